@@ -1,0 +1,146 @@
+# taskmgr: one Makefile, no recursion.  "make help" lists what it does.
+
+VERSION = 1.0
+PREFIX = /usr/local
+DESTDIR =
+CC = gcc
+PYTHON = /usr/bin/python3
+# Where text-unidecode's table lies (Debian: python3-text-unidecode).
+UNIDECODE = /usr/lib/python3/dist-packages/text_unidecode/data.bin
+# The schema and revisions that are put into the program.
+MIGRATIONS = migrations
+
+# MODE: release (default), asan (AddressSanitizer and UBSan).
+MODE = release
+B = build/$(MODE)
+
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wundef \
+	-Wformat=2 -Wcast-qual -Wimplicit-fallthrough
+ifeq ($(DEV),1)
+WARN += -Werror
+endif
+CFLAGS = -O2 -g
+release_CFLAGS = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE \
+	-ffunction-sections -fdata-sections
+release_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--gc-sections,-O1
+asan_CFLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+asan_LDFLAGS = -fsanitize=address,undefined
+CPPFLAGS = -D_GNU_SOURCE -DTASKMGR_VERSION='"$(VERSION)"' -Isrc -I$B/gen
+COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \
+	-MMD -MP
+# Each shared library costs every start of the program; those that most
+# commands don't touch are put into it.  SHARED=1 links all of them shared.
+ifeq ($(SHARED),1)
+LIBS = -lsqlite3 -lreadline -ljansson
+else
+LIBS = -lsqlite3 -Wl,-Bstatic -lreadline -ltinfo -ljansson -Wl,-Bdynamic
+endif
+LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
+
+SOURCES = $(sort $(wildcard src/*/*.c))
+OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o
+UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
+TABLES = $B/gen/slug_table.h $B/gen/width_table.h
+PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
+	python3 python3-text-unidecode
+TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
+	clang-tidy clang-format cppcheck shellcheck python3-sqlalchemy alembic
+
+# make V=1 shows the commands whole.
+ifneq ($(V),1)
+Q = @printf '  %-5s %s\n' "$(1)" "$@" &&
+endif
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+all: build/taskmgr	## build the program: build/taskmgr
+
+build/taskmgr: $B/taskmgr
+	@ln -sf $(MODE)/taskmgr $@
+
+$B/taskmgr: $B/main.o $(OBJECTS)
+	$(call Q,LINK) $(LINK) -o $@ $^ $(LIBS)
+
+$B/%.o: src/%.c | $(TABLES)
+	@mkdir -p $(@D)
+	$(call Q,CC) $(COMPILE) -c -o $@ $<
+
+$B/gen/slug_table.h: src/resource/slug_table.py $(UNIDECODE)
+	@mkdir -p $(@D)
+	$(call Q,GEN) $(PYTHON) $< $(UNIDECODE) >$@
+
+$B/gen/width_table.h: src/util/width_table.py
+	@mkdir -p $(@D)
+	$(call Q,GEN) $(PYTHON) $< >$@
+
+$B/builtin.S: src/migrate/embed.sh $(MIGRATIONS) $(wildcard $(MIGRATIONS)/*.* \
+		$(MIGRATIONS)/versions $(MIGRATIONS)/versions/*)
+	@mkdir -p $(@D)
+	$(call Q,GEN) sh $< "$(abspath $(MIGRATIONS))" >$@
+
+$B/builtin.o: $B/builtin.S
+	$(call Q,AS) $(CC) -c -o $@ $<
+
+$B/unit/%: tests/unit/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lcmocka
+
+units: $(UNITS)
+
+deps:			## install what the build and the demo need (apt)
+	@sh tests/deps.sh $(PACKAGES) jq
+
+deps-check:		## install what the tests need as well
+	@sh tests/deps.sh $(TEST_PACKAGES)
+
+demo: deps		## play the tour in a scratch folder
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh build/taskmgr
+
+check: deps-check	## run all the tests
+	@$(MAKE) --no-print-directory all units
+	@MODE=$(MODE) sh tests/run.sh
+
+check-asan: deps-check	## the tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory MODE=asan build/asan/taskmgr units
+	@MODE=asan sh tests/run.sh
+
+lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
+	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
+
+bench: all		## measure against the sqlite3 shell
+	@sh tests/bench.sh build/taskmgr
+
+format:			## clang-format the sources
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c
+
+install: all		## install under PREFIX (and DESTDIR)
+	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr
+	install -D -m 644 completions/taskmgr.bash \
+	 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
+	for page in man/*.[1-8]; do install -D -m 644 "$$page" \
+	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+
+uninstall:		## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/taskmgr
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
+	for page in man/*.[1-8]; do rm -f \
+	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+
+dist:			## a tarball of the committed tree
+	@mkdir -p build
+	git archive --prefix=taskmgr-$(VERSION)/ -o build/taskmgr-$(VERSION).tar.gz HEAD
+
+clean:			## remove build/
+	rm -rf build
+
+help:			## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
+
+.PHONY: all units deps deps-check demo check check-asan lint bench format \
+	install uninstall dist clean help
+
+-include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)
