@@ -1,0 +1,65 @@
+#include "util/buffer.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+
+void buffer_clear(struct buffer *buffer)
+{
+	free(buffer->data);
+	*buffer = (struct buffer){ .data = NULL };
+}
+
+char *buffer_reserve(struct buffer *buffer, size_t extra)
+{
+	size_t capacity = buffer->capacity ? buffer->capacity : 256;
+
+	if (extra >= SIZE_MAX / 4 || buffer->length >= SIZE_MAX / 4)
+		abort();
+	while (capacity - buffer->length <= extra)
+		capacity *= 2;
+	if (capacity != buffer->capacity) {
+		char *data = realloc(buffer->data, capacity);
+
+		if (!data) {
+			fputs("taskmgr: out of memory\n", stderr);
+			exit(1);
+		}
+		buffer->data = data;
+		buffer->capacity = capacity;
+	}
+	return buffer->data + buffer->length;
+}
+
+void buffer_add_slow(struct buffer *buffer, const void *data, size_t length)
+{
+	buffer_reserve(buffer, length);
+	if (length)
+		memcpy(buffer->data + buffer->length, data, length);
+	buffer->length += length;
+	buffer->data[buffer->length] = '\0';
+}
+
+void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	assert(length >= 0);
+	buffer_reserve(buffer, (size_t)length);
+	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format,
+		  again);
+	va_end(again);
+	buffer->length += (size_t)length;
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	buffer_vprintf(buffer, format, args);
+	va_end(args);
+}

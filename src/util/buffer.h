@@ -1,0 +1,60 @@
+/*
+ * A growing run of bytes, always followed by a NUL that is not counted.
+ * Lives on the heap: whoever declares one with BUFFER() has it freed there.
+ */
+#ifndef UTIL_BUFFER_H
+#define UTIL_BUFFER_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct buffer {
+	char *data;		/* NULL while nothing was ever added */
+	size_t length, capacity;
+};
+
+void buffer_clear(struct buffer *buffer);
+
+/* At least extra writable bytes behind the length; gives their address. */
+char *buffer_reserve(struct buffer *buffer, size_t extra);
+
+void buffer_add_slow(struct buffer *buffer, const void *data, size_t length);
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static inline void buffer_add(struct buffer *buffer, const void *data,
+			      size_t length)
+{
+	if (buffer->capacity - buffer->length <= length) {
+		buffer_add_slow(buffer, data, length);
+		return;
+	}
+	memcpy(buffer->data + buffer->length, data, length);
+	buffer->length += length;
+	buffer->data[buffer->length] = '\0';
+}
+
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+	buffer_add(buffer, text, strlen(text));
+}
+
+static inline void buffer_byte(struct buffer *buffer, char byte)
+{
+	buffer_add(buffer, &byte, 1);
+}
+
+/* The text, "" if nothing was added. */
+static inline const char *buffer_string(const struct buffer *buffer)
+{
+	return buffer->data ? buffer->data : "";
+}
+
+#define BUFFER(name) \
+	__attribute__((cleanup(buffer_clear))) struct buffer name = { 0 }
+
+#endif

@@ -1,0 +1,58 @@
+#include "util/clock.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { MICROSECONDS = 1000000 };
+
+static int64_t clock_read(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * MICROSECONDS + now.tv_nsec / 1000;
+}
+
+/* The specification wants decimal digits alone; anything else is ignored. */
+static bool clock_fixed(int64_t *out)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	long long seconds;
+	char *end;
+
+	if (!text || *text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	seconds = strtoll(text, &end, 10);
+	if (*end || errno || seconds > INT64_MAX / MICROSECONDS)
+		return false;
+	*out = seconds * MICROSECONDS;
+	return true;
+}
+
+int64_t clock_now(void)
+{
+	int64_t fixed;
+
+	return clock_fixed(&fixed) ? fixed : clock_read(CLOCK_REALTIME);
+}
+
+int64_t clock_ticks(void)
+{
+	return clock_read(CLOCK_MONOTONIC);
+}
+
+const char *clock_text(struct arena *arena, int64_t microseconds)
+{
+	time_t seconds = microseconds / MICROSECONDS;
+	struct tm tm = { 0 };
+
+	if (microseconds % MICROSECONDS < 0)
+		seconds--;
+	gmtime_r(&seconds, &tm);
+	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d:%02d",
+			    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+			    tm.tm_hour, tm.tm_min, tm.tm_sec);
+}

@@ -1,0 +1,86 @@
+#include "util/error.h"
+
+#include <assert.h>
+#include <stdarg.h>
+
+static const struct {
+	int exit, http;
+	const char *name;
+} table[STATUS_COUNT] = {
+#define STATUS_ROW(name, exit, http, text) [name] = { exit, http, text },
+	STATUSES(STATUS_ROW)
+#undef STATUS_ROW
+};
+
+int status_exit(enum status status)
+{
+	return table[status].exit;
+}
+
+int status_http(enum status status)
+{
+	return table[status].http;
+}
+
+const char *status_name(enum status status)
+{
+	return table[status].name;
+}
+
+void error_init(struct error *e, struct arena *arena)
+{
+	*e = (struct error){ .status = OK, .arena = arena };
+}
+
+enum status fail(struct error *e, enum status status, const char *format, ...)
+{
+	va_list args;
+
+	assert(status != OK);
+	va_start(args, format);
+	*e = (struct error){
+		.status = status,
+		.arena = e->arena,
+		.message = arena_vprintf(e->arena, format, args),
+	};
+	va_end(args);
+	return status;
+}
+
+void error_hint(struct error *e, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	e->hint = arena_vprintf(e->arena, format, args);
+	va_end(args);
+}
+
+void error_prefix(struct error *e, const char *format, ...)
+{
+	const char *prefix;
+	va_list args;
+
+	va_start(args, format);
+	prefix = arena_vprintf(e->arena, format, args);
+	va_end(args);
+	e->message = arena_printf(e->arena, "%s: %s", prefix, e->message);
+}
+
+struct problem *error_problem(struct error *e)
+{
+	struct problem *problem = LIST_ADD(e->arena, e->problems, e->nproblems);
+
+	problem->record = -1;
+	return problem;
+}
+
+enum status error_judge(struct error *e)
+{
+	if (!e->nproblems)
+		return OK;
+	e->status = INVALID;
+	e->message = arena_printf(e->arena, "%zu problem%s in what was given",
+				  e->nproblems, e->nproblems == 1 ? "" : "s");
+	return INVALID;
+}

@@ -1,0 +1,88 @@
+/*
+ * What can go wrong, and how it is told.  A function that can fail returns an
+ * enum status and fills the caller's struct error.  STATUSES is the one table
+ * of exit codes, HTTP statuses and short names.
+ */
+#ifndef UTIL_ERROR_H
+#define UTIL_ERROR_H
+
+#include <stddef.h>
+
+#include "util/arena.h"
+
+#define STATUSES(X) \
+	/* name        exit  http  short name */ \
+	X(OK,             0,  200, "ok") \
+	X(FAILED,         1,  500, "failed") \
+	X(USAGE,          2,  422, "usage") \
+	X(NOT_FOUND,      3,  404, "not_found") \
+	X(INVALID,        4,  422, "invalid") \
+	X(CONFLICT,       4,  409, "conflict") \
+	X(BUSY,           5,  503, "busy") \
+	X(SCHEMA,         6,  503, "schema") \
+	X(READONLY,       1,  403, "readonly") \
+	X(LOST,           1,  503, "lost") \
+	X(INTERRUPTED,  130,  503, "interrupted") \
+	X(CLOSED,       141,  500, "closed")
+
+#define STATUS_NAME(name, exit, http, text) name,
+enum status { STATUSES(STATUS_NAME) STATUS_COUNT };
+#undef STATUS_NAME
+
+int status_exit(enum status status);
+int status_http(enum status status);
+const char *status_name(enum status status);
+
+/*
+ * One fault of one field of the input.  Types, messages and locations are
+ * Pydantic 2's (docs.pydantic.dev, "Validation Errors").
+ */
+struct problem {
+	const char *type;	/* "int_parsing", "missing", … */
+	const char *place;	/* "body", "query" or "option" */
+	long record;		/* position in an array of records, or -1 */
+	const char *field;	/* NULL: the whole record */
+	const char *message;
+	const char *input;	/* what was given, as JSON; may be NULL */
+	const char *context;	/* Pydantic's ctx, as JSON; may be NULL */
+	const char *hint;	/* the close name; may be NULL */
+};
+
+/*
+ * An error's texts live in its arena.  problems is filled only by validation;
+ * message then sums them up.  file and line, where known, say where.
+ */
+struct error {
+	enum status status;
+	struct arena *arena;
+	const char *message;
+	const char *hint;	/* the next step; may be NULL */
+	const char *detail;	/* lines to show below it (SQL, caret) */
+	struct problem *problems;
+	size_t nproblems;
+};
+
+#define CHECKED __attribute__((warn_unused_result))
+
+/* No error yet; its texts will be made in arena. */
+void error_init(struct error *e, struct arena *arena);
+
+/* Sets e and returns status: return fail(e, NOT_FOUND, "no user %s", name); */
+enum status fail(struct error *e, enum status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Adds the next step to the error that e holds. */
+void error_hint(struct error *e, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Puts "prefix: " before the message that e holds. */
+void error_prefix(struct error *e, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* A new problem in e's list, to be filled by the caller. */
+struct problem *error_problem(struct error *e);
+
+/* INVALID with a summary if e has problems, else OK. */
+CHECKED enum status error_judge(struct error *e);
+
+#endif

@@ -1,0 +1,249 @@
+#include "util/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const uint64_t ones = UINT64_MAX / 255;	/* 0x0101… */
+static const uint64_t highs = UINT64_MAX / 255 * 128;
+
+uint32_t utf8_decode(const char *text, size_t length, size_t *size)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *s = (const unsigned char *)text;
+	uint32_t code;
+	size_t n;
+
+	*size = 1;
+	if (s[0] < 0x80)
+		return s[0];
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return UTF8_BAD;
+	n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	if (length < n)
+		return UTF8_BAD;
+	code = s[0] & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return UTF8_BAD;
+		code = code << 6 | (s[i] & 0x3fu);
+	}
+	if (code < least[n] || code > 0x10ffff || (code & ~0x7ffu) == 0xd800)
+		return UTF8_BAD;
+	*size = n;
+	return code;
+}
+
+size_t utf8_put(char out[4], uint32_t code)
+{
+	static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+	for (size_t i = n - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (code & 0x3f));
+		code >>= 6;
+	}
+	out[0] = (char)(marks[n] | code);
+	return n;
+}
+
+void utf8_append(struct buffer *buffer, uint32_t code)
+{
+	char bytes[4];
+
+	buffer_add(buffer, bytes, utf8_put(bytes, code));
+}
+
+static bool is_ascii_word(const char *text)
+{
+	uint64_t word;
+
+	memcpy(&word, text, sizeof(word));
+	return !(word & highs);
+}
+
+size_t utf8_check(const char *text, size_t length)
+{
+	size_t i = 0, size;
+
+	while (i < length) {
+		if (length - i >= 8 && is_ascii_word(text + i)) {
+			i += 8;
+			continue;
+		}
+		if (utf8_decode(text + i, length - i, &size) == UTF8_BAD)
+			return i;
+		i += size;
+	}
+	return length;
+}
+
+size_t utf8_length(const char *text, size_t length)
+{
+	size_t i = 0, count = 0, size;
+
+	while (i < length) {
+		if (length - i >= 8 && is_ascii_word(text + i)) {
+			i += 8;
+			count += 8;
+			continue;
+		}
+		utf8_decode(text + i, length - i, &size);
+		i += size;
+		count++;
+	}
+	return count;
+}
+
+/* Marks that turn the direction of what follows (UAX #9, section 2). */
+static bool is_bidi(uint32_t code)
+{
+	return code == 0x061c || code == 0x200e || code == 0x200f ||
+	       (code >= 0x202a && code <= 0x202e) ||
+	       (code >= 0x2066 && code <= 0x2069);
+}
+
+static size_t escape_format(char out[TEXT_ESCAPE], char kind, int digits,
+			    uint32_t code)
+{
+	return (size_t)snprintf(out, TEXT_ESCAPE, "\\%c%0*x", kind, digits,
+				code & 0xffff);
+}
+
+static size_t escape_short(char out[TEXT_ESCAPE], char letter)
+{
+	out[0] = '\\';
+	out[1] = letter;
+	return 2;
+}
+
+size_t text_escape(uint32_t code, unsigned char byte, char out[TEXT_ESCAPE])
+{
+	if (code == UTF8_BAD)
+		return escape_format(out, 'x', 2, byte);
+	if (code >= 0xa0)
+		return is_bidi(code) ? escape_format(out, 'u', 4, code) : 0;
+	if (code >= 0x20 && code < 0x7f)
+		return 0;
+	if (code == '\n')
+		return escape_short(out, 'n');
+	if (code == '\t')
+		return escape_short(out, 't');
+	if (code == '\r')
+		return escape_short(out, 'r');
+	return escape_format(out, 'x', 2, code);
+}
+
+/*
+ * The next place from i on where text_visible changes something; *escape gets
+ * what it becomes, *size the bytes that it replaces.
+ */
+static size_t visible_next(const char *text, size_t length, size_t i,
+			   char escape[TEXT_ESCAPE], size_t *nescape,
+			   size_t *size)
+{
+	*nescape = 0;
+	while (i < length) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (byte >= 0x20 && byte < 0x7f) {
+			i++;
+			continue;
+		}
+		*nescape = text_escape(utf8_decode(text + i, length - i, size),
+				       byte, escape);
+		if (*nescape)
+			return i;
+		i += *size;
+	}
+	return length;
+}
+
+void text_visible(struct buffer *buffer, const char *text, size_t length)
+{
+	char escape[TEXT_ESCAPE];
+	size_t done = 0, nescape, size = 0;
+
+	while (done < length) {
+		size_t next = visible_next(text, length, done, escape, &nescape,
+					   &size);
+
+		buffer_add(buffer, text + done, next - done);
+		buffer_add(buffer, escape, nescape);
+		done = next + (nescape ? size : 0);
+	}
+}
+
+bool text_is_plain(const char *text, size_t length)
+{
+	char escape[TEXT_ESCAPE];
+	size_t nescape, size;
+
+	return visible_next(text, length, 0, escape, &nescape, &size) == length;
+}
+
+/* Whether eight bytes are ASCII of which none is escaped in JSON. */
+static bool is_json_word(const char *text)
+{
+	uint64_t word, quote, backslash, marks;
+
+	memcpy(&word, text, sizeof(word));
+	quote = word ^ ones * '"';
+	backslash = word ^ ones * '\\';
+	marks = word - ones * 0x20;
+	marks |= (quote - ones) | (backslash - ones);
+	return !((word | marks) & highs);
+}
+
+/* Where the run from i on ends that can be copied as it is. */
+static size_t json_run(const char *text, size_t length, size_t i)
+{
+	size_t size;
+
+	while (i < length) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (length - i >= 8 && is_json_word(text + i)) {
+			i += 8;
+			continue;
+		}
+		if (byte < 0x20 || byte == '"' || byte == '\\')
+			return i;
+		size = 1;
+		if (byte >= 0x80 &&
+		    utf8_decode(text + i, length - i, &size) == UTF8_BAD)
+			return i;
+		i += size;
+	}
+	return length;
+}
+
+static void json_escape(struct buffer *buffer, unsigned char byte)
+{
+	static const char letters[] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',  ['\f'] = 'f',
+		['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\',
+	};
+
+	if (byte >= 0x80)
+		buffer_text(buffer, "\\ufffd");
+	else if (letters[byte])
+		buffer_add(buffer, (char[]){ '\\', letters[byte] }, 2);
+	else
+		buffer_printf(buffer, "\\u%04x", byte);
+}
+
+void text_json(struct buffer *buffer, const char *text, size_t length)
+{
+	size_t done = 0;
+
+	buffer_byte(buffer, '"');
+	while (done < length) {
+		size_t next = json_run(text, length, done);
+
+		buffer_add(buffer, text + done, next - done);
+		if (next < length)
+			json_escape(buffer, (unsigned char)text[next++]);
+		done = next;
+	}
+	buffer_byte(buffer, '"');
+}
