@@ -1,0 +1,219 @@
+/*
+ * The database door, and the only room that knows which engine is behind it.
+ * An engine is one connection, used by one thread at a time.  The interface is
+ * narrow, so that a second engine fits: open by URL, prepare, bind $1, step, a
+ * transaction as a function that may be run again, bulk rows, introspection
+ * (engine/introspect.h), the migration lock, and classes of errors.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "util/error.h"
+#include "util/value.h"
+
+struct engine;
+struct statement;
+
+enum engine_flags {
+	ENGINE_READ_ONLY = 1,	/* not a byte is changed */
+	ENGINE_CREATE = 2,	/* a missing database is made, in WAL mode */
+	ENGINE_HASTY = 4,	/* waits 50 ms for locks (completion), not 5 s */
+};
+
+/* To be called once, before any thread and any engine is made. */
+void engine_start(void);
+
+/*
+ * Opens sqlite:///relative.db, sqlite:////absolute.db, sqlite:// (memory) or
+ * a bare path.  SCHEMA if the database does not exist and may not be made;
+ * FAILED with the reason for a directory, a file of another kind, a folder
+ * without the right to write; USAGE for a URL of another engine.
+ */
+CHECKED enum status engine_open(const char *url, unsigned flags,
+				struct engine **out, struct error *e);
+void engine_close(struct engine *engine);
+
+static inline void engine_close_scoped(struct engine **engine)
+{
+	if (*engine)
+		engine_close(*engine);
+}
+
+/* Declares an engine that is closed where its block ends. */
+#define ENGINE(name) \
+	__attribute__((cleanup(engine_close_scoped))) \
+	struct engine *name = NULL
+
+/* Whether there is a database behind url: memory always is. */
+bool engine_exists(const char *url);
+
+/*
+ * The file behind a URL, in arena; NULL for memory and for URLs of other
+ * engines.  engine_url_rebase makes a relative one relative to folder.
+ */
+const char *engine_path(const char *url, struct arena *arena);
+const char *engine_url_rebase(const char *url, const char *folder,
+			      struct arena *arena);
+
+/* The dialect's name, "sqlite": the suffix of a revision's own body. */
+const char *engine_dialect(const struct engine *engine);
+
+/* From a signal handler or another thread: what runs ends INTERRUPTED. */
+void engine_interrupt(struct engine *engine);
+
+/* How long a lock is waited for, in milliseconds; -1: without limit. */
+void engine_set_wait(struct engine *engine, int milliseconds);
+
+/* waiting(data) is called once when a lock has been waited for a second. */
+void engine_on_wait(struct engine *engine, void (*waiting)(void *),
+		    void *data);
+
+/*
+ * Statements.  SQL text has $1, $2 … as placeholders.  Prepared statements
+ * are kept by their text, so preparing one again costs little; a statement
+ * that was released is not used again.  Bound text is copied.
+ */
+CHECKED enum status engine_prepare(struct engine *engine, const char *sql,
+				   struct statement **out, struct error *e);
+void statement_release(struct statement *statement);
+
+static inline void statement_release_scoped(struct statement **statement)
+{
+	if (*statement)
+		statement_release(*statement);
+}
+
+#define STATEMENT(name) \
+	__attribute__((cleanup(statement_release_scoped))) \
+	struct statement *name = NULL
+
+/* Binds $number (from 1); a number that the SQL doesn't have is a mistake. */
+void statement_bind(struct statement *statement, int number,
+		    struct value value);
+
+/* The three ways a step ends; the error is in e after STEP_FAILED. */
+enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
+CHECKED enum step statement_step(struct statement *statement,
+				 struct error *e);
+
+/* To the start again, bindings kept. */
+void statement_reset(struct statement *statement);
+
+/* The current row; text and blobs are valid until the next step. */
+int statement_columns(const struct statement *statement);
+const char *statement_column_name(const struct statement *statement,
+				  int column);
+struct value statement_value(struct statement *statement, int column);
+
+/* The same, copied to arena: text with a NUL behind it. */
+struct value statement_copy(struct statement *statement, int column,
+			    struct arena *arena);
+
+/* Text of a column in arena, NULL for NULL. */
+const char *statement_text(struct statement *statement, int column,
+			   struct arena *arena);
+int64_t statement_integer(struct statement *statement, int column);
+
+/* Runs one statement with values for $1 …; rows are passed over. */
+CHECKED enum status engine_run(struct engine *engine, const char *sql,
+			       const struct value *values, int nvalues,
+			       struct error *e);
+
+/* The first column of the first row, in arena; NULL value if no row. */
+CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
+				     const struct value *values, int nvalues,
+				     struct arena *arena, struct value *out,
+				     struct error *e);
+
+/*
+ * Runs a text of many statements, as a person wrote it.  The error's message
+ * begins with name:line:column, lines counted from first_line, and its detail
+ * shows the line with a caret.  With guard, statements that would end the
+ * transaction or reach outside it (COMMIT, ATTACH, PRAGMA foreign_keys …) are
+ * refused.
+ */
+struct script {
+	const char *name;	/* for messages: a file's name; NULL: none */
+	int first_line;		/* of text in that file; 0 counts as 1 */
+	const char *text;
+	bool guard;
+};
+CHECKED enum status engine_script(struct engine *engine,
+				  const struct script *script,
+				  struct error *e);
+
+/*
+ * Runs work in a transaction: for writing it takes the write lock first
+ * (BEGIN IMMEDIATE), so that nothing that was read can be stale.  Work that
+ * fails is rolled back.  The engine may run work again from its start, so it
+ * makes no output and no other side effect.  Not to be nested.
+ */
+enum transaction_mode {
+	TRANSACTION_READ,
+	TRANSACTION_WRITE,
+	TRANSACTION_MIGRATION,	/* write, one migration at a time; SQLite's
+				   write lock is that lock */
+};
+typedef enum status engine_work(struct engine *engine, void *data,
+				struct error *e);
+CHECKED enum status engine_transaction(struct engine *engine,
+				       enum transaction_mode mode,
+				       engine_work *work, void *data,
+				       struct error *e);
+
+/* As engine_transaction, but always rolled back: a dry run. */
+CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
+				    void *data, struct error *e);
+
+/* Rows changed by the last statement that changed any. */
+int64_t engine_changes(const struct engine *engine);
+
+/*
+ * Foreign keys, enforced by default.  Off cannot be said inside a
+ * transaction.  engine_foreign_key_faults counts the rows that violate one.
+ */
+CHECKED enum status engine_set_foreign_keys(struct engine *engine, bool on,
+					    struct error *e);
+CHECKED enum status engine_foreign_key_faults(struct engine *engine,
+					      int64_t *count,
+					      struct error *e);
+
+/*
+ * The last constraint that refused a statement, for the caller who wants to
+ * say more than the engine's words.  Texts are valid until the next failure.
+ */
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_UNIQUE,		/* name: "table.a, table.b" or "index 'x'" */
+	FAULT_NOT_NULL,		/* name: "table.column" */
+	FAULT_CHECK,		/* name: the constraint's name or text */
+	FAULT_FOREIGN_KEY,	/* no name */
+	FAULT_TYPE,		/* a STRICT table's: the engine's words */
+	FAULT_OTHER,		/* a trigger's RAISE and the like */
+};
+struct fault {
+	enum fault_kind kind;
+	const char *name;
+};
+struct fault engine_fault(const struct engine *engine);
+
+/* An identifier in quotes, its quotes doubled. */
+const char *sql_name(struct arena *arena, const char *name);
+/* A text in single quotes, its quotes doubled. */
+const char *sql_literal(struct arena *arena, const char *text);
+
+/* Many rows into a table as fast as the engine can, inside a transaction. */
+struct bulk;
+CHECKED enum status bulk_begin(struct engine *engine, struct arena *arena,
+			       const char *table, const char *const *columns,
+			       int ncolumns, struct bulk **out,
+			       struct error *e);
+CHECKED enum status bulk_row(struct bulk *bulk, const struct value *values,
+			     struct error *e);
+CHECKED enum status bulk_end(struct bulk *bulk, struct error *e);
+
+#endif

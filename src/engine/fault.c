@@ -1,0 +1,94 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sqlite.h"
+
+static const struct {
+	int code;
+	enum status status;
+	enum fault_kind fault;
+} codes[] = {
+	{ SQLITE_CONSTRAINT_UNIQUE, CONFLICT, FAULT_UNIQUE },
+	{ SQLITE_CONSTRAINT_PRIMARYKEY, CONFLICT, FAULT_UNIQUE },
+	{ SQLITE_CONSTRAINT_ROWID, CONFLICT, FAULT_UNIQUE },
+	{ SQLITE_CONSTRAINT_FOREIGNKEY, CONFLICT, FAULT_FOREIGN_KEY },
+	{ SQLITE_CONSTRAINT_NOTNULL, INVALID, FAULT_NOT_NULL },
+	{ SQLITE_CONSTRAINT_CHECK, INVALID, FAULT_CHECK },
+	{ SQLITE_CONSTRAINT_DATATYPE, INVALID, FAULT_TYPE },
+	{ SQLITE_CONSTRAINT, INVALID, FAULT_OTHER },
+	{ SQLITE_MISMATCH, INVALID, FAULT_TYPE },
+	{ SQLITE_TOOBIG, INVALID, FAULT_NONE },
+	{ SQLITE_BUSY, BUSY, FAULT_NONE },
+	{ SQLITE_LOCKED, BUSY, FAULT_NONE },
+	{ SQLITE_READONLY, READONLY, FAULT_NONE },
+	{ SQLITE_INTERRUPT, INTERRUPTED, FAULT_NONE },
+};
+
+static const size_t ncodes = sizeof(codes) / sizeof(codes[0]);
+
+/* The row of an extended code: its own, or that of its primary code. */
+static size_t code_row(int code)
+{
+	for (size_t i = 0; i < ncodes; i++)
+		if (codes[i].code == code)
+			return i;
+	for (size_t i = 0; i < ncodes; i++)
+		if (codes[i].code == (code & 0xff))
+			return i;
+	return ncodes;
+}
+
+void engine_note_fault(struct engine *engine, int code)
+{
+	const char *message = sqlite3_errmsg(engine->db);
+	const char *colon = strstr(message, "constraint failed: ");
+	size_t row = code_row(code);
+
+	free(engine->fault_name);
+	engine->fault_name = strdup(
+		colon ? colon + sizeof("constraint failed: ") - 1 : message);
+	engine->fault = (struct fault){
+		.kind = row < ncodes ? codes[row].fault : FAULT_NONE,
+		.name = engine->fault_name,
+	};
+}
+
+struct fault engine_fault(const struct engine *engine)
+{
+	return engine->fault;
+}
+
+enum status engine_fail(struct engine *engine, int code, struct error *e)
+{
+	const char *path = engine->path ? engine->path : "in memory";
+	size_t row;
+
+	if (engine->refusal) {
+		fail(e, INVALID, "%s", engine->refusal);
+		error_hint(e, "%s", engine->refusal_hint);
+		engine->refusal = NULL;
+		return INVALID;
+	}
+	code = code == SQLITE_ERROR ? code
+				    : sqlite3_extended_errcode(engine->db);
+	row = code_row(code);
+	engine_note_fault(engine, code);
+	if (row < ncodes && codes[row].status == BUSY) {
+		fail(e, BUSY, "database %s is busy: another program is "
+		     "writing to it", path);
+		error_hint(e, "try again");
+		return BUSY;
+	}
+	if (row < ncodes && codes[row].status == READONLY)
+		return fail(e, READONLY, "database %s cannot be written: %s",
+			    path, sqlite3_errmsg(engine->db));
+	if (row < ncodes && codes[row].status == INTERRUPTED)
+		return fail(e, INTERRUPTED, "interrupted");
+	if (row < ncodes)
+		return fail(e, codes[row].status, "%s",
+			    sqlite3_errmsg(engine->db));
+	if (code == SQLITE_ERROR)
+		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
+	return fail(e, FAILED, "database %s: %s", path,
+		    sqlite3_errmsg(engine->db));
+}

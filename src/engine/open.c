@@ -1,0 +1,235 @@
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/introspect.h"
+#include "engine/sqlite.h"
+#include "util/buffer.h"
+#include "util/clock.h"
+
+enum {
+	WAIT = 5000,			/* milliseconds for a lock */
+	WAIT_HASTY = 50,
+	WAIT_LONG = 1000000,		/* microseconds until it is told */
+};
+
+void engine_start(void)
+{
+	/* Without it all threads share one mutex in malloc (facts: half the
+	   speed), and nobody reads the figures. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static int on_busy(void *data, int count)
+{
+	struct engine *engine = data;
+	int64_t waited;
+
+	if (count == 0)
+		engine->wait_began = clock_ticks();
+	waited = clock_ticks() - engine->wait_began;
+	if (atomic_load(&engine->interrupted))
+		return 0;
+	if (engine->wait >= 0 && waited >= engine->wait * INT64_C(1000))
+		return 0;
+	if (engine->waiting && waited >= WAIT_LONG) {
+		engine->waiting(engine->waiting_data);
+		engine->waiting = NULL;
+	}
+	usleep(count < 10 ? 1000u << (count / 2) : 50000);
+	return 1;
+}
+
+void engine_set_wait(struct engine *engine, int milliseconds)
+{
+	engine->wait = milliseconds;
+}
+
+void engine_on_wait(struct engine *engine, void (*waiting)(void *), void *data)
+{
+	engine->waiting = waiting;
+	engine->waiting_data = data;
+}
+
+void engine_interrupt(struct engine *engine)
+{
+	atomic_store(&engine->interrupted, true);
+	sqlite3_interrupt(engine->db);
+}
+
+/* What the path is, before SQLite is asked: its own words are poor. */
+static enum status path_check(const char *path, unsigned flags, bool *fresh,
+			      struct error *e)
+{
+	struct stat status;
+
+	if (!*path)
+		return fail(e, USAGE, "the database's path is empty");
+	if (stat(path, &status) < 0) {
+		if (errno != ENOENT)
+			return fail(e, FAILED, "database %s: %s", path,
+				    strerror(errno));
+		if (!(flags & ENGINE_CREATE)) {
+			fail(e, SCHEMA, "database %s does not exist", path);
+			error_hint(e, "make it with: taskmgr db upgrade");
+			return SCHEMA;
+		}
+		*fresh = true;
+		return OK;
+	}
+	if (S_ISDIR(status.st_mode))
+		return fail(e, FAILED, "database %s is a directory", path);
+	if (!S_ISREG(status.st_mode))
+		return fail(e, FAILED, "database %s is not a regular file",
+			    path);
+	*fresh = status.st_size == 0 && (flags & ENGINE_CREATE);
+	return OK;
+}
+
+static enum status connect_path(struct engine *engine, const char *name,
+				int flags, struct error *e)
+{
+	int code = sqlite3_open_v2(name, &engine->db,
+				   flags | SQLITE_OPEN_NOMUTEX |
+					   SQLITE_OPEN_EXRESCODE,
+				   NULL);
+
+	if (code != SQLITE_OK)
+		return engine_fail(engine, code, e);
+	sqlite3_busy_handler(engine->db, on_busy, engine);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return OK;
+}
+
+/* The first look into the file: it may be no database at all. */
+static enum status look(struct engine *engine, struct error *e)
+{
+	int64_t version;
+
+	return engine_schema_version(engine, &version, e);
+}
+
+/* Whether files can be made beside the database, as WAL mode needs. */
+static bool folder_is_writable(const char *path, struct arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+	const char *folder = !slash ? "." : arena_copy_n(
+		arena, path, (size_t)(slash - path) + 1);
+
+	return access(folder, W_OK) == 0;
+}
+
+static bool has_wal(const char *path)
+{
+	ARENA(arena);
+	struct stat status;
+
+	return stat(arena_printf(&arena, "%s-wal", path), &status) == 0 &&
+	       status.st_size > 0;
+}
+
+/*
+ * A database in WAL mode cannot be read where its -shm file cannot be made
+ * (a read-only folder or medium), unless SQLite is told that nobody changes
+ * it; true only if no -wal waits to be read.
+ */
+static enum status look_immutable(struct engine *engine, struct error *e)
+{
+	BUFFER(uri);
+
+	buffer_text(&uri, "file:");
+	for (const char *p = engine->path; *p; p++) {
+		if (strchr("?#%", *p))
+			buffer_printf(&uri, "%%%02x", (unsigned char)*p);
+		else
+			buffer_byte(&uri, *p);
+	}
+	buffer_text(&uri, "?immutable=1");
+	engine_drop_resting(engine);
+	sqlite3_close_v2(engine->db);
+	engine->db = NULL;
+	error_init(e, e->arena);
+	if (connect_path(engine, uri.data,
+			 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, e) != OK)
+		return e->status;
+	return look(engine, e);
+}
+
+static enum status open_file(struct engine *engine, unsigned flags,
+			     struct error *e)
+{
+	bool fresh = false;
+	int mode = flags & ENGINE_READ_ONLY ? SQLITE_OPEN_READONLY
+					    : SQLITE_OPEN_READWRITE;
+
+	if (path_check(engine->path, flags, &fresh, e) != OK)
+		return e->status;
+	if (fresh)
+		mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	if (connect_path(engine, engine->path, mode, e) != OK)
+		return e->status;
+	/* BUSY: another process is making the same database just now. */
+	if (fresh && engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0,
+				e) != OK && e->status != BUSY)
+		return e->status;
+	error_init(e, e->arena);
+	/* Elsewhere the first statement will tell. */
+	if (fresh || folder_is_writable(engine->path, e->arena) ||
+	    look(engine, e) == OK)
+		return OK;
+	if (!has_wal(engine->path) &&
+	    (e->status == READONLY ||
+	     sqlite3_extended_errcode(engine->db) == SQLITE_CANTOPEN))
+		return look_immutable(engine, e);
+	return e->status;
+}
+
+enum status engine_open(const char *url, unsigned flags, struct engine **out,
+			struct error *e)
+{
+	ARENA(arena);
+	const char *path = engine_path(url, &arena);
+	struct engine *engine;
+	enum status status;
+
+	if (!path && strstr(url, "://") && strncmp(url, "sqlite://", 9) != 0)
+		return fail(e, USAGE, "database %s: only sqlite: URLs and "
+			    "paths can be opened", url);
+	if (!path && strncmp(url, "sqlite://", 9) == 0 && url[9] &&
+	    url[9] != '/')
+		return fail(e, USAGE, "database %s: a path follows a third "
+			    "slash (sqlite:///%s)", url, url + 9);
+	engine = calloc(1, sizeof(*engine));
+	if (!engine)
+		return fail(e, FAILED, "out of memory");
+	engine->wait = flags & ENGINE_HASTY ? WAIT_HASTY : WAIT;
+	engine->path = path ? strdup(path) : NULL;
+	status = path ? open_file(engine, flags, e)
+		      : connect_path(engine, ":memory:",
+				     SQLITE_OPEN_READWRITE |
+					     SQLITE_OPEN_CREATE, e);
+	if (status != OK) {
+		engine_close(engine);
+		return status;
+	}
+	*out = engine;
+	return OK;
+}
+
+void engine_close(struct engine *engine)
+{
+	engine_drop_resting(engine);
+	sqlite3_close_v2(engine->db);
+	free(engine->fault_name);
+	free(engine->path);
+	free(engine);
+}
+
+const char *engine_dialect(const struct engine *engine)
+{
+	(void)engine;
+	return "sqlite";
+}

@@ -1,0 +1,26 @@
+#include "engine/engine.h"
+#include "util/buffer.h"
+
+static const char *quoted(struct arena *arena, const char *text, char quote)
+{
+	BUFFER(buffer);
+
+	buffer_byte(&buffer, quote);
+	for (const char *p = text; *p; p++) {
+		if (*p == quote)
+			buffer_byte(&buffer, quote);
+		buffer_byte(&buffer, *p);
+	}
+	buffer_byte(&buffer, quote);
+	return arena_copy_n(arena, buffer.data, buffer.length);
+}
+
+const char *sql_name(struct arena *arena, const char *name)
+{
+	return quoted(arena, name, '"');
+}
+
+const char *sql_literal(struct arena *arena, const char *text)
+{
+	return quoted(arena, text, '\'');
+}

@@ -1,0 +1,45 @@
+/*
+ * The SQLite engine's inside; private to engine/.  Sources: sqlite.org,
+ * "The C Interface", "Result and Error Codes", "PRAGMA".
+ */
+#ifndef ENGINE_SQLITE_H
+#define ENGINE_SQLITE_H
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#include "engine/engine.h"
+
+struct statement {
+	sqlite3_stmt *handle;
+	struct engine *engine;
+	struct statement *next;		/* in the list of those at rest */
+	int refused;			/* why a value could not be bound */
+};
+
+struct engine {
+	sqlite3 *db;
+	char *path;			/* NULL: memory */
+	struct statement *resting;	/* released, newest first */
+	size_t nresting;
+	int wait;			/* milliseconds for a lock; -1: no end */
+	int64_t wait_began;
+	void (*waiting)(void *);	/* told once when a wait gets long */
+	void *waiting_data;
+	atomic_bool interrupted;
+	struct fault fault;
+	char *fault_name;
+	const char *refusal;		/* the guard's reason, or NULL */
+	const char *refusal_hint;
+};
+
+/* The one place where SQLite's extended codes become statuses. */
+enum status engine_fail(struct engine *engine, int code, struct error *e);
+
+/* Writes down which constraint was violated, for engine_fault. */
+void engine_note_fault(struct engine *engine, int code);
+
+/* Lets go of the statements at rest. */
+void engine_drop_resting(struct engine *engine);
+
+#endif

@@ -1,0 +1,265 @@
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sqlite.h"
+
+enum { RESTING = 64 };		/* statements kept for the next time */
+
+static void statement_free(struct statement *statement)
+{
+	sqlite3_finalize(statement->handle);
+	free(statement);
+}
+
+void engine_drop_resting(struct engine *engine)
+{
+	while (engine->resting) {
+		struct statement *next = engine->resting->next;
+
+		statement_free(engine->resting);
+		engine->resting = next;
+	}
+	engine->nresting = 0;
+}
+
+static struct statement *take_resting(struct engine *engine, const char *sql)
+{
+	struct statement **link = &engine->resting;
+
+	for (; *link; link = &(*link)->next) {
+		struct statement *found = *link;
+
+		if (strcmp(sqlite3_sql(found->handle), sql) != 0)
+			continue;
+		*link = found->next;
+		engine->nresting--;
+		return found;
+	}
+	return NULL;
+}
+
+enum status engine_prepare(struct engine *engine, const char *sql,
+			   struct statement **out, struct error *e)
+{
+	struct statement *statement = take_resting(engine, sql);
+	int code;
+
+	if (statement) {
+		*out = statement;
+		return OK;
+	}
+	statement = calloc(1, sizeof(*statement));
+	if (!statement)
+		return fail(e, FAILED, "out of memory");
+	statement->engine = engine;
+	code = sqlite3_prepare_v3(engine->db, sql, -1,
+				  SQLITE_PREPARE_PERSISTENT,
+				  &statement->handle, NULL);
+	if (code != SQLITE_OK) {
+		free(statement);
+		return engine_fail(engine, code, e);
+	}
+	assert(statement->handle);
+	*out = statement;
+	return OK;
+}
+
+void statement_release(struct statement *statement)
+{
+	struct engine *engine = statement->engine;
+	struct statement **oldest = &engine->resting;
+
+	sqlite3_reset(statement->handle);
+	sqlite3_clear_bindings(statement->handle);
+	statement->refused = 0;
+	if (engine->nresting == RESTING) {
+		while ((*oldest)->next)
+			oldest = &(*oldest)->next;
+		statement_free(*oldest);
+		*oldest = NULL;
+		engine->nresting--;
+	}
+	statement->next = engine->resting;
+	engine->resting = statement;
+	engine->nresting++;
+}
+
+void statement_bind(struct statement *statement, int number,
+		    struct value value)
+{
+	sqlite3_stmt *handle = statement->handle;
+	char name[16];
+	int index, code = SQLITE_OK;
+
+	snprintf(name, sizeof(name), "$%d", number);
+	index = sqlite3_bind_parameter_index(handle, name);
+	assert(index > 0);
+	switch (value.kind) {
+	case VALUE_NULL:
+		code = sqlite3_bind_null(handle, index);
+		break;
+	case VALUE_INTEGER:
+		code = sqlite3_bind_int64(handle, index, value.integer);
+		break;
+	case VALUE_REAL:
+		code = sqlite3_bind_double(handle, index, value.real);
+		break;
+	case VALUE_TEXT:
+		code = sqlite3_bind_text64(handle, index, value.data,
+					   value.length, SQLITE_TRANSIENT,
+					   SQLITE_UTF8);
+		break;
+	case VALUE_BLOB:
+		code = sqlite3_bind_blob64(handle, index,
+					   value.length ? value.data : "",
+					   value.length, SQLITE_TRANSIENT);
+		break;
+	}
+	/* A value that is too big is told by the step. */
+	if (code != SQLITE_OK)
+		statement->refused = code;
+}
+
+enum step statement_step(struct statement *statement, struct error *e)
+{
+	struct engine *engine = statement->engine;
+	int code;
+
+	if (atomic_exchange(&engine->interrupted, false)) {
+		fail(e, INTERRUPTED, "interrupted");
+		return STEP_FAILED;
+	}
+	if (statement->refused) {
+		engine_fail(engine, statement->refused, e);
+		return STEP_FAILED;
+	}
+	code = sqlite3_step(statement->handle);
+	if (code == SQLITE_ROW)
+		return STEP_ROW;
+	if (code == SQLITE_DONE)
+		return STEP_DONE;
+	if ((code & 0xff) == SQLITE_INTERRUPT)
+		atomic_store(&engine->interrupted, false);
+	engine_fail(engine, code, e);
+	return STEP_FAILED;
+}
+
+void statement_reset(struct statement *statement)
+{
+	sqlite3_reset(statement->handle);
+}
+
+int statement_columns(const struct statement *statement)
+{
+	return sqlite3_column_count(statement->handle);
+}
+
+const char *statement_column_name(const struct statement *statement,
+				  int column)
+{
+	return sqlite3_column_name(statement->handle, column);
+}
+
+struct value statement_value(struct statement *statement, int column)
+{
+	sqlite3_stmt *handle = statement->handle;
+	struct value value = { .kind = VALUE_NULL };
+
+	switch (sqlite3_column_type(handle, column)) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_column_int64(handle, column));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_column_double(handle, column));
+	case SQLITE_TEXT:
+		value.kind = VALUE_TEXT;
+		value.data = (const char *)sqlite3_column_text(handle, column);
+		break;
+	case SQLITE_BLOB:
+		value.kind = VALUE_BLOB;
+		value.data = sqlite3_column_blob(handle, column);
+		break;
+	default:
+		return value;
+	}
+	value.length = (size_t)sqlite3_column_bytes(handle, column);
+	return value;
+}
+
+struct value statement_copy(struct statement *statement, int column,
+			    struct arena *arena)
+{
+	struct value value = statement_value(statement, column);
+
+	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
+		value.data = arena_copy_n(arena, value.data, value.length);
+	return value;
+}
+
+const char *statement_text(struct statement *statement, int column,
+			   struct arena *arena)
+{
+	const unsigned char *text =
+		sqlite3_column_text(statement->handle, column);
+
+	return text ? arena_copy(arena, (const char *)text) : NULL;
+}
+
+int64_t statement_integer(struct statement *statement, int column)
+{
+	return sqlite3_column_int64(statement->handle, column);
+}
+
+static enum status prepare_bound(struct engine *engine, const char *sql,
+				 const struct value *values, int nvalues,
+				 struct statement **out, struct error *e)
+{
+	if (engine_prepare(engine, sql, out, e) != OK)
+		return e->status;
+	for (int i = 0; i < nvalues; i++)
+		statement_bind(*out, i + 1, values[i]);
+	return OK;
+}
+
+enum status engine_run(struct engine *engine, const char *sql,
+		       const struct value *values, int nvalues,
+		       struct error *e)
+{
+	STATEMENT(statement);
+	enum step step;
+
+	if (prepare_bound(engine, sql, values, nvalues, &statement, e) != OK)
+		return e->status;
+	do
+		step = statement_step(statement, e);
+	while (step == STEP_ROW);
+	return step == STEP_DONE ? OK : e->status;
+}
+
+enum status engine_query_one(struct engine *engine, const char *sql,
+			     const struct value *values, int nvalues,
+			     struct arena *arena, struct value *out,
+			     struct error *e)
+{
+	STATEMENT(statement);
+
+	*out = value_null();
+	if (prepare_bound(engine, sql, values, nvalues, &statement, e) != OK)
+		return e->status;
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		*out = statement_copy(statement, 0, arena);
+		return OK;
+	case STEP_DONE:
+		return OK;
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
+int64_t engine_changes(const struct engine *engine)
+{
+	return sqlite3_changes64(engine->db);
+}

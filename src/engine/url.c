@@ -1,0 +1,52 @@
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/engine.h"
+
+static const char *after_scheme(const char *url)
+{
+	static const char scheme[] = "sqlite://";
+
+	return strncmp(url, scheme, sizeof(scheme) - 1) == 0
+		       ? url + sizeof(scheme) - 1
+		       : NULL;
+}
+
+static bool is_memory(const char *url)
+{
+	const char *rest = after_scheme(url);
+
+	return strcmp(url, ":memory:") == 0 ||
+	       (rest && (!*rest || strcmp(rest, "/") == 0 ||
+			 strcmp(rest, "/:memory:") == 0));
+}
+
+const char *engine_path(const char *url, struct arena *arena)
+{
+	const char *rest = after_scheme(url);
+
+	if (is_memory(url))
+		return NULL;
+	if (rest)
+		return *rest == '/' ? arena_copy(arena, rest + 1) : NULL;
+	return strstr(url, "://") ? NULL : arena_copy(arena, url);
+}
+
+const char *engine_url_rebase(const char *url, const char *folder,
+			      struct arena *arena)
+{
+	const char *path = engine_path(url, arena);
+
+	if (!path || *path == '/' || !*path || strcmp(folder, ".") == 0)
+		return arena_copy(arena, url);
+	return arena_printf(arena, "sqlite:///%s/%s", folder, path);
+}
+
+bool engine_exists(const char *url)
+{
+	ARENA(arena);
+	const char *path = engine_path(url, &arena);
+	struct stat status;
+
+	return !path || stat(path, &status) == 0;
+}
