@@ -1,0 +1,186 @@
+#include "output/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIGITS_MOST = 20 };
+
+/* Writes a number's digits so that they stop before end. */
+static char *put_digits(char *end, uint64_t number)
+{
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+
+	while (number >= 100) {
+		end -= 2;
+		memcpy(end, pairs + number % 100 * 2, 2);
+		number /= 100;
+	}
+	if (number >= 10) {
+		end -= 2;
+		return memcpy(end, pairs + number * 2, 2);
+	}
+	*--end = (char)('0' + number);
+	return end;
+}
+
+void cell_integer(struct buffer *buffer, int64_t integer)
+{
+	char digits[DIGITS_MOST + 1], *end = digits + sizeof(digits);
+	uint64_t size = (uint64_t)integer;
+	char *start = put_digits(end, integer < 0 ? 0 - size : size);
+
+	if (integer < 0)
+		*--start = '-';
+	buffer_add(buffer, start, (size_t)(end - start));
+}
+
+static void add_decimal(struct buffer *buffer, uint64_t digits, uint64_t scale,
+			size_t decimals)
+{
+	char text[2 * DIGITS_MOST], *end = text + sizeof(text), *start;
+
+	/* scale in front of the decimals keeps their leading zeros. */
+	start = put_digits(end, decimals ? scale + digits % scale : 10);
+	*start = '.';
+	start = put_digits(start, digits / scale);
+	buffer_add(buffer, start, (size_t)(end - start));
+}
+
+/*
+ * Most reals that people enter have few decimals.  The quotient of two
+ * integers below 2^53 is rounded correctly, so where it gives the real again
+ * the integer's digits are its decimal; with 15 of them there is no other.
+ */
+static bool add_short_real(struct buffer *buffer, double real)
+{
+	double size = fabs(real);
+	uint64_t scale = 1;
+
+	if (!(size >= 1e-3 && size < 1e15))
+		return false;
+	for (size_t decimals = 0; decimals <= 6; decimals++, scale *= 10) {
+		double scaled = size * (double)scale;
+		uint64_t digits = (uint64_t)(scaled + 0.5);
+
+		if (scaled >= 1e15)
+			return false;
+		if ((double)digits / (double)scale != size)
+			continue;
+		if (real < 0)
+			buffer_byte(buffer, '-');
+		add_decimal(buffer, digits, scale, decimals);
+		return true;
+	}
+	return false;
+}
+
+/* Copies what printf made, whatever the locale has for a decimal point. */
+static void add_printed_real(struct buffer *buffer, const char *text)
+{
+	bool whole = true;
+
+	for (const char *p = text; *p; p++) {
+		if (strchr("0123456789+-e", *p)) {
+			whole &= *p != 'e';
+			buffer_byte(buffer, *p);
+			continue;
+		}
+		if (whole)
+			buffer_byte(buffer, '.');
+		whole = false;
+	}
+	if (whole)
+		buffer_text(buffer, ".0");
+}
+
+void cell_real(struct buffer *buffer, double real)
+{
+	char text[64];
+
+	if (isnan(real)) {
+		buffer_text(buffer, "NaN");
+		return;
+	}
+	if (isinf(real)) {
+		buffer_text(buffer, real < 0 ? "-Infinity" : "Infinity");
+		return;
+	}
+	if (add_short_real(buffer, real))
+		return;
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, real);
+		if (strtod(text, NULL) == real)
+			break;
+	}
+	add_printed_real(buffer, text);
+}
+
+void cell_base64(struct buffer *buffer, const char *data, size_t length)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *s = (const unsigned char *)data;
+	size_t size = (length + 2) / 3 * 4;
+	char *out = buffer_reserve(buffer, size);
+
+	for (size_t i = 0; i < length; i += 3) {
+		size_t left = length - i;
+		uint32_t bits = (uint32_t)s[i] << 16;
+
+		bits |= left > 1 ? (uint32_t)s[i + 1] << 8 : 0;
+		bits |= left > 2 ? s[i + 2] : 0;
+		*out++ = digits[bits >> 18];
+		*out++ = digits[bits >> 12 & 63];
+		*out++ = left > 1 ? digits[bits >> 6 & 63] : '=';
+		*out++ = left > 2 ? digits[bits & 63] : '=';
+	}
+	*out = '\0';
+	buffer->length += size;
+}
+
+const char *cell_boolean(const struct output_column *column, struct value value)
+{
+	if (column->type != TYPE_BOOLEAN || value.kind != VALUE_INTEGER)
+		return NULL;
+	if (value.integer == 0)
+		return "false";
+	return value.integer == 1 ? "true" : NULL;
+}
+
+void cell_value(struct buffer *buffer, const struct output_column *column,
+		struct value value, cell_add *add)
+{
+	const char *boolean = cell_boolean(column, value);
+
+	switch (value.kind) {
+	case VALUE_NULL:
+		return;
+	case VALUE_INTEGER:
+		if (boolean)
+			buffer_text(buffer, boolean);
+		else
+			cell_integer(buffer, value.integer);
+		return;
+	case VALUE_REAL:
+		cell_real(buffer, value.real);
+		return;
+	case VALUE_TEXT:
+		add(buffer, value.data, value.length);
+		return;
+	case VALUE_BLOB:
+		cell_base64(buffer, value.data, value.length);
+		return;
+	}
+}
+
+bool type_is_number(enum type type)
+{
+	return type == TYPE_INTEGER || type == TYPE_REAL ||
+	       type == TYPE_NUMERIC;
+}

@@ -1,0 +1,74 @@
+#include "output/sink.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SINK_ENOUGH = 64 * 1024 };
+
+void sink_init_fd(struct sink *sink, int fd)
+{
+	*sink = (struct sink){ .fd = fd };
+}
+
+void sink_init_memory(struct sink *sink)
+{
+	sink_init_fd(sink, -1);
+}
+
+void sink_clear(struct sink *sink)
+{
+	buffer_clear(&sink->buffer);
+}
+
+/* Whether a write that failed with that errno is to be tried again. */
+static bool is_passing(int fd, int error)
+{
+	struct pollfd poller = { .fd = fd, .events = POLLOUT };
+
+	if (error == EINTR)
+		return true;
+	/* Whoever shares the terminal or the pipe may have set O_NONBLOCK. */
+	if (error == EAGAIN || error == EWOULDBLOCK)
+		return poll(&poller, 1, -1) >= 0 || errno == EINTR;
+	return false;
+}
+
+static enum status sink_write(int fd, const char *data, size_t length,
+			      struct error *e)
+{
+	while (length) {
+		ssize_t n = write(fd, data, length);
+
+		if (n >= 0) {
+			data += n;
+			length -= (size_t)n;
+			continue;
+		}
+		if (is_passing(fd, errno))
+			continue;
+		return fail(e, errno == EPIPE ? CLOSED : FAILED,
+			    "write error: %s", strerror(errno));
+	}
+	return OK;
+}
+
+enum status sink_flush(struct sink *sink, struct error *e)
+{
+	size_t length = sink->buffer.length;
+
+	if (sink->fd < 0)
+		return OK;
+	/* What could not be written is gone: nobody tries it again. */
+	sink->buffer.length = 0;
+	return sink_write(sink->fd, sink->buffer.data, length, e);
+}
+
+enum status sink_ease(struct sink *sink, struct error *e)
+{
+	if (sink->buffer.length < SINK_ENOUGH)
+		return OK;
+	return sink_flush(sink, e);
+}

@@ -1,0 +1,190 @@
+#include "output/format.h"
+#include "output/table.h"
+
+#include "util/text.h"
+
+const struct style table_unicode = {
+	.top = { "┌", "─", "┬", "┐" },
+	.middle = { "├", "─", "┼", "┤" },
+	.bottom = { "└", "─", "┴", "┘" },
+	.bar = "│",
+	.ellipsis = "…",
+	.ellipsis_width = 1,
+};
+
+const struct style table_ascii = {
+	.top = { "+", "-", "+", "+" },
+	.middle = { "+", "-", "+", "+" },
+	.bottom = { "+", "-", "+", "+" },
+	.bar = "|",
+	.ellipsis = "...",
+	.ellipsis_width = 3,
+};
+
+size_t table_value_width(struct writer *writer, size_t i, struct value value)
+{
+	/* Lends room behind its end, which is given back. */
+	struct buffer *buffer = &writer->sink->buffer;
+	const char *null = writer_null(writer, "NULL");
+	size_t length = buffer->length, width;
+
+	if (value.kind == VALUE_NULL)
+		return text_width(null, strlen(null));
+	if (value.kind == VALUE_TEXT)
+		return text_width(value.data, value.length);
+	if (value.kind == VALUE_BLOB)
+		return (value.length + 2) / 3 * 4;
+	cell_value(buffer, writer->columns[i], value, text_visible);
+	width = buffer->length - length;
+	buffer->length = length;
+	return width;
+}
+
+static void add_spaces(struct buffer *buffer, size_t count)
+{
+	memset(buffer_reserve(buffer, count), ' ', count);
+	buffer->length += count;
+	buffer->data[buffer->length] = '\0';
+}
+
+void table_draw_border(struct writer *writer, const struct border *border)
+{
+	struct buffer *buffer = writer_buffer(writer);
+	const struct table *table = writer->state;
+
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		buffer_text(buffer, i ? border->cross : border->left);
+		for (size_t n = 0; n < table->columns[i].width + 2; n++)
+			buffer_text(buffer, border->dash);
+	}
+	buffer_text(buffer, border->right);
+	buffer_byte(buffer, '\n');
+}
+
+/* Text of that width, shortened if the terminal is too narrow for it. */
+static size_t add_text(struct writer *writer, const char *text, size_t length,
+		       size_t width, size_t most)
+{
+	const struct table *table = writer->state;
+	struct buffer *buffer = writer_buffer(writer);
+	size_t head;
+
+	if (!writer->options->width || width <= most ||
+	    most < table->style->ellipsis_width) {
+		text_visible(buffer, text, length);
+		return width;
+	}
+	most -= table->style->ellipsis_width;
+	head = text_cut(text, length, most);
+	text_visible(buffer, text, head);
+	buffer_text(buffer, table->style->ellipsis);
+	return text_width(text, head) + table->style->ellipsis_width;
+}
+
+/* A blob's beginning is enough where the rest is cut off. */
+static size_t add_blob(struct writer *writer, struct value value, size_t width,
+		       size_t most)
+{
+	BUFFER(digits);
+	bool cut = writer->options->width && width > most;
+	size_t length = cut && value.length > most ? most : value.length;
+
+	cell_base64(&digits, value.data, length);
+	return add_text(writer, digits.data, digits.length, width, most);
+}
+
+static size_t add_null(struct writer *writer, size_t width, size_t most)
+{
+	const char *null = writer_null(writer, "NULL");
+	size_t drawn;
+
+	buffer_text(writer_buffer(writer), paint(writer, PAINT_DIM));
+	drawn = add_text(writer, null, strlen(null), width, most);
+	buffer_text(writer_buffer(writer), paint(writer, PAINT_NONE));
+	return drawn;
+}
+
+static size_t add_value(struct writer *writer, size_t i, struct value value,
+			size_t width)
+{
+	const struct table *table = writer->state;
+	size_t most = table->columns[i].width;
+
+	switch (value.kind) {
+	case VALUE_NULL:
+		return add_null(writer, width, most);
+	case VALUE_TEXT:
+		return add_text(writer, value.data, value.length, width, most);
+	case VALUE_BLOB:
+		return add_blob(writer, value, width, most);
+	case VALUE_INTEGER:
+	case VALUE_REAL:
+		break;
+	}
+	/* A number that is cut would be another number. */
+	cell_value(writer_buffer(writer), writer->columns[i], value, NULL);
+	return width;
+}
+
+/* The bar on the left of a cell with its blanks, up to the cell's text. */
+static void begin_cell(struct writer *writer, size_t i, size_t width)
+{
+	const struct table *table = writer->state;
+	const struct table_column *column = &table->columns[i];
+	struct buffer *buffer = writer_buffer(writer);
+
+	buffer_text(buffer, table->style->bar);
+	buffer_byte(buffer, ' ');
+	if (column->right && width < column->width)
+		add_spaces(buffer, column->width - width);
+}
+
+static void end_cell(struct writer *writer, size_t i, size_t width)
+{
+	const struct table *table = writer->state;
+	const struct table_column *column = &table->columns[i];
+	struct buffer *buffer = writer_buffer(writer);
+
+	if (!column->right && width < column->width)
+		add_spaces(buffer, column->width - width);
+	buffer_byte(buffer, ' ');
+}
+
+static void end_row(struct writer *writer)
+{
+	const struct table *table = writer->state;
+
+	buffer_text(writer_buffer(writer), table->style->bar);
+	buffer_byte(writer_buffer(writer), '\n');
+}
+
+void table_draw_header(struct writer *writer)
+{
+	const struct table *table = writer->state;
+
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		const char *name = writer->columns[i]->name;
+		size_t length = strlen(name);
+		size_t width = text_width(name, length);
+
+		begin_cell(writer, i, width);
+		buffer_text(writer_buffer(writer), paint(writer, PAINT_BOLD));
+		width = add_text(writer, name, length, width,
+				 table->columns[i].width);
+		buffer_text(writer_buffer(writer), paint(writer, PAINT_NONE));
+		end_cell(writer, i, width);
+	}
+	end_row(writer);
+}
+
+void table_draw_row(struct writer *writer, const struct value *values)
+{
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		size_t width = table_value_width(writer, i, values[i]);
+
+		begin_cell(writer, i, width);
+		width = add_value(writer, i, values[i], width);
+		end_cell(writer, i, width);
+	}
+	end_row(writer);
+}

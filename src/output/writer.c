@@ -1,0 +1,177 @@
+#include "output/format.h"
+
+#include <assert.h>
+
+#include "util/text.h"
+
+const struct output_format output_formats[] = {
+	{
+		.name = "table",
+		.media_type = "text/plain; charset=utf-8",
+		.summary = "a table with lines around its cells",
+		.begin = table_begin,
+		.row = table_row,
+		.end = table_end,
+	},
+	{
+		.name = "text",
+		.media_type = "text/plain; charset=utf-8",
+		.summary = "plain lines, values parted by tabs",
+		.row = text_row,
+	},
+	{
+		.name = "line",
+		.media_type = "text/plain; charset=utf-8",
+		.summary = "one value a line, with its name",
+		.begin = line_begin,
+		.row = line_row,
+	},
+	{
+		.name = "json",
+		.media_type = "application/json",
+		.summary = "an array of objects, or one object",
+		.begin = json_begin,
+		.row = json_row,
+		.end = json_end,
+	},
+	{
+		.name = "jsonl",
+		.media_type = "application/jsonl",
+		.summary = "one JSON object a line",
+		.begin = jsonl_begin,
+		.row = jsonl_row,
+	},
+	{
+		.name = "csv",
+		.media_type = "text/csv; charset=utf-8",
+		.summary = "comma-separated values (RFC 4180)",
+		.begin = csv_begin,
+		.row = csv_row,
+	},
+	{
+		.name = "tsv",
+		.media_type = "text/tab-separated-values; charset=utf-8",
+		.summary = "tab-separated values",
+		.begin = tsv_begin,
+		.row = tsv_row,
+	},
+	{
+		.name = "markdown",
+		.media_type = "text/markdown; charset=utf-8",
+		.summary = "a table in GitHub's Markdown",
+		.begin = markdown_begin,
+		.row = markdown_row,
+	},
+	{ .name = NULL },
+};
+
+const struct output_format *output_format_find(const char *name)
+{
+	for (const struct output_format *f = output_formats; f->name; f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+static enum status unknown_format(const char *name, struct error *e)
+{
+	struct close_names close;
+	BUFFER(all);
+
+	close_names_init(&close, name);
+	for (const struct output_format *f = output_formats; f->name; f++) {
+		close_names_offer(&close, f->name);
+		buffer_printf(&all, "%s%s", all.length ? ", " : "", f->name);
+	}
+	fail(e, USAGE, "no format \"%s\"%s", name,
+	     close_names_text(&close, e->arena));
+	error_hint(e, "formats: %s", buffer_string(&all));
+	return USAGE;
+}
+
+/* Who names columns wants them, and not the line made for people. */
+static const char *default_format(const struct output_options *options,
+				  const struct output_column *columns,
+				  size_t ncolumns)
+{
+	for (size_t i = 0; i < ncolumns && !options->columns; i++)
+		if (columns[i].flags & COLUMN_TEXT)
+			return "text";
+	return "table";
+}
+
+enum status writer_new(const struct output_options *options,
+		       const struct output_column *columns, size_t ncolumns,
+		       struct sink *sink, struct arena *arena,
+		       struct writer **out, struct error *e)
+{
+	struct writer *writer = arena_zero(arena, sizeof(*writer));
+	const char *name = options->format;
+
+	if (!name)
+		name = default_format(options, columns, ncolumns);
+	writer->format = output_format_find(name);
+	if (!writer->format)
+		return unknown_format(name, e);
+	writer->options = options;
+	writer->sink = sink;
+	writer->arena = arena;
+	writer->columns = arena_array(arena, ncolumns,
+				      sizeof(*writer->columns));
+	writer->places = arena_array(arena, ncolumns, sizeof(*writer->places));
+	writer->values = arena_array(arena, ncolumns, sizeof(*writer->values));
+	if (ncolumns && columns_pick(writer, columns, ncolumns, e) != OK)
+		return e->status;
+	*out = writer;
+	return OK;
+}
+
+void writer_one(struct writer *writer)
+{
+	assert(!writer->started);
+	writer->one = true;
+}
+
+static enum status writer_start(struct writer *writer, struct error *e)
+{
+	if (writer->started)
+		return OK;
+	writer->started = true;
+	return writer->format->begin ? writer->format->begin(writer, e) : OK;
+}
+
+enum status writer_row(struct writer *writer, const struct value *values,
+		       struct error *e)
+{
+	enum status status;
+
+	assert(writer->ncolumns);
+	assert(!writer->one || !writer->nrows);
+	if (writer_start(writer, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < writer->ncolumns; i++)
+		writer->values[i] = values[writer->places[i]];
+	status = writer->format->row(writer, writer->values, e);
+	writer->nrows++;
+	return status == OK ? sink_ease(writer->sink, e) : status;
+}
+
+/*
+ * A result without columns is that of an operation that only acts: nothing
+ * is written, whatever the format.
+ */
+enum status writer_end(struct writer *writer, struct error *e)
+{
+	if (writer->ncolumns) {
+		if (writer_start(writer, e) != OK)
+			return e->status;
+		if (writer->format->end && writer->format->end(writer, e) != OK)
+			return e->status;
+	}
+	return sink_flush(writer->sink, e);
+}
+
+bool writer_begun(const struct writer *writer)
+{
+	return writer->begun;
+}

@@ -1,0 +1,88 @@
+/*
+ * One result on its way out, row by row, in one of the formats.  Constant
+ * memory in every format.  Nothing is written before the first row or the
+ * end, so an operation that fails at once leaves no half result.
+ */
+#ifndef OUTPUT_WRITER_H
+#define OUTPUT_WRITER_H
+
+#include <stdbool.h>
+
+#include "output/sink.h"
+#include "util/error.h"
+#include "util/value.h"
+
+/*
+ * COLUMN_TEXT marks the line made for people: the format "text" writes this
+ * column alone (a NULL writes nothing), all others leave it out, unless the
+ * result has no other column.
+ */
+enum column_flags {
+	COLUMN_TEXT = 1,
+	COLUMN_NULLABLE = 2,
+};
+
+struct output_column {
+	const char *name;
+	enum type type;
+	unsigned flags;
+	const char *summary;	/* for the manual and OpenAPI; may be NULL */
+};
+
+struct output_options {
+	const char *format;	/* a name of output_formats; NULL: by columns */
+	const char *columns;	/* "a,b": these; "-a,-b": all but; NULL: all */
+	const char *null;	/* text for NULL; NULL: the format's own */
+	size_t width;		/* columns of the terminal; 0: no limit */
+	bool colour;
+	bool unicode;		/* box drawing, or + - | */
+	bool no_header;
+};
+
+struct writer;
+
+/*
+ * What one format does; private to output/.  begin and end may be NULL where
+ * there is nothing before the first row or behind the last.
+ */
+struct output_format {
+	const char *name;
+	const char *media_type;
+	const char *summary;
+	enum status (*begin)(struct writer *, struct error *);
+	enum status (*row)(struct writer *, const struct value *,
+			   struct error *);
+	enum status (*end)(struct writer *, struct error *);
+};
+
+/* The one list of formats, ended by an entry without a name. */
+extern const struct output_format output_formats[];
+
+/* The format of that name, or NULL. */
+const struct output_format *output_format_find(const char *name);
+
+/*
+ * A writer for rows of these columns into sink; all must outlive it.  The
+ * options are judged here, before any row is made: USAGE for a format or
+ * column that isn't, naming the close ones.
+ */
+CHECKED enum status writer_new(const struct output_options *options,
+			       const struct output_column *columns,
+			       size_t ncolumns, struct sink *sink,
+			       struct arena *arena, struct writer **out,
+			       struct error *e);
+
+/* Says that the result is one record, not a list: before its row. */
+void writer_one(struct writer *writer);
+
+/* A row: one value for each of the columns given to writer_new. */
+CHECKED enum status writer_row(struct writer *writer,
+			       const struct value *values, struct error *e);
+
+/* Ends the result and flushes the sink. */
+CHECKED enum status writer_end(struct writer *writer, struct error *e);
+
+/* Whether anything was written. */
+bool writer_begun(const struct writer *writer);
+
+#endif

@@ -1,0 +1,103 @@
+#include "result.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+static void nothing_is_written_before_a_row(void **state)
+{
+	struct result result = two_people("csv");
+	struct writer *writer;
+	struct sink sink;
+	struct error e;
+	ARENA(arena);
+
+	(void)state;
+	error_init(&e, &arena);
+	sink_init_memory(&sink);
+	assert_int_equal(writer_new(&result.options, people, COUNT(people),
+				    &sink, &arena, &writer, &e),
+			 OK);
+	assert_false(writer_begun(writer));
+	assert_int_equal(sink.buffer.length, 0);
+	assert_int_equal(writer_row(writer, result.values, &e), OK);
+	assert_true(writer_begun(writer));
+	sink_clear(&sink);
+}
+
+static void expect_flush(int fd, enum status status, const char *message)
+{
+	struct sink sink;
+	struct error e;
+	ARENA(arena);
+
+	error_init(&e, &arena);
+	sink_init_fd(&sink, fd);
+	assert_int_equal(sink_flush(&sink, &e), OK);
+	buffer_text(&sink.buffer, "text");
+	assert_int_equal(sink_ease(&sink, &e), OK);
+	assert_int_equal(sink.buffer.length, 4);
+	assert_int_equal(sink_flush(&sink, &e), status);
+	if (message)
+		assert_string_equal(e.message, message);
+	assert_int_equal(sink.buffer.length, 0);
+	sink_clear(&sink);
+}
+
+static void a_sink_tells_what_went_wrong(void **state)
+{
+	int full = open("/dev/full", O_WRONLY), ends[2];
+
+	(void)state;
+	assert_true(full >= 0);
+	expect_flush(full, FAILED, "write error: No space left on device");
+	close(full);
+	expect_flush(full, FAILED, "write error: Bad file descriptor");
+	signal(SIGPIPE, SIG_IGN);
+	assert_int_equal(pipe(ends), 0);
+	close(ends[0]);
+	expect_flush(ends[1], CLOSED, NULL);
+	close(ends[1]);
+}
+
+/* More than a pipe holds, without blocking: short writes and EAGAIN. */
+static void a_sink_writes_everything(void **state)
+{
+	enum { SIZE = 1 << 20 };
+	char bytes[4096];
+	size_t total = 0;
+	struct sink sink;
+	struct error e;
+	int ends[2];
+	pid_t child;
+	ARENA(arena);
+
+	(void)state;
+	error_init(&e, &arena);
+	assert_int_equal(pipe2(ends, O_NONBLOCK), 0);
+	fcntl(ends[0], F_SETFL, 0);
+	child = fork();
+	if (child == 0) {
+		sink_init_fd(&sink, ends[1]);
+		memset(buffer_reserve(&sink.buffer, SIZE), 'x', SIZE);
+		sink.buffer.length = SIZE;
+		_exit(sink_ease(&sink, &e) == OK && !sink.buffer.length ? 0
+									: 1);
+	}
+	close(ends[1]);
+	for (ssize_t n; (n = read(ends[0], bytes, sizeof(bytes))) > 0;)
+		total += (size_t)n;
+	close(ends[0]);
+	assert_int_equal(total, SIZE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_written_before_a_row),
+		cmocka_unit_test(a_sink_tells_what_went_wrong),
+		cmocka_unit_test(a_sink_writes_everything),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

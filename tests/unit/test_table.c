@@ -1,0 +1,155 @@
+#include "result.h"
+
+#define DIM "\033[2m"
+#define BOLD "\033[1m"
+#define NONE "\033[0m"
+
+static void a_table_can_be_beautiful(void **state)
+{
+	struct result result = two_people("table");
+
+	(void)state;
+	result.options.unicode = true;
+	result.options.colour = true;
+	result.options.columns = "id,score";
+	expect(&result, "┌─────┬───────┐\n"
+			"│  " BOLD "id" NONE " │ " BOLD "score" NONE " │\n"
+			"├─────┼───────┤\n"
+			"│   1 │   2.0 │\n"
+			"│ -20 │  " DIM "NULL" NONE " │\n"
+			"└─────┴───────┘\n");
+	result.options.no_header = true;
+	result.options.colour = false;
+	result.options.null = "–";
+	expect(&result, "┌─────┬─────┐\n"
+			"│   1 │ 2.0 │\n"
+			"│ -20 │   – │\n"
+			"└─────┴─────┘\n");
+}
+
+static void a_narrow_terminal_shortens_text(void **state)
+{
+	struct result result = two_people("table");
+
+	(void)state;
+	result.options.columns = "id,name";
+	result.options.width = 18;
+	expect(&result, "+-----+----------+\n"
+			"|  id | name     |\n"
+			"+-----+----------+\n"
+			"|   1 | Ann \"... |\n"
+			"| -20 | 日本...  |\n"
+			"+-----+----------+\n");
+	result.options.unicode = true;
+	expect(&result, "┌─────┬──────────┐\n"
+			"│  id │ name     │\n"
+			"├─────┼──────────┤\n"
+			"│   1 │ Ann \"A\"… │\n"
+			"│ -20 │ 日本\\n…  │\n"
+			"└─────┴──────────┘\n");
+	result.options.width = 1;
+	expect(&result, "┌─────┬──────┐\n"
+			"│  id │ name │\n"
+			"├─────┼──────┤\n"
+			"│   1 │ Ann… │\n"
+			"│ -20 │ 日…  │\n"
+			"└─────┴──────┘\n");
+}
+
+static void the_widest_text_is_shortened(void **state)
+{
+	static const struct output_column columns[] = {
+		{ .name = "a", .type = TYPE_TEXT },
+		{ .name = "b", .type = TYPE_BLOB },
+		{ .name = "n" },
+		{ .name = "t" },
+	};
+	const struct value values[] = {
+		text("short"),
+		blob("0123456789012345678901234", 25),
+		value_integer(1234567890),
+		value_null(),
+	};
+	struct result result = {
+		.options = { .format = "table", .width = 41, .unicode = true },
+		.columns = columns,
+		.ncolumns = 4,
+		.values = values,
+		.nrows = 1,
+	};
+
+	(void)state;
+	expect(&result, "┌───────┬───────────┬────────────┬──────┐\n"
+			"│ a     │ b         │          n │ t    │\n"
+			"├───────┼───────────┼────────────┼──────┤\n"
+			"│ short │ MDEyMzQ1… │ 1234567890 │ NULL │\n"
+			"└───────┴───────────┴────────────┴──────┘\n");
+}
+
+/* Writes count rows "x" and then one row of last. */
+static void write_many(struct result *result, size_t count, const char *last,
+		       struct sink *sink)
+{
+	struct writer *writer;
+	struct error e;
+	ARENA(arena);
+
+	error_init(&e, &arena);
+	sink_init_memory(sink);
+	assert_int_equal(writer_new(&result->options, result->columns, 1, sink,
+				    &arena, &writer, &e),
+			 OK);
+	for (size_t i = 0; i < count; i++) {
+		struct value value = text("x");
+
+		assert_int_equal(writer_row(writer, &value, &e), OK);
+		assert_int_equal(writer_begun(writer), i >= 999);
+		assert_int_equal(sink->buffer.length > 0, i >= 999);
+	}
+	assert_int_equal(writer_row(writer,
+				    &(struct value){
+					    .kind = VALUE_TEXT,
+					    .data = last,
+					    .length = strlen(last),
+				    },
+				    &e),
+			 OK);
+	assert_int_equal(writer_end(writer, &e), OK);
+}
+
+static void a_table_streams_after_its_first_rows(void **state)
+{
+	static const struct output_column column = { .name = "a" };
+	struct result result = {
+		.options = { .format = "table" },
+		.columns = &column,
+	};
+	struct sink sink;
+
+	(void)state;
+	write_many(&result, 999, "wide", &sink);
+	assert_int_equal(strncmp(sink.buffer.data, "+------+\n", 9), 0);
+	assert_non_null(strstr(sink.buffer.data, "\n| wide |\n"));
+	sink_clear(&sink);
+	write_many(&result, 1000, "wide", &sink);
+	assert_int_equal(strncmp(sink.buffer.data, "+---+\n", 6), 0);
+	assert_non_null(strstr(sink.buffer.data, "\n| wide |\n"));
+	sink_clear(&sink);
+	result.options.width = 80;
+	result.options.unicode = true;
+	write_many(&result, 1000, "wide", &sink);
+	assert_non_null(strstr(sink.buffer.data, "\n│ … │\n"));
+	sink_clear(&sink);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_table_can_be_beautiful),
+		cmocka_unit_test(a_narrow_terminal_shortens_text),
+		cmocka_unit_test(the_widest_text_is_shortened),
+		cmocka_unit_test(a_table_streams_after_its_first_rows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
