@@ -1,0 +1,42 @@
+#include <stdarg.h>
+
+#include "operation/operation.h"
+
+enum status context_open(struct context *context, unsigned operation_flags,
+			 struct error *e)
+{
+	unsigned flags = 0;
+
+	if (context->engine)
+		return OK;
+	if (context->flags & CONTEXT_READ_ONLY)
+		flags |= ENGINE_READ_ONLY;
+	else if (operation_flags & OPERATION_CREATES &&
+		 !(context->flags & CONTEXT_DRY_RUN))
+		flags |= ENGINE_CREATE;
+	if (context->flags & CONTEXT_HASTY)
+		flags |= ENGINE_HASTY;
+	if (operation_flags & (OPERATION_EMPTY | OPERATION_CREATES) &&
+	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
+		return engine_open("sqlite://", 0, &context->engine, e);
+	return engine_open(context->url, flags, &context->engine, e);
+}
+
+void context_close(struct context *context)
+{
+	struct engine *engine = context->engine;
+
+	context->engine = NULL;
+	if (engine)
+		engine_close(engine);
+}
+
+void context_note(const struct context *context, const char *format, ...)
+{
+	ARENA(arena);
+	va_list args;
+
+	va_start(args, format);
+	context->note(context->door, arena_vprintf(&arena, format, args));
+	va_end(args);
+}

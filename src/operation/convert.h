@@ -1,0 +1,37 @@
+/*
+ * One value of the input turned into a parameter's type by Pydantic 2's lax
+ * rules (docs.pydantic.dev, "Conversion Table"); private to operation/.
+ */
+#ifndef OPERATION_CONVERT_H
+#define OPERATION_CONVERT_H
+
+#include <jansson.h>
+
+#include "operation/operation.h"
+
+/* The input as it came: text from a shell or a query, else JSON. */
+struct raw {
+	const char *text;	/* NULL: json */
+	size_t length;
+	const json_t *json;
+};
+
+/* Why a value does not fit; type NULL: it does. */
+struct complaint {
+	const char *type;
+	const char *message;
+	const char *context;	/* JSON, or NULL */
+};
+
+/* Converts raw; *out's text may point into raw or arena. */
+struct complaint convert(const struct parameter *parameter, struct raw raw,
+			 struct arena *arena, struct value *out);
+
+/* Whether a value of the right type keeps to its parameter's limits. */
+struct complaint check_limits(const struct parameter *parameter,
+			      struct value value, struct arena *arena);
+
+/* The input as JSON, for a problem; NULL where it is too long to repeat. */
+const char *raw_json(struct raw raw, struct arena *arena);
+
+#endif

@@ -1,0 +1,404 @@
+#include <string.h>
+
+#include "operation/convert.h"
+#include "operation/records.h"
+#include "util/text.h"
+
+struct decoder {
+	const struct operation *operation;
+	const struct input *input;
+	struct arena *arena;
+	struct arguments *out;
+	struct fields *fields;	/* those given as options */
+	struct error *e;
+};
+
+static bool in_query(const struct decoder *decoder)
+{
+	return strcmp(decoder->input->place, "query") == 0;
+}
+
+static struct problem *add_problem(struct decoder *decoder, const char *type,
+				   const char *field, const char *message)
+{
+	struct problem *problem = error_problem(decoder->e);
+
+	*problem = (struct problem){
+		.type = type,
+		.place = decoder->input->place,
+		.record = -1,
+		.field = arena_copy(decoder->e->arena, field),
+		.message = message,
+	};
+	return problem;
+}
+
+static const char *close_parameters(struct decoder *decoder, const char *name)
+{
+	const struct operation *operation = decoder->operation;
+	struct close_names close;
+
+	close_names_init(&close, name);
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->flags & PARAMETER_HIDDEN ||
+		    (!in_query(decoder) && p->role == PARAMETER_ARGUMENT))
+			continue;
+		close_names_offer(&close,
+				  in_query(decoder)
+					  ? p->name
+					  : parameter_spelling(p,
+							       decoder->arena));
+	}
+	return close_names_text(&close, decoder->arena);
+}
+
+static void refuse_name(struct decoder *decoder, const struct pair *pair)
+{
+	const struct raw raw = { .text = pair->text ? pair->text : "",
+				 .length = pair->length };
+	struct problem *problem;
+	const char *dashed;
+
+	if (in_query(decoder)) {
+		problem = add_problem(decoder, "extra_forbidden", pair->name,
+				      "Extra inputs are not permitted");
+		problem->input = raw_json(raw, decoder->e->arena);
+		problem->hint = close_parameters(decoder, pair->name);
+		return;
+	}
+	if (decoder->e->status == USAGE)
+		return;
+	dashed = arena_printf(decoder->arena, "%s%s",
+			      pair->name[1] ? "--" : "-", pair->name);
+	fail(decoder->e, USAGE, "%s has no option %s%s",
+	     decoder->operation->verb, dashed,
+	     close_parameters(decoder, dashed));
+	error_hint(decoder->e, "taskmgr %s %s --help lists them",
+		   decoder->operation->noun, decoder->operation->verb);
+}
+
+static void take_text(struct decoder *decoder, int i, const char *text,
+		      size_t length, struct value *out)
+{
+	const struct parameter *p = &decoder->operation->parameters[i];
+	const struct raw raw = { .text = text, .length = length };
+	struct complaint complaint = convert(p, raw, decoder->arena, out);
+	struct problem *problem;
+
+	if (!complaint.type)
+		return;
+	problem = add_problem(decoder, complaint.type, p->name,
+			      complaint.message);
+	problem->context = complaint.context;
+	problem->input = raw_json(raw, decoder->e->arena);
+}
+
+static void take_twice(struct decoder *decoder, const struct parameter *p)
+{
+	if (in_query(decoder))
+		add_problem(decoder, "value_error", p->name,
+			    "Value error, given more than once");
+	else if (decoder->e->status != USAGE)
+		fail(decoder->e, USAGE, "option %s is given twice",
+		     parameter_spelling(p, decoder->arena));
+}
+
+static void take_field(struct decoder *decoder, int i, const char *text,
+		       size_t length)
+{
+	struct fields *fields = decoder->fields;
+
+	if (fields->given[i]) {
+		take_twice(decoder, &decoder->operation->parameters[i]);
+		return;
+	}
+	fields->given[i] = true;
+	take_text(decoder, i, text, length, &fields->values[i]);
+}
+
+static int find_field(const struct operation *operation, const char *name,
+		      size_t length)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role == PARAMETER_FIELD && strlen(p->name) == length &&
+		    memcmp(p->name, name, length) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* --set FIELD=VALUE and --unset FIELD: any column, whatever its name. */
+static void take_assignment(struct decoder *decoder,
+			    const struct parameter *option, const char *text)
+{
+	const char *equals = strchr(text, '=');
+	bool set = option->flags & PARAMETER_ASSIGN;
+	size_t length = set && equals ? (size_t)(equals - text) : strlen(text);
+	int i = find_field(decoder->operation, text, length);
+
+	if (set && !equals) {
+		fail(decoder->e, USAGE, "--set takes FIELD=VALUE, not %s",
+		     text);
+		return;
+	}
+	if (i < 0) {
+		fail(decoder->e, USAGE, "--%s: there is no field %.*s",
+		     option->name, (int)length, text);
+		return;
+	}
+	if (set) {
+		take_field(decoder, i, equals + 1, strlen(equals + 1));
+		return;
+	}
+	decoder->fields->given[i] = true;
+	decoder->fields->values[i] = value_null();
+	if (!(decoder->operation->parameters[i].flags & PARAMETER_NULLABLE))
+		add_problem(decoder, "null_forbidden",
+			    decoder->operation->parameters[i].name,
+			    "Input should not be null");
+}
+
+static void take_option(struct decoder *decoder, int i, const char *text,
+			size_t length)
+{
+	const struct parameter *p = &decoder->operation->parameters[i];
+	struct arguments *out = decoder->out;
+	struct values *list = &out->lists[i];
+
+	if (p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)) {
+		take_assignment(decoder, p, text);
+		return;
+	}
+	if (p->flags & PARAMETER_REPEATED &&
+	    !(p->role == PARAMETER_ARGUMENT && list->count &&
+	      in_query(decoder))) {
+		struct value *item = LIST_ADD(decoder->arena, list->items,
+					      list->count);
+
+		take_text(decoder, i, text, length, item);
+	} else if (out->given[i]) {
+		take_twice(decoder, p);
+	} else {
+		take_text(decoder, i, text, length, &out->values[i]);
+	}
+	out->given[i] = true;
+}
+
+/* A switch alone says true; every other option needs a value. */
+static bool has_value(struct decoder *decoder, const struct parameter *p,
+		      const struct pair *pair)
+{
+	if (pair->text || p->type == TYPE_BOOLEAN)
+		return true;
+	fail(decoder->e, USAGE, "option %s needs a value",
+	     parameter_spelling(p, decoder->arena));
+	return false;
+}
+
+/* Whether a record's field may come this way: over HTTP only some may. */
+static bool may_come(const struct decoder *decoder, const struct parameter *p)
+{
+	if (p->role == PARAMETER_RECORDS)
+		return false;
+	return p->role != PARAMETER_FIELD || !in_query(decoder) ||
+	       p->flags & PARAMETER_QUERY;
+}
+
+static void take_pair(struct decoder *decoder, const struct pair *pair)
+{
+	const struct operation *operation = decoder->operation;
+	int i = operation_find_parameter(operation, pair->name);
+	const char *text = pair->text ? pair->text : "true";
+	size_t length = pair->text ? pair->length : 4;
+
+	/* --no-completed */
+	if (i < 0 && !pair->text && strncmp(pair->name, "no-", 3) == 0) {
+		i = operation_find_parameter(operation, pair->name + 3);
+		if (i >= 0 && operation->parameters[i].type != TYPE_BOOLEAN)
+			i = -1;
+		text = "false";
+		length = 5;
+	}
+	if (i < 0 || !may_come(decoder, &operation->parameters[i])) {
+		refuse_name(decoder, pair);
+		return;
+	}
+	if (!has_value(decoder, &operation->parameters[i], pair))
+		return;
+	if (operation->parameters[i].role == PARAMETER_FIELD)
+		take_field(decoder, i, text, length);
+	else
+		take_option(decoder, i, text, length);
+}
+
+/* A word is text as it stands: whether a key is a number or a slug, only the
+   resource knows. */
+static void take_word(struct decoder *decoder, int i, const char *word)
+{
+	struct arguments *out = decoder->out;
+	struct values *list = &out->lists[i];
+
+	out->given[i] = true;
+	if (utf8_check(word, strlen(word)) != strlen(word))
+		fail(decoder->e, INVALID, "%s is not valid UTF-8",
+		     parameter_spelling(&decoder->operation->parameters[i],
+					decoder->arena));
+	if (decoder->operation->parameters[i].flags & PARAMETER_REPEATED)
+		*LIST_ADD(decoder->arena, list->items, list->count) =
+			value_text(word);
+	else
+		out->values[i] = value_text(word);
+}
+
+static void take_words(struct decoder *decoder)
+{
+	const struct operation *operation = decoder->operation;
+	size_t next = 0;
+
+	for (size_t w = 0; w < decoder->input->nwords; w++) {
+		while (next < operation->nparameters &&
+		       (operation->parameters[next].role !=
+				PARAMETER_ARGUMENT ||
+			(decoder->out->given[next] &&
+			 !(operation->parameters[next].flags &
+			   PARAMETER_REPEATED))))
+			next++;
+		if (next == operation->nparameters) {
+			fail(decoder->e, USAGE, "%s takes no further word: %s",
+			     operation->verb, decoder->input->words[w]);
+			return;
+		}
+		take_word(decoder, (int)next, decoder->input->words[w]);
+	}
+}
+
+/* What is missing of the arguments and options. */
+static void require_options(struct decoder *decoder)
+{
+	for (size_t i = 0; i < decoder->operation->nparameters; i++) {
+		const struct parameter *p = &decoder->operation->parameters[i];
+
+		if (p->role == PARAMETER_FIELD || decoder->out->given[i] ||
+		    !(p->flags & PARAMETER_REQUIRED))
+			continue;
+		if (in_query(decoder)) {
+			add_problem(decoder, "missing", p->name,
+				    "Field required")->input = "null";
+			continue;
+		}
+		fail(decoder->e, USAGE, "%s is missing",
+		     parameter_spelling(p, decoder->arena));
+		error_hint(decoder->e, "taskmgr %s %s --help",
+			   decoder->operation->noun, decoder->operation->verb);
+		return;
+	}
+}
+
+/* Another way to say the same field (task --user for --user-id) counts. */
+static bool is_said(const struct operation *operation,
+		    const struct fields *record, size_t i)
+{
+	if (record->given[i])
+		return true;
+	return i + 1 < operation->nparameters &&
+	       operation->parameters[i + 1].flags & PARAMETER_ALIAS &&
+	       record->given[i + 1];
+}
+
+static void require_fields(struct decoder *decoder,
+			   const struct fields *record, long position)
+{
+	const struct operation *operation = decoder->operation;
+	unsigned wanted = PARAMETER_REQUIRED |
+			  (decoder->input->whole ? PARAMETER_WHOLE : 0u);
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+		struct problem *problem;
+
+		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
+		    is_said(operation, record, i))
+			continue;
+		problem = add_problem(decoder, "missing", p->name,
+				      "Field required");
+		if (decoder->input->data)
+			problem->place = "body";
+		problem->record = position;
+	}
+}
+
+/* What was said as an option holds for every record. */
+static void merge(const struct operation *operation,
+		  const struct fields *fields, struct fields *record)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (!fields->given[i])
+			continue;
+		record->values[i] = fields->values[i];
+		record->given[i] = true;
+	}
+}
+
+static bool has_fields(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].role == PARAMETER_RECORDS)
+			return true;
+	return false;
+}
+
+static void take_records(struct decoder *decoder)
+{
+	const struct operation *operation = decoder->operation;
+	struct arguments *out = decoder->out;
+	size_t faults = decoder->e->nproblems;
+
+	if (decoder->input->data)
+		records_decode(operation, decoder->input, decoder->arena, out,
+			       decoder->e);
+	else
+		record_add(operation, decoder->arena, out);
+	/* Where the form is wrong, what is missing can't be told. */
+	if (decoder->e->nproblems > faults && !out->nrecords)
+		return;
+	for (size_t i = 0; i < out->nrecords; i++) {
+		merge(operation, decoder->fields, &out->records[i]);
+		require_fields(decoder, &out->records[i],
+			       out->many ? (long)i : -1);
+	}
+}
+
+enum status operation_decode(const struct operation *operation,
+			     const struct input *input, struct arena *arena,
+			     struct arguments *out, struct error *e)
+{
+	struct arguments options = { .values = NULL };
+	struct decoder decoder = {
+		.operation = operation,
+		.input = input,
+		.arena = arena,
+		.out = out,
+		.fields = record_add(operation, arena, &options),
+		.e = e,
+	};
+	size_t n = operation->nparameters;
+
+	*out = (struct arguments){
+		.values = arena_array(arena, n, sizeof(*out->values)),
+		.given = arena_array(arena, n, sizeof(*out->given)),
+		.lists = arena_array(arena, n, sizeof(*out->lists)),
+	};
+	for (size_t i = 0; i < input->npairs && e->status == OK; i++)
+		take_pair(&decoder, &input->pairs[i]);
+	if (e->status == OK)
+		take_words(&decoder);
+	if (e->status == OK)
+		require_options(&decoder);
+	if (e->status == OK && has_fields(operation))
+		take_records(&decoder);
+	return e->status == OK ? error_judge(e) : e->status;
+}

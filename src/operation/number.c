@@ -1,0 +1,237 @@
+#include "operation/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The text without the blanks around it. */
+static void strip(const char **text, size_t *length)
+{
+	while (*length && is_blank(**text)) {
+		++*text;
+		--*length;
+	}
+	while (*length && is_blank((*text)[*length - 1]))
+		--*length;
+}
+
+/* A fraction that says nothing: ".", ".0", ".00" */
+static bool is_zero_fraction(const char *text, size_t length)
+{
+	if (!length)
+		return true;
+	if (text[0] != '.' || length == 1)
+		return false;
+	for (size_t i = 1; i < length; i++)
+		if (text[i] != '0')
+			return false;
+	return true;
+}
+
+enum parsed parse_integer(const char *text, size_t length, int64_t *out)
+{
+	bool negative = false, large = false;
+	uint64_t number = 0;
+	size_t i = 0;
+
+	strip(&text, &length);
+	if (length && (text[0] == '-' || text[0] == '+'))
+		negative = text[i++] == '-';
+	if (i == length || !is_digit(text[i]))
+		return PARSED_NOT;
+	for (; i < length; i++) {
+		if (text[i] == '_' && i + 1 < length && is_digit(text[i + 1]) &&
+		    is_digit(text[i - 1]))
+			continue;
+		if (!is_digit(text[i]))
+			break;
+		large |= __builtin_mul_overflow(number, 10u, &number);
+		large |= __builtin_add_overflow(
+			number, (unsigned)(text[i] - '0'), &number);
+	}
+	if (!is_zero_fraction(text + i, length - i))
+		return PARSED_NOT;
+	if (large || number > (uint64_t)INT64_MAX + negative)
+		return PARSED_TOO_LARGE;
+	*out = negative ? (int64_t)(0 - number) : (int64_t)number;
+	return PARSED;
+}
+
+enum parsed parse_real(const char *text, size_t length, double *out)
+{
+	char copy[512], *end;
+
+	strip(&text, &length);
+	if (!length || length >= sizeof(copy))
+		return PARSED_NOT;
+	for (size_t i = 0; i < length; i++)
+		if (!is_digit(text[i]) && !strchr("+-.eE", text[i]))
+			return PARSED_NOT;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	/* The locale is never set, so the point is a point. */
+	*out = strtod(copy, &end);
+	if (end == copy || *end)
+		return PARSED_NOT;
+	return isfinite(*out) ? PARSED : PARSED_TOO_LARGE;
+}
+
+enum parsed parse_boolean(const char *text, size_t length, bool *out)
+{
+	static const char *const words[] = {
+		"0", "1", "f", "t", "n", "y", "no", "yes", "off", "on",
+		"false", "true",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strlen(words[i]) == length &&
+		    strncasecmp(words[i], text, length) == 0) {
+			*out = i % 2;
+			return PARSED;
+		}
+	}
+	return PARSED_NOT;
+}
+
+/* count digits at *text, as a number; -1 if they are not there. */
+static int digits(const char **text, const char *end, int count)
+{
+	int number = 0;
+
+	for (int i = 0; i < count; i++, ++*text) {
+		if (*text == end || !is_digit(**text))
+			return -1;
+		number = number * 10 + (**text - '0');
+	}
+	return number;
+}
+
+static bool take(const char **text, const char *end, const char *any)
+{
+	if (*text == end || !strchr(any, **text))
+		return false;
+	++*text;
+	return true;
+}
+
+static int month_days(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30,
+				    31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+static const char *take_date(const char **text, const char *end)
+{
+	int year = digits(text, end, 4), month, day;
+
+	if (year < 0)
+		return "invalid character in year";
+	if (!take(text, end, "-"))
+		return "invalid date separator, expected `-`";
+	month = digits(text, end, 2);
+	if (month < 0)
+		return "invalid character in month";
+	if (month < 1 || month > 12)
+		return "month value is outside expected range of 1-12";
+	if (!take(text, end, "-"))
+		return "invalid date separator, expected `-`";
+	day = digits(text, end, 2);
+	if (day < 0)
+		return "invalid character in day";
+	return day < 1 || day > month_days(year, month)
+		       ? "day value is outside expected range"
+		       : NULL;
+}
+
+static const char *take_time(const char **text, const char *end)
+{
+	int hour = digits(text, end, 2), minute, second = 0;
+
+	if (hour < 0 || hour > 23)
+		return "hour value is outside expected range of 0-23";
+	if (!take(text, end, ":"))
+		return "invalid time separator, expected `:`";
+	minute = digits(text, end, 2);
+	if (minute < 0 || minute > 59)
+		return "minute value is outside expected range of 0-59";
+	if (take(text, end, ":"))
+		second = digits(text, end, 2);
+	if (second < 0 || second > 59)
+		return "second value is outside expected range of 0-59";
+	if (take(text, end, ".")) {
+		if (digits(text, end, 1) < 0)
+			return "second fraction is missing";
+		while (*text != end && is_digit(**text))
+			++*text;
+	}
+	return NULL;
+}
+
+static const char *take_zone(const char **text, const char *end)
+{
+	int hour, minute;
+
+	if (*text == end || take(text, end, "Zz"))
+		return NULL;
+	if (!take(text, end, "+-"))
+		return "unexpected extra characters at the end of the input";
+	hour = digits(text, end, 2);
+	take(text, end, ":");
+	minute = digits(text, end, 2);
+	return hour < 0 || hour > 23 || minute < 0 || minute > 59
+		       ? "invalid timezone offset"
+		       : NULL;
+}
+
+static const char *at_end(const char *text, const char *end)
+{
+	return text == end
+		       ? NULL
+		       : "unexpected extra characters at the end of the input";
+}
+
+const char *check_date(const char *text, size_t length)
+{
+	const char *end = text + length;
+	const char *wrong = take_date(&text, end);
+
+	return wrong ? wrong : at_end(text, end);
+}
+
+const char *check_time(const char *text, size_t length)
+{
+	const char *end = text + length;
+	const char *wrong = take_time(&text, end);
+
+	return wrong ? wrong : at_end(text, end);
+}
+
+const char *check_datetime(const char *text, size_t length)
+{
+	const char *end = text + length;
+	const char *wrong = take_date(&text, end);
+
+	if (wrong || text == end)
+		return wrong;
+	if (!take(&text, end, "Tt _"))
+		return "invalid datetime separator, expected `T`, `t`, `_` "
+		       "or space";
+	wrong = take_time(&text, end);
+	if (!wrong)
+		wrong = take_zone(&text, end);
+	return wrong ? wrong : at_end(text, end);
+}

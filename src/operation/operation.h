@@ -1,0 +1,232 @@
+/*
+ * What an operation is: a name, its parameters, its columns, and a function.
+ * Every door (argv, REPL, script, HTTP) and every description (help, manual,
+ * completion, OpenAPI) walks these tables; none has a list of its own.
+ */
+#ifndef OPERATION_OPERATION_H
+#define OPERATION_OPERATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/engine.h"
+#include "output/writer.h"
+#include "util/error.h"
+#include "util/value.h"
+
+enum parameter_role {
+	PARAMETER_ARGUMENT,	/* a word at the shell; in HTTP's query */
+	PARAMETER_OPTION,	/* --name; in HTTP's query */
+	PARAMETER_FIELD,	/* of a record: --name; a member of the body */
+	PARAMETER_RECORDS,	/* --data: whole records; HTTP's body */
+};
+
+enum parameter_flags {
+	PARAMETER_REQUIRED = 1,
+	PARAMETER_REPEATED = 2,		/* several words, or given again */
+	PARAMETER_NULLABLE = 4,		/* a record may say null */
+	PARAMETER_IMMUTABLE = 8,	/* may only equal what is there */
+	PARAMETER_WHOLE = 16,		/* a PUT needs it */
+	PARAMETER_QUERY = 32,		/* a field that may come in the query */
+	PARAMETER_ALIAS = 64,		/* another way to say a field */
+	PARAMETER_HIDDEN = 128,		/* in no help */
+	PARAMETER_ASSIGN = 256,		/* its text FIELD=VALUE sets a field */
+	PARAMETER_UNASSIGN = 512,	/* its text FIELD sets a field to null */
+};
+
+struct parameter {
+	const char *name;	/* user_id; --user-id and --user_id at a shell */
+	char letter;		/* -m; 0: none */
+	const char *metavar;	/* MSG; NULL: by the type */
+	const char *summary;	/* a phrase, no full stop; may be NULL */
+	enum parameter_role role;
+	enum type type;
+	unsigned flags;
+	size_t max_length;		/* code points; 0: no limit */
+	const struct value *minimum, *maximum;	/* NULL: none */
+	bool exclusive_minimum, exclusive_maximum;
+	const char *const *choices;	/* ended by NULL; NULL: any */
+	const char *default_text;	/* for descriptions */
+	const char *noun;	/* its values are keys of this resource */
+};
+
+/* One request over HTTP that runs the operation. */
+struct route {
+	const char *method;
+	const char *path;	/* "/user/create" */
+	int status;		/* of success */
+	const char *transaction;	/* "Successful": the answer is the
+					   lesson's object; NULL: the rows */
+	bool whole;		/* PARAMETER_WHOLE fields are required */
+};
+
+enum operation_flags {
+	OPERATION_WRITES = 1,	/* runs in a write transaction, its rows are
+				   let out after the commit */
+	OPERATION_READS = 2,	/* runs in a read transaction */
+	OPERATION_CREATES = 4,	/* a missing database is made */
+	OPERATION_EMPTY = 8,	/* a missing database counts as empty */
+	OPERATION_NO_DATABASE = 16,	/* never opens it */
+	OPERATION_CONFIRM = 32,	/* has a question to be asked first */
+};
+
+struct call;
+
+struct operation {
+	const char *noun, *verb;
+	const char *summary;	/* "List all users", no full stop */
+	const char *example;	/* a command line without "taskmgr" */
+	const struct parameter *parameters;
+	size_t nparameters;
+	const struct output_column *columns;
+	size_t ncolumns;
+	const struct route *routes;
+	size_t nroutes;
+	unsigned flags;
+	enum status (*run)(struct call *call, struct error *e);
+	/* What OPERATION_CONFIRM asks: "Delete user 2 “user2”?", in the call's
+	   arena; NULL: nothing to ask. */
+	enum status (*question)(struct call *call, const char **out,
+				struct error *e);
+	const void *subject;	/* what run works on: the resource */
+};
+
+/* Input, as a door has it. */
+struct pair {
+	const char *name;	/* - and _ are the same */
+	const char *text;	/* NULL: a switch without a value */
+	size_t length;
+};
+
+struct input {
+	const struct pair *pairs;	/* options, or the query */
+	size_t npairs;
+	const char *const *words;	/* arguments by position */
+	size_t nwords;
+	const char *data;		/* records as JSON, or NULL */
+	size_t data_length;
+	const char *place;		/* "option" or "query", for messages */
+	bool whole;			/* the route's */
+	bool body;			/* the records come from data alone */
+};
+
+/* The fields of one record: values[i] is the operation's parameter i, if given[i]. */
+struct fields {
+	struct value *values;
+	bool *given;
+};
+
+/* Decoded input.  lists[i] holds a PARAMETER_REPEATED one's values. */
+struct values {
+	struct value *items;
+	size_t count;
+};
+
+struct arguments {
+	struct value *values;
+	bool *given;
+	struct values *lists;
+	struct fields *records;	/* at least one, for operations with fields */
+	size_t nrecords;
+	bool many;		/* the records came as an array or as lines */
+};
+
+/*
+ * Turns input into typed values, by Pydantic 2's lax rules.  USAGE for a
+ * word or option that the operation doesn't have; INVALID with all problems
+ * for values that don't fit.
+ */
+CHECKED enum status operation_decode(const struct operation *operation,
+				     const struct input *input,
+				     struct arena *arena,
+				     struct arguments *out, struct error *e);
+
+/* The parameter of that name or letter (- and _ alike); -1 if none. */
+int operation_find_parameter(const struct operation *operation,
+			     const char *name);
+
+/* How the parameter is typed: "--user-id", "KEY"; in arena. */
+const char *parameter_spelling(const struct parameter *parameter,
+			       struct arena *arena);
+
+/* What surrounds a run; one per door, or per thread of one. */
+enum context_flags {
+	CONTEXT_DRY_RUN = 1,	/* everything is rolled back */
+	CONTEXT_YES = 2,	/* what is proposed is accepted */
+	CONTEXT_VERBOSE = 4,
+	CONTEXT_READ_ONLY = 8,
+	CONTEXT_HASTY = 16,	/* completion: waits for nothing */
+};
+
+struct context {
+	struct engine *engine;	/* once context_open was called */
+	const char *url;
+	const char *migrations;	/* folder with versions/; NULL: built in */
+	const char *config;	/* the taskmgr.ini in force; NULL: none */
+	unsigned flags;
+	/* Tells a person something that is not data; never NULL. */
+	void (*note)(void *door, const char *line);
+	/* Asks a person; NULL: there is nobody. */
+	bool (*ask)(void *door, const char *question);
+	/* Asks for a line of text; NULL on end of input. */
+	const char *(*ask_text)(void *door, const char *question,
+				struct arena *arena);
+	void *door;
+};
+
+/*
+ * Opens the context's database, if it isn't open.  operation_flags say what
+ * is done where it is missing: made, or taken as an empty one in memory, else
+ * SCHEMA with "run: taskmgr db upgrade".
+ */
+CHECKED enum status context_open(struct context *context,
+				 unsigned operation_flags, struct error *e);
+void context_close(struct context *context);
+
+/* A note, formatted. */
+void context_note(const struct context *context, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* One run of an operation. */
+struct call {
+	struct context *context;
+	struct arena *arena;
+	const struct operation *operation;
+	const struct arguments *arguments;
+	struct writer *writer;
+	/* private: rows held back until the commit */
+	bool holding, one;
+	struct value **held;
+	size_t nheld;
+	const char **notes;
+	size_t nnotes;
+};
+
+/* A row of the result, one value for each of the operation's columns. */
+CHECKED enum status call_row(struct call *call, const struct value *values,
+			     struct error *e);
+/* Says that the result is one record, not a list. */
+void call_one(struct call *call);
+
+/* Tells a person what was done: after the commit, if there is one. */
+void call_note(struct call *call, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* An argument by name; the NULL value and false if it was not given. */
+struct value call_value(const struct call *call, const char *name);
+bool call_flag(const struct call *call, const char *name);
+/* Text argument, NUL-terminated; NULL if not given. */
+const char *call_text(const struct call *call, const char *name);
+const struct values *call_list(const struct call *call, const char *name);
+
+/*
+ * Opens the database, runs the operation in the transaction that its flags
+ * ask for, and lets its rows out.  The writer is ended by the caller.
+ */
+CHECKED enum status operation_run(struct call *call, struct error *e);
+
+/* The question to be asked before operation_run; *out NULL: none. */
+CHECKED enum status operation_question(struct call *call, const char **out,
+				       struct error *e);
+
+#endif

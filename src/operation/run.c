@@ -1,0 +1,158 @@
+#include <assert.h>
+#include <stdarg.h>
+
+#include "operation/operation.h"
+
+static struct value copy_value(struct value value, struct arena *arena)
+{
+	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
+		value.data = arena_copy_n(arena, value.data, value.length);
+	return value;
+}
+
+enum status call_row(struct call *call, const struct value *values,
+		     struct error *e)
+{
+	size_t n = call->operation->ncolumns;
+	struct value *copy;
+
+	if (!call->holding)
+		return writer_row(call->writer, values, e);
+	copy = arena_array(call->arena, n, sizeof(*copy));
+	for (size_t i = 0; i < n; i++)
+		copy[i] = copy_value(values[i], call->arena);
+	*LIST_ADD(call->arena, call->held, call->nheld) = copy;
+	return OK;
+}
+
+void call_one(struct call *call)
+{
+	call->one = true;
+	if (!call->holding)
+		writer_one(call->writer);
+}
+
+void call_note(struct call *call, const char *format, ...)
+{
+	const char *line;
+	va_list args;
+
+	va_start(args, format);
+	line = arena_vprintf(call->arena, format, args);
+	va_end(args);
+	if (call->holding)
+		*LIST_ADD(call->arena, call->notes, call->nnotes) = line;
+	else
+		context_note(call->context, "%s", line);
+}
+
+static int find(const struct call *call, const char *name)
+{
+	int i = operation_find_parameter(call->operation, name);
+
+	assert(i >= 0);
+	return i;
+}
+
+struct value call_value(const struct call *call, const char *name)
+{
+	int i = find(call, name);
+
+	return call->arguments->given[i] ? call->arguments->values[i]
+					 : value_null();
+}
+
+bool call_flag(const struct call *call, const char *name)
+{
+	return call_value(call, name).integer;
+}
+
+const char *call_text(const struct call *call, const char *name)
+{
+	struct value value = call_value(call, name);
+
+	return value.kind == VALUE_TEXT
+		       ? arena_copy_n(call->arena, value.data, value.length)
+		       : NULL;
+}
+
+const struct values *call_list(const struct call *call, const char *name)
+{
+	return &call->arguments->lists[find(call, name)];
+}
+
+/* The function that the engine may run again: rows of a run before are
+   forgotten. */
+static enum status work(struct engine *engine, void *data, struct error *e)
+{
+	struct call *call = data;
+
+	(void)engine;
+	call->nheld = 0;
+	call->held = NULL;
+	call->nnotes = 0;
+	call->notes = NULL;
+	call->one = false;
+	return call->operation->run(call, e);
+}
+
+static enum status let_out(struct call *call, struct error *e)
+{
+	call->holding = false;
+	if (call->one)
+		writer_one(call->writer);
+	for (size_t i = 0; i < call->nheld; i++)
+		if (writer_row(call->writer, call->held[i], e) != OK)
+			return e->status;
+	for (size_t i = 0; i < call->nnotes; i++)
+		context_note(call->context, "%s%s", call->notes[i],
+			     call->context->flags & CONTEXT_DRY_RUN
+				     ? " (dry run: nothing was changed)"
+				     : "");
+	return OK;
+}
+
+static enum status run_write(struct call *call, struct error *e)
+{
+	struct context *context = call->context;
+	enum status status;
+
+	call->holding = true;
+	status = context->flags & CONTEXT_DRY_RUN
+			 ? engine_rehearse(context->engine, work, call, e)
+			 : engine_transaction(context->engine,
+					      TRANSACTION_WRITE, work, call,
+					      e);
+	return status == OK ? let_out(call, e) : status;
+}
+
+static enum status open_database(struct call *call, struct error *e)
+{
+	return call->operation->flags & OPERATION_NO_DATABASE
+		       ? OK
+		       : context_open(call->context, call->operation->flags,
+				      e);
+}
+
+enum status operation_run(struct call *call, struct error *e)
+{
+	if (open_database(call, e) != OK)
+		return e->status;
+	if (call->operation->flags & OPERATION_WRITES)
+		return run_write(call, e);
+	if (call->operation->flags & OPERATION_READS)
+		return engine_transaction(call->context->engine,
+					  TRANSACTION_READ, work, call, e);
+	return call->operation->run(call, e);
+}
+
+enum status operation_question(struct call *call, const char **out,
+			       struct error *e)
+{
+	*out = NULL;
+	if (!(call->operation->flags & OPERATION_CONFIRM))
+		return OK;
+	if (open_database(call, e) != OK)
+		return e->status;
+	return call->operation->question(call, out, e);
+}
