@@ -1,0 +1,19 @@
+/* Keys of a resource as completion offers them. */
+#ifndef RESOURCE_CANDIDATE_H
+#define RESOURCE_CANDIDATE_H
+
+#include "resource/resource.h"
+
+/*
+ * Calls offer for each key that begins with prefix: names, and ids where
+ * prefix is digits; with a description.  At most some hundred, found by
+ * index.  Errors end it silently.
+ */
+typedef void offer_candidate(void *data, const char *text,
+			     const char *description);
+void resource_candidates(struct engine *engine,
+			 const struct resource *resource, const char *prefix,
+			 struct arena *arena, offer_candidate *offer,
+			 void *data);
+
+#endif

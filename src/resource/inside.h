@@ -1,0 +1,88 @@
+/* What the files of resource/ share; private to the room. */
+#ifndef RESOURCE_INSIDE_H
+#define RESOURCE_INSIDE_H
+
+#include "resource/resource.h"
+
+/* The values of a primary key, in its order. */
+struct row_key {
+	struct value *values;
+	size_t count;
+};
+
+/*
+ * Finds the row that a person's word means: digits are the primary key's
+ * value, anything else is looked up in the unique text columns.  NOT_FOUND
+ * with a close name; CONFLICT if two rows match.
+ */
+CHECKED enum status key_find(struct engine *engine,
+			     const struct resource *resource,
+			     struct value word, struct arena *arena,
+			     struct row_key *out, struct error *e);
+
+/* Binds a key to $first, $first + 1 … */
+void key_bind(struct statement *statement, const struct row_key *key,
+	      int first);
+
+/* The condition of a key with its placeholders from $first on. */
+const char *key_where(const struct resource *resource, int first,
+		      struct arena *arena);
+
+/* The columns of a key as SQL: "\"id\"". */
+const char *key_columns(const struct resource *resource,
+			struct arena *arena);
+
+/* How many columns the key has. */
+size_t key_count(const struct resource *resource);
+
+/* A unique text column that a word may be looked up in. */
+bool key_is_name(const struct column *column);
+
+/* A column's position in its table. */
+size_t column_position(const struct table *table,
+		       const struct column *column);
+
+/* Whether the engine fills a column that is not given. */
+bool column_is_automatic(const struct resource *resource,
+			 const struct column *column);
+
+/* The reference that starts at a column; NULL if none. */
+const struct reference *column_reference(const struct resource *resource,
+					 size_t column);
+
+/* minimum, maximum, choices and max_length that simple CHECKs give a column. */
+void check_limits_of(const struct table *table, const struct column *column,
+		     struct arena *arena, struct parameter *parameter);
+
+/*
+ * Says a constraint's refusal in the words of the resource: the field and its
+ * value.  values are those that were written, by column; NULL for a delete.
+ */
+CHECKED enum status refuse_fault(struct engine *engine,
+				 const struct resource *resource,
+				 const struct value *values, struct error *e);
+
+/* Adds a problem of a field (NULL: of the record) to e. */
+void problem_add(struct error *e, const char *type, const char *field,
+		 const char *message);
+
+/* A value as a person reads it in a message: user1 in quotes, 40 bare. */
+const char *value_show(struct value value, struct arena *arena);
+
+/* The operations' functions. */
+enum status resource_list(struct call *call, struct error *e);
+enum status resource_count(struct call *call, struct error *e);
+enum status resource_show(struct call *call, struct error *e);
+enum status resource_linked(struct call *call, struct error *e);
+enum status resource_create(struct call *call, struct error *e);
+enum status resource_update(struct call *call, struct error *e);
+enum status resource_delete(struct call *call, struct error *e);
+enum status resource_delete_question(struct call *call, const char **out,
+				     struct error *e);
+
+/* The current row of a statement that selects resource->select. */
+CHECKED enum status row_emit(struct call *call,
+			     const struct resource *resource,
+			     struct statement *statement, struct error *e);
+
+#endif

@@ -1,0 +1,295 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "resource/inside.h"
+#include "util/text.h"
+
+const char *key_where(const struct resource *resource, int first,
+		      struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (resource->rowid)
+		return arena_printf(arena, "%s = $%d", resource->rowid, first);
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(&sql, "%s%s = $%d", i ? " AND " : "",
+			      sql_name(arena,
+				       table->columns[table->key[i]].name),
+			      first + (int)i);
+	return arena_copy(arena, buffer_string(&sql));
+}
+
+const char *key_columns(const struct resource *resource, struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (resource->rowid)
+		return resource->rowid;
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(&sql, "%s%s", i ? ", " : "",
+			      sql_name(arena,
+				       table->columns[table->key[i]].name));
+	return arena_copy(arena, buffer_string(&sql));
+}
+
+void key_bind(struct statement *statement, const struct row_key *key,
+	      int first)
+{
+	for (size_t i = 0; i < key->count; i++)
+		statement_bind(statement, first + (int)i, key->values[i]);
+}
+
+const char *value_show(struct value value, struct arena *arena)
+{
+	BUFFER(buffer);
+	size_t length = value.length;
+
+	switch (value.kind) {
+	case VALUE_NULL:
+		return "NULL";
+	case VALUE_INTEGER:
+		return arena_printf(arena, "%" PRId64, value.integer);
+	case VALUE_REAL:
+		return arena_printf(arena, "%.15g", value.real);
+	case VALUE_TEXT:
+	case VALUE_BLOB:
+		break;
+	}
+	buffer_byte(&buffer, '"');
+	length = text_cut(value.data, value.length, 60);
+	text_visible(&buffer, value.data, length);
+	buffer_text(&buffer, length < value.length ? "…\"" : "\"");
+	return arena_copy(arena, buffer.data);
+}
+
+/* Digits, with a minus perhaps, that fit; *large if they don't. */
+static bool is_number(struct value word, int64_t *number, bool *large)
+{
+	bool negative = word.length > 1 && word.data[0] == '-';
+	uint64_t sum = 0;
+
+	*large = false;
+	for (size_t i = negative; i < word.length; i++) {
+		if (word.data[i] < '0' || word.data[i] > '9')
+			return false;
+		*large |= __builtin_mul_overflow(sum, 10u, &sum);
+		*large |= __builtin_add_overflow(
+			sum, (unsigned)(word.data[i] - '0'), &sum);
+	}
+	*large |= sum > (uint64_t)INT64_MAX + negative;
+	*number = negative ? (int64_t)(0 - sum) : (int64_t)sum;
+	return word.length > 0;
+}
+
+/* Names near the one that wasn't found: a look at one index, not at all. */
+static const char *near_names(struct engine *engine,
+			      const struct resource *resource,
+			      const struct column *column, const char *word,
+			      struct arena *arena)
+{
+	const char *name = sql_name(arena, column->name);
+	const char *sql = arena_printf(
+		arena, "SELECT %s FROM %s WHERE %s >= $1 ORDER BY %s LIMIT 200",
+		name, sql_name(arena, resource->table->name), name, name);
+	struct close_names close;
+	struct error ignored;
+	STATEMENT(statement);
+
+	error_init(&ignored, arena);
+	close_names_init(&close, arena_printf(arena, "\"%s\"", word));
+	if (engine_prepare(engine, sql, &statement, &ignored) != OK)
+		return "";
+	statement_bind(statement, 1, value_bytes(word, *word ? 1 : 0));
+	while (statement_step(statement, &ignored) == STEP_ROW) {
+		const char *text = statement_text(statement, 0, arena);
+
+		if (text)
+			close_names_offer(&close, arena_printf(
+				arena, "\"%s\"", text));
+	}
+	return close_names_text(&close, arena);
+}
+
+static enum status not_found(struct engine *engine,
+			     const struct resource *resource,
+			     struct value word, struct arena *arena,
+			     struct error *e)
+{
+	const struct table *table = resource->table;
+	const char *near = "";
+	size_t length;
+
+	for (size_t i = 0; i < table->ncolumns && !*near; i++)
+		if (word.kind == VALUE_TEXT && key_is_name(&table->columns[i]))
+			near = near_names(engine, resource, &table->columns[i],
+					  arena_copy_n(arena, word.data,
+						       word.length),
+					  arena);
+	/* " (did you mean x?)" joins the parenthesis of the message. */
+	length = strlen(near);
+	return fail(e, NOT_FOUND, "%s was not found (no %s %s%s%.*s)",
+		    resource->title, resource->name, value_show(word, arena),
+		    length ? "; " : "", length ? (int)length - 3 : 0,
+		    length ? near + 2 : "");
+}
+
+static void read_key(struct statement *statement, struct arena *arena,
+		     struct row_key *out)
+{
+	out->count = (size_t)statement_columns(statement);
+	out->values = arena_array(arena, out->count, sizeof(*out->values));
+	for (size_t i = 0; i < out->count; i++)
+		out->values[i] = statement_copy(statement, (int)i, arena);
+}
+
+static bool same_key(const struct row_key *a, const struct row_key *b)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (!value_equal(a->values[i], b->values[i]))
+			return false;
+	return true;
+}
+
+/* Looks a word up in one unique column; *found counts the rows so far. */
+static enum status look_up(struct engine *engine,
+			   const struct resource *resource,
+			   const struct column *column, struct value word,
+			   struct arena *arena, struct row_key *out,
+			   size_t *found, struct error *e)
+{
+	const char *sql = arena_printf(
+		arena, "SELECT %s FROM %s WHERE %s = $1",
+		key_columns(resource, arena),
+		sql_name(arena, resource->table->name),
+		sql_name(arena, column->name));
+	struct row_key key;
+	STATEMENT(statement);
+
+	if (engine_prepare(engine, sql, &statement, e) != OK)
+		return e->status;
+	statement_bind(statement, 1, word);
+	switch (statement_step(statement, e)) {
+	case STEP_FAILED:
+		return e->status;
+	case STEP_DONE:
+		return OK;
+	case STEP_ROW:
+		break;
+	}
+	read_key(statement, arena, &key);
+	if (*found && same_key(&key, out))
+		return OK;
+	if (*found)
+		return fail(e, CONFLICT, "two %s match %s", resource->plural,
+			    value_show(word, arena));
+	*found = 1;
+	*out = key;
+	return OK;
+}
+
+static enum status find_by_name(struct engine *engine,
+				const struct resource *resource,
+				struct value word, struct arena *arena,
+				struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	size_t found = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (!key_is_name(column) &&
+		    !(table->nkey == 1 && column->key))
+			continue;
+		if (look_up(engine, resource, column, word, arena, out, &found,
+			    e) != OK)
+			return e->status;
+	}
+	return found ? OK : not_found(engine, resource, word, arena, e);
+}
+
+/* "1,x" for a key of several columns. */
+static enum status split_key(const struct resource *resource,
+			     struct value word, struct arena *arena,
+			     struct row_key *out, struct error *e)
+{
+	const char *part = word.data, *end = word.data + word.length;
+	size_t n = key_count(resource);
+
+	out->values = arena_array(arena, n, sizeof(*out->values));
+	for (out->count = 0; out->count < n && part <= end; out->count++) {
+		const char *comma = memchr(part, ',', (size_t)(end - part));
+		const char *stop = comma && out->count + 1 < n ? comma : end;
+		struct value value = value_bytes(part, (size_t)(stop - part));
+		int64_t number;
+		bool large;
+
+		out->values[out->count] =
+			is_number(value, &number, &large) && !large
+				? value_integer(number)
+				: value;
+		part = stop + 1;
+	}
+	if (out->count == n)
+		return OK;
+	return fail(e, USAGE, "the key of %s has %zu parts, joined by commas",
+		    resource->name, n);
+}
+
+/* Whether there is such a row; the key as the engine keeps it. */
+static enum status confirm(struct engine *engine,
+			   const struct resource *resource,
+			   struct value word, struct arena *arena,
+			   struct row_key *key, struct error *e)
+{
+	const char *sql = arena_printf(
+		arena, "SELECT %s FROM %s WHERE %s",
+		key_columns(resource, arena),
+		sql_name(arena, resource->table->name), resource->key_where);
+	STATEMENT(statement);
+
+	if (engine_prepare(engine, sql, &statement, e) != OK)
+		return e->status;
+	key_bind(statement, key, 1);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		read_key(statement, arena, key);
+		return OK;
+	case STEP_DONE:
+		return not_found(engine, resource, word, arena, e);
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
+enum status key_find(struct engine *engine, const struct resource *resource,
+		     struct value word, struct arena *arena,
+		     struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	int64_t number;
+	bool large;
+
+	if (key_count(resource) != 1) {
+		if (split_key(resource, word, arena, out, e) != OK)
+			return e->status;
+		return confirm(engine, resource, word, arena, out, e);
+	}
+	out->count = 1;
+	out->values = arena_array(arena, 1, sizeof(*out->values));
+	out->values[0] = word;
+	if (word.kind != VALUE_TEXT)
+		return confirm(engine, resource, word, arena, out, e);
+	if (!is_number(word, &number, &large) ||
+	    (!resource->rowid && table->columns[table->key[0]].type ==
+					 TYPE_TEXT))
+		return find_by_name(engine, resource, word, arena, out, e);
+	if (large)
+		return not_found(engine, resource, word, arena, e);
+	out->values[0] = value_integer(number);
+	return confirm(engine, resource, out->values[0], arena, out, e);
+}

@@ -1,0 +1,16 @@
+/* English names: singular, title; private to resource/. */
+#ifndef RESOURCE_NAME_H
+#define RESOURCE_NAME_H
+
+#include "util/arena.h"
+
+/* "users" → "user", "categories" → "category", "boxes" → "box". */
+const char *name_singular(struct arena *arena, const char *table);
+
+/* "user" → "User", "user_group" → "User group". */
+const char *name_title(struct arena *arena, const char *name);
+
+/* A name as a shell word: blanks and the like become _. */
+const char *name_word(struct arena *arena, const char *name);
+
+#endif

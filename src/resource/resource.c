@@ -1,0 +1,297 @@
+#include "resource/resource.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "resource/inside.h"
+#include "resource/name.h"
+#include "util/buffer.h"
+
+size_t column_position(const struct table *table, const struct column *column)
+{
+	return (size_t)(column - table->columns);
+}
+
+/* A name of the rowid that no column hides; NULL if it has none left. */
+static const char *rowid_name(const struct table *table)
+{
+	static const char *const names[] = { "rowid", "_rowid_", "oid" };
+
+	if (table->without_rowid || table->kind == TABLE_VIEW)
+		return NULL;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!table_find_column(table, names[i]))
+			return names[i];
+	return NULL;
+}
+
+static bool is_text(const struct column *column)
+{
+	return column->type == TYPE_TEXT;
+}
+
+bool key_is_name(const struct column *column)
+{
+	return column->unique && is_text(column) &&
+	       !column->annotations.hidden;
+}
+
+static const struct column *first_text(const struct table *table,
+				       const struct column *but)
+{
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (column != but && is_text(column) &&
+		    !column->annotations.hidden)
+			return column;
+	}
+	return NULL;
+}
+
+/* @slug COLUMN, or by convention a unique column of that name. */
+static void find_slug(struct resource *resource)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (!column->annotations.slug)
+			continue;
+		resource->slug = column;
+		resource->slug_source =
+			table_find_column(table, column->annotations.slug);
+	}
+	if (!resource->slug) {
+		const struct column *column = table_find_column(table, "slug");
+
+		if (column && column->unique && is_text(column))
+			resource->slug = column;
+	}
+	if (resource->slug && !resource->slug_source)
+		resource->slug_source = first_text(table, resource->slug);
+	if (!resource->slug_source)
+		resource->slug = NULL;
+}
+
+static void find_caption(struct resource *resource)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->columns[i].annotations.title)
+			resource->caption = &table->columns[i];
+	if (!resource->caption)
+		resource->caption = resource->slug_source
+					    ? resource->slug_source
+					    : first_text(table, NULL);
+}
+
+/* What is shown: all but @hidden; the rowid first where it is the key. */
+static void find_columns(struct resource *resource, struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(select);
+
+	resource->columns = arena_array(arena, table->ncolumns + 1,
+					sizeof(*resource->columns));
+	if (resource->rowid) {
+		resource->columns[resource->ncolumns++] =
+			(struct output_column){ .name = resource->rowid,
+						.type = TYPE_INTEGER };
+		buffer_text(&select, resource->rowid);
+	}
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (column->annotations.hidden)
+			continue;
+		buffer_printf(&select, "%s%s", resource->ncolumns ? ", " : "",
+			      sql_name(arena, column->name));
+		resource->columns[resource->ncolumns++] =
+			(struct output_column){
+				.name = column->name,
+				.type = column->type,
+				.flags = column->not_null || column->key
+						 ? 0
+						 : COLUMN_NULLABLE,
+				.summary = column->annotations.description,
+			};
+	}
+	resource->select = resource->ncolumns
+				   ? arena_copy(arena, select.data)
+				   : "NULL";
+}
+
+size_t key_count(const struct resource *resource)
+{
+	return resource->rowid ? 1 : resource->table->nkey;
+}
+
+static void init_resource(struct resource *resource, const struct table *table,
+			  const char *name, struct arena *arena)
+{
+	*resource = (struct resource){
+		.name = name,
+		.title = name_title(arena, name),
+		.plural = table->name,
+		.table = table,
+		.key_name = arena_printf(arena, "%s_id", name),
+	};
+	if (!table->nkey)
+		resource->rowid = rowid_name(table);
+	find_slug(resource);
+	find_caption(resource);
+	find_columns(resource, arena);
+	resource->key_where = key_where(resource, 1, arena);
+}
+
+static const char *wanted_name(const struct table *table, struct arena *arena)
+{
+	const char *name = table->annotations.resource
+				   ? table->annotations.resource
+				   : name_singular(arena, table->name);
+
+	return name_word(arena, name);
+}
+
+/* Two tables that would share a name keep their tables' names. */
+static const char *choose_name(const struct schema *schema, size_t i,
+			       const char *const *wanted, noun_taken *taken,
+			       struct arena *arena)
+{
+	const char *name = wanted[i];
+
+	for (size_t k = 0; k < schema->ntables; k++)
+		if (k != i && strcasecmp(wanted[k], wanted[i]) == 0)
+			name = name_word(arena, schema->tables[i].name);
+	return taken(name) || name[0] == '-' || !name[0]
+		       ? arena_printf(arena, "table:%s", name)
+		       : name;
+}
+
+static struct resource *find_table(struct resource *resources, size_t count,
+				   const char *table)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcasecmp(resources[i].table->name, table) == 0)
+			return &resources[i];
+	return NULL;
+}
+
+/* user for user_id, unless that is a column of its own. */
+static const char *alias_of(const struct table *table, const char *column,
+			    struct arena *arena)
+{
+	size_t length = strlen(column);
+	const char *alias;
+
+	if (length < 4 || strcasecmp(column + length - 3, "_id") != 0)
+		return NULL;
+	alias = arena_copy_n(arena, column, length - 3);
+	return table_find_column(table, alias) ? NULL : alias;
+}
+
+static const struct column *target_column(const struct foreign_key *key,
+					  const struct table *table)
+{
+	if (key->others[0])
+		return table_find_column(table, key->others[0]);
+	return table->nkey == 1 ? &table->columns[table->key[0]] : NULL;
+}
+
+static size_t count_keys_to(const struct table *from, const char *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < from->nforeign_keys; i++)
+		count += strcasecmp(from->foreign_keys[i].table, table) == 0;
+	return count;
+}
+
+static void add_link(struct resource *to, const struct resource *from,
+		     const struct foreign_key *key,
+		     const struct column *column, struct arena *arena)
+{
+	const struct table *table = from->table;
+	struct link *link = LIST_ADD(arena, to->links, to->nlinks);
+
+	*link = (struct link){
+		.verb = name_word(arena, table->name),
+		.from = from,
+		.from_column = key->columns[0],
+		.to_column = column,
+		.cascades = strcasecmp(key->on_delete, "CASCADE") == 0,
+	};
+	if (count_keys_to(table, to->table->name) > 1)
+		link->verb = arena_printf(
+			arena, "%s:%s", link->verb,
+			table->columns[key->columns[0]].name);
+}
+
+/* Joins a resource's foreign keys to the resources that they lead to. */
+static void join(struct resource *resource, struct resource *all, size_t count,
+		 struct arena *arena)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+		struct resource *to = find_table(all, count, key->table);
+		const struct column *column;
+
+		if (!to || key->ncolumns != 1)
+			continue;
+		column = target_column(key, to->table);
+		if (!column)
+			continue;
+		*LIST_ADD(arena, resource->references,
+			  resource->nreferences) = (struct reference){
+			.column = key->columns[0],
+			.to = to,
+			.to_column = column,
+			.alias = alias_of(table,
+					  table->columns[key->columns[0]].name,
+					  arena),
+		};
+		add_link(to, resource, key, column, arena);
+	}
+}
+
+void resources_build(const struct schema *schema, noun_taken *taken,
+		     struct arena *arena, struct resource **out, size_t *count)
+{
+	size_t n = schema->ntables;
+	struct resource *resources = arena_array(arena, n, sizeof(*resources));
+	const char **wanted = arena_array(arena, n, sizeof(*wanted));
+
+	for (size_t i = 0; i < n; i++)
+		wanted[i] = wanted_name(&schema->tables[i], arena);
+	for (size_t i = 0; i < n; i++)
+		init_resource(&resources[i], &schema->tables[i],
+			      choose_name(schema, i, wanted, taken, arena),
+			      arena);
+	for (size_t i = 0; i < n; i++)
+		join(&resources[i], resources, n, arena);
+	*out = resources;
+	*count = n;
+}
+
+const struct reference *column_reference(const struct resource *resource,
+					 size_t column)
+{
+	for (size_t i = 0; i < resource->nreferences; i++)
+		if (resource->references[i].column == column)
+			return &resource->references[i];
+	return NULL;
+}
+
+bool column_is_automatic(const struct resource *resource,
+			 const struct column *column)
+{
+	return column == table_rowid_column(resource->table) ||
+	       column == resource->slug || column->generated ||
+	       column->annotations.created || column->annotations.updated;
+}
