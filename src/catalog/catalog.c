@@ -1,0 +1,166 @@
+#include "catalog/catalog.h"
+
+#include <string.h>
+
+#include "migrate/migrate.h"
+#include "resource/resource.h"
+#include "schema/read.h"
+#include "util/text.h"
+
+/* Words that are the program's, now or by its contract. */
+static bool is_program_noun(const char *noun)
+{
+	static const char *const nouns[] = {
+		"begin", "commit", "completion", "db",	     "exit", "help",
+		"history", "quit", "read",	 "rollback", "set",  "sql",
+		"undo",	 "use",	   "version",	 "watch",
+	};
+
+	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
+		if (strcmp(nouns[i], noun) == 0)
+			return true;
+	return false;
+}
+
+static void add_const(struct catalog *catalog, struct arena *arena)
+{
+	for (size_t i = 0; i < migrate_noperations; i++)
+		*LIST_ADD(arena, catalog->operations, catalog->noperations) =
+			&migrate_operations[i];
+}
+
+static void add_resources(struct catalog *catalog, const struct schema *schema,
+			  struct arena *arena)
+{
+	struct resource *resources;
+
+	resources_build(schema, is_program_noun, arena, &resources,
+			&catalog->nresources);
+	catalog->resources = resources;
+	for (size_t i = 0; i < catalog->nresources; i++) {
+		struct operation *operations;
+		size_t count;
+
+		resource_operations(&resources[i], arena, &operations, &count);
+		for (size_t k = 0; k < count; k++)
+			*LIST_ADD(arena, catalog->operations,
+				  catalog->noperations) = &operations[k];
+	}
+}
+
+struct reading {
+	struct arena *arena;
+	struct schema *schema;
+};
+
+/* In one read transaction: one view of the schema, and one lock. */
+static enum status read_work(struct engine *engine, void *data,
+			     struct error *e)
+{
+	struct reading *reading = data;
+
+	return schema_read(engine, reading->arena, &reading->schema, e);
+}
+
+/* The schema of the database; of schema.sql where there is none yet. */
+static enum status read_schema(struct context *context, struct arena *arena,
+			       bool *missing, struct schema **out,
+			       struct error *e)
+{
+	struct reading reading = { .arena = arena };
+	const char *text, *name;
+
+	*missing = !context->engine && !engine_exists(context->url);
+	if (*missing) {
+		if (migrate_schema_text(context, arena, &text, &name, e) != OK)
+			return e->status;
+		return schema_read_text(text, name, arena, out, e);
+	}
+	if (context_open(context, 0, e) != OK ||
+	    engine_transaction(context->engine, TRANSACTION_READ, read_work,
+			       &reading, e) != OK)
+		return e->status;
+	*out = reading.schema;
+	return OK;
+}
+
+enum status catalog_load(struct context *context, unsigned flags,
+			 struct arena *arena, struct catalog *out,
+			 struct error *e)
+{
+	struct schema *schema;
+
+	*out = (struct catalog){ .operations = NULL };
+	if (!(flags & CATALOG_CONST_ONLY)) {
+		if (read_schema(context, arena, &out->missing, &schema, e) !=
+		    OK)
+			return e->status;
+		add_resources(out, schema, arena);
+	}
+	add_const(out, arena);
+	return OK;
+}
+
+const struct operation *catalog_find(const struct catalog *catalog,
+				     const char *noun, const char *verb)
+{
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (strcmp(catalog->operations[i]->noun, noun) == 0 &&
+		    strcmp(catalog->operations[i]->verb, verb) == 0)
+			return catalog->operations[i];
+	return NULL;
+}
+
+bool catalog_has_noun(const struct catalog *catalog, const char *noun)
+{
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (strcmp(catalog->operations[i]->noun, noun) == 0)
+			return true;
+	return false;
+}
+
+/* A noun that isn't there may come with the next upgrade. */
+static enum status no_noun(const struct catalog *catalog,
+			   struct context *context, const char *noun,
+			   struct error *e)
+{
+	struct close_names close;
+	const char *last = "";
+
+	close_names_init(&close, noun);
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		if (strcmp(last, catalog->operations[i]->noun) != 0)
+			close_names_offer(&close,
+					  catalog->operations[i]->noun);
+		last = catalog->operations[i]->noun;
+	}
+	if (!close.count && context->engine &&
+	    migrate_require_head(context, e->arena, e) != OK)
+		return e->status;
+	fail(e, USAGE, "there is no command %s%s", noun,
+	     close_names_text(&close, e->arena));
+	error_hint(e, "taskmgr help lists them");
+	return USAGE;
+}
+
+enum status catalog_get(const struct catalog *catalog, struct context *context,
+			const char *noun, const char *verb,
+			const struct operation **out, struct error *e)
+{
+	struct close_names close;
+
+	*out = catalog_find(catalog, noun, verb);
+	if (*out)
+		return OK;
+	if (!catalog_has_noun(catalog, noun))
+		return no_noun(catalog, context, noun, e);
+	close_names_init(&close, verb);
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (strcmp(catalog->operations[i]->noun, noun) == 0)
+			close_names_offer(&close,
+					  catalog->operations[i]->verb);
+	fail(e, USAGE, "%s has no command %s%s", noun, verb,
+	     close_names_text(&close, e->arena));
+	error_hint(e, "taskmgr help %s lists them", noun);
+	return USAGE;
+}

@@ -1,0 +1,45 @@
+/*
+ * WHAT TASKMGR CAN DO: the one list of operations.  Those of db are const;
+ * those of resources are read off the database's schema, or off schema.sql
+ * where there is no database yet.
+ */
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
+
+#include "operation/operation.h"
+
+struct resource;
+
+struct catalog {
+	const struct operation **operations;
+	size_t noperations;
+	const struct resource *resources;
+	size_t nresources;
+	bool missing;		/* no database: the resources are those of
+				   schema.sql */
+};
+
+/*
+ * Reads the catalog of context's database.  The flags say how much is wanted:
+ * a command of db needs no resources.  The catalog lives in arena.
+ */
+enum catalog_flags { CATALOG_ALL = 0, CATALOG_CONST_ONLY = 1 };
+CHECKED enum status catalog_load(struct context *context, unsigned flags,
+				 struct arena *arena, struct catalog *out,
+				 struct error *e);
+
+/* The operation, or NULL. */
+const struct operation *catalog_find(const struct catalog *catalog,
+				     const char *noun, const char *verb);
+bool catalog_has_noun(const struct catalog *catalog, const char *noun);
+
+/*
+ * As catalog_find, but NULL is an error: USAGE with the close names, or SCHEMA
+ * where the database is behind its migrations.
+ */
+CHECKED enum status catalog_get(const struct catalog *catalog,
+				struct context *context, const char *noun,
+				const char *verb, const struct operation **out,
+				struct error *e);
+
+#endif

@@ -1,0 +1,166 @@
+#include "catalog/settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
+#define TEXT(n, l, m, s) \
+	.parameter = { .name = n, .letter = l, .metavar = m, .summary = s, \
+		       .role = PARAMETER_OPTION, .type = TYPE_TEXT }
+#define SWITCH(n, l, s) \
+	.parameter = { .name = n, .letter = l, .summary = s, \
+		       .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN }
+#define AT(field) .offset = offsetof(struct settings, field)
+
+const struct setting settings_table[] = {
+	{ TEXT("db", 0, "URL|PATH", "the database"), AT(db),
+	  .section = "taskmgr", .key = "url", .path = true },
+	{ TEXT("migrations", 0, "DIR", "the folder of schema.sql and versions"),
+	  AT(migrations), .section = "taskmgr", .key = "migrations",
+	  .path = true },
+	{ TEXT("config", 0, "FILE", "read this taskmgr.ini"), AT(config) },
+	{ TEXT("format", 0, "FORMAT", "how results are written"), AT(format),
+	  .section = "taskmgr", .key = "format" },
+	{ SWITCH("json", 0, "short for --format json"), AT(format),
+	  .value = "json" },
+	{ SWITCH("jsonl", 0, "short for --format jsonl"), AT(format),
+	  .value = "jsonl" },
+	{ SWITCH("csv", 0, "short for --format csv"), AT(format),
+	  .value = "csv" },
+	{ SWITCH("tsv", 0, "short for --format tsv"), AT(format),
+	  .value = "tsv" },
+	{ TEXT("columns", 0, "A,B", "only these columns; -A,-B all but these"),
+	  AT(columns) },
+	{ TEXT("output", 'o', "FILE", "write the result to a file"),
+	  AT(output) },
+	{ TEXT("null", 0, "TEXT", "write NULL as this text"), AT(null),
+	  .section = "taskmgr", .key = "null" },
+	{ SWITCH("no-header", 0, "leave the names of columns out"),
+	  AT(no_header) },
+	{ TEXT("width", 0, "N", "fit tables to N columns"), AT(width) },
+	{ .parameter = { .name = "color", .metavar = "WHEN",
+			 .summary = "auto, always or never",
+			 .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+			 .choices = colors },
+	  AT(color), .section = "taskmgr", .key = "color" },
+	{ SWITCH("quiet", 'q', "say nothing but results and errors"),
+	  AT(quiet) },
+	{ SWITCH("verbose", 'v', "say more"), AT(verbose) },
+	{ SWITCH("read-only", 0, "change nothing, not a byte"),
+	  AT(read_only) },
+	{ SWITCH("dry-run", 'n', "do everything, then take it back"),
+	  AT(dry_run) },
+	{ SWITCH("yes", 'y', "accept what would be asked"), AT(yes) },
+	{ SWITCH("no-input", 0, "ask nothing"), AT(no_input) },
+	{ SWITCH("help", 'h', "show help"), AT(help) },
+	{ SWITCH("version", 'V', "show the version"), AT(version),
+	  .kind = SETTING_START },
+	{ TEXT("command", 'c', "COMMANDS", "run these, separated by ;"),
+	  AT(command), .kind = SETTING_START },
+	{ TEXT("file", 'f', "FILE", "run the commands of a file"), AT(file),
+	  .kind = SETTING_START },
+	{ SWITCH("keep-going", 0, "go on after a command that failed"),
+	  AT(keep_going), .kind = SETTING_START },
+	{ SWITCH("serve", 0, "answer HTTP requests"), AT(serve),
+	  .kind = SETTING_START },
+	{ TEXT("host", 0, "ADDRESS", "a loopback address (127.0.0.1)"),
+	  AT(host), .kind = SETTING_SERVER, .section = "server",
+	  .key = "host" },
+	{ TEXT("port", 0, "N", "the port (8000); 0 picks one"), AT(port),
+	  .kind = SETTING_SERVER, .section = "server", .key = "port" },
+	{ TEXT("allow-host", 0, "NAME", "a further name in Host"),
+	  AT(allow_host), .kind = SETTING_SERVER, .section = "server",
+	  .key = "allow_host" },
+	{ .parameter = { .name = NULL } },
+};
+
+static bool same_name(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (*a != *b && !(*a == '-' && *b == '_'))
+			return false;
+	return *a == *b;
+}
+
+const struct setting *setting_find(const char *name)
+{
+	const struct setting *setting;
+
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (same_name(setting->parameter.name, name) ||
+		    (name[0] && !name[1] &&
+		     setting->parameter.letter == name[0]))
+			return setting;
+	return NULL;
+}
+
+enum status setting_set(struct settings *settings,
+			const struct setting *setting, const char *text,
+			struct error *e)
+{
+	const struct parameter *parameter = &setting->parameter;
+	char *field = (char *)settings + setting->offset;
+	const char *const *choice = parameter->choices;
+	bool on = !text || strcmp(text, "true") == 0;
+
+	if (parameter->type == TYPE_BOOLEAN) {
+		if (text && !on && strcmp(text, "false") != 0)
+			return fail(e, USAGE, "--%s takes no value",
+				    parameter->name);
+		if (!setting->value)
+			memcpy(field, &on, sizeof(on));
+		else if (on)
+			memcpy(field, &setting->value, sizeof(text));
+		return OK;
+	}
+	if (!text)
+		return fail(e, USAGE, "option --%s needs a value",
+			    parameter->name);
+	while (choice && *choice && strcmp(*choice, text) != 0)
+		choice++;
+	if (choice && !*choice)
+		return fail(e, USAGE, "--%s must be %s, not %s",
+			    parameter->name, parameter->summary, text);
+	memcpy(field, &text, sizeof(text));
+	return OK;
+}
+
+/* What decides which database a command is about. */
+static bool decides(const struct setting *setting)
+{
+	return setting->path ||
+	       setting->offset == offsetof(struct settings, config) ||
+	       setting->offset == offsetof(struct settings, read_only);
+}
+
+void settings_scan(struct settings *settings, const char *const *words,
+		   size_t nwords)
+{
+	ARENA(arena);
+	struct error ignored;
+
+	error_init(&ignored, &arena);
+	for (size_t i = 0; i < nwords && strcmp(words[i], "--") != 0; i++) {
+		const char *equals = strchr(words[i], '=');
+		const struct setting *setting;
+		const char *name, *text;
+
+		if (strncmp(words[i], "--", 2) != 0)
+			continue;
+		name = equals ? arena_copy_n(&arena, words[i] + 2,
+					     (size_t)(equals - words[i]) - 2)
+			      : words[i] + 2;
+		setting = setting_find(name);
+		if (!setting || !decides(setting))
+			continue;
+		text = equals ? equals + 1
+		       : setting->parameter.type == TYPE_BOOLEAN ? NULL
+		       : i + 1 < nwords ? words[++i]
+					: NULL;
+		/* What is wrong here is told when the words are read in
+		   earnest. */
+		if (setting_set(settings, setting, text, &ignored) != OK)
+			return;
+	}
+}

@@ -1,0 +1,241 @@
+#include "describe/complete.h"
+
+#include <string.h>
+
+#include "catalog/settings.h"
+#include "resource/candidate.h"
+
+/* The command line as far as it is there. */
+struct line {
+	const struct catalog *catalog;
+	struct context *context;
+	struct arena *arena;
+	struct candidates *out;
+	const char *word;	/* the one to be completed */
+	const char *lead;	/* put before each candidate: "--age=" */
+	const char *noun, *verb;
+	const struct operation *operation;
+	size_t arguments;	/* words that were given for arguments */
+	const struct parameter *open;	/* its value comes next */
+};
+
+static void offer(struct line *line, const char *text,
+		  const char *description)
+{
+	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
+	    strpbrk(text, "\t\n\r\033"))
+		return;
+	*LIST_ADD(line->arena, line->out->items, line->out->count) =
+		(struct candidate){
+			.text = arena_printf(line->arena, "%s%s", line->lead,
+					     text),
+			.description = description,
+		};
+}
+
+static const struct parameter *find_option(const struct line *line,
+					   const char *name)
+{
+	const struct setting *setting;
+	int i = line->operation
+			? operation_find_parameter(line->operation, name)
+			: -1;
+
+	if (i >= 0)
+		return &line->operation->parameters[i];
+	setting = setting_find(name);
+	return setting ? &setting->parameter : NULL;
+}
+
+/* Takes one of the words before the last. */
+static void take_word(struct line *line, const char *word)
+{
+	const struct parameter *option;
+
+	if (line->open) {
+		line->open = NULL;
+		return;
+	}
+	if (word[0] == '-' && word[1]) {
+		option = find_option(line, word + (word[1] == '-' ? 2 : 1));
+		if (option && !strchr(word, '=') &&
+		    option->type != TYPE_BOOLEAN)
+			line->open = option;
+		return;
+	}
+	if (!line->noun) {
+		line->noun = word;
+	} else if (!line->verb) {
+		line->verb = word;
+		line->operation = catalog_find(line->catalog, line->noun,
+					       word);
+	} else {
+		line->arguments++;
+	}
+}
+
+static void offer_nouns(struct line *line)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < line->catalog->noperations; i++) {
+		const char *noun = line->catalog->operations[i]->noun;
+
+		if (strcmp(last, noun) != 0)
+			offer(line, noun, NULL);
+		last = noun;
+	}
+	offer(line, "help", "help on commands");
+}
+
+static void offer_verbs(struct line *line)
+{
+	for (size_t i = 0; i < line->catalog->noperations; i++) {
+		const struct operation *operation =
+			line->catalog->operations[i];
+
+		if (strcmp(operation->noun, line->noun) == 0)
+			offer(line, operation->verb, operation->summary);
+	}
+}
+
+static void offer_options(struct line *line)
+{
+	const struct operation *operation = line->operation;
+	const struct setting *setting;
+
+	for (size_t i = 0; operation && i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role != PARAMETER_ARGUMENT &&
+		    !(p->flags & PARAMETER_HIDDEN))
+			offer(line, parameter_spelling(p, line->arena),
+			      p->summary);
+	}
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (setting->kind == SETTING_GLOBAL || !line->noun)
+			offer(line,
+			      parameter_spelling(&setting->parameter,
+						 line->arena),
+			      setting->parameter.summary);
+}
+
+static void offer_key(void *data, const char *text, const char *description)
+{
+	offer(data, text, description);
+}
+
+static void offer_keys(struct line *line, const char *noun)
+{
+	const struct catalog *catalog = line->catalog;
+
+	for (size_t i = 0; i < catalog->nresources; i++)
+		if (line->context->engine &&
+		    strcmp(catalog->resources[i].name, noun) == 0)
+			resource_candidates(line->context->engine,
+					    &catalog->resources[i],
+					    line->word, line->arena,
+					    offer_key, line);
+}
+
+/* Columns in a list: what stands before the last comma is kept. */
+static void offer_columns(struct line *line)
+{
+	const struct operation *operation = line->operation;
+	const char *comma = strrchr(line->word, ',');
+	size_t lead = comma ? (size_t)(comma - line->word) + 1 : 0;
+
+	lead += line->word[lead] == '-';
+	line->lead = arena_printf(line->arena, "%s%.*s", line->lead, (int)lead,
+				  line->word);
+	line->word += lead;
+	for (size_t i = 0; operation && i < operation->ncolumns; i++)
+		if (!(operation->columns[i].flags & COLUMN_TEXT))
+			offer(line, operation->columns[i].name,
+			      operation->columns[i].summary);
+}
+
+static void offer_values(struct line *line, const struct parameter *parameter)
+{
+	const struct output_format *format;
+
+	for (const char *const *c = parameter->choices; c && *c; c++)
+		offer(line, *c, NULL);
+	if (parameter->noun)
+		offer_keys(line, parameter->noun);
+	if (parameter->type == TYPE_BOOLEAN) {
+		offer(line, "true", NULL);
+		offer(line, "false", NULL);
+	}
+	if (strcmp(parameter->name, "columns") == 0 ||
+	    strcmp(parameter->name, "sort") == 0)
+		offer_columns(line);
+	if (strcmp(parameter->name, "format") == 0)
+		for (format = output_formats; format->name; format++)
+			offer(line, format->name, format->summary);
+}
+
+/* The argument that the next word would be. */
+static const struct parameter *next_argument(const struct line *line)
+{
+	const struct operation *operation = line->operation;
+	size_t left = line->arguments;
+
+	for (size_t i = 0; operation && i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role != PARAMETER_ARGUMENT)
+			continue;
+		if (!left || p->flags & PARAMETER_REPEATED)
+			return p;
+		left--;
+	}
+	return NULL;
+}
+
+static void offer_after_equals(struct line *line)
+{
+	const char *equals = strchr(line->word, '=');
+	const char *name = arena_copy_n(line->arena, line->word + 2,
+					(size_t)(equals - line->word) - 2);
+	const struct parameter *option = find_option(line, name);
+
+	line->lead = arena_copy_n(line->arena, line->word,
+				  (size_t)(equals + 1 - line->word));
+	line->word = equals + 1;
+	if (option)
+		offer_values(line, option);
+}
+
+void complete_words(const struct catalog *catalog, struct context *context,
+		    const char *const *words, size_t nwords,
+		    struct arena *arena, struct candidates *out)
+{
+	const struct parameter *argument;
+	struct line line = {
+		.catalog = catalog,
+		.context = context,
+		.arena = arena,
+		.out = out,
+		.word = nwords ? words[nwords - 1] : "",
+		.lead = "",
+	};
+
+	*out = (struct candidates){ .items = NULL };
+	for (size_t i = 0; i + 1 < nwords; i++)
+		if (i || strcmp(words[0], "help") != 0)
+			take_word(&line, words[i]);
+	argument = next_argument(&line);
+	if (line.open)
+		offer_values(&line, line.open);
+	else if (strncmp(line.word, "--", 2) == 0 && strchr(line.word, '='))
+		offer_after_equals(&line);
+	else if (line.word[0] == '-')
+		offer_options(&line);
+	else if (!line.noun)
+		offer_nouns(&line);
+	else if (!line.verb)
+		offer_verbs(&line);
+	else if (argument)
+		offer_values(&line, argument);
+}

@@ -1,0 +1,29 @@
+/*
+ * What can stand next on a command line: nouns, verbs, options, their values,
+ * and keys from the database.
+ */
+#ifndef DESCRIBE_COMPLETE_H
+#define DESCRIBE_COMPLETE_H
+
+#include "catalog/catalog.h"
+
+struct candidate {
+	const char *text;		/* the whole word */
+	const char *description;	/* may be NULL */
+};
+
+struct candidates {
+	struct candidate *items;
+	size_t count;
+};
+
+/*
+ * Candidates for the last of words, which may be empty; those before it are
+ * the command so far, without "taskmgr".  Looks into context's database if it
+ * is open.  Never fails: at worst there are none.
+ */
+void complete_words(const struct catalog *catalog, struct context *context,
+		    const char *const *words, size_t nwords,
+		    struct arena *arena, struct candidates *out);
+
+#endif

@@ -1,0 +1,227 @@
+#include "describe/help.h"
+
+#include <string.h>
+
+#include "catalog/settings.h"
+#include "util/text.h"
+
+enum { LEFT = 28 };		/* where the right column begins */
+
+/* "  left       right", on two lines where left is long. */
+static void add_row(struct buffer *out, const char *left, const char *right)
+{
+	size_t width = text_width(left, strlen(left)) + 2;
+
+	if (!right || !*right)
+		buffer_printf(out, "  %s\n", left);
+	else if (width + 2 > LEFT)
+		buffer_printf(out, "  %s\n%*s%s\n", left, LEFT, "", right);
+	else
+		buffer_printf(out, "  %s%*s%s\n", left, (int)(LEFT - width),
+			      "", right);
+}
+
+static const char *metavar(const struct parameter *parameter)
+{
+	static const char *const names[] = {
+		[TYPE_ANY] = "VALUE",	  [TYPE_INTEGER] = "N",
+		[TYPE_REAL] = "NUMBER",	  [TYPE_NUMERIC] = "NUMBER",
+		[TYPE_BOOLEAN] = "",	  [TYPE_TEXT] = "TEXT",
+		[TYPE_DATE] = "DATE",	  [TYPE_TIME] = "TIME",
+		[TYPE_DATETIME] = "TIME", [TYPE_JSON] = "JSON",
+		[TYPE_BLOB] = "BASE64",
+	};
+
+	return parameter->metavar ? parameter->metavar
+				  : names[parameter->type];
+}
+
+static const char *left_side(const struct parameter *parameter,
+			     struct arena *arena)
+{
+	const char *name = parameter_spelling(parameter, arena);
+	const char *value = metavar(parameter);
+
+	if (parameter->role == PARAMETER_ARGUMENT)
+		return name;
+	return arena_printf(arena, "%s%c%s%s%s%s",
+			    parameter->letter ? "-" : "",
+			    parameter->letter ? parameter->letter : ' ',
+			    parameter->letter ? ", " : "   ", name,
+			    *value ? " " : "", value);
+}
+
+static const char *bounds(const struct parameter *p, struct arena *arena)
+{
+	const char *text = "";
+	const struct {
+		const struct value *value;
+		const char *words;
+	} sides[] = {
+		{ p->minimum, p->exclusive_minimum ? "above" : "at least" },
+		{ p->maximum, p->exclusive_maximum ? "below" : "at most" },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct value *value = sides[i].value;
+
+		if (!value || p->role != PARAMETER_FIELD)
+			continue;
+		text = arena_printf(arena, "%s; %s %.15g", text,
+				    sides[i].words,
+				    value->kind == VALUE_REAL
+					    ? value->real
+					    : (double)value->integer);
+	}
+	return text;
+}
+
+/* The summary, and what may be said: required, choices, limits, default. */
+static const char *right_side(const struct parameter *p, struct arena *arena)
+{
+	const char *text = p->summary ? p->summary : "";
+
+	if (p->flags & PARAMETER_REQUIRED && p->role == PARAMETER_FIELD)
+		text = arena_printf(arena, "%s; required", text);
+	if (p->type >= TYPE_DATE && p->role == PARAMETER_FIELD)
+		text = arena_printf(arena, "%s; %s", text,
+				    type_name(p->type));
+	for (const char *const *c = p->choices; c && *c; c++)
+		text = arena_printf(arena, "%s%s%s", text,
+				    c == p->choices ? "; one of " : ", ", *c);
+	if (p->max_length)
+		text = arena_printf(arena, "%s; at most %zu characters", text,
+				    p->max_length);
+	text = arena_printf(arena, "%s%s", text, bounds(p, arena));
+	if (p->default_text)
+		text = arena_printf(arena, "%s; default %s", text,
+				    p->default_text);
+	return strncmp(text, "; ", 2) == 0 ? text + 2 : text;
+}
+
+static bool shows(const struct parameter *parameter, bool arguments)
+{
+	return !(parameter->flags & PARAMETER_HIDDEN) &&
+	       (parameter->role == PARAMETER_ARGUMENT) == arguments;
+}
+
+static void add_parameters(const struct operation *operation, bool arguments,
+			   const char *title, struct buffer *out)
+{
+	ARENA(arena);
+	bool titled = false;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (!shows(p, arguments))
+			continue;
+		if (!titled)
+			buffer_printf(out, "\n%s:\n", title);
+		titled = true;
+		add_row(out, left_side(p, &arena), right_side(p, &arena));
+	}
+}
+
+void help_usage(const struct operation *operation, struct buffer *out)
+{
+	ARENA(arena);
+	bool options = false;
+
+	buffer_printf(out, "taskmgr %s %s", operation->noun, operation->verb);
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+		const char *name;
+
+		options |= shows(p, false);
+		if (!shows(p, true))
+			continue;
+		name = parameter_spelling(p, &arena);
+		buffer_printf(out,
+			      p->flags & PARAMETER_REQUIRED ? " %s" : " [%s]",
+			      name);
+	}
+	buffer_text(out, options ? " [OPTIONS]\n" : "\n");
+}
+
+void help_operation(const struct operation *operation, struct buffer *out)
+{
+	buffer_printf(out, "%s.\n\nUsage: ", operation->summary);
+	help_usage(operation, out);
+	add_parameters(operation, true, "Arguments", out);
+	add_parameters(operation, false, "Options", out);
+	if (operation->example)
+		buffer_printf(out, "\nExample:\n  taskmgr %s\n",
+			      operation->example);
+	buffer_text(out, "\nOptions of every command: taskmgr help\n");
+}
+
+void help_noun(const struct catalog *catalog, const char *noun,
+	       struct buffer *out)
+{
+	buffer_printf(out, "Usage: taskmgr %s COMMAND\n\nCommands:\n", noun);
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const struct operation *operation = catalog->operations[i];
+
+		if (strcmp(operation->noun, noun) == 0)
+			add_row(out, operation->verb, operation->summary);
+	}
+	buffer_printf(out, "\nMore of one: taskmgr %s COMMAND --help\n", noun);
+}
+
+static void add_nouns(const struct catalog *catalog, struct buffer *out)
+{
+	const char *last = "";
+	BUFFER(verbs);
+
+	for (size_t i = 0; i <= catalog->noperations; i++) {
+		const struct operation *operation =
+			i < catalog->noperations ? catalog->operations[i]
+						 : NULL;
+
+		if (verbs.length && (!operation ||
+				     strcmp(operation->noun, last) != 0)) {
+			add_row(out, last, verbs.data);
+			buffer_clear(&verbs);
+		}
+		if (!operation)
+			break;
+		buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
+			      operation->verb);
+		last = operation->noun;
+	}
+}
+
+static void add_settings(enum setting_kind kind, const char *title,
+			 struct buffer *out)
+{
+	const struct setting *setting;
+	ARENA(arena);
+
+	buffer_printf(out, "\n%s:\n", title);
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (setting->kind == kind)
+			add_row(out, left_side(&setting->parameter, &arena),
+				setting->parameter.summary);
+}
+
+void help_program(const struct catalog *catalog, struct buffer *out)
+{
+	const struct output_format *format;
+
+	buffer_text(out,
+		    "Usage: taskmgr [OPTIONS] NOUN COMMAND [ARGUMENTS]\n"
+		    "       taskmgr                 read commands\n"
+		    "       taskmgr help [NOUN [COMMAND]]\n\nNouns:\n");
+	add_nouns(catalog, out);
+	add_settings(SETTING_GLOBAL, "Options of every command", out);
+	add_settings(SETTING_START, "Options of the program", out);
+	add_settings(SETTING_SERVER, "Options of --serve", out);
+	buffer_text(out, "\nFormats:\n");
+	for (format = output_formats; format->name; format++)
+		add_row(out, format->name, format->summary);
+	buffer_text(out,
+		    "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, "
+		    "4 refused,\n  5 busy, 6 the schema is not what is "
+		    "needed, 130 interrupted, 141 pipe closed\n");
+}

@@ -1,0 +1,21 @@
+/* Help, as text for a terminal: all of it is read off the operations. */
+#ifndef DESCRIBE_HELP_H
+#define DESCRIBE_HELP_H
+
+#include "catalog/catalog.h"
+#include "util/buffer.h"
+
+/* taskmgr help: the nouns, the global options, the exit codes. */
+void help_program(const struct catalog *catalog, struct buffer *out);
+
+/* taskmgr help NOUN: its verbs. */
+void help_noun(const struct catalog *catalog, const char *noun,
+	       struct buffer *out);
+
+/* taskmgr help NOUN VERB: its arguments and options. */
+void help_operation(const struct operation *operation, struct buffer *out);
+
+/* "taskmgr user show KEY…" */
+void help_usage(const struct operation *operation, struct buffer *out);
+
+#endif

@@ -1,0 +1,248 @@
+#include "describe/openapi.h"
+
+#include "describe/openapi_route.h"
+#include "describe/openapi_schema.h"
+#include "resource/resource.h"
+
+static void add_info(struct json_maker *json, const char *server_url)
+{
+	json_add_text(json, "openapi", "3.1.0");
+	json_open(json, "info", '{');
+	json_add_text(json, "title", "taskmgr");
+	json_add_text(json, "version", TASKMGR_VERSION);
+	json_add_text(json, "description",
+		      "What can be done with the tables of this database.");
+	json_open(json, "license", '{');
+	json_add_text(json, "name", "GPL-3.0-or-later");
+	json_add_text(json, "identifier", "GPL-3.0-or-later");
+	json_close(json, '}');
+	json_close(json, '}');
+	json_open(json, "servers", '[');
+	json_open(json, NULL, '{');
+	json_add_text(json, "url", server_url);
+	json_close(json, '}');
+	json_close(json, ']');
+	json_add_raw(json, "security", "[]");
+}
+
+static bool has_routes(const struct catalog *catalog, const char *noun)
+{
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		if (catalog->operations[i]->nroutes &&
+		    !strcmp(catalog->operations[i]->noun, noun))
+			return true;
+	}
+	return false;
+}
+
+static void add_tags(struct describer *d)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, "tags", '[');
+	for (size_t i = 0; i < d->catalog->nresources; i++) {
+		const struct resource *resource = &d->catalog->resources[i];
+		const char *text = resource->table->annotations.description;
+
+		if (!has_routes(d->catalog, resource->name))
+			continue;
+		json_open(json, NULL, '{');
+		json_add_text(json, "name", resource->name);
+		json_add_text(json, "description",
+			      text ? text : resource->plural);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
+/* A path as a key: escaped as in a URI, and so without braces. */
+static const char *path_key(const char *path, struct arena *arena)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~/:@!$&'()*+,;=";
+	BUFFER(out);
+
+	for (; *path; path++) {
+		if (strchr(plain, *path))
+			buffer_byte(&out, *path);
+		else
+			buffer_printf(&out, "%%%02X",
+				      (unsigned)(unsigned char)*path);
+	}
+	return arena_copy(arena, buffer_string(&out));
+}
+
+/* One method of a path. */
+struct place {
+	const struct operation *operation;
+	const struct route *route;
+};
+
+static struct place *list_places(struct describer *d, size_t *count)
+{
+	struct place *places = NULL;
+
+	*count = 0;
+	for (size_t i = 0; i < d->catalog->noperations; i++) {
+		const struct operation *operation = d->catalog->operations[i];
+
+		for (size_t k = 0; k < operation->nroutes; k++)
+			*LIST_ADD(d->arena, places, *count) = (struct place){
+				operation, &operation->routes[k],
+			};
+	}
+	return places;
+}
+
+/* Adds each place that has the first one's path, and takes it off. */
+static void add_path(struct describer *d, struct place *places, size_t count)
+{
+	const char *path = places->route->path;
+
+	json_open(&d->json, path_key(path, d->arena), '{');
+	for (size_t i = 0; i < count; i++) {
+		if (!places[i].route || strcmp(places[i].route->path, path))
+			continue;
+		openapi_add_route(d, places[i].operation, places[i].route);
+		places[i].route = NULL;
+	}
+	json_close(&d->json, '}');
+}
+
+static void add_paths(struct describer *d)
+{
+	size_t count;
+	struct place *places = list_places(d, &count);
+
+	json_open(&d->json, "paths", '{');
+	/* The listener's own page that the lesson's users know. */
+	json_add_raw(&d->json, "/",
+		     "{\"get\":{\"summary\":\"Welcome\","
+		     "\"operationId\":\"welcome\",\"responses\":{\"200\":{"
+		     "\"description\":\"Successful Response\",\"content\":{"
+		     "\"application/json\":{\"schema\":{\"type\":\"object\","
+		     "\"properties\":{\"message\":{\"type\":\"string\"}},"
+		     "\"required\":[\"message\"]}}}},"
+		     "\"default\":{\"$ref\":\"#/components/responses/"
+		     "Refused\"}}}}");
+	for (size_t i = 0; i < count; i++) {
+		if (places[i].route)
+			add_path(d, &places[i], count - i);
+	}
+	json_close(&d->json, '}');
+}
+
+static void add_record_schemas(struct describer *d,
+			       const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nroutes; i++) {
+		const struct route *route = &operation->routes[i];
+
+		schema_of_record(&d->json,
+				 openapi_record_name(operation, route,
+						     d->arena),
+				 operation,
+				 PARAMETER_REQUIRED |
+				 (route->whole ? PARAMETER_WHOLE : 0u));
+	}
+}
+
+static void add_schemas(struct describer *d)
+{
+	const struct catalog *catalog = d->catalog;
+
+	for (size_t i = 0; i < catalog->nresources; i++)
+		schema_of_columns(&d->json,
+				  schema_noun(catalog->resources[i].name,
+					      d->arena),
+				  catalog->resources[i].columns,
+				  catalog->resources[i].ncolumns);
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		if (openapi_takes_record(catalog->operations[i]))
+			add_record_schemas(d, catalog->operations[i]);
+	}
+}
+
+/* What every operation's answers share. */
+static void add_common_schemas(struct json_maker *json)
+{
+	json_add_raw(json, "Transaction",
+		     "{\"type\":\"object\",\"properties\":{"
+		     "\"status_code\":{\"type\":\"integer\"},"
+		     "\"transaction\":{\"type\":\"string\"}},"
+		     "\"required\":[\"status_code\",\"transaction\"]}");
+	json_add_raw(json, "Error",
+		     "{\"type\":\"object\",\"properties\":{"
+		     "\"detail\":{\"type\":\"string\"}},"
+		     "\"required\":[\"detail\"]}");
+	json_add_raw(json, "ValidationError",
+		     "{\"type\":\"object\",\"properties\":{"
+		     "\"type\":{\"type\":\"string\"},"
+		     "\"loc\":{\"type\":\"array\",\"items\":{\"anyOf\":"
+		     "[{\"type\":\"string\"},{\"type\":\"integer\"}]}},"
+		     "\"msg\":{\"type\":\"string\"},\"input\":{},"
+		     "\"ctx\":{\"type\":\"object\"},"
+		     "\"hint\":{\"type\":\"string\"}},"
+		     "\"required\":[\"type\",\"loc\",\"msg\"]}");
+	json_add_raw(json, "HTTPValidationError",
+		     "{\"type\":\"object\",\"properties\":{\"detail\":"
+		     "{\"anyOf\":[{\"type\":\"array\",\"items\":{\"$ref\":"
+		     "\"#/components/schemas/ValidationError\"}},"
+		     "{\"type\":\"string\"}]}},\"required\":[\"detail\"]}");
+}
+
+static void add_response(struct json_maker *json, const char *key,
+			 const char *description, const char *schema)
+{
+	json_open(json, key, '{');
+	json_add_text(json, "description", description);
+	json_open(json, "content", '{');
+	json_open(json, "application/json", '{');
+	json_add_ref(json, "schema", "schemas/", schema);
+	json_close(json, '}');
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+static void add_components(struct describer *d)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, "components", '{');
+	json_open(json, "schemas", '{');
+	add_schemas(d);
+	add_common_schemas(json);
+	json_close(json, '}');
+	json_open(json, "responses", '{');
+	add_response(json, "NotFound", "There is no such row", "Error");
+	add_response(json, "Conflict",
+		     "Another row stands against it", "Error");
+	add_response(json, "Invalid", "Validation Error",
+		     "HTTPValidationError");
+	add_response(json, "Refused", "The request was refused", "Error");
+	json_close(json, '}');
+	json_add_raw(json, "parameters",
+		     "{\"Prefer\":{\"name\":\"Prefer\",\"in\":\"header\","
+		     "\"description\":\"return=representation: the answer is "
+		     "the record\",\"schema\":{\"type\":\"string\"}}}");
+	json_close(json, '}');
+}
+
+void openapi_write(const struct catalog *catalog, const char *server_url,
+		   struct buffer *out)
+{
+	ARENA(arena);
+	struct describer describer = {
+		.catalog = catalog,
+		.json = { .out = out },
+		.arena = &arena,
+	};
+
+	json_open(&describer.json, NULL, '{');
+	add_info(&describer.json, server_url);
+	add_tags(&describer);
+	add_paths(&describer);
+	add_components(&describer);
+	json_close(&describer.json, '}');
+}

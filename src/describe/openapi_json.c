@@ -1,0 +1,80 @@
+#include "describe/openapi_json.h"
+
+#include <inttypes.h>
+
+#include "util/text.h"
+
+static void begin_item(struct json_maker *json, const char *key)
+{
+	if (json->comma)
+		buffer_byte(json->out, ',');
+	json->comma = true;
+	if (!key)
+		return;
+	text_json(json->out, key, strlen(key));
+	buffer_byte(json->out, ':');
+}
+
+void json_open(struct json_maker *json, const char *key, char bracket)
+{
+	begin_item(json, key);
+	buffer_byte(json->out, bracket);
+	json->comma = false;
+}
+
+void json_close(struct json_maker *json, char bracket)
+{
+	buffer_byte(json->out, bracket);
+	json->comma = true;
+}
+
+void json_add_text(struct json_maker *json, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	begin_item(json, key);
+	text_json(json->out, text, strlen(text));
+}
+
+void json_add_integer(struct json_maker *json, const char *key,
+		      int64_t number)
+{
+	begin_item(json, key);
+	buffer_printf(json->out, "%" PRId64, number);
+}
+
+void json_add_real(struct json_maker *json, const char *key, double number)
+{
+	size_t start;
+
+	begin_item(json, key);
+	start = json->out->length;
+	buffer_printf(json->out, "%.17g", number);
+	/* A locale may have another point. */
+	for (size_t i = start; i < json->out->length; i++) {
+		if (json->out->data[i] == ',')
+			json->out->data[i] = '.';
+	}
+}
+
+void json_add_true(struct json_maker *json, const char *key)
+{
+	json_add_raw(json, key, "true");
+}
+
+void json_add_raw(struct json_maker *json, const char *key, const char *text)
+{
+	begin_item(json, key);
+	buffer_text(json->out, text);
+}
+
+void json_add_ref(struct json_maker *json, const char *key, const char *path,
+		  const char *name)
+{
+	BUFFER(target);
+
+	buffer_printf(&target, "#/components/%s%s", path, name);
+	json_open(json, key, '{');
+	json_add_text(json, "$ref", target.data);
+	json_close(json, '}');
+}

@@ -1,0 +1,279 @@
+#include "describe/openapi_route.h"
+
+#include "describe/openapi_schema.h"
+#include "resource/resource.h"
+
+/* Whether the answer is one record; the rest are lists. */
+static bool answers_one(const struct operation *operation)
+{
+	return !strcmp(operation->verb, "show") ||
+	       !strcmp(operation->verb, "count");
+}
+
+bool openapi_takes_record(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (operation->parameters[i].role == PARAMETER_RECORDS)
+			return true;
+	}
+	return false;
+}
+
+static bool has_key(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (operation->parameters[i].role == PARAMETER_ARGUMENT)
+			return true;
+	}
+	return false;
+}
+
+static const struct resource *resource_of(const struct catalog *catalog,
+					  const struct output_column *columns)
+{
+	for (size_t i = 0; i < catalog->nresources; i++) {
+		if (catalog->resources[i].columns == columns)
+			return &catalog->resources[i];
+	}
+	return NULL;
+}
+
+const char *openapi_record_name(const struct operation *operation,
+				const struct route *route, struct arena *arena)
+{
+	bool patch = !strcmp(route->method, "PATCH");
+
+	return arena_printf(arena, "%s%s",
+			    schema_noun(patch ? "patch" : operation->verb,
+					arena),
+			    schema_noun(operation->noun, arena));
+}
+
+static const char *lower(const char *text, struct arena *arena)
+{
+	char *copy = arena_copy(arena, text);
+
+	for (char *at = copy; *at; at++)
+		*at |= 0x20;
+	return copy;
+}
+
+/* The first route has the operation's name; the others add their method. */
+static void add_operation_id(struct describer *d,
+			     const struct operation *operation,
+			     const struct route *route)
+{
+	const char *suffix = route == operation->routes ? "" :
+		arena_printf(d->arena, "-%s", lower(route->method, d->arena));
+
+	json_add_text(&d->json, "operationId",
+		      arena_printf(d->arena, "%s-%s%s", operation->noun,
+				   operation->verb, suffix));
+}
+
+static bool is_in_query(const struct parameter *parameter)
+{
+	const unsigned unsaid = PARAMETER_HIDDEN | PARAMETER_ALIAS |
+				PARAMETER_ASSIGN | PARAMETER_UNASSIGN;
+
+	if (parameter->flags & unsaid || parameter->role == PARAMETER_RECORDS)
+		return false;
+	return parameter->role != PARAMETER_FIELD ||
+	       parameter->flags & PARAMETER_QUERY;
+}
+
+static void add_parameter(struct describer *d,
+			  const struct parameter *parameter)
+{
+	struct json_maker *json = &d->json;
+	bool field = parameter->role == PARAMETER_FIELD;
+
+	json_open(json, NULL, '{');
+	json_add_text(json, "name", parameter->name);
+	json_add_text(json, "in", "query");
+	if (!field && parameter->flags & PARAMETER_REQUIRED)
+		json_add_true(json, "required");
+	json_add_text(json, "description",
+		      field ? "here or in the body" : parameter->summary);
+	schema_of_parameter(json, "schema", parameter);
+	json_close(json, '}');
+}
+
+static void add_parameters(struct describer *d,
+			   const struct operation *operation)
+{
+	json_open(&d->json, "parameters", '[');
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (is_in_query(&operation->parameters[i]))
+			add_parameter(d, &operation->parameters[i]);
+	}
+	if (openapi_takes_record(operation))
+		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
+	json_close(&d->json, ']');
+}
+
+/* "content": {"application/json": {"schema": …; closed by end_content. */
+static void begin_content(struct json_maker *json)
+{
+	json_open(json, "content", '{');
+	json_open(json, "application/json", '{');
+}
+
+static void end_content(struct json_maker *json)
+{
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+static void add_list_of(struct json_maker *json, const char *key,
+			const char *component)
+{
+	json_open(json, key, '{');
+	json_add_text(json, "type", "array");
+	json_add_ref(json, "items", "schemas/", component);
+	json_close(json, '}');
+}
+
+/* Records that are new may come many at once. */
+static void add_body(struct describer *d, const struct operation *operation,
+		     const struct route *route)
+{
+	struct json_maker *json = &d->json;
+	const char *name = openapi_record_name(operation, route, d->arena);
+
+	if (!openapi_takes_record(operation))
+		return;
+	json_open(json, "requestBody", '{');
+	json_add_true(json, "required");
+	begin_content(json);
+	if (has_key(operation)) {
+		json_add_ref(json, "schema", "schemas/", name);
+	} else {
+		json_open(json, "schema", '{');
+		json_open(json, "anyOf", '[');
+		json_add_ref(json, NULL, "schemas/", name);
+		add_list_of(json, NULL, name);
+		json_close(json, ']');
+		json_close(json, '}');
+	}
+	end_content(json);
+	json_close(json, '}');
+}
+
+static void add_row(struct describer *d, const char *key,
+		    const struct operation *operation)
+{
+	const struct resource *resource = resource_of(d->catalog,
+						      operation->columns);
+
+	if (resource)
+		json_add_ref(&d->json, key, "schemas/",
+			     schema_noun(resource->name, d->arena));
+	else
+		schema_of_columns(&d->json, key, operation->columns,
+				  operation->ncolumns);
+}
+
+static void add_rows(struct describer *d, const char *key,
+		     const struct operation *operation)
+{
+	json_open(&d->json, key, '{');
+	json_add_text(&d->json, "type", "array");
+	add_row(d, "items", operation);
+	json_close(&d->json, '}');
+}
+
+/* What is done is told, or shown to who prefers that. */
+static void add_transaction(struct describer *d,
+			    const struct operation *operation)
+{
+	struct json_maker *json = &d->json;
+
+	if (!openapi_takes_record(operation)) {
+		json_add_ref(json, "schema", "schemas/", "Transaction");
+		return;
+	}
+	json_open(json, "schema", '{');
+	json_open(json, "anyOf", '[');
+	json_add_ref(json, NULL, "schemas/", "Transaction");
+	add_row(d, NULL, operation);
+	if (!has_key(operation))
+		add_rows(d, NULL, operation);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+static void add_location(struct json_maker *json)
+{
+	json_open(json, "headers", '{');
+	json_open(json, "Location", '{');
+	json_add_text(json, "description", "where the new record is shown");
+	json_add_raw(json, "schema",
+		     "{\"type\":\"string\",\"format\":\"uri-reference\"}");
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
+static void add_success(struct describer *d, const struct operation *operation,
+			const struct route *route)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, arena_printf(d->arena, "%d", route->status), '{');
+	json_add_text(json, "description",
+		      route->status == 201 ? "Created" : "Successful Response");
+	if (route->status == 201)
+		add_location(json);
+	begin_content(json);
+	if (route->transaction)
+		add_transaction(d, operation);
+	else if (answers_one(operation))
+		add_row(d, "schema", operation);
+	else
+		add_rows(d, "schema", operation);
+	end_content(json);
+	json_close(json, '}');
+}
+
+static bool may_miss(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (operation->parameters[i].noun)
+			return true;
+	}
+	return false;
+}
+
+static void add_responses(struct describer *d,
+			  const struct operation *operation,
+			  const struct route *route)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, "responses", '{');
+	add_success(d, operation, route);
+	if (may_miss(operation))
+		json_add_ref(json, "404", "responses/", "NotFound");
+	if (operation->flags & OPERATION_WRITES)
+		json_add_ref(json, "409", "responses/", "Conflict");
+	json_add_ref(json, "422", "responses/", "Invalid");
+	json_add_ref(json, "default", "responses/", "Refused");
+	json_close(json, '}');
+}
+
+void openapi_add_route(struct describer *d, const struct operation *operation,
+		       const struct route *route)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, lower(route->method, d->arena), '{');
+	json_open(json, "tags", '[');
+	json_add_text(json, NULL, operation->noun);
+	json_close(json, ']');
+	json_add_text(json, "summary", operation->summary);
+	add_operation_id(d, operation, route);
+	add_parameters(d, operation);
+	add_body(d, operation, route);
+	add_responses(d, operation, route);
+	json_close(json, '}');
+}

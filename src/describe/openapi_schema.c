@@ -1,0 +1,240 @@
+#include "describe/openapi_schema.h"
+
+#include <ctype.h>
+#include <strings.h>
+
+/* How a type is said in JSON Schema; any value has no name. */
+static const struct {
+	const char *name, *format, *encoding;
+} types[] = {
+	[TYPE_ANY] = { .name = NULL },
+	[TYPE_INTEGER] = { .name = "integer", .format = "int64" },
+	[TYPE_REAL] = { .name = "number" },
+	[TYPE_NUMERIC] = { .name = "number" },
+	[TYPE_BOOLEAN] = { .name = "boolean" },
+	[TYPE_TEXT] = { .name = "string" },
+	[TYPE_DATE] = { .name = "string", .format = "date" },
+	[TYPE_TIME] = { .name = "string", .format = "time" },
+	[TYPE_DATETIME] = { .name = "string", .format = "date-time" },
+	[TYPE_JSON] = { .name = NULL },
+	[TYPE_BLOB] = { .name = "string", .encoding = "base64" },
+};
+
+static bool is_ascii_alnum(char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+	       (byte >= 'A' && byte <= 'Z');
+}
+
+const char *schema_noun(const char *noun, struct arena *arena)
+{
+	bool start = true;
+	BUFFER(out);
+
+	for (; *noun; noun++) {
+		if (*noun == '_') {
+			start = true;
+			continue;
+		}
+		/* A component's name has letters, digits, ., - and _. */
+		if (is_ascii_alnum(*noun))
+			buffer_byte(&out, (char)(start ? toupper(*noun)
+						       : *noun));
+		else
+			buffer_printf(&out, "_%02X",
+				      (unsigned)(unsigned char)*noun);
+		start = false;
+	}
+	return arena_copy(arena, buffer_string(&out));
+}
+
+static void add_type(struct json_maker *json, enum type type, bool nullable)
+{
+	if (types[type].name && nullable) {
+		json_open(json, "type", '[');
+		json_add_text(json, NULL, types[type].name);
+		json_add_text(json, NULL, "null");
+		json_close(json, ']');
+	} else {
+		json_add_text(json, "type", types[type].name);
+	}
+	json_add_text(json, "format", types[type].format);
+	json_add_text(json, "contentEncoding", types[type].encoding);
+}
+
+static void add_limit(struct json_maker *json, const char *key,
+		      const struct value *limit)
+{
+	if (!limit)
+		return;
+	if (limit->kind == VALUE_INTEGER)
+		json_add_integer(json, key, limit->integer);
+	else if (limit->kind == VALUE_REAL)
+		json_add_real(json, key, limit->real);
+}
+
+static bool is_number(const char *text)
+{
+	size_t digits;
+
+	text += *text == '-';
+	digits = strspn(text, "0123456789");
+	if (!digits || (digits > 1 && *text == '0'))
+		return false;
+	text += digits;
+	if (*text == '.') {
+		digits = strspn(++text, "0123456789");
+		if (!digits)
+			return false;
+		text += digits;
+	}
+	return !*text;
+}
+
+static bool type_is_numeric(enum type type)
+{
+	return type == TYPE_INTEGER || type == TYPE_REAL ||
+	       type == TYPE_NUMERIC;
+}
+
+static void add_choices(struct json_maker *json,
+			const struct parameter *parameter, bool nullable)
+{
+	if (!parameter->choices)
+		return;
+	json_open(json, "enum", '[');
+	for (const char *const *choice = parameter->choices; *choice;
+	     choice++) {
+		if (type_is_numeric(parameter->type) && is_number(*choice))
+			json_add_raw(json, NULL, *choice);
+		else
+			json_add_text(json, NULL, *choice);
+	}
+	if (nullable)
+		json_add_raw(json, NULL, "null");
+	json_close(json, ']');
+}
+
+/* 'it''s' as SQL has it. */
+static void add_quoted_default(struct json_maker *json, const char *sql)
+{
+	BUFFER(text);
+
+	for (sql++; sql[0] && sql[1]; sql++) {
+		buffer_byte(&text, *sql);
+		if (sql[0] == '\'' && sql[1] == '\'')
+			sql++;
+	}
+	json_add_text(json, "default", buffer_string(&text));
+}
+
+/* A default that is a constant; others are the database's affair. */
+static void add_default(struct json_maker *json,
+			const struct parameter *parameter)
+{
+	const char *sql = parameter->default_text;
+	size_t length = sql ? strlen(sql) : 0;
+
+	if (!length)
+		return;
+	if (parameter->type == TYPE_BOOLEAN) {
+		if (!strcasecmp(sql, "true") || !strcmp(sql, "1"))
+			json_add_raw(json, "default", "true");
+		else if (!strcasecmp(sql, "false") || !strcmp(sql, "0"))
+			json_add_raw(json, "default", "false");
+	} else if (type_is_numeric(parameter->type)) {
+		if (is_number(sql))
+			json_add_raw(json, "default", sql);
+	} else if (length > 1 && sql[0] == '\'' && sql[length - 1] == '\'') {
+		add_quoted_default(json, sql);
+	}
+}
+
+void schema_of_parameter(struct json_maker *json, const char *key,
+			 const struct parameter *parameter)
+{
+	bool nullable = parameter->flags & PARAMETER_NULLABLE;
+
+	json_open(json, key, '{');
+	add_type(json, parameter->type, nullable);
+	add_limit(json, parameter->exclusive_minimum ? "exclusiveMinimum" :
+						       "minimum",
+		  parameter->minimum);
+	add_limit(json, parameter->exclusive_maximum ? "exclusiveMaximum" :
+						       "maximum",
+		  parameter->maximum);
+	if (parameter->max_length)
+		json_add_integer(json, "maxLength",
+				 (int64_t)parameter->max_length);
+	add_choices(json, parameter, nullable);
+	add_default(json, parameter);
+	json_add_text(json, "description", parameter->summary);
+	json_close(json, '}');
+}
+
+static bool column_is_shown(const struct output_column *column)
+{
+	return !(column->flags & COLUMN_TEXT);
+}
+
+void schema_of_columns(struct json_maker *json, const char *key,
+		       const struct output_column *columns, size_t ncolumns)
+{
+	json_open(json, key, '{');
+	json_add_text(json, "type", "object");
+	json_open(json, "properties", '{');
+	for (size_t i = 0; i < ncolumns; i++) {
+		if (!column_is_shown(&columns[i]))
+			continue;
+		json_open(json, columns[i].name, '{');
+		add_type(json, columns[i].type,
+			 columns[i].flags & COLUMN_NULLABLE);
+		json_add_text(json, "description", columns[i].summary);
+		json_close(json, '}');
+	}
+	json_close(json, '}');
+	json_open(json, "required", '[');
+	for (size_t i = 0; i < ncolumns; i++) {
+		if (column_is_shown(&columns[i]))
+			json_add_text(json, NULL, columns[i].name);
+	}
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+bool schema_has_field(const struct parameter *parameter)
+{
+	return parameter->role == PARAMETER_FIELD &&
+	       !(parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS));
+}
+
+/* What may come in the query instead cannot be required of the body. */
+static bool is_required(const struct parameter *parameter, unsigned required)
+{
+	return schema_has_field(parameter) && parameter->flags & required &&
+	       !(parameter->flags & PARAMETER_QUERY);
+}
+
+void schema_of_record(struct json_maker *json, const char *key,
+		      const struct operation *operation, unsigned required)
+{
+	json_open(json, key, '{');
+	json_add_text(json, "type", "object");
+	json_open(json, "properties", '{');
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (schema_has_field(&operation->parameters[i]))
+			schema_of_parameter(json,
+					    operation->parameters[i].name,
+					    &operation->parameters[i]);
+	}
+	json_close(json, '}');
+	json_open(json, "required", '[');
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (is_required(&operation->parameters[i], required))
+			json_add_text(json, NULL,
+				      operation->parameters[i].name);
+	}
+	json_close(json, ']');
+	json_add_raw(json, "additionalProperties", "false");
+	json_close(json, '}');
+}
