@@ -1,0 +1,49 @@
+/* taskmgr: argv → one of the doors; a status → an exit code. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "engine/engine.h"
+#include "http/serve.h"
+#include "shell/shell.h"
+
+/* A database must never land on a standard descriptor that was closed.  What
+   takes its place cannot be written, so that the loss of output is seen. */
+static void hold_descriptors(void)
+{
+	int fd = open("/dev/null", O_RDONLY);
+
+	while (fd >= 0 && fd <= STDERR_FILENO)
+		fd = open("/dev/null", O_RDONLY);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static enum status serve(struct context *context,
+			 const struct settings *settings, struct error *e)
+{
+	const char *port = settings->port ? settings->port : "8000";
+	char *end;
+	long number = strtol(port, &end, 10);
+	const struct http_settings http = {
+		.host = settings->host ? settings->host : "127.0.0.1",
+		.port = (int)number,
+		.allow_hosts = &settings->allow_host,
+		.nallow_hosts = settings->allow_host ? 1 : 0,
+		.read_only = settings->read_only,
+	};
+
+	if (end == port || *end || number < 0 || number > 65535)
+		return fail(e, USAGE, "--port must be a number up to 65535, "
+			    "not %s", port);
+	return http_serve(context, &http, e);
+}
+
+int main(int argc, char **argv)
+{
+	hold_descriptors();
+	signal(SIGPIPE, SIG_IGN);
+	engine_start();
+	return shell_main(argc, argv, serve);
+}

@@ -1,0 +1,350 @@
+#include "shell/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "describe/complete.h"
+#include "describe/help.h"
+#include "shell/interrupt.h"
+#include "shell/invocation.h"
+#include "shell/terminal.h"
+
+static void close_fd(int *fd)
+{
+	if (*fd > STDERR_FILENO)
+		close(*fd);
+}
+
+#define FD(name) __attribute__((cleanup(close_fd))) int name
+
+static enum status write_out(const struct buffer *text, struct error *e)
+{
+	struct sink sink;
+	enum status status;
+
+	sink_init_fd(&sink, STDOUT_FILENO);
+	buffer_add(&sink.buffer, buffer_string(text), text->length);
+	status = sink_flush(&sink, e);
+	sink_clear(&sink);
+	return status;
+}
+
+static enum status read_all(int fd, const char *name, struct buffer *out,
+			    struct error *e)
+{
+	for (;;) {
+		char *room = buffer_reserve(out, 64 * 1024);
+		ssize_t n = read(fd, room, 64 * 1024);
+
+		if (n == 0)
+			return OK;
+		if (n > 0) {
+			out->length += (size_t)n;
+			out->data[out->length] = '\0';
+		} else {
+			return errno == EINTR
+				       ? fail(e, INTERRUPTED, "interrupted")
+				       : fail(e, FAILED, "%s: %s", name,
+					      strerror(errno));
+		}
+	}
+}
+
+/* --data: - is standard input, @FILE a file, anything else JSON itself. */
+static enum status read_data(const struct session *session, const char *said,
+			     struct buffer *out, struct error *e)
+{
+	FD(fd) = STDIN_FILENO;
+
+	if (said[0] != '@' && strcmp(said, "-") != 0) {
+		buffer_text(out, said);
+		return OK;
+	}
+	if (said[0] == '@') {
+		fd = open(said + 1, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			return fail(e, FAILED, "--data: %s: %s", said + 1,
+				    strerror(errno));
+		return read_all(fd, said + 1, out, e);
+	}
+	if (session->reads_input)
+		return fail(e, USAGE, "--data -: standard input has the "
+			    "commands already; use --data @FILE");
+	return read_all(fd, "standard input", out, e);
+}
+
+static enum status help(const struct session *session,
+			const struct invocation *invocation, struct error *e)
+{
+	const struct catalog *catalog = &session->catalog;
+	BUFFER(text);
+
+	if (invocation->operation)
+		help_operation(invocation->operation, &text);
+	else if (!invocation->noun)
+		help_program(catalog, &text);
+	else if (catalog_has_noun(catalog, invocation->noun))
+		help_noun(catalog, invocation->noun, &text);
+	else
+		return catalog_get(catalog, NULL, invocation->noun, "",
+				   &(const struct operation *){ NULL }, e);
+	return write_out(&text, e);
+}
+
+enum status command_version(void)
+{
+	ARENA(arena);
+	struct error e;
+	BUFFER(text);
+
+	error_init(&e, &arena);
+
+	buffer_text(&text,
+		    "taskmgr " TASKMGR_VERSION "\n"
+		    "Copyright (C) 2026 the taskmgr authors\n"
+		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
+		    "This is free software; there is NO WARRANTY.\n");
+	if (write_out(&text, &e) != OK)
+		terminal_error("", "", &e);
+	return e.status;
+}
+
+/* Where the result goes: standard output, or a file that takes its place
+   only once it is whole. */
+struct target {
+	int fd;
+	const char *path, *temporary;	/* NULL: standard output */
+};
+
+static enum status target_open(struct target *target, const char *path,
+			       struct arena *arena, struct error *e)
+{
+	struct stat status;
+
+	*target = (struct target){ .fd = STDOUT_FILENO };
+	if (!path || strcmp(path, "-") == 0)
+		return OK;
+	target->path = path;
+	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+		target->fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		target->temporary = arena_printf(arena, "%s.%ld.tmp", path,
+						 (long)getpid());
+		target->fd = open(target->temporary,
+				  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+				  0666);
+	}
+	return target->fd >= 0 ? OK
+			       : fail(e, FAILED, "--output %s: %s", path,
+				      strerror(errno));
+}
+
+static enum status target_close(struct target *target, enum status status,
+				struct error *e)
+{
+	if (!target->path)
+		return status;
+	if (close(target->fd) < 0 && status == OK)
+		status = fail(e, FAILED, "--output %s: %s", target->path,
+			      strerror(errno));
+	if (!target->temporary)
+		return status;
+	if (status == OK && rename(target->temporary, target->path) < 0)
+		status = fail(e, FAILED, "--output %s: %s", target->path,
+			      strerror(errno));
+	if (status != OK)
+		unlink(target->temporary);
+	return status;
+}
+
+/* Asks what the operation wants to be asked; *go says whether to go on. */
+static enum status confirm(struct session *session, struct call *call,
+			   bool *go, struct error *e)
+{
+	const struct settings *settings = &session->current;
+	const char *question;
+
+	*go = true;
+	if (settings->yes || settings->dry_run)
+		return OK;
+	if (operation_question(call, &question, e) != OK || !question)
+		return e->status;
+	if (!terminal_can_ask(settings)) {
+		fail(e, USAGE, "%s Without a terminal this needs --yes",
+		     question);
+		return USAGE;
+	}
+	*go = terminal_ask(session, question);
+	if (!*go)
+		terminal_note(session, "Nothing was deleted");
+	return OK;
+}
+
+static enum status run_into(struct session *session, struct call *call,
+			    int fd, struct error *e)
+{
+	const struct operation *operation = call->operation;
+	struct output_options options;
+	struct sink sink;
+	enum status status;
+	bool go;
+
+	if (terminal_options(&session->current, fd, &options, e) != OK)
+		return e->status;
+	sink_init_fd(&sink, fd);
+	status = writer_new(&options, operation->columns, operation->ncolumns,
+			    &sink, call->arena, &call->writer, e);
+	if (status == OK)
+		status = confirm(session, call, &go, e);
+	if (status == OK && go) {
+		interrupt_target(&session->context);
+		status = operation_run(call, e);
+		interrupt_target(NULL);
+		if (status == OK && operation->ncolumns)
+			status = writer_end(call->writer, e);
+	}
+	sink_clear(&sink);
+	return status;
+}
+
+static enum status run_operation(struct session *session,
+				 const struct invocation *invocation,
+				 struct arena *arena, struct error *e)
+{
+	struct input input = {
+		.pairs = invocation->pairs,
+		.npairs = invocation->npairs,
+		.words = invocation->words,
+		.nwords = invocation->nwords,
+		.place = "option",
+	};
+	struct arguments arguments;
+	struct call call = {
+		.context = &session->context,
+		.arena = arena,
+		.operation = invocation->operation,
+		.arguments = &arguments,
+	};
+	struct target target;
+	BUFFER(data);
+
+	if (invocation->data) {
+		if (read_data(session, invocation->data, &data, e) != OK)
+			return e->status;
+		input.data = buffer_string(&data);
+		input.data_length = data.length;
+	}
+	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
+		    OK ||
+	    target_open(&target, session->current.output, arena, e) != OK)
+		return e->status;
+	return target_close(&target, run_into(session, &call, target.fd, e), e);
+}
+
+/* A noun alone: what it can do, as a reminder. */
+static enum status remind(const struct session *session, const char *noun,
+			  struct error *e)
+{
+	const struct catalog *catalog = &session->catalog;
+
+	if (!catalog_has_noun(catalog, noun))
+		return OK;
+	fail(e, USAGE, "%s needs a command", noun);
+	error_hint(e, "taskmgr help %s lists them", noun);
+	return USAGE;
+}
+
+static enum status run(struct session *session, const char *const *words,
+		       size_t nwords, struct arena *arena,
+		       struct invocation *invocation, struct error *e)
+{
+	const char *noun = invocation_noun(words, nwords);
+	bool helping = noun && strcmp(noun, "help") == 0;
+	bool const_only = noun && strcmp(noun, "db") == 0;
+
+	if (session_point(session, words, nwords, arena, e) != OK)
+		return e->status;
+	session->context.ask = terminal_can_ask(&session->current)
+				       ? terminal_ask
+				       : NULL;
+	session->context.ask_text = session->context.ask ? terminal_ask_text
+							 : NULL;
+	if (session_catalog(session, const_only, e) != OK)
+		return e->status;
+	if (helping) {
+		session->current.help = true;
+		words++;
+		nwords--;
+	}
+	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
+	    OK)
+		return e->status;
+	if (session->current.help)
+		return help(session, invocation, e);
+	if (!invocation->noun)
+		return OK;
+	if (!invocation->operation) {
+		if (remind(session, invocation->noun, e) != OK)
+			return e->status;
+		return catalog_get(&session->catalog, &session->context,
+				   invocation->noun, "",
+				   &invocation->operation, e);
+	}
+	return run_operation(session, invocation, arena, e);
+}
+
+enum status command_run(struct session *session, const char *const *words,
+			size_t nwords)
+{
+	ARENA(arena);
+	struct invocation invocation = { .noun = NULL };
+	const char *what = "";
+	struct error e;
+
+	if (!nwords)
+		return OK;
+	error_init(&e, &arena);
+	if (run(session, words, nwords, &arena, &invocation, &e) == OK)
+		return OK;
+	if (invocation.operation)
+		what = arena_printf(&arena, "%s %s", invocation.noun,
+				    invocation.verb);
+	terminal_error(session->where, what, &e);
+	return e.status;
+}
+
+void command_complete(struct session *session, const char *const *words,
+		      size_t nwords)
+{
+	ARENA(arena);
+	struct candidates candidates;
+	struct error e;
+	BUFFER(out);
+
+	error_init(&e, &arena);
+	if (session_point(session, words, nwords, &arena, &e) != OK)
+		return;
+	session->context.flags |= CONTEXT_HASTY;
+	if (session_catalog(session, false, &e) != OK) {
+		/* A database that can't be read still has the db commands. */
+		error_init(&e, &arena);
+		if (session_catalog(session, true, &e) != OK)
+			return;
+	}
+	complete_words(&session->catalog, &session->context, words, nwords,
+		       &arena, &candidates);
+	for (size_t i = 0; i < candidates.count; i++) {
+		const char *description = candidates.items[i].description;
+
+		buffer_text(&out, candidates.items[i].text);
+		if (description && !strpbrk(description, "\n\r\033"))
+			buffer_printf(&out, "\t%s", description);
+		buffer_byte(&out, '\n');
+	}
+	if (write_out(&out, &e) != OK)
+		return;
+}

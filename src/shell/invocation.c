@@ -1,0 +1,225 @@
+#include "shell/invocation.h"
+
+#include <string.h>
+
+#include "util/text.h"
+
+struct parser {
+	struct session *session;
+	const char *const *words;
+	size_t nwords, next;
+	struct arena *arena;
+	struct invocation *out;
+	struct error *e;
+	bool ended;		/* -- was seen */
+};
+
+/* -1 is a word (db downgrade -1); so is - alone. */
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
+}
+
+static void add_pair(struct parser *parser, const char *name,
+		     const char *text)
+{
+	*LIST_ADD(parser->arena, parser->out->pairs, parser->out->npairs) =
+		(struct pair){
+			.name = name,
+			.text = text,
+			.length = text ? strlen(text) : 0,
+		};
+}
+
+/* An option's value: behind its =, or the next word. */
+static const char *take_value(struct parser *parser, const char *joined)
+{
+	if (joined)
+		return joined;
+	return parser->next < parser->nwords ? parser->words[parser->next++]
+					     : NULL;
+}
+
+static enum status no_option(struct parser *parser, const char *name)
+{
+	const struct setting *setting;
+	struct close_names close;
+	const char *dashed = arena_printf(parser->arena, "%s%s",
+					  name[1] ? "--" : "-", name);
+
+	const struct operation *operation = parser->out->operation;
+
+	close_names_init(&close, dashed);
+	for (size_t i = 0; operation && i < operation->nparameters; i++)
+		if (operation->parameters[i].role != PARAMETER_ARGUMENT &&
+		    !(operation->parameters[i].flags & PARAMETER_HIDDEN))
+			close_names_offer(&close, parameter_spelling(
+				&operation->parameters[i], parser->arena));
+	for (setting = settings_table; setting->parameter.name; setting++)
+		close_names_offer(&close,
+				  parameter_spelling(&setting->parameter,
+						     parser->arena));
+	fail(parser->e, USAGE, "there is no option %s%s", dashed,
+	     close_names_text(&close, parser->e->arena));
+	if (operation)
+		error_hint(parser->e, "taskmgr %s %s --help lists them",
+			   operation->noun, operation->verb);
+	else
+		error_hint(parser->e, "%s", parser->out->noun
+			   ? "options of a command stand behind it"
+			   : "taskmgr help lists them");
+	return USAGE;
+}
+
+static enum status take_setting(struct parser *parser,
+				const struct setting *setting,
+				const char *joined)
+{
+	bool is_switch = setting->parameter.type == TYPE_BOOLEAN;
+
+	if (setting->kind != SETTING_GLOBAL && parser->out->noun)
+		return fail(parser->e, USAGE, "--%s is no option of a command",
+			    setting->parameter.name);
+	return setting_set(&parser->session->current, setting,
+			   is_switch ? joined : take_value(parser, joined),
+			   parser->e);
+}
+
+/* An option by its name; the command's own win over the program's. */
+static enum status take_named(struct parser *parser, const char *name,
+			      const char *joined)
+{
+	const struct operation *operation = parser->out->operation;
+	const struct setting *setting = setting_find(name);
+	const struct parameter *parameter;
+	int i = operation ? operation_find_parameter(operation, name) : -1;
+
+	if (i < 0 && setting)
+		return take_setting(parser, setting, joined);
+	if (i < 0 && operation && !joined && strncmp(name, "no-", 3) == 0 &&
+	    operation_find_parameter(operation, name + 3) >= 0) {
+		add_pair(parser, name, NULL);
+		return OK;
+	}
+	if (i < 0)
+		return no_option(parser, name);
+	parameter = &operation->parameters[i];
+	if (parameter->type != TYPE_BOOLEAN)
+		joined = take_value(parser, joined);
+	if (parameter->role != PARAMETER_RECORDS) {
+		add_pair(parser, parameter->name, joined);
+		return OK;
+	}
+	if (!joined)
+		return fail(parser->e, USAGE, "option --%s needs a value",
+			    name);
+	if (parser->out->data)
+		return fail(parser->e, USAGE, "option --%s is given twice",
+			    name);
+	parser->out->data = joined;
+	return OK;
+}
+
+static bool takes_value(const struct parser *parser, const char *letter)
+{
+	const struct operation *operation = parser->out->operation;
+	const struct setting *setting = setting_find(letter);
+	int i = operation ? operation_find_parameter(operation, letter) : -1;
+
+	if (i >= 0)
+		return operation->parameters[i].type != TYPE_BOOLEAN;
+	return setting && setting->parameter.type != TYPE_BOOLEAN;
+}
+
+/* -qv, -m MSG, -mMSG */
+static enum status take_letters(struct parser *parser, const char *letters)
+{
+	for (const char *p = letters; *p; p++) {
+		const char *letter = arena_copy_n(parser->arena, p, 1);
+		bool value = takes_value(parser, letter);
+
+		if (take_named(parser, letter,
+			       value && p[1] ? p + 1 : NULL) != OK)
+			return parser->e->status;
+		if (value)
+			break;
+	}
+	return OK;
+}
+
+static enum status take_option(struct parser *parser, const char *word)
+{
+	const char *equals = strchr(word, '=');
+	const char *name;
+
+	if (word[1] != '-')
+		return take_letters(parser, word + 1);
+	if (!word[2]) {
+		parser->ended = true;
+		return OK;
+	}
+	name = equals ? arena_copy_n(parser->arena, word + 2,
+				     (size_t)(equals - word) - 2)
+		      : word + 2;
+	return take_named(parser, name, equals ? equals + 1 : NULL);
+}
+
+static enum status take_word(struct parser *parser, const char *word)
+{
+	struct invocation *out = parser->out;
+
+	if (!out->noun) {
+		out->noun = word;
+	} else if (!out->verb) {
+		out->verb = word;
+		return catalog_get(&parser->session->catalog,
+				   &parser->session->context, out->noun, word,
+				   &out->operation, parser->e);
+	} else {
+		*LIST_ADD(parser->arena, out->words, out->nwords) = word;
+	}
+	return OK;
+}
+
+enum status invocation_parse(struct session *session, const char *const *words,
+			     size_t nwords, struct arena *arena,
+			     struct invocation *out, struct error *e)
+{
+	struct parser parser = {
+		.session = session,
+		.words = words,
+		.nwords = nwords,
+		.arena = arena,
+		.out = out,
+		.e = e,
+	};
+
+	*out = (struct invocation){ .noun = NULL };
+	while (parser.next < nwords) {
+		const char *word = words[parser.next++];
+
+		if (!parser.ended && is_option(word)
+			    ? take_option(&parser, word) != OK
+			    : take_word(&parser, word) != OK)
+			return e->status;
+	}
+	return OK;
+}
+
+const char *invocation_noun(const char *const *words, size_t nwords)
+{
+	for (size_t i = 0; i < nwords; i++) {
+		const struct setting *setting;
+		const char *name = words[i];
+
+		if (!is_option(name))
+			return name;
+		if (strcmp(name, "--") == 0)
+			return i + 1 < nwords ? words[i + 1] : NULL;
+		name += name[1] == '-' ? 2 : 1;
+		setting = strchr(name, '=') ? NULL : setting_find(name);
+		if (setting && setting->parameter.type != TYPE_BOOLEAN)
+			i++;
+	}
+	return NULL;
+}

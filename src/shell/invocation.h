@@ -1,0 +1,32 @@
+/* A command's words, sorted: noun, verb, options, arguments. */
+#ifndef SHELL_INVOCATION_H
+#define SHELL_INVOCATION_H
+
+#include "shell/session.h"
+
+struct invocation {
+	const char *noun, *verb;
+	const struct operation *operation;	/* NULL until both are known */
+	struct pair *pairs;
+	size_t npairs;
+	const char **words;
+	size_t nwords;
+	const char *data;	/* what --data said, or NULL */
+};
+
+/*
+ * The first word that is no option: which catalog the command needs is told
+ * by it alone.  NULL if there is none.
+ */
+const char *invocation_noun(const char *const *words, size_t nwords);
+
+/*
+ * Sorts words.  Options of the whole program go into session->current.  USAGE
+ * for an option or a command that isn't.
+ */
+CHECKED enum status invocation_parse(struct session *session,
+				     const char *const *words, size_t nwords,
+				     struct arena *arena,
+				     struct invocation *out, struct error *e);
+
+#endif

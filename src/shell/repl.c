@@ -1,0 +1,254 @@
+#include "shell/repl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "describe/complete.h"
+#include "shell/command.h"
+#include "shell/interrupt.h"
+#include "shell/words.h"
+
+enum { HISTORY = 10000 };	/* entries kept in the file */
+
+/* What readline's callbacks need; they get no argument of ours. */
+static struct session *completing;
+
+static char *next_candidate(const char *text, int state)
+{
+	static struct arena arena;
+	static struct candidates candidates;
+	static size_t next;
+
+	if (!state) {
+		struct words words;
+		struct error e;
+		const char *line;
+		bool open;
+
+		arena_clear(&arena);
+		next = 0;
+		candidates.count = 0;
+		error_init(&e, &arena);
+		line = arena_copy_n(&arena, rl_line_buffer,
+				    (size_t)(rl_point - (int)strlen(text)));
+		if (words_split(&line, &arena, &words, &open, &e) != OK ||
+		    session_point(completing, NULL, 0, &arena, &e) != OK ||
+		    session_catalog(completing, false, &e) != OK)
+			return NULL;
+		*LIST_ADD(&arena, words.items, words.count) =
+			arena_copy(&arena, text);
+		complete_words(&completing->catalog, &completing->context,
+			       words.items, words.count, &arena, &candidates);
+	}
+	return next < candidates.count
+		       ? strdup(candidates.items[next++].text)
+		       : NULL;
+}
+
+static char **complete(const char *text, int start, int end)
+{
+	size_t length = strlen(text);
+
+	(void)start;
+	(void)end;
+	rl_attempted_completion_over = 1;
+	rl_completion_suppress_append = length && text[length - 1] == '=';
+	return rl_completion_matches(text, next_candidate);
+}
+
+/* Makes the folders of a path, for their owner only. */
+static void make_folders(const char *path, struct arena *arena)
+{
+	char *copy = arena_copy(arena, path);
+
+	for (char *p = copy + 1; (p = strchr(p, '/')); p++) {
+		*p = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			return;
+		*p = '/';
+	}
+}
+
+/* $TASKMGR_HISTORY, or where the XDG Base Directory Specification puts it;
+   NULL: none is kept. */
+static const char *history_path(struct arena *arena)
+{
+	const char *own = getenv("TASKMGR_HISTORY");
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (own)
+		return *own ? own : NULL;
+	if (state && *state == '/')
+		return arena_printf(arena, "%s/taskmgr/history", state);
+	if (home && *home == '/')
+		return arena_printf(arena, "%s/.local/state/taskmgr/history",
+				    home);
+	return NULL;
+}
+
+static const char *history_open(struct arena *arena)
+{
+	const char *path = history_path(arena);
+	int fd;
+
+	if (!path)
+		return NULL;
+	make_folders(path, arena);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return NULL;
+	close(fd);
+	/* Time stamps let an entry of several lines be recalled whole. */
+	history_write_timestamps = 1;
+	history_comment_char = '#';
+	read_history(path);
+	return path;
+}
+
+static void history_keep(const char *path, const char *line)
+{
+	HIST_ENTRY *last = history_length
+				   ? history_get(history_base +
+						 history_length - 1)
+				   : NULL;
+
+	if (line[0] == ' ' || !line[strspn(line, " \t\n;")] ||
+	    (last && strcmp(last->line, line) == 0))
+		return;
+	add_history(line);
+	if (path)
+		append_history(1, path);
+}
+
+static void start_readline(void)
+{
+	setlocale(LC_CTYPE, "");
+	rl_readline_name = "taskmgr";
+	rl_attempted_completion_function = complete;
+	rl_basic_word_break_characters = " \t\n;";
+	rl_completer_quote_characters = "\"'";
+	rl_catch_signals = 1;
+	rl_variable_bind("show-all-if-ambiguous", "on");
+	if (!isatty(STDOUT_FILENO))
+		rl_outstream = stderr;
+}
+
+/* Whether a quote is open at the end, so that the command goes on. */
+static bool is_open(const char *text)
+{
+	ARENA(arena);
+	struct words words;
+	struct error e;
+	bool open = false;
+
+	error_init(&e, &arena);
+	while (*text && words_split(&text, &arena, &words, &open, &e) == OK)
+		;
+	return open;
+}
+
+/* A line behind those before it, which are taken over, as the line is. */
+static char *join_lines(char *before, char *line)
+{
+	char *joined;
+
+	if (!before)
+		return line;
+	if (asprintf(&joined, "%s\n%s", before, line) < 0)
+		joined = NULL;
+	free(before);
+	free(line);
+	return joined;
+}
+
+/* A line, or several while a quote is open; NULL at the end of input. */
+static char *read_command(void)
+{
+	static sigjmp_buf back;
+	char *volatile whole = NULL;
+	char *line;
+
+	if (sigsetjmp(back, 1)) {
+		/* Ctrl-C: what was typed is gone, the prompt is back. */
+		free(whole);
+		whole = NULL;
+		rl_free_line_state();
+		rl_cleanup_after_signal();
+		fputc('\n', rl_outstream ? rl_outstream : stdout);
+	}
+	interrupt_jump(&back);
+	do {
+		line = readline(whole ? "   ...> " : "taskmgr> ");
+		if (line)
+			whole = join_lines(whole, line);
+	} while (line && whole && is_open(whole));
+	interrupt_jump(NULL);
+	/* Ctrl-D inside a quote gives the command up, not the REPL. */
+	if (!line && whole) {
+		free(whole);
+		return strdup("");
+	}
+	return whole;
+}
+
+/* Runs the commands of a line; false: leave. */
+static bool run_line(struct session *session, const char *line,
+		     enum status *status)
+{
+	while (*line) {
+		ARENA(arena);
+		struct words words;
+		struct error e;
+		bool open;
+
+		error_init(&e, &arena);
+		if (words_split(&line, &arena, &words, &open, &e) != OK)
+			return true;
+		if (words.count == 1 &&
+		    (strcmp(words.items[0], "exit") == 0 ||
+		     strcmp(words.items[0], "quit") == 0))
+			return false;
+		*status = command_run(session, words.items, words.count);
+		if (*status != OK)
+			return true;
+	}
+	return true;
+}
+
+enum status repl_run(struct session *session)
+{
+	ARENA(arena);
+	enum status status = OK;
+	const char *history;
+	char *line;
+
+	completing = session;
+	session->keeps = true;
+	interrupt_catch(true);
+	start_readline();
+	stifle_history(HISTORY);
+	history = history_open(&arena);
+	while ((line = read_command())) {
+		bool stay;
+
+		history_keep(history, line);
+		stay = run_line(session, line, &status);
+		free(line);
+		if (!stay)
+			break;
+	}
+	if (!line)
+		fputs("exit\n", rl_outstream ? rl_outstream : stdout);
+	if (history)
+		history_truncate_file(history, HISTORY);
+	return OK;
+}

@@ -1,0 +1,10 @@
+/* The read-eval-print loop, on GNU readline. */
+#ifndef SHELL_REPL_H
+#define SHELL_REPL_H
+
+#include "shell/session.h"
+
+/* Reads commands at the terminal until Ctrl-D, exit or quit. */
+enum status repl_run(struct session *session);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * One use of the program at a shell: the settings it was started with, the
+ * open database, and the catalog read from it.  A REPL or a script keeps it
+ * from line to line.
+ */
+#ifndef SHELL_SESSION_H
+#define SHELL_SESSION_H
+
+#include "catalog/catalog.h"
+#include "catalog/settings.h"
+
+struct session {
+	struct settings settings;	/* of the start */
+	struct settings current;	/* of the command that runs */
+	struct context context;
+	struct arena pointed;		/* what context's texts live in */
+	struct arena arena;		/* the catalog's */
+	struct catalog catalog;
+	int64_t schema_version;		/* that the catalog was read at */
+	bool loaded, loaded_const;
+	bool keeps;			/* more than one command comes */
+	bool reads_input;		/* commands come from standard input */
+	const char *where;	/* "file:3: " before messages, or "" */
+};
+
+void session_init(struct session *session, const struct settings *settings);
+void session_clear(struct session *session);
+
+/*
+ * Points the session at the database that a command's words and the settings
+ * mean; settings of the command alone are in session->current then.
+ */
+CHECKED enum status session_point(struct session *session,
+				  const char *const *words, size_t nwords,
+				  struct arena *arena, struct error *e);
+
+/* The catalog, read anew if the schema was changed meanwhile. */
+CHECKED enum status session_catalog(struct session *session, bool const_only,
+				    struct error *e);
+
+/* Forgets what was read of the schema, which a command may have changed. */
+void session_forget(struct session *session);
+
+
+#endif

@@ -1,0 +1,205 @@
+#include "shell/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "operation/operation.h"
+#include "shell/session.h"
+#include "util/text.h"
+
+/* One write, so that lines of several processes do not mix. */
+static void say(const struct buffer *text)
+{
+	const char *data = text->data;
+	size_t left = text->length;
+
+	while (left) {
+		ssize_t n = write(STDERR_FILENO, data, left);
+
+		if (n <= 0)
+			return;
+		data += n;
+		left -= (size_t)n;
+	}
+}
+
+/* Text in lines; what could drive the terminal is made visible. */
+static void add_lines(struct buffer *out, const char *lead, const char *text)
+{
+	for (const char *line = text; *line;) {
+		size_t length = strcspn(line, "\n");
+
+		buffer_text(out, lead);
+		text_visible(out, line, length);
+		buffer_byte(out, '\n');
+		line += length + (line[length] == '\n');
+	}
+}
+
+void terminal_note(void *door, const char *line)
+{
+	const struct session *session = door;
+	BUFFER(out);
+
+	if (session->current.quiet)
+		return;
+	add_lines(&out, "", line);
+	say(&out);
+}
+
+bool terminal_can_ask(const struct settings *settings)
+{
+	return !settings->no_input && isatty(STDIN_FILENO) &&
+	       isatty(STDERR_FILENO);
+}
+
+const char *terminal_ask_text(void *door, const char *question,
+			      struct arena *arena)
+{
+	BUFFER(out);
+	char *line = NULL;
+	const char *answer = NULL;
+	size_t size = 0;
+	ssize_t n;
+
+	(void)door;
+	text_visible(&out, question, strlen(question));
+	buffer_byte(&out, ' ');
+	say(&out);
+	n = getline(&line, &size, stdin);
+	if (n > 0 && line[n - 1] == '\n')
+		n--;
+	if (n >= 0)
+		answer = arena_copy_n(arena, line, (size_t)n);
+	free(line);
+	return answer;
+}
+
+/* Only y and yes are yes: Enter, and anything else, is no. */
+bool terminal_ask(void *door, const char *question)
+{
+	ARENA(arena);
+	const char *answer = terminal_ask_text(
+		door, arena_printf(&arena, "%s [y/N]", question), &arena);
+
+	return answer && (strcasecmp(answer, "y") == 0 ||
+			  strcasecmp(answer, "yes") == 0);
+}
+
+static void add_problem(struct buffer *out, const struct problem *problem)
+{
+	if (problem->record >= 0 && problem->field)
+		buffer_printf(out, "record %ld: ", problem->record + 1);
+	if (problem->field) {
+		text_visible(out, problem->field, strlen(problem->field));
+		buffer_text(out, ": ");
+	}
+	text_visible(out, problem->message, strlen(problem->message));
+	if (problem->input && problem->input[0] != '{' &&
+	    strcmp(problem->type, "missing") != 0 &&
+	    strcmp(problem->type, "extra_forbidden") != 0) {
+		buffer_text(out, " (got ");
+		text_visible(out, problem->input, strlen(problem->input));
+		buffer_byte(out, ')');
+	}
+	buffer_printf(out, "%s\n", problem->hint ? problem->hint : "");
+}
+
+void terminal_error(const char *where, const char *what,
+		    const struct error *e)
+{
+	const char *colon = *what ? ": " : "";
+	BUFFER(out);
+
+	if (e->status == CLOSED)
+		return;
+	for (size_t i = 0; i < e->nproblems; i++) {
+		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
+		add_problem(&out, &e->problems[i]);
+	}
+	if (!e->nproblems) {
+		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
+		text_visible(&out, e->message, strlen(e->message));
+		buffer_byte(&out, '\n');
+	}
+	if (e->detail)
+		add_lines(&out, "", e->detail);
+	if (e->hint)
+		add_lines(&out, "hint: ", e->hint);
+	say(&out);
+}
+
+static bool is_on(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value && strcmp(value, "0") != 0;
+}
+
+/* no-color.org and bixense.com/clicolors, in SPEC's order. */
+static bool wants_colour(const struct settings *settings, int fd)
+{
+	const char *no = getenv("NO_COLOR"), *clicolor = getenv("CLICOLOR");
+	const char *term = getenv("TERM");
+
+	if (settings->color && strcmp(settings->color, "auto") != 0)
+		return strcmp(settings->color, "always") == 0;
+	if (no && *no)
+		return false;
+	if (is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE"))
+		return true;
+	if (clicolor && strcmp(clicolor, "0") == 0)
+		return false;
+	return isatty(fd) && term && strcmp(term, "dumb") != 0;
+}
+
+/* Whether the locale's characters are UTF-8, by its name. */
+static bool has_unicode(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strcasestr(value, "UTF-8") ||
+			       strcasestr(value, "UTF8");
+	}
+	return false;
+}
+
+static size_t terminal_width(int fd)
+{
+	struct winsize size;
+
+	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+enum status terminal_options(const struct settings *settings, int fd,
+			     struct output_options *out, struct error *e)
+{
+	char *end = NULL;
+
+	*out = (struct output_options){
+		.format = settings->format,
+		.columns = settings->columns,
+		.null = settings->null,
+		.width = terminal_width(fd),
+		.colour = wants_colour(settings, fd),
+		.unicode = has_unicode(),
+		.no_header = settings->no_header,
+	};
+	if (!settings->width)
+		return OK;
+	out->width = strtoul(settings->width, &end, 10);
+	if (*end || end == settings->width || settings->width[0] == '-')
+		return fail(e, USAGE, "--width must be a number of columns, "
+			    "not %s", settings->width);
+	return OK;
+}
