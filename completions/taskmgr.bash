@@ -1,22 +1,23 @@
 # bash completion for taskmgr: all it knows it asks of the program.
 _taskmgr() {
-	local cur prev words cword line IFS=$'\n'
+	local word candidate cur lead words=()
+	# bash splits at = and :, which belong to their words.
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+		if [[ ${#words[@]} -gt 0 && ($word == [=:] ||
+			${words[-1]} == *[=:]) ]]; then
+			words[-1]+=$word
+		else
+			words+=("$word")
+		fi
+	done
+	cur=${words[-1]-}
+	lead=${cur%"${cur##*[=:]}"}
 	COMPREPLY=()
-	if declare -F _comp_initialize >/dev/null; then
-		_comp_initialize -n =: -- "$@" || return
-	elif declare -F _get_comp_words_by_ref >/dev/null; then
-		_get_comp_words_by_ref -n =: cur prev words cword
-	else
-		cur=${COMP_WORDS[COMP_CWORD]} words=("${COMP_WORDS[@]}")
-		cword=$COMP_CWORD
-	fi
-	while IFS=$'\t' read -r line _; do
-		COMPREPLY+=("$(printf %q "$line")")
-	done < <("${words[0]}" __complete "${words[@]:1:cword}" 2>/dev/null)
-	[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] &&
-		compopt -o nospace 2>/dev/null
-	if declare -F __ltrim_colon_completions >/dev/null; then
-		__ltrim_colon_completions "$cur"
+	while IFS=$'\t' read -r candidate _; do
+		COMPREPLY+=("$(printf %q "${candidate#"$lead"}")")
+	done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
+	if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]]; then
+		compopt -o nospace
 	fi
 }
 complete -F _taskmgr taskmgr

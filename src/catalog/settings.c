@@ -95,6 +95,18 @@ const struct setting *setting_find(const char *name)
 	return NULL;
 }
 
+bool setting_hides(const struct operation *operation,
+		   const struct parameter *field)
+{
+	const struct setting *setting = setting_find(field->name);
+	int i = operation_find_parameter(operation, field->name);
+
+	if (field->role != PARAMETER_FIELD)
+		return false;
+	return (setting && setting->kind == SETTING_GLOBAL) ||
+	       (i >= 0 && &operation->parameters[i] != field);
+}
+
 enum status setting_set(struct settings *settings,
 			const struct setting *setting, const char *text,
 			struct error *e)

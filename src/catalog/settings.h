@@ -43,6 +43,13 @@ extern const struct setting settings_table[];
 const struct setting *setting_find(const char *name);
 
 /*
+ * Whether a field's name is an option's of its verb or of the program: then
+ * it can only be said by --set.
+ */
+bool setting_hides(const struct operation *operation,
+		   const struct parameter *field);
+
+/*
  * Sets one; text NULL says a switch.  USAGE if it needs a value, or has one
  * that it can't have.
  */

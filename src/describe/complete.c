@@ -108,7 +108,8 @@ static void offer_options(struct line *line)
 		const struct parameter *p = &operation->parameters[i];
 
 		if (p->role != PARAMETER_ARGUMENT &&
-		    !(p->flags & PARAMETER_HIDDEN))
+		    !(p->flags & PARAMETER_HIDDEN) &&
+		    !setting_hides(operation, p))
 			offer(line, parameter_spelling(p, line->arena),
 			      p->summary);
 	}

@@ -36,11 +36,16 @@ static const char *metavar(const struct parameter *parameter)
 				  : names[parameter->type];
 }
 
-static const char *left_side(const struct parameter *parameter,
+static const char *left_side(const struct operation *operation,
+			     const struct parameter *parameter,
 			     struct arena *arena)
 {
 	const char *name = parameter_spelling(parameter, arena);
 	const char *value = metavar(parameter);
+
+	if (operation && setting_hides(operation, parameter))
+		return arena_printf(arena, "    --set %s=%s", parameter->name,
+				    *value ? value : "true");
 
 	if (parameter->role == PARAMETER_ARGUMENT)
 		return name;
@@ -119,7 +124,7 @@ static void add_parameters(const struct operation *operation, bool arguments,
 		if (!titled)
 			buffer_printf(out, "\n%s:\n", title);
 		titled = true;
-		add_row(out, left_side(p, &arena), right_side(p, &arena));
+		add_row(out, left_side(operation, p, &arena), right_side(p, &arena));
 	}
 }
 
@@ -201,7 +206,7 @@ static void add_settings(enum setting_kind kind, const char *title,
 	buffer_printf(out, "\n%s:\n", title);
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (setting->kind == kind)
-			add_row(out, left_side(&setting->parameter, &arena),
+			add_row(out, left_side(NULL, &setting->parameter, &arena),
 				setting->parameter.summary);
 }
 

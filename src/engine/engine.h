@@ -21,7 +21,7 @@ struct statement;
 enum engine_flags {
 	ENGINE_READ_ONLY = 1,	/* not a byte is changed */
 	ENGINE_CREATE = 2,	/* a missing database is made, in WAL mode */
-	ENGINE_HASTY = 4,	/* waits 50 ms for locks (completion), not 5 s */
+	ENGINE_HASTY = 4,	/* waits 30 ms for locks (completion), not 5 s */
 };
 
 /* To be called once, before any thread and any engine is made. */
@@ -178,6 +178,9 @@ int64_t engine_changes(const struct engine *engine);
  */
 CHECKED enum status engine_set_foreign_keys(struct engine *engine, bool on,
 					    struct error *e);
+/* Inside a transaction: foreign keys are judged only when it commits. */
+CHECKED enum status engine_defer_foreign_keys(struct engine *engine,
+					      struct error *e);
 CHECKED enum status engine_foreign_key_faults(struct engine *engine,
 					      int64_t *count,
 					      struct error *e);

@@ -11,7 +11,7 @@
 
 enum {
 	WAIT = 5000,			/* milliseconds for a lock */
-	WAIT_HASTY = 50,
+	WAIT_HASTY = 30,
 	WAIT_LONG = 1000000,		/* microseconds until it is told */
 };
 

@@ -78,6 +78,11 @@ enum status engine_set_foreign_keys(struct engine *engine, bool on,
 				    "switched inside a transaction");
 }
 
+enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
+{
+	return run(engine, "PRAGMA defer_foreign_keys = ON", e);
+}
+
 enum status engine_foreign_key_faults(struct engine *engine, int64_t *count,
 				      struct error *e)
 {

@@ -209,6 +209,23 @@ static struct complaint to_time(struct given given, struct arena *arena,
 	};
 }
 
+/* A date may come as the midnight it begins with. */
+static struct complaint to_date(struct given given, struct arena *arena,
+				struct value *out)
+{
+	static const char midnight[] = "00:00:00";
+	enum { DATE = 10 };
+	struct given date = given;
+
+	if (given.form == FORM_TEXT && given.length > DATE + 1 &&
+	    !check_datetime(given.text, given.length) &&
+	    strncmp(given.text + DATE + 1, midnight,
+		    given.length - DATE - 1) == 0)
+		date.length = DATE;
+	return to_time(date, arena, check_date, "date",
+		       "a valid date in the format YYYY-MM-DD", out);
+}
+
 static struct complaint to_json(struct raw raw, struct arena *arena,
 				struct value *out)
 {
@@ -309,8 +326,7 @@ static struct complaint to_type(const struct parameter *parameter,
 	case TYPE_TEXT:
 		return to_text(given, out);
 	case TYPE_DATE:
-		return to_time(given, arena, check_date, "date",
-			       "a valid date in the format YYYY-MM-DD", out);
+		return to_date(given, arena, out);
 	case TYPE_TIME:
 		return to_time(given, arena, check_time, "time",
 			       "in a valid time format", out);

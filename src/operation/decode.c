@@ -328,6 +328,7 @@ static void require_fields(struct decoder *decoder,
 		if (decoder->input->data)
 			problem->place = "body";
 		problem->record = position;
+		problem->input = record->json;
 	}
 }
 
@@ -366,9 +367,13 @@ static void take_records(struct decoder *decoder)
 	if (decoder->e->nproblems > faults && !out->nrecords)
 		return;
 	for (size_t i = 0; i < out->nrecords; i++) {
-		merge(operation, decoder->fields, &out->records[i]);
-		require_fields(decoder, &out->records[i],
-			       out->many ? (long)i : -1);
+		struct fields *record = &out->records[i];
+		long position = out->many ? (long)i : -1;
+
+		if (record->broken)
+			continue;
+		merge(operation, decoder->fields, record);
+		require_fields(decoder, record, position);
 	}
 }
 

@@ -31,7 +31,7 @@ static bool is_zero_fraction(const char *text, size_t length)
 {
 	if (!length)
 		return true;
-	if (text[0] != '.' || length == 1)
+	if (text[0] != '.')
 		return false;
 	for (size_t i = 1; i < length; i++)
 		if (text[i] != '0')
@@ -217,6 +217,8 @@ const char *check_time(const char *text, size_t length)
 	const char *end = text + length;
 	const char *wrong = take_time(&text, end);
 
+	if (!wrong)
+		wrong = take_zone(&text, end);
 	return wrong ? wrong : at_end(text, end);
 }
 

@@ -87,11 +87,13 @@ static struct value keep(struct value value, struct arena *arena)
 static void read_record(struct reader *reader, json_t *json)
 {
 	const struct raw raw = { .json = json };
-	struct fields *record;
+	struct fields *record = record_add(reader->operation, reader->arena,
+					   reader->arguments);
 	const char *name;
 	json_t *member;
 
 	if (!json_is_object(json)) {
+		record->broken = true;
 		add_problem(reader, NULL, (struct complaint){
 			.type = "model_attributes_type",
 			.message = "Input should be a valid dictionary or "
@@ -99,8 +101,9 @@ static void read_record(struct reader *reader, json_t *json)
 		}, raw);
 		return;
 	}
-	record = record_add(reader->operation, reader->arena,
-			    reader->arguments);
+	/* Told again by "Field required"; of many it would be too much. */
+	if (reader->position < 0)
+		record->json = raw_json(raw, reader->arena);
 	json_object_foreach(json, name, member) {
 		int i = find_field(reader->operation, name);
 		struct complaint complaint;
@@ -136,6 +139,20 @@ static void read_value(struct reader *reader, json_t *json)
 	}
 }
 
+/* jansson's words, where they would speak of jansson. */
+static const char *json_fault(const json_error_t *error)
+{
+	switch (json_error_code(error)) {
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+		return "a text may not hold NUL";
+	case json_error_numeric_overflow:
+		return "a number is too large";
+	default:
+		return error->text;
+	}
+}
+
 /* Not JSON: where, and what was expected. */
 static void refuse_json(struct reader *reader, size_t offset,
 			const json_error_t *error)
@@ -144,12 +161,14 @@ static void refuse_json(struct reader *reader, size_t offset,
 	struct problem *problem = error_problem(reader->e);
 	const char *data = reader->input->data;
 	BUFFER(context);
-	int line = 1;
+	int line = 1, before = 0;
 
-	for (size_t i = 0; i < offset; i++)
+	for (size_t i = 0; i < offset; i++) {
 		line += data[i] == '\n';
+		before = data[i] == '\n' ? 0 : before + 1;
+	}
 	buffer_text(&context, "{\"error\":");
-	text_json(&context, error->text, strlen(error->text));
+	text_json(&context, json_fault(error), strlen(json_fault(error)));
 	buffer_text(&context, "}");
 	*problem = (struct problem){
 		.type = "json_invalid",
@@ -159,8 +178,11 @@ static void refuse_json(struct reader *reader, size_t offset,
 						  : 0),
 		.message = arena_printf(arena, "JSON decode error: %s "
 					"(line %d, column %d)",
-					error->text, line + error->line - 1,
-					error->column),
+					json_fault(error),
+					line + error->line - 1,
+					error->column +
+						(error->line == 1 ? before
+								  : 0)),
 		.context = arena_copy(arena, context.data),
 		.input = "{}",
 	};
@@ -171,6 +193,24 @@ static const char *skip_blank(const char *text, const char *end)
 	while (text < end && (*text == ' ' || (*text >= '\t' && *text <= '\r')))
 		text++;
 	return text;
+}
+
+/*
+ * An integer beyond 64 bits, which jansson refuses: read as a real it shows
+ * which field it stands in.  False where that says nothing.
+ */
+static bool refuse_large(struct reader *reader, const char *text,
+			 size_t length, size_t flags)
+{
+	json_t *json = json_loadb(text, length,
+				  flags | JSON_DECODE_INT_AS_REAL, NULL);
+	size_t faults = reader->e->nproblems;
+
+	if (!json)
+		return false;
+	read_value(reader, json);
+	json_decref(json);
+	return reader->e->nproblems > faults;
 }
 
 static void read_all(struct reader *reader)
@@ -189,6 +229,11 @@ static void read_all(struct reader *reader)
 					  &error);
 
 		if (!json) {
+			if (json_error_code(&error) ==
+				    json_error_numeric_overflow &&
+			    refuse_large(reader, next, (size_t)(end - next),
+					 flags))
+				return;
 			refuse_json(reader, (size_t)(next - data), &error);
 			return;
 		}

@@ -37,6 +37,13 @@ const char *name_title(struct arena *arena, const char *name)
 	return title;
 }
 
+const char *name_article(struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "%s %s",
+			    *name && strchr("aeioAEIO", *name) ? "an" : "a",
+			    name);
+}
+
 const char *name_word(struct arena *arena, const char *name)
 {
 	char *word = arena_copy(arena, name);

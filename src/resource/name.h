@@ -10,6 +10,9 @@ const char *name_singular(struct arena *arena, const char *table);
 /* "user" → "User", "user_group" → "User group". */
 const char *name_title(struct arena *arena, const char *name);
 
+/* "a user", "an order". */
+const char *name_article(struct arena *arena, const char *name);
+
 /* A name as a shell word: blanks and the like become _. */
 const char *name_word(struct arena *arena, const char *name);
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "resource/inside.h"
+#include "resource/name.h"
 
 /* The operations of one resource in the making. */
 struct making {
@@ -52,7 +53,7 @@ static void add_page(struct making *making)
 	add_parameter(making, (struct parameter){
 		.name = "sort",
 		.metavar = "COLUMNS",
-		.summary = "order by these, as in age,-username",
+		.summary = "order by these; -COLUMN for downwards",
 		.role = PARAMETER_OPTION,
 		.type = TYPE_TEXT,
 	});
@@ -156,6 +157,14 @@ static void add_fields(struct making *making, bool update)
 {
 	const struct table *table = making->resource->table;
 
+	/* What list shows can be given back. */
+	if (making->resource->rowid)
+		add_parameter(making, (struct parameter){
+			.name = making->resource->rowid,
+			.role = PARAMETER_FIELD,
+			.type = TYPE_INTEGER,
+			.flags = PARAMETER_HIDDEN,
+		});
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (!table->columns[i].annotations.hidden ||
 		    is_required(making->resource, &table->columns[i]))
@@ -280,8 +289,8 @@ static void make_create(struct making *making)
 	add_data(making, false);
 	operation = add_operation(making, (struct operation){
 		.verb = "create",
-		.summary = text(making, "Create a %s, or several",
-				resource->name),
+		.summary = text(making, "Create %s, or several",
+				name_article(making->arena, resource->name)),
 		.example = text(making, "%s create --data -", resource->name),
 		.columns = resource->columns,
 		.ncolumns = resource->ncolumns,
@@ -305,8 +314,8 @@ static void make_update(struct making *making)
 	add_data(making, true);
 	operation = add_operation(making, (struct operation){
 		.verb = "update",
-		.summary = text(making, "Change fields of a %s",
-				resource->name),
+		.summary = text(making, "Change fields of %s",
+				name_article(making->arena, resource->name)),
 		.example = text(making, "%s update 1 --data -",
 				resource->name),
 		.columns = resource->columns,
@@ -374,8 +383,10 @@ static void make_linked(struct making *making, const struct link *link)
 	add_page(making);
 	operation = add_operation(making, (struct operation){
 		.verb = link->verb,
-		.summary = arena_printf(making->arena, "List %s of a %s",
-					link->from->plural, resource->name),
+		.summary = arena_printf(making->arena, "List %s of %s",
+					link->from->plural,
+					name_article(making->arena,
+						     resource->name)),
 		.example = arena_printf(making->arena, "%s %s 1",
 					resource->name, link->verb),
 		.columns = link->from->columns,

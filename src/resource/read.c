@@ -7,8 +7,13 @@ static enum status emit(struct call *call, const struct resource *resource,
 			struct statement *statement, struct value *values,
 			struct error *e)
 {
-	for (size_t i = 0; i < resource->ncolumns; i++)
+	for (size_t i = 0; i < resource->ncolumns; i++) {
 		values[i] = statement_value(statement, (int)i);
+		/* RETURNING gives what was bound, before its affinity. */
+		if (resource->columns[i].type == TYPE_REAL &&
+		    values[i].kind == VALUE_INTEGER)
+			values[i] = value_real((double)values[i].integer);
+	}
 	return call_row(call, values, e);
 }
 

@@ -52,7 +52,7 @@ static void join_words(char *out, const char *text, size_t length,
 		}
 		if (text[i] == '\'' && !quotes_part)
 			continue;
-		if (text[i] == ',' && !gap && n && is_digit(out[n - 1]) &&
+		if (text[i] == ',' && n && is_digit(out[n - 1]) &&
 		    digit_follows(text + i + 1, length - i - 1, quotes_part))
 			continue;
 		gap = n > 0;

@@ -4,21 +4,51 @@
 
 #include "resource/inside.h"
 
+/* A reference that a later record may still make good. */
+struct promise {
+	const struct reference *reference;
+	struct value value;
+	long record;
+};
+
+struct promises {
+	struct promise *items;
+	size_t count;
+};
+
 /*
- * One record on its way into the table, by column.  Every write goes through
- * these steps: take the fields, follow the references, fill what is
- * automatic, and let the engine judge the rest.
+ * One record by column, the rowid behind them all where it is the key.  Every
+ * write goes through these steps: take the fields, follow the references,
+ * fill what is automatic, and let the engine judge the rest.
  */
 struct writing {
 	struct call *call;
 	const struct resource *resource;
 	const struct fields *record;
-	struct value *values;	/* by column */
+	struct value *values;
 	bool *given;
+	size_t count;		/* of both */
 	bool update;
+	struct promises *promises;	/* NULL: references hold at once */
+	long position;			/* of the record */
 };
+
+/* Takes the record's fields; NOT_FOUND for a reference that leads nowhere. */
+CHECKED enum status writing_take(struct writing *writing, struct error *e);
+
+/* Judges the promises that records made about each other. */
+CHECKED enum status promises_judge(struct call *call,
+				   const struct promises *promises,
+				   struct error *e);
 
 /* Fills the slug from its source, or judges the one that was given. */
 CHECKED enum status writing_slug(struct writing *writing, struct error *e);
+
+/* Inserts the record, or updates the row of key, and emits the row as it is
+   then. */
+CHECKED enum status writing_insert(struct writing *writing, struct error *e);
+CHECKED enum status writing_update(struct writing *writing,
+				   const struct row_key *key,
+				   struct error *e);
 
 #endif

@@ -268,11 +268,6 @@ static enum status run(struct session *session, const char *const *words,
 
 	if (session_point(session, words, nwords, arena, e) != OK)
 		return e->status;
-	session->context.ask = terminal_can_ask(&session->current)
-				       ? terminal_ask
-				       : NULL;
-	session->context.ask_text = session->context.ask ? terminal_ask_text
-							 : NULL;
 	if (session_catalog(session, const_only, e) != OK)
 		return e->status;
 	if (helping) {
@@ -283,6 +278,12 @@ static enum status run(struct session *session, const char *const *words,
 	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
 	    OK)
 		return e->status;
+	session_settle(session);
+	session->context.ask = terminal_can_ask(&session->current)
+				       ? terminal_ask
+				       : NULL;
+	session->context.ask_text = session->context.ask ? terminal_ask_text
+							 : NULL;
 	if (session->current.help)
 		return help(session, invocation, e);
 	if (!invocation->noun)
@@ -313,6 +314,8 @@ enum status command_run(struct session *session, const char *const *words,
 	if (invocation.operation)
 		what = arena_printf(&arena, "%s %s", invocation.noun,
 				    invocation.verb);
+	else if (!session->loaded && invocation_noun(words, nwords))
+		what = invocation_noun(words, nwords);
 	terminal_error(session->where, what, &e);
 	return e.status;
 }

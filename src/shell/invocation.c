@@ -85,7 +85,7 @@ static enum status take_setting(struct parser *parser,
 			   parser->e);
 }
 
-/* An option by its name; the command's own win over the program's. */
+/* An option by its name: the command's own, the program's, a column. */
 static enum status take_named(struct parser *parser, const char *name,
 			      const char *joined)
 {
@@ -94,7 +94,10 @@ static enum status take_named(struct parser *parser, const char *name,
 	const struct parameter *parameter;
 	int i = operation ? operation_find_parameter(operation, name) : -1;
 
-	if (i < 0 && setting)
+	/* A column of that name is reached by --set. */
+	if (setting && (i < 0 || (setting->kind == SETTING_GLOBAL &&
+				  operation->parameters[i].role ==
+					  PARAMETER_FIELD)))
 		return take_setting(parser, setting, joined);
 	if (i < 0 && operation && !joined && strncmp(name, "no-", 3) == 0 &&
 	    operation_find_parameter(operation, name + 3) >= 0) {

@@ -82,6 +82,11 @@ enum status session_point(struct session *session, const char *const *words,
 	return OK;
 }
 
+void session_settle(struct session *session)
+{
+	session->context.flags = context_flags(&session->current);
+}
+
 enum status session_catalog(struct session *session, bool const_only,
 			    struct error *e)
 {

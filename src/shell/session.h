@@ -34,6 +34,9 @@ CHECKED enum status session_point(struct session *session,
 				  const char *const *words, size_t nwords,
 				  struct arena *arena, struct error *e);
 
+/* What the command's own words have set since: --yes, --dry-run … */
+void session_settle(struct session *session);
+
 /* The catalog, read anew if the schema was changed meanwhile. */
 CHECKED enum status session_catalog(struct session *session, bool const_only,
 				    struct error *e);

@@ -92,7 +92,9 @@ bool terminal_ask(void *door, const char *question)
 
 static void add_problem(struct buffer *out, const struct problem *problem)
 {
-	if (problem->record >= 0 && problem->field)
+	/* Of JSON that can't be read it is the byte, which the message has. */
+	if (problem->record >= 0 &&
+	    strcmp(problem->type, "json_invalid") != 0)
 		buffer_printf(out, "record %ld: ", problem->record + 1);
 	if (problem->field) {
 		text_visible(out, problem->field, strlen(problem->field));

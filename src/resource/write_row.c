@@ -1,0 +1,175 @@
+#include "resource/writing.h"
+
+/* Columns that nobody may write: what was given of them must be what comes
+   out. */
+static bool is_written(const struct writing *writing, size_t i)
+{
+	const struct table *table = writing->resource->table;
+
+	return writing->given[i] &&
+	       (i == table->ncolumns || !table->columns[i].generated);
+}
+
+static const char *written_name(const struct writing *writing, size_t i)
+{
+	const struct table *table = writing->resource->table;
+
+	return i == table->ncolumns
+		       ? writing->resource->rowid
+		       : sql_name(writing->call->arena, table->columns[i].name);
+}
+
+/* RETURNING is not for virtual tables (sqlite.org/lang_returning.html). */
+static bool can_return(const struct writing *writing)
+{
+	return writing->resource->table->kind != TABLE_VIRTUAL;
+}
+
+/* The row that was just written, where RETURNING could not give it. */
+static enum status select_again(struct writing *writing,
+				const struct row_key *key,
+				struct statement **out, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	struct arena *arena = writing->call->arena;
+
+	statement_release(*out);
+	*out = NULL;
+	if (engine_prepare(
+		    writing->call->context->engine,
+		    arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+				 resource->select,
+				 sql_name(arena, resource->table->name),
+				 key ? resource->key_where
+				     : "rowid = last_insert_rowid()"),
+		    out, e) != OK)
+		return e->status;
+	if (key)
+		key_bind(*out, key, 1);
+	return statement_step(*out, e) == STEP_FAILED ? e->status : OK;
+}
+
+static enum status run_write(struct writing *writing, const char *sql,
+			     const struct row_key *key,
+			     struct statement **out, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	struct engine *engine = writing->call->context->engine;
+	int number = 1;
+
+	if (engine_prepare(engine, sql, out, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < writing->count; i++)
+		if (is_written(writing, i))
+			statement_bind(*out, number++, writing->values[i]);
+	if (key)
+		key_bind(*out, key, number);
+	switch (statement_step(*out, e)) {
+	case STEP_ROW:
+		return OK;
+	case STEP_DONE:
+		if (!can_return(writing))
+			return select_again(writing, key, out, e);
+		return fail(e, CONFLICT, "a trigger or conflict clause kept "
+			    "%s from being written", resource->name);
+	case STEP_FAILED:
+		break;
+	}
+	return refuse_fault(engine, resource, writing->values, e);
+}
+
+/* The row as it now is; computed columns that were given must agree. */
+static enum status emit_written(struct writing *writing,
+				struct statement *statement, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < resource->ncolumns; i++) {
+		const char *name = resource->columns[i].name;
+		const struct column *column = table_find_column(table, name);
+		size_t at;
+
+		if (!column || !column->generated)
+			continue;
+		at = column_position(table, column);
+		if (writing->given[at] &&
+		    !value_equal(writing->values[at],
+				 statement_value(statement, (int)i)))
+			problem_add(e, "frozen_field", name,
+				    "Field is computed");
+	}
+	if (error_judge(e) != OK)
+		return e->status;
+	return row_emit(writing->call, resource, statement, e);
+}
+
+static const char *insert_sql(const struct writing *writing)
+{
+	const struct table *table = writing->resource->table;
+	struct arena *arena = writing->call->arena;
+	int number = 0;
+	BUFFER(sql);
+
+	buffer_printf(&sql, "INSERT INTO %s ", sql_name(arena, table->name));
+	for (size_t i = 0; i < writing->count; i++)
+		if (is_written(writing, i))
+			buffer_printf(&sql, "%s%s", number++ ? ", " : "(",
+				      written_name(writing, i));
+	buffer_text(&sql, number ? ") VALUES (" : "DEFAULT VALUES");
+	for (int i = 1; i <= number; i++)
+		buffer_printf(&sql, "%s$%d", i > 1 ? ", " : "", i);
+	buffer_text(&sql, number ? ")" : "");
+	if (can_return(writing))
+		buffer_printf(&sql, " RETURNING %s",
+			      writing->resource->select);
+	return arena_copy(arena, sql.data);
+}
+
+enum status writing_insert(struct writing *writing, struct error *e)
+{
+	STATEMENT(statement);
+
+	if (run_write(writing, insert_sql(writing), NULL, &statement, e) != OK)
+		return e->status;
+	return emit_written(writing, statement, e);
+}
+
+static const char *update_sql(const struct writing *writing)
+{
+	const struct resource *resource = writing->resource;
+	const char *table = sql_name(writing->call->arena,
+				     resource->table->name);
+	struct arena *arena = writing->call->arena;
+	int number = 0;
+	BUFFER(sql);
+
+	buffer_printf(&sql, "UPDATE %s SET ", table);
+	for (size_t i = 0; i < writing->count; i++) {
+		if (!is_written(writing, i))
+			continue;
+		number++;
+		buffer_printf(&sql, "%s%s = $%d", number > 1 ? ", " : "",
+			      written_name(writing, i), number);
+	}
+	/* Nothing is to be changed: the row is shown as it is. */
+	if (!number)
+		return arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+				    resource->select, table,
+				    resource->key_where);
+	buffer_printf(&sql, " WHERE %s",
+		      key_where(resource, number + 1, arena));
+	if (can_return(writing))
+		buffer_printf(&sql, " RETURNING %s", resource->select);
+	return arena_copy(arena, sql.data);
+}
+
+enum status writing_update(struct writing *writing, const struct row_key *key,
+			   struct error *e)
+{
+	STATEMENT(statement);
+
+	if (run_write(writing, update_sql(writing), key, &statement, e) != OK)
+		return e->status;
+	return emit_written(writing, statement, e);
+}

@@ -1,0 +1,156 @@
+#include <string.h>
+
+#include "resource/writing.h"
+
+/* The value of the column that a reference leads to, for a key or a slug. */
+static enum status follow(struct writing *writing,
+			  const struct reference *reference,
+			  struct value word, struct value *out,
+			  struct error *e)
+{
+	struct arena *arena = writing->call->arena;
+	struct engine *engine = writing->call->context->engine;
+	const struct resource *to = reference->to;
+	struct row_key key;
+
+	if (key_find(engine, to, word, arena, &key, e) != OK)
+		return e->status;
+	return engine_query_one(
+		engine,
+		arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+			     sql_name(arena, reference->to_column->name),
+			     sql_name(arena, to->table->name), to->key_where),
+		key.values, (int)key.count, arena, out, e);
+}
+
+static enum status leads_somewhere(struct call *call,
+				   const struct reference *reference,
+				   struct value value, bool *does,
+				   struct error *e)
+{
+	struct arena *arena = call->arena;
+	struct value found;
+
+	if (engine_query_one(
+		    call->context->engine,
+		    arena_printf(arena, "SELECT 1 FROM %s WHERE %s = $1",
+				 sql_name(arena, reference->to->table->name),
+				 sql_name(arena, reference->to_column->name)),
+		    &value, 1, arena, &found, e) != OK)
+		return e->status;
+	*does = found.kind != VALUE_NULL;
+	return OK;
+}
+
+static enum status leads_nowhere(const struct reference *reference,
+				 struct value value, struct error *e)
+{
+	return fail(e, NOT_FOUND, "%s was not found (no %s %s)",
+		    reference->to->title, reference->to->name,
+		    value_show(value, e->arena));
+}
+
+/* The engine would refuse it, too, but can't say which reference it was. */
+static enum status check_reference(struct writing *writing,
+				   const struct reference *reference,
+				   struct value value, struct error *e)
+{
+	struct promises *promises = writing->promises;
+	bool does;
+
+	if (leads_somewhere(writing->call, reference, value, &does, e) != OK ||
+	    does)
+		return e->status;
+	if (!promises || reference->to != writing->resource)
+		return leads_nowhere(reference, value, e);
+	*LIST_ADD(writing->call->arena, promises->items, promises->count) =
+		(struct promise){ reference, value, writing->position };
+	return OK;
+}
+
+enum status promises_judge(struct call *call, const struct promises *promises,
+			   struct error *e)
+{
+	for (size_t i = 0; i < promises->count; i++) {
+		const struct promise *promise = &promises->items[i];
+		bool does;
+
+		if (leads_somewhere(call, promise->reference, promise->value,
+				    &does, e) != OK)
+			return e->status;
+		if (does)
+			continue;
+		leads_nowhere(promise->reference, promise->value, e);
+		error_prefix(e, "record %ld", promise->record + 1);
+		return e->status;
+	}
+	return OK;
+}
+
+static const struct reference *alias_reference(const struct resource *resource,
+					       const char *alias)
+{
+	for (size_t i = 0; i < resource->nreferences; i++) {
+		const struct reference *reference = &resource->references[i];
+
+		if (reference->alias && strcmp(reference->alias, alias) == 0)
+			return reference;
+	}
+	return NULL;
+}
+
+static enum status take_field(struct writing *writing,
+			      const struct parameter *parameter,
+			      struct value value, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+	const struct column *column = table_find_column(table,
+							parameter->name);
+	const struct reference *reference;
+	size_t i;
+
+	if (parameter->flags & PARAMETER_ALIAS) {
+		reference = alias_reference(resource, parameter->name);
+		i = reference->column;
+	} else if (column) {
+		i = column_position(table, column);
+		reference = column_reference(resource, i);
+	} else {
+		i = table->ncolumns;	/* the rowid */
+		reference = NULL;
+	}
+	if (reference && value.kind != VALUE_NULL &&
+	    (parameter->flags & PARAMETER_ALIAS || !reference->alias)) {
+		if (follow(writing, reference, value, &value, e) != OK)
+			return e->status;
+	} else if (reference && value.kind != VALUE_NULL) {
+		if (check_reference(writing, reference, value, e) != OK)
+			return e->status;
+	}
+	/* user and user_id are the same field: both may only agree. */
+	if (writing->given[i] && !value_equal(writing->values[i], value))
+		problem_add(e, "value_error", parameter->name,
+			    arena_printf(e->arena, "Value error, %s says "
+					 "something else",
+					 table->columns[i].name));
+	writing->given[i] = true;
+	writing->values[i] = value;
+	return OK;
+}
+
+enum status writing_take(struct writing *writing, struct error *e)
+{
+	const struct operation *operation = writing->call->operation;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *parameter = &operation->parameters[i];
+
+		if (parameter->role == PARAMETER_FIELD &&
+		    writing->record->given[i] &&
+		    take_field(writing, parameter, writing->record->values[i],
+			       e) != OK)
+			return e->status;
+	}
+	return error_judge(e);
+}

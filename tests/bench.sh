@@ -1,0 +1,59 @@
+#!/bin/sh
+# bench.sh PROGRAM: times taskmgr against the sqlite3 shell on the same
+# database in the same run, alternating; prints medians and their ratio.
+# "No slower" means a ratio of at most 1.05.  Needs sqlite3 and python3.
+set -eu
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+export LC_ALL=C.UTF-8 TASKMGR="$program"
+select='SELECT id,username,firstname,lastname,age,slug FROM users'
+
+fill() {
+	"$program" --db "$1" db upgrade -q
+	sqlite3 "$1" "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL
+		SELECT i + 1 FROM n WHERE i < $2)
+		INSERT INTO users (username, firstname, lastname, age, slug)
+		SELECT 'user' || i, 'Pasha', 'Technique, \"the\"', i % 90,
+		'user' || i FROM n"
+}
+fill small.db 20
+fill large.db "${ROWS:-1000000}"
+
+cat >pair.py <<'PY'
+import resource, statistics, subprocess, sys, time, os
+name, runs, repeat = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+cut = sys.argv.index("--")
+a, b = sys.argv[4:cut], sys.argv[cut + 1:]
+null = open(os.devnull, "wb")
+def once(command):
+    start = time.perf_counter()
+    for _ in range(repeat):
+        subprocess.run(command, stdout=null, check=True)
+    return (time.perf_counter() - start) / repeat * 1000
+once(a), once(b)
+pairs = [(once(a), once(b)) for _ in range(runs)]
+ratio = statistics.median(x / y for x, y in pairs)
+print(f"{name:34} taskmgr {statistics.median(x for x, _ in pairs):9.2f} ms"
+      f"   sqlite3 {statistics.median(y for _, y in pairs):9.2f} ms"
+      f"   ratio {ratio:.2f}{'' if ratio <= 1.05 else '   SLOWER'}")
+PY
+
+date -u '+%Y-%m-%d'
+uname -m
+"$program" --version | head -1
+sqlite3 --version | cut -d' ' -f1
+python3 pair.py 'list of 20 rows as JSON' 21 20 \
+	"$program" --db small.db user list --json \
+	-- sqlite3 -json small.db "$select"
+python3 pair.py 'list of a million rows as JSON' 11 1 \
+	"$program" --db large.db user list --json \
+	-- sqlite3 -json large.db "$select"
+python3 - <<'PY'
+import os, resource, subprocess
+subprocess.run([os.environ["TASKMGR"], "--db", "large.db", "user", "list",
+                "--json"], stdout=open(os.devnull, "wb"), check=True)
+kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(f"{'memory of that':34} taskmgr {kb / 1024:9.1f} MB")
+PY

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Runs the unit tests and the black-box tests, all of which print TAP, and ends
+# with "N passed, N failed".  MODE says which build is tested; names of files
+# as arguments run these alone.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+mode=${MODE:-release}
+TASKMGR=$PWD/build/$mode/taskmgr
+export TASKMGR MODE="$mode" CMOCKA_MESSAGE_OUTPUT=TAP
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0
+
+run_one() {
+	name=$1
+	shift
+	status=0
+	timeout 300 "$@" >"$log" 2>&1 </dev/null || status=$?
+	good=$(grep -c '^ok ' "$log")
+	bad=$(grep -c '^not ok ' "$log")
+	# A program that dies, or runs no test at all, has failed.
+	if [ "$bad" = 0 ] && { [ "$status" != 0 ] || [ "$good" = 0 ]; }; then
+		bad=1
+	fi
+	passed=$((passed + good)) failed=$((failed + bad))
+	if [ "$bad" = 0 ]; then
+		echo "ok      $name ($good)"
+	else
+		echo "FAILED  $name ($good passed, $bad failed, status $status)"
+		grep -v '^ok ' "$log" | head -100
+	fi
+}
+
+if [ $# = 0 ]; then
+	for unit in tests/unit/test_*.c; do
+		unit=$(basename "$unit" .c)
+		run_one "$unit" "build/$mode/unit/$unit"
+	done
+	set -- tests/sh/*.sh
+fi
+for script; do
+	run_one "$script" sh "$script"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

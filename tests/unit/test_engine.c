@@ -1,0 +1,332 @@
+/* The database door: URLs, statements, transactions, scripts, faults. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#undef fail /* cmocka's macro; ours is a function */
+
+#include "engine/engine.h"
+#include "engine/introspect.h"
+
+struct fixture {
+	struct arena arena;
+	struct error e;
+	struct engine *engine;
+};
+
+static const char schema[] =
+	"CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+	"n INT CHECK (n > 0), up INT REFERENCES t (id));";
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	const struct script script = { .text = schema };
+
+	arena_init(&f->arena);
+	error_init(&f->e, &f->arena);
+	assert_int_equal(engine_open("sqlite://", 0, &f->engine, &f->e), OK);
+	assert_int_equal(engine_script(f->engine, &script, &f->e), OK);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	engine_close(f->engine);
+	arena_clear(&f->arena);
+	free(f);
+	return 0;
+}
+
+static enum status run(struct fixture *f, const char *sql)
+{
+	error_init(&f->e, &f->arena);
+	return engine_run(f->engine, sql, NULL, 0, &f->e);
+}
+
+static int64_t count(struct fixture *f)
+{
+	struct value value;
+
+	assert_int_equal(engine_query_one(f->engine, "SELECT count(*) FROM t",
+					  NULL, 0, &f->arena, &value, &f->e),
+			 OK);
+	return value.integer;
+}
+
+static void test_paths(void **state)
+{
+	static const struct {
+		const char *url, *path;
+	} rows[] = {
+		{ "sqlite:///a.db", "a.db" },
+		{ "sqlite:////var/a.db", "/var/a.db" },
+		{ "sqlite://", NULL },
+		{ "sqlite:///:memory:", NULL },
+		{ ":memory:", NULL },
+		{ "a.db", "a.db" },
+		{ "./x/a b.db", "./x/a b.db" },
+		{ "postgresql://h/d", NULL },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *path = engine_path(rows[i].url, &f->arena);
+
+		if (rows[i].path)
+			assert_string_equal(path, rows[i].path);
+		else
+			assert_null(path);
+	}
+	assert_string_equal(
+		engine_url_rebase("sqlite:///a.db", "/srv", &f->arena),
+		"sqlite:////srv/a.db");
+	assert_string_equal(engine_url_rebase("/x/a.db", "/srv", &f->arena),
+			    "/x/a.db");
+}
+
+static void test_missing(void **state)
+{
+	struct fixture *f = *state;
+	ENGINE(engine);
+
+	assert_int_equal(engine_open("/nowhere/a.db", 0, &engine, &f->e),
+			 SCHEMA);
+	assert_string_equal(f->e.hint, "make it with: taskmgr db upgrade");
+	assert_int_equal(engine_open("/", 0, &engine, &f->e), FAILED);
+	assert_int_equal(engine_open("mysql://x/y", 0, &engine, &f->e),
+			 USAGE);
+}
+
+/* $2 before $1, and $1 twice: numbers, not order, are what counts. */
+static void test_bind(void **state)
+{
+	const struct value values[] = { value_integer(1), value_text("two") };
+	struct fixture *f = *state;
+	struct value value;
+
+	assert_int_equal(engine_query_one(f->engine,
+					  "SELECT $2 || $1 || $1", values, 2,
+					  &f->arena, &value, &f->e),
+			 OK);
+	assert_string_equal(value.data, "two11");
+}
+
+static enum status insert_two(struct engine *engine, void *data,
+			      struct error *e)
+{
+	const char *second = data;
+
+	if (engine_run(engine, "INSERT INTO t (name) VALUES ('a')", NULL, 0,
+		       e) != OK)
+		return e->status;
+	return engine_run(engine, second, NULL, 0, e);
+}
+
+static void test_transaction(void **state)
+{
+	char good[] = "INSERT INTO t (name) VALUES ('b')";
+	char bad[] = "INSERT INTO t (name) VALUES ('a')";
+	struct fixture *f = *state;
+
+	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE,
+					    insert_two, bad, &f->e),
+			 CONFLICT);
+	assert_int_equal(count(f), 0);
+	error_init(&f->e, &f->arena);
+	assert_int_equal(engine_rehearse(f->engine, insert_two, good, &f->e),
+			 OK);
+	assert_int_equal(count(f), 0);
+	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE,
+					    insert_two, good, &f->e),
+			 OK);
+	assert_int_equal(count(f), 2);
+}
+
+static void test_faults(void **state)
+{
+	static const struct {
+		const char *sql;
+		enum status status;
+		enum fault_kind kind;
+		const char *name;
+	} rows[] = {
+		{ "INSERT INTO t (id, name) VALUES (1, 'a'), (1, 'b')",
+		  CONFLICT, FAULT_UNIQUE, "t.id" },
+		{ "INSERT INTO t (name) VALUES ('a'), ('a')", CONFLICT,
+		  FAULT_UNIQUE, "t.name" },
+		{ "INSERT INTO t (name) VALUES (NULL)", INVALID,
+		  FAULT_NOT_NULL, "t.name" },
+		{ "INSERT INTO t (name, n) VALUES ('a', 0)", INVALID,
+		  FAULT_CHECK, "n > 0" },
+		{ "INSERT INTO t (name, up) VALUES ('a', 9)", CONFLICT,
+		  FAULT_FOREIGN_KEY, NULL },
+		{ "INSERT INTO t (id, name) VALUES ('x', 'a')", INVALID,
+		  FAULT_TYPE, NULL },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(run(f, rows[i].sql), rows[i].status);
+		assert_int_equal(engine_fault(f->engine).kind, rows[i].kind);
+		if (rows[i].name)
+			assert_string_equal(engine_fault(f->engine).name,
+					    rows[i].name);
+	}
+}
+
+static enum status script(struct fixture *f, const char *text, bool guard)
+{
+	const struct script script = {
+		.name = "x.sql", .first_line = 10, .text = text,
+		.guard = guard,
+	};
+
+	error_init(&f->e, &f->arena);
+	return engine_script(f->engine, &script, &f->e);
+}
+
+static void test_script(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(script(f, "-- only a comment\n", true), OK);
+	assert_int_equal(script(f, "SELECT 1;\nSELECT *\nFORM t;", false),
+			 FAILED);
+	assert_string_equal(f->e.message,
+			    "x.sql:12:1: near \"FORM\": syntax error");
+	assert_string_equal(f->e.detail, "    FORM t;\n    ^");
+	assert_int_equal(script(f, "\n\nINSERT INTO t (n) VALUES (0);", true),
+			 INVALID);
+	assert_string_equal(f->e.message,
+			    "x.sql:12:1: NOT NULL constraint failed: t.name");
+	assert_int_equal(script(f, "CREATE TRIGGER g AFTER INSERT ON t BEGIN "
+				   "SELECT 1; SELECT 2; END;", true),
+			 OK);
+}
+
+static void test_guard(void **state)
+{
+	static const char *const refused[] = {
+		"COMMIT;", "ROLLBACK;", "BEGIN;", "END;",
+		"ATTACH ':memory:' AS x;", "PRAGMA foreign_keys = ON;",
+		"PRAGMA journal_mode = WAL;",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		assert_int_equal(script(f, refused[i], true), INVALID);
+		assert_non_null(f->e.hint);
+	}
+	assert_int_equal(script(f, "PRAGMA foreign_keys;", true), OK);
+	assert_int_equal(script(f, "BEGIN; COMMIT;", false), OK);
+}
+
+static void test_interrupt(void **state)
+{
+	struct fixture *f = *state;
+
+	engine_interrupt(f->engine);
+	assert_int_equal(run(f, "SELECT 1"), INTERRUPTED);
+	assert_int_equal(run(f, "SELECT 1"), OK);
+}
+
+static enum status load(struct engine *engine, void *data, struct error *e)
+{
+	static const char *const columns[] = { "name", "n" };
+	struct arena *arena = data;
+	struct bulk *bulk;
+
+	if (bulk_begin(engine, arena, "t", columns, 2, &bulk, e) != OK)
+		return e->status;
+	for (int i = 1; i <= 100; i++) {
+		const struct value row[] = {
+			value_text(arena_printf(arena, "n%d", i)),
+			value_integer(i),
+		};
+
+		if (bulk_row(bulk, row, e) != OK)
+			break;
+	}
+	return bulk_end(bulk, e);
+}
+
+static void test_bulk(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE, load,
+					    &f->arena, &f->e),
+			 OK);
+	assert_int_equal(count(f), 100);
+	/* The same rows again: nothing of the second load stays. */
+	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE, load,
+					    &f->arena, &f->e),
+			 CONFLICT);
+	assert_int_equal(count(f), 100);
+}
+
+static void test_foreign_keys(void **state)
+{
+	struct fixture *f = *state;
+	int64_t faults = -1;
+
+	assert_int_equal(engine_set_foreign_keys(f->engine, false, &f->e), OK);
+	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('a', 9)"),
+			 OK);
+	assert_int_equal(engine_foreign_key_faults(f->engine, &faults, &f->e),
+			 OK);
+	assert_int_equal(faults, 1);
+	assert_int_equal(engine_set_foreign_keys(f->engine, true, &f->e), OK);
+	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('b', 9)"),
+			 CONFLICT);
+}
+
+static void test_introspect(void **state)
+{
+	struct fixture *f = *state;
+	int64_t before, after;
+
+	for (int query = 0; query <= INTROSPECT_TRIGGERS; query++) {
+		STATEMENT(rows);
+
+		assert_int_equal(engine_introspect(
+					 f->engine,
+					 (enum introspect_query)query, &rows,
+					 &f->e),
+				 OK);
+		assert_int_not_equal(statement_step(rows, &f->e), STEP_FAILED);
+	}
+	assert_int_equal(engine_schema_version(f->engine, &before, &f->e), OK);
+	assert_int_equal(run(f, "CREATE TABLE more (x)"), OK);
+	assert_int_equal(engine_schema_version(f->engine, &after, &f->e), OK);
+	assert_true(after != before);
+}
+
+static void test_quotes(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_string_equal(sql_name(&f->arena, "a\"b"), "\"a\"\"b\"");
+	assert_string_equal(sql_literal(&f->arena, "it's"), "'it''s'");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		TEST(test_paths),      TEST(test_missing),
+		TEST(test_bind),       TEST(test_transaction),
+		TEST(test_faults),     TEST(test_script),
+		TEST(test_guard),      TEST(test_interrupt),
+		TEST(test_bulk),       TEST(test_foreign_keys),
+		TEST(test_introspect), TEST(test_quotes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
