@@ -134,9 +134,15 @@ static enum status no_noun(const struct catalog *catalog,
 					  catalog->operations[i]->noun);
 		last = catalog->operations[i]->noun;
 	}
-	if (!close.count && context->engine &&
+	if (!close.count && context && context->engine &&
 	    migrate_require_head(context, e->arena, e) != OK)
 		return e->status;
+	if (context && context->engine && !catalog->nresources) {
+		fail(e, SCHEMA, "there is no command %s: the database has no "
+		     "tables", noun);
+		error_hint(e, "make them with: taskmgr db upgrade");
+		return SCHEMA;
+	}
 	fail(e, USAGE, "there is no command %s%s", noun,
 	     close_names_text(&close, e->arena));
 	error_hint(e, "taskmgr help lists them");

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,26 +27,33 @@ static bool is_passing(int fd, int error)
 {
 	struct pollfd poller = { .fd = fd, .events = POLLOUT };
 
-	if (error == EINTR)
-		return true;
 	/* Whoever shares the terminal or the pipe may have set O_NONBLOCK. */
 	if (error == EAGAIN || error == EWOULDBLOCK)
-		return poll(&poller, 1, -1) >= 0 || errno == EINTR;
+		return poll(&poller, 1, -1) >= 0;
 	return false;
 }
 
-static enum status sink_write(int fd, const char *data, size_t length,
-			      struct error *e)
+static bool is_stopped(const struct sink *sink)
+{
+	return sink->stop && atomic_load(sink->stop);
+}
+
+static enum status sink_write(const struct sink *sink, const char *data,
+			      size_t length, struct error *e)
 {
 	while (length) {
-		ssize_t n = write(fd, data, length);
+		ssize_t n = is_stopped(sink) ? 0
+					     : write(sink->fd, data, length);
 
+		/* A signal may cut a write short, or come before it. */
+		if (is_stopped(sink) || (n < 0 && errno == EINTR))
+			return fail(e, INTERRUPTED, "interrupted");
 		if (n >= 0) {
 			data += n;
 			length -= (size_t)n;
 			continue;
 		}
-		if (is_passing(fd, errno))
+		if (is_passing(sink->fd, errno))
 			continue;
 		return fail(e, errno == EPIPE ? CLOSED : FAILED,
 			    "write error: %s", strerror(errno));
@@ -63,7 +69,7 @@ enum status sink_flush(struct sink *sink, struct error *e)
 		return OK;
 	/* What could not be written is gone: nobody tries it again. */
 	sink->buffer.length = 0;
-	return sink_write(sink->fd, sink->buffer.data, length, e);
+	return sink_write(sink, sink->buffer.data, length, e);
 }
 
 enum status sink_ease(struct sink *sink, struct error *e)

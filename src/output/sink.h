@@ -5,12 +5,16 @@
 #ifndef OUTPUT_SINK_H
 #define OUTPUT_SINK_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "util/buffer.h"
 #include "util/error.h"
 
 struct sink {
 	struct buffer buffer;	/* the memory sink's whole content */
 	int fd;			/* -1: memory */
+	const atomic_bool *stop;	/* set by a signal: write no more */
 };
 
 /* A sink in the caller's storage; fd stays the caller's. */

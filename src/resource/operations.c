@@ -1,205 +1,7 @@
 #include <string.h>
 
-#include "resource/inside.h"
+#include "resource/making.h"
 #include "resource/name.h"
-
-/* The operations of one resource in the making. */
-struct making {
-	const struct resource *resource;
-	struct arena *arena;
-	struct operation *operations;
-	size_t count;
-	struct parameter *parameters;	/* of the operation being made */
-	size_t nparameters;
-};
-
-static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
-
-static struct parameter *add_parameter(struct making *making,
-				       struct parameter parameter)
-{
-	struct parameter *added = LIST_ADD(making->arena, making->parameters,
-					   making->nparameters);
-
-	*added = parameter;
-	return added;
-}
-
-/* The key: its own type over HTTP, any unique word at a shell. */
-static void add_key(struct making *making, unsigned flags)
-{
-	const struct resource *resource = making->resource;
-	const struct table *table = resource->table;
-
-	add_parameter(making, (struct parameter){
-		.name = resource->key_name,
-		.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
-		.summary = resource->rowid ? "rowid"
-			   : table->nkey > 1
-				   ? "the key's parts, joined by commas"
-				   : "id, or the text of a unique column",
-		.role = PARAMETER_ARGUMENT,
-		.type = resource->rowid ? TYPE_INTEGER
-			: table->nkey == 1
-				? table->columns[table->key[0]].type
-				: TYPE_TEXT,
-		.flags = PARAMETER_REQUIRED | flags,
-		.noun = resource->name,
-	});
-}
-
-static void add_page(struct making *making)
-{
-	add_parameter(making, (struct parameter){
-		.name = "sort",
-		.metavar = "COLUMNS",
-		.summary = "order by these; -COLUMN for downwards",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_TEXT,
-	});
-	add_parameter(making, (struct parameter){
-		.name = "limit",
-		.metavar = "N",
-		.summary = "at most so many rows",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_INTEGER,
-		.minimum = &zero,
-	});
-	add_parameter(making, (struct parameter){
-		.name = "offset",
-		.metavar = "N",
-		.summary = "pass over the first rows",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_INTEGER,
-		.minimum = &zero,
-	});
-}
-
-static bool is_required(const struct resource *resource,
-			const struct column *column)
-{
-	return column->not_null && !column->default_sql &&
-	       !column_is_automatic(resource, column);
-}
-
-static unsigned field_flags(const struct resource *resource,
-			    const struct column *column, bool update)
-{
-	size_t at = column_position(resource->table, column);
-	bool reference = column_reference(resource, at);
-	bool frozen = column->key || column == resource->slug ||
-		      column->annotations.immutable;
-	unsigned flags = 0;
-
-	if (!column->not_null && !column->key)
-		flags |= PARAMETER_NULLABLE;
-	if (reference)
-		flags |= PARAMETER_QUERY;
-	if (column_is_automatic(resource, column) ||
-	    column->annotations.readonly)
-		flags |= PARAMETER_HIDDEN;
-	if (update && frozen)
-		flags |= PARAMETER_IMMUTABLE | PARAMETER_HIDDEN;
-	if (is_required(resource, column))
-		flags |= !update		? PARAMETER_REQUIRED
-			 : frozen || reference	? 0u
-						: PARAMETER_WHOLE;
-	/* A key without a default must be said, unless it is the rowid. */
-	if (!update && column->key && !column->default_sql &&
-	    !column_is_automatic(resource, column))
-		flags |= PARAMETER_REQUIRED;
-	return flags;
-}
-
-static void add_alias(struct making *making,
-		      const struct reference *reference, unsigned flags)
-{
-	add_parameter(making, (struct parameter){
-		.name = reference->alias,
-		.metavar = "KEY",
-		.summary = arena_printf(making->arena, "%s, by id or name",
-					reference->to->name),
-		.role = PARAMETER_FIELD,
-		.type = TYPE_ANY,
-		.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
-			 (flags & PARAMETER_NULLABLE),
-		.noun = reference->to->name,
-	});
-}
-
-static void add_field(struct making *making, const struct column *column,
-		      bool update)
-{
-	const struct resource *resource = making->resource;
-	const struct table *table = resource->table;
-	const struct reference *reference = column_reference(
-		resource, column_position(table, column));
-	unsigned flags = field_flags(resource, column, update);
-	struct parameter *parameter = add_parameter(making,
-						    (struct parameter){
-		.name = column->name,
-		.summary = column->annotations.description,
-		.role = PARAMETER_FIELD,
-		.type = reference && !reference->alias ? TYPE_ANY
-						       : column->type,
-		.flags = flags,
-		.max_length = column->max_length,
-		.default_text = column->default_sql,
-		.noun = reference ? reference->to->name : NULL,
-	});
-
-	check_limits_of(table, column, making->arena, parameter);
-	if (reference && reference->alias)
-		add_alias(making, reference, flags);
-}
-
-static void add_fields(struct making *making, bool update)
-{
-	const struct table *table = making->resource->table;
-
-	/* What list shows can be given back. */
-	if (making->resource->rowid)
-		add_parameter(making, (struct parameter){
-			.name = making->resource->rowid,
-			.role = PARAMETER_FIELD,
-			.type = TYPE_INTEGER,
-			.flags = PARAMETER_HIDDEN,
-		});
-	for (size_t i = 0; i < table->ncolumns; i++)
-		if (!table->columns[i].annotations.hidden ||
-		    is_required(making->resource, &table->columns[i]))
-			add_field(making, &table->columns[i], update);
-}
-
-static void add_data(struct making *making, bool update)
-{
-	add_parameter(making, (struct parameter){
-		.name = "data",
-		.metavar = "JSON|@FILE|-",
-		.summary = update ? "the fields as a JSON object"
-				  : "a JSON object, an array of them, or JSON "
-				    "Lines; - reads standard input",
-		.role = PARAMETER_RECORDS,
-		.type = TYPE_TEXT,
-	});
-	add_parameter(making, (struct parameter){
-		.name = "set",
-		.metavar = "FIELD=VALUE",
-		.summary = "a field by its column's name",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_TEXT,
-		.flags = PARAMETER_REPEATED | PARAMETER_ASSIGN,
-	});
-	if (update)
-		add_parameter(making, (struct parameter){
-			.name = "unset",
-			.metavar = "FIELD",
-			.summary = "write NULL",
-			.role = PARAMETER_OPTION,
-			.type = TYPE_TEXT,
-			.flags = PARAMETER_REPEATED | PARAMETER_UNASSIGN,
-		});
-}
 
 static struct operation *add_operation(struct making *making,
 				       struct operation operation)
@@ -246,7 +48,7 @@ static void make_list(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	add_page(making);
+	making_page(making);
 	operation = add_operation(making, (struct operation){
 		.verb = "list",
 		.summary = text(making, "List %s", resource->plural),
@@ -265,7 +67,7 @@ static void make_show(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	add_key(making, PARAMETER_REPEATED);
+	making_key(making, PARAMETER_REPEATED);
 	operation = add_operation(making, (struct operation){
 		.verb = "show",
 		.summary = text(making, "Show one %s or more",
@@ -284,14 +86,16 @@ static void make_create(struct making *making)
 {
 	const struct resource *resource = making->resource;
 	struct operation *operation;
+	const char *example;
 
-	add_fields(making, false);
-	add_data(making, false);
+	making_fields(making, false);
+	example = making_example(making, "create");
+	making_data(making, false);
 	operation = add_operation(making, (struct operation){
 		.verb = "create",
 		.summary = text(making, "Create %s, or several",
 				name_article(making->arena, resource->name)),
-		.example = text(making, "%s create --data -", resource->name),
+		.example = example,
 		.columns = resource->columns,
 		.ncolumns = resource->ncolumns,
 		.flags = OPERATION_WRITES,
@@ -309,9 +113,9 @@ static void make_update(struct making *making)
 				resource->title);
 	struct operation *operation;
 
-	add_key(making, 0);
-	add_fields(making, true);
-	add_data(making, true);
+	making_key(making, 0);
+	making_fields(making, true);
+	making_data(making, true);
 	operation = add_operation(making, (struct operation){
 		.verb = "update",
 		.summary = text(making, "Change fields of %s",
@@ -336,7 +140,7 @@ static void make_delete(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	add_key(making, PARAMETER_REPEATED);
+	making_key(making, PARAMETER_REPEATED);
 	operation = add_operation(making, (struct operation){
 		.verb = "delete",
 		.summary = text(making, "Delete %s and what depends on them",
@@ -379,8 +183,8 @@ static void make_linked(struct making *making, const struct link *link)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	add_key(making, 0);
-	add_page(making);
+	making_key(making, 0);
+	making_page(making);
 	operation = add_operation(making, (struct operation){
 		.verb = link->verb,
 		.summary = arena_printf(making->arena, "List %s of %s",

@@ -172,6 +172,15 @@ static const char *choose_name(const struct schema *schema, size_t i,
 		       : name;
 }
 
+static bool is_chosen(const struct resource *resources, size_t count,
+		      const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcasecmp(resources[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static struct resource *find_table(struct resource *resources, size_t count,
 				   const char *table)
 {
@@ -269,10 +278,16 @@ void resources_build(const struct schema *schema, noun_taken *taken,
 
 	for (size_t i = 0; i < n; i++)
 		wanted[i] = wanted_name(&schema->tables[i], arena);
-	for (size_t i = 0; i < n; i++)
-		init_resource(&resources[i], &schema->tables[i],
-			      choose_name(schema, i, wanted, taken, arena),
-			      arena);
+	for (size_t i = 0; i < n; i++) {
+		const struct table *table = &schema->tables[i];
+		const char *name = choose_name(schema, i, wanted, taken,
+					       arena);
+
+		/* "x y" and x_y are one word, too. */
+		if (is_chosen(resources, i, name))
+			name = arena_printf(arena, "table:%s", table->name);
+		init_resource(&resources[i], table, name, arena);
+	}
 	for (size_t i = 0; i < n; i++)
 		join(&resources[i], resources, n, arena);
 	*out = resources;

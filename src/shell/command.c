@@ -196,6 +196,7 @@ static enum status run_into(struct session *session, struct call *call,
 	if (terminal_options(&session->current, fd, &options, e) != OK)
 		return e->status;
 	sink_init_fd(&sink, fd);
+	sink.stop = interrupt_flag();
 	status = writer_new(&options, operation->columns, operation->ncolumns,
 			    &sink, call->arena, &call->writer, e);
 	if (status == OK)
@@ -258,6 +259,20 @@ static enum status remind(const struct session *session, const char *noun,
 	return USAGE;
 }
 
+/* The words but for one of them. */
+static const char *const *without(const char *const *words, size_t *nwords,
+				  const char *word, struct arena *arena)
+{
+	const char **rest = arena_array(arena, *nwords, sizeof(*rest));
+	size_t n = 0;
+
+	for (size_t i = 0; i < *nwords; i++)
+		if (words[i] != word)
+			rest[n++] = words[i];
+	*nwords = n;
+	return rest;
+}
+
 static enum status run(struct session *session, const char *const *words,
 		       size_t nwords, struct arena *arena,
 		       struct invocation *invocation, struct error *e)
@@ -270,14 +285,12 @@ static enum status run(struct session *session, const char *const *words,
 		return e->status;
 	if (session_catalog(session, const_only, e) != OK)
 		return e->status;
-	if (helping) {
-		session->current.help = true;
-		words++;
-		nwords--;
-	}
+	if (helping)
+		words = without(words, &nwords, noun, arena);
 	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
 	    OK)
 		return e->status;
+	session->current.help |= helping;
 	session_settle(session);
 	session->context.ask = terminal_can_ask(&session->current)
 				       ? terminal_ask

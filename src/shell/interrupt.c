@@ -15,6 +15,7 @@ static void on_interrupt(int number)
 
 	if (where)
 		siglongjmp(*where, 1);
+	/* The second time it is in earnest. */
 	if (context && context->engine && !atomic_exchange(&stopping, true)) {
 		engine_interrupt(context->engine);
 		return;
@@ -38,6 +39,11 @@ void interrupt_target(const struct context *context)
 {
 	atomic_store(&stopping, false);
 	atomic_store(&target, context);
+}
+
+const atomic_bool *interrupt_flag(void)
+{
+	return &stopping;
 }
 
 void interrupt_jump(sigjmp_buf *where)

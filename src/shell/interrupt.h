@@ -6,6 +6,7 @@
 #define SHELL_INTERRUPT_H
 
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "operation/operation.h"
@@ -18,6 +19,9 @@ void interrupt_catch(bool stay);
 
 /* The context whose engine SIGINT interrupts from now on; NULL: none. */
 void interrupt_target(const struct context *context);
+
+/* Set from the moment SIGINT stops a run until the next target. */
+const atomic_bool *interrupt_flag(void);
 
 /*
  * While a line is typed SIGINT jumps to where (psql's way: readline calls the

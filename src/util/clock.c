@@ -1,6 +1,5 @@
 #include "util/clock.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
@@ -24,9 +23,8 @@ static bool clock_fixed(int64_t *out)
 
 	if (!text || *text < '0' || *text > '9')
 		return false;
-	errno = 0;
 	seconds = strtoll(text, &end, 10);
-	if (*end || errno || seconds > INT64_MAX / MICROSECONDS)
+	if (*end || seconds > INT64_MAX / MICROSECONDS)
 		return false;
 	*out = seconds * MICROSECONDS;
 	return true;

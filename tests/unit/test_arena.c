@@ -87,6 +87,9 @@ static void lists_grow(void **state)
 		*item = i + 1;
 	}
 	assert_int_equal(count, 1000);
+	count--;
+	assert_int_equal(*LIST_ADD(&arena, list, count), 0);
+	list[999] = 1000;
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(list[i], i + 1);
 }

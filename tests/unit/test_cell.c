@@ -81,7 +81,7 @@ static void reals_stay_reals(void **state)
 }
 
 /* The text of one real, in the format "text". */
-static void real_text(double real, char out[64])
+static void real_text(double real, char out[512])
 {
 	const struct output_column column = { .name = "a", .type = TYPE_REAL };
 	const struct value value = value_real(real);
@@ -106,7 +106,7 @@ static void real_text(double real, char out[64])
 
 static void expect_shortest(double real)
 {
-	char made[64], printed[64];
+	char made[512], printed[64];
 	int digits = 15;
 
 	real_text(real, made);
@@ -137,9 +137,24 @@ static void reals_are_shortest_and_round_trip(void **state)
 	}
 }
 
+static void no_numbers_have_names(void **state)
+{
+	char made[512];
+
+	(void)state;
+	real_text(NAN, made);
+	assert_string_equal(made, "NaN\n");
+	real_text(-NAN, made);
+	assert_string_equal(made, "NaN\n");
+	real_text(INFINITY, made);
+	assert_string_equal(made, "Infinity\n");
+	real_text(-INFINITY, made);
+	assert_string_equal(made, "-Infinity\n");
+}
+
 static void reals_know_no_locale(void **state)
 {
-	char made[64];
+	char made[512];
 
 	(void)state;
 	if (!setlocale(LC_NUMERIC, "de_DE.UTF-8") &&
@@ -222,7 +237,7 @@ static void bad_json_is_a_string(void **state)
 
 static void deep_json_is_a_string(void **state)
 {
-	char deep[100001], shallow[401];
+	char deep[100001], shallow[403];
 
 	(void)state;
 	memset(deep, '[', sizeof(deep));
@@ -230,10 +245,16 @@ static void deep_json_is_a_string(void **state)
 	BUFFER(wanted);
 	buffer_printf(&wanted, "\"%s\"", deep);
 	expect_json(TYPE_JSON, text(deep), wanted.data);
-	memset(shallow, '[', 199);
-	memset(shallow + 199, ']', 199);
-	shallow[398] = '\0';
-	expect_json(TYPE_JSON, text(shallow), shallow);
+	strcpy(deep, "\"");
+	for (size_t n = 200; n <= 201; n++) {
+		memset(shallow, '[', n);
+		memset(shallow + n, ']', n);
+		strcpy(shallow + 2 * n, "");
+		strcpy(deep + 1, shallow);
+		strcat(deep, "\"");
+		expect_json(TYPE_JSON, text(shallow),
+			    n == 200 ? shallow : deep);
+	}
 }
 
 int main(void)
@@ -242,6 +263,7 @@ int main(void)
 		cmocka_unit_test(integers_are_exact),
 		cmocka_unit_test(reals_stay_reals),
 		cmocka_unit_test(reals_are_shortest_and_round_trip),
+		cmocka_unit_test(no_numbers_have_names),
 		cmocka_unit_test(reals_know_no_locale),
 		cmocka_unit_test(types_shape_json),
 		cmocka_unit_test(json_columns_are_embedded),

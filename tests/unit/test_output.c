@@ -127,6 +127,26 @@ static void null_can_be_worded(void **state)
 	expect(&result, "\r\n-\r\n\"\"\r\n");
 }
 
+static void csv_quotes_what_could_be_misread(void **state)
+{
+	static const struct output_column column = { .name = "a" };
+	const struct value values[] = {
+		text(" a"), text("a\t"), text("a b"), text(","), text("\""),
+		text("\r"), text("\n"),  text(""),    text(";"),
+	};
+	const struct result result = {
+		.options = { .format = "csv" },
+		.columns = &column,
+		.ncolumns = 1,
+		.values = values,
+		.nrows = COUNT(values),
+	};
+
+	(void)state;
+	expect(&result, "a\r\n\" a\"\r\n\"a\t\"\r\na b\r\n\",\"\r\n"
+			"\"\"\"\"\r\n\"\r\"\r\n\"\n\"\r\n\"\"\r\n;\r\n");
+}
+
 static void columns_are_chosen(void **state)
 {
 	static const struct {
@@ -239,6 +259,7 @@ int main(void)
 		cmocka_unit_test(an_empty_result_is_one_too),
 		cmocka_unit_test(one_record_is_an_object),
 		cmocka_unit_test(null_can_be_worded),
+		cmocka_unit_test(csv_quotes_what_could_be_misread),
 		cmocka_unit_test(columns_are_chosen),
 		cmocka_unit_test(wrong_columns_are_refused),
 		cmocka_unit_test(a_wrong_format_is_refused),

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void nothing_is_written_before_a_row(void **state)
@@ -68,7 +69,7 @@ static void a_sink_writes_everything(void **state)
 	size_t total = 0;
 	struct sink sink;
 	struct error e;
-	int ends[2];
+	int ends[2], ended;
 	pid_t child;
 	ARENA(arena);
 
@@ -79,16 +80,21 @@ static void a_sink_writes_everything(void **state)
 	child = fork();
 	if (child == 0) {
 		sink_init_fd(&sink, ends[1]);
-		memset(buffer_reserve(&sink.buffer, SIZE), 'x', SIZE);
+		buffer_reserve(&sink.buffer, SIZE);
+		for (size_t i = 0; i < SIZE; i++)
+			sink.buffer.data[i] = (char)(i % 251);
 		sink.buffer.length = SIZE;
-		_exit(sink_ease(&sink, &e) == OK && !sink.buffer.length ? 0
-									: 1);
+		_exit(sink_ease(&sink, &e) != OK || sink.buffer.length);
 	}
 	close(ends[1]);
 	for (ssize_t n; (n = read(ends[0], bytes, sizeof(bytes))) > 0;)
-		total += (size_t)n;
+		for (ssize_t i = 0; i < n; i++)
+			assert_int_equal((unsigned char)bytes[i],
+					 total++ % 251);
 	close(ends[0]);
 	assert_int_equal(total, SIZE);
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_int_equal(ended, 0);
 }
 
 int main(void)

@@ -79,6 +79,9 @@ static const struct {
 	CASE("1,000,000", "1000000"),
 	CASE("1,,2", "1-2"),
 	CASE("1’,2", "12"),
+	CASE("1,’2", "12"),
+	CASE("1,'2", "1-2"),
+	CASE("1 ,2", "1-2"),
 	CASE("a\0b", "a-b"),
 	CASE("bad\xff"
 	     "byte",

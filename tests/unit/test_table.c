@@ -1,5 +1,7 @@
 #include "result.h"
 
+#include <stdlib.h>
+
 #define DIM "\033[2m"
 #define BOLD "\033[1m"
 #define NONE "\033[0m"
@@ -86,6 +88,62 @@ static void the_widest_text_is_shortened(void **state)
 			"└───────┴───────────┴────────────┴──────┘\n");
 }
 
+/* SQLite lets any column hold any kind of value. */
+static void text_among_numbers_stands_left(void **state)
+{
+	static const struct output_column columns[] = {
+		{ .name = "n", .type = TYPE_INTEGER },
+		{ .name = "any" },
+	};
+	const struct value values[] = {
+		text("ten"),
+		value_integer(1),
+		value_integer(10),
+		text("x"),
+	};
+	struct result result = {
+		.options = { .format = "table" },
+		.columns = columns,
+		.ncolumns = 2,
+		.values = values,
+		.nrows = 2,
+	};
+
+	(void)state;
+	expect(&result, "+-----+-----+\n"
+			"| n   | any |\n"
+			"+-----+-----+\n"
+			"| ten | 1   |\n"
+			"| 10  | x   |\n"
+			"+-----+-----+\n");
+}
+
+static void long_rows_are_not_held_back(void **state)
+{
+	static const struct output_column column = { .name = "a" };
+	const struct output_options options = { .format = "table" };
+	char *large = calloc(1, 1 << 20);
+	struct writer *writer;
+	struct value value;
+	struct sink sink;
+	struct error e;
+	ARENA(arena);
+
+	(void)state;
+	error_init(&e, &arena);
+	sink_init_memory(&sink);
+	memset(large, 'x', (1 << 20) - 1);
+	value = text(large);
+	assert_int_equal(
+		writer_new(&options, &column, 1, &sink, &arena, &writer, &e),
+		OK);
+	assert_int_equal(writer_row(writer, &value, &e), OK);
+	assert_true(writer_begun(writer));
+	assert_int_equal(writer_end(writer, &e), OK);
+	sink_clear(&sink);
+	free(large);
+}
+
 /* Writes count rows "x" and then one row of last. */
 static void write_many(struct result *result, size_t count, const char *last,
 		       struct sink *sink)
@@ -148,6 +206,8 @@ int main(void)
 		cmocka_unit_test(a_table_can_be_beautiful),
 		cmocka_unit_test(a_narrow_terminal_shortens_text),
 		cmocka_unit_test(the_widest_text_is_shortened),
+		cmocka_unit_test(text_among_numbers_stands_left),
+		cmocka_unit_test(long_rows_are_not_held_back),
 		cmocka_unit_test(a_table_streams_after_its_first_rows),
 	};
 

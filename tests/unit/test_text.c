@@ -48,6 +48,7 @@ static void bad_bytes_are_found(void **state)
 		{ BYTES("12345678\xf0\x8f\xbf\xbf"), 8 },
 		{ BYTES("\xed\xa0\x80"), 0 },     /* surrogate */
 		{ BYTES("\xf4\x90\x80\x80"), 0 }, /* too large */
+		{ BYTES("\xf4\x9f\xbf\xbf"), 0 },
 		{ BYTES("12345678abc\x80"), 11 }, /* alone */
 		{ BYTES("é\xc3"), 2 },            /* cut */
 		{ BYTES("a\0b\xff"), 3 },

@@ -1,0 +1,220 @@
+#include "resource/making.h"
+
+static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
+
+static struct parameter *add_parameter(struct making *making,
+				       struct parameter parameter)
+{
+	struct parameter *added = LIST_ADD(making->arena, making->parameters,
+					   making->nparameters);
+
+	*added = parameter;
+	return added;
+}
+
+void making_key(struct making *making, unsigned flags)
+{
+	const struct resource *resource = making->resource;
+	const struct table *table = resource->table;
+
+	add_parameter(making, (struct parameter){
+		.name = resource->key_name,
+		.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
+		.summary = resource->rowid ? "rowid"
+			   : table->nkey > 1
+				   ? "the key's parts, joined by commas"
+				   : "id, or the text of a unique column",
+		.role = PARAMETER_ARGUMENT,
+		.type = resource->rowid ? TYPE_INTEGER
+			: table->nkey == 1
+				? table->columns[table->key[0]].type
+				: TYPE_TEXT,
+		.flags = PARAMETER_REQUIRED | flags,
+		.noun = resource->name,
+	});
+}
+
+void making_page(struct making *making)
+{
+	add_parameter(making, (struct parameter){
+		.name = "sort",
+		.metavar = "COLUMNS",
+		.summary = "order by these; -COLUMN for downwards",
+		.role = PARAMETER_OPTION,
+		.type = TYPE_TEXT,
+	});
+	add_parameter(making, (struct parameter){
+		.name = "limit",
+		.metavar = "N",
+		.summary = "at most so many rows",
+		.role = PARAMETER_OPTION,
+		.type = TYPE_INTEGER,
+		.minimum = &zero,
+	});
+	add_parameter(making, (struct parameter){
+		.name = "offset",
+		.metavar = "N",
+		.summary = "pass over the first rows",
+		.role = PARAMETER_OPTION,
+		.type = TYPE_INTEGER,
+		.minimum = &zero,
+	});
+}
+
+static bool is_required(const struct resource *resource,
+			const struct column *column)
+{
+	return column->not_null && !column->default_sql &&
+	       !column_is_automatic(resource, column);
+}
+
+static unsigned field_flags(const struct resource *resource,
+			    const struct column *column, bool update)
+{
+	size_t at = column_position(resource->table, column);
+	bool reference = column_reference(resource, at);
+	bool frozen = column->key || column == resource->slug ||
+		      column->annotations.immutable;
+	unsigned flags = 0;
+
+	if (!column->not_null && !column->key)
+		flags |= PARAMETER_NULLABLE;
+	if (reference)
+		flags |= PARAMETER_QUERY;
+	if (column_is_automatic(resource, column) ||
+	    column->annotations.readonly)
+		flags |= PARAMETER_HIDDEN;
+	if (update && frozen)
+		flags |= PARAMETER_IMMUTABLE | PARAMETER_HIDDEN;
+	if (is_required(resource, column))
+		flags |= !update		? PARAMETER_REQUIRED
+			 : frozen || reference	? 0u
+						: PARAMETER_WHOLE;
+	/* A key without a default must be said, unless it is the rowid. */
+	if (!update && column->key && !column->default_sql &&
+	    !column_is_automatic(resource, column))
+		flags |= PARAMETER_REQUIRED;
+	return flags;
+}
+
+static void add_alias(struct making *making,
+		      const struct reference *reference, unsigned flags)
+{
+	add_parameter(making, (struct parameter){
+		.name = reference->alias,
+		.metavar = "KEY",
+		.summary = arena_printf(making->arena, "%s, by id or name",
+					reference->to->name),
+		.role = PARAMETER_FIELD,
+		.type = TYPE_ANY,
+		.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
+			 (flags & PARAMETER_NULLABLE),
+		.noun = reference->to->name,
+	});
+}
+
+static void add_field(struct making *making, const struct column *column,
+		      bool update)
+{
+	const struct resource *resource = making->resource;
+	const struct table *table = resource->table;
+	const struct reference *reference = column_reference(
+		resource, column_position(table, column));
+	unsigned flags = field_flags(resource, column, update);
+	struct parameter *parameter = add_parameter(making,
+						    (struct parameter){
+		.name = column->name,
+		.summary = column->annotations.description,
+		.role = PARAMETER_FIELD,
+		.type = reference && !reference->alias ? TYPE_ANY
+						       : column->type,
+		.flags = flags,
+		.max_length = column->max_length,
+		.default_text = column->default_sql,
+		.noun = reference ? reference->to->name : NULL,
+	});
+
+	check_limits_of(table, column, making->arena, parameter);
+	if (reference && reference->alias)
+		add_alias(making, reference, flags);
+}
+
+void making_fields(struct making *making, bool update)
+{
+	const struct table *table = making->resource->table;
+
+	/* What list shows can be given back. */
+	if (making->resource->rowid)
+		add_parameter(making, (struct parameter){
+			.name = making->resource->rowid,
+			.role = PARAMETER_FIELD,
+			.type = TYPE_INTEGER,
+			.flags = PARAMETER_HIDDEN,
+		});
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden ||
+		    is_required(making->resource, &table->columns[i]))
+			add_field(making, &table->columns[i], update);
+}
+
+void making_data(struct making *making, bool update)
+{
+	add_parameter(making, (struct parameter){
+		.name = "data",
+		.metavar = "JSON|@FILE|-",
+		.summary = update ? "the fields as a JSON object"
+				  : "a JSON object, an array of them, or JSON "
+				    "Lines; - reads standard input",
+		.role = PARAMETER_RECORDS,
+		.type = TYPE_TEXT,
+	});
+	add_parameter(making, (struct parameter){
+		.name = "set",
+		.metavar = "FIELD=VALUE",
+		.summary = "a field by its column's name",
+		.role = PARAMETER_OPTION,
+		.type = TYPE_TEXT,
+		.flags = PARAMETER_REPEATED | PARAMETER_ASSIGN,
+	});
+	if (update)
+		add_parameter(making, (struct parameter){
+			.name = "unset",
+			.metavar = "FIELD",
+			.summary = "write NULL",
+			.role = PARAMETER_OPTION,
+			.type = TYPE_TEXT,
+			.flags = PARAMETER_REPEATED | PARAMETER_UNASSIGN,
+		});
+}
+
+/* A value that a field would take. */
+static const char *sample(const struct parameter *field)
+{
+	static const char *const samples[] = {
+		[TYPE_ANY] = "1",	     [TYPE_INTEGER] = "1",
+		[TYPE_REAL] = "1.5",	     [TYPE_NUMERIC] = "1.5",
+		[TYPE_BOOLEAN] = "true",     [TYPE_TEXT] = "abc",
+		[TYPE_DATE] = "2026-12-24",  [TYPE_TIME] = "11:07",
+		[TYPE_DATETIME] = "2026-12-24T11:07:00",
+		[TYPE_JSON] = "{}",	     [TYPE_BLOB] = "aGk=",
+	};
+
+	return field->choices ? field->choices[0] : samples[field->type];
+}
+
+const char *making_example(const struct making *making, const char *verb)
+{
+	const char *example = arena_printf(making->arena, "%s %s",
+					   making->resource->name, verb);
+
+	for (size_t i = 0; i < making->nparameters; i++) {
+		const struct parameter *p = &making->parameters[i];
+
+		if (p->flags & PARAMETER_REQUIRED)
+			example = arena_printf(
+				making->arena, "%s %s=%s", example,
+				parameter_spelling(p, making->arena),
+				sample(p));
+	}
+	return example;
+}

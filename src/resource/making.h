@@ -1,0 +1,31 @@
+/* The operations of a resource in the making; private to resource/. */
+#ifndef RESOURCE_MAKING_H
+#define RESOURCE_MAKING_H
+
+#include "resource/inside.h"
+
+struct making {
+	const struct resource *resource;
+	struct arena *arena;
+	struct operation *operations;
+	size_t count;
+	struct parameter *parameters;	/* of the operation being made */
+	size_t nparameters;
+};
+
+/* The key: its own type over HTTP, any unique word at a shell. */
+void making_key(struct making *making, unsigned flags);
+
+/* sort, limit and offset. */
+void making_page(struct making *making);
+
+/* The columns as fields of a record, to be created or updated. */
+void making_fields(struct making *making, bool update);
+
+/* data, set and, for an update, unset. */
+void making_data(struct making *making, bool update);
+
+/* "user create --username=abc --age=1": what must be said. */
+const char *making_example(const struct making *making, const char *verb);
+
+#endif
