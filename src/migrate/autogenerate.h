@@ -1,0 +1,51 @@
+/*
+ * The difference between the wanted schema (schema.sql) and a database, both
+ * ways, with the questions that it raises.
+ */
+#ifndef MIGRATE_AUTOGENERATE_H
+#define MIGRATE_AUTOGENERATE_H
+
+#include "migrate/site.h"
+#include "schema/diff.h"
+
+struct autogenerate {
+	const struct site *site;
+	struct schema *have, *want;
+	struct rename *renames, *declined;
+	size_t nrenames, ndeclined;
+	struct fill *fills;
+	size_t nfills;
+	bool column_order;
+	struct diff up, down;
+};
+
+/*
+ * Reads both schemas; the database must be at head and ours.  Warnings about
+ * schema.sql become notes.
+ */
+CHECKED enum status autogenerate_load(const struct site *site,
+				      struct autogenerate *out,
+				      struct error *e);
+
+/* The same wherever the database is. */
+CHECKED enum status autogenerate_read(const struct site *site,
+				      struct autogenerate *out,
+				      struct error *e);
+
+/* Takes --rename, --fill and --column-order of the call. */
+CHECKED enum status autogenerate_options(struct autogenerate *autogenerate,
+					 const struct call *call,
+					 struct error *e);
+
+/*
+ * Computes up.  With ask, questions are asked and those that nobody is there
+ * to answer are USAGE errors naming the option; without, they become notes.
+ */
+CHECKED enum status autogenerate_up(struct autogenerate *autogenerate,
+				    bool ask, struct error *e);
+
+/* Computes down, and proves both. */
+CHECKED enum status autogenerate_down(struct autogenerate *autogenerate,
+				      struct error *e);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Migrations: revision files, their graph, the version table, and the
+ * operations of db.  What the rest of the program may ask of them.
+ */
+#ifndef MIGRATE_MIGRATE_H
+#define MIGRATE_MIGRATE_H
+
+#include "operation/operation.h"
+
+/* The operations of db. */
+extern const struct operation migrate_operations[];
+extern const size_t migrate_noperations;
+
+/*
+ * The text of the wanted schema: schema.sql of the context's migrations
+ * folder, or the built-in one.  *name is for messages.
+ */
+CHECKED enum status migrate_schema_text(const struct context *context,
+					struct arena *arena,
+					const char **text, const char **name,
+					struct error *e);
+
+/*
+ * SCHEMA, naming the command to run, if the database is behind its
+ * migrations.  Judged only where a migrations folder is configured or the
+ * built-in revisions are stamped; otherwise OK.
+ */
+CHECKED enum status migrate_require_head(struct context *context,
+					 struct arena *arena,
+					 struct error *e);
+
+#endif

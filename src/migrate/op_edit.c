@@ -1,0 +1,105 @@
+/* db edit, list_templates. */
+#include <errno.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "migrate/draft.h"
+#include "migrate/folder.h"
+#include "migrate/operations.h"
+#include "migrate/target.h"
+
+static const char *editor_command(void)
+{
+	const char *command = getenv("VISUAL");
+	if (!command || !*command)
+		command = getenv("EDITOR");
+	return command && *command ? command : "vi";
+}
+
+/* $EDITOR may hold options, so it is the shell that takes it apart. */
+static enum status run_editor(const char *path, struct arena *arena,
+			      struct error *e)
+{
+	const char *command = arena_printf(arena, "%s \"$1\"",
+					   editor_command());
+	char *const words[] = {
+		arena_copy(arena, "sh"), arena_copy(arena, "-c"),
+		arena_copy(arena, command), arena_copy(arena, "sh"),
+		arena_copy(arena, path), NULL,
+	};
+	pid_t child;
+	int state = 0, code = posix_spawn(&child, "/bin/sh", NULL, NULL, words,
+					  environ);
+	if (code)
+		return fail(e, FAILED, "Error executing editor (%s)",
+			    strerror(code));
+	while (waitpid(child, &state, 0) < 0)
+		if (errno != EINTR)
+			return fail(e, FAILED, "Error executing editor (%s)",
+				    strerror(errno));
+	if (WIFEXITED(state) && !WEXITSTATUS(state))
+		return OK;
+	return fail(e, FAILED, "Error executing editor ('%s' returned "
+		    "non-zero exit status %d)", editor_command(),
+		    WIFEXITED(state) ? WEXITSTATUS(state) : 128);
+}
+
+/* What was edited must still be a revision. */
+static enum status check_file(const struct site *site,
+			      const struct revision *revision,
+			      struct error *e)
+{
+	const char *text;
+	struct sections sections;
+	struct revision now;
+	enum status status = folder_read(site->folder, revision->name,
+					 site->arena, &text, e);
+	if (!status)
+		status = revision_parse(text, revision->name, site->arena,
+					&now, e);
+	return status ? status
+		      : revision_sections(text, revision->name, site->arena,
+					  &sections, e);
+}
+
+enum status db_edit(struct call *call, struct error *e)
+{
+	struct site site;
+	struct target target = { 0 };
+	const char *spec = call_text(call, "revision");
+	enum status status = site_load(call->context, call->arena,
+				       OPERATION_EMPTY, &site, e);
+	if (!status)
+		status = draft_require_folder(&site, e);
+	if (!status)
+		status = target_find(&site.graph, &site.current, spec,
+				     site.arena, &target, e);
+	if (!status && !target.nodes.count)
+		status = fail(e, NOT_FOUND, "No revision files indicated by "
+			      "symbol '%s'", spec);
+	for (size_t i = 0; !status && i < target.nodes.count; i++) {
+		const struct revision *revision =
+			site.graph.nodes[target.nodes.items[i]].revision;
+		if (revision->recorded)
+			return fail(e, NOT_FOUND, "revision %s has no file",
+				    revision->id);
+		status = run_editor(folder_path(site.folder, revision->name,
+						site.arena), site.arena, e);
+		if (!status)
+			status = check_file(&site, revision, e);
+	}
+	return status;
+}
+
+enum status db_list_templates(struct call *call, struct error *e)
+{
+	struct value values[] = {
+		value_text("generic - Plain SQL revisions for one database."),
+		value_text("generic"),
+		value_text("Plain SQL revisions for one database."),
+	};
+	return call_row(call, values, e);
+}

@@ -1,0 +1,166 @@
+/* db stamp, repair, ensure_version. */
+#include <string.h>
+
+#include "migrate/operations.h"
+#include "migrate/stamp.h"
+#include "migrate/target.h"
+#include "migrate/version.h"
+
+enum status db_ensure_version(struct call *call, struct error *e)
+{
+	return version_ensure(call->context->engine, e);
+}
+
+static enum status load(struct call *call, struct site *site, bool purge,
+			struct error *e)
+{
+	struct context *context = call->context;
+	enum status status = site_load(context, call->arena,
+				       OPERATION_CREATES, site, e);
+	if (!status)
+		status = site_guard(site, e);
+	if (!status && !purge && site->unknown.count)
+		status = site_require_known(site, e);
+	return status;
+}
+
+/* Every node that is on one line with another one, up or down. */
+static void mark_line(const struct site *site, size_t node, bool *marks)
+{
+	struct nodes one = { .items = &node, .count = 1 };
+	bool *up = graph_mark(&site->graph, &one, site->arena);
+	bool *down = graph_mark(&site->graph, &one, site->arena);
+	graph_descendants(&site->graph, up);
+	graph_ancestors(&site->graph, down);
+	for (size_t i = 0; i < site->graph.count; i++)
+		marks[i] = marks[i] || up[i] || down[i];
+}
+
+/*
+ * Where the database is once it is stamped: other branches stay, unless the
+ * whole is sent to base.
+ */
+static enum status find_stamped(const struct call *call,
+				const struct site *site, struct nodes *out,
+				struct error *e)
+{
+	const struct values *specs = call_list(call, "revisions");
+	struct graph const *graph = &site->graph;
+	bool *line = arena_zero(site->arena, graph->count + 1);
+	bool *marks = arena_zero(site->arena, graph->count + 1);
+	bool all = call_flag(call, "purge");
+	for (size_t i = 0; i < specs->count; i++) {
+		struct target target;
+		const char *spec = arena_copy_n(site->arena,
+						specs->items[i].data,
+						specs->items[i].length);
+		if (target_find(graph, &site->current, spec, site->arena,
+				&target, e))
+			return e->status;
+		all = all || (!target.nodes.count && !target.whole_branch);
+		if (target.whole_branch)
+			mark_line(site, (size_t)target.branch, line);
+		for (size_t j = 0; j < target.nodes.count; j++) {
+			marks[target.nodes.items[j]] = true;
+			mark_line(site, target.nodes.items[j], line);
+		}
+	}
+	for (size_t i = 0; !all && i < site->current.count; i++)
+		if (!line[site->current.items[i]])
+			marks[site->current.items[i]] = true;
+	*out = graph_marked(graph, marks, site->arena);
+	graph_reduce(graph, out, site->arena);
+	return OK;
+}
+
+struct stamping {
+	struct site *site;
+	struct nodes to;
+	const char *operation;
+	bool again;
+	size_t changed;
+};
+
+static enum status write_stamp(struct engine *engine, void *data,
+			       struct error *e)
+{
+	struct stamping *stamping = data;
+	struct site *site = stamping->site;
+	struct names from;
+	enum status status = version_ensure(engine, e);
+	if (!status)
+		status = version_read(engine, site->arena, &from, e);
+	if (status)
+		return status;
+	struct names to = site_ids(site, &stamping->to);
+	struct version_changes changes = version_changes(&from, &to,
+							 site->arena);
+	struct site after = *site;
+	after.current = stamping->to;
+	after.unknown = (struct names){ 0 };
+	struct log_entry entry = {
+		.operation = stamping->operation,
+		.from = names_text(&from, "", site->arena),
+		.to = names_text(&to, "", site->arena),
+	};
+	status = version_apply(engine, &changes, e);
+	if (!status)
+		status = stamp_records(&after, stamping->again,
+				       &stamping->changed, e);
+	return status ? status : log_add(engine, &entry, e);
+}
+
+static enum status transact(struct stamping *stamping, struct error *e)
+{
+	struct site *site = stamping->site;
+	enum status status = context_open(site->context, OPERATION_CREATES,
+					  e);
+	site->engine = site->context->engine;
+	if (status)
+		return status;
+	if (site->context->flags & CONTEXT_DRY_RUN)
+		return engine_rehearse(site->engine, write_stamp, stamping,
+				       e);
+	return engine_transaction(site->engine, TRANSACTION_WRITE, write_stamp,
+				  stamping, e);
+}
+
+enum status db_stamp(struct call *call, struct error *e)
+{
+	struct site site;
+	struct stamping stamping = { .site = &site, .operation = "stamp" };
+	enum status status = load(call, &site, call_flag(call, "purge"), e);
+	if (!status)
+		status = find_stamped(call, &site, &stamping.to, e);
+	if (!status)
+		status = transact(&stamping, e);
+	if (status)
+		return status;
+	struct names to = site_ids(&site, &stamping.to);
+	context_note(call->context, "Running stamp_revision %s -> %s",
+		     names_text(&site.versions, "", site.arena),
+		     names_text(&to, "", site.arena));
+	return OK;
+}
+
+enum status db_repair(struct call *call, struct error *e)
+{
+	struct site site;
+	struct stamping stamping = {
+		.site = &site, .operation = "repair", .again = true,
+	};
+	enum status status = load(call, &site, false, e);
+	if (status)
+		return status;
+	if (!site.versions.count) {
+		context_note(call->context, "No current revisions");
+		return OK;
+	}
+	stamping.to = site.current;
+	status = transact(&stamping, e);
+	if (!status)
+		context_note(call->context, "Repaired the record of %zu "
+			     "revision%s", stamping.changed,
+			     stamping.changed == 1 ? "" : "s");
+	return status;
+}

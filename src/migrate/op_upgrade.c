@@ -1,0 +1,189 @@
+/* db upgrade, downgrade. */
+#include <string.h>
+
+#include "migrate/loss.h"
+#include "migrate/operations.h"
+#include "migrate/print_run.h"
+#include "migrate/rows.h"
+#include "migrate/run.h"
+#include "util/clock.h"
+
+static int64_t lock_timeout(const struct call *call)
+{
+	struct value value = call_value(call, "lock_timeout");
+	return value.kind == VALUE_NULL ? -1 : value.integer;
+}
+
+/* What was applied must still be what the files say. */
+static enum status check_edited(const struct run *run, struct error *e)
+{
+	const struct site *site = run->site;
+	struct nodes nodes = { 0 };
+	if (!site->engine)
+		return OK;
+	if (run->up)
+		nodes = graph_marked(&site->graph, site_applied(site),
+				     site->arena);
+	for (size_t i = 0; !run->up && i < run->nsteps; i++)
+		nodes_add(&nodes, run->steps[i].node, site->arena);
+	return site_check_edited(site, &nodes, e);
+}
+
+static enum status open_database(struct site *site, struct error *e)
+{
+	enum status status = context_open(site->context, OPERATION_CREATES,
+					  e);
+	site->engine = site->context->engine;
+	return status;
+}
+
+static enum status prepare(struct call *call, struct run *run,
+			   const char *spec, struct error *e)
+{
+	struct site *site = run->site;
+	run->single = call_flag(call, "single_transaction") ||
+		      call->context->flags & CONTEXT_DRY_RUN;
+	enum status status = site_load(call->context, call->arena,
+				       OPERATION_CREATES, site, e);
+	if (!status)
+		status = site_guard(site, e);
+	if (!status && run->up)
+		status = site_require_known(site, e);
+	if (!status)
+		status = target_find(&site->graph, &site->current, spec,
+				     site->arena, &run->target, e);
+	if (!status)
+		status = run_plan(run, e);
+	return status ? status : check_edited(run, e);
+}
+
+static void tell_rows(const struct context *context,
+		      const struct row_count *before,
+		      const struct row_count *after)
+{
+	if (!before)
+		context_note(context, "  %s: new, %lld rows", after->table,
+			     (long long)after->rows);
+	else if (!after)
+		context_note(context, "  %s: %lld rows, gone", before->table,
+			     (long long)before->rows);
+	else if (after->rows != before->rows)
+		context_note(context, "  %s: %lld rows, then %lld",
+			     before->table, (long long)before->rows,
+			     (long long)after->rows);
+	else
+		context_note(context, "  %s: %lld rows", before->table,
+			     (long long)before->rows);
+}
+
+/* Runs for real, tells what became of the rows, and rolls back. */
+static enum status dry_run(struct run *run, struct error *e)
+{
+	struct site *site = run->site;
+	struct row_counts before, after;
+	int64_t began = clock_ticks();
+	run->counts = &after;
+	enum status status = rows_count(site->engine, site->arena, &before, e);
+	if (!status)
+		status = run_steps(run, e);
+	run->counts = NULL;
+	if (status)
+		return status;
+	for (size_t i = 0; i < before.count; i++)
+		tell_rows(site->context, &before.items[i],
+			  rows_find(&after, before.items[i].table));
+	for (size_t i = 0; i < after.count; i++)
+		if (!rows_find(&before, after.items[i].table))
+			tell_rows(site->context, NULL, &after.items[i]);
+	context_note(site->context, "Dry run of %.3f s: nothing was changed",
+		     (double)(clock_ticks() - began) / 1e6);
+	return OK;
+}
+
+static bool any_outside(const struct run *run)
+{
+	for (size_t i = 0; i < run->nsteps; i++)
+		if (run->steps[i].revision->transaction_off)
+			return true;
+	return false;
+}
+
+/* Values that a downgrade throws away are counted and asked about. */
+static enum status ask_loss(struct run *run, struct error *e)
+{
+	const struct context *context = run->site->context;
+	const char *lost;
+	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN) ||
+	    any_outside(run))
+		return OK;
+	enum status status = loss_find(run, &lost, e);
+	if (status || !lost)
+		return status;
+	const char *question = arena_printf(run->site->arena, "%s will be "
+					    "lost. Go on?", lost);
+	if (context->ask && context->ask(context->door, question))
+		return OK;
+	if (context->ask)
+		return fail(e, FAILED, "nothing was changed");
+	fail(e, USAGE, "%s would be lost", lost);
+	error_hint(e, "say --yes to downgrade all the same");
+	return e->status;
+}
+
+static enum status run_prepared(struct run *run, struct error *e)
+{
+	enum status status = ask_loss(run, e);
+	if (status)
+		return status;
+	return run->site->context->flags & CONTEXT_DRY_RUN
+		       ? dry_run(run, e)
+		       : run_steps(run, e);
+}
+
+static enum status go(struct call *call, bool up, const char *spec,
+		      struct error *e)
+{
+	struct context *context = call->context;
+	struct site site = { .context = context };
+	struct run run = { .site = &site, .up = up };
+	enum status status = OK;
+	if (engine_exists(context->url))
+		status = open_database(&site, e);
+	if (!status && site.engine)
+		run_set_wait(context, lock_timeout(call));
+	if (!status)
+		status = prepare(call, &run, spec, e);
+	/* A missing database is made only when there is something to run. */
+	if (!status && run.nsteps && !site.engine) {
+		status = open_database(&site, e);
+		if (!status)
+			run_set_wait(context, lock_timeout(call));
+	}
+	if (!status && run.nsteps)
+		status = run_prepared(&run, e);
+	if (context->engine)
+		run_end_wait(context);
+	return status;
+}
+
+static enum status start(struct call *call, bool up, const char *spec,
+			 struct error *e)
+{
+	if (call_flag(call, "sql"))
+		return print_run(call, up, spec, e);
+	if (strchr(spec, ':'))
+		return fail(e, USAGE, "Range revision not allowed: '%s' is "
+			    "for --sql", spec);
+	return go(call, up, spec, e);
+}
+
+enum status db_upgrade(struct call *call, struct error *e)
+{
+	const char *spec = call_text(call, "target");
+	return start(call, true, spec ? spec : "head", e);
+}
+
+enum status db_downgrade(struct call *call, struct error *e)
+{
+	return start(call, false, call_text(call, "target"), e);
+}

@@ -1,0 +1,103 @@
+/*
+ * A revision file: a header of comment lines, and sections of plain SQL.
+ *
+ *	-- add due date
+ *	--
+ *	-- revision: 1f2e3d4c5b6a
+ *	-- down_revision: 0a1b2c3d4e5f
+ *	-- create_date: 2026-11-22 11:07:02
+ *
+ *	-- migrate:up
+ *	ALTER TABLE tasks ADD COLUMN due DATE;
+ *
+ *	-- migrate:down
+ *	ALTER TABLE tasks DROP COLUMN due;
+ *
+ * More keys: branch_labels, depends_on, foreign_keys: off, transaction: off.
+ * One more section: -- migrate:verify.
+ */
+#ifndef MIGRATE_REVISION_H
+#define MIGRATE_REVISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "util/error.h"
+
+struct names {
+	const char **items;
+	size_t count;
+};
+
+struct revision {
+	const char *name;	/* for messages: "versions/1f2e_x.sql" */
+	const char *id;
+	const char *message;	/* the first line; "" if there is none */
+	const char *create_date;	/* "" if not said */
+	struct names down;	/* none: a base; several: a merge */
+	struct names depends;	/* ids or labels */
+	struct names labels;
+	bool foreign_keys_off;	/* to be off while it runs */
+	bool transaction_off;	/* runs outside of a transaction */
+	bool recorded;		/* the file is gone: from the database */
+};
+
+/* SQL of a section, and the line of the file where it begins. */
+struct section {
+	const char *text;	/* NULL: the file has no such section */
+	int line;
+};
+
+struct sections {
+	struct section up, down, verify;
+};
+
+/*
+ * Whether the header ends within these bytes, so that the rest of the file
+ * need not be read for it.
+ */
+bool revision_header_ends(const char *text, size_t length);
+
+/* Reads the header of a file's text.  SCHEMA, naming file and line. */
+CHECKED enum status revision_parse(const char *text, const char *name,
+				   struct arena *arena, struct revision *out,
+				   struct error *e);
+
+/*
+ * Cuts a file's text into its sections.  Markers count only between
+ * statements.  SCHEMA, naming file and line, for an unknown marker, a section
+ * given twice, none at all, or a statement that is not ended.
+ */
+CHECKED enum status revision_sections(const char *text, const char *name,
+				      struct arena *arena,
+				      struct sections *out, struct error *e);
+
+/*
+ * A hash over the tokens of all sections, as text: white space, comments,
+ * line ends and the case of words don't matter.
+ */
+const char *revision_sum(const struct sections *sections,
+			 struct arena *arena);
+
+/* Twelve random hex digits. */
+const char *revision_new_id(struct arena *arena);
+
+/* USAGE if id has characters that revision arithmetic needs. */
+CHECKED enum status revision_check_id(const char *id, const char *what,
+				      struct error *e);
+
+/* "1f2e3d4c5b6a_add_due_date.sql" */
+const char *revision_file_name(const char *id, const char *message,
+			       struct arena *arena);
+
+/* "a, b", or none_text if there are none. */
+const char *names_text(const struct names *names, const char *none_text,
+		       struct arena *arena);
+/* Adds a copy of a name. */
+void names_add(struct names *names, const char *name, struct arena *arena);
+bool names_have(const struct names *names, const char *name);
+void names_sort(struct names *names);
+/* Splits "a, b" at commas and blanks. */
+struct names names_split(const char *text, struct arena *arena);
+
+#endif

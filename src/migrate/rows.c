@@ -1,0 +1,55 @@
+#include "migrate/rows.h"
+
+#include <string.h>
+
+#include "engine/introspect.h"
+
+static bool is_counted(const char *name, const char *kind)
+{
+	return !strcmp(kind, "table") && strncmp(name, "sqlite_", 7) != 0 &&
+	       strncmp(name, "_taskmgr_", 9) != 0 &&
+	       strcmp(name, "alembic_version") != 0;
+}
+
+static enum status list_tables(struct engine *engine, struct arena *arena,
+			       struct row_counts *out, struct error *e)
+{
+	STATEMENT(tables);
+	if (engine_introspect(engine, INTROSPECT_TABLES, &tables, e))
+		return e->status;
+	enum step step;
+	while ((step = statement_step(tables, e)) == STEP_ROW) {
+		const char *name = statement_text(tables, 0, arena);
+		if (is_counted(name, statement_text(tables, 1, arena)))
+			LIST_ADD(arena, out->items, out->count)->table = name;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+enum status rows_count(struct engine *engine, struct arena *arena,
+		       struct row_counts *out, struct error *e)
+{
+	*out = (struct row_counts){ 0 };
+	enum status status = list_tables(engine, arena, out, e);
+	for (size_t i = 0; !status && i < out->count; i++) {
+		struct row_count *count = &out->items[i];
+		struct value rows;
+		status = engine_query_one(
+			engine,
+			arena_printf(arena, "SELECT count(*) FROM %s",
+				     sql_name(arena, count->table)),
+			NULL, 0, arena, &rows, e);
+		if (!status)
+			count->rows = rows.integer;
+	}
+	return status;
+}
+
+const struct row_count *rows_find(const struct row_counts *counts,
+				  const char *table)
+{
+	for (size_t i = 0; i < counts->count; i++)
+		if (!strcmp(counts->items[i].table, table))
+			return &counts->items[i];
+	return NULL;
+}

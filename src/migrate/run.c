@@ -1,0 +1,317 @@
+#include "migrate/run.h"
+
+#include <string.h>
+
+#include "migrate/rows.h"
+#include "migrate/run_section.h"
+#include "migrate/version.h"
+#include "schema/read.h"
+#include "util/clock.h"
+
+/* Milliseconds, as engine_open sets it. */
+enum { USUAL_WAIT = 5000 };
+
+static const char *direction(const struct run *run)
+{
+	return run->up ? "upgrade" : "downgrade";
+}
+
+static const char *down_text(const struct run *run,
+			     const struct revision *revision)
+{
+	return names_text(&revision->down, "", run->site->arena);
+}
+
+const char *run_title(const struct run *run, const struct run_step *step)
+{
+	const struct revision *revision = step->revision;
+	const char *below = down_text(run, revision);
+	return arena_printf(run->site->arena, "Running %s %s -> %s%s%s",
+			    direction(run), run->up ? below : revision->id,
+			    run->up ? revision->id : below,
+			    *revision->message ? ", " : "",
+			    revision->message);
+}
+
+static enum status read_step(struct run *run, struct run_step *step,
+			     struct error *e)
+{
+	struct site *site = run->site;
+	step->revision = site->graph.nodes[step->node].revision;
+	enum status status = site_text(site, step->revision, &step->text,
+				       &step->sections, e);
+	if (status)
+		return status;
+	if (!run->up && !step->sections.down.text)
+		return fail(e, FAILED, "Revision %s cannot be downgraded: %s "
+			    "has no \"-- migrate:down\" section",
+			    step->revision->id, step->revision->name);
+	if (run->single && step->revision->transaction_off)
+		return fail(e, USAGE, "Revision %s runs outside of a "
+			    "transaction (%s), so it can neither be rehearsed "
+			    "nor share one", step->revision->id,
+			    step->revision->name);
+	return OK;
+}
+
+enum status run_plan(struct run *run, struct error *e)
+{
+	struct site *site = run->site;
+	struct nodes nodes;
+	enum status status =
+		run->up ? target_upgrades(&site->graph, &site->current,
+					  &run->target, site->arena, &nodes, e)
+			: target_downgrades(&site->graph, &site->current,
+					    &run->target, site->arena, &nodes,
+					    e);
+	if (status)
+		return status;
+	run->next = 0;
+	run->nsteps = nodes.count;
+	run->steps = arena_array(site->arena, nodes.count,
+				 sizeof(*run->steps));
+	for (size_t i = 0; !status && i < nodes.count; i++) {
+		run->steps[i].node = nodes.items[i];
+		status = read_step(run, &run->steps[i], e);
+	}
+	return status;
+}
+
+static void tell_waiting(void *data)
+{
+	context_note(data, "Waiting for another process to let go of the "
+		     "database …");
+}
+
+void run_set_wait(struct context *context, int64_t seconds)
+{
+	int wait = -1;
+	if (seconds >= 0)
+		wait = seconds > 1000000 ? 1000000000 : (int)seconds * 1000;
+	engine_set_wait(context->engine, wait);
+	engine_on_wait(context->engine, tell_waiting, context);
+}
+
+void run_end_wait(struct context *context)
+{
+	engine_set_wait(context->engine, USUAL_WAIT);
+	engine_on_wait(context->engine, NULL, NULL);
+}
+
+static struct log_entry log_entry(const struct run *run,
+				  const struct run_step *step)
+{
+	const char *below = down_text(run, step->revision);
+	return (struct log_entry){
+		.operation = direction(run),
+		.from = run->up ? below : step->revision->id,
+		.to = run->up ? step->revision->id : below,
+		.duration = clock_ticks() - run->began,
+	};
+}
+
+static enum status keep_record(const struct run *run,
+			       const struct run_step *step, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	if (!run->up)
+		return record_remove(engine, step->revision->id, e);
+	struct record record = {
+		.revision = step->revision->id,
+		.message = step->revision->message,
+		.duration = clock_ticks() - run->began,
+		.sum = revision_sum(&step->sections, run->site->arena),
+		.body = step->text,
+	};
+	return record_put(engine, &record, e);
+}
+
+/* The version rows and the record: that the step was done. */
+static enum status mark_done(struct run *run, const struct run_step *step,
+			     struct error *e)
+{
+	struct site *site = run->site;
+	struct nodes after = target_step(&site->graph, &run->reached,
+					 step->node, run->up, site->arena);
+	struct names from = site_ids(site, &run->reached);
+	struct names to = site_ids(site, &after);
+	struct version_changes changes = version_changes(&from, &to,
+							 site->arena);
+	enum status status = version_apply(site->engine, &changes, e);
+	if (!status)
+		status = keep_record(run, step, e);
+	struct log_entry entry = log_entry(run, step);
+	if (!status)
+		status = log_add(site->engine, &entry, e);
+	run->reached = after;
+	return status;
+}
+
+static enum status ensure_tables(struct engine *engine, struct error *e)
+{
+	enum status status = version_ensure(engine, e);
+	return status ? status : record_ensure(engine, e);
+}
+
+static enum status apply_step(struct run *run, const struct run_step *step,
+			      struct error *e)
+{
+	run->began = clock_ticks();
+	enum status status = OK;
+	if (!run->outside) {
+		if (!run->quiet)
+			context_note(run->site->context, "%s",
+				     run_title(run, step));
+		status = run_checked(run, step, e);
+	}
+	if (!status)
+		status = run_verify(run, step, e);
+	return status ? status : mark_done(run, step, e);
+}
+
+/* The transaction: the version is read again under its lock. */
+static enum status work(struct engine *engine, void *data, struct error *e)
+{
+	struct run *run = data;
+	enum status status = site_refresh(run->site, &run->moved, e);
+	if (status || run->moved)
+		return status;
+	status = ensure_tables(engine, e);
+	run->reached = run->site->current;
+	size_t end = run->single ? run->nsteps : run->next + 1;
+	for (size_t i = run->next; !status && i < end; i++)
+		status = apply_step(run, &run->steps[i], e);
+	if (!status && run->counts)
+		status = rows_count(engine, run->site->arena, run->counts, e);
+	if (!status && run->seen)
+		status = schema_read(engine, run->site->arena, run->seen, e);
+	return status;
+}
+
+static enum status transact(struct run *run, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	if (run->seen || run->site->context->flags & CONTEXT_DRY_RUN)
+		return engine_rehearse(engine, work, run, e);
+	return engine_transaction(engine, TRANSACTION_WRITE, work, run, e);
+}
+
+/* A step that cannot run in a transaction; what it did is marked in one. */
+static enum status run_outside(struct run *run, struct error *e)
+{
+	const struct run_step *step = &run->steps[run->next];
+	enum status status = site_refresh(run->site, &run->moved, e);
+	if (status || run->moved)
+		return status;
+	context_note(run->site->context, "%s", run_title(run, step));
+	run->began = clock_ticks();
+	status = run_section(run, step, false, e);
+	if (status)
+		return status;
+	run->outside = true;
+	status = transact(run, e);
+	run->outside = false;
+	if (!status && run->moved)
+		status = fail(e, FAILED, "%s: another process changed the "
+			      "version while this ran outside of a "
+			      "transaction", step->revision->name);
+	return status;
+}
+
+static bool wants_keys_off(const struct run *run)
+{
+	size_t end = run->single ? run->nsteps : run->next + 1;
+	for (size_t i = run->next; i < end; i++)
+		if (run->steps[i].revision->foreign_keys_off)
+			return true;
+	return false;
+}
+
+/* Foreign keys can only be switched outside of the transaction. */
+static enum status run_next(struct run *run, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	bool off = wants_keys_off(run);
+	enum status status = OK;
+	if (off)
+		status = engine_set_foreign_keys(engine, false, e);
+	if (!status)
+		status = run->steps[run->next].revision->transaction_off
+				 ? run_outside(run, e)
+				 : transact(run, e);
+	struct error second;
+	error_init(&second, e->arena);
+	if (off && engine_set_foreign_keys(engine, true, &second) && !status)
+		*e = second;
+	return e->status;
+}
+
+enum status run_rehearse(struct run *run, struct schema **schema,
+			 struct error *e)
+{
+	struct run rehearsal = *run;
+	rehearsal.single = rehearsal.quiet = true;
+	rehearsal.seen = schema;
+	*schema = NULL;
+	enum status status = run_next(&rehearsal, e);
+	if (!status && rehearsal.moved)
+		status = fail(e, BUSY, "another process has just changed the "
+			      "version; try again");
+	return status;
+}
+
+static enum status write_failure(struct engine *engine, void *data,
+				 struct error *e)
+{
+	const struct log_entry *entry = data;
+	enum status status = record_ensure(engine, e);
+	return status ? status : log_add(engine, entry, e);
+}
+
+/* After the rollback, in a transaction of its own. */
+static void log_failure(const struct run *run, const struct error *e)
+{
+	if (e->status == BUSY || e->status == READONLY ||
+	    run->site->context->flags & CONTEXT_DRY_RUN)
+		return;
+	struct log_entry entry = log_entry(run, &run->steps[run->next]);
+	entry.error = e->message;
+	struct error second;
+	error_init(&second, e->arena);
+	/* Where not even this can be written, the error that is being told
+	   is the one that matters. */
+	if (engine_transaction(run->site->engine, TRANSACTION_WRITE,
+			       write_failure, &entry, &second))
+		return;
+}
+
+static enum status follow(struct run *run, struct error *e)
+{
+	enum status status = site_require_known(run->site, e);
+	if (!status)
+		status = run_plan(run, e);
+	if (!status && !run->nsteps)
+		context_note(run->site->context, "Nothing left to do: another "
+			     "process was faster");
+	return status;
+}
+
+enum status run_steps(struct run *run, struct error *e)
+{
+	while (run->next < run->nsteps) {
+		run->moved = false;
+		if (run_next(run, e)) {
+			log_failure(run, e);
+			return e->status;
+		}
+		if (run->moved) {
+			if (follow(run, e))
+				return e->status;
+			continue;
+		}
+		run->site->current = run->reached;
+		run->site->versions = site_ids(run->site, &run->reached);
+		run->next = run->single ? run->nsteps : run->next + 1;
+	}
+	return OK;
+}

@@ -1,0 +1,71 @@
+/*
+ * Running revisions.  Each is applied whole or not at all: its statements,
+ * its version row and its record are one transaction, whose write lock is
+ * also what keeps two processes apart.
+ */
+#ifndef MIGRATE_RUN_H
+#define MIGRATE_RUN_H
+
+#include "migrate/site.h"
+#include "migrate/target.h"
+
+struct row_counts;
+struct schema;
+
+struct run_step {
+	size_t node;
+	const struct revision *revision;
+	const char *text;
+	struct sections sections;
+};
+
+struct run {
+	struct site *site;
+	struct target target;
+	bool up;
+	bool single;		/* all in one transaction */
+	struct row_counts *counts;	/* gets the rows behind the last
+					   step; NULL: not counted */
+	struct run_step *steps;
+	size_t nsteps;
+	/* private */
+	struct schema **seen;	/* gets the schema behind the last step */
+	bool quiet;		/* tells nothing of what it does */
+	size_t next;		/* the first step that is not done */
+	bool moved;		/* another process was there first */
+	bool outside;		/* the step's statements have run already */
+	struct nodes reached;
+	int64_t began;
+};
+
+/*
+ * Finds the steps and reads their files, so that what can be known to be
+ * wrong is known before anything runs.
+ */
+CHECKED enum status run_plan(struct run *run, struct error *e);
+
+/*
+ * Runs the steps on the site's database.  Where another process has changed
+ * the version in between, what is left of the way to the target is planned
+ * again.
+ */
+CHECKED enum status run_steps(struct run *run, struct error *e);
+
+/*
+ * Runs the steps in one transaction, reads the schema that comes out, and
+ * rolls everything back, without a word.
+ */
+CHECKED enum status run_rehearse(struct run *run, struct schema **schema,
+				 struct error *e);
+
+/* "Running upgrade a -> b, message" */
+const char *run_title(const struct run *run, const struct run_step *step);
+
+/*
+ * Waits for locks so many seconds, below 0 without limit, and says when it
+ * waits; run_end_wait goes back to what is usual.
+ */
+void run_set_wait(struct context *context, int64_t seconds);
+void run_end_wait(struct context *context);
+
+#endif

@@ -1,0 +1,28 @@
+/* Running the sections of one revision; a part of migrate/run.h. */
+#ifndef MIGRATE_RUN_SECTION_H
+#define MIGRATE_RUN_SECTION_H
+
+#include "migrate/run.h"
+
+/*
+ * Runs the step's up or down section.  With guard, statements that would end
+ * the transaction are refused.  Verbose: each statement is told, with its
+ * time.
+ */
+CHECKED enum status run_section(const struct run *run,
+				const struct run_step *step, bool guard,
+				struct error *e);
+
+/*
+ * The same inside of a transaction.  Where foreign keys are off, CONFLICT if
+ * more rows violate one than before, or a table that is still there has lost
+ * rows that nothing in the section deletes.
+ */
+CHECKED enum status run_checked(const struct run *run,
+				const struct run_step *step, struct error *e);
+
+/* FAILED if a statement of the verify section gives a row. */
+CHECKED enum status run_verify(const struct run *run,
+			       const struct run_step *step, struct error *e);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * Where statements begin and end in a text of SQL, by the tokens of
+ * schema/token.h.
+ */
+#ifndef MIGRATE_SCAN_H
+#define MIGRATE_SCAN_H
+
+#include "schema/token.h"
+
+/* Where in a statement a token stands; see scan.c. */
+enum scan_state {
+	SCAN_START,		/* between statements */
+	SCAN_NORMAL,
+	SCAN_EXPLAIN,
+	SCAN_CREATE,
+	SCAN_TRIGGER,		/* inside of a trigger's body … */
+	SCAN_SEMICOLON,		/* … after a semicolon in it … */
+	SCAN_END,		/* … after an END that follows one */
+};
+
+struct scan {
+	struct lexer lexer;
+	const char *counted;	/* up to here lines are counted */
+	int line;		/* of the last token */
+	enum scan_state state;	/* behind it */
+	int depth;		/* of parentheses, behind it */
+};
+
+/* A scan of NUL-terminated text whose first line has this number. */
+struct scan scan_of(const char *text, int line);
+
+/* The next token, comments too; false at the end. */
+bool scan_next(struct scan *scan, struct token *out);
+
+/* Whether the token is a quote or a comment that nothing ends. */
+bool scan_is_open_ended(const struct token *token);
+
+/*
+ * The next statement, from its first word to its semicolon; false at the end.
+ */
+struct scan_statement {
+	const char *text;
+	size_t length;
+	int line;
+};
+bool scan_statement(struct scan *scan, struct scan_statement *out);
+
+#endif

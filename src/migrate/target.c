@@ -1,0 +1,277 @@
+/* Reading what a person typed as a name of revisions. */
+#include "migrate/target.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "LABEL@head-1" in its parts. */
+struct spec {
+	const char *text;	/* the whole, for messages */
+	const char *branch;	/* NULL: none */
+	const char *symbol;	/* "": where the database is */
+	long steps;
+	const char *steps_text;	/* "-1"; NULL: none */
+};
+
+struct finder {
+	const struct graph *graph;
+	const struct nodes *current;
+	struct spec spec;
+	long branch;
+	bool *lineage;		/* the branch's nodes; NULL: all */
+	struct arena *arena;
+};
+
+/* Ids have no + and -, so the last one begins the steps. */
+static void cut_steps(struct spec *spec, char *symbol)
+{
+	char *sign = symbol + strlen(symbol);
+	while (sign > symbol && sign[-1] >= '0' && sign[-1] <= '9')
+		sign--;
+	if (!*sign || sign == symbol || !strchr("+-", sign[-1]))
+		return;
+	sign--;
+	spec->steps_text = sign;
+	/* Saturated at LONG_MAX, which no walk reaches. */
+	spec->steps = strtol(sign, NULL, 10);
+	spec->symbol = "";
+	if (sign > symbol)
+		spec->symbol = NULL;
+}
+
+static struct spec parse_spec(const char *text, struct arena *arena)
+{
+	struct spec spec = { .text = text };
+	char *symbol = arena_copy(arena, text);
+	char *at = strchr(symbol, '@');
+	if (at) {
+		*at = '\0';
+		spec.branch = symbol;
+		symbol = at + 1;
+	}
+	spec.symbol = symbol;
+	cut_steps(&spec, symbol);
+	if (!spec.symbol)
+		spec.symbol = arena_copy_n(arena, symbol, (size_t)
+					   (spec.steps_text - symbol));
+	return spec;
+}
+
+/* The nodes below and above a node, by down revisions alone. */
+static bool *lineage_of(const struct graph *graph, size_t node,
+			struct arena *arena)
+{
+	bool *up = arena_zero(arena, graph->count + 1);
+	bool *down = arena_zero(arena, graph->count + 1);
+	up[node] = down[node] = true;
+	graph_lineage(graph, up);
+	for (size_t i = graph->count; i-- > 0;) {
+		const struct nodes *parents = &graph->nodes[i].down;
+		for (size_t j = 0; down[i] && j < parents->count; j++)
+			down[parents->items[j]] = true;
+	}
+	for (size_t i = 0; i < graph->count; i++)
+		up[i] = up[i] || down[i];
+	return up;
+}
+
+static struct nodes of_branch(const struct finder *finder,
+			      const struct nodes *nodes)
+{
+	if (!finder->lineage)
+		return *nodes;
+	struct nodes kept = { 0 };
+	for (size_t i = 0; i < nodes->count; i++)
+		if (finder->lineage[nodes->items[i]])
+			nodes_add(&kept, nodes->items[i], finder->arena);
+	return kept;
+}
+
+/*
+ * Where the database stands; of a branch, also where none of its nodes is a
+ * head because another branch depends on it.
+ */
+static struct nodes find_current(const struct finder *finder)
+{
+	struct nodes nodes = of_branch(finder, finder->current);
+	if (nodes.count || !finder->lineage)
+		return nodes;
+	bool *marks = graph_mark(finder->graph, finder->current,
+				 finder->arena);
+	graph_ancestors(finder->graph, marks);
+	nodes = graph_marked(finder->graph, marks, finder->arena);
+	nodes = of_branch(finder, &nodes);
+	graph_reduce(finder->graph, &nodes, finder->arena);
+	return nodes;
+}
+
+static enum status find_head(const struct finder *finder, struct nodes *out,
+			     struct error *e)
+{
+	struct nodes heads = graph_heads(finder->graph, finder->arena);
+	*out = of_branch(finder, &heads);
+	if (out->count < 2 || !strcmp(finder->spec.symbol, "heads"))
+		return OK;
+	fail(e, SCHEMA, "Multiple head revisions are present for given "
+	     "argument '%s': %s; please specify a specific target revision, "
+	     "'<branchname>@head' to narrow to a specific head, or 'heads' "
+	     "for all heads", finder->spec.text,
+	     nodes_text(finder->graph, out, finder->arena));
+	error_hint(e, "to join them, run: taskmgr db merge heads -m \"merge\"");
+	return e->status;
+}
+
+static enum status find_symbol(const struct finder *finder, struct nodes *out,
+			       struct error *e)
+{
+	const char *symbol = finder->spec.symbol;
+	*out = (struct nodes){ 0 };
+	if (!strcmp(symbol, "base"))
+		return OK;
+	if (!strcmp(symbol, "head") || !strcmp(symbol, "heads"))
+		return find_head(finder, out, e);
+	if (!strcmp(symbol, "current") ||
+	    (!*symbol && finder->spec.steps_text)) {
+		*out = find_current(finder);
+		return OK;
+	}
+	size_t node;
+	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
+		return e->status;
+	if (finder->lineage && !finder->lineage[node])
+		return fail(e, NOT_FOUND, "Revision %s is not a member of "
+			    "branch '%s'", finder->graph->nodes[node]
+						   .revision->id,
+			    finder->spec.branch);
+	nodes_add(out, node, finder->arena);
+	return OK;
+}
+
+static enum status fail_far(const struct finder *finder, struct error *e)
+{
+	if (*finder->spec.symbol)
+		return fail(e, FAILED, "Walked too far: '%s'",
+			    finder->spec.text);
+	return fail(e, FAILED, "Relative revision %s didn't produce %ld "
+		    "migrations", finder->spec.steps_text,
+		    labs(finder->spec.steps));
+}
+
+static struct nodes children_of(const struct finder *finder,
+				const struct nodes *nodes)
+{
+	struct nodes all = { 0 };
+	for (size_t i = 0; !nodes->count && i < finder->graph->count; i++)
+		if (!finder->graph->nodes[i].down.count)
+			nodes_add(&all, i, finder->arena);
+	if (nodes->count)
+		all = finder->graph->nodes[nodes->items[0]].children;
+	return of_branch(finder, &all);
+}
+
+static enum status walk_up(const struct finder *finder, struct nodes *nodes,
+			   struct error *e)
+{
+	for (long left = finder->spec.steps; left > 0; left--) {
+		if (nodes->count > 1)
+			return fail(e, FAILED, "Ambiguous walk: '%s' could "
+				    "start from %s", finder->spec.text,
+				    nodes_text(finder->graph, nodes,
+					       finder->arena));
+		struct nodes next = children_of(finder, nodes);
+		if (!next.count)
+			return fail_far(finder, e);
+		if (next.count > 1)
+			return fail(e, FAILED, "Ambiguous walk: '%s' could "
+				    "lead to %s", finder->spec.text,
+				    nodes_text(finder->graph, &next,
+					       finder->arena));
+		*nodes = next;
+	}
+	return OK;
+}
+
+/* A merge leads back to all of its parents. */
+static enum status walk_down(const struct finder *finder, struct nodes *nodes,
+			     struct error *e)
+{
+	const struct graph *graph = finder->graph;
+	if (finder->spec.steps && nodes->count > 1)
+		return fail(e, FAILED, "Ambiguous walk: '%s' could start from "
+			    "%s", finder->spec.text,
+			    nodes_text(graph, nodes, finder->arena));
+	for (long left = finder->spec.steps; left < 0; left++) {
+		if (!nodes->count)
+			return fail_far(finder, e);
+		bool *marks = arena_zero(finder->arena, graph->count + 1);
+		for (size_t i = 0; i < nodes->count; i++) {
+			const struct nodes *down =
+				&graph->nodes[nodes->items[i]].down;
+			for (size_t j = 0; j < down->count; j++)
+				marks[down->items[j]] = true;
+		}
+		*nodes = graph_marked(graph, marks, finder->arena);
+	}
+	return OK;
+}
+
+static enum status start_finder(struct finder *finder, struct error *e)
+{
+	finder->branch = GRAPH_NONE;
+	if (!finder->spec.branch)
+		return OK;
+	size_t node;
+	enum status status = graph_locate(finder->graph, finder->spec.branch,
+					  finder->arena, &node, e);
+	if (status)
+		return status;
+	finder->branch = (long)node;
+	finder->lineage = lineage_of(finder->graph, node, finder->arena);
+	return OK;
+}
+
+enum status target_find(const struct graph *graph,
+			const struct nodes *current, const char *spec,
+			struct arena *arena, struct target *out,
+			struct error *e)
+{
+	struct finder finder = {
+		.graph = graph, .current = current, .arena = arena,
+		.spec = parse_spec(spec, arena),
+	};
+	*out = (struct target){ .branch = GRAPH_NONE };
+	enum status status = start_finder(&finder, e);
+	if (!status)
+		status = find_symbol(&finder, &out->nodes, e);
+	if (status)
+		return status;
+	out->branch = finder.branch;
+	out->whole_branch = finder.spec.branch && !finder.spec.steps_text &&
+			    !strcmp(finder.spec.symbol, "base");
+	if (!*finder.spec.symbol) {
+		out->steps = finder.spec.steps;
+		if (out->steps < 0 && out->branch == GRAPH_NONE &&
+		    out->nodes.count == 1)
+			out->branch = (long)out->nodes.items[0];
+	}
+	return finder.spec.steps > 0 ? walk_up(&finder, &out->nodes, e)
+				     : walk_down(&finder, &out->nodes, e);
+}
+
+enum status target_find_one(const struct graph *graph,
+			    const struct nodes *current, const char *spec,
+			    struct arena *arena, size_t *out, struct error *e)
+{
+	struct target target;
+	enum status status = target_find(graph, current, spec, arena, &target,
+					 e);
+	if (status)
+		return status;
+	if (target.nodes.count != 1)
+		return fail(e, USAGE, "'%s' does not name one revision%s%s",
+			    spec, target.nodes.count ? " but " : "",
+			    nodes_text(graph, &target.nodes, arena));
+	*out = target.nodes.items[0];
+	return OK;
+}
