@@ -88,9 +88,17 @@ const struct setting *setting_find(const char *name)
 	const struct setting *setting;
 
 	for (setting = settings_table; setting->parameter.name; setting++)
-		if (same_name(setting->parameter.name, name) ||
-		    (name[0] && !name[1] &&
-		     setting->parameter.letter == name[0]))
+		if (same_name(setting->parameter.name, name))
+			return setting;
+	return NULL;
+}
+
+const struct setting *setting_find_letter(char letter)
+{
+	const struct setting *setting;
+
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (setting->parameter.letter == letter)
 			return setting;
 	return NULL;
 }

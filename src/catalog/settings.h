@@ -39,8 +39,9 @@ struct setting {
 /* The one list, ended by an entry without a name. */
 extern const struct setting settings_table[];
 
-/* By name or letter, - and _ alike; NULL if there is none. */
+/* By name, - and _ alike, or by letter; NULL if there is none. */
 const struct setting *setting_find(const char *name);
+const struct setting *setting_find_letter(char letter);
 
 /*
  * Whether a field's name is an option's of its verb or of the program: then

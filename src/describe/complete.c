@@ -4,6 +4,7 @@
 
 #include "catalog/settings.h"
 #include "resource/candidate.h"
+#include "util/text.h"
 
 /* The command line as far as it is there. */
 struct line {
@@ -22,9 +23,12 @@ struct line {
 static void offer(struct line *line, const char *text,
 		  const char *description)
 {
+	/* What could drive a terminal is not offered. */
 	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
-	    strpbrk(text, "\t\n\r\033"))
+	    !text_is_plain(text, strlen(text)))
 		return;
+	if (description && !text_is_plain(description, strlen(description)))
+		description = NULL;
 	*LIST_ADD(line->arena, line->out->items, line->out->count) =
 		(struct candidate){
 			.text = arena_printf(line->arena, "%s%s", line->lead,
@@ -36,14 +40,26 @@ static void offer(struct line *line, const char *text,
 static const struct parameter *find_option(const struct line *line,
 					   const char *name)
 {
-	const struct setting *setting;
+	const struct setting *setting = setting_find(name);
 	int i = line->operation
 			? operation_find_parameter(line->operation, name)
 			: -1;
 
 	if (i >= 0)
 		return &line->operation->parameters[i];
-	setting = setting_find(name);
+	return setting ? &setting->parameter : NULL;
+}
+
+static const struct parameter *find_letter(const struct line *line,
+					   char letter)
+{
+	const struct setting *setting = setting_find_letter(letter);
+	int i = line->operation
+			? operation_find_letter(line->operation, letter)
+			: -1;
+
+	if (i >= 0)
+		return &line->operation->parameters[i];
 	return setting ? &setting->parameter : NULL;
 }
 
@@ -57,7 +73,9 @@ static void take_word(struct line *line, const char *word)
 		return;
 	}
 	if (word[0] == '-' && word[1]) {
-		option = find_option(line, word + (word[1] == '-' ? 2 : 1));
+		option = word[1] == '-' ? find_option(line, word + 2)
+			 : !word[2]	? find_letter(line, word[1])
+					: NULL;
 		if (option && !strchr(word, '=') &&
 		    option->type != TYPE_BOOLEAN)
 			line->open = option;

@@ -7,18 +7,27 @@
 
 enum { LEFT = 28 };		/* where the right column begins */
 
+/* Names and comments are a schema's: they may hold anything. */
+static void add_text(struct buffer *out, const char *text)
+{
+	text_visible(out, text, strlen(text));
+}
+
 /* "  left       right", on two lines where left is long. */
 static void add_row(struct buffer *out, const char *left, const char *right)
 {
 	size_t width = text_width(left, strlen(left)) + 2;
 
-	if (!right || !*right)
-		buffer_printf(out, "  %s\n", left);
-	else if (width + 2 > LEFT)
-		buffer_printf(out, "  %s\n%*s%s\n", left, LEFT, "", right);
-	else
-		buffer_printf(out, "  %s%*s%s\n", left, (int)(LEFT - width),
-			      "", right);
+	buffer_text(out, "  ");
+	add_text(out, left);
+	if (right && *right) {
+		if (width + 2 > LEFT)
+			buffer_printf(out, "\n%*s", LEFT, "");
+		else
+			buffer_printf(out, "%*s", (int)(LEFT - width), "");
+		add_text(out, right);
+	}
+	buffer_byte(out, '\n');
 }
 
 static const char *metavar(const struct parameter *parameter)
@@ -133,7 +142,10 @@ void help_usage(const struct operation *operation, struct buffer *out)
 	ARENA(arena);
 	bool options = false;
 
-	buffer_printf(out, "taskmgr %s %s", operation->noun, operation->verb);
+	buffer_text(out, "taskmgr ");
+	add_text(out, operation->noun);
+	buffer_byte(out, ' ');
+	add_text(out, operation->verb);
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 		const char *name;
@@ -151,13 +163,16 @@ void help_usage(const struct operation *operation, struct buffer *out)
 
 void help_operation(const struct operation *operation, struct buffer *out)
 {
-	buffer_printf(out, "%s.\n\nUsage: ", operation->summary);
+	add_text(out, operation->summary);
+	buffer_text(out, ".\n\nUsage: ");
 	help_usage(operation, out);
 	add_parameters(operation, true, "Arguments", out);
 	add_parameters(operation, false, "Options", out);
-	if (operation->example)
-		buffer_printf(out, "\nExample:\n  taskmgr %s\n",
-			      operation->example);
+	if (operation->example) {
+		buffer_text(out, "\nExample:\n  taskmgr ");
+		add_text(out, operation->example);
+		buffer_byte(out, '\n');
+	}
 	buffer_text(out, "\nOptions of every command: taskmgr help\n");
 }
 

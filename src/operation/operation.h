@@ -143,9 +143,10 @@ CHECKED enum status operation_decode(const struct operation *operation,
 				     struct arena *arena,
 				     struct arguments *out, struct error *e);
 
-/* The parameter of that name or letter (- and _ alike); -1 if none. */
+/* The parameter of that name (- and _ alike) or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);
+int operation_find_letter(const struct operation *operation, char letter);
 
 /* How the parameter is typed: "--user-id", "KEY"; in arena. */
 const char *parameter_spelling(const struct parameter *parameter,

@@ -13,24 +13,25 @@ static bool same_name(const char *a, const char *b)
 	return *a == *b;
 }
 
-static bool is_named(const struct parameter *parameter, const char *name)
-{
-	if (name[0] && !name[1] && parameter->letter == name[0])
-		return true;
-	return same_name(parameter->name, name);
-}
-
 /* A verb's own options win over columns of the same name. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name)
 {
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role != PARAMETER_FIELD &&
-		    is_named(&operation->parameters[i], name))
+		    same_name(operation->parameters[i].name, name))
 			return (int)i;
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD &&
-		    is_named(&operation->parameters[i], name))
+		    same_name(operation->parameters[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+int operation_find_letter(const struct operation *operation, char letter)
+{
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].letter == letter)
 			return (int)i;
 	return -1;
 }

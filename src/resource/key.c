@@ -201,8 +201,10 @@ static enum status find_by_name(struct engine *engine,
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 
+		/* A number in other words (1.0) is no key. */
 		if (!key_is_name(column) &&
-		    !(table->nkey == 1 && column->key))
+		    !(table->nkey == 1 && column->key &&
+		      column->type != TYPE_INTEGER))
 			continue;
 		if (look_up(engine, resource, column, word, arena, out, &found,
 			    e) != OK)

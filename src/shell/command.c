@@ -357,7 +357,7 @@ void command_complete(struct session *session, const char *const *words,
 		const char *description = candidates.items[i].description;
 
 		buffer_text(&out, candidates.items[i].text);
-		if (description && !strpbrk(description, "\n\r\033"))
+		if (description)
 			buffer_printf(&out, "\t%s", description);
 		buffer_byte(&out, '\n');
 	}

@@ -85,13 +85,43 @@ static enum status take_setting(struct parser *parser,
 			   parser->e);
 }
 
+/* --data is kept apart: what it says may be a file's name. */
+static enum status take_data(struct parser *parser, const char *text)
+{
+	if (!text)
+		return fail(parser->e, USAGE, "option --data needs a value");
+	if (parser->out->data)
+		return fail(parser->e, USAGE, "option --data is given twice");
+	parser->out->data = text;
+	return OK;
+}
+
+static enum status take_parameter(struct parser *parser,
+				  const struct parameter *parameter,
+				  const char *joined)
+{
+	if (parameter->type != TYPE_BOOLEAN)
+		joined = take_value(parser, joined);
+	if (parameter->role == PARAMETER_RECORDS)
+		return take_data(parser, joined);
+	add_pair(parser, parameter->name, joined);
+	return OK;
+}
+
+/* --no-completed: whether there is a switch, decoding will tell. */
+static bool is_negation(const struct operation *operation, const char *name,
+			const char *joined)
+{
+	return operation && !joined && strncmp(name, "no-", 3) == 0 &&
+	       operation_find_parameter(operation, name + 3) >= 0;
+}
+
 /* An option by its name: the command's own, the program's, a column. */
 static enum status take_named(struct parser *parser, const char *name,
 			      const char *joined)
 {
 	const struct operation *operation = parser->out->operation;
 	const struct setting *setting = setting_find(name);
-	const struct parameter *parameter;
 	int i = operation ? operation_find_parameter(operation, name) : -1;
 
 	/* A column of that name is reached by --set. */
@@ -99,50 +129,35 @@ static enum status take_named(struct parser *parser, const char *name,
 				  operation->parameters[i].role ==
 					  PARAMETER_FIELD)))
 		return take_setting(parser, setting, joined);
-	if (i < 0 && operation && !joined && strncmp(name, "no-", 3) == 0 &&
-	    operation_find_parameter(operation, name + 3) >= 0) {
-		add_pair(parser, name, NULL);
-		return OK;
-	}
-	if (i < 0)
-		return no_option(parser, name);
-	parameter = &operation->parameters[i];
-	if (parameter->type != TYPE_BOOLEAN)
-		joined = take_value(parser, joined);
-	if (parameter->role != PARAMETER_RECORDS) {
-		add_pair(parser, parameter->name, joined);
-		return OK;
-	}
-	if (!joined)
-		return fail(parser->e, USAGE, "option --%s needs a value",
-			    name);
-	if (parser->out->data)
-		return fail(parser->e, USAGE, "option --%s is given twice",
-			    name);
-	parser->out->data = joined;
-	return OK;
-}
-
-static bool takes_value(const struct parser *parser, const char *letter)
-{
-	const struct operation *operation = parser->out->operation;
-	const struct setting *setting = setting_find(letter);
-	int i = operation ? operation_find_parameter(operation, letter) : -1;
-
 	if (i >= 0)
-		return operation->parameters[i].type != TYPE_BOOLEAN;
-	return setting && setting->parameter.type != TYPE_BOOLEAN;
+		return take_parameter(parser, &operation->parameters[i],
+				      joined);
+	if (!is_negation(operation, name, joined))
+		return no_option(parser, name);
+	add_pair(parser, name, NULL);
+	return OK;
 }
 
 /* -qv, -m MSG, -mMSG */
 static enum status take_letters(struct parser *parser, const char *letters)
 {
-	for (const char *p = letters; *p; p++) {
-		const char *letter = arena_copy_n(parser->arena, p, 1);
-		bool value = takes_value(parser, letter);
+	const struct operation *operation = parser->out->operation;
 
-		if (take_named(parser, letter,
-			       value && p[1] ? p + 1 : NULL) != OK)
+	for (const char *p = letters; *p; p++) {
+		const struct setting *setting = setting_find_letter(*p);
+		int i = operation ? operation_find_letter(operation, *p) : -1;
+		const struct parameter *parameter =
+			i >= 0	  ? &operation->parameters[i]
+			: setting ? &setting->parameter
+				  : NULL;
+		bool value = parameter && parameter->type != TYPE_BOOLEAN;
+		const char *joined = value && p[1] ? p + 1 : NULL;
+
+		if (!parameter)
+			return no_option(parser,
+					 arena_copy_n(parser->arena, p, 1));
+		if (i >= 0 ? take_parameter(parser, parameter, joined) != OK
+			   : take_setting(parser, setting, joined) != OK)
 			return parser->e->status;
 		if (value)
 			break;
@@ -219,8 +234,11 @@ const char *invocation_noun(const char *const *words, size_t nwords)
 			return name;
 		if (strcmp(name, "--") == 0)
 			return i + 1 < nwords ? words[i + 1] : NULL;
-		name += name[1] == '-' ? 2 : 1;
-		setting = strchr(name, '=') ? NULL : setting_find(name);
+		if (name[1] == '-')
+			setting = setting_find(name + 2);
+		else
+			setting = name[2] ? NULL
+					  : setting_find_letter(name[1]);
 		if (setting && setting->parameter.type != TYPE_BOOLEAN)
 			i++;
 	}

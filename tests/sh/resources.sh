@@ -1,0 +1,582 @@
+#!/bin/sh
+# Tables of every kind as resources.
+. tests/lib.sh
+
+sqlite3 t.db <"$TOP/tests/fixtures/resources.sql"
+export_db() {
+	sqlite3 "$1" <"$TOP/tests/fixtures/resources.sql"
+}
+# The line ends of CSV as newlines alone.
+plain() {
+	tr -d '\r' <"$WORK/out" >"$WORK/plain" && mv "$WORK/plain" "$WORK/out"
+}
+t() {
+	run --db t.db "$@"
+}
+
+# Text columns, a unique name, a slug, annotations, a reference to itself.
+t person create --name 'Ann Lee' --email ann@example.org
+is '@created, @updated, @readonly with a default, no @hidden' 0 "\
+┌────┬─────────┬─────────────────┬─────────┬─────────────────────┬─────────────────────┬────────┬─────────┐
+│ id │ name    │ email           │ boss_id │ made                │ changed             │ visits │ slug    │
+├────┼─────────┼─────────────────┼─────────┼─────────────────────┼─────────────────────┼────────┼─────────┤
+│  1 │ Ann Lee │ ann@example.org │    NULL │ 2026-11-22 11:07:02 │ 2026-11-22 11:07:02 │      7 │ ann-lee │
+└────┴─────────┴─────────────────┴─────────┴─────────────────────┴─────────────────────┴────────┴─────────┘" ''
+t person create --name Bob --boss ann-lee --jsonl
+is 'a reference to the same table by slug' 0 '{"id":2,"name":"Bob","email":null,"boss_id":1,"made":"2026-11-22 11:07:02","changed":"2026-11-22 11:07:02","visits":7,"slug":"bob"}' \
+	''
+t person create --name Cy --boss-id 2 --columns id,boss_id,slug --jsonl
+is 'and by id' 0 '{"id":3,"boss_id":2,"slug":"cy"}' ''
+t person create --name Di --boss 'Ann Lee' --email '' --columns -made,-changed --jsonl
+is 'and by another unique column; an empty text' 0 '{"id":4,"name":"Di","email":"","boss_id":1,"visits":7,"slug":"di"}' \
+	''
+t person create --name Ed --boss nobody
+is 'a reference that leads nowhere' 3 '' \
+	'taskmgr: person create: Person was not found (no person "nobody")'
+t person create --name Ed --boss-id 99
+is 'an id that leads nowhere' 3 '' \
+	'taskmgr: person create: Person was not found (no person 99)'
+t person create --name Ed --boss bab
+is 'a close name' 3 '' \
+	'taskmgr: person create: Person was not found (no person "bab"; did you mean "bob"?)'
+t person create --name 'Ann  Lee'
+is 'another name of the same slug is a conflict where the source is unique' 4 '' \
+	'taskmgr: person create: Person with slug "ann-lee" exists already'
+t person create --name Bob
+is 'and the same name is a conflict of the name' 4 '' \
+	'taskmgr: person create: Person with name "Bob" exists already'
+t person show 1 --columns name,slug
+is 'show by id' 0 "\
+┌─────────┬─────────┐
+│ name    │ slug    │
+├─────────┼─────────┤
+│ Ann Lee │ ann-lee │
+└─────────┴─────────┘" ''
+t person show 'Ann Lee' --columns name --jsonl
+is 'show by the unique source' 0 '{"name":"Ann Lee"}' ''
+t person show ann@example.org --columns id --jsonl
+is 'show by another unique column' 0 '{"id":1}' ''
+t person show --columns id,name --csv -- cy 1 bob
+plain
+is 'several keys, in their order' 0 "\
+id,name
+3,Cy
+1,Ann Lee
+2,Bob" ''
+t person show cy 1 --columns id --json
+is 'several are an array' 0 '[{"id":3},
+ {"id":1}]' ''
+t person show cy --columns id --json
+is 'one is an object' 0 '{"id":3}' ''
+t person show cy nobody --json
+is 'one of several is missing: nothing is shown' 3 '' \
+	'taskmgr: person show: Person was not found (no person "nobody")'
+t person show cy 99999999999999999999
+is 'an id beyond 64 bits is not found' 3 '' \
+	'taskmgr: person show: Person was not found (no person "99999999999999999999")'
+t person show ''
+is 'an empty key' 0 "\
+┌────┬──────┬───────┬─────────┬─────────────────────┬─────────────────────┬────────┬──────┐
+│ id │ name │ email │ boss_id │ made                │ changed             │ visits │ slug │
+├────┼──────┼───────┼─────────┼─────────────────────┼─────────────────────┼────────┼──────┤
+│  4 │ Di   │       │       1 │ 2026-11-22 11:07:02 │ 2026-11-22 11:07:02 │      7 │ di   │
+└────┴──────┴───────┴─────────┴─────────────────────┴─────────────────────┴────────┴──────┘" ''
+t person show
+is 'no key' 2 '' "\
+taskmgr: person show: KEY… is missing
+hint: taskmgr person show --help"
+t person people ann-lee --columns id,name
+is 'rows linked to the same table' 0 "\
+┌────┬──────┐
+│ id │ name │
+├────┼──────┤
+│  2 │ Bob  │
+│  4 │ Di   │
+└────┴──────┘" ''
+t person people cy --columns id --json
+is 'no linked rows' 0 '[]' ''
+t person people nobody
+is 'linked rows of nobody' 3 '' \
+	'taskmgr: person people: Person was not found (no person "nobody")'
+t person people ann-lee --sort -name --limit 1 --columns name --jsonl
+is 'linked rows are sorted and cut' 0 '{"name":"Di"}' ''
+t person count
+is 'count' 0 '4' ''
+t person count --json
+is 'count as JSON' 0 '{"count":4}' ''
+t person count --csv --no-header
+plain
+is 'count as CSV' 0 '4' ''
+
+# Writers.
+C='-made,-changed,-visits'
+t person list --columns "$C"
+is 'table' 0 "\
+┌────┬─────────┬─────────────────┬─────────┬─────────┐
+│ id │ name    │ email           │ boss_id │ slug    │
+├────┼─────────┼─────────────────┼─────────┼─────────┤
+│  1 │ Ann Lee │ ann@example.org │    NULL │ ann-lee │
+│  2 │ Bob     │ NULL            │       1 │ bob     │
+│  3 │ Cy      │ NULL            │       2 │ cy      │
+│  4 │ Di      │                 │       1 │ di      │
+└────┴─────────┴─────────────────┴─────────┴─────────┘" ''
+t person list --columns "$C" --json
+is 'json' 0 '[{"id":1,"name":"Ann Lee","email":"ann@example.org","boss_id":null,"slug":"ann-lee"},
+ {"id":2,"name":"Bob","email":null,"boss_id":1,"slug":"bob"},
+ {"id":3,"name":"Cy","email":null,"boss_id":2,"slug":"cy"},
+ {"id":4,"name":"Di","email":"","boss_id":1,"slug":"di"}]' ''
+t person list --columns "$C" --jsonl
+is 'jsonl' 0 '{"id":1,"name":"Ann Lee","email":"ann@example.org","boss_id":null,"slug":"ann-lee"}
+{"id":2,"name":"Bob","email":null,"boss_id":1,"slug":"bob"}
+{"id":3,"name":"Cy","email":null,"boss_id":2,"slug":"cy"}
+{"id":4,"name":"Di","email":"","boss_id":1,"slug":"di"}' ''
+t person list --columns "$C" --csv
+plain
+is 'csv: an empty text is not NULL' 0 'id,name,email,boss_id,slug
+1,Ann Lee,ann@example.org,,ann-lee
+2,Bob,,1,bob
+3,Cy,,2,cy
+4,Di,"",1,di' ''
+t person list --columns "$C" --tsv
+is 'tsv' 0 "\
+id	name	email	boss_id	slug
+1	Ann Lee	ann@example.org		ann-lee
+2	Bob		1	bob
+3	Cy		2	cy
+4	Di		1	di" ''
+t person list --columns "$C" --format line
+is 'line' 0 "\
+     id = 1
+   name = Ann Lee
+  email = ann@example.org
+boss_id = NULL
+   slug = ann-lee
+
+     id = 2
+   name = Bob
+  email = NULL
+boss_id = 1
+   slug = bob
+
+     id = 3
+   name = Cy
+  email = NULL
+boss_id = 2
+   slug = cy
+
+     id = 4
+   name = Di
+  email = 
+boss_id = 1
+   slug = di" ''
+t person list --columns "$C" --format markdown
+is 'markdown' 0 "\
+| id | name | email | boss_id | slug |
+| ---: | --- | --- | ---: | --- |
+| 1 | Ann Lee | ann@example.org | NULL | ann-lee |
+| 2 | Bob | NULL | 1 | bob |
+| 3 | Cy | NULL | 2 | cy |
+| 4 | Di |  | 1 | di |" ''
+t person list --columns id,name --format text
+is 'text' 0 "\
+1	Ann Lee
+2	Bob
+3	Cy
+4	Di" ''
+t person list --format xml
+is 'no such format' 2 '' 'taskmgr: person list: no format "xml"
+hint: formats: table, text, line, json, jsonl, csv, tsv, markdown'
+t person list --columns name,ID --jsonl --limit 1
+is 'columns in the order that was asked for, in either case' 0 '{"name":"Ann Lee","id":1}' \
+	''
+t person list --columns nam
+is 'a column that is not there' 2 '' \
+	'taskmgr: person list: no column "nam" (did you mean name?)
+hint: columns: id, name, email, boss_id, made, changed, visits, slug'
+t person list --columns name,-id
+is 'columns to show and to leave out' 2 '' \
+	'taskmgr: person list: --columns takes either columns to show (a,b) or to leave out (-a,-b), not both'
+t person list --columns name,name
+is 'a column twice' 2 '' 'taskmgr: person list: --columns names name twice'
+t person list --columns ''
+is 'no columns' 2 '' 'taskmgr: person list: no column ""
+hint: columns: id, name, email, boss_id, made, changed, visits, slug'
+
+# Sorting and pages.
+t person list --sort boss_id,-name --columns boss_id,name --csv
+plain
+is 'two keys, NULL first' 0 "\
+boss_id,name
+,Ann Lee
+1,Di
+1,Bob
+2,Cy" ''
+t person list --sort -boss_id,name --columns boss_id,name --csv
+plain
+is 'descending, NULL last' 0 "\
+boss_id,name
+2,Cy
+1,Bob
+1,Di
+,Ann Lee" ''
+t person list --sort nam
+is 'sorted by what is not there' 2 '' \
+	'taskmgr: person list: --sort: person has no column nam (did you mean name?)'
+t person list --sort secret
+is 'a hidden column is not there either' 2 '' \
+	'taskmgr: person list: --sort: person has no column secret'
+t person list --limit 2 --offset 1 --columns id --jsonl
+is 'a page' 0 '{"id":2}
+{"id":3}' ''
+t person list --limit 0 --json
+is 'nothing of it' 0 '[]' ''
+t person list --offset 3 --columns id --jsonl
+is 'the rest' 0 '{"id":4}' ''
+t person list --offset 99 --columns id --json
+is 'beyond the end' 0 '[]' ''
+t person list --limit -1
+is 'a negative limit' 4 '' \
+	'taskmgr: person list: limit: Input should be greater than or equal to 0 (got "-1")'
+t person list --limit ten
+is 'a limit that is no number' 4 '' \
+	'taskmgr: person list: limit: Input should be a valid integer, unable to parse string as an integer (got "ten")'
+t person list word
+is 'a word too many' 2 '' \
+	'taskmgr: person list: list takes no further word: word'
+
+# Changes.
+t person update cy --email cy@example.org --name Cy --columns id,email,slug --jsonl
+is 'an @immutable field may come as it is' 0 '{"id":3,"email":"cy@example.org","slug":"cy"}' \
+	''
+t person update cy --name Cyrus
+is 'but not change' 4 '' 'taskmgr: person update: name: Field is frozen'
+t person update cy --slug cyrus
+is 'nor may a slug' 4 '' 'taskmgr: person update: slug: Field is frozen'
+t person update cy --visits 8
+is 'nor what is @readonly' 4 '' \
+	'taskmgr: person update: visits: Field is frozen'
+t person update cy --unset boss_id --columns boss_id --jsonl
+is 'unset' 0 '{"boss_id":null}' ''
+t person update cy --unset name
+is 'unset what may not be NULL' 4 '' \
+	'taskmgr: person update: name: Input should not be null'
+t person update cy --boss cy --columns boss_id --jsonl
+is 'its own boss' 0 '{"boss_id":3}' ''
+t person update nobody --email x
+is 'update of nobody' 3 '' \
+	'taskmgr: person update: Person was not found (no person "nobody")'
+t person update cy bob --email x
+is 'update takes one key' 2 '' \
+	'taskmgr: person update: update takes no further word: bob'
+t person update cy --data '[{"email":"x"},{"email":"y"}]'
+is 'and one record' 4 '' \
+	'taskmgr: person update: update takes one record, not a list'
+
+# Two references to one table, of which one cascades.
+t note create --title First --author bob --editor ann-lee --stars 5
+is 'two references to one table' 0 "\
+┌────┬───────┬───────────┬───────────┬───────┐
+│ id │ title │ author_id │ editor_id │ stars │
+├────┼───────┼───────────┼───────────┼───────┤
+│  1 │ First │         2 │         1 │     5 │
+└────┴───────┴───────────┴───────────┴───────┘" ''
+t note create --data '[{"title":"Second","author":"cy"},{"title":"Third","author_id":2,"editor_id":3,"stars":4}]' --json
+is 'several records are a list' 0 '[{"id":2,"title":"Second","author_id":3,"editor_id":null,"stars":null},
+ {"id":3,"title":"Third","author_id":2,"editor_id":3,"stars":4}]' ''
+t note create --title Fourth --editor bob
+is 'a reference that is required' 4 '' \
+	'taskmgr: note create: author_id: Field required'
+t person notes:author_id bob --jsonl
+is 'linked by the one' 0 '{"id":1,"title":"First","author_id":2,"editor_id":1,"stars":5}
+{"id":3,"title":"Third","author_id":2,"editor_id":3,"stars":4}' ''
+t person notes:editor_id cy --jsonl
+is 'and by the other' 0 '{"id":3,"title":"Third","author_id":2,"editor_id":3,"stars":4}' \
+	''
+t person notes bob
+is 'but not by the table alone' 2 '' "\
+taskmgr: person has no command notes (did you mean notes:author_id or notes:editor_id?)
+hint: taskmgr help person lists them"
+t change list --jsonl
+is 'what a trigger wrote' 0 '{"id":1,"what":"new note First"}
+{"id":2,"what":"new note Second"}
+{"id":3,"what":"new note Third"}' ''
+t person delete ann-lee
+is 'deleting needs --yes without a terminal' 2 '' \
+	'taskmgr: person delete: Delete person 1 “Ann Lee”? Without a terminal this needs --yes'
+t person delete bob --yes
+is 'deleting cascades' 0 '' 'Deleted person 2'
+t note list --columns id,author_id,editor_id --jsonl
+is 'to what the author wrote' 0 '{"id":2,"author_id":3,"editor_id":null}' ''
+t person delete nobody cy --yes
+is 'one of several is missing: nothing is deleted' 3 '' \
+	'taskmgr: person delete: Person was not found (no person "nobody")'
+t person count
+is 'all are there' 0 '3' ''
+t person delete cy 4 --yes
+is 'two are deleted' 0 '' 'Deleted 2 people'
+t person delete ann-lee --yes --quiet
+is 'quietly' 0 '' ''
+
+# Composite keys, text keys, WITHOUT ROWID.
+t person create --name Bob --quiet
+t note create --title One --author bob --quiet
+t kind create --code a --label Alpha
+is 'a text key' 0 "\
+┌──────┬───────┐
+│ code │ label │
+├──────┼───────┤
+│ a    │ Alpha │
+└──────┴───────┘" ''
+t kind create --data '[{"code":"12"},{"code":"b","label":"it'"'"'s"}]' --jsonl
+is 'keys like numbers, and a default' 0 "\
+{\"code\":\"12\",\"label\":\"none\"}
+{\"code\":\"b\",\"label\":\"it's\"}" ''
+t kind create --label x
+is 'a text key is required' 4 '' 'taskmgr: kind create: code: Field required'
+t kind create --code a
+is 'and unique' 4 '' 'taskmgr: kind create: Kind with code "a" exists already'
+t kind show 12 --jsonl
+is 'digits are a text key, too' 0 '{"code":"12","label":"none"}' ''
+t kind update b --label B --jsonl
+is 'update by a text key' 0 '{"code":"b","label":"B"}' ''
+t kind update b --data '{"code":"c"}'
+is 'a key may not change' 4 '' 'taskmgr: kind update: code: Field is frozen'
+t mark create --note 1 --kind a --jsonl
+is 'a composite key of two references' 0 '{"note_id":1,"kind":"a","weight":0.5}' \
+	''
+t mark create --note-id 1 --kind 12 --weight 1000 --jsonl
+is 'a real is a real' 0 '{"note_id":1,"kind":"12","weight":1000.0}' ''
+t mark create --note-id 1 --kind 12
+is 'a composite key is unique' 4 '' \
+	'taskmgr: mark create: Mark with note_id 1, kind "12" exists already'
+t mark create --note-id 1 --kind z
+is 'a reference to a text key that leads nowhere' 3 '' \
+	'taskmgr: mark create: Kind was not found (no kind "z")'
+t mark show 1,12 --json
+is 'show by a composite key' 0 '{"note_id":1,"kind":"12","weight":1000.0}' ''
+t mark show 1,a 1,12 --jsonl
+is 'and by two' 0 '{"note_id":1,"kind":"a","weight":0.5}
+{"note_id":1,"kind":"12","weight":1000.0}' ''
+t mark show 1
+is 'half a key' 2 '' \
+	'taskmgr: mark show: the key of mark has 2 parts, joined by commas'
+t mark show 1,z
+is 'a composite key that is not there' 3 '' \
+	'taskmgr: mark show: Mark was not found (no mark "1,z")'
+t mark update 1,a --weight 2.25 --jsonl
+is 'update by a composite key' 0 '{"note_id":1,"kind":"a","weight":2.25}' ''
+t kind marks a --jsonl
+is 'linked by a part of a composite key' 0 '{"note_id":1,"kind":"a","weight":2.25}' \
+	''
+t kind delete a --yes
+is 'a row that others name stays' 4 '' \
+	'taskmgr: kind delete: Kind is still named by other rows'
+t mark delete 1,12 --yes
+is 'delete by a composite key' 0 '' 'Deleted mark 1,"12"'
+
+# No primary key.
+t log create --line one --level 3
+is 'the rowid is shown where there is no key' 0 "\
+┌───────┬──────┬───────┐
+│ rowid │ line │ level │
+├───────┼──────┼───────┤
+│     1 │ one  │     3 │
+└───────┴──────┴───────┘" ''
+t log create --jsonl
+is 'a row of nothing' 0 '{"rowid":2,"line":null,"level":null}' ''
+t log show 1 --jsonl
+is 'show by rowid' 0 '{"rowid":1,"line":"one","level":3}' ''
+t log update 1 --line uno --jsonl
+is 'update by rowid' 0 '{"rowid":1,"line":"uno","level":3}' ''
+t log delete 2 --yes
+is 'delete by rowid' 0 '' 'Deleted log 2'
+t log create --data '{"rowid":9,"line":"nine"}' --jsonl
+is 'a rowid is taken back' 0 '{"rowid":9,"line":"nine","level":null}' ''
+
+# Types.
+t type create --flag --day 2026-02-28 --moment 2026-02-28T03:04:05Z --hour 03:04 --doc '{"a": [1, 2]}' --bytes AAEC/w== --ratio 0.1 --price 12.50 --plain x
+is 'a value of each type' 0 '┌────┬──────┬────────────┬──────────────────────┬───────┬───────────────┬──────────┬───────┬───────┬───────┬───────┬────────┐
+│ id │ flag │ day        │ moment               │ hour  │ doc           │ bytes    │ ratio │ price │ plain │ twice │ thrice │
+├────┼──────┼────────────┼──────────────────────┼───────┼───────────────┼──────────┼───────┼───────┼───────┼───────┼────────┤
+│  1 │ true │ 2026-02-28 │ 2026-02-28T03:04:05Z │ 03:04 │ {"a": [1, 2]} │ AAEC/w== │   0.1 │  12.5 │ x     │     2 │      3 │
+└────┴──────┴────────────┴──────────────────────┴───────┴───────────────┴──────────┴───────┴───────┴───────┴───────┴────────┘' ''
+t type create --no-flag --ratio 1 --price 9007199254740993 --plain 4.5 --json
+is 'numbers' 0 '{"id":2,"flag":false,"day":null,"moment":null,"hour":null,"doc":null,"bytes":null,"ratio":1.0,"price":9007199254740993,"plain":"4.5","twice":4,"thrice":6}' \
+	''
+t type create --data '{"flag":1,"doc":{"b":[null,true]},"bytes":"","ratio":2,"price":1e3,"plain":4.5}' --json
+is 'the same in JSON' 0 '{"id":3,"flag":true,"day":null,"moment":null,"hour":null,"doc":{"b":[null,true]},"bytes":"","ratio":2.0,"price":1000,"plain":4.5,"twice":6,"thrice":9}' \
+	''
+t type list --jsonl
+is 'types as JSON' 0 '{"id":1,"flag":true,"day":"2026-02-28","moment":"2026-02-28T03:04:05Z","hour":"03:04","doc":{"a":[1,2]},"bytes":"AAEC/w==","ratio":0.1,"price":12.5,"plain":"x","twice":2,"thrice":3}
+{"id":2,"flag":false,"day":null,"moment":null,"hour":null,"doc":null,"bytes":null,"ratio":1.0,"price":9007199254740993,"plain":"4.5","twice":4,"thrice":6}
+{"id":3,"flag":true,"day":null,"moment":null,"hour":null,"doc":{"b":[null,true]},"bytes":"","ratio":2.0,"price":1000,"plain":4.5,"twice":6,"thrice":9}' ''
+t type list --csv
+plain
+is 'types as CSV' 0 'id,flag,day,moment,hour,doc,bytes,ratio,price,plain,twice,thrice
+1,true,2026-02-28,2026-02-28T03:04:05Z,03:04,"{""a"": [1, 2]}",AAEC/w==,0.1,12.5,x,2,3
+2,false,,,,,,1.0,9007199254740993,4.5,4,6
+3,true,,,,"{""b"":[null,true]}",,2.0,1000,4.5,6,9' ''
+sqlite3 t.db "SELECT typeof(flag), typeof(day), typeof(doc), typeof(bytes), typeof(ratio), typeof(price), typeof(plain) FROM types" >"$WORK/out"
+is 'as they are kept' 0 "\
+integer|text|text|blob|real|real|text
+integer|null|null|null|real|integer|text
+integer|null|text|blob|real|integer|real" ''
+t type create --day 2026-02-29 --moment x --hour 25:00 --doc '{' --bytes AAE --ratio x --price y --flag=maybe
+is 'all problems at once' 4 '' \
+	'taskmgr: type create: day: Input should be a valid date in the format YYYY-MM-DD, day value is outside expected range (got "2026-02-29")
+taskmgr: type create: moment: Input should be a valid datetime, invalid character in year (got "x")
+taskmgr: type create: hour: Input should be in a valid time format, hour value is outside expected range of 0-23 (got "25:00")
+taskmgr: type create: doc: Input should be valid JSON (got "{")
+taskmgr: type create: bytes: Input should be base64-encoded bytes (got "AAE")
+taskmgr: type create: ratio: Input should be a valid number, unable to parse string as a number (got "x")
+taskmgr: type create: price: Input should be a valid number, unable to parse string as a number (got "y")
+taskmgr: type create: flag: Input should be a valid boolean, unable to interpret input (got "maybe")'
+t type update 1 --no-flag --unset ratio --columns flag,ratio --jsonl
+is 'a switch turned off, a number unset' 0 '{"flag":false,"ratio":null}' ''
+t type update 1 --flag=yes --columns flag --jsonl
+is 'a switch with a value' 0 '{"flag":true}' ''
+t type update 1 --twice 2 --columns twice --jsonl
+is 'a computed field that agrees' 0 '{"twice":2}' ''
+t type update 1 --twice 3
+is 'and one that does not' 4 '' 'taskmgr: type update: twice: Field is computed'
+t type create --data '{"id":50,"twice":100,"thrice":150}' --columns id,twice,thrice --jsonl
+is 'computed fields are taken back' 0 '{"id":50,"twice":100,"thrice":150}' ''
+
+# Names.
+t odd_name create --set select=s --set 'two words=w' --set 'quo"te=q' --set größe=3 --set limit=4 --set data=d --set sort=o --set set=e --set json=j --set db=b
+is 'any column by --set' 0 '┌────┬────────┬───────────┬────────┬───────┬───────┬──────┬──────┬─────┬──────┬────┐
+│ id │ select │ two words │ quo"te │ größe │ limit │ data │ sort │ set │ json │ db │
+├────┼────────┼───────────┼────────┼───────┼───────┼──────┼──────┼─────┼──────┼────┤
+│  1 │ s      │ w         │ q      │     3 │     4 │ d    │ o    │ e   │ j    │ b  │
+└────┴────────┴───────────┴────────┴───────┴───────┴──────┴──────┴─────┴──────┴────┘' ''
+t odd_name create --select s --größe 5 --limit 6 --columns select,größe,limit --jsonl
+is 'columns named like words of SQL and like options' 0 '{"select":"s","größe":5,"limit":6}' \
+	''
+t odd_name create --json --select t --columns select
+is 'options of the program win over columns' 0 '{"select":"t"}' ''
+run odd_name create --select u --db t.db --columns select --jsonl
+is 'and mean what they always mean' 0 '{"select":"u"}' ''
+t odd_name list --json --limit 1
+is 'odd names in JSON' 0 '[{"id":1,"select":"s","two words":"w","quo\"te":"q","größe":3,"limit":4,"data":"d","sort":"o","set":"e","json":"j","db":"b"}]' \
+	''
+t odd_name list --sort 'two words,-größe' --columns 'two words,größe' --csv
+plain
+is 'odd names are sorted by' 0 "\
+two words,größe
+,5
+,
+w,3" ''
+t odd_name show 1 --columns '-two words,-quo"te' --jsonl
+is 'and left out' 0 '{"id":1,"select":"s","größe":3,"limit":4,"data":"d","sort":"o","set":"e","json":"j","db":"b"}' \
+	''
+t odd_name create --set nothing=1
+is '--set of what is not there' 2 '' \
+	'taskmgr: odd_name create: --set: there is no field nothing'
+t odd_name create --set limit
+is '--set without a value' 2 '' \
+	'taskmgr: odd_name create: --set takes FIELD=VALUE, not limit'
+t odd_name create --set limit=1 --limit 2
+is 'a field twice' 2 '' \
+	'taskmgr: odd_name create: option --limit is given twice'
+t table:db create --name x --jsonl
+is 'a table named like a noun of the program' 0 '{"id":1,"name":"x"}' ''
+t table:db list --jsonl
+is 'and its rows' 0 '{"id":1,"name":"x"}' ''
+t box create --what x --jsonl
+is 'two tables of one singular: the one' 0 '{"id":1,"what":"x"}' ''
+t boxes create --what y --jsonl
+is 'and the other' 0 '{"id":1,"what":"y"}' ''
+t category create --name Cats --jsonl
+is 'the singular of -ies' 0 '{"id":1,"name":"Cats"}' ''
+t categories list
+is 'the plural is none' 2 '' "\
+taskmgr: there is no command categories (did you mean category?)
+hint: taskmgr help lists them"
+
+# Triggers, views, virtual tables.
+t boxes create --what no
+is 'a trigger that refuses' 4 '' \
+	'taskmgr: boxes create: Value error, the box is full'
+t boxes create --what ignored
+is 'a trigger that ignores' 4 '' \
+	'taskmgr: boxes create: a trigger kept boxes from being written'
+t boxes count
+is 'wrote nothing' 0 '1' ''
+t note create --title Best --author bob --stars 5 --quiet
+t note create --title Good --author bob --stars 4 --quiet
+t top_note list
+is 'a view' 0 "\
+┌───────┬───────┐
+│ title │ stars │
+├───────┼───────┤
+│ Best  │     5 │
+│ Good  │     4 │
+└───────┴───────┘" ''
+t top_note list --sort stars --limit 1 --jsonl
+is 'a view sorted' 0 '{"title":"Good","stars":4}' ''
+t top_note count
+is 'a view counted' 0 '2' ''
+t top_note create --title x
+is 'a view is not written' 2 '' "\
+taskmgr: top_note has no command create
+hint: taskmgr help top_note lists them"
+t page create --title Hi --body 'some words'
+is 'a full-text table' 0 "\
+┌───────┬───────┬────────────┐
+│ rowid │ title │ body       │
+├───────┼───────┼────────────┤
+│     1 │ Hi    │ some words │
+└───────┴───────┴────────────┘" ''
+t page create --data '[{"title":"a"},{"rowid":7,"title":"b"}]' --jsonl
+is 'several into it' 0 '{"rowid":2,"title":"a","body":null}
+{"rowid":7,"title":"b","body":null}' ''
+t page update 1 --body 'other words' --jsonl
+is 'changed' 0 '{"rowid":1,"title":"Hi","body":"other words"}' ''
+t page show 1 --jsonl
+is 'shown' 0 '{"rowid":1,"title":"Hi","body":"other words"}' ''
+t page delete 2 --yes
+is 'deleted from' 0 '' 'Deleted page 2'
+t page_data list
+is 'its shadow tables are no resources' 2 '' "\
+taskmgr: there is no command page_data
+hint: taskmgr help lists them"
+
+# What list prints create takes back.
+export_db copy.db
+t person create --name Zoë --boss bob --email z@x --quiet
+t log create --line '"quoted", and
+a line' --level -9223372036854775808 --quiet
+for noun in person note kind mark log type odd_name table:db box category page; do
+	for format in json jsonl; do
+		rm -f copy.db
+		export_db copy.db
+		sqlite3 copy.db 'PRAGMA foreign_keys = OFF' \
+			"ATTACH 't.db' AS t" \
+			'INSERT INTO people SELECT * FROM t.people' \
+			'INSERT INTO kinds SELECT * FROM t.kinds' \
+			'DROP TRIGGER notes_changed' \
+			'INSERT INTO notes SELECT * FROM t.notes'
+		case $noun in
+		person) sqlite3 copy.db 'DELETE FROM notes; DELETE FROM people' ;;
+		note) sqlite3 copy.db 'DELETE FROM notes' ;;
+		kind) sqlite3 copy.db 'DELETE FROM kinds' ;;
+		esac
+		t "$noun" list --format "$format"
+		cp "$WORK/out" list.txt
+		run --db copy.db "$noun" create --data @list.txt --quiet \
+			--output /dev/null
+		is "$noun is taken back from $format" 0 '' ''
+		run --db copy.db "$noun" list --format "$format"
+		is "$noun is the same in $format" 0 "$(cat list.txt)" ''
+	done
+done
+t person update bob --boss Zoë --quiet
+t person list --json
+cp "$WORK/out" list.txt
+rm -f copy.db
+export_db copy.db
+run --db copy.db person create --data @list.txt --output /dev/null
+is 'a circle of references is taken back' 0 '' ''
+run --db copy.db person list --json
+is 'and is the same' 0 "$(cat list.txt)" ''
+finish

@@ -1,0 +1,478 @@
+#!/bin/sh
+# Values at the shell and in --data: what is taken, and what is refused.
+. tests/lib.sh
+
+sqlite3 v.db <"$TOP/tests/fixtures/validation.sql"
+t() {
+	run --db v.db "$@"
+}
+# takes FIELD VALUE WANT: as an option, WANT is what is then there, in JSON.
+takes() {
+	t item create --title a --set "$1=$2" --columns "$1" --jsonl --dry-run
+	is "$1=$2" 0 "{\"$1\":$3}" ''
+}
+# refuses FIELD VALUE MESSAGE
+refuses() {
+	t item create --title a --set "$1=$2"
+	is "$1=$2 is refused" 4 '' \
+		"taskmgr: item create: $1: $3 (got \"$2\")"
+}
+# The same in JSON.
+json_takes() {
+	t item create --data "{\"title\":\"a\",\"$1\":$2}" --columns "$1" --jsonl \
+		--dry-run
+	is "{\"$1\":$2}" 0 "{\"$1\":$3}" ''
+}
+json_refuses() {
+	t item create --data "{\"title\":\"a\",\"$1\":$2}"
+	is "{\"$1\":$2} is refused" 4 '' "taskmgr: item create: $1: $3"
+}
+# refused NAME PATTERN: with status 4, nothing on stdout, and no row more.
+refused() {
+	like "$1" 4 '' "$2"
+}
+
+# Integers.
+takes low 1 1
+takes low +1 1
+takes low -1 -1
+takes low 007 7
+takes low 1_000 1000
+takes low 40.0 40
+takes low ' 1 ' 1
+takes low 9223372036854775807 9223372036854775807
+takes low -9223372036854775808 -9223372036854775808
+not='Input should be a valid integer, unable to parse string as an integer'
+big='Unable to parse input string as an integer, exceeded maximum size'
+refuses low 40.5 "$not"
+refuses low 1e3 "$not"
+refuses low 4x "$not"
+refuses low 0x10 "$not"
+refuses low 1__0 "$not"
+refuses low - "$not"
+refuses low true "$not"
+refuses low null "$not"
+refuses low '' "$not"
+refuses low ' ' "$not"
+refuses low 9223372036854775808 "$big"
+refuses low -9223372036854775809 "$big"
+refuses low 100000000000000000000000000000 "$big"
+json_takes low 1 1
+json_takes low '"1"' 1
+json_takes low '"40.0"' 40
+json_takes low 40.0 40
+json_takes low 1e3 1000
+json_takes low -0 0
+json_takes low true 1
+json_takes low false 0
+json_takes low null null
+json_takes low 9223372036854775807 9223372036854775807
+json_takes low -9223372036854775808 -9223372036854775808
+json_refuses low 1.5 'Input should be a valid integer, got a number with a fractional part (got 1.5)'
+json_refuses low '"1.5"' "$not (got \"1.5\")"
+json_refuses low '"1e3"' "$not (got \"1e3\")"
+json_refuses low '""' "$not (got \"\")"
+json_refuses low '"null"' "$not (got \"null\")"
+json_refuses low '[1]' 'Input should be a valid integer (got [1])'
+json_refuses low '"9223372036854775808"' "$big (got \"9223372036854775808\")"
+json_refuses low 1e19 "$big (got 1e19)"
+t item create --data '{"title":"a","low":9223372036854775808}'
+refused 'beyond 64 bits in JSON' "taskmgr: item create: low: $big*"
+t item create --data '{"title":"a","low":-123456789012345678901234567890}'
+refused 'far beyond 64 bits in JSON' "taskmgr: item create: low: $big*"
+json_refuses count null 'Input should be a valid integer (got null)'
+
+# Booleans.
+for word in 1 t true True TRUE y yes YES on; do
+	takes done $word true
+	json_takes done "\"$word\"" true
+done
+for word in 0 f false n no off OFF; do
+	takes done $word false
+	json_takes done "\"$word\"" false
+done
+json_takes done true true
+json_takes done 0 false
+json_takes done 1.0 true
+json_takes done null null
+not='Input should be a valid boolean, unable to interpret input'
+refuses done maybe "$not"
+refuses done 2 "$not"
+refuses done '' "$not"
+json_refuses done 2 "$not (got 2)"
+json_refuses done 0.5 "$not (got 0.5)"
+json_refuses done '""' "$not (got \"\")"
+json_refuses done '[]' 'Input should be a valid boolean (got [])'
+
+# Reals.
+takes ratio 0.5 0.5
+takes ratio .5 0.5
+takes ratio 5e-1 0.5
+takes ratio 0.1 0.1
+takes ratio 0.30000000000000004 0.30000000000000004
+json_takes ratio 0.5 0.5
+json_takes ratio '"0.5"' 0.5
+json_takes ratio null null
+not='Input should be a valid number, unable to parse string as a number'
+refuses ratio x "$not"
+refuses ratio '' "$not"
+refuses ratio 0.5x "$not"
+refuses ratio nan "$not"
+json_refuses ratio '"inf"' "$not (got \"inf\")"
+json_refuses ratio '{}' 'Input should be a valid number'
+
+# Days and times.
+takes day 2026-01-31 '"2026-01-31"'
+takes day 2024-02-29 '"2024-02-29"'
+takes moment 2026-01-31 '"2026-01-31"'
+takes moment '2026-01-31 10:11' '"2026-01-31 10:11"'
+takes moment 2026-01-31T10:11:12.5Z '"2026-01-31T10:11:12.5Z"'
+takes moment 2026-01-31T10:11:12+02:00 '"2026-01-31T10:11:12+02:00"'
+takes hour 10:11 '"10:11"'
+takes hour 23:59:59.999 '"23:59:59.999"'
+json_takes day null null
+not='Input should be a valid date in the format YYYY-MM-DD'
+refuses day 2026-02-30 "$not, day value is outside expected range"
+refuses day 2023-02-29 "$not, day value is outside expected range"
+refuses day 1900-02-29 "$not, day value is outside expected range"
+refuses day 2026-13-01 "$not, month value is outside expected range of 1-12"
+refuses day 2026-1-1 "$not, invalid character in month"
+refuses day '' "$not, invalid character in year"
+refuses day 31.01.2026 "$not, invalid character in year"
+refuses day '2026-01-31x' "$not, unexpected extra characters at the end of the input"
+refuses moment 2026-01-31T24:00 'Input should be a valid datetime, hour value is outside expected range of 0-23'
+refuses moment 2026-01-31x10:00 "Input should be a valid datetime, invalid datetime separator, expected \`T\`, \`t\`, \`_\` or space"
+refuses hour 24:00 'Input should be in a valid time format, hour value is outside expected range of 0-23'
+refuses hour 10:60 'Input should be in a valid time format, minute value is outside expected range of 0-59'
+json_refuses day true 'Input should be a valid date (got true)'
+
+# Text.
+takes code ääää '"ääää"'
+takes code '' '""'
+takes code ' a ' '" a "'
+takes code null '"null"'
+json_takes code '"\u00e4\n"' '"ä\n"'
+json_takes code null null
+refuses code 12345 'String should have at most 4 characters'
+refuses code äääää 'String should have at most 4 characters'
+json_refuses code 1234 'Input should be a valid string (got 1234)'
+json_refuses code true 'Input should be a valid string (got true)'
+t item create --data '{"title":null}'
+is 'null where it may not be' 4 '' \
+	'taskmgr: item create: title: Input should be a valid string (got null)'
+t item create --title 12345678901
+is 'VARCHAR(10) is ten characters' 4 '' \
+	'taskmgr: item create: title: String should have at most 10 characters (got "12345678901")'
+t item create --title ääääääääää --columns title --jsonl
+is 'not ten bytes' 0 '{"title":"ääääääääää"}' ''
+t item create --title "$(printf 'a\377b')"
+is 'text that is not UTF-8' 4 '' \
+	'taskmgr: item create: title: Input should be a valid string, unable to parse raw data as a unicode string (got "a\ufffdb")'
+t item create --data "$(printf '{"title":"a\377b"}')"
+refused 'nor in JSON' 'taskmgr: item create: JSON decode error: *0xff*'
+t item create --data '{"title":"a\u0000b"}'
+refused 'nor NUL' 'taskmgr: item create: JSON decode error: a text may not hold NUL *'
+t item create --data '{"title":"\ud800"}'
+refused 'nor half a surrogate pair' 'taskmgr: item create: JSON decode error: *'
+
+# JSON.
+takes doc '[1,{"a":null}]' '[1,{"a":null}]'
+takes doc null null
+json_takes doc '{"a":[true,1.5]}' '{"a":[true,1.5]}'
+json_takes doc '"text"' '"text"'
+refuses doc '{' 'Input should be valid JSON'
+
+# CHECKs.
+takes count 0 0
+takes rank 5 5
+takes state 'done' '"done"'
+refuses count -1 'Input should be greater than or equal to 0'
+refuses rank 0 'Input should be greater than or equal to 1'
+refuses rank 6 'Input should be less than or equal to 5'
+refuses state old "Input should be 'new' or 'done'"
+refuses ratio 0 'Input should be greater than 0'
+refuses ratio 1 'Input should be less than 1'
+json_refuses rank '"9"' 'Input should be less than or equal to 5 (got "9")'
+t item create --title a --low 5 --high 3
+is 'a CHECK that is not simple, by its name' 4 '' \
+	'taskmgr: item create: Value error, CHECK failed: in_order (low <= high)'
+t item create --title forbidden
+is 'and by its text' 4 '' \
+	"taskmgr: item create: Value error, CHECK failed: title <> 'forbidden' OR count = 0"
+t item update 1 --high 0 --low 1
+is 'by an update' 4 '' \
+	'taskmgr: item update: Value error, CHECK failed: in_order (low <= high)'
+
+# Several problems.
+t item create --data '{"title":null,"count":null,"nope":1,"ranc":2,"rank":9,"state":"old"}'
+is 'all problems of a record' 4 '' "\
+taskmgr: item create: title: Input should be a valid string (got null)
+taskmgr: item create: count: Input should be a valid integer (got null)
+taskmgr: item create: nope: Extra inputs are not permitted
+taskmgr: item create: ranc: Extra inputs are not permitted (did you mean rank?)
+taskmgr: item create: rank: Input should be less than or equal to 5 (got 9)
+taskmgr: item create: state: Input should be 'new' or 'done' (got \"old\")"
+t item create --state old --count x --day y
+is 'all problems of the options' 4 '' "\
+taskmgr: item create: state: Input should be 'new' or 'done' (got \"old\")
+taskmgr: item create: count: Input should be a valid integer, unable to parse string as an integer (got \"x\")
+taskmgr: item create: day: Input should be a valid date in the format YYYY-MM-DD, invalid character in year (got \"y\")
+taskmgr: item create: title: Field required"
+t item create
+is 'missing' 4 '' 'taskmgr: item create: title: Field required'
+t item create --data '{}'
+is 'missing in JSON' 4 '' 'taskmgr: item create: title: Field required'
+t item create --titel x
+is 'an unknown option with a close name' 2 '' "\
+taskmgr: item create: there is no option --titel (did you mean --title?)
+hint: taskmgr item create --help lists them"
+t item create --title x --no-title
+is 'a switch that is none' 2 '' "\
+taskmgr: item create: create has no option --no-title (did you mean --title?)
+hint: taskmgr item create --help lists them"
+t item create --data '{"titel":"x","title":"y"}'
+is 'an unknown field with a close name' 4 '' \
+	'taskmgr: item create: titel: Extra inputs are not permitted (did you mean title?)'
+t item create --data '{"Title":"y"}'
+refused 'a field in another case' 'taskmgr: item create: Title: Extra inputs are not permitted (did you mean title?)*'
+t item update 1 --data '{"titel":"x"}'
+is 'an unknown field of an update' 4 '' \
+	'taskmgr: item update: titel: Extra inputs are not permitted (did you mean title?)'
+t item create --title x --title y
+is 'an option twice' 2 '' 'taskmgr: item create: option --title is given twice'
+t item create --title x --no-done --done
+is 'a switch and its opposite' 2 '' \
+	'taskmgr: item create: option --done is given twice'
+t item create --title
+is 'an option without its value' 2 '' \
+	'taskmgr: item create: option --title needs a value'
+t item create --title x word
+is 'a word too many' 2 '' \
+	'taskmgr: item create: create takes no further word: word'
+t item create --count=
+is 'an empty value' 4 '' \
+	'taskmgr: item create: count: Input should be a valid integer, unable to parse string as an integer (got "")
+taskmgr: item create: title: Field required'
+t item update 1 --count=
+is 'an empty value of an update' 4 '' \
+	'taskmgr: item update: count: Input should be a valid integer, unable to parse string as an integer (got "")'
+t item update 1 --unset count
+is 'NULL where it may not be' 4 '' \
+	'taskmgr: item update: count: Input should not be null'
+t item update 1 --unset nope
+is 'unset what is not there' 2 '' \
+	'taskmgr: item update: --unset: there is no field nope'
+
+# Many records are one transaction.
+before=$(sqlite3 v.db 'SELECT count(*) FROM items')
+t item create --data '[{"title":"ok"},{"title":"x","titel":"x"},{"title":"y","count":-1}]'
+is 'problems of several records, with their positions' 4 '' "\
+taskmgr: item create: record 2: titel: Extra inputs are not permitted (did you mean title?)
+taskmgr: item create: record 3: count: Input should be greater than or equal to 0 (got -1)"
+t item create --data '[{"title":"ok"},{"title":"x","low":7,"high":8},{"title":"x","low":7,"high":8}]'
+is 'a conflict among them' 4 '' \
+	'taskmgr: item create: record 3: Item with low 7, high 8 exists already'
+t item create --data '[{"title":"ok"},{"title":"x","low":8,"high":7}]'
+is 'a CHECK among them' 4 '' \
+	'taskmgr: item create: record 2: Value error, CHECK failed: in_order (low <= high)'
+t item create --data '[{"title":"ok"},{"title":"x","team":"nobody"}]'
+is 'a reference among them' 3 '' \
+	'taskmgr: item create: record 2: Team was not found (no team "nobody")'
+t item create --data '[{"title":"ok"},1]'
+is 'a record that is none' 4 '' \
+	'taskmgr: item create: record 2: Input should be a valid dictionary or object to extract fields from (got 1)'
+t item create --data '[1,{"titel":"x","title":"y"},{}]'
+is 'positions behind it' 4 '' "\
+taskmgr: item create: record 1: Input should be a valid dictionary or object to extract fields from (got 1)
+taskmgr: item create: record 2: titel: Extra inputs are not permitted (did you mean title?)
+taskmgr: item create: record 3: title: Field required"
+printf '{"title":"a"}\n{"title":"b"\n' >lines
+t item create --data - <lines
+is 'JSON Lines that end early' 4 '' \
+	"taskmgr: item create: JSON decode error: '}' expected near end of file (line 3, column 0)"
+printf '{"title":"a"}\n\n{"title":"b",\n"count":-1}\n{"title":"c"}\n' >lines
+t item create --data - <lines
+is 'the position in JSON Lines' 4 '' \
+	'taskmgr: item create: record 2: count: Input should be greater than or equal to 0 (got -1)'
+same 'none of them was written' "$(sqlite3 v.db 'SELECT count(*) FROM items')" \
+	"$before"
+printf '{"title":"l1"}\r\n\n{"title":"l2",\n"count":3}[{"title":"l3"}] {"title":"l4"}' >lines
+t item create --data - <lines --columns title,count --jsonl
+is 'JSON Lines, arrays, and what lies between' 0 '{"title":"l1","count":1}
+{"title":"l2","count":3}
+{"title":"l3","count":1}
+{"title":"l4","count":1}' ''
+t item create --data '[]' --json
+is 'an empty array' 0 '[]' ''
+t item create --data '[{"title":"one"}]' --columns title --json
+is 'an array of one is a list' 0 '[{"title":"one"}]' ''
+t item create --data '{"title":"one"}' --columns title --json
+is 'an object is an object' 0 '{"title":"one"}' ''
+t item create --data '[{"title":"p"},{"title":"q","rank":2}]' --rank 3 --columns title,rank --jsonl
+is 'an option holds for all records' 0 '{"title":"p","rank":3}
+{"title":"q","rank":3}' ''
+
+# Where records come from.
+echo '{"title":"file"}' >'a file.json'
+t item create --data '@a file.json' --columns title --jsonl
+is 'from a file' 0 '{"title":"file"}' ''
+t item create --data=@nofile
+is 'from a file that is not there' 1 '' \
+	'taskmgr: item create: --data: nofile: No such file or directory'
+t item create --data @.
+like 'from a folder' 1 '' 'taskmgr: item create: *Is a directory'
+t item create --data - <'a file.json' --columns title --jsonl
+is 'from standard input' 0 '{"title":"file"}' ''
+t item create --data - </dev/null
+is 'from nothing' 4 '' \
+	'taskmgr: item create: Field required (there is no record in --data)'
+t item create --data ''
+is 'from an empty text' 4 '' \
+	'taskmgr: item create: Field required (there is no record in --data)'
+t item create --data
+is 'without a value' 2 '' 'taskmgr: item create: option --data needs a value'
+t item create --data '{}' --data '{}'
+is 'twice' 2 '' 'taskmgr: item create: option --data is given twice'
+t item create --data null
+is 'null is no record' 4 '' \
+	'taskmgr: item create: Input should be a valid dictionary or object to extract fields from (got null)'
+t item create --data '"x"'
+is 'nor is a text' 4 '' \
+	'taskmgr: item create: Input should be a valid dictionary or object to extract fields from (got "x")'
+t item create --data '{"title":"x"'
+is 'no JSON' 4 '' \
+	"taskmgr: item create: JSON decode error: '}' expected near end of file (line 1, column 12)"
+t item create --data "{'title':'x'}"
+refused 'no JSON either' 'taskmgr: item create: JSON decode error: *'
+t item create --data '{"title":"x","title":"y"}'
+is 'a key twice' 4 '' \
+	"taskmgr: item create: JSON decode error: duplicate object key near '\"title\"' (line 1, column 20)"
+t item create --data '{"title":"x","doc":{"a":1,"a":2}}'
+refused 'a key twice inside' 'taskmgr: item create: JSON decode error: duplicate *'
+t item create --data '{"title":"x"},'
+refused 'a comma too many' 'taskmgr: item create: JSON decode error: *'
+t item create --data '{"title":"x"} garbage'
+refused 'garbage behind it' 'taskmgr: item create: JSON decode error: *(line 1, column [12][0-9])'
+t item create --data '{"title":NaN}'
+refused 'NaN is no JSON' 'taskmgr: item create: JSON decode error: *'
+
+# References, conflicts, slugs.
+t team create --name 'The Team' --jsonl
+is 'a slug is made' 0 '{"id":1,"name":"The Team","slug":"the-team"}' ''
+t team create --name two --quiet --output /dev/null
+t item create --title a --team the-team --columns team_id --jsonl
+is 'a reference by slug' 0 '{"team_id":1}' ''
+t item create --title a --team 'The Team' --columns team_id --jsonl
+is 'by name' 0 '{"team_id":1}' ''
+t item create --title a --team 1 --columns team_id --jsonl
+is 'by id' 0 '{"team_id":1}' ''
+t item create --data '{"title":"a","team":"two"}' --columns team_id --jsonl
+is 'in JSON' 0 '{"team_id":2}' ''
+t item create --data '{"title":"a","team":null}' --columns team_id --jsonl
+is 'to nothing' 0 '{"team_id":null}' ''
+t item create --title a --team-id two
+is 'the id takes no slug' 4 '' \
+	'taskmgr: item create: team_id: Input should be a valid integer, unable to parse string as an integer (got "two")'
+t item create --title a --team-id 1 --team the-team --columns team_id --jsonl
+is 'twice the same' 0 '{"team_id":1}' ''
+t item create --title a --team-id 1 --team two
+refused 'two that disagree' '*'
+t item create --title a --team-id 9
+is 'an id that is not there' 3 '' \
+	'taskmgr: item create: Team was not found (no team 9)'
+t item create --title a --team nobody
+is 'a slug that is not there' 3 '' \
+	'taskmgr: item create: Team was not found (no team "nobody")'
+t team create --name 'The Team'
+is 'a name that is taken' 4 '' \
+	'taskmgr: team create: Team with name "The Team" exists already'
+t team create --name THE-TEAM
+is 'a slug that is taken, of a unique name' 4 '' \
+	'taskmgr: team create: Team with slug "the-team" exists already'
+t team update two --name 'The Team'
+is 'a name that is taken, by an update' 4 '' \
+	'taskmgr: team update: Team with name "The Team" exists already'
+t item create --title a --low 70 --high 80 --columns id,low --quiet --output /dev/null
+t item create --title a --low 70 --high 80
+is 'two columns that are unique together' 4 '' \
+	'taskmgr: item create: Item with low 70, high 80 exists already'
+t item create --title 'Milk!' --columns slug --jsonl
+is 'a slug of a title' 0 '{"slug":"milk"}' ''
+t item create --title milk --columns slug --jsonl
+is 'the second of its kind' 0 '{"slug":"milk-2"}' ''
+t item create --title 'Mílk' --columns slug --jsonl
+is 'and the third' 0 '{"slug":"milk-3"}' ''
+t item create --title milk --slug my-milk --columns slug --jsonl
+is 'a slug that was given' 0 '{"slug":"my-milk"}' ''
+t item create --title milk --slug my-milk
+is 'and is taken' 4 '' \
+	'taskmgr: item create: Item with slug "my-milk" exists already'
+t item create --title milk --slug 'My Milk'
+is 'and is none' 4 '' \
+	'taskmgr: item create: slug: Value error, this is not a slug'
+t item create --title milk --slug ''
+is 'and is empty' 4 '' \
+	'taskmgr: item create: slug: Value error, this is not a slug'
+t item create --title '!?'
+is 'a title without a slug' 4 '' \
+	'taskmgr: item create: title: Value error, no slug can be made of this'
+t item create --title ''
+is 'an empty title' 4 '' \
+	'taskmgr: item create: title: Value error, no slug can be made of this'
+t item update milk-2 --title new --columns title,slug --jsonl
+is 'an update leaves the slug' 0 '{"title":"new","slug":"milk-2"}' ''
+t item update milk-2 --data '{"slug":"milk-2","id":0}'
+is 'a frozen field that differs' 4 '' \
+	'taskmgr: item update: id: Field is frozen'
+t item update milk-2 --data '{"slug":"milk-2","owner":"me","count":3}' --columns slug,count --jsonl
+is 'frozen fields that agree' 0 '{"slug":"milk-2","count":3}' ''
+t item update milk-2 --owner you
+is 'an @immutable field' 4 '' 'taskmgr: item update: owner: Field is frozen'
+t item update milk-2 --data '{"owner":null}'
+refused 'an @immutable field and null' 'taskmgr: item update: owner: *'
+t item update milk-2 --columns count --jsonl
+is 'an update of nothing' 0 '{"count":3}' ''
+t item update milk-2 --data '{}' --columns count --jsonl
+is 'nor with an empty object' 0 '{"count":3}' ''
+
+# Keys.
+t item create --id 1 --title a
+is 'a key that is taken' 4 '' \
+	'taskmgr: item create: Item with id 1 exists already'
+t item create --id -5 --title a --columns id --jsonl
+is 'a negative key' 0 '{"id":-5}' ''
+t item show -5 --columns id --jsonl
+is 'is a word, not an option' 0 '{"id":-5}' ''
+t item create --id 9223372036854775807 --title a --columns id --jsonl
+is 'the largest key' 0 '{"id":9223372036854775807}' ''
+t item show 9223372036854775807 --columns id --jsonl
+is 'is found' 0 '{"id":9223372036854775807}' ''
+t item show 9223372036854775808
+is 'beyond it nothing is' 3 '' \
+	'taskmgr: item show: Item was not found (no item "9223372036854775808")'
+t item show -9223372036854775809
+is 'nor on the other side' 3 '' \
+	'taskmgr: item show: Item was not found (no item "-9223372036854775809")'
+t item create --title a --columns title --jsonl
+is 'and there is room for more' 0 '{"title":"a"}' ''
+
+# STRICT, and 10 MB of text.
+t tight create --data '{"n":"1","t":"x"}' --jsonl
+is 'STRICT' 0 '{"rowid":1,"n":1,"t":"x"}' ''
+t tight create --data '{"n":1,"t":2}'
+is 'STRICT text' 4 '' \
+	'taskmgr: tight create: t: Input should be a valid string (got 2)'
+head -c 10485760 /dev/zero | tr '\0' x >big.txt
+{ printf '{"n":2,"t":"'; cat big.txt; printf '"}'; } >big.json
+t tight create --data @big.json --output big.out --jsonl
+is '10 MB of text' 0 '' ''
+t tight show 2 --columns t --format text
+cmp -s - "$WORK/out" <<-END
+	$(cat big.txt)
+END
+same 'come back whole' $? 0
+{ printf '{"n":"'; cat big.txt; printf '"}'; } >big.json
+t tight create --data @big.json
+refused '10 MB that are no number' 'taskmgr: tight create: n: *'
+same 'are not repeated' "$(($(wc -c <"$WORK/err") < 2000))" 1
+finish
