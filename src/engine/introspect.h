@@ -1,6 +1,8 @@
 /*
  * Introspection: the facts of a database's schema as rows, in the same
- * columns from every engine.  schema/read.c makes its model of them.
+ * columns from every engine.  schema/read.c makes its model of them.  They
+ * come an object at a time, as SQLite's pragmas do: those cost a tenth of the
+ * same as table-valued functions, and this is on every command's way.
  */
 #ifndef ENGINE_INTROSPECT_H
 #define ENGINE_INTROSPECT_H
@@ -8,27 +10,32 @@
 #include "engine/engine.h"
 
 enum introspect_query {
-	/* name, kind (table view virtual shadow), without_rowid, strict, sql;
-	   in the order they were made */
+	/* name, type (table view index trigger), table, sql or NULL; of the
+	   whole database, in the order they were made */
+	INTROSPECT_OBJECTS,
+	/* schema ("main"), name, kind (table view virtual shadow), columns,
+	   without rowid, strict; of the whole database */
 	INTROSPECT_TABLES,
-	/* table, name, type, not_null, default, key position (0: none),
-	   hidden (0, 1, 2: virtual generated, 3: stored generated) */
+	/* of a table: position, name, type, not null, default, key position
+	   (0: none), hidden (0, 1, 2: virtual generated, 3: stored) */
 	INTROSPECT_COLUMNS,
-	/* table, name, unique, origin (c u pk), partial, sql */
-	INTROSPECT_INDEXES,
-	/* table, index, position, column (NULL: an expression), descending,
-	   collation */
-	INTROSPECT_INDEX_COLUMNS,
-	/* table, id, position, column, other table, other column (NULL: its
-	   key), on update, on delete */
+	/* of a table: id, position, other table, column, other column (NULL:
+	   its key), on update, on delete */
 	INTROSPECT_FOREIGN_KEYS,
-	/* table, name, sql */
-	INTROSPECT_TRIGGERS,
+	/* of a table: position, name, unique, origin (c u pk), partial */
+	INTROSPECT_INDEXES,
+	/* of an index: position, column's position, column (NULL: an
+	   expression), descending, collation, key */
+	INTROSPECT_INDEX_COLUMNS,
 };
 
-/* The statement that answers a query, ready to step. */
+/*
+ * The statement that answers a query about name, ready to step; name NULL
+ * where the query is about the whole database.
+ */
 CHECKED enum status engine_introspect(struct engine *engine,
 				      enum introspect_query query,
+				      const char *name,
 				      struct statement **out,
 				      struct error *e);
 

@@ -1,6 +1,8 @@
 #include "migrate/draft.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "migrate/folder.h"
 #include "util/buffer.h"
@@ -151,6 +153,16 @@ enum status draft_require_folder(const struct site *site, struct error *e)
 	return e->status;
 }
 
+/* The folder's own template, or the built-in one where it has none. */
+static enum status read_template(const struct site *site, const char **text,
+				 struct error *e)
+{
+	const char *name = "revision.sql.in";
+	const char *path = folder_path(site->folder, name, site->arena);
+	return folder_read(access(path, F_OK) ? NULL : site->folder, name,
+			   site->arena, text, e);
+}
+
 static enum status compose(const struct site *site, const struct draft *draft,
 			   struct buffer *text, struct error *e)
 {
@@ -168,8 +180,7 @@ static enum status compose(const struct site *site, const struct draft *draft,
 		{ NULL, NULL },
 	};
 	const char *template;
-	enum status status = folder_read(site->folder, "revision.sql.in",
-					 arena, &template, e);
+	enum status status = read_template(site, &template, e);
 	return status ? status : render(template, placeholders, text, e);
 }
 
@@ -191,8 +202,11 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 		status = check(site, &whole, text.data, name, e);
 	const char *path = folder_path(site->folder, name, arena);
 	bool dry = site->context->flags & CONTEXT_DRY_RUN;
-	if (!status && !dry)
+	/* Where versions/ cannot be made, writing into it tells why. */
+	if (!status && !dry) {
+		mkdir(folder_path(site->folder, "versions", arena), 0777);
 		status = folder_write(path, text.data, e);
+	}
 	if (!status)
 		context_note(site->context, "Generating %s ...  %s", path,
 			     dry ? "not done (dry run)" : "done");

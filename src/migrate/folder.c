@@ -149,6 +149,9 @@ static enum status read_folder(const char *folder, struct arena *arena,
 		return read_directory(dir, arena, out, count, e);
 	if (errno != ENOENT)
 		return fail_file(path, "cannot be read", e);
+	/* git keeps no empty folder, so a clone may lack this one. */
+	if (!access(folder_path(folder, "schema.sql", arena), F_OK))
+		return OK;
 	fail(e, FAILED, "Path doesn't exist: %s", path);
 	error_hint(e, "run: taskmgr db init");
 	return e->status;
@@ -192,9 +195,9 @@ enum status folder_read(const char *folder, const char *name,
 			struct arena *arena, const char **text,
 			struct error *e)
 {
+	const char *path = folder_path(folder, name, arena);
 	if (folder)
-		return read_text(AT_FDCWD, folder_path(folder, name, arena),
-				 name, arena, text, e);
+		return read_text(AT_FDCWD, path, name, arena, text, e);
 	*text = folder_builtin(name);
 	return *text ? OK : fail(e, FAILED, "%s is not built in", name);
 }

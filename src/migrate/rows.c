@@ -15,12 +15,12 @@ static enum status list_tables(struct engine *engine, struct arena *arena,
 			       struct row_counts *out, struct error *e)
 {
 	STATEMENT(tables);
-	if (engine_introspect(engine, INTROSPECT_TABLES, &tables, e))
+	if (engine_introspect(engine, INTROSPECT_TABLES, NULL, &tables, e))
 		return e->status;
 	enum step step;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		const char *name = statement_text(tables, 0, arena);
-		if (is_counted(name, statement_text(tables, 1, arena)))
+		const char *name = statement_text(tables, 1, arena);
+		if (is_counted(name, statement_text(tables, 2, arena)))
 			LIST_ADD(arena, out->items, out->count)->table = name;
 	}
 	return step == STEP_FAILED ? e->status : OK;

@@ -14,8 +14,8 @@ enum status version_has_table(struct engine *engine, const char *name,
 			      bool *has, struct error *e)
 {
 	STATEMENT(tables);
-	enum status status = engine_introspect(engine, INTROSPECT_TABLES,
-					       &tables, e);
+	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS,
+					       NULL, &tables, e);
 	size_t length = strlen(name);
 	*has = false;
 	while (!status && !*has) {

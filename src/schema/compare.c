@@ -1,0 +1,190 @@
+#include "schema/annotation.h"
+#include "schema/plan.h"
+
+static void tell_column(struct plan *plan, const char *table,
+			const struct column *from, const struct column *to,
+			const struct shape_column *a,
+			const struct shape_column *b)
+{
+	const char *name = to->name;
+
+	if (strcmp(a->type, b->type) != 0)
+		plan_tell(plan, "type change from %s to %s on '%s.%s'",
+			  *from->declared ? from->declared : "no type",
+			  *to->declared ? to->declared : "no type", table,
+			  name);
+	if (strcmp(a->not_null, b->not_null) != 0)
+		plan_tell(plan, "%s on column '%s.%s'",
+			  *b->not_null ? "NOT NULL" : "NULL", table, name);
+	if (strcmp(a->default_value, b->default_value) != 0)
+		plan_tell(plan, "server default on column '%s.%s'", table,
+			  name);
+	if (!name_equal(a->collation, b->collation))
+		plan_tell(plan, "collation change from %s to %s on '%s.%s'",
+			  *a->collation ? a->collation : "BINARY",
+			  *b->collation ? b->collation : "BINARY", table,
+			  name);
+	if (strcmp(a->generated, b->generated) != 0)
+		plan_tell(plan, "computed default on column '%s.%s'", table,
+			  name);
+	if (!annotations_equal(a->annotations, b->annotations))
+		plan_tell(plan, "column comment '%s.%s'", table, name);
+}
+
+static void tell_columns(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct shape *a,
+			 const struct shape *b)
+{
+	for (size_t i = 0; i < a->ncolumns; i++) {
+		const struct column *other =
+			table_find_column(to, a->columns[i].name);
+
+		if (!other)
+			plan_tell(plan, "removed column '%s.%s'", to->name,
+				  name_told(a->columns[i].name));
+		else
+			tell_column(plan, to->name, &from->columns[i], other,
+				    &a->columns[i],
+				    &b->columns[other - to->columns]);
+	}
+	for (size_t i = 0; i < b->ncolumns; i++)
+		if (!shape_find(a, b->columns[i].name))
+			plan_tell(plan, "added column '%s.%s'", to->name,
+				  b->columns[i].name);
+}
+
+static const char *quoted(struct plan *plan, const char *name)
+{
+	return *name ? arena_printf(plan->arena, " '%s'", name) : "";
+}
+
+static void tell_constraint(struct plan *plan, const char *table, bool added,
+			    const struct shape_constraint *c)
+{
+	const char *verb = added ? "added" : "removed";
+
+	if (c->kind == CLAUSE_REFERENCES)
+		plan_tell(plan, "%s foreign key (%s)(%s) on table %s", verb,
+			  c->columns, c->others, table);
+	else if (c->kind == CLAUSE_CHECK && *c->name)
+		plan_tell(plan, "%s check constraint '%s' on table '%s'",
+			  verb, c->name, table);
+	else if (c->kind == CLAUSE_CHECK)
+		plan_tell(plan, "%s check constraint (%s) on table '%s'",
+			  verb, c->columns, table);
+	else if (added || !*c->name)
+		plan_tell(plan, "%s unique constraint%s on '(%s)'", verb,
+			  quoted(plan, c->name), c->columns);
+	else
+		plan_tell(plan, "%s unique constraint '%s' on '%s'", verb,
+			  c->name, table);
+}
+
+/* Those of a that b lacks, one of b's standing for one of a's. */
+static void tell_constraints(struct plan *plan, const char *table, bool added,
+			     const struct shape *a, const struct shape *b)
+{
+	bool *met = arena_array(plan->arena, b->nconstraints, sizeof(*met));
+
+	for (size_t i = 0; i < a->nconstraints; i++) {
+		size_t k = 0;
+
+		while (k < b->nconstraints &&
+		       (met[k] ||
+			!shape_constraint_equal(&a->constraints[i],
+						&b->constraints[k])))
+			k++;
+		if (k < b->nconstraints)
+			met[k] = true;
+		else
+			tell_constraint(plan, table, added,
+					&a->constraints[i]);
+	}
+}
+
+static void tell_option(struct plan *plan, const char *table,
+			const char *option, bool before, bool after)
+{
+	if (before != after)
+		plan_tell(plan, "%s %s on table '%s'",
+			  after ? "added" : "removed", option, table);
+}
+
+static bool order_equal(const struct shape *a, const struct shape *b)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < a->ncolumns; i++) {
+		if (!shape_find(b, a->columns[i].name))
+			continue;
+		while (at < b->ncolumns &&
+		       !shape_find(a, b->columns[at].name))
+			at++;
+		if (!name_equal(b->columns[at++].name, a->columns[i].name))
+			return false;
+	}
+	return true;
+}
+
+static void tell_order(struct plan *plan, const char *table,
+		       const struct shape *a, const struct shape *b)
+{
+	if (order_equal(a, b))
+		return;
+	if (plan->options->column_order)
+		plan_tell(plan, "column order on table '%s'", table);
+	else
+		*LIST_ADD(plan->arena, plan->out->notes, plan->out->nnotes) =
+			arena_printf(plan->arena,
+				     "the columns of '%s' stand in another "
+				     "order; --column-order changes that",
+				     table);
+}
+
+static void tell_table(struct plan *plan, const char *table,
+		       const struct shape *a, const struct shape *b)
+{
+	if (!name_equal(a->key, b->key))
+		plan_tell(plan, "primary key change from (%s) to (%s) on '%s'",
+			  a->key, b->key, table);
+	tell_option(plan, table, "AUTOINCREMENT", a->autoincrement,
+		    b->autoincrement);
+	tell_option(plan, table, "WITHOUT ROWID", a->without_rowid,
+		    b->without_rowid);
+	tell_option(plan, table, "STRICT", a->strict, b->strict);
+	if (!annotations_equal(a->annotations, b->annotations))
+		plan_tell(plan, "table comment '%s'", table);
+	if (strcmp(a->remarks, b->remarks) != 0)
+		plan_tell(plan, "constraint comment '%s'", table);
+}
+
+/* Texts that nobody understands are compared as they are. */
+static bool compare_texts(struct plan *plan, const struct table *from,
+			  const struct table *to)
+{
+	if (tokens_equal(from->sql, to->sql))
+		return false;
+	plan_tell(plan, "changed table '%s'", to->name);
+	return true;
+}
+
+bool plan_compare(struct plan *plan, const struct table *from,
+		  const struct table *to)
+{
+	const struct shape *a, *b;
+
+	if (strcmp(from->sql, to->sql) == 0)
+		return false;
+	if (!from->ddl || !to->ddl)
+		return compare_texts(plan, from, to);
+	a = shape_of(from, plan->mid, plan->arena);
+	b = shape_of(to, plan->to, plan->arena);
+	tell_order(plan, to->name, a, b);
+	if (shape_equal(a, b, plan->options->column_order))
+		return false;
+	tell_columns(plan, from, to, a, b);
+	tell_constraints(plan, to->name, false, a, b);
+	tell_constraints(plan, to->name, true, b, a);
+	tell_table(plan, to->name, a, b);
+	return true;
+}

@@ -1,0 +1,19 @@
+/*
+ * A table's columns and foreign keys straight from its text.  The engine's
+ * introspection says the same, at ten times the cost; where there is any
+ * doubt, it is asked.  tests/unit/test_schema.c holds the two together.
+ */
+#ifndef SCHEMA_DERIVE_H
+#define SCHEMA_DERIVE_H
+
+#include "schema/ddl.h"
+#include "schema/model.h"
+
+/*
+ * Fills the columns and foreign keys of a table that has a ddl.  False, and
+ * nothing is filled, if the text has what this does not know; less of that
+ * with anyhow, for when there is nobody else to ask.
+ */
+bool table_derive(struct table *table, bool anyhow, struct arena *arena);
+
+#endif

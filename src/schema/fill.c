@@ -1,0 +1,140 @@
+#include "schema/plan.h"
+#include "schema/spelling.h"
+
+static const struct fill *find_fill(const struct plan *plan,
+				    const struct table *table,
+				    const struct column *column)
+{
+	for (size_t i = 0; i < plan->options->nfills; i++) {
+		const struct fill *fill = &plan->options->fills[i];
+
+		if (name_equal(fill->table, table->name) &&
+		    name_equal(fill->column, column->name))
+			return fill;
+	}
+	return NULL;
+}
+
+static const char *neutral(enum type type)
+{
+	switch (type) {
+	case TYPE_INTEGER:
+	case TYPE_REAL:
+	case TYPE_NUMERIC:
+	case TYPE_BOOLEAN:
+		return "0";
+	case TYPE_DATE:
+		return "'1970-01-01'";
+	case TYPE_TIME:
+		return "'00:00:00'";
+	case TYPE_DATETIME:
+		return "'1970-01-01 00:00:00'";
+	case TYPE_JSON:
+		return "'null'";
+	case TYPE_BLOB:
+		return "x''";
+	case TYPE_ANY:
+	case TYPE_TEXT:
+		break;
+	}
+	return "''";
+}
+
+/* The first of the values that a CHECK (column IN (…)) allows. */
+static const char *first_allowed(const struct plan *plan,
+				 const struct table *table,
+				 const struct column *column)
+{
+	for (size_t i = 0; i < table->nchecks; i++) {
+		struct lexer lexer;
+		struct token name, in, open, value;
+
+		lexer_init(&lexer, span_of(table->checks[i].sql), false);
+		if (lexer_next(&lexer, &name) && lexer_next(&lexer, &in) &&
+		    lexer_next(&lexer, &open) && lexer_next(&lexer, &value) &&
+		    name_equal(token_name(&name, plan->arena),
+			       column->name) &&
+		    token_is(&in, "IN") && token_is(&open, "(") &&
+		    (value.kind == TOKEN_STRING ||
+		     value.kind == TOKEN_NUMBER))
+			return arena_copy_n(plan->arena, value.text,
+					    value.length);
+	}
+	return NULL;
+}
+
+/* Some row that a foreign key of this column may lead to. */
+static const char *some_other(const struct plan *plan,
+			      const struct table *table,
+			      const struct column *column)
+{
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+		const struct table *other =
+			schema_find_table(plan->to, key->table);
+		const char *name = key->others[0];
+
+		if (key->ncolumns != 1 || !other ||
+		    &table->columns[key->columns[0]] != column)
+			continue;
+		if (!name && other->nkey == 1)
+			name = other->columns[other->key[0]].name;
+		if (name)
+			return arena_printf(plan->arena,
+					    "(SELECT min(%s) FROM %s)",
+					    spelling(plan->arena, name),
+					    spelling(plan->arena,
+						     other->name));
+	}
+	return NULL;
+}
+
+/*
+ * What a column gets whose values are gone: what its constraints allow, as
+ * far as that can be seen.
+ */
+static const char *zero(const struct plan *plan, const struct table *table,
+			const struct column *column)
+{
+	const char *value = first_allowed(plan, table, column);
+
+	if (!value)
+		value = some_other(plan, table, column);
+	if (!value && (column->unique || column->key))
+		value = column->type == TYPE_TEXT
+				? "CAST(row_number() OVER () AS TEXT)"
+				: "row_number() OVER ()";
+	return value ? value : neutral(column->type);
+}
+
+const char *plan_fill(const struct plan *plan, const struct table *table,
+		      const struct column *column)
+{
+	const struct fill *fill = find_fill(plan, table, column);
+
+	if (fill)
+		return fill->value;
+	if (plan->options->fill_zero && column->not_null &&
+	    !column->default_sql)
+		return zero(plan, table, column);
+	return NULL;
+}
+
+void plan_find_missing(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+
+		if (!column->not_null || column->default_sql ||
+		    column->generated || column == table_rowid_column(to) ||
+		    table_find_column(from, column->name) ||
+		    plan_fill(plan, to, column))
+			continue;
+		*LIST_ADD(plan->arena, plan->out->missing,
+			  plan->out->nmissing) = (struct fill){
+			.table = to->name,
+			.column = column->name,
+		};
+	}
+}

@@ -1,0 +1,240 @@
+#include "schema/plan.h"
+#include "schema/spelling.h"
+
+/* Whether a generated column is made of one that isn't there yet. */
+static bool has_to_wait(const struct table *table, const struct column *column,
+			const bool *there, struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(column->generated_sql), false);
+	while (lexer_next(&lexer, &token)) {
+		const struct column *other =
+			table_find_column(table, token_name(&token, arena));
+
+		if (other && !there[other - table->columns])
+			return true;
+	}
+	return false;
+}
+
+/* The rows with their generated columns around them, layer by layer. */
+static const char *generate(struct arena *arena, const struct table *table,
+			    const char *rows, bool *there)
+{
+	const char *name = spelling(arena, table->name);
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (there[i] || has_to_wait(table, column, there, arena))
+			continue;
+		there[i] = true;
+		rows = arena_printf(arena, "(SELECT *, (%s) AS %s FROM %s) "
+				    "AS %s", column->generated_sql,
+				    spelling(arena, column->name), rows, name);
+		i = (size_t)-1;
+	}
+	return rows;
+}
+
+/*
+ * A table's rows as they will be, out of the database as it is: the columns
+ * of to, with their new names and what NULLs become.
+ */
+static const char *rows_to_be(const struct plan *plan,
+			      const struct table *from,
+			      const struct table *to)
+{
+	struct arena *arena = plan->arena;
+	bool *there = arena_array(arena, to->ncolumns, sizeof(*there));
+	BUFFER(sql);
+
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const char *value = plan_value(plan, from, to, column);
+
+		there[i] = !column->generated;
+		if (column->generated)
+			continue;
+		if (!value && !table_find_column(from, column->name))
+			value = plan_default(column, arena);
+		buffer_printf(&sql, "%s%s AS %s", sql.length ? ", " : "",
+			      value ? value : "NULL",
+			      spelling(arena, column->name));
+	}
+	return generate(arena, to,
+			arena_printf(arena, "(SELECT %s FROM %s) AS %s",
+				     sql.length ? sql.data : "1",
+				     plan_source(plan, from),
+				     spelling(arena, to->name)),
+			there);
+}
+
+static void add_hazard(struct plan *plan, const char *text, const char *count,
+		       const char *show)
+{
+	*LIST_ADD(plan->arena, plan->out->hazards, plan->out->nhazards) =
+		(struct hazard){ text, count, show };
+}
+
+static void add_condition(struct plan *plan, const struct table *from,
+			  const struct table *to, const char *text,
+			  const char *condition)
+{
+	const char *rows = rows_to_be(plan, from, to);
+
+	add_hazard(plan, text,
+		   arena_printf(plan->arena,
+				"SELECT count(*) FROM %s WHERE %s", rows,
+				condition),
+		   arena_printf(plan->arena,
+				"SELECT * FROM %s WHERE %s LIMIT 5", rows,
+				condition));
+}
+
+static void find_nulls(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const struct column *before =
+			table_find_column(from, column->name);
+
+		if (!column->not_null || !before || before->not_null ||
+		    before == table_rowid_column(from) || column->generated ||
+		    column->default_sql || plan_fill(plan, to, column))
+			continue;
+		add_condition(plan, from, to,
+			      arena_printf(plan->arena, "%s.%s becomes NOT "
+					   "NULL", to->name, column->name),
+			      arena_printf(plan->arena, "%s IS NULL",
+					   spelling(plan->arena,
+						    column->name)));
+	}
+}
+
+static bool has_check(const struct shape *shape,
+		      const struct shape_constraint *check)
+{
+	for (size_t i = 0; i < shape->nconstraints; i++)
+		if (shape->constraints[i].kind == CLAUSE_CHECK &&
+		    strcmp(shape->constraints[i].text, check->text) == 0)
+			return true;
+	return false;
+}
+
+static void find_broken(struct plan *plan, const struct table *from,
+			const struct table *to)
+{
+	const struct shape *a, *b;
+
+	if (!from->ddl || !to->ddl)
+		return;
+	a = shape_of(from, plan->mid, plan->arena);
+	b = shape_of(to, plan->to, plan->arena);
+	for (size_t i = 0; i < b->nconstraints; i++) {
+		const struct shape_constraint *check = &b->constraints[i];
+
+		if (check->kind != CLAUSE_CHECK || has_check(a, check))
+			continue;
+		add_condition(plan, from, to,
+			      arena_printf(plan->arena, "%s gets CHECK (%s)",
+					   to->name, check->columns),
+			      arena_printf(plan->arena, "NOT (%s)",
+					   check->columns));
+	}
+}
+
+static bool is_whole(const struct table *table, const struct index *index)
+{
+	if (!index->unique || index->partial)
+		return false;
+	for (size_t i = 0; i < index->ncolumns; i++) {
+		const struct column *column =
+			index->columns[i].name
+				? table_find_column(table,
+						    index->columns[i].name)
+				: NULL;
+
+		if (!column)
+			return false;
+	}
+	return true;
+}
+
+static bool same_columns(const struct index *a, const struct index *b)
+{
+	if (a->ncolumns != b->ncolumns)
+		return false;
+	for (size_t i = 0; i < a->ncolumns; i++)
+		if (!a->columns[i].name ||
+		    !name_equal(a->columns[i].name, b->columns[i].name) ||
+		    !name_equal(a->columns[i].collation,
+				b->columns[i].collation))
+			return false;
+	return true;
+}
+
+static bool is_unique_already(const struct table *table,
+			      const struct index *index)
+{
+	const struct column *alias = table_rowid_column(table);
+
+	if (alias && index->ncolumns == 1 &&
+	    name_equal(alias->name, index->columns[0].name))
+		return true;
+	for (size_t i = 0; i < table->nindexes; i++)
+		if (table->indexes[i].unique && !table->indexes[i].partial &&
+		    same_columns(&table->indexes[i], index))
+			return true;
+	return false;
+}
+
+static void add_duplicates(struct plan *plan, const struct table *from,
+			   const struct table *to, const struct index *index)
+{
+	struct arena *arena = plan->arena;
+	const char *rows = rows_to_be(plan, from, to);
+	BUFFER(names);
+	BUFFER(group);
+	BUFFER(where);
+
+	for (size_t i = 0; i < index->ncolumns; i++) {
+		const struct index_column *column = &index->columns[i];
+		const char *name = spelling(arena, column->name);
+
+		buffer_printf(&names, "%s%s", i ? ", " : "", name);
+		buffer_printf(&group, "%s%s COLLATE %s", i ? ", " : "", name,
+			      spelling(arena, column->collation));
+		buffer_printf(&where, "%s%s IS NOT NULL", i ? " AND " : "",
+			      name);
+	}
+	add_hazard(plan,
+		   arena_printf(arena, "%s becomes unique in (%s)", to->name,
+				names.data),
+		   arena_printf(arena, "SELECT coalesce(sum(n), 0) FROM "
+				"(SELECT count(*) AS n FROM %s WHERE %s "
+				"GROUP BY %s HAVING count(*) > 1)", rows,
+				where.data, group.data),
+		   arena_printf(arena, "SELECT %s, count(*) FROM %s WHERE %s "
+				"GROUP BY %s HAVING count(*) > 1 LIMIT 5",
+				names.data, rows, where.data, group.data));
+}
+
+void plan_find_duplicates(struct plan *plan, const struct table *from,
+			  const struct table *to)
+{
+	for (size_t i = 0; i < to->nindexes; i++)
+		if (is_whole(to, &to->indexes[i]) &&
+		    !is_unique_already(from, &to->indexes[i]))
+			add_duplicates(plan, from, to, &to->indexes[i]);
+}
+
+void plan_find_hazards(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	find_nulls(plan, from, to);
+	find_broken(plan, from, to);
+}

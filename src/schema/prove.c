@@ -1,0 +1,129 @@
+#include "schema/diff.h"
+#include "schema/read.h"
+#include "schema/token.h"
+#include "schema/world.h"
+
+/* The part of a schema that is proved. */
+struct part {
+	const struct schema *schema;
+	bool *in;
+};
+
+static bool mark(const struct part *part, const char *name)
+{
+	const struct table *table = schema_find_table(part->schema, name);
+	bool *in;
+
+	if (!table)
+		return false;
+	in = &part->in[table - part->schema->tables];
+	if (*in)
+		return false;
+	*in = true;
+	return true;
+}
+
+static void mark_touched(const struct part *part, const struct diff *diff)
+{
+	for (size_t i = 0; i < diff->ntouched; i++)
+		mark(part, diff->touched[i]);
+}
+
+/* What is in one is in the other; true if something was added. */
+static bool mark_same(const struct part *from, const struct part *to)
+{
+	bool added = false;
+
+	for (size_t i = 0; i < from->schema->ntables; i++)
+		if (from->in[i])
+			added |= mark(to, from->schema->tables[i].name);
+	return added;
+}
+
+static void choose(struct part *from, struct part *to, const struct diff *up,
+		   const struct diff *down, struct arena *arena)
+{
+	from->in = arena_array(arena, from->schema->ntables, sizeof(bool));
+	to->in = arena_array(arena, to->schema->ntables, sizeof(bool));
+	mark_touched(from, up);
+	mark_touched(from, down);
+	mark_touched(to, up);
+	mark_touched(to, down);
+	do {
+		world_complete(from->schema, from->in, arena);
+		world_complete(to->schema, to->in, arena);
+	} while (mark_same(from, to) || mark_same(to, from));
+}
+
+static struct schema *cut(const struct part *part, struct arena *arena)
+{
+	const struct schema *schema = part->schema;
+	struct schema *small = arena_zero(arena, sizeof(*small));
+
+	small->tables = arena_array(arena, schema->ntables,
+				    sizeof(*small->tables));
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (part->in[i])
+			small->tables[small->ntables++] = schema->tables[i];
+	return small;
+}
+
+/* Runs as an upgrade runs it: guarded, and in one transaction. */
+static enum status run(struct engine *world, void *data, struct error *e)
+{
+	const struct script script = { .text = data, .guard = true };
+
+	return engine_script(world, &script, e);
+}
+
+static enum status apply(struct engine *world, const struct diff *diff,
+			 const char *direction, struct error *e)
+{
+	ARENA(arena);
+	char *sql = arena_copy(&arena, diff->proof);
+
+	if (engine_transaction(world, TRANSACTION_WRITE, run, sql, e) == OK)
+		return OK;
+	error_prefix(e, "the generated %s does not run", direction);
+	e->status = FAILED;
+	return FAILED;
+}
+
+static enum status compare(struct engine *world, const struct part *target,
+			   bool column_order, const char *direction,
+			   struct error *e)
+{
+	const struct diff_options options = { .column_order = column_order };
+	ARENA(arena);
+	struct schema *now;
+	struct diff rest;
+
+	if (schema_read(world, &arena, &now, e) != OK ||
+	    diff_compute(now, cut(target, &arena), &options, &arena, &rest,
+			 e) != OK)
+		return e->status;
+	if (!rest.nchanges)
+		return OK;
+	return fail(e, FAILED, "the generated %s does not reach its schema: "
+		    "%s", direction, rest.changes[0].text);
+}
+
+enum status diff_prove(const struct schema *from, const struct schema *to,
+		       const struct diff *up, const struct diff *down,
+		       struct error *e)
+{
+	ARENA(arena);
+	struct part before = { .schema = from }, after = { .schema = to };
+	ENGINE(world);
+
+	choose(&before, &after, up, down, &arena);
+	if (world_open(from, before.in, &world, e) != OK) {
+		error_prefix(e, "the schema cannot be made in memory");
+		return e->status;
+	}
+	if (apply(world, up, "upgrade", e) != OK ||
+	    compare(world, &after, up->column_order, "upgrade", e) != OK ||
+	    apply(world, down, "downgrade", e) != OK)
+		return e->status;
+	return compare(world, &before, down->column_order, "downgrade", e);
+}

@@ -1,0 +1,238 @@
+#include "schema/question.h"
+
+#include "schema/canonical.h"
+#include "util/text.h"
+
+/* How like two things are; the likeliest are asked about first. */
+struct likeness {
+	size_t from, to;
+	int score;
+};
+
+static bool is_declined(const struct plan *plan, const char *table,
+			const char *column, const char *to)
+{
+	for (size_t i = 0; i < plan->options->ndeclined; i++) {
+		const struct rename *no = &plan->options->declined[i];
+
+		if (!name_equal(no->table, table) ||
+		    (*no->to && !name_equal(no->to, to)))
+			continue;
+		if (column ? no->column && name_equal(no->column, column)
+			   : !no->column)
+			return true;
+	}
+	return false;
+}
+
+static void add_question(struct plan *plan, struct rename question,
+			 const char *text)
+{
+	struct diff *out = plan->out;
+	size_t count = out->nquestions;
+
+	*LIST_ADD(plan->arena, out->question_texts, count) = text;
+	*LIST_ADD(plan->arena, out->questions, out->nquestions) = question;
+}
+
+/*
+ * Two for each column with the same name, one for each that has at least its
+ * place and type; in hundredths of the most there could be.
+ */
+static int table_likeness(const struct table *from, const struct table *to)
+{
+	size_t most = from->ncolumns > to->ncolumns ? from->ncolumns
+						    : to->ncolumns;
+	size_t points = 0;
+
+	for (size_t i = 0; i < from->ncolumns; i++) {
+		const struct column *column = &from->columns[i];
+
+		if (table_find_column(to, column->name))
+			points += 2;
+		else if (i < to->ncolumns &&
+			 name_equal(to->columns[i].declared, column->declared))
+			points += 1;
+	}
+	return most ? (int)(points * 50 / most) : 0;
+}
+
+/* The best of those that are left, given out once for each side. */
+static bool next_likeness(struct likeness *all, size_t count,
+			  struct likeness *out)
+{
+	struct likeness *best = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i].score && (!best || all[i].score > best->score))
+			best = &all[i];
+	if (!best)
+		return false;
+	*out = *best;
+	for (size_t i = 0; i < count; i++)
+		if (all[i].from == out->from || all[i].to == out->to)
+			all[i].score = 0;
+	return true;
+}
+
+void ask_tables(struct plan *plan)
+{
+	enum { ENOUGH = 60 };
+	const struct schema *from = plan->from, *to = plan->to;
+	struct likeness *all = NULL, one;
+	size_t count = 0;
+
+	for (size_t i = 0; i < from->ntables; i++) {
+		const struct table *gone = &from->tables[i];
+
+		if (gone->kind == TABLE_VIEW || plan_is_paired(plan, gone))
+			continue;
+		for (size_t k = 0; k < to->ntables; k++) {
+			const struct table *came = &to->tables[k];
+			int score = table_likeness(gone, came);
+
+			if (came->kind != gone->kind || score < ENOUGH ||
+			    plan_is_paired(plan, came) ||
+			    is_declined(plan, gone->name, NULL, came->name))
+				continue;
+			*LIST_ADD(plan->arena, all, count) =
+				(struct likeness){ i, k, score };
+		}
+	}
+	while (next_likeness(all, count, &one)) {
+		const char *old = from->tables[one.from].name;
+		const char *new = to->tables[one.to].name;
+
+		add_question(plan, (struct rename){ old, NULL, new },
+			     arena_printf(plan->arena, "Did you rename table "
+					  "%s to %s?", old, new));
+	}
+}
+
+/* The new name of a column, if it was renamed or kept; NULL: it is gone. */
+static const char *name_after(const struct plan *plan,
+			      const struct pair *pair,
+			      const struct column *column)
+{
+	const struct column *same = table_find_column(pair->to, column->name);
+
+	for (size_t i = 0; i < plan->nrenames; i++) {
+		const struct rename *rename = &plan->renames[i];
+
+		if (!rename->column ||
+		    !name_equal(rename->table, pair->to->name))
+			continue;
+		if (name_equal(rename->column, column->name))
+			return rename->to;
+		if (same && name_equal(rename->to, same->name))
+			same = NULL;
+	}
+	return same ? same->name : NULL;
+}
+
+static bool has_come(const struct plan *plan, const struct pair *pair,
+		     const struct column *column)
+{
+	for (size_t i = 0; i < pair->from->ncolumns; i++) {
+		const char *name =
+			name_after(plan, pair, &pair->from->columns[i]);
+
+		if (name && name_equal(name, column->name))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the nearest columns before both are the same one. */
+static bool same_place(const struct plan *plan, const struct pair *pair,
+		       size_t from, size_t to)
+{
+	const char *before = NULL;
+
+	while (from-- > 0 && !before)
+		before = name_after(plan, pair, &pair->from->columns[from]);
+	while (to-- > 0)
+		if (!has_come(plan, pair, &pair->to->columns[to]))
+			return before &&
+			       name_equal(pair->to->columns[to].name, before);
+	return !before;
+}
+
+static bool names_similar(const char *a, const char *b)
+{
+	size_t longer = strlen(a) > strlen(b) ? strlen(a) : strlen(b);
+
+	return name_distance(a, b) * 2 <= longer || name_begins(a, b) ||
+	       name_begins(b, a);
+}
+
+/* Nothing in common but the fact that one went and one came scores 0. */
+static int column_likeness(const struct plan *plan, const struct pair *pair,
+			   size_t from, size_t to)
+{
+	const struct column *a = &pair->from->columns[from];
+	const struct column *b = &pair->to->columns[to];
+	int score = 0;
+
+	if (a->generated || b->generated)
+		return 0;
+	if (name_equal(a->declared, b->declared))
+		score += 4;
+	else if (a->type == b->type)
+		score += 2;
+	if (same_place(plan, pair, from, to))
+		score += 3;
+	if (names_similar(a->name, b->name))
+		score += 3;
+	if (score && a->not_null == b->not_null)
+		score++;
+	return score;
+}
+
+static size_t find_likely(struct plan *plan, const struct pair *pair,
+			  struct likeness **all)
+{
+	size_t count = 0;
+
+	*all = NULL;
+	for (size_t i = 0; i < pair->from->ncolumns; i++) {
+		const struct column *gone = &pair->from->columns[i];
+
+		if (name_after(plan, pair, gone))
+			continue;
+		for (size_t k = 0; k < pair->to->ncolumns; k++) {
+			const struct column *came = &pair->to->columns[k];
+			int score;
+
+			if (!has_come(plan, pair, came) ||
+			    is_declined(plan, pair->from->name, gone->name,
+					came->name))
+				continue;
+			score = column_likeness(plan, pair, i, k);
+			*LIST_ADD(plan->arena, *all, count) =
+				(struct likeness){ i, k, score };
+		}
+	}
+	return count;
+}
+
+void ask_columns(struct plan *plan, const struct pair *pair)
+{
+	struct likeness *all, one;
+	size_t count = find_likely(plan, pair, &all);
+
+	while (next_likeness(all, count, &one)) {
+		const struct column *old = &pair->from->columns[one.from];
+		const struct column *new = &pair->to->columns[one.to];
+		const struct rename question = {
+			pair->from->name, old->name, new->name,
+		};
+		const char *type = *new->declared ? new->declared : "no type";
+
+		add_question(plan, question,
+			     arena_printf(plan->arena,
+					  "Did you rename %s.%s to %s.%s "
+					  "(%s)?", pair->from->name, old->name,
+					  pair->to->name, new->name, type));
+	}
+}

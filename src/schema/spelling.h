@@ -1,0 +1,22 @@
+/* Names and statements as a person would write them. */
+#ifndef SCHEMA_SPELLING_H
+#define SCHEMA_SPELLING_H
+
+#include "util/arena.h"
+#include "util/buffer.h"
+
+/* The name, in quotes only where SQL needs them. */
+const char *spelling(struct arena *arena, const char *name);
+
+/*
+ * Appends a statement with its semicolon; behind a comment to the end of the
+ * line that takes a line of its own.
+ */
+void statement_write(struct buffer *buffer, const char *sql);
+
+/* The text of a CREATE TABLE with another name for the table. */
+struct table;
+const char *create_renamed(const struct table *table, const char *name,
+			   struct arena *arena);
+
+#endif
