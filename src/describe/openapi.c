@@ -102,7 +102,7 @@ static void add_path(struct describer *d, struct place *places, size_t count)
 
 	json_open(&d->json, path_key(path, d->arena), '{');
 	for (size_t i = 0; i < count; i++) {
-		if (!places[i].route || strcmp(places[i].route->path, path))
+		if (!places[i].route || strcmp(places[i].route->path, path) != 0)
 			continue;
 		openapi_add_route(d, places[i].operation, places[i].route);
 		places[i].route = NULL;
@@ -124,7 +124,7 @@ static void add_paths(struct describer *d)
 		     "\"application/json\":{\"schema\":{\"type\":\"object\","
 		     "\"properties\":{\"message\":{\"type\":\"string\"}},"
 		     "\"required\":[\"message\"]}}}},"
-		     "\"default\":{\"$ref\":\"#/components/responses/"
+		     "\"4XX\":{\"$ref\":\"#/components/responses/"
 		     "Refused\"}}}}");
 	for (size_t i = 0; i < count; i++) {
 		if (places[i].route)

@@ -82,20 +82,38 @@ static bool is_in_query(const struct parameter *parameter)
 	       parameter->flags & PARAMETER_QUERY;
 }
 
+/* A key is more at a shell than it is here: there, names are keys too. */
+static const char *describe(struct describer *d,
+			    const struct parameter *parameter)
+{
+	switch (parameter->role) {
+	case PARAMETER_ARGUMENT:
+		if (parameter->noun)
+			return arena_printf(d->arena, "the %s's key",
+					    parameter->noun);
+		break;
+	case PARAMETER_FIELD:
+		return "here or in the body";
+	case PARAMETER_OPTION:
+	case PARAMETER_RECORDS:
+		break;
+	}
+	return parameter->summary;
+}
+
 static void add_parameter(struct describer *d,
 			  const struct parameter *parameter)
 {
 	struct json_maker *json = &d->json;
-	bool field = parameter->role == PARAMETER_FIELD;
 
 	json_open(json, NULL, '{');
 	json_add_text(json, "name", parameter->name);
 	json_add_text(json, "in", "query");
-	if (!field && parameter->flags & PARAMETER_REQUIRED)
+	if (parameter->role != PARAMETER_FIELD &&
+	    parameter->flags & PARAMETER_REQUIRED)
 		json_add_true(json, "required");
-	json_add_text(json, "description",
-		      field ? "here or in the body" : parameter->summary);
-	schema_of_parameter(json, "schema", parameter);
+	json_add_text(json, "description", describe(d, parameter));
+	schema_of_parameter(json, "schema", parameter, NULL);
 	json_close(json, '}');
 }
 

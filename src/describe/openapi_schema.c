@@ -151,7 +151,8 @@ static void add_default(struct json_maker *json,
 }
 
 void schema_of_parameter(struct json_maker *json, const char *key,
-			 const struct parameter *parameter)
+			 const struct parameter *parameter,
+			 const char *description)
 {
 	bool nullable = parameter->flags & PARAMETER_NULLABLE;
 
@@ -168,7 +169,7 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 				 (int64_t)parameter->max_length);
 	add_choices(json, parameter, nullable);
 	add_default(json, parameter);
-	json_add_text(json, "description", parameter->summary);
+	json_add_text(json, "description", description);
 	json_close(json, '}');
 }
 
@@ -202,7 +203,8 @@ void schema_of_columns(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-bool schema_has_field(const struct parameter *parameter)
+/* Whether a parameter is a member of a record that is described. */
+static bool is_field(const struct parameter *parameter)
 {
 	return parameter->role == PARAMETER_FIELD &&
 	       !(parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS));
@@ -211,7 +213,7 @@ bool schema_has_field(const struct parameter *parameter)
 /* What may come in the query instead cannot be required of the body. */
 static bool is_required(const struct parameter *parameter, unsigned required)
 {
-	return schema_has_field(parameter) && parameter->flags & required &&
+	return is_field(parameter) && parameter->flags & required &&
 	       !(parameter->flags & PARAMETER_QUERY);
 }
 
@@ -222,10 +224,11 @@ void schema_of_record(struct json_maker *json, const char *key,
 	json_add_text(json, "type", "object");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (schema_has_field(&operation->parameters[i]))
-			schema_of_parameter(json,
-					    operation->parameters[i].name,
-					    &operation->parameters[i]);
+		const struct parameter *parameter = &operation->parameters[i];
+
+		if (is_field(parameter))
+			schema_of_parameter(json, parameter->name, parameter,
+					    parameter->summary);
 	}
 	json_close(json, '}');
 	json_open(json, "required", '[');

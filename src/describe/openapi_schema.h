@@ -11,9 +11,10 @@
 /* A noun as the name of a component: "order_item" is "OrderItem". */
 const char *schema_noun(const char *noun, struct arena *arena);
 
-/* The schema of one value. */
+/* The schema of one value; its description, where it has one of its own. */
 void schema_of_parameter(struct json_maker *json, const char *key,
-			 const struct parameter *parameter);
+			 const struct parameter *parameter,
+			 const char *description);
 
 /* The schema of a row of these columns. */
 void schema_of_columns(struct json_maker *json, const char *key,
@@ -25,8 +26,5 @@ void schema_of_columns(struct json_maker *json, const char *key,
  */
 void schema_of_record(struct json_maker *json, const char *key,
 		      const struct operation *operation, unsigned required);
-
-/* Whether a parameter is a member of a record that is described. */
-bool schema_has_field(const struct parameter *parameter);
 
 #endif

@@ -1,0 +1,299 @@
+#include "http/connection.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "http/handle.h"
+#include "http/poller.h"
+#include "http/problem.h"
+
+enum {
+	READ_SIZE = 16 * 1024,	/* room for a read, at the least */
+	OUT_MARK = 256 * 1024,	/* answers that wait: no more are made */
+	KEEP_SIZE = 64 * 1024,	/* memory that an idle connection may keep */
+	BODY_LIMIT = 10 * 1024 * 1024,
+};
+
+/* How long each phase may last in all, in seconds. */
+static const int64_t phase_seconds[] = {
+	[CONNECTION_IDLE] = 60,
+	[CONNECTION_HEAD] = 10,
+	[CONNECTION_BODY] = 30,
+	[CONNECTION_WRITING] = 60,
+	[CONNECTION_LINGERING] = 2,
+};
+
+static void set_phase(struct connection *connection,
+		      enum connection_phase phase, int64_t now)
+{
+	connection->phase = phase;
+	connection->deadline = now + phase_seconds[phase] * 1000000;
+}
+
+static void request_begin(struct connection *connection)
+{
+	request_init(&connection->request, BODY_LIMIT);
+	connection->continued = false;
+}
+
+struct connection *connection_new(int fd, int64_t now)
+{
+	struct connection *connection = malloc(sizeof(*connection));
+
+	if (!connection) {
+		close(fd);
+		return NULL;
+	}
+	memset(connection, 0, sizeof(*connection));
+	connection->fd = fd;
+	request_begin(connection);
+	set_phase(connection, CONNECTION_IDLE, now);
+	return connection;
+}
+
+void connection_free(struct connection *connection)
+{
+	close(connection->fd);
+	buffer_clear(&connection->in);
+	buffer_clear(&connection->out);
+	free(connection);
+}
+
+static size_t unsent(const struct connection *connection)
+{
+	return connection->out.length - connection->sent;
+}
+
+/* Gives memory back that only a large message needed. */
+static void buffer_rest(struct buffer *buffer)
+{
+	if (buffer->capacity > KEEP_SIZE)
+		buffer_clear(buffer);
+	buffer->length = 0;
+}
+
+/* False: the client is gone. */
+static bool flush(struct connection *connection, const struct turn *turn)
+{
+	while (unsent(connection)) {
+		ssize_t n = send(connection->fd,
+				 connection->out.data + connection->sent,
+				 unsent(connection), MSG_NOSIGNAL);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EAGAIN || errno == EWOULDBLOCK;
+		connection->sent += (size_t)n;
+		/* A slow reader is not a dead one. */
+		if (connection->phase == CONNECTION_WRITING)
+			set_phase(connection, CONNECTION_WRITING, turn->now);
+	}
+	buffer_rest(&connection->out);
+	connection->sent = 0;
+	return true;
+}
+
+/* One read, so that no connection holds up the others.  False: it's over. */
+static bool receive(struct connection *connection)
+{
+	char *room = buffer_reserve(&connection->in, READ_SIZE);
+	size_t size = connection->in.capacity - connection->in.length - 1;
+	ssize_t n = recv(connection->fd, room, size, 0);
+
+	if (n < 0)
+		return errno == EAGAIN || errno == EWOULDBLOCK ||
+		       errno == EINTR;
+	if (!n)
+		connection->finished = true;
+	connection->in.length += (size_t)n;
+	return true;
+}
+
+static void write_response(struct connection *connection,
+			   const struct turn *turn,
+			   const struct response *response)
+{
+	const struct response_frame frame = {
+		.date = turn->date,
+		.head_only = connection->request.method == HTTP_HEAD,
+		.close = connection->ending,
+	};
+
+	response_write(response, &frame, &connection->out);
+}
+
+/* Refuses what came in, or did not, and ends the connection with it. */
+static void refuse(struct connection *connection, const struct turn *turn,
+		   int status, const char *reason)
+{
+	struct arena_mark mark = arena_mark(turn->arena);
+	struct response response = { .status = status };
+
+	/* Of a request that was not understood, no method counts. */
+	connection->request.method = HTTP_GET;
+	connection->ending = true;
+	problem_of_status(status, reason, turn->arena, &response);
+	write_response(connection, turn, &response);
+	arena_rewind(turn->arena, mark);
+}
+
+static void answer(struct connection *connection, const struct turn *turn)
+{
+	struct arena_mark mark = arena_mark(turn->arena);
+	struct response response;
+
+	if (!connection->request.keep_alive || turn->stopping)
+		connection->ending = true;
+	handle_request(turn->service, &connection->request, turn->arena,
+		       &response);
+	write_response(connection, turn, &response);
+	arena_rewind(turn->arena, mark);
+	connection->taken += connection->request.position;
+	request_begin(connection);
+	set_phase(connection, CONNECTION_IDLE, turn->now);
+}
+
+static void send_continue(struct connection *connection)
+{
+	if (!connection->request.expects_continue || connection->continued ||
+	    !request_in_body(&connection->request))
+		return;
+	buffer_text(&connection->out, "HTTP/1.1 100 Continue\r\n\r\n");
+	connection->continued = true;
+}
+
+/* The next request, if there is a whole one: false if not. */
+static bool answer_one(struct connection *connection, const struct turn *turn)
+{
+	struct buffer *in = &connection->in;
+	size_t length = in->length - connection->taken;
+	enum parse_result result;
+
+	if (!length || connection->ending || unsent(connection) > OUT_MARK)
+		return false;
+	result = request_parse(&connection->request,
+			       in->data + connection->taken, &length);
+	in->length = connection->taken + length;
+	switch (result) {
+	case PARSE_DONE:
+		answer(connection, turn);
+		return true;
+	case PARSE_REFUSED:
+		refuse(connection, turn, connection->request.status,
+		       connection->request.reason);
+		return false;
+	case PARSE_MORE:
+		send_continue(connection);
+		break;
+	}
+	return false;
+}
+
+/* False: it stopped because too much is waiting to be written. */
+static bool answer_all(struct connection *connection, const struct turn *turn)
+{
+	struct buffer *in = &connection->in;
+
+	while (answer_one(connection, turn))
+		continue;
+	if (connection->ending)
+		in->length = connection->taken = 0;
+	in->length -= connection->taken;
+	if (connection->taken && in->length)
+		memmove(in->data, in->data + connection->taken, in->length);
+	connection->taken = 0;
+	if (!in->length)
+		buffer_rest(in);
+	return unsent(connection) <= OUT_MARK;
+}
+
+static enum connection_phase phase_of(const struct connection *connection)
+{
+	if (unsent(connection))
+		return CONNECTION_WRITING;
+	if (request_in_body(&connection->request))
+		return CONNECTION_BODY;
+	return connection->in.length ? CONNECTION_HEAD : CONNECTION_IDLE;
+}
+
+/*
+ * The client may still be sending: closing now would reset the connection,
+ * and the last answer with it (RFC 9112, 9.6).
+ */
+static bool linger(struct connection *connection, const struct turn *turn)
+{
+	if (connection->finished || shutdown(connection->fd, SHUT_WR))
+		return false;
+	set_phase(connection, CONNECTION_LINGERING, turn->now);
+	return true;
+}
+
+/* Throws away what still comes.  False at its end. */
+static bool drain(struct connection *connection)
+{
+	char waste[READ_SIZE];
+	ssize_t n = recv(connection->fd, waste, sizeof(waste), 0);
+
+	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+/* What comes after the answers are made and written. */
+static bool settle(struct connection *connection, const struct turn *turn)
+{
+	enum connection_phase phase = phase_of(connection);
+
+	if (phase != CONNECTION_WRITING) {
+		if (connection->ending)
+			return linger(connection, turn);
+		/* Half a request that will never be whole. */
+		if (connection->finished)
+			return false;
+		if (turn->stopping && phase == CONNECTION_IDLE)
+			return false;
+	}
+	if (phase != connection->phase)
+		set_phase(connection, phase, turn->now);
+	return true;
+}
+
+bool connection_turn(struct connection *connection, const struct turn *turn)
+{
+	bool all = false;
+
+	if (connection->phase == CONNECTION_LINGERING)
+		return drain(connection);
+	if (!flush(connection, turn))
+		return false;
+	if (!connection->ending && !connection->finished &&
+	    !unsent(connection) && !receive(connection))
+		return false;
+	while (!all && !unsent(connection)) {
+		all = answer_all(connection, turn);
+		if (!flush(connection, turn))
+			return false;
+	}
+	return settle(connection, turn);
+}
+
+bool connection_expire(struct connection *connection, const struct turn *turn)
+{
+	switch (connection->phase) {
+	case CONNECTION_HEAD:
+	case CONNECTION_BODY:
+		refuse(connection, turn, 408, "The request took too long");
+		return flush(connection, turn) && settle(connection, turn);
+	case CONNECTION_IDLE:
+	case CONNECTION_WRITING:
+	case CONNECTION_LINGERING:
+		break;
+	}
+	return false;
+}
+
+unsigned connection_interest(const struct connection *connection)
+{
+	return connection->phase == CONNECTION_WRITING ? POLLER_WRITE :
+							 POLLER_READ;
+}

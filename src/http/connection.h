@@ -1,0 +1,61 @@
+/*
+ * One connection: its buffers, the request that is coming in, the answers
+ * that go out in the requests' order, and its deadlines.
+ */
+#ifndef HTTP_CONNECTION_H
+#define HTTP_CONNECTION_H
+
+#include "http/parse.h"
+#include "http/service.h"
+
+/* What a connection waits for; each has its time. */
+enum connection_phase {
+	CONNECTION_IDLE,	/* for a request */
+	CONNECTION_HEAD,	/* for the rest of a head */
+	CONNECTION_BODY,	/* for the rest of a body */
+	CONNECTION_WRITING,	/* for the client to read */
+	CONNECTION_LINGERING,	/* for the client to see the last answer */
+};
+
+struct connection {
+	int fd;
+	enum connection_phase phase;
+	int64_t deadline;	/* of the phase, in ticks (util/clock.h) */
+	struct request request;
+	struct buffer in, out;
+	size_t taken, sent;	/* of in, parsed; of out, written */
+	bool ending;		/* no further request is answered */
+	bool finished;		/* the client will send nothing more */
+	bool continued;		/* 100 was sent for this request */
+	unsigned interest;	/* as the poller was told */
+	struct connection *next, *previous;	/* the server's list */
+};
+
+/* What a turn needs beside the connection. */
+struct turn {
+	struct service *service;
+	struct arena *arena;	/* of one request, rewound behind it */
+	int64_t now;		/* in ticks */
+	const char *date;
+	bool stopping;		/* the server is: each answer is the last */
+};
+
+/* A connection over fd, which it closes. */
+struct connection *connection_new(int fd, int64_t now);
+void connection_free(struct connection *connection);
+
+/*
+ * Reads, answers and writes as far as it goes without waiting.  False: the
+ * connection is over and to be freed.
+ */
+CHECKED bool connection_turn(struct connection *connection,
+			     const struct turn *turn);
+
+/* What the phase's time being over means: as connection_turn. */
+CHECKED bool connection_expire(struct connection *connection,
+			       const struct turn *turn);
+
+/* The events (http/poller.h) that the next turn needs. */
+unsigned connection_interest(const struct connection *connection);
+
+#endif

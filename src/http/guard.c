@@ -1,0 +1,110 @@
+#include "http/guard.h"
+
+#include "http/problem.h"
+#include "http/serve.h"
+
+static bool refuse(int status, const char *detail, struct arena *arena,
+		   struct response *response)
+{
+	problem_of_status(status, detail, arena, response);
+	return false;
+}
+
+/* Without its port: "[::1]", "localhost". */
+static struct slice host_of(struct slice authority)
+{
+	if (authority.length && *authority.data == '[') {
+		struct slice address = slice_cut(&authority, ']');
+
+		address.length++;
+		return address;
+	}
+	return slice_cut(&authority, ':');
+}
+
+static bool host_is_ours(const struct http_settings *settings,
+			 struct slice host)
+{
+	/* Names that no one else can make lead here. */
+	if (slice_is_fold(host, "localhost") || slice_is(host, "127.0.0.1") ||
+	    slice_is(host, "[::1]") || slice_is_fold(host, settings->host))
+		return true;
+	for (size_t i = 0; i < settings->nallow_hosts; i++) {
+		if (slice_is_fold(host, settings->allow_hosts[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the page that asks was served under the name we are asked as. */
+static bool origin_is_ours(const struct request *request, struct slice origin)
+{
+	struct slice ours = request_slice(request, request->authority);
+	struct slice scheme = slice_cut(&origin, ':');
+
+	if (!slice_is(scheme, "http") && !slice_is(scheme, "https"))
+		return false;
+	return origin.length == ours.length + 2 &&
+	       !memcmp(origin.data, "//", 2) &&
+	       !strncasecmp(origin.data + 2, ours.data, ours.length);
+}
+
+bool guard_admits(const struct http_settings *settings,
+		  const struct request *request, struct arena *arena,
+		  struct response *response)
+{
+	struct slice authority = request_slice(request, request->authority);
+	struct slice origin = request_field(request, "origin");
+	struct slice site = request_field(request, "sec-fetch-site");
+
+	if (request->has_authority &&
+	    !host_is_ours(settings, host_of(authority)))
+		return refuse(421, "The Host is not one of this server",
+			      arena, response);
+	if (http_method_is_safe(request->method))
+		return true;
+	if ((site.data && slice_is_fold(site, "cross-site")) ||
+	    (origin.data && !origin_is_ours(request, origin)))
+		return refuse(403, "Another site may not make changes here",
+			      arena, response);
+	return true;
+}
+
+static bool charset_is_utf8(struct slice parameters)
+{
+	while (parameters.data) {
+		struct slice value = slice_trim(slice_cut(&parameters, ';'));
+		struct slice name = slice_cut(&value, '=');
+
+		if (slice_is_fold(name, "charset") &&
+		    (!value.data || (!slice_is_fold(value, "utf-8") &&
+				     !slice_is_fold(value, "\"utf-8\""))))
+			return false;
+	}
+	return true;
+}
+
+bool guard_admits_body(const struct request *request, struct arena *arena,
+		       struct response *response)
+{
+	struct slice type = request_field(request, "content-type");
+	struct slice coding = request_field(request, "content-encoding");
+	struct slice name;
+
+	if (!request->body.length)
+		return true;
+	if (coding.data && !slice_is_fold(coding, "identity"))
+		return refuse(415, "The Content-Encoding is not supported",
+			      arena, response);
+	if (!type.data)
+		return refuse(415, "The body has no Content-Type: it must be "
+				   "application/json", arena, response);
+	name = slice_trim(slice_cut(&type, ';'));
+	if (!slice_is_fold(name, "application/json"))
+		return refuse(415, "The Content-Type must be application/json",
+			      arena, response);
+	if (!charset_is_utf8(type))
+		return refuse(415, "The charset of JSON is UTF-8",
+			      arena, response);
+	return true;
+}

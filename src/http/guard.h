@@ -1,0 +1,27 @@
+/*
+ * Who may ask.  A loopback service is open to every page that a browser
+ * shows, unless it looks at the host it was asked as (DNS rebinding) and at
+ * the page that a change comes from (cross-site request forgery).
+ */
+#ifndef HTTP_GUARD_H
+#define HTTP_GUARD_H
+
+#include "http/request.h"
+#include "http/response.h"
+#include "util/arena.h"
+
+struct http_settings;
+
+/*
+ * Whether the request may be looked at: 421 for a Host that isn't ours, 403
+ * for a change that another site asks for, else true.
+ */
+bool guard_admits(const struct http_settings *settings,
+		  const struct request *request, struct arena *arena,
+		  struct response *response);
+
+/* Whether the body is JSON as it stands; else 415. */
+bool guard_admits_body(const struct request *request, struct arena *arena,
+		       struct response *response);
+
+#endif

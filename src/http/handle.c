@@ -1,0 +1,80 @@
+#include "http/handle.h"
+
+#include "http/guard.h"
+#include "http/problem.h"
+#include "http/run.h"
+#include "http/uri.h"
+
+static void answer_options(const char *allow, struct response *response)
+{
+	response->status = 204;
+	response_field(response, "Allow", allow);
+}
+
+static void show_page(struct service *service, const struct page *page,
+		      struct arena *arena, struct response *response)
+{
+	struct error e;
+
+	error_init(&e, arena);
+	if (page->show(service, arena, response, &e) != OK)
+		service_fail(service, &e, arena, response);
+}
+
+static void answer_group(struct service *service,
+			 const struct request *request,
+			 struct router_group group, struct arena *arena,
+			 struct response *response)
+{
+	const struct router_entry *entry = router_pick(group,
+						       request->method);
+
+	if (request->method == HTTP_OPTIONS) {
+		answer_options(router_allow(group, arena), response);
+	} else if (!entry) {
+		problem_of_status(405, NULL, arena, response);
+		response_field(response, "Allow", router_allow(group, arena));
+	} else if (entry->page) {
+		show_page(service, entry->page, arena, response);
+	} else {
+		run_route(service, entry, request, arena, response);
+	}
+}
+
+static void answer_path(struct service *service,
+			const struct request *request, struct arena *arena,
+			struct response *response)
+{
+	struct slice path = uri_decode(request_slice(request, request->path),
+				       arena);
+	struct router_group group;
+
+	if (strlen(path.data) != path.length) {
+		problem_of_status(400, "The path has a NUL", arena, response);
+		return;
+	}
+	/* "http://localhost" means "http://localhost/". */
+	group = router_find(&service->router, path.length ? path.data : "/");
+	if (group.count)
+		answer_group(service, request, group, arena, response);
+	else
+		problem_of_status(404, NULL, arena, response);
+}
+
+void handle_request(struct service *service, const struct request *request,
+		    struct arena *arena, struct response *response)
+{
+	struct error e;
+
+	*response = (struct response){ .status = 200 };
+	error_init(&e, arena);
+	if (!guard_admits(service->settings, request, arena, response))
+		return;
+	if (request->asterisk)
+		answer_options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+			       response);
+	else if (service_refresh(service, &e) != OK)
+		service_fail(service, &e, arena, response);
+	else
+		answer_path(service, request, arena, response);
+}

@@ -1,0 +1,15 @@
+/* One request to one response. */
+#ifndef HTTP_HANDLE_H
+#define HTTP_HANDLE_H
+
+#include "http/request.h"
+#include "http/service.h"
+
+/*
+ * Answers a whole request.  The response's texts live in arena and in the
+ * service until the next call.
+ */
+void handle_request(struct service *service, const struct request *request,
+		    struct arena *arena, struct response *response);
+
+#endif

@@ -1,0 +1,50 @@
+#include "http/pages.h"
+
+#include "describe/openapi.h"
+#include "http/service.h"
+
+static enum status welcome_show(struct service *service, struct arena *arena,
+				struct response *response, struct error *e)
+{
+	(void)service;
+	(void)arena;
+	(void)e;
+	response_json(response, 200, slice_of(
+		"{\"message\":\"Welcome to Taskmanager\"}"));
+	return OK;
+}
+
+/* Whoever gets here has found the database readable: see handle.c. */
+static enum status health_show(struct service *service, struct arena *arena,
+			       struct response *response, struct error *e)
+{
+	(void)service;
+	(void)arena;
+	(void)e;
+	response_json(response, 200, slice_of("{\"status\":\"ok\"}"));
+	return OK;
+}
+
+static enum status openapi_show(struct service *service, struct arena *arena,
+				struct response *response, struct error *e)
+{
+	(void)arena;
+	(void)e;
+	if (!service->openapi.length)
+		openapi_write(&service->catalog, service->address,
+			      &service->openapi);
+	response_json(response, 200, (struct slice){
+		.data = service->openapi.data,
+		.length = service->openapi.length,
+	});
+	return OK;
+}
+
+const struct page pages[] = {
+	{ .path = "/", .show = welcome_show },
+	{ .path = "/health", .show = health_show },
+	{ .path = "/openapi.json", .show = openapi_show },
+	{ .path = "/docs", .show = docs_show },
+	{ .path = "/docs/style.css", .show = docs_style_show },
+	{ .path = NULL },
+};

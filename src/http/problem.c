@@ -1,0 +1,119 @@
+#include "http/problem.h"
+
+#include "util/text.h"
+
+static void add_string(struct buffer *out, const char *text)
+{
+	text_json(out, text, strlen(text));
+}
+
+/* ["body", 1, "age"]: which record of several, and which field of it. */
+static void add_location(struct buffer *out, const struct problem *problem)
+{
+	buffer_byte(out, '[');
+	add_string(out, problem->place);
+	if (problem->record >= 0)
+		buffer_printf(out, ",%ld", problem->record);
+	if (problem->field) {
+		buffer_byte(out, ',');
+		add_string(out, problem->field);
+	}
+	buffer_byte(out, ']');
+}
+
+/* " (did you mean age?)", as it stands behind a message, by itself. */
+static void add_hint(struct buffer *out, const char *hint)
+{
+	size_t length = strlen(hint);
+
+	if (length > 3 && !memcmp(hint, " (", 2) && hint[length - 1] == ')') {
+		hint += 2;
+		length -= 3;
+	}
+	buffer_text(out, ",\"hint\":");
+	text_json(out, hint, length);
+}
+
+static void add_problem(struct buffer *out, const struct problem *problem)
+{
+	buffer_text(out, "{\"type\":");
+	add_string(out, problem->type);
+	buffer_text(out, ",\"loc\":");
+	add_location(out, problem);
+	buffer_text(out, ",\"msg\":");
+	add_string(out, problem->message);
+	buffer_text(out, ",\"input\":");
+	buffer_text(out, problem->input ? problem->input : "null");
+	if (problem->context) {
+		buffer_text(out, ",\"ctx\":");
+		buffer_text(out, problem->context);
+	}
+	if (problem->hint && *problem->hint)
+		add_hint(out, problem->hint);
+	buffer_byte(out, '}');
+}
+
+static void add_problems(struct buffer *out, const struct error *e)
+{
+	buffer_byte(out, '[');
+	for (size_t i = 0; i < e->nproblems; i++) {
+		if (i)
+			buffer_byte(out, ',');
+		add_problem(out, &e->problems[i]);
+	}
+	buffer_byte(out, ']');
+}
+
+/*
+ * What may be told: the inside of a fault of ours stays with the operator,
+ * and "User was not found" is the whole answer to who asks for a key.
+ */
+static void add_message(struct buffer *out, const struct error *e)
+{
+	const char *message = e->message;
+	const char *aside = NULL;
+
+	if (status_http(e->status) == 500)
+		message = http_reason(500);
+	if (e->status == NOT_FOUND)
+		aside = strstr(message, " (");
+	text_json(out, message,
+		  aside ? (size_t)(aside - message) : strlen(message));
+}
+
+static void answer(struct response *response, int status,
+		   const struct buffer *body, struct arena *arena)
+{
+	response_json(response, status, (struct slice){
+		.data = arena_copy_n(arena, body->data, body->length),
+		.length = body->length,
+	});
+}
+
+void problem_of_error(const struct error *e, struct arena *arena,
+		      struct response *response)
+{
+	BUFFER(body);
+
+	buffer_text(&body, "{\"detail\":");
+	if (e->nproblems)
+		add_problems(&body, e);
+	else
+		add_message(&body, e);
+	buffer_byte(&body, '}');
+	answer(response, status_http(e->status), &body, arena);
+	/* Not for LOST: what may have been done is not to be done again. */
+	if (e->status == BUSY)
+		response_field(response, "Retry-After", "1");
+}
+
+void problem_of_status(int status, const char *detail, struct arena *arena,
+		       struct response *response)
+{
+	BUFFER(body);
+
+	buffer_text(&body, "{\"detail\":");
+	add_string(&body, detail ? detail : http_reason(status));
+	buffer_byte(&body, '}');
+	answer(response, status, &body, arena);
+}

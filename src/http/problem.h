@@ -1,0 +1,20 @@
+/*
+ * Errors as FastAPI shows them: {"detail":"…"}, and for input that doesn't
+ * fit {"detail":[{"type":…,"loc":[…],"msg":…,"input":…}]}.
+ */
+#ifndef HTTP_PROBLEM_H
+#define HTTP_PROBLEM_H
+
+#include "http/response.h"
+#include "util/arena.h"
+#include "util/error.h"
+
+/* The answer of an operation's error; its texts are made in arena. */
+void problem_of_error(const struct error *e, struct arena *arena,
+		      struct response *response);
+
+/* An answer of the listener itself; detail NULL: the status' phrase. */
+void problem_of_status(int status, const char *detail, struct arena *arena,
+		       struct response *response);
+
+#endif
