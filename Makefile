@@ -1,6 +1,6 @@
 # taskmgr: one Makefile, no recursion.  "make help" lists what it does.
 
-VERSION = 1.0
+VERSION = $(shell sed -n 's/.*VERSION "\(.*\)"/\1/p' src/util/version.h)
 PREFIX = /usr/local
 DESTDIR =
 CC = gcc
@@ -27,7 +27,7 @@ release_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--gc-sections,-O1
 asan_CFLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 asan_LDFLAGS = -fsanitize=address,undefined
-CPPFLAGS = -D_GNU_SOURCE -DTASKMGR_VERSION='"$(VERSION)"' -Isrc -I$B/gen
+CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \
 	-MMD -MP
 # Each shared library costs every start of the program; those that most

@@ -68,7 +68,7 @@ static enum status read_schema(struct context *context, struct arena *arena,
 			       struct error *e)
 {
 	struct reading reading = { .arena = arena };
-	const char *text, *name;
+	const char *text = NULL, *name = NULL;
 
 	*missing = !context->engine && !engine_exists(context->url);
 	if (*missing) {

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "util/text.h"
+
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define TEXT(n, l, m, s) \
@@ -115,6 +117,26 @@ bool setting_hides(const struct operation *operation,
 	       (i >= 0 && &operation->parameters[i] != field);
 }
 
+/* Said here, an unknown format is found before anything runs, and where the
+   file that names it is known. */
+static enum status no_format(const char *name, struct error *e)
+{
+	const struct output_format *format;
+	struct close_names close;
+	const char *list = "";
+
+	close_names_init(&close, name);
+	for (format = output_formats; format->name; format++) {
+		close_names_offer(&close, format->name);
+		list = arena_printf(e->arena, "%s%s%s", list,
+				    *list ? ", " : "", format->name);
+	}
+	fail(e, USAGE, "no format \"%s\"%s", name,
+	     close_names_text(&close, e->arena));
+	error_hint(e, "formats: %s", list);
+	return USAGE;
+}
+
 enum status setting_set(struct settings *settings,
 			const struct setting *setting, const char *text,
 			struct error *e)
@@ -137,6 +159,9 @@ enum status setting_set(struct settings *settings,
 	if (!text)
 		return fail(e, USAGE, "option --%s needs a value",
 			    parameter->name);
+	if (setting->offset == offsetof(struct settings, format) &&
+	    !output_format_find(text))
+		return no_format(text, e);
 	while (choice && *choice && strcmp(*choice, text) != 0)
 		choice++;
 	if (choice && !*choice)

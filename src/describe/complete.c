@@ -77,7 +77,8 @@ static void take_word(struct line *line, const char *word)
 			 : !word[2]	? find_letter(line, word[1])
 					: NULL;
 		if (option && !strchr(word, '=') &&
-		    option->type != TYPE_BOOLEAN)
+		    option->type != TYPE_BOOLEAN &&
+		    !(option->flags & PARAMETER_BARE))
 			line->open = option;
 		return;
 	}

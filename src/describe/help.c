@@ -58,6 +58,8 @@ static const char *left_side(const struct operation *operation,
 
 	if (parameter->role == PARAMETER_ARGUMENT)
 		return name;
+	if (parameter->flags & PARAMETER_BARE)
+		return arena_printf(arena, "    %s[=%s]", name, value);
 	return arena_printf(arena, "%s%c%s%s%s%s",
 			    parameter->letter ? "-" : "",
 			    parameter->letter ? parameter->letter : ' ',

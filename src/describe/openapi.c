@@ -3,6 +3,7 @@
 #include "describe/openapi_route.h"
 #include "describe/openapi_schema.h"
 #include "resource/resource.h"
+#include "util/version.h"
 
 static void add_info(struct json_maker *json, const char *server_url)
 {

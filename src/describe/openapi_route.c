@@ -6,8 +6,7 @@
 /* Whether the answer is one record; the rest are lists. */
 static bool answers_one(const struct operation *operation)
 {
-	return !strcmp(operation->verb, "show") ||
-	       !strcmp(operation->verb, "count");
+	return operation->flags & OPERATION_ONE;
 }
 
 bool openapi_takes_record(const struct operation *operation)

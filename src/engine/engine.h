@@ -62,6 +62,9 @@ const char *engine_url_rebase(const char *url, const char *folder,
 /* The dialect's name, "sqlite": the suffix of a revision's own body. */
 const char *engine_dialect(const struct engine *engine);
 
+/* Whether it cannot be written, by flag or by the file's permissions. */
+bool engine_is_read_only(const struct engine *engine);
+
 /* From a signal handler or another thread: what runs ends INTERRUPTED. */
 void engine_interrupt(struct engine *engine);
 
@@ -71,6 +74,10 @@ void engine_set_wait(struct engine *engine, int milliseconds);
 /* waiting(data) is called once when a lock has been waited for a second. */
 void engine_on_wait(struct engine *engine, void (*waiting)(void *),
 		    void *data);
+
+/* progress(data) is called every now and then while a statement runs. */
+void engine_on_progress(struct engine *engine, void (*progress)(void *),
+			void *data);
 
 /*
  * Statements.  SQL text has $1, $2 … as placeholders.  Prepared statements
@@ -169,6 +176,23 @@ CHECKED enum status engine_transaction(struct engine *engine,
 CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
 				    void *data, struct error *e);
 
+/*
+ * Keeps other processes that hold the same database waiting, outside of any
+ * transaction; BUSY after engine_set_wait's time.
+ */
+CHECKED enum status engine_hold(struct engine *engine, int *hold,
+				struct error *e);
+void engine_let_go(const int *hold);
+
+/* Declares a hold that ends with its block. */
+#define HOLD(name) \
+	__attribute__((cleanup(engine_let_go_scoped))) int name = -1
+
+static inline void engine_let_go_scoped(int *hold)
+{
+	engine_let_go(hold);
+}
+
 /* Rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);
 
@@ -208,6 +232,24 @@ struct fault engine_fault(const struct engine *engine);
 const char *sql_name(struct arena *arena, const char *name);
 /* A text in single quotes, its quotes doubled. */
 const char *sql_literal(struct arena *arena, const char *text);
+
+/*
+ * Whole databases.  A backup is made while others read and write, whole or
+ * not at all; the file must not exist.  A restore, of a sound file only,
+ * replaces all that is there in one transaction.
+ */
+CHECKED enum status engine_backup(struct engine *engine, const char *path,
+				  struct error *e);
+CHECKED enum status engine_restore(struct engine *engine, const char *path,
+				   struct error *e);
+
+/* A row with one text for each thing that is wrong with the file or with its
+   foreign keys. */
+CHECKED enum status engine_verify(struct engine *engine,
+				  struct statement **out, struct error *e);
+
+/* Packs the file anew; outside of a transaction. */
+CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);
 
 /* Many rows into a table as fast as the engine can, inside a transaction. */
 struct bulk;

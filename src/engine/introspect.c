@@ -2,8 +2,9 @@
 
 /* sqlite.org/pragma.html */
 static const char *const queries[] = {
-	[INTROSPECT_OBJECTS] = "SELECT name, type, tbl_name, sql "
-			       "FROM sqlite_schema ORDER BY rowid",
+	[INTROSPECT_OBJECTS] =
+		("SELECT name, type, tbl_name, sql FROM sqlite_schema "
+		 "ORDER BY rowid"),
 	[INTROSPECT_TABLES] = "PRAGMA table_list",
 	[INTROSPECT_COLUMNS] = "PRAGMA main.table_xinfo",
 	[INTROSPECT_FOREIGN_KEYS] = "PRAGMA main.foreign_key_list",

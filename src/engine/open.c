@@ -13,6 +13,7 @@ enum {
 	WAIT = 5000,			/* milliseconds for a lock */
 	WAIT_HASTY = 30,
 	WAIT_LONG = 1000000,		/* microseconds until it is told */
+	PROGRESS_STEPS = 500000,	/* some ten milliseconds */
 };
 
 void engine_start(void)
@@ -22,24 +23,28 @@ void engine_start(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static int on_busy(void *data, int count)
+bool engine_wait(struct engine *engine, int count)
 {
-	struct engine *engine = data;
 	int64_t waited;
 
 	if (count == 0)
 		engine->wait_began = clock_ticks();
 	waited = clock_ticks() - engine->wait_began;
 	if (atomic_load(&engine->interrupted))
-		return 0;
+		return false;
 	if (engine->wait >= 0 && waited >= engine->wait * INT64_C(1000))
-		return 0;
+		return false;
 	if (engine->waiting && waited >= WAIT_LONG) {
 		engine->waiting(engine->waiting_data);
 		engine->waiting = NULL;
 	}
 	usleep(count < 10 ? 1000u << (count / 2) : 50000);
-	return 1;
+	return true;
+}
+
+static int on_busy(void *data, int count)
+{
+	return engine_wait(data, count);
 }
 
 void engine_set_wait(struct engine *engine, int milliseconds)
@@ -51,6 +56,23 @@ void engine_on_wait(struct engine *engine, void (*waiting)(void *), void *data)
 {
 	engine->waiting = waiting;
 	engine->waiting_data = data;
+}
+
+static int on_progress(void *data)
+{
+	struct engine *engine = data;
+
+	engine->progress(engine->progress_data);
+	return 0;
+}
+
+void engine_on_progress(struct engine *engine, void (*progress)(void *),
+			void *data)
+{
+	engine->progress = progress;
+	engine->progress_data = data;
+	sqlite3_progress_handler(engine->db, progress ? PROGRESS_STEPS : 0,
+				 progress ? on_progress : NULL, engine);
 }
 
 void engine_interrupt(struct engine *engine)
@@ -226,6 +248,11 @@ void engine_close(struct engine *engine)
 	free(engine->fault_name);
 	free(engine->path);
 	free(engine);
+}
+
+bool engine_is_read_only(const struct engine *engine)
+{
+	return sqlite3_db_readonly(engine->db, "main") == 1;
 }
 
 const char *engine_dialect(const struct engine *engine)

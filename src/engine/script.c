@@ -55,13 +55,14 @@ static int refuse(struct engine *engine, const char *why, const char *hint)
 	return SQLITE_DENY;
 }
 
+static const char outside_hint[] = "put \"-- transaction: off\" into the "
+				   "header to run it outside of one";
+
 /* sqlite3_set_authorizer's callback: what would end or leave the transaction
    is refused, with the header key that allows it. */
 static int guard(void *data, int action, const char *a, const char *b,
 		 const char *c, const char *d)
 {
-	static const char off[] = "put \"-- transaction: off\" into the "
-				  "header to run it outside of one";
 	struct engine *engine = data;
 
 	(void)b;
@@ -70,11 +71,11 @@ static int guard(void *data, int action, const char *a, const char *b,
 	switch (action) {
 	case SQLITE_TRANSACTION:
 		return refuse(engine, "BEGIN, COMMIT and ROLLBACK are not "
-			      "allowed inside a transaction", off);
+			      "allowed inside a transaction", outside_hint);
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
 		return refuse(engine, "ATTACH and DETACH are not allowed "
-			      "inside a transaction", off);
+			      "inside a transaction", outside_hint);
 	case SQLITE_PRAGMA:
 		if (sqlite3_stricmp(a, "foreign_keys") == 0 && b)
 			return refuse(engine, "PRAGMA foreign_keys does "
@@ -83,7 +84,7 @@ static int guard(void *data, int action, const char *a, const char *b,
 				      "header");
 		if (sqlite3_stricmp(a, "journal_mode") == 0 && b)
 			return refuse(engine, "PRAGMA journal_mode is not "
-				      "allowed inside a transaction", off);
+				      "allowed inside a transaction", outside_hint);
 	}
 	return SQLITE_OK;
 }
@@ -118,6 +119,9 @@ static enum status run_one(struct engine *engine, const struct script *script,
 		fail(e, INTERRUPTED, "interrupted");
 	else if (code != SQLITE_DONE)
 		engine_fail(engine, code, e);
+	/* The authorizer is not asked about this one. */
+	if (e->status && script->guard && !sqlite3_strnicmp(start, "VACUUM", 6))
+		error_hint(e, "%s", outside_hint);
 	sqlite3_finalize(handle);
 	return e->status == OK ? OK : point_at(script, start, e);
 }

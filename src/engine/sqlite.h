@@ -26,6 +26,8 @@ struct engine {
 	int64_t wait_began;
 	void (*waiting)(void *);	/* told once when a wait gets long */
 	void *waiting_data;
+	void (*progress)(void *);
+	void *progress_data;
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;
@@ -35,6 +37,9 @@ struct engine {
 
 /* The one place where SQLite's extended codes become statuses. */
 enum status engine_fail(struct engine *engine, int code, struct error *e);
+
+/* Waits for a lock a little, the more the higher count is; false: enough. */
+bool engine_wait(struct engine *engine, int count);
 
 /* Writes down which constraint was violated, for engine_fault. */
 void engine_note_fault(struct engine *engine, int code);

@@ -75,6 +75,7 @@ void statement_release(struct statement *statement)
 	sqlite3_clear_bindings(statement->handle);
 	statement->refused = 0;
 	if (engine->nresting == RESTING) {
+		assert(*oldest);
 		while ((*oldest)->next)
 			oldest = &(*oldest)->next;
 		statement_free(*oldest);

@@ -1,6 +1,7 @@
 /* /docs: what there is to ask for, read off the catalog. */
 #include "http/pages.h"
 #include "http/service.h"
+#include "util/version.h"
 
 static const char style[] =
 	"body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;"

@@ -179,6 +179,12 @@ void run_route(struct service *service, const struct router_entry *entry,
 	struct error e;
 
 	error_init(&e, arena);
+	if (service->context.flags & CONTEXT_READ_ONLY &&
+	    entry->operation->flags & OPERATION_WRITES) {
+		problem_of_status(403, "This server is read-only", arena,
+				  response);
+		return;
+	}
 	if (!read_input(&run, &input))
 		return;
 	if (operation_decode(entry->operation, &input, arena, &arguments,

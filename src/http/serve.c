@@ -8,6 +8,7 @@
 #include "http/poller.h"
 #include "http/problem.h"
 #include "util/clock.h"
+#include "util/version.h"
 
 enum {
 	MAX_EVENTS = 64,	/* of one turn */

@@ -80,6 +80,15 @@ static enum status add_ids(struct graph *graph, const struct build *build,
 	return OK;
 }
 
+static enum status fail_label(const char *label,
+			      const struct revision *revision,
+			      const struct revision *other, struct error *e)
+{
+	return fail(e, SCHEMA, "Branch name '%s' in revision %s (%s) already "
+		    "used by revision %s (%s)", label, revision->id,
+		    revision->name, other->id, other->name);
+}
+
 static enum status add_labels(struct graph *graph, const struct build *build,
 			      struct error *e)
 {
@@ -89,10 +98,9 @@ static enum status add_labels(struct graph *graph, const struct build *build,
 			const char *label = revision->labels.items[j];
 			struct slot *slot = find_slot(graph, label);
 			if (slot->key)
-				return fail(e, SCHEMA, "Branch name '%s' in "
-					    "revision %s already used by "
-					    "revision %s", label, revision->id,
-					    build->nodes[slot->node].revision->id);
+				return fail_label(label, revision,
+						  build->nodes[slot->node]
+							  .revision, e);
 			*slot = (struct slot){ label, i, true };
 			names_add(&graph->labels, label, build->arena);
 		}

@@ -1,6 +1,7 @@
 /* db upgrade, downgrade. */
 #include <string.h>
 
+#include "migrate/keep.h"
 #include "migrate/loss.h"
 #include "migrate/operations.h"
 #include "migrate/print_run.h"
@@ -57,23 +58,18 @@ static enum status prepare(struct call *call, struct run *run,
 	return status ? status : check_edited(run, e);
 }
 
-static void tell_rows(const struct context *context,
-		      const struct row_count *before,
+/* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */
+static void tell_rows(const struct site *site, const struct row_count *before,
 		      const struct row_count *after)
 {
-	if (!before)
-		context_note(context, "  %s: new, %lld rows", after->table,
-			     (long long)after->rows);
-	else if (!after)
-		context_note(context, "  %s: %lld rows, gone", before->table,
-			     (long long)before->rows);
-	else if (after->rows != before->rows)
-		context_note(context, "  %s: %lld rows, then %lld",
-			     before->table, (long long)before->rows,
-			     (long long)after->rows);
-	else
-		context_note(context, "  %s: %lld rows", before->table,
-			     (long long)before->rows);
+	const struct row_count *one = before ? before : after;
+	const char *then = before && !after ? ", gone" : "";
+	if (before && after && after->rows != before->rows)
+		then = arena_printf(site->arena, ", then %lld",
+				    (long long)after->rows);
+	context_note(site->context, "  %s: %s%lld row%s%s", one->table,
+		     before ? "" : "new, ", (long long)one->rows,
+		     one->rows == 1 ? "" : "s", then);
 }
 
 /* Runs for real, tells what became of the rows, and rolls back. */
@@ -90,11 +86,11 @@ static enum status dry_run(struct run *run, struct error *e)
 	if (status)
 		return status;
 	for (size_t i = 0; i < before.count; i++)
-		tell_rows(site->context, &before.items[i],
+		tell_rows(site, &before.items[i],
 			  rows_find(&after, before.items[i].table));
 	for (size_t i = 0; i < after.count; i++)
 		if (!rows_find(&before, after.items[i].table))
-			tell_rows(site->context, NULL, &after.items[i]);
+			tell_rows(site, NULL, &after.items[i]);
 	context_note(site->context, "Dry run of %.3f s: nothing was changed",
 		     (double)(clock_ticks() - began) / 1e6);
 	return OK;
@@ -130,12 +126,32 @@ static enum status ask_loss(struct run *run, struct error *e)
 	return e->status;
 }
 
-static enum status run_prepared(struct run *run, struct error *e)
+/* Behind the question, before anything runs. */
+static enum status back_up(const struct call *call, const struct run *run,
+			   struct error *e)
 {
+	const char *file = call_text(call, "backup");
+	if (!file)
+		return OK;
+	return keep_backup(run->site->context,
+			   keep_name(run->site->context, file, call->arena),
+			   e);
+}
+
+static enum status run_prepared(const struct call *call, struct run *run,
+				struct error *e)
+{
+	const struct context *context = run->site->context;
+	/* SQLite itself would tell at the first statement that writes. */
+	if (engine_is_read_only(context->engine))
+		return fail(e, READONLY, "database %s cannot be written",
+			    context->url);
 	enum status status = ask_loss(run, e);
+	if (!status)
+		status = back_up(call, run, e);
 	if (status)
 		return status;
-	return run->site->context->flags & CONTEXT_DRY_RUN
+	return context->flags & CONTEXT_DRY_RUN
 		       ? dry_run(run, e)
 		       : run_steps(run, e);
 }
@@ -160,7 +176,7 @@ static enum status go(struct call *call, bool up, const char *spec,
 			run_set_wait(context, lock_timeout(call));
 	}
 	if (!status && run.nsteps)
-		status = run_prepared(&run, e);
+		status = run_prepared(call, &run, e);
 	if (context->engine)
 		run_end_wait(context);
 	return status;

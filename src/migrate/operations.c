@@ -66,12 +66,18 @@ static const struct parameter merge_parameters[] = {
 	  .summary = "give up waiting for the database's lock", \
 	  .role = PARAMETER_OPTION, .type = TYPE_INTEGER }
 
+#define BACKUP_OPTION \
+	{ .name = "backup", .metavar = "FILE", \
+	  .summary = "copy the database first", .role = PARAMETER_OPTION, \
+	  .type = TYPE_TEXT, .flags = PARAMETER_BARE }
+
 static const struct parameter upgrade_parameters[] = {
 	{ .name = "target", .metavar = "TARGET",
 	  .summary = "a revision, head, heads, +1 …; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .default_text = "head" },
 	RUN_OPTIONS,
+	BACKUP_OPTION,
 };
 
 static const struct parameter downgrade_parameters[] = {
@@ -80,6 +86,7 @@ static const struct parameter downgrade_parameters[] = {
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED },
 	RUN_OPTIONS,
+	BACKUP_OPTION,
 };
 
 static const struct output_column sql_columns[] = {
@@ -186,6 +193,47 @@ static const struct output_column schema_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
 	{ "name", TYPE_TEXT, 0, "the table" },
 	{ "sql", TYPE_TEXT, 0, "its DDL, with indexes and triggers" },
+};
+
+static const struct parameter backup_parameters[] = {
+	{ .name = "file", .metavar = "FILE",
+	  .summary = "the copy; without it, a name by the time",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
+};
+
+static const struct parameter restore_parameters[] = {
+	{ .name = "file", .metavar = "FILE", .summary = "the copy",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED },
+};
+
+static const struct output_column verify_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "fault", TYPE_TEXT, 0, "what is wrong" },
+};
+
+static const char *const diagram_formats[] = {
+	"text", "mermaid", "dot", NULL,
+};
+
+static const struct parameter diagram_parameters[] = {
+	{ .name = "format", .metavar = "FORMAT",
+	  .summary = "text, mermaid or dot", .role = PARAMETER_OPTION,
+	  .type = TYPE_TEXT, .choices = diagram_formats,
+	  .default_text = "text" },
+};
+
+static const struct output_column diagram_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "format", TYPE_TEXT, 0, "text, mermaid or dot" },
+	{ "diagram", TYPE_TEXT, 0, "the drawing" },
+};
+
+static const struct parameter import_parameters[] = {
+	{ .name = "directory", .metavar = "DIR",
+	  .summary = "Alembic's folder: the one with env.py and versions",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED },
 };
 
 const struct operation migrate_operations[] = {
@@ -315,6 +363,43 @@ const struct operation migrate_operations[] = {
 		.example = "db info",
 		COLUMNS(info_columns),
 		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "diagram", .run = db_diagram,
+		.summary = "Draw the tables and their links",
+		.example = "db diagram --format mermaid",
+		PARAMETERS(diagram_parameters), COLUMNS(diagram_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "backup", .run = db_backup,
+		.summary = "Copy the database while it is in use",
+		.example = "db backup today.db",
+		PARAMETERS(backup_parameters),
+	}, {
+		.noun = "db", .verb = "restore", .run = db_restore,
+		.question = db_restore_question,
+		.summary = "Put a copy in the database's place",
+		.example = "db restore today.db --yes",
+		PARAMETERS(restore_parameters),
+		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES |
+			 OPERATION_CONFIRM,
+	}, {
+		.noun = "db", .verb = "verify", .run = db_verify,
+		.summary = "Look for damage and for dangling links",
+		.example = "db verify",
+		COLUMNS(verify_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "vacuum", .run = db_vacuum,
+		.summary = "Pack the database's file anew",
+		.example = "db vacuum",
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "import-alembic",
+		.run = db_import_alembic,
+		.summary = "Take over a folder of Alembic's revisions",
+		.example = "db import-alembic alembic",
+		PARAMETERS(import_parameters),
+		.flags = OPERATION_NO_DATABASE,
 	},
 };
 

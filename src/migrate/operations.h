@@ -4,9 +4,11 @@
 
 #include "migrate/migrate.h"
 
+enum status db_backup(struct call *call, struct error *e);
 enum status db_branches(struct call *call, struct error *e);
 enum status db_check(struct call *call, struct error *e);
 enum status db_current(struct call *call, struct error *e);
+enum status db_diagram(struct call *call, struct error *e);
 enum status db_diff(struct call *call, struct error *e);
 enum status db_downgrade(struct call *call, struct error *e);
 enum status db_edit(struct call *call, struct error *e);
@@ -14,16 +16,22 @@ enum status db_ensure_version(struct call *call, struct error *e);
 enum status db_heads(struct call *call, struct error *e);
 enum status db_history(struct call *call, struct error *e);
 enum status db_info(struct call *call, struct error *e);
+enum status db_import_alembic(struct call *call, struct error *e);
 enum status db_init(struct call *call, struct error *e);
 enum status db_list_templates(struct call *call, struct error *e);
 enum status db_log(struct call *call, struct error *e);
 enum status db_merge(struct call *call, struct error *e);
 enum status db_repair(struct call *call, struct error *e);
+enum status db_restore(struct call *call, struct error *e);
+enum status db_restore_question(struct call *call, const char **out,
+				struct error *e);
 enum status db_revision(struct call *call, struct error *e);
 enum status db_schema(struct call *call, struct error *e);
 enum status db_show(struct call *call, struct error *e);
 enum status db_stamp(struct call *call, struct error *e);
 enum status db_status(struct call *call, struct error *e);
 enum status db_upgrade(struct call *call, struct error *e);
+enum status db_vacuum(struct call *call, struct error *e);
+enum status db_verify(struct call *call, struct error *e);
 
 #endif

@@ -168,9 +168,10 @@ static enum status compare(const struct run_step *step,
 							old->table);
 		if (new && new->rows < old->rows)
 			return fail(e, CONFLICT, "%s: table \"%s\" had %lld "
-				    "rows and would have %lld",
+				    "row%s and would have %lld",
 				    step->revision->name, old->table,
 				    (long long)old->rows,
+				    old->rows == 1 ? "" : "s",
 				    (long long)new->rows);
 	}
 	return OK;

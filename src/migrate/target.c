@@ -161,32 +161,41 @@ static enum status fail_far(const struct finder *finder, struct error *e)
 static struct nodes children_of(const struct finder *finder,
 				const struct nodes *nodes)
 {
-	struct nodes all = { 0 };
-	for (size_t i = 0; !nodes->count && i < finder->graph->count; i++)
-		if (!finder->graph->nodes[i].down.count)
-			nodes_add(&all, i, finder->arena);
-	if (nodes->count)
-		all = finder->graph->nodes[nodes->items[0]].children;
+	const struct graph *graph = finder->graph;
+	bool *marks = arena_zero(finder->arena, graph->count + 1);
+	for (size_t i = 0; !nodes->count && i < graph->count; i++)
+		marks[i] = !graph->nodes[i].down.count;
+	for (size_t i = 0; i < nodes->count; i++) {
+		const struct nodes *children =
+			&graph->nodes[nodes->items[i]].children;
+		for (size_t j = 0; j < children->count; j++)
+			marks[children->items[j]] = true;
+	}
+	struct nodes all = graph_marked(graph, marks, finder->arena);
 	return of_branch(finder, &all);
+}
+
+static enum status fail_ambiguous(const struct finder *finder,
+				  const char *what, const struct nodes *nodes,
+				  struct error *e)
+{
+	return fail(e, FAILED, "Ambiguous walk: '%s' could %s %s",
+		    finder->spec.text, what,
+		    nodes_text(finder->graph, nodes, finder->arena));
 }
 
 static enum status walk_up(const struct finder *finder, struct nodes *nodes,
 			   struct error *e)
 {
 	for (long left = finder->spec.steps; left > 0; left--) {
-		if (nodes->count > 1)
-			return fail(e, FAILED, "Ambiguous walk: '%s' could "
-				    "start from %s", finder->spec.text,
-				    nodes_text(finder->graph, nodes,
-					       finder->arena));
 		struct nodes next = children_of(finder, nodes);
 		if (!next.count)
 			return fail_far(finder, e);
+		/* Where a merge is all that follows, the way is clear. */
+		if (next.count > 1 && nodes->count > 1)
+			return fail_ambiguous(finder, "start from", nodes, e);
 		if (next.count > 1)
-			return fail(e, FAILED, "Ambiguous walk: '%s' could "
-				    "lead to %s", finder->spec.text,
-				    nodes_text(finder->graph, &next,
-					       finder->arena));
+			return fail_ambiguous(finder, "lead to", &next, e);
 		*nodes = next;
 	}
 	return OK;
@@ -198,9 +207,7 @@ static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 {
 	const struct graph *graph = finder->graph;
 	if (finder->spec.steps && nodes->count > 1)
-		return fail(e, FAILED, "Ambiguous walk: '%s' could start from "
-			    "%s", finder->spec.text,
-			    nodes_text(graph, nodes, finder->arena));
+		return fail_ambiguous(finder, "start from", nodes, e);
 	for (long left = finder->spec.steps; left < 0; left++) {
 		if (!nodes->count)
 			return fail_far(finder, e);

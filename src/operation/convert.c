@@ -66,6 +66,7 @@ static const struct complaint too_large = {
 
 static struct complaint to_integer(struct given given, struct value *out)
 {
+	const double two_to_63 = 9223372036854775808.0;
 	int64_t number = given.integer;
 
 	switch (given.form) {
@@ -79,7 +80,7 @@ static struct complaint to_integer(struct given given, struct value *out)
 			return complain("int_from_float",
 					"Input should be a valid integer, got "
 					"a number with a fractional part");
-		if (given.real < -0x1p63 || given.real >= 0x1p63)
+		if (given.real < -two_to_63 || given.real >= two_to_63)
 			return too_large;
 		number = (int64_t)given.real;
 		break;

@@ -202,7 +202,9 @@ static bool has_value(struct decoder *decoder, const struct parameter *p,
 /* Whether a record's field may come this way: over HTTP only some may. */
 static bool may_come(const struct decoder *decoder, const struct parameter *p)
 {
-	if (p->role == PARAMETER_RECORDS)
+	if (p->role == PARAMETER_RECORDS ||
+	    (in_query(decoder) &&
+	     p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)))
 		return false;
 	return p->role != PARAMETER_FIELD || !in_query(decoder) ||
 	       p->flags & PARAMETER_QUERY;
@@ -325,7 +327,8 @@ static void require_fields(struct decoder *decoder,
 			continue;
 		problem = add_problem(decoder, "missing", p->name,
 				      "Field required");
-		if (decoder->input->data)
+		if (decoder->input->data && !(p->flags & PARAMETER_QUERY &&
+					      decoder->input->body))
 			problem->place = "body";
 		problem->record = position;
 		problem->input = record->json;

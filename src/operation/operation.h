@@ -32,6 +32,9 @@ enum parameter_flags {
 	PARAMETER_HIDDEN = 128,		/* in no help */
 	PARAMETER_ASSIGN = 256,		/* its text FIELD=VALUE sets a field */
 	PARAMETER_UNASSIGN = 512,	/* its text FIELD sets a field to null */
+	PARAMETER_BARE = 1024,		/* an option whose value may be left
+					   out, which is the empty text; it
+					   stands behind = */
 };
 
 struct parameter {
@@ -68,6 +71,7 @@ enum operation_flags {
 	OPERATION_EMPTY = 8,	/* a missing database counts as empty */
 	OPERATION_NO_DATABASE = 16,	/* never opens it */
 	OPERATION_CONFIRM = 32,	/* has a question to be asked first */
+	OPERATION_ONE = 64,	/* over HTTP it answers with one record */
 };
 
 struct call;

@@ -228,6 +228,11 @@ static void read_all(struct reader *reader)
 		json_t *json = json_loadb(next, (size_t)(end - next), flags,
 					  &error);
 
+		/* No record at all, as an empty text is. */
+		if (json_is_null(json) && reader->input->body) {
+			json_decref(json);
+			return;
+		}
 		if (!json) {
 			if (json_error_code(&error) ==
 				    json_error_numeric_overflow &&

@@ -29,35 +29,26 @@ static size_t fault_columns(const struct table *table, const char *name,
 
 /*
  * A slug that is taken is the fault of what it was made of, where that must
- * be unique as well: the engine names whichever index it looked at first.
+ * be unique as well: USER1 is told that it makes user1's slug.
  */
-static void blame_source(struct engine *engine,
-			 const struct resource *resource,
-			 const struct value *values, size_t *position)
+static enum status refuse_slug(const struct resource *resource,
+			       const struct value *values, struct error *e)
 {
 	const struct table *table = resource->table;
-	struct error ignored;
-	struct value found;
-	size_t source;
+	size_t slug = column_position(table, resource->slug);
+	size_t source = column_position(table, resource->slug_source);
 
-	if (&table->columns[*position] != resource->slug ||
-	    !resource->slug_source->unique)
-		return;
-	ARENA(arena);
-	error_init(&ignored, &arena);
-	source = column_position(table, resource->slug_source);
-	if (engine_query_one(
-		    engine,
-		    arena_printf(&arena, "SELECT 1 FROM %s WHERE %s = $1",
-				 sql_name(&arena, table->name),
-				 sql_name(&arena, resource->slug_source->name)),
-		    &values[source], 1, &arena, &found, &ignored) == OK &&
-	    found.kind != VALUE_NULL)
-		*position = source;
+	fail(e, CONFLICT, "%s with %s %s exists already", resource->title,
+	     resource->slug_source->name,
+	     value_show(values[source], e->arena));
+	if (!value_equal(values[source], values[slug]))
+		e->message = arena_printf(e->arena, "%s (%s %s)", e->message,
+					  resource->slug->name,
+					  value_show(values[slug], e->arena));
+	return e->status;
 }
 
-static enum status refuse_unique(struct engine *engine,
-				 const struct resource *resource,
+static enum status refuse_unique(const struct resource *resource,
 				 const struct value *values, const char *name,
 				 struct error *e)
 {
@@ -69,7 +60,9 @@ static enum status refuse_unique(struct engine *engine,
 	if (!n || !values)
 		return fail(e, CONFLICT, "a %s like this exists already (%s)",
 			    resource->name, name);
-	blame_source(engine, resource, values, &positions[0]);
+	if (&table->columns[positions[0]] == resource->slug &&
+	    resource->slug_source->unique)
+		return refuse_slug(resource, values, e);
 	for (size_t i = 0; i < n; i++)
 		text = arena_printf(e->arena, "%s%s%s %s", text,
 				    i ? ", " : "",
@@ -138,7 +131,7 @@ enum status refuse_fault(struct engine *engine,
 	case FAULT_NONE:
 		break;
 	case FAULT_UNIQUE:
-		return refuse_unique(engine, resource, values, fault.name, e);
+		return refuse_unique(resource, values, fault.name, e);
 	case FAULT_FOREIGN_KEY:
 		return fail(e, CONFLICT, values ? "a row that %s names does "
 			    "not exist" : "%s is still named by other rows",

@@ -75,7 +75,7 @@ static void make_show(struct making *making)
 		.example = text(making, "%s show 1", resource->name),
 		.columns = resource->columns,
 		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_READS,
+		.flags = OPERATION_READS | OPERATION_ONE,
 		.run = resource_show,
 	});
 	add_route(making, operation, (struct route){
@@ -98,7 +98,7 @@ static void make_create(struct making *making)
 		.example = example,
 		.columns = resource->columns,
 		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_WRITES,
+		.flags = OPERATION_WRITES | OPERATION_ONE,
 		.run = resource_create,
 	});
 	add_route(making, operation, (struct route){
@@ -124,7 +124,7 @@ static void make_update(struct making *making)
 				resource->name),
 		.columns = resource->columns,
 		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_WRITES,
+		.flags = OPERATION_WRITES | OPERATION_ONE,
 		.run = resource_update,
 	});
 	add_route(making, operation, (struct route){
@@ -170,7 +170,7 @@ static void make_count(struct making *making)
 		.example = text(making, "%s count", resource->name),
 		.columns = columns,
 		.ncolumns = 2,
-		.flags = OPERATION_READS,
+		.flags = OPERATION_READS | OPERATION_ONE,
 		.run = resource_count,
 	});
 

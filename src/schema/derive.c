@@ -21,6 +21,20 @@ static bool type_is_plain(struct span type)
 	return true;
 }
 
+/* SQLite keeps its own types as numbers, and so in capitals. */
+static const char *declared_of(struct span type, struct arena *arena)
+{
+	static const char *const standard[] = {
+		"ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT",
+	};
+	const char *text = copy(arena, type);
+
+	for (size_t i = 0; i < sizeof(standard) / sizeof(*standard); i++)
+		if (name_equal(text, standard[i]))
+			return standard[i];
+	return text;
+}
+
 static bool derive_column(struct table *table, size_t i, bool anyhow,
 			  struct arena *arena)
 {
@@ -33,7 +47,7 @@ static bool derive_column(struct table *table, size_t i, bool anyhow,
 		if (name_equal(table->columns[k].name, from->name))
 			return false;
 	column->name = from->name;
-	column->declared = copy(arena, from->type);
+	column->declared = declared_of(from->type, arena);
 	column->type = type_declared(column->declared);
 	column->max_length = type_max_length(column->declared);
 	return true;
@@ -168,13 +182,18 @@ static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 }
 
 /* An INTEGER PRIMARY KEY without DESC, as sqlite.org/rowidtable.html has it. */
-static bool is_alias(const struct table *table, const struct column *column)
+bool table_has_alias(const struct table *table)
 {
-	const struct ddl_clause *clause = ddl_find(
-		table->ddl, (int)(column - table->columns), CLAUSE_KEY);
+	for (size_t i = 0; table->nkey == 1 && i < table->ncolumns; i++) {
+		const struct ddl_clause *clause =
+			ddl_find(table->ddl, (int)i, CLAUSE_KEY);
 
-	return table->nkey == 1 && name_equal(column->declared, "INTEGER") &&
-	       !(clause && clause->descending);
+		if (table->columns[i].key)
+			return name_equal(table->columns[i].declared,
+					  "INTEGER") &&
+			       !(clause && clause->descending);
+	}
+	return false;
 }
 
 /* WITHOUT ROWID and STRICT make the key's columns NOT NULL. */
@@ -185,7 +204,7 @@ static void imply_not_null(struct table *table)
 
 		if (column->key &&
 		    (table->without_rowid ||
-		     (table->strict && !is_alias(table, column))))
+		     (table->strict && !table_has_alias(table))))
 			column->not_null = true;
 	}
 }

@@ -16,4 +16,13 @@
  */
 bool table_derive(struct table *table, bool anyhow, struct arena *arena);
 
+/*
+ * The same for the indexes, which have their names and texts; in the order
+ * they were made, which for constraints is that of the text.
+ */
+bool indexes_derive(struct table *table, struct arena *arena);
+
+/* Whether the key is an alias of the rowid, from the text alone. */
+bool table_has_alias(const struct table *table);
+
 #endif

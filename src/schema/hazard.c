@@ -223,12 +223,31 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 				names.data, rows, where.data, group.data));
 }
 
+/* NULLs that become a value may become the same one. */
+static bool has_new_values(const struct plan *plan, const struct table *from,
+			   const struct table *to, const struct index *index)
+{
+	for (size_t i = 0; i < index->ncolumns; i++) {
+		const char *name = index->columns[i].name;
+		const struct column *before = table_find_column(from, name);
+		const char *value = plan_value(plan, from, to,
+					       table_find_column(to, name));
+
+		if (!before ||
+		    (value && strcmp(value, spelling(plan->arena,
+						     before->name)) != 0))
+			return true;
+	}
+	return false;
+}
+
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to)
 {
 	for (size_t i = 0; i < to->nindexes; i++)
 		if (is_whole(to, &to->indexes[i]) &&
-		    !is_unique_already(from, &to->indexes[i]))
+		    (!is_unique_already(from, &to->indexes[i]) ||
+		     has_new_values(plan, from, to, &to->indexes[i])))
 			add_duplicates(plan, from, to, &to->indexes[i]);
 }
 

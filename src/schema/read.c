@@ -332,7 +332,8 @@ static enum status read_indexes(struct reader *r, struct error *e)
 {
 	struct table *table = r->table;
 
-	if (!table->nindexes && !table->without_rowid)
+	if ((!table->nindexes && !table->without_rowid) ||
+	    indexes_derive(table, r->arena))
 		return OK;
 	if (read_rows(r, INTROSPECT_INDEXES, table->name, read_index, e) != OK)
 		return e->status;

@@ -12,6 +12,7 @@
 #include "shell/interrupt.h"
 #include "shell/invocation.h"
 #include "shell/terminal.h"
+#include "util/version.h"
 
 static void close_fd(int *fd)
 {
@@ -85,7 +86,7 @@ static enum status help(const struct session *session,
 
 	if (invocation->operation)
 		help_operation(invocation->operation, &text);
-	else if (!invocation->noun)
+	else if (!invocation->noun || strcmp(invocation->noun, "help") == 0)
 		help_program(catalog, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);
@@ -327,8 +328,8 @@ enum status command_run(struct session *session, const char *const *words,
 	if (invocation.operation)
 		what = arena_printf(&arena, "%s %s", invocation.noun,
 				    invocation.verb);
-	else if (!session->loaded && invocation_noun(words, nwords))
-		what = invocation_noun(words, nwords);
+	else if (!session->loaded)
+		what = invocation_title(words, nwords, &arena);
 	terminal_error(session->where, what, &e);
 	return e.status;
 }

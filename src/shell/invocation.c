@@ -100,7 +100,9 @@ static enum status take_parameter(struct parser *parser,
 				  const struct parameter *parameter,
 				  const char *joined)
 {
-	if (parameter->type != TYPE_BOOLEAN)
+	if (parameter->flags & PARAMETER_BARE)
+		joined = joined ? joined : "";
+	else if (parameter->type != TYPE_BOOLEAN)
 		joined = take_value(parser, joined);
 	if (parameter->role == PARAMETER_RECORDS)
 		return take_data(parser, joined);
@@ -224,23 +226,43 @@ enum status invocation_parse(struct session *session, const char *const *words,
 	return OK;
 }
 
-const char *invocation_noun(const char *const *words, size_t nwords)
+/* The place of the first word from at on that is no option; nwords if there
+   is none. */
+static size_t next_word(const char *const *words, size_t nwords, size_t at)
 {
-	for (size_t i = 0; i < nwords; i++) {
+	for (; at < nwords && is_option(words[at]); at++) {
 		const struct setting *setting;
-		const char *name = words[i];
+		const char *name = words[at];
 
-		if (!is_option(name))
-			return name;
 		if (strcmp(name, "--") == 0)
-			return i + 1 < nwords ? words[i + 1] : NULL;
+			return at + 1 < nwords ? at + 1 : nwords;
 		if (name[1] == '-')
 			setting = setting_find(name + 2);
 		else
 			setting = name[2] ? NULL
 					  : setting_find_letter(name[1]);
 		if (setting && setting->parameter.type != TYPE_BOOLEAN)
-			i++;
+			at++;
 	}
-	return NULL;
+	return at < nwords ? at : nwords;
+}
+
+const char *invocation_noun(const char *const *words, size_t nwords)
+{
+	size_t noun = next_word(words, nwords, 0);
+
+	return noun < nwords ? words[noun] : NULL;
+}
+
+const char *invocation_title(const char *const *words, size_t nwords,
+			     struct arena *arena)
+{
+	size_t noun = next_word(words, nwords, 0);
+	size_t verb = next_word(words, nwords, noun + 1);
+
+	if (noun >= nwords)
+		return "";
+	if (verb >= nwords)
+		return words[noun];
+	return arena_printf(arena, "%s %s", words[noun], words[verb]);
 }

@@ -20,6 +20,10 @@ struct invocation {
  */
 const char *invocation_noun(const char *const *words, size_t nwords);
 
+/* "user list", as far as words say it: for errors before they are sorted. */
+const char *invocation_title(const char *const *words, size_t nwords,
+			     struct arena *arena);
+
 /*
  * Sorts words.  Options of the whole program go into session->current.  USAGE
  * for an option or a command that isn't.

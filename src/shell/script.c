@@ -1,5 +1,6 @@
 #include "shell/script.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,14 +43,20 @@ static void run_text(struct script_state *state, const char *text, bool *open)
 	}
 }
 
-static void refuse_open(struct script_state *state)
+static void refuse(struct script_state *state, enum status status,
+		   const char *why)
 {
 	ARENA(arena);
 	struct error e;
 
 	error_init(&e, &arena);
-	note_status(state, fail(&e, USAGE, "a quote is not closed"));
+	note_status(state, fail(&e, status, "%s", why));
 	terminal_error(state->session->where, "", &e);
+}
+
+static void refuse_open(struct script_state *state)
+{
+	refuse(state, USAGE, "a quote is not closed");
 }
 
 enum status script_run(struct session *session, const char *text)
@@ -107,6 +114,10 @@ enum status script_run_file(struct session *session, FILE *file,
 		run_text(&state, text.data, &open);
 		if (open)
 			refuse_open(&state);
+	}
+	if (ferror(file)) {
+		session->where = arena_printf(&arena, "%s: ", name);
+		refuse(&state, FAILED, strerror(errno));
 	}
 	free(line);
 	session->where = "";

@@ -54,6 +54,35 @@ static enum status run_file(struct session *session, const char *path,
 	return status;
 }
 
+/* -c, -f and --serve are ways to start, and leave no room for a command. */
+static enum status refuse_both(const char *const *words, size_t nwords)
+{
+	ARENA(arena);
+	struct error e;
+
+	error_init(&e, &arena);
+	fail(&e, USAGE, "%s stands beside an option that starts taskmgr in "
+	     "another way", invocation_title(words, nwords, &arena));
+	error_hint(&e, "give either a command, or -c, -f or --serve");
+	return told(&e);
+}
+
+/* Whether words before the command say how to start. */
+static bool starts_otherwise(const char *const *words, const char *noun)
+{
+	for (size_t i = 0; words[i] != noun; i++) {
+		const struct setting *setting =
+			words[i][0] != '-' ? NULL
+			: words[i][1] == '-'
+				? setting_find(words[i] + 2)
+				: setting_find_letter(words[i][1]);
+
+		if (setting && setting->kind != SETTING_GLOBAL)
+			return true;
+	}
+	return false;
+}
+
 static enum status start(struct session *session, const char *const *words,
 			 size_t nwords, shell_serve *serve)
 {
@@ -88,6 +117,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 {
 	const char *const *words = (const char *const *)argv + 1;
 	size_t nwords = argc > 1 ? (size_t)argc - 1 : 0;
+	const char *noun = invocation_noun(words, nwords);
 	struct session session;
 	enum status status;
 
@@ -96,7 +126,9 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	if (nwords && strcmp(words[0], "__complete") == 0) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
-	} else if (invocation_noun(words, nwords)) {
+	} else if (noun && starts_otherwise(words, noun)) {
+		status = refuse_both(words, nwords);
+	} else if (noun) {
 		status = command_run(&session, words, nwords);
 	} else {
 		status = start(&session, words, nwords, serve);

@@ -1,0 +1,105 @@
+/* Whole databases: copied, put back, judged, and packed anew. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/sqlite.h"
+
+/* All pages of one database into another, in one transaction of each. */
+static enum status copy(struct engine *from, struct engine *to,
+			struct error *e)
+{
+	sqlite3_backup *backup =
+		sqlite3_backup_init(to->db, "main", from->db, "main");
+	int code;
+
+	if (!backup)
+		return engine_fail(to, sqlite3_extended_errcode(to->db), e);
+	code = sqlite3_backup_step(backup, -1);
+	sqlite3_backup_finish(backup);
+	return code == SQLITE_DONE ? OK : engine_fail(to, code, e);
+}
+
+/*
+ * The copy, in the journal mode that needs no file beside it: so it can be
+ * moved by its one name.
+ */
+static enum status write_copy(struct engine *from, const char *path,
+			      struct error *e)
+{
+	ENGINE(to);
+
+	if (engine_open(path, ENGINE_CREATE, &to, e) != OK ||
+	    engine_run(to, "PRAGMA journal_mode = DELETE", NULL, 0, e) != OK ||
+	    copy(from, to, e) != OK)
+		return e->status;
+	return engine_run(to, "PRAGMA journal_mode = DELETE", NULL, 0, e);
+}
+
+enum status engine_backup(struct engine *engine, const char *path,
+			  struct error *e)
+{
+	ARENA(arena);
+	const char *part = arena_printf(&arena, "%s.part", path);
+
+	if (!access(path, F_OK))
+		return fail(e, FAILED, "%s: %s", path, strerror(EEXIST));
+	unlink(part);
+	if (write_copy(engine, part, e) != OK) {
+		unlink(part);
+		return e->status;
+	}
+	if (!link(part, path) || (errno != EEXIST && !rename(part, path))) {
+		unlink(part);
+		return OK;
+	}
+	fail(e, FAILED, "%s: %s", path, strerror(errno));
+	unlink(part);
+	return e->status;
+}
+
+enum status engine_restore(struct engine *engine, const char *path,
+			   struct error *e)
+{
+	ENGINE(from);
+	STATEMENT(fault);
+	ARENA(arena);
+
+	if (engine_open(path, ENGINE_READ_ONLY, &from, e) != OK ||
+	    engine_verify(from, &fault, e) != OK)
+		return e->status;
+	switch (statement_step(fault, e)) {
+	case STEP_FAILED:
+		return e->status;
+	case STEP_ROW:
+		return fail(e, FAILED, "%s is damaged: %s", path,
+			    statement_text(fault, 0, &arena));
+	case STEP_DONE:
+		break;
+	}
+	engine_drop_resting(engine);
+	return copy(from, engine, e);
+}
+
+enum status engine_verify(struct engine *engine, struct statement **out,
+			  struct error *e)
+{
+	return engine_prepare(
+		engine,
+		"SELECT integrity_check FROM pragma_integrity_check "
+		"WHERE integrity_check <> 'ok' UNION ALL "
+		"SELECT iif(rowid IS NULL, 'a row', 'row ' || rowid) || "
+		"' of ' || \"table\" || ' refers to a row of ' || parent || "
+		"' that is not there' FROM pragma_foreign_key_check",
+		out, e);
+}
+
+enum status engine_vacuum(struct engine *engine, struct error *e)
+{
+	if (engine_run(engine, "VACUUM", NULL, 0, e) != OK)
+		return e->status;
+	/* Without it the file of a database in WAL mode stays as it was. */
+	return engine_run(engine, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, 0,
+			  e);
+}

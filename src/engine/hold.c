@@ -1,0 +1,46 @@
+/*
+ * One process at a time at what cannot be inside a transaction, and so has
+ * not the database's own lock.  The lock is on the database's folder: it
+ * leaves no file, and no descriptor of the database is closed, which would
+ * let go of SQLite's locks (sqlite.org, "How To Corrupt", 2.2).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "engine/sqlite.h"
+
+static const char *folder_of(const char *path, struct arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_copy_n(arena, path, (size_t)(slash - path) + 1)
+		     : ".";
+}
+
+enum status engine_hold(struct engine *engine, int *hold, struct error *e)
+{
+	ARENA(arena);
+
+	*hold = -1;
+	if (!engine->path)
+		return OK;
+	*hold = open(folder_of(engine->path, &arena),
+		     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*hold < 0)
+		return fail(e, FAILED, "the folder of %s: %s", engine->path,
+			    strerror(errno));
+	for (int count = 0; flock(*hold, LOCK_EX | LOCK_NB); count++)
+		if (errno != EWOULDBLOCK || !engine_wait(engine, count))
+			return fail(e, BUSY, "another process migrates %s",
+				    engine->path);
+	return OK;
+}
+
+void engine_let_go(const int *hold)
+{
+	if (*hold >= 0)
+		close(*hold);
+}
