@@ -1,38 +1,43 @@
 #include "shell/interrupt.h"
 
-#include <signal.h>
-#include <stdatomic.h>
 #include <stddef.h>
 
-static const struct context *_Atomic target;
-static sigjmp_buf *_Atomic jump;
-static atomic_bool stays, stopping;
+static const int terminal_signals[] = { SIGINT, SIGTSTP, SIGWINCH };
+enum { SIGNALS = sizeof(terminal_signals) / sizeof(terminal_signals[0]) };
 
-static void on_interrupt(int number)
+static const struct context *_Atomic target;
+static atomic_bool stopping, held;
+static atomic_int noted;
+
+static void on_signal(int number)
 {
 	const struct context *context = atomic_load(&target);
-	sigjmp_buf *where = atomic_load(&jump);
 
-	if (where)
-		siglongjmp(*where, 1);
 	/* The second time it is in earnest. */
-	if (context && context->engine && !atomic_exchange(&stopping, true)) {
+	if (number == SIGINT && context && context->engine &&
+	    !atomic_exchange(&stopping, true)) {
 		engine_interrupt(context->engine);
 		return;
 	}
-	if (atomic_load(&stays))
+	if (atomic_load(&held)) {
+		atomic_store(&noted, number);
 		return;
+	}
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
-void interrupt_catch(bool stay)
+static void catch(int number)
 {
-	struct sigaction action = { .sa_handler = on_interrupt };
+	struct sigaction action = { .sa_handler = on_signal };
 
-	atomic_store(&stays, stay);
 	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
+	sigaction(number, &action, NULL);
+}
+
+void interrupt_catch(void)
+{
+	catch(SIGINT);
 }
 
 void interrupt_target(const struct context *context)
@@ -46,7 +51,35 @@ const atomic_bool *interrupt_flag(void)
 	return &stopping;
 }
 
-void interrupt_jump(sigjmp_buf *where)
+void interrupt_hold(sigset_t *waiting)
 {
-	atomic_store(&jump, where);
+	sigset_t signals;
+
+	atomic_store(&held, true);
+	sigemptyset(&signals);
+	for (size_t i = 0; i < SIGNALS; i++) {
+		catch(terminal_signals[i]);
+		sigaddset(&signals, terminal_signals[i]);
+	}
+	sigprocmask(SIG_BLOCK, &signals, waiting);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigdelset(waiting, terminal_signals[i]);
+}
+
+/* SIGINT goes on being caught: the REPL outlives it. */
+void interrupt_release(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaddset(&signals, terminal_signals[i]);
+	signal(SIGTSTP, SIG_DFL);
+	signal(SIGWINCH, SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &signals, NULL);
+}
+
+int interrupt_noted(void)
+{
+	return atomic_exchange(&noted, 0);
 }

@@ -1,21 +1,19 @@
 /*
- * Ctrl-C.  A signal handler can reach only what is global: the run that it is
- * to stop, and the REPL's way back to its prompt.
+ * Signals of the terminal.  A handler can reach only what is global: the run
+ * that it is to stop, and what the REPL has to see to.
  */
 #ifndef SHELL_INTERRUPT_H
 #define SHELL_INTERRUPT_H
 
-#include <setjmp.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 #include "operation/operation.h"
 
-/*
- * Catches SIGINT: it stops what runs; where nothing does, or at the second
- * time, it ends the program, unless stay is set (the REPL).
- */
-void interrupt_catch(bool stay);
+/* SIGINT stops what runs; where nothing does, or at the second time, it ends
+   the program. */
+void interrupt_catch(void);
 
 /* The context whose engine SIGINT interrupts from now on; NULL: none. */
 void interrupt_target(const struct context *context);
@@ -24,9 +22,14 @@ void interrupt_target(const struct context *context);
 const atomic_bool *interrupt_flag(void);
 
 /*
- * While a line is typed SIGINT jumps to where (psql's way: readline calls the
- * handler from its own loop, so that the jump is safe); NULL: no longer.
+ * From now on the terminal's signals (SIGINT, SIGTSTP, SIGWINCH) are only
+ * noted where nothing runs.  They are to be held back but while input is
+ * waited for: *waiting is the mask of that wait.
  */
-void interrupt_jump(sigjmp_buf *where);
+void interrupt_hold(sigset_t *waiting);
+void interrupt_release(void);
+
+/* The signal that was noted, once; 0: none. */
+int interrupt_noted(void);
 
 #endif

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +138,8 @@ static void start_readline(void)
 	rl_attempted_completion_function = complete;
 	rl_basic_word_break_characters = " \t\n;";
 	rl_completer_quote_characters = "\"'";
-	rl_catch_signals = 1;
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
 	rl_variable_bind("show-all-if-ambiguous", "on");
 	if (!isatty(STDOUT_FILENO))
 		rl_outstream = stderr;
@@ -170,33 +173,97 @@ static char *join_lines(char *before, char *line)
 	return joined;
 }
 
+/* What readline's callback leaves: a line, or the end of input. */
+static char *typed;
+static bool line_done;
+
+static void on_line(char *line)
+{
+	rl_callback_handler_remove();
+	typed = line;
+	line_done = true;
+}
+
+/* Ctrl-C: what was typed is gone, the prompt is back. */
+static void clear_line(void)
+{
+	rl_callback_sigcleanup();
+	rl_free_line_state();
+	rl_echo_signal_char(SIGINT);
+	rl_crlf();
+	rl_replace_line("", 0);
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+/* Ctrl-Z: the terminal is the shell's until it lets us go on. */
+static void suspend(void)
+{
+	rl_deprep_terminal();
+	raise(SIGSTOP);
+	rl_prep_terminal(1);
+	rl_forced_update_display();
+}
+
+static void see_to_signal(int number, bool *cleared)
+{
+	switch (number) {
+	case SIGINT:
+		clear_line();
+		*cleared = true;
+		break;
+	case SIGTSTP:
+		suspend();
+		break;
+	case SIGWINCH:
+		rl_resize_terminal();
+		break;
+	}
+}
+
+/*
+ * One line.  Keys are read only after the signals that came before them were
+ * seen to, so that Ctrl-C neither leaves a key of the old line nor eats one of
+ * the new.  *cleared: it was pressed.
+ */
+static char *read_line(const char *prompt, bool *cleared)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	sigset_t waiting;
+
+	line_done = false;
+	*cleared = false;
+	rl_callback_handler_install(prompt, on_line);
+	interrupt_hold(&waiting);
+	while (!line_done && !*cleared) {
+		int ready = ppoll(&input, 1, NULL, &waiting);
+
+		see_to_signal(interrupt_noted(), cleared);
+		if (ready > 0 && !*cleared)
+			rl_callback_read_char();
+	}
+	if (*cleared)
+		rl_callback_handler_remove();
+	interrupt_release();
+	return *cleared ? strdup("") : typed;
+}
+
 /* A line, or several while a quote is open; NULL at the end of input. */
 static char *read_command(void)
 {
-	static sigjmp_buf back;
-	char *volatile whole = NULL;
-	char *line;
+	char *whole = NULL, *line;
+	bool cleared;
 
-	if (sigsetjmp(back, 1)) {
-		/* Ctrl-C: what was typed is gone, the prompt is back. */
-		free(whole);
-		whole = NULL;
-		rl_free_line_state();
-		rl_cleanup_after_signal();
-		fputc('\n', rl_outstream ? rl_outstream : stdout);
-	}
-	interrupt_jump(&back);
 	do {
-		line = readline(whole ? "   ...> " : "taskmgr> ");
+		line = read_line(whole ? "   ...> " : "taskmgr> ", &cleared);
+		/* Ctrl-C, and Ctrl-D inside a quote, give the command up. */
+		if (cleared || (!line && whole)) {
+			free(whole);
+			return line ? line : strdup("");
+		}
 		if (line)
 			whole = join_lines(whole, line);
 	} while (line && whole && is_open(whole));
-	interrupt_jump(NULL);
-	/* Ctrl-D inside a quote gives the command up, not the REPL. */
-	if (!line && whole) {
-		free(whole);
-		return strdup("");
-	}
 	return whole;
 }
 
@@ -233,7 +300,6 @@ enum status repl_run(struct session *session)
 
 	completing = session;
 	session->keeps = true;
-	interrupt_catch(true);
 	start_readline();
 	stifle_history(HISTORY);
 	history = history_open(&arena);

@@ -122,7 +122,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	enum status status;
 
 	session_init(&session, &(struct settings){ .db = NULL });
-	interrupt_catch(false);
+	interrupt_catch();
 	if (nwords && strcmp(words[0], "__complete") == 0) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;

@@ -1,0 +1,216 @@
+#!/bin/sh
+# What __complete offers, and that it never gets in the way.
+. tests/lib.sh
+
+c() {
+	run __complete "$@"
+}
+# first: the candidates alone, in one line.
+first() {
+	cut -f 1 <"$WORK/out" | tr '\n' ' ' >"$WORK/plain" && echo >>"$WORK/plain"
+	mv "$WORK/plain" "$WORK/out"
+}
+with_users
+
+c ''
+is 'nouns' 0 "\
+user
+task
+db
+help	help on commands" ''
+c
+is 'also of nothing at all' 0 "\
+user
+task
+db
+help	help on commands" ''
+c u
+is 'a noun begun' 0 'user' ''
+c user ''
+is 'verbs' 0 "\
+list	List users
+show	Show one user or more
+create	Create a user, or several
+update	Change fields of a user
+delete	Delete users and what depends on them
+count	Count users
+tasks	List tasks of a user" ''
+c user l
+is 'a verb begun' 0 'list	List users' ''
+c user show ''
+is 'keys' 0 "\
+user1	user1 Pasha Technique
+user2	user2 Roza Syabitova" ''
+c user show user2
+is 'a key begun' 0 'user2	user2 Roza Syabitova' ''
+c user show 1
+is 'digits are ids' 0 '1	user1 Pasha Technique' ''
+c user show user1 ''
+is 'a second key' 0 "\
+user1	user1 Pasha Technique
+user2	user2 Roza Syabitova" ''
+c task show b
+is 'the keys of another table' 0 'buy-milk	Buy milk' ''
+c user tasks ''
+is 'keys of an operation on linked rows' 0 "\
+user1	user1 Pasha Technique
+user2	user2 Roza Syabitova" ''
+c user create --f
+is 'options' 0 "\
+--firstname
+--format	how results are written" ''
+c user list --
+first
+is 'all options' 0 '--sort --limit --offset --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --quiet --verbose --read-only --dry-run --yes --no-input --help ' \
+	''
+c user create -
+first
+is 'all options of another operation' 0 '--username --firstname --lastname --age --data --set --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --quiet --verbose --read-only --dry-run --yes --no-input --help ' \
+	''
+c task create --us
+is 'two ways to say a reference' 0 "\
+--user-id
+--user	user, by id or name" ''
+c task create --user ''
+is 'the values of a reference' 0 "\
+user1	user1 Pasha Technique
+user2	user2 Roza Syabitova" ''
+c task create --user=user2
+is 'and with =' 0 '--user=user2	user2 Roza Syabitova' ''
+c task create --user-id ''
+like 'and of its column' 0 '*1*' ''
+c user list --sort ''
+first
+is 'columns to sort by' 0 'id username firstname lastname age slug ' ''
+c user list --sort age,us
+is 'the second of them' 0 'age,username	login name' ''
+c user list --columns -sl
+like 'columns to leave out' 0 '-slug*' ''
+c user list --format ''
+first
+is 'formats' 0 'table text line json jsonl csv tsv markdown ' ''
+c user list --format=json
+is 'formats begun' 0 "\
+--format=json	an array of objects, or one object
+--format=jsonl	one JSON object a line" ''
+c --color a
+is 'choices' 0 "\
+auto
+always" ''
+c --json user sh
+is 'behind an option of the program' 0 'show	Show one user or more' ''
+c --db taskmanager.db user sh
+is 'behind one with a value' 0 'show	Show one user or more' ''
+c help us
+is 'help of a noun' 0 'user' ''
+c help user sh
+is 'help of a verb' 0 'show	Show one user or more' ''
+c db up
+is 'the commands of db' 0 'upgrade	Run revisions up to a later one' ''
+c nope ''
+is 'a noun that is not there' 0 '' ''
+c user nope ''
+is 'a verb that is not there' 0 '' ''
+c user list --nope ''
+like 'an option that is not there' 0 '*' ''
+c user show "user1'"
+is 'quotes' 0 '' ''
+c user list -- ''
+is 'where nothing is expected' 0 '' ''
+
+# Values that could hurt.
+run user create --username "$(printf 'tab\there\nand \033[31m')" --firstname F \
+	--lastname L --age 1 --quiet -o /dev/null
+run task create --user 1 --title "$(printf 'two\nlines\033[31m')" --quiet \
+	-o /dev/null
+c task show ''
+same 'a candidate is a line' "$(wc -l <"$WORK/out" | tr -d ' ')" 2
+same 'without control bytes' "$(tr -d '\n\t' <"$WORK/out" | LC_ALL=C tr -cd '\000-\037\177' | wc -c | tr -d ' ')" 0
+
+# It leaves the database alone, in whatever state that is.
+before=$(sha256sum taskmanager.db)
+files=$(echo *)
+c user show ''
+c user create --
+same 'the database is as it was' "$(sha256sum taskmanager.db)" "$before"
+same 'no file was left' "$(echo *)" "$files"
+mkfifo go
+sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
+	PRAGMA locking_mode = EXCLUSIVE;
+	BEGIN EXCLUSIVE;
+	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');
+	.shell echo locked >go; read x <go
+	ROLLBACK;
+END
+read -r _ <go
+start=$(date +%s)
+c user show ''
+like 'locked' 0 '*' ''
+c us
+like 'locked, a noun' 0 '*' ''
+same 'it did not wait' "$(($(date +%s) - start < 3))" 1
+echo go >go
+wait
+fresh
+c ''
+is 'no database: what the schema will have' 0 "\
+user
+task
+db
+help	help on commands" ''
+c user ''
+first
+is 'and its verbs' 0 'list show create update delete count tasks ' ''
+c user show ''
+is 'but no keys' 0 '' ''
+c --db nowhere/x.db user l
+is 'in a folder that is not there' 0 'list	List users' ''
+same 'nothing was made' "$(echo *)" '*'
+mkdir dir
+mkfifo fifo
+echo text >text
+head -c 50000 /dev/urandom >random
+: >empty
+for db in dir fifo text random empty /dev/null '' postgresql://x; do
+	for word in '' d u; do
+		c --db "$db" "$word"
+		like "database '$db', word '$word'" 0 '*' ''
+	done
+	c --db "$db" user show ''
+	like "database '$db', keys" 0 '*' ''
+done
+c --db text d
+is 'the commands of db are there all the same' 0 'db' ''
+printf '[taskmgr]\nnonsense = 1\n' >taskmgr.ini
+c user ''
+like 'a broken taskmgr.ini' 0 '*' ''
+rm taskmgr.ini
+run __complete user list >/dev/null
+clean "$TASKMGR" __complete '' >/dev/full 2>"$WORK/err"
+STATUS=$?
+: >"$WORK/out"
+is 'a full device' 0 '' ''
+clean "$TASKMGR" __complete '' >&- 2>"$WORK/err"
+STATUS=$?
+is 'standard output closed' 0 '' ''
+clean "$TASKMGR" __complete "$(printf 'a\377')" "$(printf '\033')" \
+	>"$WORK/out" 2>"$WORK/err"
+STATUS=$?
+is 'odd bytes' 0 '' ''
+same 'no file was left anywhere' "$(echo *)" 'dir empty fifo random text'
+
+# Many rows.
+run db upgrade
+sqlite3 taskmanager.db "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+	INSERT INTO users SELECT i, 'user' || i, 'F', 'L', 1, 'user' || i FROM n"
+c user show user4999
+first
+is 'some of many' 0 'user4999 user49990 user49991 user49992 user49993 user49994 user49995 user49996 user49997 user49998 user49999 ' \
+	''
+c user show ''
+same 'not all of many' "$(($(wc -l <"$WORK/out") <= 200))" 1
+c user show 4999
+first
+is 'ids of many' 0 '4999 49990 49991 49992 49993 49994 49995 49996 49997 49998 49999 ' \
+	''
+finish

@@ -289,10 +289,8 @@ sqlite3 taskmanager.db "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1
 	INSERT INTO tasks (title, user_id, slug) SELECT 'task ' || i, 1, 'task-' || i FROM n"
 for format in json table csv line; do
 	{
-		STATUS=0
-		clean "$TASKMGR" task list --format $format 2>"$WORK/err" ||
-			STATUS=$?
-		echo $STATUS >status
+		clean "$TASKMGR" task list --format $format 2>"$WORK/err"
+		echo $? >status
 	} | head -n 1 >"$WORK/out"
 	same "a pipe that ends early: $format" "$(cat status "$WORK/err")" 141
 done
@@ -460,8 +458,7 @@ sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
 END
 read -r _ <go
 run user list --json
-is 'another one is writing: reading goes on' 126 '' \
-	'env: ‘/work/main/build/taskmgr’: Permission denied'
+is 'another one is writing: reading goes on' 0 '[]' ''
 {
 	clean "$TASKMGR" user create --username busy --firstname F \
 		--lastname L --age 1 >busy.out 2>busy.err
@@ -470,14 +467,14 @@ is 'another one is writing: reading goes on' 126 '' \
 busy=$!
 
 # Signals.
-cat >endless.sql <<-'END'
+cat >endless.sql <<-'EOF'
 	CREATE VIEW forever AS WITH RECURSIVE n (i) AS
 		(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
 	CREATE TABLE a (x);
 	CREATE TRIGGER endless AFTER INSERT ON a BEGIN
 		INSERT INTO a SELECT i FROM forever;
 	END;
-END
+EOF
 sqlite3 endless.db <endless.sql
 # stopped SECONDS WORDS…: the same as run, with SIGINT after so long.
 stopped() {
@@ -492,19 +489,17 @@ stopped() {
 stopped 1 forever count
 is 'SIGINT stops a query' 130 '' 'taskmgr: forever count: interrupted'
 stopped 1 forever list --json -o list.json
-is 'SIGINT stops a long list' 126 '' \
-	'env: ‘/work/main/build/taskmgr’: Permission denied'
+is 'SIGINT stops a long list' 130 '' 'taskmgr: forever list: interrupted'
 same 'and leaves no half of it' "$(echo list*)" 'list*'
 stopped 1 a create --x 1
-is 'SIGINT stops a change' 126 '' \
-	'env: ‘/work/main/build/taskmgr’: Permission denied'
+is 'SIGINT stops a change' 130 '' 'taskmgr: a create: interrupted'
 same 'which is not made' "$(sqlite3 endless.db 'SELECT count(*) FROM a')" 0
 printf 'forever count\na count\n' >script
 stopped 1 --keep-going -f script
-is 'SIGINT stops a script' 126 '' \
-	'env: ‘/work/main/build/taskmgr’: Permission denied'
+is 'SIGINT stops a script' 130 '' \
+	'taskmgr: script:1: forever count: interrupted'
 mkfifo pipe
-sleep 3 <pipe &
+{ sleep 3; } <pipe &
 reader=$!
 STATUS=0
 timeout --foreground --preserve-status -k 10 -s INT 1 "$TASKMGR" --db endless.db \
@@ -545,8 +540,9 @@ wait $busy
 STATUS=$(cat busy.status)
 mv busy.out "$WORK/out"
 mv busy.err "$WORK/err"
-is 'the writer gave up' 126 '' \
-	'env: ‘/work/main/build/taskmgr’: Permission denied'
+is 'the writer gave up' 5 '' "\
+taskmgr: user create: database taskmanager.db is busy: another program is writing to it
+hint: try again"
 echo go >go
 wait
 for i in 1 2 3 4 5 6 7 8; do

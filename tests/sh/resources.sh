@@ -41,10 +41,10 @@ is 'a close name' 3 '' \
 	'taskmgr: person create: Person was not found (no person "bab"; did you mean "bob"?)'
 t person create --name 'Ann  Lee'
 is 'another name of the same slug is a conflict where the source is unique' 4 '' \
-	'taskmgr: person create: Person with slug "ann-lee" exists already'
+	'taskmgr: person create: Person with name "Ann  Lee" exists already (slug "ann-lee")'
 t person create --name Bob
 is 'and the same name is a conflict of the name' 4 '' \
-	'taskmgr: person create: Person with name "Bob" exists already'
+	'taskmgr: person create: Person with name "Bob" exists already (slug "bob")'
 t person show 1 --columns name,slug
 is 'show by id' 0 "\
 ┌─────────┬─────────┐
@@ -465,6 +465,7 @@ is 'odd names are sorted by' 0 "\
 two words,größe
 ,5
 ,
+,
 w,3" ''
 t odd_name show 1 --columns '-two words,-quo"te' --jsonl
 is 'and left out' 0 '{"id":1,"select":"s","größe":3,"limit":4,"data":"d","sort":"o","set":"e","json":"j","db":"b"}' \
@@ -499,7 +500,7 @@ is 'a trigger that refuses' 4 '' \
 	'taskmgr: boxes create: Value error, the box is full'
 t boxes create --what ignored
 is 'a trigger that ignores' 4 '' \
-	'taskmgr: boxes create: a trigger kept boxes from being written'
+	'taskmgr: boxes create: a trigger or conflict clause kept boxes from being written'
 t boxes count
 is 'wrote nothing' 0 '1' ''
 t note create --title Best --author bob --stars 5 --quiet
@@ -542,15 +543,16 @@ taskmgr: there is no command page_data
 hint: taskmgr help lists them"
 
 # What list prints create takes back.
-export_db copy.db
+export_db empty.db
 t person create --name Zoë --boss bob --email z@x --quiet
 t log create --line '"quoted", and
 a line' --level -9223372036854775808 --quiet
 for noun in person note kind mark log type odd_name table:db box category page; do
 	for format in json jsonl; do
-		rm -f copy.db
-		export_db copy.db
-		sqlite3 copy.db 'PRAGMA foreign_keys = OFF' \
+		# For the second format one table is enough.
+		[ $format = json ] || [ $noun = note ] || continue
+		cp empty.db copy.db
+		sqlite3 copy.db 'PRAGMA synchronous = OFF' \
 			"ATTACH 't.db' AS t" \
 			'INSERT INTO people SELECT * FROM t.people' \
 			'INSERT INTO kinds SELECT * FROM t.kinds' \
@@ -573,8 +575,7 @@ done
 t person update bob --boss Zoë --quiet
 t person list --json
 cp "$WORK/out" list.txt
-rm -f copy.db
-export_db copy.db
+cp empty.db copy.db
 run --db copy.db person create --data @list.txt --output /dev/null
 is 'a circle of references is taken back' 0 '' ''
 run --db copy.db person list --json

@@ -84,25 +84,25 @@ json_refuses count null 'Input should be a valid integer (got null)'
 
 # Booleans.
 for word in 1 t true True TRUE y yes YES on; do
-	takes done $word true
-	json_takes done "\"$word\"" true
+	takes 'done' $word true
+	json_takes "done" "\"$word\"" true
 done
 for word in 0 f false n no off OFF; do
-	takes done $word false
-	json_takes done "\"$word\"" false
+	takes 'done' $word false
+	json_takes "done" "\"$word\"" false
 done
-json_takes done true true
-json_takes done 0 false
-json_takes done 1.0 true
-json_takes done null null
+json_takes "done" true true
+json_takes "done" 0 false
+json_takes "done" 1.0 true
+json_takes "done" null null
 not='Input should be a valid boolean, unable to interpret input'
-refuses done maybe "$not"
-refuses done 2 "$not"
-refuses done '' "$not"
-json_refuses done 2 "$not (got 2)"
-json_refuses done 0.5 "$not (got 0.5)"
-json_refuses done '""' "$not (got \"\")"
-json_refuses done '[]' 'Input should be a valid boolean (got [])'
+refuses "done" maybe "$not"
+refuses "done" 2 "$not"
+refuses "done" '' "$not"
+json_refuses "done" 2 "$not (got 2)"
+json_refuses "done" 0.5 "$not (got 0.5)"
+json_refuses "done" '""' "$not (got \"\")"
+json_refuses "done" '[]' 'Input should be a valid boolean (got [])'
 
 # Reals.
 takes ratio 0.5 0.5
@@ -385,10 +385,10 @@ is 'a slug that is not there' 3 '' \
 	'taskmgr: item create: Team was not found (no team "nobody")'
 t team create --name 'The Team'
 is 'a name that is taken' 4 '' \
-	'taskmgr: team create: Team with name "The Team" exists already'
+	'taskmgr: team create: Team with name "The Team" exists already (slug "the-team")'
 t team create --name THE-TEAM
 is 'a slug that is taken, of a unique name' 4 '' \
-	'taskmgr: team create: Team with slug "the-team" exists already'
+	'taskmgr: team create: Team with name "THE-TEAM" exists already (slug "the-team")'
 t team update two --name 'The Team'
 is 'a name that is taken, by an update' 4 '' \
 	'taskmgr: team update: Team with name "The Team" exists already'

@@ -1,0 +1,222 @@
+#!/bin/sh
+# The graph of revisions: branches, heads, merges, labels, and the arithmetic
+# of their names, in Alembic's words where those are good.
+[ -w /dev/shm ] && export TMPDIR=/dev/shm
+. tests/lib.sh
+. "$TOP/tests/revisions.sh"
+
+# db WORDS…, and is_db NAME STATUS STDOUT STDERR WORDS…
+is_db() {
+	name=$1 status=$2 out=$3 err=$4
+	shift 4
+	run db "$@"
+	is "$name" "$status" "$out" "${err:+$err}"
+}
+
+# One root, a branch of one and one with a label.
+diamond() {
+	fresh_folder
+	SECOND=0
+	revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
+	revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
+	revision bbbb2222 aaaa1111 'CREATE TABLE b2 (x);' 'DROP TABLE b2;' \
+		'branch_labels: side'
+}
+
+diamond
+is_db 'heads' 0 'bbbb1111 (head)
+bbbb2222 (side) (head)' '' heads
+is_db 'branches' 0 'aaaa1111 (branchpoint)
+         -> bbbb1111 (head)
+         -> bbbb2222 (side) (head)' '' branches
+is_db 'history' 0 'aaaa1111 -> bbbb2222 (side) (head), revision bbbb2222
+aaaa1111 -> bbbb1111 (head), revision bbbb1111
+<base> -> aaaa1111 (branchpoint), revision aaaa1111' '' history
+is_db 'history --graph' 0 '* bbbb2222 (side) (head), revision bbbb2222
+| * bbbb1111 (head), revision bbbb1111
+|/
+* aaaa1111, revision aaaa1111' '' history --graph
+is_db 'several heads are named' 6 '' "\
+taskmgr: db upgrade: Multiple head revisions are present for given argument 'head': bbbb1111, bbbb2222; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads
+hint: to join them, run: taskmgr db merge heads -m \"merge\"" upgrade
+is_db 'a beginning that several share' 3 '' \
+	"taskmgr: db upgrade: Multiple revisions start with 'bbbb': bbbb1111, bbbb2222" \
+	upgrade bbbb
+is_db 'an id that nobody has' 3 '' \
+	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
+	upgrade nosuch
+is_db 'current of no database' 0 '' '' current
+holds 'looking made no database' test ! -e app.db
+
+is_db 'LABEL@head' 0 '' 'Running upgrade  -> aaaa1111, revision aaaa1111
+Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' upgrade side@head
+is_db 'all heads' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade heads
+is_db 'two heads are current' 0 'bbbb1111 (head)
+bbbb2222 (head)' '' current
+is_db 'one step back from two heads' 1 '' "\
+taskmgr: db downgrade: Ambiguous walk: '-1' could start from bbbb1111, bbbb2222" \
+	downgrade -1
+is_db 'one step back on a branch' 0 '' \
+	'Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222' \
+	downgrade side@-1
+is_db 'one step forth on a branch' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' \
+	upgrade side@+1
+
+is_db 'revision on two heads' 6 '' "\
+taskmgr: db revision: Multiple heads are present (bbbb1111, bbbb2222); please specify the head revision on which the new revision should be based, or perform a merge.
+hint: say --head REV, or run: taskmgr db merge heads -m \"merge\"" \
+	revision -m x
+is_db 'merge' 0 '' \
+	'Generating migrations/versions/cccc1111_join.sql ...  done' \
+	merge heads -m join --rev-id cccc1111
+is_db 'upgrade over a merge' 0 '' \
+	'Running upgrade bbbb1111, bbbb2222 -> cccc1111, join' upgrade
+same 'one row of the version table' \
+	"$(sql 'SELECT * FROM alembic_version')" cccc1111
+is_db 'current at the merge' 0 'cccc1111 (head)' '' current
+is_db 'back over the merge' 0 '' \
+	'Running downgrade cccc1111 -> bbbb1111, bbbb2222, join' downgrade -1
+is_db 'forth again' 0 '' \
+	'Running upgrade bbbb1111, bbbb2222 -> cccc1111, join' upgrade +1
+is_db 'too far' 1 '' \
+	"taskmgr: db upgrade: Relative revision +1 didn't produce 1 migrations" \
+	upgrade +1
+is_db 'history of a range' 0 "\
+bbbb1111, bbbb2222 -> cccc1111 (side) (head) (mergepoint), join
+aaaa1111 -> bbbb2222 (side), revision bbbb2222
+aaaa1111 -> bbbb1111, revision bbbb1111" '' history -r cccc1111-1:cccc
+is_db 'history marks the current one' 0 "\
+bbbb1111, bbbb2222 -> cccc1111 (side) (head) (current) (mergepoint), join" '' \
+	history -i -r head:
+run db history --graph
+like 'the merge is drawn' 0 '* cccc1111*join
+|?*|*bbbb2222*bbbb1111*aaaa1111*' ''
+run db show head-1
+like 'head-1 over a merge is both parents' 0 \
+	'Rev: bbbb1111*Parent: aaaa1111*Rev: bbbb2222*Branch names: side*' ''
+run db show base+1
+like 'base+1 is the root' 0 'Rev: aaaa1111 (branchpoint)*Parent: <base>*' ''
+is_db 'show at length' 0 'Rev: cccc1111 (head) (mergepoint) (current)
+Merges: bbbb1111, bbbb2222
+Branch names: side
+Path: migrations/versions/cccc1111_join.sql
+
+    join
+
+    Revision ID: cccc1111
+    Revises: bbbb1111, bbbb2222
+    Create Date: 2026-11-22 11:07:02' '' show cccc
+run db heads --json
+same 'heads as data' \
+	"$(jq -r '.[] | .revision, .down_revision, .is_head' "$WORK/out")" \
+	'cccc1111
+bbbb1111, bbbb2222
+true'
+run db history --json
+same 'history as data' "$(jq -r '.[].revision' "$WORK/out" | xargs)" \
+	'cccc1111 bbbb2222 bbbb1111 aaaa1111'
+
+is_db 'no head and no --splice' 2 '' "\
+taskmgr: db revision: Revision aaaa1111 is not a head revision; please specify --splice to create a new branch from this revision" \
+	revision -m x --head aaaa1111
+is_db 'splice, depends_on, label' 0 '' \
+	'Generating migrations/versions/dddd1111_x.sql ...  done' \
+	revision -m x --head aaaa1111 --splice --rev-id dddd1111 \
+	--depends-on cccc --branch-label late
+same 'the header holds all that' \
+	"$(sed -n 's/^-- \([a-z_]*:.*\)/\1/p' migrations/versions/dddd1111*)" \
+	'revision: dddd1111
+down_revision: aaaa1111
+create_date: 2026-11-22 11:07:02
+branch_labels: late
+depends_on: cccc1111
+migrate:up
+migrate:down'
+run db heads
+like 'a head that another depends on' 0 \
+	'cccc1111 (side) (effective head)
+dddd1111 (late) (head)' ''
+is_db 'a label twice' 6 '' "\
+taskmgr: db revision: Branch name 'late' in revision eeee1111 (versions/eeee1111_y.sql) already used by revision dddd1111 (versions/dddd1111_x.sql)" \
+	revision -m y --head cccc1111 --rev-id eeee1111 --branch-label late
+is_db 'a character that arithmetic needs' 2 '' "\
+taskmgr: db revision: Character(s) '-' not allowed in revision identifier 'bad-id'" \
+	revision -m y --head cccc1111 --rev-id bad-id
+run db upgrade late@head
+is 'what it depends on is there' 0 '' \
+	'Running upgrade aaaa1111 -> dddd1111, x'
+is_db 'the base with all that stands on it' 0 '' "\
+Running downgrade dddd1111 -> aaaa1111, x
+Running downgrade cccc1111 -> bbbb1111, bbbb2222, join
+Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222
+Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111
+Running downgrade aaaa1111 -> , revision aaaa1111" downgrade base
+run db upgrade late@head
+same 'depends_on brings its branch along' \
+	"$(sed -n 's/.*-> \([a-d0-9]*\),.*/\1/p' "$WORK/err" | xargs)" \
+	'aaaa1111 bbbb1111 bbbb2222 cccc1111 dddd1111'
+
+# A line of four, for the arithmetic of one branch.
+fresh_folder
+for i in 1 2 3 4; do
+	revision r$i "$([ $i = 1 ] || echo r$((i - 1)))" \
+		"CREATE TABLE t$i (x);" "DROP TABLE t$i;"
+done
+at() {
+	run db "$2" "$3"
+	[ "$STATUS" = 0 ] || { not_ok "$2 $3"; return; }
+	same "$1: $2 $3" "$(sql 'SELECT * FROM alembic_version')" "$1"
+}
+at r2 upgrade +2
+at r3 upgrade r2+1
+at r4 upgrade head
+at r3 downgrade -1
+at r1 downgrade r3-2
+at r3 upgrade head-1
+at r1 downgrade base+1
+at r2 stamp +1
+at r1 stamp -1
+at r4 upgrade head
+at r2 downgrade head-2
+at '' downgrade base
+at r2 upgrade base+2
+run db history -r -1:current
+same 'history -r -1:current' "$(sed 's/.*-> \(r.\).*/\1/' "$WORK/out" | xargs)" \
+	'r2 r1'
+run db history -r current:
+same 'history -r current:' "$(sed 's/.*-> \(r.\).*/\1/' "$WORK/out" | xargs)" \
+	'r4 r3 r2'
+is_db 'a range for upgrade' 2 '' \
+	"taskmgr: db upgrade: Range revision not allowed: 'r1:r2' is for --sql" \
+	upgrade r1:r2
+is_db 'half a range' 2 '' "\
+taskmgr: db history: History range requires [start]:[end], [start]:, or :[end]" \
+	history -r r1
+run db downgrade r4
+like 'a downgrade to what is not below' 1 '' 'taskmgr: db downgrade: *'
+run db current --check-heads
+like 'current --check-heads' 6 '*' \
+	'taskmgr: db current: Database is not on all head revisions*'
+
+# What is wrong with the files is one line that names them.
+revision r5 nosuch 'SELECT 1;' ''
+is_db 'a parent that is missing' 6 '' "\
+taskmgr: db heads: Revision nosuch referenced from r5 (versions/r5.sql) is not present" \
+	heads
+revision r5 r6 'SELECT 1;' ''
+revision r6 r5 'SELECT 1;' ''
+is_db 'a cycle' 6 '' "\
+taskmgr: db heads: Cycle is detected in revisions: versions/r5.sql, versions/r6.sql" \
+	heads
+rm migrations/versions/r[56].sql
+cp migrations/versions/r4.sql migrations/versions/copy.sql
+run db history
+like 'an id twice' 6 '' "taskmgr: db history: Revision r4 is present more than once: versions/*.sql, versions/*.sql"
+echo 'CREATE TABLE x (y);' >migrations/versions/copy.sql
+is_db 'no header' 6 '' "\
+taskmgr: db history: versions/copy.sql: no \"-- revision: …\" in its first lines" \
+	history
+rm migrations/versions/copy.sql
+finish

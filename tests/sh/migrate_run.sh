@@ -1,0 +1,337 @@
+#!/bin/sh
+# What must hold whenever revisions run: whole or not at all, once, and with
+# words that lead to the line at fault.
+. tests/lib.sh
+. "$TOP/tests/revisions.sh"
+
+is_db() {
+	name=$1 status=$2 out=$3 err=$4
+	shift 4
+	run db "$@"
+	is "$name" "$status" "$out" "$err"
+}
+
+# All that the database says, but for our log, whose failures are added to.
+state() {
+	sql .dump 'PRAGMA integrity_check' 'PRAGMA foreign_key_check' |
+		grep -v -e _taskmgr_log -e _taskmgr_revision
+}
+
+two() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE a (x);
+INSERT INTO a VALUES (1);' 'DROP TABLE a;'
+	run db upgrade
+	was=$(state)
+}
+
+# A revision that fails leaves nothing but a line in the log.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);
+INSERT INTO b VALUES (1);
+INSERT INTO b SELECT * FORM a;' 'DROP TABLE b;'
+is_db 'a failing revision' 1 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql:10:24: near \"FORM\": syntax error
+    INSERT INTO b SELECT * FORM a;
+                           ^" upgrade
+same 'it leaves nothing' "$(state)" "$was"
+run db log
+like 'its failure is in the log' 0 '*
+* upgrade aaaa1111 -> bbbb1111 *FAILED: versions/bbbb1111.sql:10:24: near "FORM": syntax error' ''
+run db log --json
+same 'the log as data' "$(jq -c '.[1] | [.operation, .from_revision, .to_revision, .error]' "$WORK/out")" \
+	'["upgrade","aaaa1111","bbbb1111","versions/bbbb1111.sql:10:24: near \"FORM\": syntax error"]'
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
+is_db 'mended, it runs' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
+
+# One transaction for all of them, if asked for.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
+revision bbbb1111 aaaa1111 'CREATE TABLE a (x);' ''
+run db upgrade --single-transaction
+like 'the second of one transaction fails' 1 '' \
+	'*versions/bbbb1111.sql:8:14: table a already exists*'
+same 'the first is not there either' \
+	"$(sql "SELECT name FROM sqlite_schema WHERE name = 'a'")" ''
+run db upgrade
+like 'each in its own' 1 '' '*table a already exists*'
+same 'the first is there' "$(sql 'SELECT * FROM alembic_version')" aaaa1111
+
+# What would end the transaction, or reach out of it, names the header's key.
+guard() {
+	two
+	revision bbbb1111 aaaa1111 "CREATE TABLE b (x);
+$1" ''
+	is_db "guard: $1" "$3" '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql:9:1: $4
+    $1
+    ^
+hint: put \"-- $2: off\" into the header$5" upgrade
+	same "guard: $1 leaves nothing" "$(state)" "$was"
+}
+one=' to run it outside of one'
+guard 'COMMIT;' transaction 4 \
+	'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "$one"
+guard "ATTACH 'x.db' AS x;" transaction 4 \
+	'ATTACH and DETACH are not allowed inside a transaction' "$one"
+guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
+	'PRAGMA foreign_keys does nothing inside a transaction' ''
+guard 'PRAGMA journal_mode = WAL;' transaction 4 \
+	'PRAGMA journal_mode is not allowed inside a transaction' "$one"
+guard 'VACUUM;' transaction 1 'cannot VACUUM from within a transaction' "$one"
+sed -i 's/^-- create_date.*/&\n-- transaction: off/
+	s/^CREATE TABLE b.*//' migrations/versions/bbbb1111.sql
+is_db 'transaction: off' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
+revision cccc1111 bbbb1111 'PRAGMA user_version = 7;' '' 'transaction: off'
+is_db 'it cannot be rehearsed' 2 '' "\
+taskmgr: db upgrade: Revision cccc1111 runs outside of a transaction (versions/cccc1111.sql), so it can neither be rehearsed nor share one" \
+	upgrade --dry-run
+
+# The applied text is known: an edit is seen, a comment is none.
+two
+sed -i 's/^-- migrate:up/&\n-- a remark/; s/CREATE TABLE/create   table/' \
+	migrations/versions/aaaa1111.sql
+is_db 'a comment is no edit' 0 '' '' upgrade
+revision aaaa1111 '' 'CREATE TABLE a (x, y);' 'DROP TABLE a;'
+is_db 'an edited revision' 6 '' "\
+taskmgr: db upgrade: Revision aaaa1111 was changed after it was applied (2026-11-22 11:07:02): versions/aaaa1111.sql
+hint: to accept the change: taskmgr db repair" upgrade
+is_db 'status says so' 0 \
+	'edited   2026-11-22 11:07:02  aaaa1111, revision aaaa1111' '' status
+is_db 'repair' 0 '' 'Repaired the record of 1 revision' repair
+is_db 'after the repair' 0 '' '' upgrade
+
+# Its file may even be gone.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
+run db upgrade
+rm migrations/versions/bbbb1111.sql
+is_db 'a missing file' 6 '' "\
+taskmgr: db upgrade: Can't locate revision identified by 'bbbb1111': the database is at it (\"revision bbbb1111\", applied 2026-11-22 11:07:02), but it has no file in migrations/versions
+hint: get its file, or go back with: taskmgr db downgrade" upgrade
+is_db 'current of a missing file' 0 'bbbb1111 (missing)' '' current
+run db status --json
+same 'status as data' "$(jq -r '.[] | .revision + " " + .state' "$WORK/out")" \
+	'aaaa1111 applied
+bbbb1111 missing'
+is_db 'it is downgraded all the same' 0 '' \
+	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
+same 'and its table is gone' "$(state)" "$was"
+sql "UPDATE alembic_version SET version_num = 'ffff9999'"
+is_db 'a revision that nobody knows' 6 '' "\
+taskmgr: db upgrade: Can't locate revision identified by 'ffff9999': the database is at it, but it has no file in migrations/versions
+hint: get its file, or run: taskmgr db stamp --purge" upgrade
+is_db 'stamp --purge' 0 '' 'Running stamp_revision ffff9999 -> aaaa1111' \
+	stamp --purge head
+
+# Values that a downgrade throws away are counted first.
+is_db 'a downgrade that loses rows' 2 '' "\
+taskmgr: db downgrade: 1 row of a would be lost
+hint: say --yes to downgrade all the same" downgrade base
+is_db 'a dry run' 0 '' "$(printf '%s\n' \
+	'Running downgrade aaaa1111 -> , revision aaaa1111' '  a: 1 row, gone' \
+	"$(run db downgrade base -n; sed -n 's/^Dry run.*/&/p' "$WORK/err")")" \
+	downgrade base --dry-run
+same 'nothing was changed' "$(state)" "$was"
+run db downgrade base --yes
+same 'with --yes' "$(sql 'SELECT count(*) FROM alembic_version')" 0
+
+# Foreign keys never cascade in a rebuild, and new violations abort.
+fresh_folder
+cat >migrations/schema.sql <<'EOF'
+CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE c (id INTEGER PRIMARY KEY,
+	p INTEGER NOT NULL REFERENCES p (id) ON DELETE CASCADE);
+EOF
+run db revision --autogenerate -m one --rev-id aaaa1111
+run db upgrade
+sql "INSERT INTO p VALUES (1, 'x'), (2, 'y');
+	INSERT INTO c VALUES (5, 1), (6, 2)"
+sed -i 's/name TEXT NOT NULL/name TEXT UNIQUE/' migrations/schema.sql
+run db revision --autogenerate -m two --rev-id bbbb1111
+run db upgrade
+same 'the children of a rebuilt table' "$(sql 'SELECT * FROM c')" '5|1
+6|2'
+was=$(state)
+revision cccc1111 bbbb1111 'CREATE TABLE p2 (id INTEGER PRIMARY KEY, name);
+INSERT INTO p2 SELECT * FROM p WHERE id = 1;
+DROP TABLE p;
+ALTER TABLE p2 RENAME TO p;' '' 'foreign_keys: off'
+is_db 'a rebuild that leaves orphans' 4 '' "\
+Running upgrade bbbb1111 -> cccc1111, revision cccc1111
+taskmgr: db upgrade: versions/cccc1111.sql: 1 row would violate a foreign key" \
+	upgrade
+sql 'DELETE FROM c WHERE id = 6'
+was=$(state)
+is_db 'a rebuild that loses a row' 4 '' "\
+Running upgrade bbbb1111 -> cccc1111, revision cccc1111
+taskmgr: db upgrade: versions/cccc1111.sql: table \"p\" had 2 rows and would have 1" \
+	upgrade
+same 'both left all as it was' "$(state)" "$was"
+
+# A verification that gives a row undoes the revision.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b AS SELECT * FROM a;' ''
+printf -- '-- migrate:verify\nSELECT * FROM b;\n' \
+	>>migrations/versions/bbbb1111.sql
+is_db 'migrate:verify' 1 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql:10: the verification failed: this statement gives a row" \
+	upgrade
+same 'and nothing is left' "$(state)" "$was"
+
+# The SQL of it all, run by the sqlite3 shell, does the same.
+fresh_folder
+cp "$TOP/tests/fixtures/autogenerate/rebuild_with_trigger/before.sql" \
+	migrations/schema.sql
+run db revision --autogenerate -m one
+run db upgrade
+cp "$TOP/tests/fixtures/autogenerate/rebuild_with_trigger/after.sql" \
+	migrations/schema.sql
+run db revision --autogenerate -m two
+run db upgrade --sql
+same '--sql changes nothing' "$(sql 'SELECT count(*) FROM alembic_version')" 1
+sqlite3 -batch -bail other.db <"$WORK/out"
+run db upgrade
+same '--sql makes the same schema' \
+	"$(sqlite3 -batch other.db ".read '$TOP/tests/schema_facts.sql'" \
+		'SELECT * FROM alembic_version')" \
+	"$(sql ".read '$TOP/tests/schema_facts.sql'" \
+		'SELECT * FROM alembic_version')"
+run db downgrade head:base --sql
+sqlite3 -batch -bail other.db <"$WORK/out"
+same 'and back to nothing' \
+	"$(sqlite3 -batch other.db ".read '$TOP/tests/schema_facts.sql'" \
+		'SELECT * FROM alembic_version')" ''
+run db upgrade -v
+like '-v tells statements and times' 0 '' ''
+run db downgrade base -v --yes
+like '-v tells them on the way back' 0 '' 'Running downgrade *
+*.* s  DROP TRIGGER*'
+
+# Eight at once: all well, each revision once.
+fresh_folder
+sql 'CREATE TABLE ran (id)' 'PRAGMA journal_mode = WAL' >/dev/null
+for i in 1 2 3 4 5 6 7 8; do
+	revision r$i "$([ $i = 1 ] || echo r$((i - 1)))" \
+		"INSERT INTO ran VALUES ($i); CREATE TABLE t$i (x);" ''
+done
+for i in 1 2 3 4 5 6 7 8; do
+	clean "$TASKMGR" db upgrade head >"out.$i" 2>&1 &
+	eval "pid$i=$!"
+done
+statuses=
+for i in 1 2 3 4 5 6 7 8; do
+	eval "wait \$pid$i" && statuses="${statuses}0 " ||
+		statuses="$statuses$? "
+done
+same 'eight at once' "$statuses" '0 0 0 0 0 0 0 0 '
+same 'each revision ran once' "$(sql 'SELECT id FROM ran' | xargs)" \
+	'1 2 3 4 5 6 7 8'
+same 'and was logged once' \
+	"$(sql 'SELECT count(*) FROM _taskmgr_log WHERE error IS NULL')" 8
+
+# Another's lock is waited for, or not.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+mkfifo go
+sqlite3 -batch app.db <go >locked 2>&1 &
+exec 9>go
+echo "BEGIN IMMEDIATE; SELECT 'locked';" >&9
+while ! grep -q locked locked; do sleep 0.05; done
+run db upgrade --lock-timeout 0
+like 'a lock that is not waited for' 5 '' 'taskmgr: db upgrade: database app.db is busy*'
+{ sleep 1.3; echo 'COMMIT;' >&9; } &
+run db upgrade
+exec 9>&-
+is 'a lock that is waited for' 0 '' "\
+Waiting for another process to let go of the database …
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111"
+wait
+
+# Ctrl-C rolls back.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b AS
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+SELECT count(*) FROM n;' ''
+STATUS=0
+clean timeout --foreground -s INT 0.5 "$TASKMGR" db upgrade >"$WORK/out" 2>"$WORK/err" ||
+	STATUS=$?
+like 'Ctrl-C' 124 '' '*interrupted*'
+same 'Ctrl-C leaves nothing' "$(state)" "$was"
+
+# kill -9 in a rebuild: the old or the new, and the next upgrade is well.
+fresh_folder
+sql 'CREATE TABLE big (id INTEGER PRIMARY KEY, a TEXT, b TEXT)' \
+	'CREATE INDEX ix ON big (a)' "INSERT INTO big
+	SELECT value, hex(randomblob(20)), 'b' FROM generate_series(1, 30000)"
+sql .schema >before.sql
+echo "CREATE TABLE big (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT);
+CREATE INDEX ix ON big (a);" >migrations/schema.sql
+cp app.db pristine.db
+run db revision --autogenerate -m rebuild --rev-id aaaa1111
+killed=0 wrong=
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	rm -f app.db app.db-*
+	cp pristine.db app.db
+	env "$TASKMGR" db upgrade >/dev/null 2>&1 &
+	sleep 0.0$i
+	kill -9 $! 2>/dev/null && killed=$((killed + 1))
+	wait $! 2>/dev/null
+	found=$(sql "SELECT count(*), sum(length(a)),
+		(SELECT count(*) FROM pragma_table_info('big')
+			WHERE \"notnull\"),
+		(SELECT count(*) FROM sqlite_schema WHERE name LIKE '%tm_new%'
+			OR type = 'index') FROM big")
+	case $found in
+	'30000|1200000|0|1' | '30000|1200000|1|1') ;;
+	*) wrong="$wrong $i: $found" ;;
+	esac
+	run db upgrade
+	[ "$STATUS" = 0 ] || wrong="$wrong $i: status $STATUS"
+done
+same 'killed at ten moments' "$wrong" ''
+
+# A file that may not be written stays as it is.
+two
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+run --read-only db upgrade
+is '--read-only' 1 '' \
+	'taskmgr: db upgrade: database sqlite:///app.db cannot be written'
+if [ "$(id -u)" = 0 ]; then
+	ok 'a read-only file # SKIP root may write everything'
+else
+	chmod 444 app.db
+	run db upgrade
+	like 'a read-only file' 1 '' 'taskmgr: db upgrade: *'
+	chmod 644 app.db
+fi
+same 'they leave all as it was' "$(state)" "$was"
+
+# A full disk.
+fresh_folder
+mkdir disk
+if mount -t tmpfs -o size=1m none disk 2>/dev/null; then
+	trap 'cd /; umount "$WORK/here/disk"; rm -rf "$WORK"' EXIT
+	sed -i 's,app.db,disk/app.db,' taskmgr.ini
+	revision aaaa1111 '' 'CREATE TABLE a (x); INSERT INTO a VALUES (1);' ''
+	run db upgrade
+	was=$(sqlite3 disk/app.db 'SELECT * FROM a, alembic_version' .schema)
+	revision bbbb1111 aaaa1111 'CREATE TABLE b AS
+SELECT randomblob(100000) FROM generate_series(1, 100);' ''
+	sed -i 's/generate_series(1, 100)/(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100) SELECT * FROM n)/' \
+		migrations/versions/bbbb1111.sql
+	run db upgrade
+	like 'a full disk' 1 '' '*versions/bbbb1111.sql:8:1: *full*'
+	same 'leaves all as it was' "$(sqlite3 disk/app.db \
+		'SELECT * FROM a, alembic_version' .schema)" "$was"
+	cd "$WORK" && umount "$WORK/here/disk"
+	trap 'cd /; rm -rf "$WORK"' EXIT
+else
+	ok 'a full disk # SKIP nothing may be mounted'
+fi
+finish

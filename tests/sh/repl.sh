@@ -1,0 +1,276 @@
+#!/bin/sh
+# The REPL at a real terminal (tmux's), and completion in bash.
+. tests/lib.sh
+
+if ! command -v tmux >/dev/null; then
+	ok 'the REPL # SKIP there is no tmux'
+	finish
+	exit
+fi
+SOCKET=taskmgr-test-$$-
+SESSIONS=0
+tm() {
+	env -u TMUX TMUX_TMPDIR="$WORK" tmux -L "$SOCKET$SESSIONS" -f /dev/null "$@"
+}
+leave() {
+	tm kill-server 2>/dev/null
+	cd / && rm -rf "$WORK"
+}
+trap leave EXIT
+# open COMMAND: a new terminal that runs it.
+open() {
+	tm kill-server 2>/dev/null
+	SESSIONS=$((SESSIONS + 1))
+	tm new-session -d -x 100 -y 30 "env -i PATH='$PATH' HOME='$WORK/home' \
+		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
+		ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
+}
+keys() {
+	tm send-keys "$@"
+}
+screen() {
+	tm capture-pane -p | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+# sees NAME PATTERN: the screen fits the pattern within five seconds.
+sees() {
+	tries=0
+	while :; do
+		# shellcheck disable=SC2254 # a pattern
+		case $(screen) in
+		$2) ok "$1"; return ;;
+		esac
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || break
+		sleep 0.05
+	done
+	STATUS='of the screen'
+	screen >"$WORK/out"
+	: >"$WORK/err"
+	not_ok "$1"
+}
+# sees_not NAME PATTERN: the screen, as it is, doesn't fit.
+sees_not() {
+	# shellcheck disable=SC2254
+	case $(screen) in
+	$2)
+		STATUS='of the screen'
+		screen >"$WORK/out"
+		: >"$WORK/err"
+		not_ok "$1"
+		;;
+	*) ok "$1" ;;
+	esac
+}
+# As it is on the screen, without blanks at its end.
+PROMPT='taskmgr>'
+wipe() {
+	keys C-l
+	sees "$1: a new screen" "$PROMPT*"
+}
+
+with_users
+open "'$TASKMGR'"
+sees 'a prompt' "$PROMPT*"
+keys 'user count' Enter
+sees 'a command' "*count
+2
+$PROMPT"
+keys 'user show user1 --columns id,slug' Enter
+sees 'a table at a terminal' "*┌────┬───────┐
+│ id │ slug  │
+├────┼───────┤
+│  1 │ user1 │
+└────┴───────┘
+$PROMPT*"
+keys 'user show 99; user count' Enter
+sees 'an error' "*taskmgr: user show: User was not found (no user 99)
+$PROMPT*"
+keys 'nope' Enter
+sees 'an unknown command' '*taskmgr: there is no command nope*'
+keys Enter ' ' Enter
+wipe errors
+
+# Tab.
+keys 'us' Tab
+sees 'Tab completes a noun' "$PROMPT user"
+keys 'cou' Tab
+sees 'a verb' "$PROMPT user count"
+keys Enter
+sees 'that runs' "$PROMPT user count
+2
+$PROMPT"
+keys 'user create --fi' Tab
+sees 'an option' '*user create --firstname'
+keys C-c
+sees 'Ctrl-C clears the line' "*--firstname*
+$PROMPT*"
+keys 'task show b' Tab
+sees 'a key, without waiting for another' "*$PROMPT task show buy-milk"
+keys C-u 'user list --format=j' Tab Tab
+sees 'two candidates are shown' '*json*jsonl*'
+keys C-u 'user ' Tab
+sees 'all verbs are shown' '*count *create *delete *list *show *tasks *update*'
+keys C-u
+wipe Tab
+
+# Ctrl-C, which must not eat what is typed next.
+keys 'user lixxx' C-c 'user count' Enter
+sees 'Ctrl-C, and at once another command' "*$PROMPT user count
+2
+$PROMPT"
+keys 'abc' C-c C-c 'task count' Enter
+sees 'twice' "*$PROMPT task count
+1
+$PROMPT*"
+keys C-r C-c 'user count' Enter
+sees 'in a search' "*$PROMPT user count
+2
+$PROMPT"
+wipe Ctrl-C
+sqlite3 taskmanager.db "CREATE VIEW forever AS WITH RECURSIVE n (i) AS
+	(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+keys 'forever count' Enter
+sleep 0.5
+keys C-c
+sees 'Ctrl-C stops a command that is busy' "*forever count: interrupted
+$PROMPT*"
+keys 'forever list --jsonl' Enter
+sees 'a long list' '*"i":*'
+keys C-c
+sees 'stops, too' "*interrupted
+$PROMPT*"
+keys 'user count' Enter
+sees 'and the prompt is back' "*$PROMPT user count
+2
+$PROMPT"
+wipe interrupt
+
+# Quotes over several lines.
+keys "user create --username 'two" Enter
+sees 'an open quote goes on' "*   ...>"
+keys "lines' --firstname F --lastname L --age 3 --jsonl --columns username" Enter
+sees 'and is closed' '*{"username":"two\\nlines"}*'
+keys "user show 'never" Enter
+sees 'an open quote' "*user show 'never
+   ...>"
+keys C-c 'user count' Enter
+sees 'is given up by Ctrl-C' "*$PROMPT user count
+3
+$PROMPT*"
+keys "user show \"never" Enter
+sees 'another open quote' "*   ...>"
+keys C-d
+sees 'is given up by Ctrl-D' "*$PROMPT*"
+sees_not 'which does not leave' '*left:*'
+wipe quotes
+
+# The question.
+keys 'user delete user1' Enter
+sees 'deleting asks' '*Delete user 1 “user1” and 1 task? [[]y/N[]]'
+keys n Enter
+sees 'n is no' "*Nothing was deleted
+$PROMPT*"
+# asked COMMAND ANSWER: the answer is typed once the question is there.
+asked() {
+	wipe "$1, $2"
+	keys "user delete $1" Enter
+	sees "$1, $2: asks" '*[[]y/N[]]'
+	keys "$2" Enter
+}
+asked user1 ''
+keys 'user count' Enter
+sees 'Enter is no' "*user count
+3
+$PROMPT*"
+asked user1 ye
+keys 'user count' Enter
+sees 'ye is no' "*ye
+Nothing was deleted
+$PROMPT user count
+3
+$PROMPT*"
+asked user2 Y
+sees 'Y is yes' "*Deleted user 2
+$PROMPT"
+asked user1 yes
+sees 'and so is yes' "*Deleted user 1
+$PROMPT*"
+wipe question
+keys 'user delete 3' Enter
+sees 'a question' '*[[]y/N[]]'
+keys C-c
+sees 'Ctrl-C is no, and stays' "*[[]y/N[]]*$PROMPT*"
+keys 'user count' Enter
+sees 'nothing was deleted' "*user count
+1
+$PROMPT*"
+
+# Leaving, and the history.
+keys C-d
+sees 'Ctrl-D leaves' '*[[]left: 0[]]*'
+history=$WORK/home/.local/state/taskmgr/history
+same 'the history is its owner'"'"'s alone' "$(stat -c %a "$history")" 600
+open "'$TASKMGR'"
+sees 'a new session' "$PROMPT*"
+keys Up
+sees 'recalls the last command' "$PROMPT user count*"
+keys Enter
+sees 'and runs it' "$PROMPT user count
+1
+$PROMPT*"
+keys C-r 'two'
+sees 'finds one of several lines' "*user create --username 'two*"
+keys C-c
+keys 'exit' Enter
+sees 'exit leaves' '*[[]left: 0[]]*'
+open "'$TASKMGR' --json"
+sees 'a session with options' "$PROMPT*"
+keys 'user count' Enter
+sees 'they hold' '*{"count":1}*'
+keys 'quit' Enter
+sees 'quit leaves' '*[[]left: 0[]]*'
+open "'$TASKMGR' --read-only --db nowhere.db"
+sees 'a session without a database' "$PROMPT*"
+keys 'user list' Enter
+sees 'says so' '*nowhere.db does not exist*taskmgr db upgrade*'
+keys 'exit' Enter
+sees 'and can be left' '*[[]left: 0[]]*'
+
+# A terminal asks the command line, too.
+open "'$TASKMGR' user delete 3"
+sees 'a command asks' '*Delete user 3 “two\\nlines”? [[]y/N[]]'
+keys n Enter
+sees 'and is told no' '*Nothing was deleted
+[[]left: 0[]]*'
+open "'$TASKMGR' user delete 3 --no-input"
+sees 'or may not ask' '*needs --yes
+[[]left: 2[]]*'
+open "'$TASKMGR' user create --username '$(head -c 150 /dev/zero | tr '\0' w)' --firstname F --lastname L --age 1"
+sees 'a table fits the terminal' '*w…*│*[[]left: 0[]]*'
+sees_not 'whole' '*wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww*'
+
+# Completion in bash.
+mkdir bin
+ln -s "$TASKMGR" bin/taskmgr
+open "bash --norc --noprofile"
+sees 'bash' '*[$#]'
+keys "PS1='% '; PATH=$PWD/bin:\$PATH; . $TOP/completions/taskmgr.bash; clear" Enter
+sees 'with completion' '%'
+keys 'taskmgr us' Tab
+sees 'a noun in bash' '% taskmgr user'
+keys 'cou' Tab
+sees 'a verb in bash' '% taskmgr user count'
+keys C-u 'taskmgr user create --fi' Tab
+sees 'an option in bash' '% taskmgr user create --firstname'
+keys C-u 'taskmgr user list --format=mark' Tab
+sees 'a value behind = in bash' '% taskmgr user list --format=markdown*'
+keys C-u 'taskmgr user show two' Tab
+sees 'a key in bash' '% taskmgr user show two-lines'
+keys C-u 'taskmgr --db nowhere/x user li' Tab
+sees 'without a database' '% taskmgr --db nowhere/x user list'
+keys C-u 'taskmgr nope ' Tab Tab 'x'
+sees 'nothing for nothing, and no noise' '% taskmgr nope x*'
+sees_not 'indeed none' '*taskmgr:*'
+keys C-u 'taskmgr task create --user=tw' Tab
+sees 'a reference in bash' '% taskmgr task create --user=two-lines'
+finish

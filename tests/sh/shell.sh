@@ -1,0 +1,531 @@
+#!/bin/sh
+# The grammar of the shell, its scripts, its settings.
+. tests/lib.sh
+
+# with VARIABLE=VALUE… -- WORDS…: run with more in the environment.
+with() {
+	STATUS=0
+	clean "$@" >"$WORK/out" 2>"$WORK/err" || STATUS=$?
+}
+plain() {
+	tr -d '\r' <"$WORK/out" >"$WORK/plain" && mv "$WORK/plain" "$WORK/out"
+}
+esc=$(printf '\033')
+visible() {
+	sed "s/$esc/^/g" <"$WORK/out" >"$WORK/plain" &&
+		mv "$WORK/plain" "$WORK/out"
+}
+with_users
+
+# Options stand anywhere.
+run --json user show user1 --columns id
+is 'an option before the noun' 0 '{"id":1}' ''
+run user --json show user1 --columns=id
+is 'between noun and verb, and with =' 0 '{"id":1}' ''
+run user show --columns id user1 --json
+is 'before the argument' 0 '{"id":1}' ''
+run user show --columns id -- user1
+is '-- ends options' 0 "\
+┌────┐
+│ id │
+├────┤
+│  1 │
+└────┘" ''
+run user show -- --json
+is 'behind -- are only words' 3 '' \
+	'taskmgr: user show: User was not found (no user "--json")'
+run -o out.json user show user1 --json --columns id
+is '-o VALUE' 0 '' ''
+same 'writes the file' "$(cat out.json)" '{"id":1}'
+run user list -oout.csv --csv --columns id
+is '-oVALUE' 0 '' ''
+run -qn user update 1 --age 41 --columns age --jsonl
+is 'letters together' 0 '{"age":41}' ''
+run user show user1 --columns age --jsonl
+is 'a dry run changed nothing' 0 '{"age":40}' ''
+run user list --format json --csv --columns id --limit 1
+plain
+is 'the last format counts' 0 "\
+id
+1" ''
+run user show user1 user2 --columns id,slug --tsv --no-header
+is 'without a header' 0 "\
+1	user1
+2	user2" ''
+run usr list
+is 'an unknown noun' 2 '' "\
+taskmgr: there is no command usr (did you mean user?)
+hint: taskmgr help lists them"
+run user shwo 1
+is 'an unknown verb' 2 '' "\
+taskmgr: user has no command shwo (did you mean show?)
+hint: taskmgr help user lists them"
+run zzzz list
+is 'a noun that nothing is close to' 2 '' "\
+taskmgr: there is no command zzzz
+hint: taskmgr help lists them"
+run user list --limt 1
+is 'an unknown option' 2 '' "\
+taskmgr: user list: there is no option --limt (did you mean --limit?)
+hint: taskmgr user list --help lists them"
+run --jsno user list
+is 'an unknown option of the program' 2 '' "\
+taskmgr: there is no option --jsno (did you mean --json or --jsonl?)
+hint: taskmgr help lists them"
+run user list -Z
+is 'an unknown letter' 2 '' "\
+taskmgr: user list: there is no option -Z
+hint: taskmgr user list --help lists them"
+run user list --json=yes
+is 'a switch takes no value' 2 '' 'taskmgr: user list: --json takes no value'
+run user list --json=false --columns id --limit 0
+is 'but false' 0 "\
+┌────┐
+│ id │
+└────┘" ''
+run user lis
+is 'no abbreviations' 2 '' "\
+taskmgr: user has no command lis (did you mean list?)
+hint: taskmgr help user lists them"
+run user list --lim 1
+is 'nor of options' 2 '' "\
+taskmgr: user list: there is no option --lim (did you mean --limit?)
+hint: taskmgr user list --help lists them"
+run user
+is 'a noun alone' 2 '' "\
+taskmgr: user needs a command
+hint: taskmgr help user lists them"
+run user list --format
+is 'an option without its value' 2 '' \
+	'taskmgr: user list: option --format needs a value'
+run user list --format jason
+is 'a format that is none' 2 '' \
+	'taskmgr: user list: no format "jason" (did you mean json or jsonl?)
+hint: formats: table, text, line, json, jsonl, csv, tsv, markdown'
+run user list --width x
+is 'a width that is none' 2 '' \
+	'taskmgr: user list: --width must be a number of columns, not x'
+run user list --color red
+is 'a colour that is none' 2 '' \
+	'taskmgr: user list: --color must be auto, always or never, not red'
+run user list --version
+is 'an option of the start behind a command' 2 '' \
+	'taskmgr: user list: --version is no option of a command'
+run -c 'user count' user list
+like 'and before one' 2 '' 'taskmgr: *'
+
+# -c, -f, standard input.
+run -c 'user count; task count'
+is '-c with ;' 0 "\
+2
+1" ''
+run -c 'user count
+task count'
+is '-c with a newline' 0 "\
+2
+1" ''
+run -c 'user show 99; user count'
+is 'the first error stops' 3 '' \
+	'taskmgr: user show: User was not found (no user 99)'
+run --keep-going -c 'user show 99; nope; user count'
+is '--keep-going goes on, the first status stays' 3 '2' "\
+taskmgr: user show: User was not found (no user 99)
+taskmgr: there is no command nope
+hint: taskmgr help lists them"
+run -c ''
+is 'nothing to do' 0 '' ''
+run -c ' ; ;;# user count'
+is 'nothing but blanks and comments' 0 '' ''
+run -c "user show 'user1' --columns id --json; user show \"user1\" --columns 'id' --json; user show use\\r1 --columns \"i\"'d' --json"
+is 'quotes' 0 '{"id":1}
+{"id":1}
+{"id":1}' ''
+run -c "user show 'user1"
+is 'a quote that is not closed' 2 '' 'taskmgr: a quote is not closed'
+run -c 'user show "a \"b\" \\ c"'
+is 'quotes in quotes' 3 '' \
+	'taskmgr: user show: User was not found (no user "a "b" \ c")'
+run -c 'user create --username "#1; x" --firstname a#b --lastname "" --age 1 --columns username,firstname,lastname --jsonl'
+is 'marks in quotes and in words' 0 '{"username":"#1; x","firstname":"a#b","lastname":""}' \
+	''
+run -c 'user delete 3'
+is 'a script is not asked' 2 '' \
+	'taskmgr: user delete: Delete user 3 “#1; x”? Without a terminal this needs --yes'
+run -c 'user delete 3' --yes
+is 'but may be told before' 0 '' 'Deleted user 3'
+run -c '--json user count; user count'
+is 'options hold for their command' 0 '{"count":2}
+2' ''
+run --json -c 'user count; user count --format text'
+is 'those of the start for all' 0 '{"count":2}
+2' ''
+cat >script <<-'END'
+	# Comment
+	user count   # another
+	user create --username 'two
+	lines' --firstname F --lastname L --age 3 --columns username --jsonl
+
+	user count; user show 99; user count
+	user count
+END
+run -f script
+is 'a script with its line numbers' 3 '2
+{"username":"two\nlines"}
+3' \
+	'taskmgr: script:6: user show: User was not found (no user 99)'
+run --keep-going -f script
+is 'a script that goes on' 4 "\
+3
+3
+3
+3" \
+	'taskmgr: script:3: user create: User with username "two\nlines" exists already (slug "two-lines")
+taskmgr: script:6: user show: User was not found (no user 99)'
+run -f - <script
+is 'a script from standard input' 4 '3' \
+	'taskmgr: standard input:3: user create: User with username "two\nlines" exists already (slug "two-lines")'
+printf 'user count\nuser sho' >script
+run <script
+is 'standard input, and a last line without its end' 2 '3' "\
+taskmgr: standard input:2: user has no command sho (did you mean show?)
+hint: taskmgr help user lists them"
+printf "user count\nuser show 'x\n\n" >script
+run <script
+is 'a quote that is not closed, with the line it begins in' 2 '3' \
+	'taskmgr: standard input:2: a quote is not closed'
+printf 'user count\r\nuser count\r\n' >script
+run -f script
+is 'line ends of other systems' 0 "\
+3
+3" ''
+echo 'user create --data -' >script
+run <script
+is 'records cannot come from where the commands do' 2 '' \
+	'taskmgr: standard input:1: user create: --data -: standard input has the commands already; use --data @FILE'
+echo '{"username":"piped","firstname":"F","lastname":"L","age":1}' >record
+run -f script --output /dev/null <record
+is 'but from standard input beside a script' 0 '' ''
+run -f nowhere
+is 'a script that is not there' 1 '' \
+	'taskmgr: nowhere: No such file or directory'
+run -f .
+like 'a script that is a folder' 1 '' 'taskmgr: *Is a directory'
+run </dev/null
+is 'an empty script' 0 '' ''
+cat >script <<-'END'
+	db downgrade base
+	user count
+	db upgrade
+	user count
+END
+run --db other.db db upgrade
+run --db other.db -f script
+like 'a script sees the schema change' 6 '' \
+	'Running downgrade *script:2: there is no command user*'
+run --db other.db --keep-going -f script
+like 'and change back' 6 '0' '*Running upgrade *'
+
+# Output.
+run user list -o list.csv --csv --columns id --no-header
+plain
+is 'to a file' 0 '' ''
+same 'the file has it' "$(tr -d '\r' <list.csv | tr '\n' ' ')" '1 2 3 4 '
+run user list -o - --columns id --jsonl --limit 1
+is '- is standard output' 0 '{"id":1}' ''
+sqlite3 taskmanager.db 'CREATE TABLE n (a TEXT, b INTEGER)' \
+	"INSERT INTO n VALUES (NULL, 1), ('', NULL)"
+for format in table line csv tsv json markdown text; do
+	run n list --columns a,b --null '(nil)' --format $format
+	cat "$WORK/out" >>nulls
+done
+tr -d '\r' <nulls >"$WORK/out"
+is 'NULL in every format but JSON' 0 '┌───────┬───────┐
+│ a     │     b │
+├───────┼───────┤
+│ (nil) │     1 │
+│       │ (nil) │
+└───────┴───────┘
+a = (nil)
+b = 1
+
+a = 
+b = (nil)
+a,b
+(nil),1
+,(nil)
+a	b
+(nil)	1
+	(nil)
+[{"a":null,"b":1},
+ {"a":"","b":null}]
+| a | b |
+| --- | ---: |
+| (nil) | 1 |
+|  | (nil) |
+(nil)	1
+	(nil)' ''
+run n list --no-header
+is 'a table without header' 0 "\
+┌───┬──────┬──────┐
+│ 1 │ NULL │    1 │
+│ 2 │      │ NULL │
+└───┴──────┴──────┘" ''
+run user list --width 30 --limit 1
+is 'a table that is narrow' 0 "\
+┌────┬──────┬──────┬──────┬─────┬──────┐
+│ id │ use… │ fir… │ las… │ age │ slug │
+├────┼──────┼──────┼──────┼─────┼──────┤
+│  1 │ use… │ Pas… │ Tec… │  40 │ use… │
+└────┴──────┴──────┴──────┴─────┴──────┘" ''
+run user list --width 40 --limit 1 --columns id,username,firstname
+is 'and one that fits' 0 "\
+┌────┬──────────┬───────────┐
+│ id │ username │ firstname │
+├────┼──────────┼───────────┤
+│  1 │ user1    │ Pasha     │
+└────┴──────────┴───────────┘" ''
+run task list --color always --columns id,title
+visible
+is 'colour' 0 "\
+┌────┬──────────┐
+│ ^[1mid^[0m │ ^[1mtitle^[0m    │
+├────┼──────────┤
+│  1 │ Buy milk │
+└────┴──────────┘" ''
+run n list --color always --limit 1
+visible
+is 'a dimmed NULL' 0 "\
+┌───────┬──────┬───┐
+│ ^[1mrowid^[0m │ ^[1ma^[0m    │ ^[1mb^[0m │
+├───────┼──────┼───┤
+│     1 │ ^[2mNULL^[0m │ 1 │
+└───────┴──────┴───┘" ''
+# coloured NAME WANT VARIABLE=VALUE…
+coloured() {
+	name=$1 want=$2
+	shift 2
+	# shellcheck disable=SC2086 # words
+	with "$@" "$TASKMGR" $OPTION n list
+	case $(cat "$WORK/out") in
+	*"$esc"*) same "$name" yes "$want" ;;
+	*) same "$name" no "$want" ;;
+	esac
+}
+OPTION=
+coloured 'no colour in a pipe' no TERM=xterm
+coloured 'FORCE_COLOR' yes FORCE_COLOR=1
+coloured 'FORCE_COLOR=0' no FORCE_COLOR=0
+coloured 'CLICOLOR_FORCE' yes CLICOLOR_FORCE=1
+coloured 'CLICOLOR_FORCE in a dumb terminal' yes CLICOLOR_FORCE=1 TERM=dumb
+coloured 'NO_COLOR wins over FORCE_COLOR' no NO_COLOR=1 FORCE_COLOR=1
+coloured 'an empty NO_COLOR is none' yes NO_COLOR= FORCE_COLOR=1
+coloured 'FORCE_COLOR wins over CLICOLOR=0' yes CLICOLOR=0 FORCE_COLOR=1
+OPTION='--color always'
+coloured '--color always wins over NO_COLOR' yes NO_COLOR=1 TERM=dumb
+OPTION='--color never'
+coloured '--color never wins over FORCE_COLOR' no FORCE_COLOR=1
+OPTION='--json --color always'
+coloured 'JSON is never coloured' no FORCE_COLOR=1
+with LC_ALL=C "$TASKMGR" user list --columns id,slug --limit 1
+is 'ASCII boxes in another locale' 0 "\
++----+-------+
+| id | slug  |
++----+-------+
+|  1 | user1 |
++----+-------+" ''
+with LC_ALL= LC_CTYPE= LANG=de_DE.ISO-8859-1 "$TASKMGR" user count --format table
+is 'whatever variable says it' 0 "\
++-------+
+| count |
++-------+
+|     4 |
++-------+" ''
+with LC_ALL= LANG=de_DE.utf8 "$TASKMGR" user count --format table
+is 'UTF-8 by another spelling' 0 "\
+┌───────┐
+│ count │
+├───────┤
+│     4 │
+└───────┘" ''
+run user create --username 日本語 --firstname "$(printf 'e\314\201')" \
+	--lastname 👩‍👩‍👧 --age 1 --columns username,firstname,lastname
+is 'display width' 0 "\
+┌──────────┬───────────┬──────────┐
+│ username │ firstname │ lastname │
+├──────────┼───────────┼──────────┤
+│ 日本語   │ é         │ 👩‍👩‍👧       │
+└──────────┴───────────┴──────────┘" ''
+run user create --username abcdefghij --firstname 🇩🇪 --lastname ｆｕｌｌ --age 1 \
+	--quiet -o /dev/null
+run user list --columns username,firstname,lastname,age --offset 4
+is 'and its columns' 0 "\
+┌────────────┬───────────┬──────────┬─────┐
+│ username   │ firstname │ lastname │ age │
+├────────────┼───────────┼──────────┼─────┤
+│ 日本語     │ é         │ 👩‍👩‍👧       │   1 │
+│ abcdefghij │ 🇩🇪        │ ｆｕｌｌ │   1 │
+└────────────┴───────────┴──────────┴─────┘" ''
+run user list --columns username --offset 4 --width 10
+is 'and shortened' 0 "\
+┌────────┐
+│ usern… │
+├────────┤
+│ 日本語 │
+│ abcde… │
+└────────┘" ''
+
+# Asking, and not changing.
+run user delete user1
+is 'a question without a terminal' 2 '' \
+	'taskmgr: user delete: Delete user 1 “user1” and 1 task? Without a terminal this needs --yes'
+run user delete user1 --no-input
+is 'a question that must not be asked' 2 '' \
+	'taskmgr: user delete: Delete user 1 “user1” and 1 task? Without a terminal this needs --yes'
+run -n user delete user1
+is 'a dry run asks nothing' 0 '' 'Deleted user 1 (dry run: nothing was changed)'
+run user delete user1 -n --yes
+is 'nor with --yes' 0 '' 'Deleted user 1 (dry run: nothing was changed)'
+run user count
+is 'and deletes nothing' 0 '6' ''
+run --dry-run user create --username dry --firstname F --lastname L --age 1 --columns slug --jsonl
+is 'a dry run creates, and takes it back' 0 '{"slug":"dry"}' ''
+run user show dry
+is 'it is not there' 3 '' \
+	'taskmgr: user show: User was not found (no user "dry")'
+before=$(sha256sum taskmanager.db)
+run --read-only user create --username ro --firstname F --lastname L --age 1
+like 'read-only writes nothing' 1 '' 'taskmgr: user create: database taskmanager.db cannot be written: *'
+run --read-only user list --columns id --jsonl --limit 1
+is 'and reads' 0 '{"id":1}' ''
+run --read-only db downgrade base
+same 'nor does it migrate' "$((STATUS != 0))" 1
+same 'not a byte' "$(sha256sum taskmanager.db)" "$before"
+run --db fresh.db --dry-run db upgrade
+like 'a dry run of a first upgrade' 0 '*' '*'
+holds 'makes no file' test ! -e fresh.db
+
+# Which database, which settings.
+fresh
+mkdir -p home/.config/taskmgr deep/er xdg/taskmgr
+for name in one two three four; do
+	run --db $name.db db upgrade
+	run --db $name.db user create --username $name --firstname F \
+		--lastname L --age 1 --quiet -o /dev/null
+done
+HERE=$PWD
+which() {
+	with "$@" "$TASKMGR" user list --columns username --format text
+}
+which TASKMGR_DB=one.db
+is 'TASKMGR_DB' 0 'one' ''
+which TASKMGR_DB=sqlite:///one.db
+is 'as a URL' 0 'one' ''
+which "TASKMGR_DB=sqlite:///$HERE/one.db"
+is 'as an absolute URL' 0 'one' ''
+with TASKMGR_DB=one.db "$TASKMGR" --db two.db user list --columns username --format text
+is '--db wins' 0 'two' ''
+printf '; comment\n# another\n[taskmgr]\n  url = sqlite:///three.db  \nformat=jsonl\n' >taskmgr.ini
+run user list --columns username
+is 'taskmgr.ini' 0 '{"username":"three"}' ''
+which TASKMGR_DB=one.db
+is 'TASKMGR_DB wins over taskmgr.ini, an option over its format' 0 'one' ''
+cd deep/er || exit 1
+run user list --columns username
+is 'taskmgr.ini upwards, relative to its folder' 0 '{"username":"three"}' ''
+cd ../..
+printf '[taskmgr]\nurl = ../four.db\n' >deep/taskmgr.ini
+cd deep/er || exit 1
+run user list --columns username --format text
+is 'the nearest one' 0 'four' ''
+cd ../..
+run --config deep/taskmgr.ini user list --columns username --format text
+is '--config' 0 'four' ''
+run --config nowhere.ini user list
+is '--config of what is not there' 2 '' \
+	'taskmgr: user list: nowhere.ini: No such file or directory'
+rm taskmgr.ini
+printf '[taskmgr]\nurl = %s/two.db\n' "$HERE" >xdg/taskmgr/config.ini
+which "XDG_CONFIG_HOME=$HERE/xdg"
+is 'XDG_CONFIG_HOME' 0 'two' ''
+printf '[taskmgr]\nformat = csv\n' >taskmgr.ini
+with "XDG_CONFIG_HOME=$HERE/xdg" "$TASKMGR" user list --columns username
+plain
+is 'what taskmgr.ini leaves open is read there' 0 "\
+username
+two" ''
+printf '[taskmgr]\nurl = one.db\n\nformt = json\n' >taskmgr.ini
+run user list
+is 'an unknown key' 2 '' \
+	'taskmgr: user list: taskmgr.ini:4: unknown key formt in [taskmgr] (did you mean format?)'
+printf '[server]\nurl = one.db\n' >taskmgr.ini
+run user list
+like 'a key of another section' 2 '' 'taskmgr: *taskmgr.ini:2: unknown key url in *server*'
+printf '[taskmgr]\njust words\n' >taskmgr.ini
+run user list
+is 'a line that is none' 2 '' \
+	'taskmgr: user list: taskmgr.ini:2: expected key = value'
+printf '[taskmgr\n' >taskmgr.ini
+run user list
+is 'a section that is none' 2 '' \
+	'taskmgr: user list: taskmgr.ini:1: a section is written [name]'
+printf '[taskmgr]\nurl = one.db\nformat = xml\n' >taskmgr.ini
+run user list
+like 'a format that is none' 2 '' 'taskmgr: *no format "xml"*'
+run --version
+like 'the version needs no settings' 0 'taskmgr *' ''
+rm taskmgr.ini
+
+# Help and version.
+run user list
+is 'no database' 6 '' "\
+taskmgr: user list: database taskmanager.db does not exist
+hint: make it with: taskmgr db upgrade"
+run --db one.db user list --help
+is 'help of an operation' 0 "\
+List users.
+
+Usage: taskmgr user list [OPTIONS]
+
+Options:
+      --sort COLUMNS        order by these; -COLUMN for downwards
+      --limit N             at most so many rows
+      --offset N            pass over the first rows
+
+Example:
+  taskmgr user list --limit 10
+
+Options of every command: taskmgr help" ''
+cp "$WORK/out" help
+for words in 'user list -h' 'help user list' '-h user list' '--help user list' \
+	'user --help list' 'help user list --json'; do
+	# shellcheck disable=SC2086 # words
+	run --db one.db $words
+	is "also as: $words" 0 "$(cat help)" ''
+done
+run --db one.db user --help
+like 'help of a noun' 0 'Usage: taskmgr user COMMAND*list *show *create *update *delete *count *tasks *' ''
+cp "$WORK/out" help
+run --db one.db help user
+is 'also as: help user' 0 "$(cat help)" ''
+run --help
+like 'help' 0 'Usage: taskmgr *Nouns:*user *task *db *--db URL*--keep-going*Exit status: *' ''
+cp "$WORK/out" help
+for words in help -h; do
+	run $words
+	is "also as: $words" 0 "$(cat help)" ''
+done
+run help nope
+is 'help of what is not there' 2 '' "\
+taskmgr: there is no command nope
+hint: taskmgr help lists them"
+run help user nope
+is 'help of a verb that is not there' 2 '' "\
+taskmgr: user has no command nope
+hint: taskmgr help user lists them"
+run --version
+like 'the version' 0 'taskmgr [0-9]*GPL*' ''
+run -V
+like 'also as -V' 0 'taskmgr [0-9]*GPL*' ''
+run --db one.db user create --help
+like 'help names what is required' 0 '*--username TEXT*login name*required*--age N*required*--data*' ''
+finish
