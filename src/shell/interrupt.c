@@ -1,6 +1,7 @@
 #include "shell/interrupt.h"
 
 #include <stddef.h>
+#include <time.h>
 
 static const int terminal_signals[] = { SIGINT, SIGTSTP, SIGWINCH };
 enum { SIGNALS = sizeof(terminal_signals) / sizeof(terminal_signals[0]) };
@@ -35,6 +36,13 @@ static void catch(int number)
 	sigaction(number, &action, NULL);
 }
 
+static void fill(sigset_t *signals)
+{
+	sigemptyset(signals);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaddset(signals, terminal_signals[i]);
+}
+
 void interrupt_catch(void)
 {
 	catch(SIGINT);
@@ -56,11 +64,9 @@ void interrupt_hold(sigset_t *waiting)
 	sigset_t signals;
 
 	atomic_store(&held, true);
-	sigemptyset(&signals);
-	for (size_t i = 0; i < SIGNALS; i++) {
+	fill(&signals);
+	for (size_t i = 0; i < SIGNALS; i++)
 		catch(terminal_signals[i]);
-		sigaddset(&signals, terminal_signals[i]);
-	}
 	sigprocmask(SIG_BLOCK, &signals, waiting);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigdelset(waiting, terminal_signals[i]);
@@ -71,15 +77,27 @@ void interrupt_release(void)
 {
 	sigset_t signals;
 
-	sigemptyset(&signals);
-	for (size_t i = 0; i < SIGNALS; i++)
-		sigaddset(&signals, terminal_signals[i]);
+	fill(&signals);
 	signal(SIGTSTP, SIG_DFL);
 	signal(SIGWINCH, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &signals, NULL);
 }
 
+void interrupt_forget(void)
+{
+	atomic_store(&noted, 0);
+}
+
 int interrupt_noted(void)
 {
-	return atomic_exchange(&noted, 0);
+	const struct timespec now = { .tv_sec = 0 };
+	int number = atomic_exchange(&noted, 0);
+	sigset_t signals;
+
+	if (number)
+		return number;
+	/* One that came together with a key is still held back. */
+	fill(&signals);
+	number = sigtimedwait(&signals, NULL, &now);
+	return number > 0 ? number : 0;
 }

@@ -29,7 +29,10 @@ const atomic_bool *interrupt_flag(void);
 void interrupt_hold(sigset_t *waiting);
 void interrupt_release(void);
 
-/* The signal that was noted, once; 0: none. */
+/* Lets go of a signal that was noted while something else was done. */
+void interrupt_forget(void);
+
+/* The signal that was noted or is held back, once; 0: none. */
 int interrupt_noted(void);
 
 #endif

@@ -184,7 +184,7 @@ static void on_line(char *line)
 	line_done = true;
 }
 
-/* Ctrl-C: what was typed is gone, the prompt is back. */
+/* Ctrl-C: what was typed is gone; a new prompt comes. */
 static void clear_line(void)
 {
 	rl_callback_sigcleanup();
@@ -193,7 +193,7 @@ static void clear_line(void)
 	rl_crlf();
 	rl_replace_line("", 0);
 	rl_on_new_line();
-	rl_redisplay();
+	rl_callback_handler_remove();
 }
 
 /* Ctrl-Z: the terminal is the shell's until it lets us go on. */
@@ -233,17 +233,17 @@ static char *read_line(const char *prompt, bool *cleared)
 
 	line_done = false;
 	*cleared = false;
+	/* readline would remember a Ctrl-D that closed only a quote. */
+	rl_eof_found = 0;
 	rl_callback_handler_install(prompt, on_line);
 	interrupt_hold(&waiting);
-	while (!line_done && !*cleared) {
-		int ready = ppoll(&input, 1, NULL, &waiting);
-
+	for (int ready = 0; !line_done && !*cleared;) {
 		see_to_signal(interrupt_noted(), cleared);
-		if (ready > 0 && !*cleared)
+		if (!*cleared && ready > 0)
 			rl_callback_read_char();
+		if (!*cleared && !line_done)
+			ready = ppoll(&input, 1, NULL, &waiting);
 	}
-	if (*cleared)
-		rl_callback_handler_remove();
 	interrupt_release();
 	return *cleared ? strdup("") : typed;
 }
@@ -254,6 +254,7 @@ static char *read_command(void)
 	char *whole = NULL, *line;
 	bool cleared;
 
+	interrupt_forget();
 	do {
 		line = read_line(whole ? "   ...> " : "taskmgr> ", &cleared);
 		/* Ctrl-C, and Ctrl-D inside a quote, give the command up. */

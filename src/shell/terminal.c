@@ -73,8 +73,14 @@ const char *terminal_ask_text(void *door, const char *question,
 	n = getline(&line, &size, stdin);
 	if (n > 0 && line[n - 1] == '\n')
 		n--;
-	if (n >= 0)
+	if (n >= 0) {
 		answer = arena_copy_n(arena, line, (size_t)n);
+	} else {
+		clearerr(stdin);
+		buffer_clear(&out);
+		buffer_byte(&out, '\n');
+		say(&out);
+	}
 	free(line);
 	return answer;
 }
