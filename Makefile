@@ -97,16 +97,20 @@ deps-check:		## install what the tests need as well
 	@sh tests/deps.sh $(TEST_PACKAGES)
 
 demo: deps		## play the tour in a scratch folder
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j2 all
 	@sh tests/demo.sh build/taskmgr
 
 check: deps-check	## run all the tests
-	@$(MAKE) --no-print-directory all units
+	@$(MAKE) --no-print-directory -j2 all units
 	@MODE=$(MODE) sh tests/run.sh
 
 check-asan: deps-check	## the tests under AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory MODE=asan build/asan/taskmgr units
+	@$(MAKE) --no-print-directory -j2 MODE=asan build/asan/taskmgr units
 	@MODE=asan sh tests/run.sh
+
+check-slow: deps-check	## proofs that take long: random walks, kills
+	@$(MAKE) --no-print-directory -j2 all units
+	@sh tests/slow/run.sh
 
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
@@ -140,7 +144,7 @@ clean:			## remove build/
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
 
-.PHONY: all units deps deps-check demo check check-asan lint bench format \
+.PHONY: all units deps deps-check demo check check-asan check-slow lint bench format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)

@@ -106,7 +106,7 @@ static void real_text(double real, char out[512])
 
 static void expect_shortest(double real)
 {
-	char made[64], printed[400];
+	char made[512], printed[400];
 	int digits = 15;
 
 	real_text(real, made);
