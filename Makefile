@@ -86,7 +86,7 @@ $B/builtin.o: $B/builtin.S
 
 $B/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lcmocka
+	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lcmocka -lm
 
 units: $(UNITS)
 

@@ -175,8 +175,7 @@ wait
 # taskmgr-schema(5), taskmgr-revision(5)
 set_of 'taskmgr-schema(5): the annotations' \
 	"$(words taskmgr-schema.5 ANNOTATIONS Ic)" \
-	"$(sed -n 's/.*\[SAYS_[A-Z]*\] = "\(@[a-z]*\)".*/\1/p' \
-	"$TOP/src/schema/annotation.c")"
+	"$(grep -o '"@[a-z]*"' "$TOP/src/schema/annotation.c" | tr -d '"')"
 set_of 'taskmgr-revision(5): the keys of the header' \
 	"$(words taskmgr-revision.5 DESCRIPTION Ic)" \
 	"$(sed -n 's/^	{ "\([a-z_]*\)", set_.*/\1/p' \
