@@ -22,7 +22,7 @@ fill small.db 20
 fill large.db "${ROWS:-1000000}"
 
 cat >pair.py <<'PY'
-import resource, statistics, subprocess, sys, time, os
+import os, statistics, subprocess, sys, time
 name, runs, repeat = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 cut = sys.argv.index("--")
 a, b = sys.argv[4:cut], sys.argv[cut + 1:]
@@ -51,9 +51,15 @@ python3 pair.py 'list of a million rows as JSON' 11 1 \
 	"$program" --db large.db user list --json \
 	-- sqlite3 -json large.db "$select"
 python3 - <<'PY'
-import os, resource, subprocess
-subprocess.run([os.environ["TASKMGR"], "--db", "large.db", "user", "list",
-                "--json"], stdout=open(os.devnull, "wb"), check=True)
-kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(f"{'memory of that':34} taskmgr {kb / 1024:9.1f} MB")
+import os, re, subprocess, time
+process = subprocess.Popen([os.environ["TASKMGR"], "--db", "large.db", "user",
+                            "list", "--json"],
+                           stdout=open(os.devnull, "wb"))
+most = 0
+while process.poll() is None:
+    status = open(f"/proc/{process.pid}/status").read()
+    most = max([most] + [int(kb) for kb in
+                         re.findall(r"VmHWM:\s+(\d+)", status)])
+    time.sleep(0.01)
+print(f"{'memory of that':34} taskmgr {most / 1024:9.1f} MB")
 PY
