@@ -28,6 +28,7 @@ struct engine {
 	void *waiting_data;
 	void (*progress)(void *);
 	void *progress_data;
+	bool roomy;			/* has a migration's cache */
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;

@@ -71,53 +71,6 @@ static struct rename *reverse_renames(const struct autogenerate *autogenerate)
 	return back;
 }
 
-/*
- * What a column gets that a downgrade brings back: its values are gone, so
- * anything that fits its type.
- */
-static const char *neutral_value(const struct schema *schema,
-				 const struct fill *missing)
-{
-	const struct table *table = schema_find_table(schema, missing->table);
-	const struct column *column =
-		table ? table_find_column(table, missing->column) : NULL;
-	if (!column)
-		return "''";
-	switch (column->type) {
-	case TYPE_INTEGER:
-	case TYPE_REAL:
-	case TYPE_NUMERIC:
-	case TYPE_BOOLEAN:
-		return "0";
-	case TYPE_DATE:
-		return "'1970-01-01'";
-	case TYPE_TIME:
-		return "'00:00:00'";
-	case TYPE_DATETIME:
-		return "'1970-01-01 00:00:00'";
-	case TYPE_BLOB:
-		return "x''";
-	case TYPE_JSON:
-		return "'null'";
-	case TYPE_ANY:
-	case TYPE_TEXT:
-		break;
-	}
-	return "''";
-}
-
-static struct fill *neutral_fills(const struct autogenerate *autogenerate)
-{
-	const struct diff *down = &autogenerate->down;
-	struct fill *fills = arena_array(autogenerate->site->arena,
-					 down->nmissing, sizeof(*fills));
-	for (size_t i = 0; i < down->nmissing; i++) {
-		fills[i] = down->missing[i];
-		fills[i].value = neutral_value(autogenerate->have, &fills[i]);
-	}
-	return fills;
-}
-
 enum status autogenerate_down(struct autogenerate *autogenerate,
 			      struct error *e)
 {
@@ -126,17 +79,11 @@ enum status autogenerate_down(struct autogenerate *autogenerate,
 		.renames = reverse_renames(autogenerate),
 		.nrenames = autogenerate->nrenames,
 		.column_order = autogenerate->column_order,
+		.fill_zero = true,
 	};
 	enum status status = diff_compute(autogenerate->want,
 					  autogenerate->have, &options, arena,
 					  &autogenerate->down, e);
-	if (!status && autogenerate->down.nmissing) {
-		options.fills = neutral_fills(autogenerate);
-		options.nfills = autogenerate->down.nmissing;
-		status = diff_compute(autogenerate->want, autogenerate->have,
-				      &options, arena, &autogenerate->down,
-				      e);
-	}
 	return status ? status
 		      : diff_prove(autogenerate->have, autogenerate->want,
 				   &autogenerate->up, &autogenerate->down, e);

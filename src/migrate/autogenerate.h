@@ -44,6 +44,13 @@ CHECKED enum status autogenerate_options(struct autogenerate *autogenerate,
 CHECKED enum status autogenerate_up(struct autogenerate *autogenerate,
 				    bool ask, struct error *e);
 
+/*
+ * CONFLICT, with their number and some of them, if the database has rows that
+ * up would be refused for: duplicates, rows that break a new CHECK, NULLs.
+ */
+CHECKED enum status autogenerate_rows(const struct autogenerate *autogenerate,
+				      struct error *e);
+
 /* Computes down, and proves both. */
 CHECKED enum status autogenerate_down(struct autogenerate *autogenerate,
 				      struct error *e);

@@ -32,6 +32,8 @@ static enum status compute_up(struct autogenerate *autogenerate,
 	const struct diff_options options = {
 		.renames = autogenerate->renames,
 		.nrenames = autogenerate->nrenames,
+		.declined = autogenerate->declined,
+		.ndeclined = autogenerate->ndeclined,
 		.fills = autogenerate->fills,
 		.nfills = autogenerate->nfills,
 		.column_order = autogenerate->column_order,
@@ -93,13 +95,14 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 {
 	const struct diff *up = &autogenerate->up;
 	*asked = false;
-	for (size_t i = 0; i < up->nquestions; i++) {
-		if (is_declined(autogenerate, &up->questions[i]))
-			continue;
-		*asked = true;
-		return ask_rename(autogenerate, &up->questions[i],
-				  up->question_texts[i], ask, e);
-	}
+	if (!up->nquestions)
+		return OK;
+	*asked = true;
+	if (!is_declined(autogenerate, &up->questions[0]))
+		return ask_rename(autogenerate, &up->questions[0],
+				  up->question_texts[0], ask, e);
+	/* Said without a new name; the difference wants to know which. */
+	decide(autogenerate, &up->questions[0], false);
 	return OK;
 }
 

@@ -173,7 +173,9 @@ static enum status compose(const struct site *site, const struct draft *draft,
 		{ "message", one_line(message, arena) },
 		{ "revision", draft->id },
 		{ "down_revision", names_text(&draft->down, "", arena) },
-		{ "create_date", clock_text(arena, clock_now()) },
+		{ "create_date", draft->create_date
+					 ? draft->create_date
+					 : clock_text(arena, clock_now()) },
 		{ "options", option_lines(draft, arena) },
 		{ "up", draft->up ? draft->up : "" },
 		{ "down", draft->down_sql ? draft->down_sql : "" },

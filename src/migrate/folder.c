@@ -105,12 +105,18 @@ static enum status read_header(int folder, const char *file, const char *name,
 	buffer.length = (size_t)got;
 	buffer.data[buffer.length] = '\0';
 	enum status status = OK;
-	if (!revision_header_ends(buffer.data, buffer.length))
+	bool whole = got < HEADER_BYTES;
+	if (!whole && !revision_header_ends(buffer.data, buffer.length)) {
 		status = read_rest(fd, name, &buffer, e);
+		whole = true;
+	}
 	if (!status)
 		status = check_text(&buffer, name, e);
-	return status ? status
-		      : revision_parse(buffer.data, name, arena, out, e);
+	if (!status)
+		status = revision_parse(buffer.data, name, arena, out, e);
+	if (!status && whole)
+		out->text = arena_copy_n(arena, buffer.data, buffer.length);
+	return status;
 }
 
 static bool is_revision_name(const char *name)

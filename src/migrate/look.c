@@ -5,7 +5,7 @@
 #include "migrate/folder.h"
 #include "util/buffer.h"
 
-const struct output_column look_columns[LOOK_NCOLUMNS] = {
+const struct output_column look_columns[LOOK_NCOLUMNS_SQL] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, "the line for people" },
 	{ "revision", TYPE_TEXT, 0, "its identifier" },
 	{ "down_revision", TYPE_TEXT, COLUMN_NULLABLE,
@@ -18,6 +18,7 @@ const struct output_column look_columns[LOOK_NCOLUMNS] = {
 	{ "is_current", TYPE_BOOLEAN, COLUMN_NULLABLE,
 	  "the database is at it; null: it was not asked" },
 	{ "path", TYPE_TEXT, COLUMN_NULLABLE, "its file" },
+	{ "sql", TYPE_TEXT, COLUMN_NULLABLE, "the section, with --sql" },
 };
 
 static const char *path_of(const struct site *site,
@@ -136,7 +137,7 @@ enum status look_row_text(struct call *call, const struct site *site,
 	struct value current = value_null();
 	if (flags & LOOK_CURRENT || site->engine)
 		current = value_integer(nodes_have(&site->current, at));
-	struct value values[LOOK_NCOLUMNS] = {
+	struct value values[LOOK_NCOLUMNS_SQL] = {
 		value_text(text),
 		value_text(revision->id),
 		value_text(names_text(&revision->down, NULL, arena)),
@@ -148,6 +149,7 @@ enum status look_row_text(struct call *call, const struct site *site,
 		value_integer(node_is_head(&site->graph, at)),
 		current,
 		value_text(path_of(site, revision)),
+		value_text(flags & LOOK_SQL ? text : NULL),
 	};
 	return call_row(call, values, e);
 }
@@ -162,7 +164,7 @@ enum status look_row(struct call *call, const struct site *site, size_t node,
 enum status look_row_unknown(struct call *call, const char *version,
 			     struct error *e)
 {
-	struct value values[LOOK_NCOLUMNS] = {
+	struct value values[LOOK_NCOLUMNS_SQL] = {
 		value_text(arena_printf(call->arena, "%s (missing)", version)),
 		value_text(version),
 		[8] = value_integer(1),

@@ -14,10 +14,12 @@ enum look_flags {
 	LOOK_MESSAGE = 8,	/* ", message" */
 	LOOK_CURRENT = 16,	/* "(current)": the database was read */
 	LOOK_LONG = 32,		/* many lines instead of one */
+	LOOK_SQL = 64,		/* the text is the revision's SQL */
 };
 
 extern const struct output_column look_columns[];
-enum { LOOK_NCOLUMNS = 10 };
+/* The last one, sql, is db show's alone. */
+enum { LOOK_NCOLUMNS = 10, LOOK_NCOLUMNS_SQL };
 
 /* The text of one node. */
 const char *look_text(const struct site *site, size_t node, unsigned flags);

@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "migrate/baseline.h"
 #include "migrate/builtin.h"
 #include "migrate/dump.h"
 #include "migrate/folder.h"
 #include "migrate/operations.h"
 #include "migrate/site.h"
+#include "migrate/stamp.h"
 #include "schema/diff.h"
 #include "schema/read.h"
 #include "util/clock.h"
@@ -110,8 +112,9 @@ static enum status check_free(const char *folder, struct error *e)
 struct beginning {
 	const char *schema;
 	bool with_builtin;	/* the database has the built-in revisions */
-	const char *baseline;	/* the version that another tool left in the
-				   database; NULL: none */
+	const char *baseline;	/* the id of a first revision that stands
+				   for what is there; NULL: none */
+	bool stamp;		/* the database doesn't know it yet */
 };
 
 static enum status is_shipped(struct schema *have, struct arena *arena,
@@ -150,8 +153,12 @@ static enum status look_around(struct call *call, struct beginning *out,
 	if (status || !schema->ntables)
 		return status;
 	out->with_builtin = site_is_ours(&site);
+	/* Another tool's version is kept, so that the tool still knows it. */
 	if (site.unknown.count == 1 && site.versions.count == 1)
 		out->baseline = site.unknown.items[0];
+	out->stamp = !site.versions.count;
+	if (out->stamp)
+		out->baseline = revision_new_id(call->arena);
 	status = is_shipped(schema, call->arena, &shipped, e);
 	if (status || !(out->with_builtin && shipped))
 		out->schema = dump_schema(schema, call->arena);
@@ -175,10 +182,7 @@ static enum status make_versions(struct making *making, const char *folder,
 	return status;
 }
 
-/*
- * The tables as the other tool left them, as a first revision of the same
- * id: so the database is at head at once, and the tool still knows it.
- */
+/* The tables as they are, as a first revision that is applied already. */
 static enum status make_baseline(struct making *making, const char *folder,
 				 const struct beginning *beginning,
 				 struct error *e)
@@ -189,7 +193,7 @@ static enum status make_baseline(struct making *making, const char *folder,
 		return e->status;
 	const char *text = arena_printf(
 		arena,
-		"-- baseline: the tables as they were found\n"
+		"-- " BASELINE_MESSAGE "\n"
 		"--\n"
 		"-- revision: %s\n"
 		"-- down_revision:\n"
@@ -244,6 +248,24 @@ static enum status make_all(struct making *making, const char *folder,
 	return status;
 }
 
+static enum status stamp_baseline(struct call *call, const char *folder,
+				  struct error *e)
+{
+	struct context context = *call->context;
+	struct site site;
+	context.migrations = folder;
+	if (engine_is_read_only(context.engine)) {
+		context_note(&context, "The database cannot be written; once "
+			     "it can, run: taskmgr db stamp head");
+		return OK;
+	}
+	enum status status = site_load(&context, call->arena, 0, &site, e);
+	if (status)
+		return status;
+	struct nodes heads = graph_heads(&site.graph, call->arena);
+	return stamp_told(&site, &heads, e);
+}
+
 enum status db_init(struct call *call, struct error *e)
 {
 	const char *folder = call_text(call, "directory");
@@ -268,5 +290,5 @@ enum status db_init(struct call *call, struct error *e)
 		return status;
 	}
 	tell(&making);
-	return OK;
+	return beginning.stamp ? stamp_baseline(call, folder, e) : OK;
 }

@@ -1,9 +1,13 @@
 /* db backup, restore, verify, vacuum. */
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "migrate/keep.h"
 #include "migrate/operations.h"
+#include "util/buffer.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 const char *keep_name(const struct context *context, const char *given,
 		      struct arena *arena)
@@ -15,8 +19,12 @@ const char *keep_name(const struct context *context, const char *given,
 	for (char *c = time; *c; c++)
 		if (*c == ' ' || *c == ':')
 			*c = *c == ' ' ? 'T' : '-';
-	return arena_printf(arena, "%s.%s.backup", path ? path : "memory",
-			    time);
+	const char *name = arena_printf(arena, "%s.%s.backup",
+					path ? path : "memory", time);
+	const char *free_name = name;
+	for (int i = 2; !access(free_name, F_OK); i++)
+		free_name = arena_printf(arena, "%s-%d", name, i);
+	return free_name;
 }
 
 enum status keep_backup(const struct context *context, const char *file,
@@ -73,26 +81,42 @@ enum status db_restore(struct call *call, struct error *e)
 	return status;
 }
 
+/* As many faults as can be read at once, and the number of all. */
+static enum status list_faults(struct call *call, struct buffer *out,
+			       long long *count, struct error *e)
+{
+	enum { SHOWN = 20 };
+	STATEMENT(faults);
+	enum step step;
+	if (engine_verify(call->context->engine, &faults, e))
+		return e->status;
+	while ((step = statement_step(faults, e)) == STEP_ROW) {
+		const char *text = statement_text(faults, 0, call->arena);
+		if (++*count > SHOWN)
+			continue;
+		buffer_text(out, *count > 1 ? "\n    " : "    ");
+		text_visible(out, text, strlen(text));
+	}
+	if (*count > SHOWN)
+		buffer_text(out, "\n    …");
+	return step == STEP_FAILED ? e->status : OK;
+}
+
 enum status db_verify(struct call *call, struct error *e)
 {
-	STATEMENT(faults);
+	BUFFER(faults);
 	long long count = 0;
-	enum status status = engine_verify(call->context->engine, &faults, e);
-	enum step step = status ? STEP_FAILED : STEP_ROW;
-	while (!status && (step = statement_step(faults, e)) == STEP_ROW) {
-		struct value text = statement_copy(faults, 0, call->arena);
-		struct value values[] = { text, text };
-		status = call_row(call, values, e);
-		count++;
+	enum status status = list_faults(call, &faults, &count, e);
+	if (status)
+		return status;
+	if (!count) {
+		call_note(call, "%s is sound.", call->context->url);
+		return OK;
 	}
-	if (status || step == STEP_FAILED)
-		return e->status;
-	if (count)
-		return fail(e, FAILED, "%lld thing%s wrong with %s", count,
-			    count == 1 ? " is" : "s are",
-			    call->context->url);
-	call_note(call, "%s is sound.", call->context->url);
-	return OK;
+	fail(e, FAILED, "%lld thing%s wrong with %s", count,
+	     count == 1 ? " is" : "s are", call->context->url);
+	e->detail = arena_copy(e->arena, faults.data);
+	return e->status;
 }
 
 static long long file_size(const struct call *call)

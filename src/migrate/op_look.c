@@ -162,7 +162,8 @@ static enum status show_section(struct call *call, const struct site *site,
 	while (length && strchr(" \t\r\n", sql[length - 1]))
 		length--;
 	return look_row_text(call, site, node,
-			     arena_copy_n(site->arena, sql, length), 0, e);
+			     arena_copy_n(site->arena, sql, length), LOOK_SQL,
+			     e);
 }
 
 enum status db_show(struct call *call, struct error *e)

@@ -130,7 +130,9 @@ static enum status autogenerate(const struct call *call,
 	if (status || *empty)
 		return status;
 	tell_changes(call->context, &work.up);
-	status = autogenerate_down(&work, e);
+	status = autogenerate_rows(&work, e);
+	if (!status)
+		status = autogenerate_down(&work, e);
 	draft->up = work.up.sql;
 	draft->down_sql = work.down.sql;
 	draft->foreign_keys_off = work.up.foreign_keys_off ||

@@ -73,82 +73,20 @@ static enum status find_stamped(const struct call *call,
 	return OK;
 }
 
-struct stamping {
-	struct site *site;
-	struct nodes to;
-	const char *operation;
-	bool again;
-	size_t changed;
-};
-
-static enum status write_stamp(struct engine *engine, void *data,
-			       struct error *e)
-{
-	struct stamping *stamping = data;
-	struct site *site = stamping->site;
-	struct names from;
-	enum status status = version_ensure(engine, e);
-	if (!status)
-		status = version_read(engine, site->arena, &from, e);
-	if (status)
-		return status;
-	struct names to = site_ids(site, &stamping->to);
-	struct version_changes changes = version_changes(&from, &to,
-							 site->arena);
-	struct site after = *site;
-	after.current = stamping->to;
-	after.unknown = (struct names){ 0 };
-	struct log_entry entry = {
-		.operation = stamping->operation,
-		.from = names_text(&from, "", site->arena),
-		.to = names_text(&to, "", site->arena),
-	};
-	status = version_apply(engine, &changes, e);
-	if (!status)
-		status = stamp_records(&after, stamping->again,
-				       &stamping->changed, e);
-	return status ? status : log_add(engine, &entry, e);
-}
-
-static enum status transact(struct stamping *stamping, struct error *e)
-{
-	struct site *site = stamping->site;
-	enum status status = context_open(site->context, OPERATION_CREATES,
-					  e);
-	site->engine = site->context->engine;
-	if (status)
-		return status;
-	if (site->context->flags & CONTEXT_DRY_RUN)
-		return engine_rehearse(site->engine, write_stamp, stamping,
-				       e);
-	return engine_transaction(site->engine, TRANSACTION_WRITE, write_stamp,
-				  stamping, e);
-}
-
 enum status db_stamp(struct call *call, struct error *e)
 {
 	struct site site;
-	struct stamping stamping = { .site = &site, .operation = "stamp" };
+	struct nodes to;
 	enum status status = load(call, &site, call_flag(call, "purge"), e);
 	if (!status)
-		status = find_stamped(call, &site, &stamping.to, e);
-	if (!status)
-		status = transact(&stamping, e);
-	if (status)
-		return status;
-	struct names to = site_ids(&site, &stamping.to);
-	context_note(call->context, "Running stamp_revision %s -> %s",
-		     names_text(&site.versions, "", site.arena),
-		     names_text(&to, "", site.arena));
-	return OK;
+		status = find_stamped(call, &site, &to, e);
+	return status ? status : stamp_told(&site, &to, e);
 }
 
 enum status db_repair(struct call *call, struct error *e)
 {
 	struct site site;
-	struct stamping stamping = {
-		.site = &site, .operation = "repair", .again = true,
-	};
+	size_t changed;
 	enum status status = load(call, &site, false, e);
 	if (status)
 		return status;
@@ -156,11 +94,10 @@ enum status db_repair(struct call *call, struct error *e)
 		context_note(call->context, "No current revisions");
 		return OK;
 	}
-	stamping.to = site.current;
-	status = transact(&stamping, e);
+	status = stamp_repair(&site, &changed, e);
 	if (!status)
 		context_note(call->context, "Repaired the record of %zu "
-			     "revision%s", stamping.changed,
-			     stamping.changed == 1 ? "" : "s");
+			     "revision%s", changed,
+			     changed == 1 ? "" : "s");
 	return status;
 }

@@ -207,11 +207,6 @@ static const struct parameter restore_parameters[] = {
 	  .flags = PARAMETER_REQUIRED },
 };
 
-static const struct output_column verify_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "fault", TYPE_TEXT, 0, "what is wrong" },
-};
-
 static const char *const diagram_formats[] = {
 	"text", "mermaid", "dot", NULL,
 };
@@ -289,7 +284,8 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "show", .run = db_show,
 		.summary = "Show revisions at length",
 		.example = "db show head",
-		PARAMETERS(show_parameters), LOOK_COLUMNS,
+		PARAMETERS(show_parameters), .columns = look_columns,
+		.ncolumns = LOOK_NCOLUMNS_SQL,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "merge", .run = db_merge,
@@ -386,7 +382,6 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "verify", .run = db_verify,
 		.summary = "Look for damage and for dangling links",
 		.example = "db verify",
-		COLUMNS(verify_columns),
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "vacuum", .run = db_vacuum,

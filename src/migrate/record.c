@@ -15,7 +15,7 @@ static const char revision_table[] =
 	"\tduration INTEGER, -- microseconds\n"
 	"\tsum VARCHAR(16), -- over the tokens of body\n"
 	"\tbody TEXT\n"
-	")";
+	") WITHOUT ROWID";
 
 static const char log_table[] =
 	"CREATE TABLE IF NOT EXISTS _taskmgr_log (\n"

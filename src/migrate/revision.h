@@ -40,6 +40,8 @@ struct revision {
 	bool foreign_keys_off;	/* to be off while it runs */
 	bool transaction_off;	/* runs outside of a transaction */
 	bool recorded;		/* the file is gone: from the database */
+	const char *text;	/* the whole file where it was short enough to
+				   come with its header; else NULL */
 };
 
 /* SQL of a section, and the line of the file where it begins. */

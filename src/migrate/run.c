@@ -106,7 +106,7 @@ static struct log_entry log_entry(const struct run *run,
 		.operation = direction(run),
 		.from = run->up ? below : step->revision->id,
 		.to = run->up ? step->revision->id : below,
-		.duration = clock_ticks() - run->began,
+		.duration = step->duration,
 	};
 }
 
@@ -119,7 +119,7 @@ static enum status keep_record(const struct run *run,
 	struct record record = {
 		.revision = step->revision->id,
 		.message = step->revision->message,
-		.duration = clock_ticks() - run->began,
+		.duration = step->duration,
 		.sum = revision_sum(&step->sections, run->site->arena),
 		.body = step->text,
 	};
@@ -153,10 +153,11 @@ static enum status ensure_tables(struct engine *engine, struct error *e)
 	return status ? status : record_ensure(engine, e);
 }
 
-static enum status apply_step(struct run *run, const struct run_step *step,
+static enum status apply_step(struct run *run, struct run_step *step,
 			      struct error *e)
 {
-	run->began = clock_ticks();
+	if (!run->outside)
+		run->began = clock_ticks();
 	enum status status = OK;
 	if (!run->outside) {
 		if (!run->quiet)
@@ -166,7 +167,8 @@ static enum status apply_step(struct run *run, const struct run_step *step,
 	}
 	if (!status)
 		status = run_verify(run, step, e);
-	return status ? status : mark_done(run, step, e);
+	step->duration = clock_ticks() - run->began;
+	return status;
 }
 
 /* The transaction: the version is read again under its lock. */
@@ -176,11 +178,19 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	enum status status = site_refresh(run->site, &run->moved, e);
 	if (status || run->moved)
 		return status;
-	status = ensure_tables(engine, e);
+	/* The first step's transaction has made them for the others. */
+	if (!run->next)
+		status = ensure_tables(engine, e);
 	run->reached = run->site->current;
 	size_t end = run->single ? run->nsteps : run->next + 1;
-	for (size_t i = run->next; !status && i < end; i++)
+	for (size_t i = run->next; !status && i < end; i++) {
+		run->at = i;
 		status = apply_step(run, &run->steps[i], e);
+	}
+	/* Behind all of them: each change of the schema makes the engine
+	   prepare these statements anew. */
+	for (size_t i = run->next; !status && i < end; i++)
+		status = mark_done(run, &run->steps[i], e);
 	if (!status && run->counts)
 		status = rows_count(engine, run->site->arena, run->counts, e);
 	if (!status && run->seen)
@@ -193,14 +203,17 @@ static enum status transact(struct run *run, struct error *e)
 	struct engine *engine = run->site->engine;
 	if (run->seen || run->site->context->flags & CONTEXT_DRY_RUN)
 		return engine_rehearse(engine, work, run, e);
-	return engine_transaction(engine, TRANSACTION_WRITE, work, run, e);
+	return engine_transaction(engine, TRANSACTION_MIGRATION, work, run, e);
 }
 
 /* A step that cannot run in a transaction; what it did is marked in one. */
 static enum status run_outside(struct run *run, struct error *e)
 {
 	const struct run_step *step = &run->steps[run->next];
-	enum status status = site_refresh(run->site, &run->moved, e);
+	HOLD(hold);
+	enum status status = engine_hold(run->site->engine, &hold, e);
+	if (!status)
+		status = site_refresh(run->site, &run->moved, e);
 	if (status || run->moved)
 		return status;
 	context_note(run->site->context, "%s", run_title(run, step));
@@ -274,7 +287,8 @@ static void log_failure(const struct run *run, const struct error *e)
 	if (e->status == BUSY || e->status == READONLY ||
 	    run->site->context->flags & CONTEXT_DRY_RUN)
 		return;
-	struct log_entry entry = log_entry(run, &run->steps[run->next]);
+	struct log_entry entry = log_entry(run, &run->steps[run->at]);
+	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;
 	struct error second;
 	error_init(&second, e->arena);
@@ -300,6 +314,7 @@ enum status run_steps(struct run *run, struct error *e)
 {
 	while (run->next < run->nsteps) {
 		run->moved = false;
+		run->at = run->next;
 		if (run_next(run, e)) {
 			log_failure(run, e);
 			return e->status;

@@ -17,6 +17,7 @@ struct run_step {
 	const struct revision *revision;
 	const char *text;
 	struct sections sections;
+	int64_t duration;	/* microseconds, once it has run */
 };
 
 struct run {
@@ -32,6 +33,7 @@ struct run {
 	struct schema **seen;	/* gets the schema behind the last step */
 	bool quiet;		/* tells nothing of what it does */
 	size_t next;		/* the first step that is not done */
+	size_t at;		/* the one that runs, or failed */
 	bool moved;		/* another process was there first */
 	bool outside;		/* the step's statements have run already */
 	struct nodes reached;

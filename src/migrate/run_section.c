@@ -61,9 +61,27 @@ static const struct section *section_of(const struct run *run,
 	return run->up ? &step->sections.up : &step->sections.down;
 }
 
-enum status run_section(const struct run *run,
-			       const struct run_step *step, bool guard,
-			       struct error *e)
+/* Tells a person who waits that the work goes on, less and less often. */
+struct heartbeat {
+	const struct run *run;
+	const char *name;
+	int64_t began, next;	/* microseconds */
+};
+
+static void beat(void *data)
+{
+	struct heartbeat *heartbeat = data;
+	int64_t now = clock_ticks() - heartbeat->began;
+	if (now < heartbeat->next)
+		return;
+	context_note(heartbeat->run->site->context, "%s: still running after "
+		     "%lld s …", heartbeat->name, (long long)(now / 1000000));
+	heartbeat->next = 2 * now;
+}
+
+static enum status run_text(const struct run *run,
+			    const struct run_step *step, bool guard,
+			    struct error *e)
 {
 	const struct section *section = section_of(run, step);
 	const char *name = step->revision->name;
@@ -76,6 +94,21 @@ enum status run_section(const struct run *run,
 		.guard = guard,
 	};
 	return engine_script(run->site->engine, &script, e);
+}
+
+enum status run_section(const struct run *run, const struct run_step *step,
+			bool guard, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	struct heartbeat heartbeat = {
+		run, step->revision->name, clock_ticks(), 2000000,
+	};
+	if (run->quiet || !run->site->context->ask)
+		return run_text(run, step, guard, e);
+	engine_on_progress(engine, beat, &heartbeat);
+	enum status status = run_text(run, step, guard, e);
+	engine_on_progress(engine, NULL, NULL);
+	return status;
 }
 
 /* Each statement of a verify section must give no row. */

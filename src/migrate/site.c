@@ -231,6 +231,9 @@ enum status site_text(const struct site *site, const struct revision *revision,
 			status = fail(e, SCHEMA, "Can't locate revision "
 				      "identified by '%s'", revision->id);
 		*text = status ? NULL : record->body;
+	} else if (revision->text) {
+		*text = revision->text;
+		status = OK;
 	} else {
 		status = folder_read(site->folder, revision->name,
 				     site->arena, text, e);

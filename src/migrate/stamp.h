@@ -5,10 +5,14 @@
 #include "migrate/site.h"
 
 /*
- * Gives every applied revision a record and takes away the records of all
- * others.  With again, records that differ from their file are written anew.
+ * Puts the database at these nodes, running nothing, and says so.  Every
+ * applied revision gets a record, those of all others go.
  */
-CHECKED enum status stamp_records(const struct site *site, bool again,
-				  size_t *changed, struct error *e);
+CHECKED enum status stamp_told(struct site *site, const struct nodes *to,
+			       struct error *e);
+
+/* Writes records that are missing or differ from their file anew. */
+CHECKED enum status stamp_repair(struct site *site, size_t *changed,
+				 struct error *e);
 
 #endif

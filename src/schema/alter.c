@@ -44,17 +44,21 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 	       !ddl_find(to->ddl, position, CLAUSE_REFERENCES);
 }
 
-/* Common columns as they were, the new ones behind them. */
-static bool columns_alterable(const struct plan *plan,
-			      const struct table *from, const struct table *to,
-			      const struct shape *a, const struct shape *b)
+/*
+ * Common columns as they were, the new ones behind them.  Each DROP COLUMN
+ * writes all rows again, in a fifth of the time that a rebuild takes.
+ */
+static bool columns_alterable(const struct plan *plan, const struct table *from,
+			      const struct table *to, const struct shape *a,
+			      const struct shape *b)
 {
+	enum { DROPS = 5 };
 	bool added = false;
 	size_t common = 0;
 
 	for (size_t i = 0; i < b->ncolumns; i++) {
-		const struct shape_column *before =
-			shape_find(a, b->columns[i].name);
+		const struct shape_column *before = shape_find(
+			a, b->columns[i].name);
 
 		if (!before) {
 			added = true;
@@ -67,7 +71,8 @@ static bool columns_alterable(const struct plan *plan,
 		if (added || !shape_column_equal(before, &b->columns[i]))
 			return false;
 	}
-	return added || common < from->ncolumns;
+	return (added || common < from->ncolumns) &&
+	       common + DROPS > from->ncolumns;
 }
 
 static bool is_alterable(const struct plan *plan,
@@ -80,8 +85,7 @@ static bool is_alterable(const struct plan *plan,
 	a = shape_of(change->from, plan->mid, plan->arena);
 	b = shape_of(change->to, plan->to, plan->arena);
 	return name_equal(a->key, b->key) &&
-	       a->without_rowid == b->without_rowid &&
-	       a->strict == b->strict &&
+	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
 	       a->autoincrement == b->autoincrement &&
 	       annotations_equal(a->annotations, b->annotations) &&
 	       strcmp(a->remarks, b->remarks) == 0 &&
@@ -104,10 +108,10 @@ static const char *definition_of(const struct plan *plan,
 		buffer_printf(&note, "%s%s", note.length ? " " : " /* ",
 			      comment_words(ddl->comments[i], plan->arena));
 	}
-	return arena_printf(plan->arena, "%s%s%s",
-			    tokens_plain(plan->arena,
-					 ddl->columns[column].definition),
-			    buffer_string(&note), note.length ? " */" : "");
+	return arena_printf(
+		plan->arena, "%s%s%s",
+		tokens_plain(plan->arena, ddl->columns[column].definition),
+		buffer_string(&note), note.length ? " */" : "");
 }
 
 static const char *alter_text(const struct plan *plan,
@@ -119,9 +123,9 @@ static const char *alter_text(const struct plan *plan,
 
 	for (size_t i = 0; i < from->ncolumns; i++)
 		if (!table_find_column(to, from->columns[i].name))
-			buffer_printf(&sql, "ALTER TABLE %s DROP COLUMN %s;\n",
-				      name, spelling(plan->arena,
-						     from->columns[i].name));
+			buffer_printf(
+				&sql, "ALTER TABLE %s DROP COLUMN %s;\n", name,
+				spelling(plan->arena, from->columns[i].name));
 	for (size_t i = 0; i < to->ncolumns; i++)
 		if (!table_find_column(from, to->columns[i].name))
 			buffer_printf(&sql, "ALTER TABLE %s ADD COLUMN %s;\n",
@@ -172,8 +176,8 @@ static void try_change(struct plan *plan, struct engine *world,
 }
 
 enum status plan_alter(struct plan *plan, struct alteration *changed,
-		       size_t nchanged, const char *const *first,
-		       size_t nfirst, struct error *e)
+		       size_t nchanged, const char *const *first, size_t nfirst,
+		       struct error *e)
 {
 	const struct schema *mid = plan->mid;
 	bool *in = arena_array(plan->arena, mid->ntables, sizeof(*in));

@@ -16,16 +16,11 @@ enum instruction {
 };
 
 static const char *const names[] = {
-	[SAYS_IMMUTABLE] = "@immutable",
-	[SAYS_HIDDEN] = "@hidden",
-	[SAYS_READONLY] = "@readonly",
-	[SAYS_TITLE] = "@title",
-	[SAYS_CREATED] = "@created",
-	[SAYS_UPDATED] = "@updated",
-	[SAYS_RESOURCE] = "@resource",
-	[SAYS_SLUG] = "@slug",
-	[SAYS_RENAMED] = "@renamed",
-	[SAYS_UNKNOWN] = NULL,
+	[SAYS_IMMUTABLE] = "@immutable", [SAYS_HIDDEN] = "@hidden",
+	[SAYS_READONLY] = "@readonly",   [SAYS_TITLE] = "@title",
+	[SAYS_CREATED] = "@created",     [SAYS_UPDATED] = "@updated",
+	[SAYS_RESOURCE] = "@resource",   [SAYS_SLUG] = "@slug",
+	[SAYS_RENAMED] = "@renamed",     [SAYS_UNKNOWN] = NULL,
 };
 
 static const char blanks[] = " \t\r\n\f\v";
@@ -148,9 +143,8 @@ static bool obey(struct annotations *annotations, struct span word,
 	return false;
 }
 
-static void read_comment(struct annotations *annotations,
-			 struct span comment, struct arena *arena,
-			 struct buffer *description)
+static void read_comment(struct annotations *annotations, struct span comment,
+			 struct arena *arena, struct buffer *description)
 {
 	struct span rest = inside(comment), word;
 
@@ -174,8 +168,8 @@ void annotations_add(struct annotations *annotations,
 	for (size_t i = 0; i < ncomments; i++)
 		read_comment(annotations, comments[i], arena, &description);
 	if (description.length)
-		annotations->description = arena_copy_n(
-			arena, description.data, description.length);
+		annotations->description = arena_copy_n(arena, description.data,
+							description.length);
 }
 
 static bool text_equal(const char *a, const char *b)
@@ -183,8 +177,7 @@ static bool text_equal(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-bool annotations_equal(const struct annotations *a,
-		       const struct annotations *b)
+bool annotations_equal(const struct annotations *a, const struct annotations *b)
 {
 	return text_equal(a->description, b->description) &&
 	       text_equal(a->resource, b->resource) &&

@@ -22,8 +22,7 @@ static void tell_column(struct plan *plan, const char *table,
 	if (!name_equal(a->collation, b->collation))
 		plan_tell(plan, "collation change from %s to %s on '%s.%s'",
 			  *a->collation ? a->collation : "BINARY",
-			  *b->collation ? b->collation : "BINARY", table,
-			  name);
+			  *b->collation ? b->collation : "BINARY", table, name);
 	if (strcmp(a->generated, b->generated) != 0)
 		plan_tell(plan, "computed default on column '%s.%s'", table,
 			  name);
@@ -36,8 +35,8 @@ static void tell_columns(struct plan *plan, const struct table *from,
 			 const struct shape *b)
 {
 	for (size_t i = 0; i < a->ncolumns; i++) {
-		const struct column *other =
-			table_find_column(to, a->columns[i].name);
+		const struct column *other = table_find_column(
+			to, a->columns[i].name);
 
 		if (!other)
 			plan_tell(plan, "removed column '%s.%s'", to->name,
@@ -67,11 +66,11 @@ static void tell_constraint(struct plan *plan, const char *table, bool added,
 		plan_tell(plan, "%s foreign key (%s)(%s) on table %s", verb,
 			  c->columns, c->others, table);
 	else if (c->kind == CLAUSE_CHECK && *c->name)
-		plan_tell(plan, "%s check constraint '%s' on table '%s'",
-			  verb, c->name, table);
+		plan_tell(plan, "%s check constraint '%s' on table '%s'", verb,
+			  c->name, table);
 	else if (c->kind == CLAUSE_CHECK)
-		plan_tell(plan, "%s check constraint (%s) on table '%s'",
-			  verb, c->columns, table);
+		plan_tell(plan, "%s check constraint (%s) on table '%s'", verb,
+			  c->columns, table);
 	else if (added || !*c->name)
 		plan_tell(plan, "%s unique constraint%s on '(%s)'", verb,
 			  quoted(plan, c->name), c->columns);
@@ -90,15 +89,13 @@ static void tell_constraints(struct plan *plan, const char *table, bool added,
 		size_t k = 0;
 
 		while (k < b->nconstraints &&
-		       (met[k] ||
-			!shape_constraint_equal(&a->constraints[i],
-						&b->constraints[k])))
+		       (met[k] || !shape_constraint_equal(&a->constraints[i],
+							  &b->constraints[k])))
 			k++;
 		if (k < b->nconstraints)
 			met[k] = true;
 		else
-			tell_constraint(plan, table, added,
-					&a->constraints[i]);
+			tell_constraint(plan, table, added, &a->constraints[i]);
 	}
 }
 
@@ -117,8 +114,7 @@ static bool order_equal(const struct shape *a, const struct shape *b)
 	for (size_t i = 0; i < a->ncolumns; i++) {
 		if (!shape_find(b, a->columns[i].name))
 			continue;
-		while (at < b->ncolumns &&
-		       !shape_find(a, b->columns[at].name))
+		while (at < b->ncolumns && !shape_find(a, b->columns[at].name))
 			at++;
 		if (!name_equal(b->columns[at++].name, a->columns[i].name))
 			return false;

@@ -64,10 +64,7 @@ struct ddl {
  */
 struct ddl *ddl_parse(const char *sql, struct arena *arena);
 
-/*
- * The comments of a view that are about it: those before its SELECT.  Given
- * to add one by one.
- */
+/* The comments of a view that are about it: those before its SELECT. */
 size_t ddl_view_comments(const char *sql, struct arena *arena,
 			 struct span **out);
 

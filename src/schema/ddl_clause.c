@@ -3,8 +3,8 @@
 static struct ddl_clause *add_clause(struct parser *p, enum clause_kind kind,
 				     int column, const char **name)
 {
-	struct ddl_clause *clause =
-		LIST_ADD(p->arena, p->ddl->clauses, p->ddl->nclauses);
+	struct ddl_clause *clause = LIST_ADD(p->arena, p->ddl->clauses,
+					     p->ddl->nclauses);
 	const struct span none = { .text = "" };
 
 	*clause = (struct ddl_clause){
@@ -39,8 +39,7 @@ static void split_autoincrement(struct ddl_clause *clause)
 		if (!token_is(&token, "AUTOINCREMENT"))
 			continue;
 		clause->autoincrement = true;
-		clause->body.length =
-			(size_t)(token.text - clause->body.text);
+		clause->body.length = (size_t)(token.text - clause->body.text);
 		return;
 	}
 }
@@ -112,8 +111,8 @@ static void take_deferrable(struct parser *p)
 		skip(p, 1);
 	if (ddl->nclauses &&
 	    ddl->clauses[ddl->nclauses - 1].kind == CLAUSE_REFERENCES)
-		ddl->clauses[ddl->nclauses - 1].deferrable =
-			ddl_between(p, from, p->at);
+		ddl->clauses[ddl->nclauses - 1].deferrable = ddl_between(
+			p, from, p->at);
 }
 
 /* PRIMARY KEY, UNIQUE, CHECK, and the two that lead elsewhere. */
@@ -196,8 +195,8 @@ static bool take_property(struct parser *p, int column, const char **name)
 		clause->body = ddl_between(p, p->at, p->at + 1);
 		skip(p, 1);
 	} else if (see_generated(p)) {
-		take_generated(p, add_clause(p, CLAUSE_GENERATED, column,
-					     name));
+		take_generated(p,
+			       add_clause(p, CLAUSE_GENERATED, column, name));
 	} else {
 		return false;
 	}
@@ -221,10 +220,10 @@ static bool see_clause(const struct parser *p)
 {
 	static const bool begins[WORD_COUNT] = {
 		[WORD_CONSTRAINT] = true, [WORD_PRIMARY] = true,
-		[WORD_UNIQUE] = true,	  [WORD_CHECK] = true,
+		[WORD_UNIQUE] = true,     [WORD_CHECK] = true,
 		[WORD_REFERENCES] = true, [WORD_DEFERRABLE] = true,
-		[WORD_NOT] = true,	  [WORD_NULL] = true,
-		[WORD_DEFAULT] = true,	  [WORD_COLLATE] = true,
+		[WORD_NOT] = true,        [WORD_NULL] = true,
+		[WORD_DEFAULT] = true,    [WORD_COLLATE] = true,
 	};
 
 	return begins[p->words[p->at]] || see_generated(p);

@@ -39,8 +39,7 @@ static enum ddl_word word_of(const struct token *token)
 static void add_remark(struct parser *p, const struct token *token,
 		       bool own_line)
 {
-	struct remark *remark =
-		LIST_ADD(p->scratch, p->remarks, p->nremarks);
+	struct remark *remark = LIST_ADD(p->scratch, p->remarks, p->nremarks);
 
 	*remark = (struct remark){
 		.text = { token->text, token->length },
@@ -125,8 +124,7 @@ static int parse_definition(struct parser *p)
 	const char *name;
 
 	if (see(p, WORD_CONSTRAINT) || see(p, WORD_PRIMARY) ||
-	    see(p, WORD_UNIQUE) || see(p, WORD_CHECK) ||
-	    see(p, WORD_FOREIGN)) {
+	    see(p, WORD_UNIQUE) || see(p, WORD_CHECK) || see(p, WORD_FOREIGN)) {
 		ddl_take_clauses(p, -1);
 		return OWNER_CONSTRAINT;
 	}
@@ -186,8 +184,8 @@ static void parse_body(struct parser *p)
 	const struct remark *last = remark + p->nremarks;
 	int owner = OWNER_TABLE;
 
-	p->ddl->comments =
-		arena_array(p->arena, p->nremarks, sizeof(struct span));
+	p->ddl->comments = arena_array(p->arena, p->nremarks,
+				       sizeof(struct span));
 	p->ddl->owners = arena_array(p->arena, p->nremarks, sizeof(int));
 	for (; remark < last && remark->next <= p->open; remark++)
 		add_comment(p, remark, OWNER_TABLE);

@@ -41,7 +41,7 @@ struct parser {
 	struct remark {
 		struct span text;
 		size_t next;	/* the token behind it */
-		bool own_line;	/* a line ends between it and the token before */
+		bool own_line;	/* a line ends before it, behind a token */
 	} *remarks;
 	size_t nremarks;
 	size_t at, end;

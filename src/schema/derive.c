@@ -79,8 +79,8 @@ static bool list_columns(struct table *table, struct span list,
 		column = table_find_column(table, token_name(&token, arena));
 		if (!column)
 			return false;
-		*LIST_ADD(arena, *out, *count) =
-			(size_t)(column - table->columns);
+		*LIST_ADD(arena, *out,
+			  *count) = (size_t)(column - table->columns);
 	}
 	return *count > 0;
 }
@@ -144,19 +144,19 @@ static bool derive_foreign_key(struct table *table,
 	key->on_delete = clause->on_delete ? clause->on_delete : "NO ACTION";
 	key->deferrable = "";
 	if (clause->column < 0)
-		return list_columns(table, clause->body, arena,
-				    &key->columns, &key->ncolumns) &&
+		return list_columns(table, clause->body, arena, &key->columns,
+				    &key->ncolumns) &&
 		       list_others(key, clause->others, arena);
-	*LIST_ADD(arena, key->columns, key->ncolumns) =
-		(size_t)clause->column;
+	*LIST_ADD(arena, key->columns, key->ncolumns) = (size_t)clause->column;
 	return list_others(key, clause->others, arena);
 }
 
 static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 			  struct arena *arena)
 {
-	struct column *column =
-		clause->column < 0 ? NULL : &table->columns[clause->column];
+	struct column *column = clause->column < 0
+					? NULL
+					: &table->columns[clause->column];
 
 	switch (clause->kind) {
 	case CLAUSE_KEY:
@@ -185,8 +185,8 @@ static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 bool table_has_alias(const struct table *table)
 {
 	for (size_t i = 0; table->nkey == 1 && i < table->ncolumns; i++) {
-		const struct ddl_clause *clause =
-			ddl_find(table->ddl, (int)i, CLAUSE_KEY);
+		const struct ddl_clause *clause = ddl_find(table->ddl, (int)i,
+							   CLAUSE_KEY);
 
 		if (table->columns[i].key)
 			return name_equal(table->columns[i].declared,
@@ -202,9 +202,8 @@ static void imply_not_null(struct table *table)
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		struct column *column = &table->columns[i];
 
-		if (column->key &&
-		    (table->without_rowid ||
-		     (table->strict && !table_has_alias(table))))
+		if (column->key && (table->without_rowid ||
+				    (table->strict && !table_has_alias(table))))
 			column->not_null = true;
 	}
 }
@@ -226,8 +225,8 @@ bool table_derive(struct table *table, bool anyhow, struct arena *arena)
 	const struct ddl *ddl = table->ddl;
 
 	table->ncolumns = ddl->ncolumns;
-	table->columns =
-		arena_array(arena, ddl->ncolumns, sizeof(*table->columns));
+	table->columns = arena_array(arena, ddl->ncolumns,
+				     sizeof(*table->columns));
 	if (ddl->without_rowid == table->without_rowid &&
 	    ddl->strict == table->strict && derive(table, anyhow, arena))
 		return true;

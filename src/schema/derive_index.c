@@ -5,9 +5,8 @@ static const char *own_collation(const struct table *table,
 				 const struct column *column,
 				 struct arena *arena)
 {
-	const struct ddl_clause *clause =
-		ddl_find(table->ddl, (int)(column - table->columns),
-			 CLAUSE_COLLATE);
+	const struct ddl_clause *clause = ddl_find(
+		table->ddl, (int)(column - table->columns), CLAUSE_COLLATE);
 	struct lexer lexer;
 	struct token token;
 
@@ -28,11 +27,11 @@ static bool add_column(struct index *index, const struct table *table,
 
 	if (!column)
 		return false;
-	*LIST_ADD(arena, index->columns, index->ncolumns) =
-		(struct index_column){
-			.name = column->name,
-			.collation = own_collation(table, column, arena),
-		};
+	*LIST_ADD(arena, index->columns,
+		  index->ncolumns) = (struct index_column){
+		.name = column->name,
+		.collation = own_collation(table, column, arena),
+	};
 	return true;
 }
 
@@ -94,16 +93,14 @@ static bool derive_constraint(struct index *index, const struct table *table,
 	index->unique = true;
 	index->origin = clause->kind == CLAUSE_KEY ? INDEX_KEY : INDEX_UNIQUE;
 	if (clause->column >= 0) {
-		const struct column *column =
-			&table->columns[clause->column];
+		const struct column *column = &table->columns[clause->column];
 
-		*LIST_ADD(arena, index->columns, index->ncolumns) =
-			(struct index_column){
-				.name = column->name,
-				.descending = clause->descending,
-				.collation =
-					own_collation(table, column, arena),
-			};
+		*LIST_ADD(arena, index->columns,
+			  index->ncolumns) = (struct index_column){
+			.name = column->name,
+			.descending = clause->descending,
+			.collation = own_collation(table, column, arena),
+		};
 		return true;
 	}
 	lexer_init(&lexer, clause->body, false);

@@ -24,8 +24,7 @@ void plan_ready(struct plan *plan, const char *sql)
 }
 
 static void add_change(struct plan *plan, bool silent, const char *format,
-		       va_list args)
-	__attribute__((format(printf, 3, 0)));
+		       va_list args) __attribute__((format(printf, 3, 0)));
 
 static void add_change(struct plan *plan, bool silent, const char *format,
 		       va_list args)
@@ -58,16 +57,16 @@ void plan_part(struct plan *plan, const char *format, ...)
 
 /* What each table of mid becomes. */
 struct outcome {
-	struct alteration *changed;	/* ordinary tables */
+	struct alteration *changed; /* ordinary tables */
 	size_t nchanged;
-	struct pair *remade;		/* virtual tables */
+	struct pair *remade; /* virtual tables */
 	size_t nremade;
-	const struct table **gone;	/* tables without a counterpart */
+	const struct table **gone; /* tables without a counterpart */
 	size_t ngone;
 	struct drop *drops;
 	size_t ndrops;
-	bool *fresh;			/* of to: made anew */
-	bool *alone_new, *alone_gone;	/* of to and of mid */
+	bool *fresh;                  /* of to: made anew */
+	bool *alone_new, *alone_gone; /* of to and of mid */
 };
 
 static enum status compare_pair(struct plan *plan, struct outcome *outcome,
@@ -77,14 +76,16 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 	if (from->kind == TABLE_VIRTUAL && !tokens_equal(from->sql, to->sql)) {
 		plan_tell(plan, "changed virtual table '%s'", to->name);
 		plan_touch(plan, to->name);
-		*LIST_ADD(plan->arena, outcome->remade, outcome->nremade) =
-			(struct pair){ from, to };
+		*LIST_ADD(plan->arena, outcome->remade,
+			  outcome->nremade) = (struct pair){ from, to };
 	}
 	if (from->kind != TABLE_ORDINARY || !plan_compare(plan, from, to))
 		return OK;
 	if (!to->ddl || !from->ddl)
-		return fail(e, INVALID, "the change of table %s cannot be "
-			    "written: its text is not understood", to->name);
+		return fail(e, INVALID,
+			    "the change of table %s cannot be "
+			    "written: its text is not understood",
+			    to->name);
 	plan_touch(plan, from->name);
 	plan_find_missing(plan, from, to);
 	plan_find_hazards(plan, from, to);
@@ -124,9 +125,8 @@ static void find_fresh(struct plan *plan, struct outcome *outcome)
 		const struct table *table = &to->tables[i];
 		const struct table *before = plan->before[i];
 
-		outcome->fresh[i] = !before ||
-				    (table->kind == TABLE_VIEW &&
-				     view_differs(before, table));
+		outcome->fresh[i] = !before || (table->kind == TABLE_VIEW &&
+						view_differs(before, table));
 		if (!before && table->kind != TABLE_VIEW)
 			plan_tell(plan, "added table '%s'", table->name);
 	}
@@ -137,8 +137,8 @@ static void find_fresh(struct plan *plan, struct outcome *outcome)
 static enum status find_alters(struct plan *plan, struct outcome *outcome,
 			       struct error *e)
 {
-	const char **first =
-		arena_array(plan->arena, outcome->ndrops, sizeof(*first));
+	const char **first = arena_array(plan->arena, outcome->ndrops,
+					 sizeof(*first));
 
 	for (size_t i = 0; i < outcome->ndrops; i++)
 		first[i] = outcome->drops[i].sql;
@@ -176,8 +176,7 @@ static void write_gone(struct plan *plan, const struct outcome *outcome)
 }
 
 static enum status write_changes(struct plan *plan,
-				 const struct outcome *outcome,
-				 struct error *e)
+				 const struct outcome *outcome, struct error *e)
 {
 	for (size_t i = 0; i < outcome->ndrops; i++)
 		if (!is_needless(plan, outcome, &outcome->drops[i]))
@@ -260,8 +259,7 @@ static enum status compute(struct plan *plan, struct error *e)
 
 enum status diff_compute(const struct schema *from, const struct schema *to,
 			 const struct diff_options *options,
-			 struct arena *arena, struct diff *out,
-			 struct error *e)
+			 struct arena *arena, struct diff *out, struct error *e)
 {
 	static const struct diff_options none;
 	BUFFER(sql);

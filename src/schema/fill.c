@@ -52,11 +52,9 @@ static const char *first_allowed(const struct plan *plan,
 		lexer_init(&lexer, span_of(table->checks[i].sql), false);
 		if (lexer_next(&lexer, &name) && lexer_next(&lexer, &in) &&
 		    lexer_next(&lexer, &open) && lexer_next(&lexer, &value) &&
-		    name_equal(token_name(&name, plan->arena),
-			       column->name) &&
+		    name_equal(token_name(&name, plan->arena), column->name) &&
 		    token_is(&in, "IN") && token_is(&open, "(") &&
-		    (value.kind == TOKEN_STRING ||
-		     value.kind == TOKEN_NUMBER))
+		    (value.kind == TOKEN_STRING || value.kind == TOKEN_NUMBER))
 			return arena_copy_n(plan->arena, value.text,
 					    value.length);
 	}
@@ -70,8 +68,8 @@ static const char *some_other(const struct plan *plan,
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++) {
 		const struct foreign_key *key = &table->foreign_keys[i];
-		const struct table *other =
-			schema_find_table(plan->to, key->table);
+		const struct table *other = schema_find_table(plan->to,
+							      key->table);
 		const char *name = key->others[0];
 
 		if (key->ncolumns != 1 || !other ||
@@ -83,8 +81,7 @@ static const char *some_other(const struct plan *plan,
 			return arena_printf(plan->arena,
 					    "(SELECT min(%s) FROM %s)",
 					    spelling(plan->arena, name),
-					    spelling(plan->arena,
-						     other->name));
+					    spelling(plan->arena, other->name));
 	}
 	return NULL;
 }

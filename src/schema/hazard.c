@@ -10,8 +10,8 @@ static bool has_to_wait(const struct table *table, const struct column *column,
 
 	lexer_init(&lexer, span_of(column->generated_sql), false);
 	while (lexer_next(&lexer, &token)) {
-		const struct column *other =
-			table_find_column(table, token_name(&token, arena));
+		const struct column *other = table_find_column(
+			table, token_name(&token, arena));
 
 		if (other && !there[other - table->columns])
 			return true;
@@ -31,8 +31,10 @@ static const char *generate(struct arena *arena, const struct table *table,
 		if (there[i] || has_to_wait(table, column, there, arena))
 			continue;
 		there[i] = true;
-		rows = arena_printf(arena, "(SELECT *, (%s) AS %s FROM %s) "
-				    "AS %s", column->generated_sql,
+		rows = arena_printf(arena,
+				    "(SELECT *, (%s) AS %s FROM %s) "
+				    "AS %s",
+				    column->generated_sql,
 				    spelling(arena, column->name), rows, name);
 		i = (size_t)-1;
 	}
@@ -43,8 +45,7 @@ static const char *generate(struct arena *arena, const struct table *table,
  * A table's rows as they will be, out of the database as it is: the columns
  * of to, with their new names and what NULLs become.
  */
-static const char *rows_to_be(const struct plan *plan,
-			      const struct table *from,
+static const char *rows_to_be(const struct plan *plan, const struct table *from,
 			      const struct table *to)
 {
 	struct arena *arena = plan->arena;
@@ -75,8 +76,8 @@ static const char *rows_to_be(const struct plan *plan,
 static void add_hazard(struct plan *plan, const char *text, const char *count,
 		       const char *show)
 {
-	*LIST_ADD(plan->arena, plan->out->hazards, plan->out->nhazards) =
-		(struct hazard){ text, count, show };
+	*LIST_ADD(plan->arena, plan->out->hazards,
+		  plan->out->nhazards) = (struct hazard){ text, count, show };
 }
 
 static void add_condition(struct plan *plan, const struct table *from,
@@ -86,9 +87,8 @@ static void add_condition(struct plan *plan, const struct table *from,
 	const char *rows = rows_to_be(plan, from, to);
 
 	add_hazard(plan, text,
-		   arena_printf(plan->arena,
-				"SELECT count(*) FROM %s WHERE %s", rows,
-				condition),
+		   arena_printf(plan->arena, "SELECT count(*) FROM %s WHERE %s",
+				rows, condition),
 		   arena_printf(plan->arena,
 				"SELECT * FROM %s WHERE %s LIMIT 5", rows,
 				condition));
@@ -99,19 +99,21 @@ static void find_nulls(struct plan *plan, const struct table *from,
 {
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const struct column *before =
-			table_find_column(from, column->name);
+		const struct column *before = table_find_column(from,
+								column->name);
 
 		if (!column->not_null || !before || before->not_null ||
 		    before == table_rowid_column(from) || column->generated ||
 		    column->default_sql || plan_fill(plan, to, column))
 			continue;
-		add_condition(plan, from, to,
-			      arena_printf(plan->arena, "%s.%s becomes NOT "
-					   "NULL", to->name, column->name),
-			      arena_printf(plan->arena, "%s IS NULL",
-					   spelling(plan->arena,
-						    column->name)));
+		add_condition(
+			plan, from, to,
+			arena_printf(plan->arena,
+				     "%s.%s becomes NOT "
+				     "NULL",
+				     to->name, column->name),
+			arena_printf(plan->arena, "%s IS NULL",
+				     spelling(plan->arena, column->name)));
 	}
 }
 
@@ -139,11 +141,11 @@ static void find_broken(struct plan *plan, const struct table *from,
 
 		if (check->kind != CLAUSE_CHECK || has_check(a, check))
 			continue;
-		add_condition(plan, from, to,
-			      arena_printf(plan->arena, "%s gets CHECK (%s)",
-					   to->name, check->columns),
-			      arena_printf(plan->arena, "NOT (%s)",
-					   check->columns));
+		add_condition(
+			plan, from, to,
+			arena_printf(plan->arena, "%s gets CHECK (%s)",
+				     to->name, check->columns),
+			arena_printf(plan->arena, "NOT (%s)", check->columns));
 	}
 }
 
@@ -214,11 +216,13 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 	add_hazard(plan,
 		   arena_printf(arena, "%s becomes unique in (%s)", to->name,
 				names.data),
-		   arena_printf(arena, "SELECT coalesce(sum(n), 0) FROM "
+		   arena_printf(arena,
+				"SELECT coalesce(sum(n), 0) FROM "
 				"(SELECT count(*) AS n FROM %s WHERE %s "
-				"GROUP BY %s HAVING count(*) > 1)", rows,
-				where.data, group.data),
-		   arena_printf(arena, "SELECT %s, count(*) FROM %s WHERE %s "
+				"GROUP BY %s HAVING count(*) > 1)",
+				rows, where.data, group.data),
+		   arena_printf(arena,
+				"SELECT %s, count(*) FROM %s WHERE %s "
 				"GROUP BY %s HAVING count(*) > 1 LIMIT 5",
 				names.data, rows, where.data, group.data));
 }
@@ -234,8 +238,8 @@ static bool has_new_values(const struct plan *plan, const struct table *from,
 					       table_find_column(to, name));
 
 		if (!before ||
-		    (value && strcmp(value, spelling(plan->arena,
-						     before->name)) != 0))
+		    (value &&
+		     strcmp(value, spelling(plan->arena, before->name)) != 0))
 			return true;
 	}
 	return false;
@@ -244,6 +248,8 @@ static bool has_new_values(const struct plan *plan, const struct table *from,
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to)
 {
+	if (!from->ddl || !to->ddl)
+		return;
 	for (size_t i = 0; i < to->nindexes; i++)
 		if (is_whole(to, &to->indexes[i]) &&
 		    (!is_unique_already(from, &to->indexes[i]) ||

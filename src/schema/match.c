@@ -19,8 +19,7 @@ static bool is_option(struct plan *plan, const struct table *from,
 		const struct rename *rename = &plan->options->renames[i];
 
 		if (rename->column ||
-		    (!wanted(rename->table, from->name, rename->to,
-			     to->name) &&
+		    (!wanted(rename->table, from->name, rename->to, to->name) &&
 		     (schema_find_table(plan->from, rename->table) ||
 		      !wanted(rename->to, from->name, rename->table,
 			      to->name))))
@@ -48,8 +47,7 @@ static bool is_annotated(struct plan *plan, const struct table *from,
 bool plan_is_paired(const struct plan *plan, const struct table *table)
 {
 	for (size_t i = 0; i < plan->npairs; i++)
-		if (plan->pairs[i].from == table ||
-		    plan->pairs[i].to == table)
+		if (plan->pairs[i].from == table || plan->pairs[i].to == table)
 			return true;
 	return false;
 }
@@ -57,8 +55,8 @@ bool plan_is_paired(const struct plan *plan, const struct table *table)
 static void add_pair(struct plan *plan, const struct table *from,
 		     const struct table *to)
 {
-	*LIST_ADD(plan->arena, plan->pairs, plan->npairs) =
-		(struct pair){ .from = from, .to = to };
+	*LIST_ADD(plan->arena, plan->pairs,
+		  plan->npairs) = (struct pair){ .from = from, .to = to };
 }
 
 /* Views are made anew, there is nothing in them to be kept. */
@@ -73,7 +71,8 @@ static void pair_renamed(struct plan *plan)
 			if (from->kind != to->kind ||
 			    from->kind == TABLE_VIEW ||
 			    name_equal(from->name, to->name) ||
-			    plan_is_paired(plan, from) || plan_is_paired(plan, to) ||
+			    plan_is_paired(plan, from) ||
+			    plan_is_paired(plan, to) ||
 			    (!is_option(plan, from, to) &&
 			     !is_annotated(plan, from, to)))
 				continue;
@@ -188,8 +187,7 @@ static const struct pair *pair_of(const struct plan *plan,
 }
 
 /* What a column of mid is called in the database as it is. */
-static const char *name_before(const struct plan *plan,
-			       const struct table *mid,
+static const char *name_before(const struct plan *plan, const struct table *mid,
 			       const struct column *column)
 {
 	for (size_t i = 0; i < plan->nrenames; i++)
@@ -232,12 +230,14 @@ static enum status check_used(const struct plan *plan, struct error *e)
 		if (plan->used[i])
 			continue;
 		if (!rename->column)
-			return fail(e, INVALID, "rename %s=%s: there is no "
-				    "such change of a table", rename->table,
-				    rename->to);
-		return fail(e, INVALID, "rename %s.%s=%s: there is no such "
-			    "change of a column", rename->table,
-			    rename->column, rename->to);
+			return fail(e, INVALID,
+				    "rename %s=%s: there is no "
+				    "such change of a table",
+				    rename->table, rename->to);
+		return fail(e, INVALID,
+			    "rename %s.%s=%s: there is no such "
+			    "change of a column",
+			    rename->table, rename->column, rename->to);
 	}
 	return OK;
 }

@@ -23,7 +23,7 @@ enum generated { GENERATED_NOT, GENERATED_VIRTUAL, GENERATED_STORED };
 struct annotations {
 	const char *description;	/* NULL: none */
 	const char *resource;		/* @resource NAME, on a table */
-	const char *slug;		/* @slug COLUMN: the column it is made of */
+	const char *slug;		/* @slug COLUMN: made of that one */
 	const char *renamed_from;	/* @renamed from=NAME */
 	bool immutable, hidden, readonly, title, created, updated;
 };
@@ -34,7 +34,7 @@ struct column {
 	enum type type;			/* what that type means */
 	size_t max_length;		/* VARCHAR(n)'s n; 0: none */
 	bool not_null;
-	int key;			/* position in the primary key from 1, or 0 */
+	int key;			/* place in the primary key, or 0 */
 	const char *default_sql;	/* expression, or NULL */
 	enum generated generated;
 	const char *generated_sql;	/* expression, or NULL */
@@ -57,7 +57,7 @@ struct foreign_key {
 
 struct check {
 	const char *name;		/* NULL: unnamed */
-	const char *sql;		/* the expression, without parentheses */
+	const char *sql;		/* the expression, no parentheses */
 };
 
 struct index_column {

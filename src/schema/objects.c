@@ -8,8 +8,7 @@ bool view_differs(const struct table *a, const struct table *b)
 	       !annotations_equal(&a->annotations, &b->annotations);
 }
 
-static const struct index *index_in(const struct table *table,
-				    const char *name)
+static const struct index *index_in(const struct table *table, const char *name)
 {
 	for (size_t i = 0; i < table->nindexes; i++)
 		if (table->indexes[i].sql &&
@@ -70,8 +69,7 @@ static const char *index_list(struct plan *plan, const struct index *index)
 	return tokens_plain(plan->arena,
 			    (struct span){
 				    start,
-				    (size_t)(token.text + token.length -
-					     start),
+				    (size_t)(token.text + token.length - start),
 			    });
 }
 
@@ -85,9 +83,11 @@ static void tell_changed_index(struct plan *plan, const struct table *table,
 		plan_tell(plan, "changed index '%s' on '%s'", before->name,
 			  table->name);
 	else
-		plan_tell(plan, "changed index '%s' on '%s': unique=%s to "
-			  "unique=%s", before->name, table->name,
-			  words[before->unique], words[after->unique]);
+		plan_tell(plan,
+			  "changed index '%s' on '%s': unique=%s to "
+			  "unique=%s",
+			  before->name, table->name, words[before->unique],
+			  words[after->unique]);
 }
 
 static void add_drop(struct plan *plan, struct drop **list, size_t *count,
@@ -112,13 +112,12 @@ static void drop_triggers(struct plan *plan, const struct table *table,
 
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
-		const struct trigger *after =
-			find_trigger(plan->to, other, trigger->name);
+		const struct trigger *after = find_trigger(plan->to, other,
+							   trigger->name);
 
 		if (after && tokens_equal(trigger->sql, after->sql))
 			continue;
-		add_drop(plan, list, count, table, "TRIGGER",
-			 trigger->name);
+		add_drop(plan, list, count, table, "TRIGGER", trigger->name);
 		if (after)
 			plan_tell(plan, "changed trigger '%s' on '%s'",
 				  trigger->name, table->name);
@@ -201,8 +200,8 @@ static void create_indexes(struct plan *plan, const struct table *table,
 			continue;
 		old = find_index(plan->mid, before, index->name);
 		if (!old)
-			plan_tell(plan, "added index '%s' on '%s'",
-				  index->name, index_list(plan, index));
+			plan_tell(plan, "added index '%s' on '%s'", index->name,
+				  index_list(plan, index));
 		if (!fresh && old && tokens_equal(old->sql, index->sql))
 			continue;
 		plan_touch(plan, table->name);
@@ -217,11 +216,11 @@ static void create_triggers(struct plan *plan, const struct table *table,
 
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
-		const struct trigger *old =
-			find_trigger(plan->mid, before, trigger->name);
-		bool known = old || (plan->cleared &&
-				     find_trigger(plan->from, NULL,
-						  trigger->name));
+		const struct trigger *old = find_trigger(plan->mid, before,
+							 trigger->name);
+		bool known = old ||
+			     (plan->cleared &&
+			      find_trigger(plan->from, NULL, trigger->name));
 
 		if (!known)
 			plan_tell(plan, "added trigger '%s' on '%s'",

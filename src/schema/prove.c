@@ -104,8 +104,10 @@ static enum status compare(struct engine *world, const struct part *target,
 		return e->status;
 	if (!rest.nchanges)
 		return OK;
-	return fail(e, FAILED, "the generated %s does not reach its schema: "
-		    "%s", direction, rest.changes[0].text);
+	return fail(e, FAILED,
+		    "the generated %s does not reach its schema: "
+		    "%s",
+		    direction, rest.changes[0].text);
 }
 
 enum status diff_prove(const struct schema *from, const struct schema *to,

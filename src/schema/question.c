@@ -95,8 +95,8 @@ void ask_tables(struct plan *plan)
 			    plan_is_paired(plan, came) ||
 			    is_declined(plan, gone->name, NULL, came->name))
 				continue;
-			*LIST_ADD(plan->arena, all, count) =
-				(struct likeness){ i, k, score };
+			*LIST_ADD(plan->arena, all,
+				  count) = (struct likeness){ i, k, score };
 		}
 	}
 	while (next_likeness(all, count, &one)) {
@@ -104,14 +104,15 @@ void ask_tables(struct plan *plan)
 		const char *new = to->tables[one.to].name;
 
 		add_question(plan, (struct rename){ old, NULL, new },
-			     arena_printf(plan->arena, "Did you rename table "
-					  "%s to %s?", old, new));
+			     arena_printf(plan->arena,
+					  "Did you rename table "
+					  "%s to %s?",
+					  old, new));
 	}
 }
 
 /* The new name of a column, if it was renamed or kept; NULL: it is gone. */
-static const char *name_after(const struct plan *plan,
-			      const struct pair *pair,
+static const char *name_after(const struct plan *plan, const struct pair *pair,
 			      const struct column *column)
 {
 	const struct column *same = table_find_column(pair->to, column->name);
@@ -130,31 +131,46 @@ static const char *name_after(const struct plan *plan,
 	return same ? same->name : NULL;
 }
 
-static bool has_come(const struct plan *plan, const struct pair *pair,
-		     const struct column *column)
-{
-	for (size_t i = 0; i < pair->from->ncolumns; i++) {
-		const char *name =
-			name_after(plan, pair, &pair->from->columns[i]);
+/* What became of each column of a pair's table, and which were there. */
+struct columns {
+	const struct pair *pair;
+	const struct column **after; /* of from's; NULL: it is gone */
+	bool *old;                   /* of to's; false: it came */
+};
 
-		if (name && name_equal(name, column->name))
-			return false;
+static struct columns map_columns(const struct plan *plan,
+				  const struct pair *pair)
+{
+	struct columns columns = {
+		.pair = pair,
+		.after = arena_array(plan->arena, pair->from->ncolumns,
+				     sizeof(*columns.after)),
+		.old = arena_array(plan->arena, pair->to->ncolumns,
+				   sizeof(*columns.old)),
+	};
+
+	for (size_t i = 0; i < pair->from->ncolumns; i++) {
+		const char *name = name_after(plan, pair,
+					      &pair->from->columns[i]);
+
+		if (!name)
+			continue;
+		columns.after[i] = table_find_column(pair->to, name);
+		columns.old[columns.after[i] - pair->to->columns] = true;
 	}
-	return true;
+	return columns;
 }
 
 /* Whether the nearest columns before both are the same one. */
-static bool same_place(const struct plan *plan, const struct pair *pair,
-		       size_t from, size_t to)
+static bool same_place(const struct columns *columns, size_t from, size_t to)
 {
-	const char *before = NULL;
+	const struct column *before = NULL;
 
 	while (from-- > 0 && !before)
-		before = name_after(plan, pair, &pair->from->columns[from]);
+		before = columns->after[from];
 	while (to-- > 0)
-		if (!has_come(plan, pair, &pair->to->columns[to]))
-			return before &&
-			       name_equal(pair->to->columns[to].name, before);
+		if (columns->old[to])
+			return before == &columns->pair->to->columns[to];
 	return !before;
 }
 
@@ -167,11 +183,11 @@ static bool names_similar(const char *a, const char *b)
 }
 
 /* Nothing in common but the fact that one went and one came scores 0. */
-static int column_likeness(const struct plan *plan, const struct pair *pair,
-			   size_t from, size_t to)
+static int column_likeness(const struct columns *columns, size_t from,
+			   size_t to)
 {
-	const struct column *a = &pair->from->columns[from];
-	const struct column *b = &pair->to->columns[to];
+	const struct column *a = &columns->pair->from->columns[from];
+	const struct column *b = &columns->pair->to->columns[to];
 	int score = 0;
 
 	if (a->generated || b->generated)
@@ -180,7 +196,7 @@ static int column_likeness(const struct plan *plan, const struct pair *pair,
 		score += 4;
 	else if (a->type == b->type)
 		score += 2;
-	if (same_place(plan, pair, from, to))
+	if (same_place(columns, from, to))
 		score += 3;
 	if (names_similar(a->name, b->name))
 		score += 3;
@@ -189,28 +205,27 @@ static int column_likeness(const struct plan *plan, const struct pair *pair,
 	return score;
 }
 
-static size_t find_likely(struct plan *plan, const struct pair *pair,
+static size_t find_likely(struct plan *plan, const struct columns *columns,
 			  struct likeness **all)
 {
+	const struct pair *pair = columns->pair;
 	size_t count = 0;
 
 	*all = NULL;
 	for (size_t i = 0; i < pair->from->ncolumns; i++) {
-		const struct column *gone = &pair->from->columns[i];
+		const char *gone = pair->from->columns[i].name;
 
-		if (name_after(plan, pair, gone))
-			continue;
 		for (size_t k = 0; k < pair->to->ncolumns; k++) {
-			const struct column *came = &pair->to->columns[k];
-			int score;
+			const char *came = pair->to->columns[k].name;
 
-			if (!has_come(plan, pair, came) ||
-			    is_declined(plan, pair->from->name, gone->name,
-					came->name))
+			if (columns->after[i] || columns->old[k] ||
+			    is_declined(plan, pair->from->name, gone, came))
 				continue;
-			score = column_likeness(plan, pair, i, k);
-			*LIST_ADD(plan->arena, *all, count) =
-				(struct likeness){ i, k, score };
+			*LIST_ADD(plan->arena, *all, count) = (struct likeness){
+				i,
+				k,
+				column_likeness(columns, i, k),
+			};
 		}
 	}
 	return count;
@@ -218,21 +233,25 @@ static size_t find_likely(struct plan *plan, const struct pair *pair,
 
 void ask_columns(struct plan *plan, const struct pair *pair)
 {
+	const struct columns columns = map_columns(plan, pair);
 	struct likeness *all, one;
-	size_t count = find_likely(plan, pair, &all);
+	size_t count = find_likely(plan, &columns, &all);
 
 	while (next_likeness(all, count, &one)) {
 		const struct column *old = &pair->from->columns[one.from];
 		const struct column *new = &pair->to->columns[one.to];
 		const struct rename question = {
-			pair->from->name, old->name, new->name,
+			pair->from->name,
+			old->name,
+			new->name,
 		};
 		const char *type = *new->declared ? new->declared : "no type";
 
 		add_question(plan, question,
 			     arena_printf(plan->arena,
 					  "Did you rename %s.%s to %s.%s "
-					  "(%s)?", pair->from->name, old->name,
+					  "(%s)?",
+					  pair->from->name, old->name,
 					  pair->to->name, new->name, type));
 	}
 }

@@ -11,9 +11,9 @@ struct reader {
 	struct engine *engine;
 	struct arena *arena;
 	struct schema *schema;
-	struct table *table;	/* that rows are about */
+	struct table *table; /* that rows are about */
 	struct index *index;
-	bool doubt;		/* the texts do not tell all of the tables */
+	bool doubt; /* the texts do not tell all of the tables */
 };
 
 typedef void row_reader(struct reader *r, struct statement *row);
@@ -83,8 +83,8 @@ static void add_index(struct reader *r, struct table *table, const char *name,
 	index->sql = sql;
 }
 
-static void add_trigger(struct reader *r, struct table *table,
-			const char *name, const char *sql)
+static void add_trigger(struct reader *r, struct table *table, const char *name,
+			const char *sql)
 {
 	struct trigger *trigger = LIST_ADD(r->arena, table->triggers,
 					   table->ntriggers);
@@ -126,7 +126,7 @@ static void read_table(struct reader *r, struct statement *row)
 	table->without_rowid = statement_integer(row, 4);
 	table->strict = statement_integer(row, 5);
 	if (strcmp(kind, "shadow") == 0)
-		table->sql = NULL;	/* to be dropped */
+		table->sql = NULL; /* to be dropped */
 }
 
 static void drop_shadows(struct schema *schema)
@@ -185,10 +185,10 @@ static void read_foreign_key(struct reader *r, struct statement *row)
 		return;
 	key = &table->foreign_keys[table->nforeign_keys - 1];
 	count = key->ncolumns;
-	*LIST_ADD(r->arena, key->columns, key->ncolumns) =
-		(size_t)(column - table->columns);
-	*LIST_ADD(r->arena, key->others, count) =
-		statement_text(row, 4, r->arena);
+	*LIST_ADD(r->arena, key->columns,
+		  key->ncolumns) = (size_t)(column - table->columns);
+	*LIST_ADD(r->arena, key->others, count) = statement_text(row, 4,
+								 r->arena);
 }
 
 /* SQLite gives the last that was declared first. */
@@ -358,8 +358,8 @@ enum status schema_read(struct engine *engine, struct arena *arena,
 
 	if (read_rows(&reader, INTROSPECT_OBJECTS, NULL, read_object, e) != OK)
 		return e->status;
-	if (reader.doubt && read_rows(&reader, INTROSPECT_TABLES, NULL,
-				      read_table, e) != OK)
+	if (reader.doubt &&
+	    read_rows(&reader, INTROSPECT_TABLES, NULL, read_table, e) != OK)
 		return e->status;
 	drop_shadows(schema);
 	for (size_t i = 0; i < schema->ntables; i++) {

@@ -4,7 +4,7 @@
 /* The two lists of INSERT (…) SELECT …, with room for readers. */
 struct copy {
 	struct buffer into, select;
-	size_t width;		/* of both lists' last lines */
+	size_t width; /* of both lists' last lines */
 };
 
 static void copy_add(struct copy *copy, const char *name, const char *value)
@@ -54,8 +54,7 @@ const char *plan_default(const struct column *column, struct arena *arena)
 }
 
 /* NULLs under a new NOT NULL become the fill or the default. */
-static const char *kept_value(const struct plan *plan,
-			      const struct table *to,
+static const char *kept_value(const struct plan *plan, const struct table *to,
 			      const struct column *before,
 			      const struct column *column)
 {
@@ -142,7 +141,8 @@ static void write_sequence(struct plan *plan, const struct table *from,
 	const char *new = sql_literal(arena, target);
 
 	plan_sql(plan, "DELETE FROM sqlite_sequence WHERE name = %s", new);
-	plan_sql(plan, "INSERT INTO sqlite_sequence (name, seq)\n"
+	plan_sql(plan,
+		 "INSERT INTO sqlite_sequence (name, seq)\n"
 		 "\tSELECT %s, seq FROM sqlite_sequence WHERE name = %s",
 		 new, sql_literal(arena, from->name));
 }
@@ -156,8 +156,7 @@ void plan_rebuild(struct plan *plan, const struct table *from,
 		  const struct table *to)
 {
 	struct arena *arena = plan->arena;
-	const char *name =
-		arena_printf(arena, TEMPORARY_NEW "%s", to->name);
+	const char *name = arena_printf(arena, TEMPORARY_NEW "%s", to->name);
 	const char *target = spelling(arena, name);
 
 	plan_text(plan, create_renamed(to, name, arena));

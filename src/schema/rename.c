@@ -7,7 +7,7 @@
 struct moves {
 	const char **old, **new;
 	size_t count;
-	const char *table;	/* NULL: of tables */
+	const char *table; /* NULL: of tables */
 };
 
 /* The statements, in the order in which no name is taken. */
@@ -30,12 +30,14 @@ static void move(struct steps *steps, const struct moves *moves,
 
 	add_step(steps,
 		 moves->table
-			 ? arena_printf(arena, "ALTER TABLE %s RENAME COLUMN "
+			 ? arena_printf(arena,
+					"ALTER TABLE %s RENAME COLUMN "
 					"%s TO %s;\n",
-					spelling(arena, moves->table), from,
-					to)
-			 : arena_printf(arena, "ALTER TABLE %s RENAME TO "
-					"%s;\n", from, to));
+					spelling(arena, moves->table), from, to)
+			 : arena_printf(arena,
+					"ALTER TABLE %s RENAME TO "
+					"%s;\n",
+					from, to));
 }
 
 static bool is_old(const struct moves *moves, const char *name)
@@ -106,8 +108,8 @@ static void move_tables(struct plan *plan, struct steps *steps, bool *in)
 			add_move(plan, &moves, plan->renames[i].table,
 				 plan->renames[i].to);
 	for (size_t i = 0; i < moves.count; i++) {
-		const struct table *table =
-			schema_find_table(plan->from, moves.new[i]);
+		const struct table *table = schema_find_table(plan->from,
+							      moves.new[i]);
 
 		if (!table || is_old(&moves, moves.new[i]))
 			continue;
@@ -170,15 +172,18 @@ static struct steps clear_first(struct plan *plan, const struct steps *steps)
 
 	for (size_t i = 0; i < from->ntables; i++)
 		for (size_t k = 0; k < from->tables[i].ntriggers; k++)
-			add_step(&all, arena_printf(
-				arena, "DROP TRIGGER %s;\n",
-				spelling(arena,
-					 from->tables[i].triggers[k].name)));
+			add_step(&all,
+				 arena_printf(
+					 arena, "DROP TRIGGER %s;\n",
+					 spelling(arena, from->tables[i]
+								 .triggers[k]
+								 .name)));
 	for (size_t i = 0; i < from->ntables; i++)
 		if (from->tables[i].kind == TABLE_VIEW)
-			add_step(&all, arena_printf(
-				arena, "DROP VIEW %s;\n",
-				spelling(arena, from->tables[i].name)));
+			add_step(&all,
+				 arena_printf(arena, "DROP VIEW %s;\n",
+					      spelling(arena,
+						       from->tables[i].name)));
 	for (size_t i = 0; i < steps->count; i++)
 		add_step(&all, steps->sql[i]);
 	return all;
@@ -241,8 +246,8 @@ static void tell_renames(struct plan *plan)
 
 		if (rename->column)
 			plan_tell(plan, "renamed column '%s.%s' to '%s.%s'",
-				  rename->table, rename->column,
-				  rename->table, rename->to);
+				  rename->table, rename->column, rename->table,
+				  rename->to);
 		else
 			plan_tell(plan, "renamed table '%s' to '%s'",
 				  rename->table, rename->to);
@@ -266,9 +271,9 @@ enum status plan_rename(struct plan *plan, struct error *e)
 		steps = clear_first(plan, &steps);
 		plan->cleared = true;
 		if (run_steps(plan, in, &steps, &after, e) != OK)
-			return e->status == FAILED ? fail(e, INVALID, "%s",
-							  e->message)
-						   : e->status;
+			return e->status == FAILED
+				       ? fail(e, INVALID, "%s", e->message)
+				       : e->status;
 	}
 	plan->mid = merge(plan, in, after);
 	for (size_t i = 0; i < plan->from->ntables; i++)

@@ -9,8 +9,7 @@ static const char *conflict_of(const struct ddl_clause *clause,
 	if (!clause->conflict || name_equal(clause->conflict, "ABORT"))
 		return "";
 	return arena_printf(arena, " on conflict %s",
-			    tokens_canonical(arena,
-					     span_of(clause->conflict)));
+			    tokens_canonical(arena, span_of(clause->conflict)));
 }
 
 /* What SQLite does is the same for all words but DEFERRABLE … DEFERRED. */
@@ -37,8 +36,8 @@ static const char *canonical_list(struct span list, struct arena *arena)
 static const char *others_of(const struct ddl_clause *clause,
 			     const struct schema *schema, struct arena *arena)
 {
-	const struct table *table =
-		schema_find_table(schema, clause->table ? clause->table : "");
+	const struct table *table = schema_find_table(
+		schema, clause->table ? clause->table : "");
 	BUFFER(list);
 
 	if (clause->others.length)
@@ -73,9 +72,8 @@ static void add_reference(const struct ddl_clause *clause,
 	constraint->text = arena_printf(
 		arena, "%s -> %s(%s) update %s delete %s match %s%s",
 		constraint->columns, clause->table ? clause->table : "",
-		constraint->others,
-		action(clause->on_update), action(clause->on_delete),
-		clause->match ? clause->match : "",
+		constraint->others, action(clause->on_update),
+		action(clause->on_delete), clause->match ? clause->match : "",
 		deferrable_of(clause, arena));
 }
 
@@ -83,8 +81,8 @@ static void add_constraint(struct shape *shape, const struct table *table,
 			   const struct ddl_clause *clause,
 			   const struct schema *schema, struct arena *arena)
 {
-	struct shape_constraint *constraint =
-		LIST_ADD(arena, shape->constraints, shape->nconstraints);
+	struct shape_constraint *constraint = LIST_ADD(
+		arena, shape->constraints, shape->nconstraints);
 
 	*constraint = (struct shape_constraint){
 		.kind = clause->kind,
@@ -93,8 +91,8 @@ static void add_constraint(struct shape *shape, const struct table *table,
 	};
 	if (clause->kind == CLAUSE_CHECK) {
 		constraint->columns = tokens_plain(arena, clause->body);
-		constraint->text =
-			canonical_expression(table, clause->body, arena);
+		constraint->text = canonical_expression(table, clause->body,
+							arena);
 		return;
 	}
 	constraint->columns = columns_of(table, clause, arena);
@@ -124,8 +122,8 @@ static void set_key(struct shape *shape, const struct table *table,
 static const char *not_null_of(const struct table *table, size_t i,
 			       struct arena *arena)
 {
-	const struct ddl_clause *clause =
-		ddl_find(table->ddl, (int)i, CLAUSE_NOT_NULL);
+	const struct ddl_clause *clause = ddl_find(table->ddl, (int)i,
+						   CLAUSE_NOT_NULL);
 	const struct column *column = &table->columns[i];
 
 	if (column == table_rowid_column(table) || !column->not_null)
@@ -137,8 +135,8 @@ static const char *not_null_of(const struct table *table, size_t i,
 static const char *generated_of(const struct table *table, size_t i,
 				struct arena *arena)
 {
-	const struct ddl_clause *clause =
-		ddl_find(table->ddl, (int)i, CLAUSE_GENERATED);
+	const struct ddl_clause *clause = ddl_find(table->ddl, (int)i,
+						   CLAUSE_GENERATED);
 
 	if (!clause)
 		return "";
@@ -147,22 +145,21 @@ static const char *generated_of(const struct table *table, size_t i,
 			    canonical_expression(table, clause->body, arena));
 }
 
-static void add_column(struct shape *shape, const struct table *table,
-		       size_t i, struct arena *arena)
+static void add_column(struct shape *shape, const struct table *table, size_t i,
+		       struct arena *arena)
 {
 	const struct column *column = &table->columns[i];
-	const struct ddl_clause *value =
-		ddl_find(table->ddl, (int)i, CLAUSE_DEFAULT);
+	const struct ddl_clause *value = ddl_find(table->ddl, (int)i,
+						  CLAUSE_DEFAULT);
 
 	shape->columns[i] = (struct shape_column){
 		.name = column->name,
 		.type = canonical_type(table->ddl->columns[i].type,
 				       column->key > 0, arena),
 		.not_null = not_null_of(table, i, arena),
-		.default_value =
-			value ? canonical_default(column->declared,
-						  value->body, arena)
-			      : "",
+		.default_value = value ? canonical_default(column->declared,
+							   value->body, arena)
+				       : "",
 		.collation = column->collation ? column->collation : "",
 		.generated = generated_of(table, i, arena),
 		.annotations = &column->annotations,
@@ -281,8 +278,7 @@ bool shape_equal(const struct shape *a, const struct shape *b, bool order)
 	return columns_equal(a, b, order) && constraints_equal(a, b) &&
 	       name_equal(a->key, b->key) &&
 	       a->autoincrement == b->autoincrement &&
-	       a->without_rowid == b->without_rowid &&
-	       a->strict == b->strict &&
+	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
 	       annotations_equal(a->annotations, b->annotations) &&
 	       strcmp(a->remarks, b->remarks) == 0;
 }

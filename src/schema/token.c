@@ -153,8 +153,7 @@ static enum token_kind read_operator(struct lexer *lexer)
 			return TOKEN_OPERATOR;
 		}
 	}
-	return strchr("+-*/%=<>&|~", *lexer->at++) ? TOKEN_OPERATOR
-							 : TOKEN_BAD;
+	return strchr("+-*/%=<>&|~", *lexer->at++) ? TOKEN_OPERATOR : TOKEN_BAD;
 }
 
 static enum token_kind read_token(struct lexer *lexer)
@@ -250,8 +249,7 @@ bool name_begins(const char *name, const char *prefix)
 	return !*prefix;
 }
 
-static void write_folded(struct buffer *buffer, const char *text,
-			 size_t length)
+static void write_folded(struct buffer *buffer, const char *text, size_t length)
 {
 	char *to = buffer_reserve(buffer, length);
 
@@ -344,15 +342,15 @@ const char *tokens_canonical(struct arena *arena, struct span text)
 static bool token_equal(const struct token *a, const struct token *b,
 			struct buffer *x, struct buffer *y)
 {
-	if (a->length == b->length &&
-	    memcmp(a->text, b->text, a->length) == 0)
+	if (a->length == b->length && memcmp(a->text, b->text, a->length) == 0)
 		return true;
 	if (*a->text == '"' && *b->text == '"')
 		return false;
 	x->length = y->length = 0;
 	token_write(x, a);
 	token_write(y, b);
-	return x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
+	return x->length == y->length &&
+	       memcmp(x->data, y->data, x->length) == 0;
 }
 
 bool tokens_equal(const char *a, const char *b)

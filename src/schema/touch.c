@@ -17,8 +17,7 @@ static bool has_index(const struct schema *schema, const char *name)
 {
 	for (size_t i = 0; i < schema->ntables; i++)
 		for (size_t k = 0; k < schema->tables[i].nindexes; k++)
-			if (name_equal(schema->tables[i].indexes[k].name,
-				       name))
+			if (name_equal(schema->tables[i].indexes[k].name, name))
 				return true;
 	return false;
 }

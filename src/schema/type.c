@@ -11,20 +11,27 @@ struct rule {
 
 /* The whole first word. */
 static const struct rule words[] = {
-	{ "BOOLEAN", TYPE_BOOLEAN },   { "BOOL", TYPE_BOOLEAN },
-	{ "DATE", TYPE_DATE },	       { "TIME", TYPE_TIME },
-	{ "DATETIME", TYPE_DATETIME }, { "TIMESTAMP", TYPE_DATETIME },
-	{ "TIMESTAMPTZ", TYPE_DATETIME }, { "JSON", TYPE_JSON },
-	{ "JSONB", TYPE_JSON },	       { "NUMERIC", TYPE_NUMERIC },
-	{ "DECIMAL", TYPE_NUMERIC },   { "DEC", TYPE_NUMERIC },
-	{ "NUMBER", TYPE_NUMERIC },    { "MONEY", TYPE_NUMERIC },
+	{ "BOOLEAN", TYPE_BOOLEAN },
+	{ "BOOL", TYPE_BOOLEAN },
+	{ "DATE", TYPE_DATE },
+	{ "TIME", TYPE_TIME },
+	{ "DATETIME", TYPE_DATETIME },
+	{ "TIMESTAMP", TYPE_DATETIME },
+	{ "TIMESTAMPTZ", TYPE_DATETIME },
+	{ "JSON", TYPE_JSON },
+	{ "JSONB", TYPE_JSON },
+	{ "NUMERIC", TYPE_NUMERIC },
+	{ "DECIMAL", TYPE_NUMERIC },
+	{ "DEC", TYPE_NUMERIC },
+	{ "NUMBER", TYPE_NUMERIC },
+	{ "MONEY", TYPE_NUMERIC },
 };
 
 /* Anywhere in the declaration; the first that matches counts. */
 static const struct rule parts[] = {
 	{ "INT", TYPE_INTEGER }, { "CHAR", TYPE_TEXT }, { "CLOB", TYPE_TEXT },
-	{ "TEXT", TYPE_TEXT },	 { "BLOB", TYPE_BLOB }, { "REAL", TYPE_REAL },
-	{ "FLOA", TYPE_REAL },	 { "DOUB", TYPE_REAL },
+	{ "TEXT", TYPE_TEXT },   { "BLOB", TYPE_BLOB }, { "REAL", TYPE_REAL },
+	{ "FLOA", TYPE_REAL },   { "DOUB", TYPE_REAL },
 };
 
 /* Where a part stands in a text, in any case; NULL if it doesn't. */

@@ -20,8 +20,8 @@ static void mark_unique(struct table *table)
 		const struct index *index = &table->indexes[i];
 		struct column *column;
 
-		if (!index->unique || index->partial ||
-		    index->ncolumns != 1 || !index->columns[0].name)
+		if (!index->unique || index->partial || index->ncolumns != 1 ||
+		    !index->columns[0].name)
 			continue;
 		column = table_find_column(table, index->columns[0].name);
 		if (column)
@@ -102,8 +102,8 @@ static void apply_clauses(struct table *table, struct arena *arena)
 			column->collation = collation_of(clause->body, arena);
 			break;
 		case CLAUSE_GENERATED:
-			column->generated_sql =
-				tokens_plain(arena, clause->body);
+			column->generated_sql = tokens_plain(arena,
+							     clause->body);
 			break;
 		case CLAUSE_UNIQUE:
 		case CLAUSE_NOT_NULL:

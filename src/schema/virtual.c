@@ -3,11 +3,11 @@
 
 /* What a virtual table's contents are made of. */
 enum contents {
-	CONTENTS_ELSEWHERE,	/* of an unknown module: its own business */
-	CONTENTS_ROWS,		/* columns alone (R*Tree) */
-	CONTENTS_DOCUMENTS,	/* rowid and columns (FTS) */
-	CONTENTS_INDEX,		/* an index of another table (FTS) */
-	CONTENTS_NONE,		/* an index of nothing that is kept (FTS) */
+	CONTENTS_ELSEWHERE, /* of an unknown module: its own business */
+	CONTENTS_ROWS,      /* columns alone (R*Tree) */
+	CONTENTS_DOCUMENTS, /* rowid and columns (FTS) */
+	CONTENTS_INDEX,     /* an index of another table (FTS) */
+	CONTENTS_NONE,      /* an index of nothing that is kept (FTS) */
 };
 
 /* The value of FTS's content= option; NULL if it has none. */
@@ -41,8 +41,7 @@ static const char *module_of(const char *sql, struct arena *arena)
 	return "";
 }
 
-static enum contents contents_of(const struct table *table,
-				 struct arena *arena)
+static enum contents contents_of(const struct table *table, struct arena *arena)
 {
 	const char *module = module_of(table->sql, arena);
 	const char *content;
@@ -68,8 +67,7 @@ static const char *replace_name(const struct table *table, const char *name,
 		;
 	lexer_next(&lexer, &token);
 	return arena_printf(arena, "CREATE VIRTUAL TABLE %s%s",
-			    spelling(arena, name),
-			    token.text + token.length);
+			    spelling(arena, name), token.text + token.length);
 }
 
 static void copy_rows(struct plan *plan, const struct table *from,
@@ -108,12 +106,14 @@ enum status plan_virtual(struct plan *plan, const struct table *from,
 		return OK;
 	}
 	if (before == CONTENTS_NONE)
-		return fail(e, INVALID, "%s keeps no contents that could be "
-			    "carried over to the changed table", to->name);
+		return fail(e, INVALID,
+			    "%s keeps no contents that could be "
+			    "carried over to the changed table",
+			    to->name);
 	plan_sql(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
 	plan_text(plan, to->sql);
 	if (after == CONTENTS_INDEX)
-		plan_sql(plan, "INSERT INTO %s (%s) VALUES ('rebuild')",
-			 name, name);
+		plan_sql(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name,
+			 name);
 	return OK;
 }

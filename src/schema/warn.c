@@ -15,12 +15,12 @@ struct watch {
 	struct remark {
 		struct span text;
 		size_t before;
-	} *remarks;
+	} * remarks;
 	size_t nremarks;
-	size_t ntokens;		/* of the statement so far */
-	size_t kept_from;	/* tokens up to the name; 0: nothing is kept */
-	size_t kept_to;		/* tokens up to the last that is kept */
-	bool trigger, ended;	/* in a trigger; its last word was END */
+	size_t ntokens;      /* of the statement so far */
+	size_t kept_from;    /* tokens up to the name; 0: nothing is kept */
+	size_t kept_to;      /* tokens up to the last that is kept */
+	bool trigger, ended; /* in a trigger; its last word was END */
 	bool create, view;
 };
 
@@ -46,8 +46,7 @@ static void warn(struct watch *watch, const char *at, const char *what,
 
 static void judge(struct watch *watch, const struct remark *remark)
 {
-	const char *word =
-		annotation_instruction(remark->text, watch->arena);
+	const char *word = annotation_instruction(remark->text, watch->arena);
 	const char *meant, *typo;
 
 	if (word && (remark->before < watch->kept_from ||
@@ -58,8 +57,10 @@ static void judge(struct watch *watch, const struct remark *remark)
 	typo = annotation_typo(remark->text, watch->arena, &meant);
 	if (typo && watch->kept_from)
 		warn(watch, remark->text.text, typo,
-		     arena_printf(watch->arena, "is no instruction; did you "
-				  "mean %s?", meant));
+		     arena_printf(watch->arena,
+				  "is no instruction; did you "
+				  "mean %s?",
+				  meant));
 }
 
 static void end_statement(struct watch *watch)

@@ -121,8 +121,7 @@ static bool run_quietly(struct engine *world, const char *sql)
 
 bool world_try(struct engine *world, const char *sql)
 {
-	if (run_quietly(world, "SAVEPOINT attempt") &&
-	    run_quietly(world, sql))
+	if (run_quietly(world, "SAVEPOINT attempt") && run_quietly(world, sql))
 		return true;
 	world_undo(world);
 	return false;

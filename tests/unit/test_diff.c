@@ -38,8 +38,9 @@ static void check_refused(struct story *s, const char *keep)
 
 	assert_int_not_equal(apply(s, &s->up), OK);
 	assert_int_equal(s->up.nhazards, 1);
-	assert_string_equal(judge_rows(s->engine, s->up.hazards[0].count,
-				       false, &s->arena), "2|\n");
+	assert_string_equal(
+		judge_rows(s->engine, s->up.hazards[0].count, false, &s->arena),
+		"2|\n");
 	error_init(&s->e, &s->arena);
 	assert_string_equal(kept(s, keep, false), rows);
 	assert_schema(s, s->before, true, true);
@@ -50,18 +51,21 @@ static void test_case(void **state)
 	const char *name = *state, *folder = FIXTURES, *keep;
 	ARENA(arena);
 	struct story s = {
-		.before = judge_file(&arena, arena_printf(
-			&arena, "%s/%s/before.sql", folder, name)),
-		.after = judge_file(&arena, arena_printf(
-			&arena, "%s/%s/after.sql", folder, name)),
-		.rows = judge_file(&arena, arena_printf(
-			&arena, "%s/%s/rows.sql", folder, name)),
+		.before = judge_file(
+			&arena,
+			arena_printf(&arena, "%s/%s/before.sql", folder, name)),
+		.after = judge_file(
+			&arena,
+			arena_printf(&arena, "%s/%s/after.sql", folder, name)),
+		.rows = judge_file(
+			&arena,
+			arena_printf(&arena, "%s/%s/rows.sql", folder, name)),
 	};
 	const char *options = judge_file(
 		&arena, arena_printf(&arena, "%s/%s/options", folder, name));
 
-	keep = judge_file(&arena, arena_printf(&arena, "%s/%s/keep.sql",
-					       folder, name));
+	keep = judge_file(&arena,
+			  arena_printf(&arena, "%s/%s/keep.sql", folder, name));
 	story_begin(&s);
 	if (options)
 		read_options(&s, arena_copy(&s.arena, options));

@@ -285,6 +285,11 @@ static void test_foreign_keys(void **state)
 	assert_int_equal(engine_set_foreign_keys(f->engine, true, &f->e), OK);
 	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('b', 9)"),
 			 CONFLICT);
+	/* A foreign key to no key is one more, not an error. */
+	assert_int_equal(run(f, "CREATE TABLE u (x REFERENCES t (n))"), OK);
+	assert_int_equal(engine_foreign_key_faults(f->engine, &faults, &f->e),
+			 OK);
+	assert_int_equal(faults, 2);
 }
 
 static void test_introspect(void **state)

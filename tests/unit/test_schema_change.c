@@ -1,432 +1,6 @@
 /* Changes that the fixtures lack, and what a difference tells and asks. */
+#include "test_schema_cases.h"
 #include "test_schema_story.h"
-
-/*
- * More changes, one to a line of this table: texts, rows, and two queries that
- * give the same before and after.
- */
-struct change_case {
-	const char *name, *before, *after, *rows;
-	const char *keep_before, *keep_after;
-	const char *tells;	/* a change that must be told */
-	const char *has, *lacks;	/* in the SQL of up; NULL: anything */
-	bool other_text;
-};
-
-#define USERS "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT NULL);"
-#define TWO "INSERT INTO u VALUES (1, 'a'), (2, 'b');"
-
-static const struct change_case cases[] = {
-	{
-		.name = "drop_table",
-		.before = USERS "CREATE TABLE x (a);",
-		.after = USERS,
-		.rows = TWO "INSERT INTO x VALUES (1)",
-		.keep_before = "SELECT * FROM u",
-		.keep_after = "SELECT * FROM u",
-		.tells = "removed table 'x'",
-		.has = "DROP TABLE x;\n",
-	},
-	{
-		.name = "add_column_nullable",
-		.before = USERS,
-		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
-			"NULL, due DATE);",
-		.rows = TWO,
-		.keep_before = "SELECT id, n FROM u",
-		.keep_after = "SELECT id, n FROM u",
-		.tells = "added column 'u.due'",
-		.has = "ALTER TABLE u ADD COLUMN due DATE;\n",
-		.lacks = "DROP",
-	},
-	{
-		.name = "add_column_default_now",
-		.before = USERS,
-		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
-			"NULL, at TEXT DEFAULT CURRENT_TIMESTAMP NOT NULL);",
-		.rows = TWO,
-		.keep_before = "SELECT id, n, 19 FROM u",
-		.keep_after = "SELECT id, n, length(at) FROM u",
-		.tells = "added column 'u.at'",
-		.has = "_taskmgr_new_u",
-	},
-	{
-		.name = "add_column_with_note",
-		.before = USERS,
-		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
-			"NULL, due DATE -- when @readonly\n);",
-		.rows = TWO,
-		.keep_before = "SELECT id, n FROM u",
-		.keep_after = "SELECT id, n FROM u",
-		.tells = "added column 'u.due'",
-		.has = "ADD COLUMN due DATE /* when @readonly */;\n",
-		.lacks = "DROP",
-	},
-	{
-		.name = "add_column_below_a_note",
-		.before = "CREATE TABLE u (a INT, n TEXT, -- a note\n "
-			"PRIMARY KEY (a));",
-		.after = "CREATE TABLE u (a INT, n TEXT, -- a note\n b INT,\n"
-			"PRIMARY KEY (a));",
-		.rows = TWO,
-		.keep_before = "SELECT a, n FROM u",
-		.keep_after = "SELECT a, n FROM u",
-		.tells = "added column 'u.b'",
-		.has = "_taskmgr_new_u",
-	},
-	{
-		.name = "add_column_checked",
-		.before = USERS,
-		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
-			"NULL, p INT NOT NULL DEFAULT -1 CHECK (p >= -1) "
-			"REFERENCES u (id));",
-		.keep_before = "SELECT id, n FROM u",
-		.keep_after = "SELECT id, n FROM u",
-		.tells = "added foreign key (p)(id) on table u",
-		.has = "_taskmgr_new_u",
-	},
-	{
-		.name = "add_column_in_between",
-		.before = "CREATE TABLE t (a INT, c INT);",
-		.after = "CREATE TABLE t (a INT, b INT, c INT);",
-		.rows = "INSERT INTO t VALUES (1, 3)",
-		.keep_before = "SELECT a, c FROM t",
-		.keep_after = "SELECT a, c FROM t",
-		.tells = "added column 't.b'",
-		.has = "_taskmgr_new_t",
-	},
-	{
-		.name = "drop_column_unique",
-		.before = "CREATE TABLE t (a INT, b TEXT NOT NULL UNIQUE);",
-		.after = "CREATE TABLE t (a INT);",
-		.rows = "INSERT INTO t VALUES (1, 'x'), (2, 'y')",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT a FROM t",
-		.tells = "removed unique constraint on '(b)'",
-	},
-	{
-		.name = "drop_last_column_with_notes",
-		.before = "CREATE TABLE t (a INT, -- of a\n b INT, -- of b\n "
-			"c INT -- of c\n);",
-		.after = "CREATE TABLE t (a INT, -- of a\n b INT -- of b\n);",
-		.rows = "INSERT INTO t VALUES (1, 2, 3)",
-		.keep_before = "SELECT a, b FROM t",
-		.keep_after = "SELECT a, b FROM t",
-		.tells = "removed column 't.c'",
-		.has = "_taskmgr_new_t",
-	},
-	{
-		.name = "drop_column_below_hidden",
-		.before = "CREATE TABLE t (a INT,\n -- @hidden\n b INT, c "
-			"INT);",
-		.after = "CREATE TABLE t (a INT, c INT);",
-		.rows = "INSERT INTO t VALUES (1, 2, 3)",
-		.keep_before = "SELECT a, c FROM t",
-		.keep_after = "SELECT a, c FROM t",
-		.tells = "removed column 't.b'",
-	},
-	{
-		.name = "rename_column_everywhere",
-		.before = "CREATE TABLE p (id INTEGER PRIMARY KEY, k TEXT "
-			"UNIQUE, CHECK (k <> ''));CREATE TABLE c (k TEXT "
-			"REFERENCES p (k) ON UPDATE CASCADE);CREATE INDEX pk "
-			"ON p (lower(k)) WHERE k > 'a';CREATE VIEW v AS "
-			"SELECT p.k FROM p;CREATE TRIGGER tr AFTER UPDATE OF "
-			"k ON p BEGIN UPDATE c SET k = new.k WHERE k = "
-			"old.k; END;",
-		.after = "CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT "
-			"UNIQUE, CHECK (code <> ''));CREATE TABLE c (k TEXT "
-			"REFERENCES p (code) ON UPDATE CASCADE);CREATE INDEX "
-			"pk ON p (lower(code)) WHERE code > 'a';CREATE VIEW "
-			"v AS SELECT p.code FROM p;CREATE TRIGGER tr AFTER "
-			"UPDATE OF code ON p BEGIN UPDATE c SET k = new.code "
-			"WHERE k = old.code; END;",
-		.rows = "INSERT INTO p VALUES (1, 'x'); INSERT INTO c VALUES "
-			"('x')",
-		.keep_before = "SELECT * FROM p, c, v",
-		.keep_after = "SELECT * FROM p, c, v",
-		.tells = "renamed column 'p.k' to 'p.code'",
-		.has = "ALTER TABLE p RENAME COLUMN k TO code;\n",
-		.lacks = "DROP TABLE",
-	},
-	{
-		.name = "rename_and_type",
-		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
-		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT);",
-		.rows = "INSERT INTO t VALUES (1, '7')",
-		.keep_before = "SELECT id, a FROM t",
-		.keep_after = "SELECT id, b FROM t",
-		.tells = "type change from TEXT to INT on 't.b'",
-		.has = "RENAME COLUMN a TO b",
-	},
-	{
-		.name = "rename_and_add_beside",
-		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, title "
-			"TEXT, z INT);",
-		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, new_one "
-			"DATE, name TEXT, z INT);",
-		.rows = "INSERT INTO t VALUES (1, 'x', 2)",
-		.keep_before = "SELECT id, title, z FROM t",
-		.keep_after = "SELECT id, name, z FROM t",
-		.tells = "renamed column 't.title' to 't.name'",
-	},
-	{
-		.name = "rename_annotated",
-		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b "
-			"TEXT);",
-		.after = "CREATE TABLE t2 ( -- @renamed from=t\n id INTEGER "
-			"PRIMARY KEY, c TEXT, -- @renamed from=b\n d TEXT -- "
-			"@renamed from=a\n);",
-		.rows = "INSERT INTO t VALUES (1, 'x', 'y')",
-		.keep_before = "SELECT id, b, a FROM t",
-		.keep_after = "SELECT id, c, d FROM t2",
-		.tells = "renamed table 't' to 't2'",
-	},
-	{
-		.name = "rename_quoted",
-		.before = "CREATE TABLE \"o d\"\"d\" (id INTEGER PRIMARY "
-			"KEY, \"a b\" TEXT, [order] INT);CREATE INDEX \"i "
-			"x\" ON \"o d\"\"d\" (\"a b\");",
-		.after = "CREATE TABLE \"o d\"\"d\" (id INTEGER PRIMARY KEY, "
-			"\"c d\" TEXT, \"order\" BIGINT NOT NULL);CREATE "
-			"INDEX \"i x\" ON \"o d\"\"d\" (\"c d\");",
-		.rows = "INSERT INTO \"o d\"\"d\" VALUES (1, 'x', 3)",
-		.keep_before = "SELECT * FROM \"o d\"\"d\"",
-		.keep_after = "SELECT * FROM \"o d\"\"d\"",
-	},
-	{
-		.name = "type_change_int_text",
-		.before = "CREATE TABLE t (a INT);",
-		.after = "CREATE TABLE t (a TEXT);",
-		.rows = "INSERT INTO t VALUES (1), (2)",
-		.keep_before = "SELECT CAST(a AS TEXT) FROM t",
-		.keep_after = "SELECT a FROM t",
-		.tells = "type change from INT to TEXT on 't.a'",
-	},
-	{
-		.name = "default_add",
-		.before = "CREATE TABLE t (a INT);",
-		.after = "CREATE TABLE t (a INT DEFAULT 5);",
-		.rows = "INSERT INTO t VALUES (1)",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT a FROM t",
-		.tells = "server default on column 't.a'",
-	},
-	{
-		.name = "set_not_null_with_default",
-		.before = "CREATE TABLE t (a INT, b TEXT);",
-		.after = "CREATE TABLE t (a INT NOT NULL DEFAULT 7, b TEXT);",
-		.rows = "INSERT INTO t VALUES (1, 'x')",
-		.keep_before = "SELECT a, b FROM t",
-		.keep_after = "SELECT a, b FROM t",
-		.tells = "NOT NULL on column 't.a'",
-		.has = "coalesce(a, 7)",
-	},
-	{
-		.name = "pk_change",
-		.before = "CREATE TABLE t (a INT, b INT, PRIMARY KEY (a));",
-		.after = "CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b));",
-		.rows = "INSERT INTO t VALUES (1, 2)",
-		.keep_before = "SELECT rowid, a, b FROM t",
-		.keep_after = "SELECT rowid, a, b FROM t",
-		.tells = "primary key change from (a) to (a, b) on 't'",
-	},
-	{
-		.name = "pk_new_alias",
-		.before = "CREATE TABLE t (a INT);",
-		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);",
-		.rows = "INSERT INTO t VALUES (7), (8), (9); DELETE FROM t "
-			"WHERE a = 8;",
-		.keep_before = "SELECT rowid, a FROM t",
-		.keep_after = "SELECT id, a FROM t",
-	},
-	{
-		.name = "generated_add_virtual",
-		.before = "CREATE TABLE t (a INT);",
-		.after = "CREATE TABLE t (a INT, b INT AS (a * 2) VIRTUAL);",
-		.rows = "INSERT INTO t VALUES (4)",
-		.keep_before = "SELECT a, a * 2 FROM t",
-		.keep_after = "SELECT a, b FROM t",
-		.tells = "added column 't.b'",
-		.has = "ADD COLUMN b INT AS (a * 2) VIRTUAL;\n",
-		.lacks = "DROP",
-	},
-	{
-		.name = "generated_drop",
-		.before = "CREATE TABLE t (a INT, b INT AS (a * 2) STORED);",
-		.after = "CREATE TABLE t (a INT);",
-		.rows = "INSERT INTO t VALUES (4)",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT a FROM t",
-		.tells = "removed column 't.b'",
-	},
-	{
-		.name = "unique_change_cols",
-		.before = "CREATE TABLE t (a INT, b INT, CONSTRAINT q UNIQUE "
-			"(a));",
-		.after = "CREATE TABLE t (a INT, b INT, CONSTRAINT q UNIQUE "
-			"(a, b));",
-		.rows = "INSERT INTO t VALUES (1, 2)",
-		.keep_before = "SELECT * FROM t",
-		.keep_after = "SELECT * FROM t",
-		.tells = "added unique constraint 'q' on '(a, b)'",
-	},
-	{
-		.name = "index_desc_change",
-		.before = "CREATE TABLE t (a INT); CREATE INDEX i ON t (a);",
-		.after = "CREATE TABLE t (a INT); CREATE INDEX i ON t (a "
-			"DESC);",
-		.rows = "INSERT INTO t VALUES (1)",
-		.keep_before = "SELECT * FROM t",
-		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
-		.has = "DROP INDEX i;\nCREATE INDEX i ON t (a DESC);\n",
-	},
-	{
-		.name = "without_rowid_on",
-		.before = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT);",
-		.after = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT) WITHOUT "
-			"ROWID;",
-		.rows = "INSERT INTO t VALUES ('x', 1)",
-		.keep_before = "SELECT * FROM t",
-		.keep_after = "SELECT * FROM t",
-		.tells = "added WITHOUT ROWID on table 't'",
-	},
-	{
-		.name = "view_chain",
-		.before = "CREATE TABLE t (a INT, b INT);CREATE VIEW v1 AS "
-			"SELECT a FROM t;CREATE VIEW v2 AS SELECT a FROM v1;",
-		.after = "CREATE TABLE t (a INT NOT NULL, b INT);CREATE VIEW "
-			"v1 AS SELECT a, b FROM t;CREATE VIEW v2 AS SELECT a "
-			"FROM v1;",
-		.rows = "INSERT INTO t VALUES (1, 2)",
-		.keep_before = "SELECT a FROM v2",
-		.keep_after = "SELECT a FROM v2",
-		.tells = "changed view 'v1'",
-	},
-	{
-		.name = "circular_keys",
-		.before = "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT "
-			"REFERENCES b, up INT REFERENCES a ON DELETE "
-			"CASCADE);CREATE TABLE b (id INTEGER PRIMARY KEY, a "
-			"INT REFERENCES a ON DELETE CASCADE);",
-		.after = "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT NOT "
-			"NULL REFERENCES b, up INT REFERENCES a ON DELETE "
-			"CASCADE);CREATE TABLE b (id INTEGER PRIMARY KEY, a "
-			"BIGINT REFERENCES a ON DELETE CASCADE);",
-		.rows = "PRAGMA foreign_keys = OFF; INSERT INTO a VALUES (1, "
-			"1, 1); INSERT INTO b VALUES (1, 1); PRAGMA "
-			"foreign_keys = ON;",
-		.keep_before = "SELECT * FROM a, b",
-		.keep_after = "SELECT * FROM a, b",
-	},
-	{
-		.name = "comment_change",
-		.before = "CREATE TABLE t (a INT, -- old words\n b INT);",
-		.after = "CREATE TABLE t (a INT, -- new words @hidden\n b "
-			"INT);",
-		.rows = "INSERT INTO t VALUES (1, 2)",
-		.keep_before = "SELECT a, b FROM t",
-		.keep_after = "SELECT a, b FROM t",
-		.tells = "column comment 't.a'",
-	},
-	{
-		.name = "view_annotated",
-		.before = "CREATE VIEW v AS SELECT 1 AS a;",
-		.after = "CREATE VIEW v AS -- @hidden\n SELECT 1 AS a;",
-		.keep_before = "SELECT a FROM v",
-		.keep_after = "SELECT a FROM v",
-		.tells = "changed view 'v'",
-	},
-	{
-		.name = "qualified_check",
-		.before = "CREATE TABLE t (a INT, CHECK (t.a > 0));",
-		.after = "CREATE TABLE t (a INT NOT NULL, CHECK (t.a > 1));",
-		.rows = "INSERT INTO t VALUES (2)",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT a FROM t",
-		.other_text = true,
-	},
-	{
-		.name = "broken_view_kept",
-		.before = "CREATE TABLE t (a INT, b INT);CREATE VIEW v AS "
-			"SELECT nosuch FROM nowhere;",
-		.after = "CREATE TABLE t (a INT);CREATE VIEW v AS SELECT "
-			"nosuch FROM nowhere;",
-		.rows = "INSERT INTO t VALUES (1, 2)",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT a FROM t",
-		.tells = "removed column 't.b'",
-		.has = "_taskmgr_new_t",
-	},
-	{
-		.name = "rename_beside_broken_view",
-		.before = "CREATE TABLE t (a INT);CREATE VIEW v AS SELECT "
-			"nosuch FROM nowhere;CREATE TRIGGER tr AFTER INSERT "
-			"ON t BEGIN SELECT 1; END;",
-		.after = "CREATE TABLE t (b INT);CREATE VIEW v AS SELECT "
-			"nosuch FROM nowhere;CREATE TRIGGER tr AFTER INSERT "
-			"ON t BEGIN SELECT 1; END;",
-		.rows = "INSERT INTO t VALUES (1)",
-		.keep_before = "SELECT a FROM t",
-		.keep_after = "SELECT b FROM t",
-		.tells = "renamed column 't.a' to 't.b'",
-		.has = "DROP VIEW v",
-	},
-	{
-		.name = "fts_column",
-		.before = "CREATE VIRTUAL TABLE f USING fts5(a);",
-		.after = "CREATE VIRTUAL TABLE f USING fts5(a, b);",
-		.rows = "INSERT INTO f (rowid, a) VALUES (7, 'word')",
-		.keep_before = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
-		.keep_after = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
-		.tells = "changed virtual table 'f'",
-	},
-	{
-		.name = "fts_external_tokens",
-		.before = "CREATE TABLE d (t TEXT); CREATE VIRTUAL TABLE f "
-			"USING fts5(t, content='d');",
-		.after = "CREATE TABLE d (t TEXT); CREATE VIRTUAL TABLE f "
-			"USING fts5(t, content='d', tokenize='porter');",
-		.rows = "INSERT INTO d VALUES ('words'); INSERT INTO f (f) "
-			"VALUES ('rebuild');",
-		.keep_before = "SELECT rowid FROM f WHERE f MATCH 'words'",
-		.keep_after = "SELECT rowid FROM f WHERE f MATCH 'words'",
-	},
-	{
-		.name = "nothing_stays",
-		.before = "CREATE TABLE t (a INT);",
-		.after = "CREATE TABLE t (b TEXT AS ('x') VIRTUAL, c TEXT);",
-		.rows = "INSERT INTO t VALUES (1), (2)",
-		.keep_before = "SELECT count(*) FROM t",
-		.keep_after = "SELECT count(*) FROM t",
-	},
-	{
-		.name = "conflict_clause_loses_nothing",
-		.before = "CREATE TABLE t (a INT, b INT UNIQUE);",
-		.after = "CREATE TABLE t (a INT UNIQUE ON CONFLICT IGNORE, b "
-			"INT UNIQUE);",
-		.rows = "INSERT INTO t VALUES (1, 1), (2, 2)",
-		.keep_before = "SELECT a, b FROM t",
-		.keep_after = "SELECT a, b FROM t",
-		.tells = "added unique constraint on '(a)'",
-		.has = "INSERT OR ABORT",
-	},
-	{
-		.name = "trigger_on_rebuilt_elsewhere",
-		.before = "CREATE TABLE a (x INT); CREATE TABLE b (y "
-			"INT);CREATE TRIGGER tr AFTER INSERT ON a BEGIN "
-			"INSERT INTO b VALUES (new.x); END;",
-		.after = "CREATE TABLE a (x INT); CREATE TABLE b (y INT NOT "
-			"NULL);CREATE TRIGGER tr AFTER INSERT ON a BEGIN "
-			"INSERT INTO b VALUES (new.x); END;",
-		.rows = "INSERT INTO a VALUES (1)",
-		.keep_before = "SELECT * FROM b",
-		.keep_after = "SELECT * FROM b",
-		.tells = "NOT NULL on column 'b.y'",
-		.lacks = "CREATE TRIGGER",
-	},
-};
 
 static void test_change(void **state)
 {
@@ -464,7 +38,9 @@ static void test_change(void **state)
 static void test_swap(void **state)
 {
 	static const struct rename renames[] = {
-		{ "t", "a", "b" }, { "t", "b", "a" }, { "t", NULL, "s" },
+		{ "t", "a", "b" },
+		{ "t", "b", "a" },
+		{ "t", NULL, "s" },
 		{ "s", NULL, "t" },
 	};
 	struct story s = {
@@ -489,7 +65,8 @@ static void test_swap(void **state)
 static void test_rename_over(void **state)
 {
 	static const struct rename renames[] = {
-		{ "t", "a", "b" }, { "t", NULL, "s" },
+		{ "t", "a", "b" },
+		{ "t", NULL, "s" },
 	};
 	struct story s = {
 		.before = "CREATE TABLE t (a INT, b INT, c INT);"
@@ -514,8 +91,10 @@ static const struct {
 	{ "CREATE TABLE t (a INTEGER PRIMARY KEY)",
 	  "CREATE TABLE t (a INTEGER NOT NULL, PRIMARY KEY (a))" },
 	{ "CREATE TABLE t (a INT DEFAULT 0, b BOOLEAN DEFAULT FALSE, "
+	  "b1 BOOLEAN DEFAULT TRUE, "
 	  "c TEXT DEFAULT 'x', d DEFAULT NULL, e REAL DEFAULT -1)",
 	  "CREATE TABLE t (a INT DEFAULT '0', b BOOLEAN DEFAULT (0), "
+	  "b1 BOOLEAN DEFAULT 1, "
 	  "c TEXT DEFAULT \"x\", d, e REAL DEFAULT ((-1)))" },
 	{ "CREATE TABLE p (id INTEGER PRIMARY KEY);"
 	  "CREATE TABLE t (a INT REFERENCES p)",
@@ -559,10 +138,301 @@ static void test_noise(void **state)
 	}
 }
 
+/* A diff without a story: no rows, no proof. */
+static void compute(const char *before, const char *after,
+		    const struct diff_options *options, struct arena *arena,
+		    struct diff *out)
+{
+	struct schema *from, *to;
+	struct error e;
+
+	error_init(&e, arena);
+	if (schema_read_text(before, "before", arena, &from, &e) != OK ||
+	    schema_read_text(after, "after", arena, &to, &e) != OK ||
+	    diff_compute(from, to, options, arena, out, &e) != OK)
+		judge_fail("diff", &e);
+}
+
+static void assert_told(const struct diff *diff, const char *const *texts)
+{
+	size_t i = 0;
+
+	for (; texts[i] && i < diff->nchanges; i++)
+		assert_string_equal(diff->changes[i].text, texts[i]);
+	assert_int_equal(diff->nchanges, i);
+	assert_null(texts[i]);
+}
+
+static void test_texts(void **state)
+{
+	static const char *const texts[] = {
+		"removed column 'tasks.old'",
+		"type change from INT to TEXT on 'tasks.a'",
+		"NOT NULL on column 'tasks.a'",
+		"NULL on column 'tasks.b'",
+		"server default on column 'tasks.b'",
+		"collation change from BINARY to NOCASE on 'tasks.b'",
+		"added column 'tasks.user_id'",
+		"removed check constraint (a > 0) on table 'tasks'",
+		"removed unique constraint 'u1' on 'tasks'",
+		"added foreign key (user_id)(id) on table tasks",
+		"added unique constraint 'u2' on '(a, b)'",
+		"added check constraint 'ck' on table 'tasks'",
+		"primary key change from () to (a) on 'tasks'",
+		"added STRICT on table 'tasks'",
+		"table comment 'tasks'",
+		"removed table 'x'",
+		"added table 'users'",
+		"changed trigger 'g' on 'tasks'",
+		"removed view 'v'",
+		"removed index 'i1' on 'tasks'",
+		"changed index 'i2' on 'tasks': unique=False to unique=True",
+		"removed index 'ix' on 'x'",
+		"added index 'i3' on '(b, a)'",
+		"added view 'w'",
+		NULL,
+	};
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute("CREATE TABLE tasks (old BLOB AS (1), a INT CHECK (a > 0), "
+		"b INT NOT NULL, CONSTRAINT u1 UNIQUE (b));"
+		"CREATE TABLE x (y BLOB); CREATE INDEX ix ON x (y);"
+		"CREATE INDEX i1 ON tasks (a); CREATE INDEX i2 ON tasks (b);"
+		"CREATE VIEW v AS SELECT 1;"
+		"CREATE TRIGGER g AFTER INSERT ON tasks BEGIN SELECT 1; END;",
+		"CREATE TABLE tasks ( -- now with words\n"
+		"a TEXT PRIMARY KEY, b INT DEFAULT 5 COLLATE NOCASE, "
+		"user_id INTEGER REFERENCES users, "
+		"CONSTRAINT u2 UNIQUE (a, b), CONSTRAINT ck CHECK (b)) STRICT;"
+		"CREATE TABLE users (id INTEGER PRIMARY KEY, n TEXT, m TEXT);"
+		"CREATE UNIQUE INDEX i2 ON tasks (b);"
+		"CREATE INDEX i3 ON tasks (b, a);"
+		"CREATE VIEW w AS SELECT 1;"
+		"CREATE TRIGGER g AFTER INSERT ON tasks BEGIN SELECT 2; END;",
+		NULL, &arena, &diff);
+	assert_told(&diff, texts);
+	assert_true(diff.changes[21].silent);
+	assert_false(diff.changes[20].silent);
+	assert_true(diff.foreign_keys_off);
+}
+
+static void test_questions(void **state)
+{
+	static const char before[] =
+		"CREATE TABLE t (id INTEGER PRIMARY KEY, title TEXT, z INT);"
+		"CREATE TABLE x (a INT, b INT);";
+	static const char after[] =
+		"CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(50), "
+		"z INT); CREATE TABLE y (a INT, b INT);";
+	const struct rename declined[] = {
+		{ "x", NULL, "y" },
+		{ "t", "title", "" },
+	};
+	const struct rename accepted[] = { { "t", "title", "name" } };
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute(before, after, NULL, &arena, &diff);
+	assert_int_equal(diff.nquestions, 2);
+	assert_string_equal(diff.question_texts[0],
+			    "Did you rename table x to y?");
+	assert_string_equal(diff.question_texts[1],
+			    "Did you rename t.title to t.name (VARCHAR(50))?");
+	assert_string_equal(diff.questions[1].table, "t");
+	assert_string_equal(diff.questions[1].column, "title");
+	assert_string_equal(diff.questions[1].to, "name");
+	compute(before, after,
+		&(struct diff_options){ .declined = declined, .ndeclined = 2 },
+		&arena, &diff);
+	assert_int_equal(diff.nquestions, 0);
+	compute(before, after,
+		&(struct diff_options){ .renames = accepted, .nrenames = 1 },
+		&arena, &diff);
+	assert_int_equal(diff.nquestions, 1);
+	assert_non_null(strstr(diff.sql, "RENAME COLUMN title TO name"));
+	/* Nothing is like anything here. */
+	compute("CREATE TABLE t (a INT, b INT); CREATE TABLE p (q INT)",
+		"CREATE TABLE t (b INT, c INT, zeta BLOB); "
+		"CREATE TABLE r (s TEXT, u TEXT)",
+		&(struct diff_options){
+			.declined = (struct rename[]){ { "t", "a", "c" } },
+			.ndeclined = 1,
+		},
+		&arena, &diff);
+	assert_int_equal(diff.nquestions, 0);
+}
+
+static void test_missing(void **state)
+{
+	static const char before[] = "CREATE TABLE t (a INT);";
+	static const char after[] =
+		"CREATE TABLE t (a INT, b TEXT NOT NULL, c INT NOT NULL "
+		"DEFAULT 1, d TEXT NOT NULL CHECK (d IN ('x', 'y')), "
+		"e TEXT NOT NULL UNIQUE);";
+	const struct fill fills[] = { { "T", "B", "'it''s'" } };
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute(before, after,
+		&(struct diff_options){ .fills = fills, .nfills = 1 }, &arena,
+		&diff);
+	assert_int_equal(diff.nmissing, 2);
+	assert_string_equal(diff.missing[0].table, "t");
+	assert_string_equal(diff.missing[0].column, "d");
+	assert_null(diff.missing[0].value);
+	assert_non_null(strstr(diff.sql, "SELECT\trowid, a, 'it''s'\n"));
+	compute(before, after, &(struct diff_options){ .fill_zero = true },
+		&arena, &diff);
+	assert_int_equal(diff.nmissing, 0);
+	assert_non_null(strstr(diff.sql, "a, '', 'x',"));
+	assert_non_null(strstr(diff.sql, "row_number() OVER ()"));
+}
+
+static void test_order(void **state)
+{
+	static const char before[] = "CREATE TABLE t (a INT, b INT);";
+	static const char after[] = "CREATE TABLE t (b INT, a INT);";
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute(before, after, NULL, &arena, &diff);
+	assert_int_equal(diff.nchanges, 0);
+	assert_string_equal(diff.sql, "");
+	assert_int_equal(diff.nnotes, 1);
+	assert_string_equal(diff.notes[0],
+			    "the columns of 't' stand in another order; "
+			    "--column-order changes that");
+	compute(before, after, &(struct diff_options){ .column_order = true },
+		&arena, &diff);
+	assert_int_equal(diff.nnotes, 0);
+	assert_told(&diff,
+		    (const char *const[]){ "column order on table 't'", NULL });
+}
+
+/* Dropping deletes rows first, and those that lead to them. */
+static void test_drop_keys(void **state)
+{
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute("CREATE TABLE t (a INT);", "", NULL, &arena, &diff);
+	assert_true(diff.foreign_keys_off);
+	compute("", "CREATE TABLE t (a INT);", NULL, &arena, &diff);
+	assert_false(diff.foreign_keys_off);
+}
+
+static void test_wrong_rename(void **state)
+{
+	const struct rename renames[] = { { "t", "nosuch", "b" } };
+	const struct diff_options options = {
+		.renames = renames,
+		.nrenames = 1,
+	};
+	struct schema *schema;
+	struct diff diff;
+	struct error e;
+	ARENA(arena);
+
+	(void)state;
+	error_init(&e, &arena);
+	assert_int_equal(schema_read_text("CREATE TABLE t (a)", "s", &arena,
+					  &schema, &e),
+			 OK);
+	assert_int_equal(
+		diff_compute(schema, schema, &options, &arena, &diff, &e),
+		INVALID);
+	assert_string_equal(e.message, "rename t.nosuch=b: there is no such "
+				       "change of a column");
+}
+
+/* Each hazard's query is run on the database as it is. */
+static void test_hazards(void **state)
+{
+	struct story s = {
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, "
+			  "b TEXT, c INT, d INT UNIQUE);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, "
+			 "x INT NOT NULL, -- @renamed from=a\n"
+			 "b TEXT COLLATE NOCASE UNIQUE, c INT CHECK (c > 0), "
+			 "d INT NOT NULL DEFAULT 0 UNIQUE);",
+		.rows = "INSERT INTO t VALUES (1, NULL, 'p', 1, NULL), "
+			"(2, 2, 'P', 0, NULL), "
+			"(3, NULL, NULL, NULL, 3)",
+	};
+	static const char *const expected[] = {
+		"t becomes unique in (b): 2|\n",
+		"t becomes unique in (d): 2|\n",
+		"t.x becomes NOT NULL: 2|\n",
+		"t gets CHECK (c > 0): 1|\n",
+	};
+
+	(void)state;
+	story_begin(&s);
+	story_compute(&s);
+	assert_int_equal(s.up.nhazards, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(
+			arena_printf(&s.arena, "%s: %s", s.up.hazards[i].text,
+				     judge_rows(s.engine, s.up.hazards[i].count,
+						false, &s.arena)),
+			expected[i]);
+	assert_string_equal(
+		judge_rows(s.engine, s.up.hazards[3].show, false, &s.arena),
+		"2|2|P|0|0|\n");
+	assert_int_equal(apply(&s, &s.up), INVALID);
+	error_init(&s.e, &s.arena);
+	assert_schema(&s, s.before, true, true);
+	story_end(&s);
+}
+
+static void refute(struct story *s, const char *up, const char *down,
+		   const char *message)
+{
+	s->up.proof = up;
+	s->down.proof = down;
+	assert_int_equal(diff_prove(s->from, s->to, &s->up, &s->down, &s->e),
+			 FAILED);
+	assert_memory_equal(s->e.message, message, strlen(message));
+	error_init(&s->e, &s->arena);
+}
+
+/* A proof that cannot fail proves nothing. */
+static void test_proof(void **state)
+{
+	struct story s = {
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (a INT, b INT);",
+	};
+
+	(void)state;
+	story_begin(&s);
+	story_compute(&s);
+	refute(&s, "ALTER TABLE t ADD COLUMN c INT;\n", "",
+	       "the generated upgrade does not reach its schema: "
+	       "removed column 't.c'");
+	refute(&s, "ALTER TABEL t ADD COLUMN b INT;\n", "",
+	       "the generated upgrade does not run: ");
+	refute(&s, s.up.sql, "",
+	       "the generated downgrade does not reach its "
+	       "schema: removed column 't.b'");
+	refute(&s, s.up.sql, "COMMIT;\n",
+	       "the generated downgrade does not run: ");
+	story_end(&s);
+}
+
 static const struct CMUnitTest others[] = {
-	cmocka_unit_test(test_noise),
-	cmocka_unit_test(test_swap),
-	cmocka_unit_test(test_rename_over),
+	cmocka_unit_test(test_noise),        cmocka_unit_test(test_swap),
+	cmocka_unit_test(test_rename_over),  cmocka_unit_test(test_texts),
+	cmocka_unit_test(test_questions),    cmocka_unit_test(test_missing),
+	cmocka_unit_test(test_order),        cmocka_unit_test(test_drop_keys),
+	cmocka_unit_test(test_wrong_rename), cmocka_unit_test(test_hazards),
+	cmocka_unit_test(test_proof),
 };
 
 int main(void)

@@ -16,6 +16,7 @@
 #undef fail /* cmocka's macro; ours is a function */
 
 #include "engine/engine.h"
+#include "schema/model.h"
 #include "util/buffer.h"
 
 static inline const char *judge_file(struct arena *arena, const char *path)
@@ -146,8 +147,8 @@ static inline const char *judge_rows(struct engine *engine, const char *sql,
 			buffer_text(&line, text ? text : "NULL");
 			buffer_byte(&line, '|');
 		}
-		*LIST_ADD(arena, lines, count) =
-			arena_copy(arena, buffer_string(&line));
+		*LIST_ADD(arena, lines,
+			  count) = arena_copy(arena, buffer_string(&line));
 	}
 	if (step == STEP_FAILED)
 		judge_fail(sql, &e);
@@ -158,8 +159,7 @@ static inline const char *judge_rows(struct engine *engine, const char *sql,
 	return arena_copy(arena, buffer_string(&all));
 }
 
-#define JUDGE_OURS(name) \
-	name " NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+#define JUDGE_OURS(name) name " NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
 
 /* Everything that the pragmas say of a schema. */
 static inline const char *judge_pragmas(struct engine *engine, bool order,
@@ -167,8 +167,8 @@ static inline const char *judge_pragmas(struct engine *engine, bool order,
 {
 	static const char *const queries[] = {
 		"SELECT 'table', lower(name), type, ncol, wr, strict "
-		"FROM pragma_table_list WHERE schema = 'main' AND "
-		JUDGE_OURS("name"),
+		"FROM pragma_table_list WHERE schema = 'main' AND " JUDGE_OURS(
+			"name"),
 		"SELECT 'column', lower(m.name), lower(x.name), "
 		"replace(lower(x.type), ' ', ''), "
 		"CASE WHEN x.pk AND lower(x.type) = 'integer' THEN 0 "
@@ -191,14 +191,17 @@ static inline const char *judge_pragmas(struct engine *engine, bool order,
 	BUFFER(all);
 
 	for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++)
-		buffer_text(&all, judge_rows(engine, queries[i], true,
-					     arena));
+		buffer_text(&all, judge_rows(engine, queries[i], true, arena));
 	if (order)
-		buffer_text(&all, judge_rows(
-			engine, "SELECT 'order', lower(m.name), x.cid, "
-			"lower(x.name) FROM sqlite_schema AS m JOIN "
-			"pragma_table_xinfo(m.name) AS x WHERE m.type = "
-			"'table' AND " JUDGE_OURS("m.name"), true, arena));
+		buffer_text(
+			&all,
+			judge_rows(engine,
+				   "SELECT 'order', lower(m.name), x.cid, "
+				   "lower(x.name) FROM sqlite_schema AS m JOIN "
+				   "pragma_table_xinfo(m.name) AS x WHERE "
+				   "m.type = "
+				   "'table' AND " JUDGE_OURS("m.name"),
+				   true, arena));
 	return arena_copy(arena, buffer_string(&all));
 }
 
@@ -212,9 +215,12 @@ static inline const char *judge_texts(struct engine *engine,
 	STATEMENT(rows);
 
 	error_init(&e, arena);
-	if (engine_prepare(engine, "SELECT type, lower(name), sql FROM "
-			   "sqlite_schema WHERE sql IS NOT NULL AND "
-			   JUDGE_OURS("name"), &rows, &e) != OK)
+	if (engine_prepare(
+		    engine,
+		    "SELECT type, lower(name), sql FROM "
+		    "sqlite_schema WHERE sql IS NOT NULL AND " JUDGE_OURS(
+			    "name"),
+		    &rows, &e) != OK)
 		judge_fail("texts", &e);
 	while (statement_step(rows, &e) == STEP_ROW)
 		*LIST_ADD(arena, lines, count) = arena_printf(
@@ -222,6 +228,93 @@ static inline const char *judge_texts(struct engine *engine,
 			statement_text(rows, 1, arena),
 			judge_table(arena, statement_text(rows, 2, arena)));
 	return judge_join(arena, lines, count, "\n");
+}
+
+static inline const char *judge_text(const char *text)
+{
+	return text ? text : "NULL";
+}
+
+/* Lines that end with RS, since names may have newlines. */
+static inline void judge_model_table(struct buffer *all, const struct table *t)
+{
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		const struct column *c = &t->columns[i];
+
+		buffer_printf(all, "%s|%s|%s|%d|%s|%d|%d|||\x1e", t->name,
+			      c->name, c->declared, c->not_null,
+			      judge_text(c->default_sql), c->key,
+			      c->generated ? c->generated + 1 : 0);
+	}
+	for (size_t i = 0; i < t->nforeign_keys; i++)
+		for (size_t k = 0; k < t->foreign_keys[i].ncolumns; k++) {
+			const struct foreign_key *f = &t->foreign_keys[i];
+
+			buffer_printf(all, "%s|%zu|%s|%s|%s|%s|%s|||\x1e",
+				      t->name, t->nforeign_keys - 1 - i,
+				      f->table, t->columns[f->columns[k]].name,
+				      judge_text(f->others[k]), f->on_update,
+				      f->on_delete);
+		}
+	for (size_t i = 0; i < t->nindexes; i++)
+		for (size_t k = 0; k < t->indexes[i].ncolumns; k++) {
+			static const char *const origins[] = { "c", "u", "pk" };
+			const struct index *x = &t->indexes[i];
+
+			buffer_printf(all, "%s|%s|%d|%s|%d|%zu|%s|%d|%s|\x1e",
+				      t->name, x->name, x->unique,
+				      origins[x->origin], x->partial, k,
+				      judge_text(x->columns[k].name),
+				      x->columns[k].descending,
+				      x->columns[k].collation);
+		}
+}
+
+/* What the model says of ordinary tables, in the words of the pragmas. */
+static inline const char *judge_model(const struct schema *schema,
+				      struct arena *arena)
+{
+	const char **lines = NULL;
+	size_t count = 0;
+	BUFFER(all);
+
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (schema->tables[i].kind == TABLE_ORDINARY)
+			judge_model_table(&all, &schema->tables[i]);
+	if (!all.length)
+		return "";
+	all.data[--all.length] = '\0';
+	for (char *rest = NULL, *line = strtok_r(all.data, "\x1e", &rest); line;
+	     line = strtok_r(NULL, "\x1e", &rest))
+		*LIST_ADD(arena, lines, count) = arena_copy(arena, line);
+	return judge_join(arena, lines, count, "\n");
+}
+
+/* The same from the pragmas. */
+static inline const char *judge_truth(struct engine *engine,
+				      struct arena *arena)
+{
+	return judge_rows(
+		engine,
+		"WITH t AS MATERIALIZED (SELECT name FROM pragma_table_list "
+		"WHERE schema = 'main' AND type = 'table' AND " JUDGE_OURS(
+			"name") ") "
+				"SELECT t.name, c.name, c.type, c.\"notnull\", "
+				"c.dflt_value, "
+				"c.pk, c.hidden, '' AS h, '' AS i FROM t, "
+				"pragma_table_xinfo(t.name) AS c UNION ALL "
+				"SELECT t.name, f.id, f.\"table\", f.\"from\", "
+				"f.\"to\", "
+				"f.on_update, f.on_delete, '', '' FROM t, "
+				"pragma_foreign_key_list(t.name) AS f UNION "
+				"ALL "
+				"SELECT t.name, i.name, i.\"unique\", "
+				"i.origin, i.partial, "
+				"x.seqno, x.name, x.\"desc\", x.coll FROM t, "
+				"pragma_index_list(t.name) AS i, "
+				"pragma_index_xinfo(i.name) "
+				"AS x WHERE x.key",
+		true, arena);
 }
 
 #endif

@@ -15,8 +15,8 @@
 struct story {
 	const char *before, *after, *rows;
 	struct diff_options options;
-	bool decline;		/* every question gets a no */
-	bool other_text;	/* equal in meaning, not in words */
+	bool decline;    /* every question gets a no */
+	bool other_text; /* equal in meaning, not in words */
 	struct arena arena;
 	struct error e;
 	struct engine *engine;
@@ -33,8 +33,8 @@ static inline void story_begin(struct story *s)
 	if (s->rows)
 		judge_script(s->engine, s->rows);
 	if (schema_read(s->engine, &s->arena, &s->from, &s->e) != OK ||
-	    schema_read_text(s->after, "after.sql", &s->arena, &s->to,
-			     &s->e) != OK)
+	    schema_read_text(s->after, "after.sql", &s->arena, &s->to, &s->e) !=
+		    OK)
 		judge_fail("read", &s->e);
 }
 
@@ -72,8 +72,8 @@ static inline void story_compute(struct story *s)
 	do {
 		if (s->up.nquestions)
 			answer(s);
-		if (diff_compute(s->from, s->to, &s->options, &s->arena,
-				 &s->up, &s->e) != OK)
+		if (diff_compute(s->from, s->to, &s->options, &s->arena, &s->up,
+				 &s->e) != OK)
 			judge_fail("diff up", &s->e);
 	} while (s->up.nquestions);
 	back = s->options;
@@ -90,7 +90,7 @@ static inline void story_compute(struct story *s)
 /* What an upgrade runs inside of its transaction. */
 struct run {
 	const char *sql;
-	int64_t faults;		/* of foreign keys, before */
+	int64_t faults; /* of foreign keys, before */
 };
 
 static inline enum status run_sql(struct engine *engine, void *data,
@@ -116,22 +116,22 @@ static inline enum status apply(struct story *s, const struct diff *diff)
 	enum status status;
 
 	error_init(&ignored, &s->arena);
-	assert_int_equal(engine_foreign_key_faults(s->engine, &run.faults,
-						   &s->e), OK);
+	assert_int_equal(
+		engine_foreign_key_faults(s->engine, &run.faults, &s->e), OK);
 	if (diff->foreign_keys_off)
-		assert_int_equal(engine_set_foreign_keys(s->engine, false,
-							 &s->e), OK);
-	status = engine_transaction(s->engine, TRANSACTION_WRITE, run_sql,
-				    &run, &s->e);
+		assert_int_equal(
+			engine_set_foreign_keys(s->engine, false, &s->e), OK);
+	status = engine_transaction(s->engine, TRANSACTION_WRITE, run_sql, &run,
+				    &s->e);
 	if (diff->foreign_keys_off)
-		assert_int_equal(engine_set_foreign_keys(s->engine, true,
-							 &ignored), OK);
+		assert_int_equal(
+			engine_set_foreign_keys(s->engine, true, &ignored), OK);
 	return status;
 }
 
 /* The database equals one that was made of sql. */
 static inline void assert_schema(struct story *s, const char *sql, bool order,
-			  bool texts)
+				 bool texts)
 {
 	struct engine *other;
 
@@ -145,8 +145,8 @@ static inline void assert_schema(struct story *s, const char *sql, bool order,
 	engine_close(other);
 }
 
-static inline void assert_nothing_left(struct story *s, const struct schema *target,
-				bool order)
+static inline void assert_nothing_left(struct story *s,
+				       const struct schema *target, bool order)
 {
 	const struct diff_options options = { .column_order = order };
 	struct schema *now;
@@ -171,10 +171,10 @@ static inline const char *kept(struct story *s, const char *keep, bool after)
 		size_t length = strcspn(p, "\n");
 
 		if (even == after && length)
-			buffer_text(&all, judge_rows(
-				s->engine,
-				arena_copy_n(&s->arena, p, length), false,
-				&s->arena));
+			buffer_text(&all, judge_rows(s->engine,
+						     arena_copy_n(&s->arena, p,
+								  length),
+						     false, &s->arena));
 		p += length + (p[length] == '\n');
 	}
 	return arena_copy(&s->arena, buffer_string(&all));

@@ -1,0 +1,252 @@
+/* db import-alembic. */
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "migrate/alembic_scan.h"
+#include "migrate/alembic_sql.h"
+#include "migrate/baseline.h"
+#include "migrate/draft.h"
+#include "migrate/folder.h"
+#include "migrate/operations.h"
+
+struct import {
+	struct call *call;
+	struct site site;
+	const char *folder;		/* Alembic's */
+	struct revision *found;
+	size_t nfound;
+	struct revision baseline;	/* our stand-in for one of them */
+	struct alembic_steps up, down;
+	size_t without;			/* how many have no SQL */
+};
+
+static void closedir_scoped(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
+}
+
+static bool is_python(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 3 && !strcmp(name + length - 3, ".py") &&
+	       *name != '.' && *name != '_';
+}
+
+static enum status read_file(struct import *import, const char *file,
+			     struct error *e)
+{
+	struct arena *arena = import->call->arena;
+	const char *name = arena_printf(arena, "versions/%s", file);
+	const char *text;
+	struct revision revision;
+	enum status status = folder_read(import->folder, name, arena, &text,
+					 e);
+	if (!status)
+		status = alembic_parse(text, name, arena, &revision, e);
+	if (!status && revision.id)
+		status = revision_check_id(revision.id, "revision identifier",
+					   e);
+	if (!status && revision.id)
+		*LIST_ADD(arena, import->found, import->nfound) = revision;
+	return status;
+}
+
+static enum status read_files(struct import *import, struct error *e)
+{
+	const char *path = folder_path(import->folder, "versions",
+				       import->call->arena);
+	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	if (!dir)
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	enum status status = OK;
+	for (struct dirent *entry; !status && (entry = readdir(dir));)
+		if (is_python(entry->d_name))
+			status = read_file(import, entry->d_name, e);
+	if (!status && !import->nfound)
+		status = fail(e, NOT_FOUND, "%s: there are no revisions of "
+			      "Alembic", path);
+	return status;
+}
+
+static const struct revision *find_revision(const struct import *import,
+					    const char *id)
+{
+	for (size_t i = 0; i < import->nfound; i++)
+		if (!strcmp(import->found[i].id, id))
+			return &import->found[i];
+	return NULL;
+}
+
+static void forget_found(struct import *import, const char *id)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < import->nfound; i++)
+		if (strcmp(import->found[i].id, id) != 0)
+			import->found[kept++] = import->found[i];
+	import->nfound = kept;
+}
+
+/* A revision that is here already stays; the one that db init put in its
+   place goes. */
+static void settle_doubles(struct import *import)
+{
+	struct site *site = &import->site;
+	size_t kept = 0;
+	for (size_t i = 0; i < site->nrevisions; i++) {
+		struct revision revision = site->revisions[i];
+		if (find_revision(import, revision.id)) {
+			if (!strcmp(revision.message, BASELINE_MESSAGE)) {
+				import->baseline = revision;
+				continue;
+			}
+			forget_found(import, revision.id);
+		}
+		site->revisions[kept++] = revision;
+	}
+	site->nrevisions = kept;
+}
+
+/* All revisions, each behind those that it needs. */
+static enum status order(const struct import *import, struct graph *out,
+			 struct error *e)
+{
+	const struct site *site = &import->site;
+	size_t count = site->nrevisions + import->nfound;
+	struct revision *all = arena_array(site->arena, count + 1,
+					   sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		all[i] = i < site->nrevisions
+				 ? site->revisions[i]
+				 : import->found[i - site->nrevisions];
+	return graph_build(all, count, site->arena, out, e);
+}
+
+static const char *find_config(const struct import *import)
+{
+	struct arena *arena = import->call->arena;
+	const char *const paths[] = {
+		arena_printf(arena, "%s/alembic.ini", import->folder),
+		arena_printf(arena, "%s/../alembic.ini", import->folder),
+		"alembic.ini",
+	};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (!access(paths[i], R_OK))
+			return paths[i];
+	return NULL;
+}
+
+static void ask_alembic(struct import *import, const struct graph *graph)
+{
+	struct arena *arena = import->call->arena;
+	const char *config = find_config(import);
+	if (!config)
+		return;
+	import->up = alembic_upgrades(config, arena);
+	struct nodes heads = graph_heads(graph, arena);
+	if (import->up.count && heads.count == 1)
+		import->down = alembic_downgrades(
+			config,
+			graph->nodes[heads.items[0]].revision->id, arena);
+}
+
+/* Where Alembic doesn't tell the SQL, our baseline's is as good. */
+static enum status take_sql(struct import *import,
+			    const struct revision *revision,
+			    struct draft *draft, struct error *e)
+{
+	const char *text;
+	struct sections sections;
+	draft->up = alembic_find(&import->up, revision->id);
+	draft->down_sql = alembic_find(&import->down, revision->id);
+	if (draft->up)
+		return OK;
+	import->without++;
+	draft->up = arena_printf(import->call->arena,
+				 "-- What it did is in Alembic's %s.\n",
+				 revision->name);
+	if (!import->baseline.id ||
+	    strcmp(import->baseline.id, revision->id) != 0)
+		return OK;
+	enum status status = site_text(&import->site, &import->baseline,
+				       &text, &sections, e);
+	if (!status)
+		draft->up = sections.up.text;
+	return status;
+}
+
+static enum status write_one(struct import *import,
+			     const struct revision *revision,
+			     struct error *e)
+{
+	struct site *site = &import->site;
+	struct draft draft = {
+		.id = revision->id, .message = revision->message,
+		.create_date = revision->create_date,
+		.down = revision->down, .labels = revision->labels,
+		.depends = revision->depends,
+	};
+	enum status status = take_sql(import, revision, &draft, e);
+	if (!status)
+		status = draft_write(site, &draft, e);
+	*LIST_ADD(site->arena, site->revisions, site->nrevisions) = *revision;
+	return status;
+}
+
+static enum status write_all(struct import *import, const struct graph *graph,
+			     struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < graph->count; i++) {
+		const struct revision *revision =
+			find_revision(import, graph->nodes[i].revision->id);
+		if (revision)
+			status = write_one(import, revision, e);
+	}
+	return status;
+}
+
+static void finish(const struct import *import)
+{
+	const struct context *context = import->call->context;
+	const char *without = "";
+	if (import->without)
+		without = arena_printf(import->call->arena, ", %zu of them "
+				       "without SQL of their own",
+				       import->without);
+	if (context->flags & CONTEXT_DRY_RUN)
+		return;
+	if (import->baseline.id)
+		unlink(folder_path(import->site.folder, import->baseline.name,
+				   import->call->arena));
+	context_note(context, "Imported %zu revision%s from %s%s",
+		     import->nfound, import->nfound == 1 ? "" : "s",
+		     import->folder, without);
+}
+
+enum status db_import_alembic(struct call *call, struct error *e)
+{
+	struct import import = {
+		.call = call, .folder = call_text(call, "directory"),
+	};
+	struct graph graph;
+	enum status status = site_load_files(call->context, call->arena,
+					     &import.site, e);
+	if (!status)
+		status = draft_require_folder(&import.site, e);
+	if (!status)
+		status = read_files(&import, e);
+	if (status)
+		return status;
+	settle_doubles(&import);
+	status = order(&import, &graph, e);
+	if (status)
+		return status;
+	ask_alembic(&import, &graph);
+	status = write_all(&import, &graph, e);
+	if (!status)
+		finish(&import);
+	return status;
+}

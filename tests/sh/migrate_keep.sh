@@ -1,0 +1,219 @@
+#!/bin/sh
+# What stands around running revisions: copies of the database, its health,
+# drawings of it, rows that are in a change's way, and moving in from Alembic.
+[ -w /dev/shm ] && export TMPDIR=/dev/shm
+. tests/lib.sh
+. "$TOP/tests/revisions.sh"
+
+with_users
+run db backup copy.db
+is 'backup' 0 '' 'Backup in copy.db'
+run db backup copy.db
+is 'a backup overwrites nothing' 1 '' \
+	'taskmgr: db backup: copy.db: File exists'
+same 'the copy is sound, and one file' \
+	"$(sqlite3 copy.db 'PRAGMA integrity_check' \
+		'SELECT username FROM users'; ls)" 'ok
+user1
+user2
+copy.db
+taskmanager.db'
+run user delete user1 --yes
+run db restore copy.db
+is 'a restore asks' 2 '' "taskmgr: db restore: Replace all that is in sqlite:///taskmanager.db by copy.db? Without a terminal this needs --yes"
+run db restore copy.db --yes
+is 'restore' 0 '' 'Restored sqlite:///taskmanager.db from copy.db'
+run user list --csv --columns username --no-header
+same 'all is back' "$(tr -d '\r' <"$WORK/out" | xargs)" 'user1 user2'
+run --db new.db db restore copy.db
+is 'a restore makes the database' 0 '' \
+	'Restored new.db from copy.db'
+run --db new.db user count
+is 'with its rows' 0 2 ''
+run db restore nosuch.db --yes
+is 'a copy that is not there' 3 '' \
+	'taskmgr: db restore: nosuch.db: there is no such file'
+head -c 20000 copy.db >half.db
+run db restore half.db --yes
+like 'a copy that is damaged' 1 '' 'taskmgr: db restore: *half.db*'
+run db verify
+is 'verify' 0 '' 'sqlite:///taskmanager.db is sound.'
+sqlite3 taskmanager.db 'PRAGMA foreign_keys = OFF; DELETE FROM users'
+run db verify
+is 'verify finds what dangles' 1 '' "\
+taskmgr: db verify: 1 thing is wrong with sqlite:///taskmanager.db
+    row 1 of tasks refers to a row of users that is not there"
+sqlite3 taskmanager.db 'CREATE TABLE fat AS SELECT randomblob(1000000)' \
+	'DROP TABLE fat'
+run db vacuum
+like 'vacuum' 0 '' '[0-9]* bytes, 1[0-9]* before'
+holds 'the file is small again' test "$(stat -c %s taskmanager.db)" -lt 100000
+
+with_users
+run db diagram
+like 'diagram' 0 '*users
+    id INTEGER PRIMARY KEY
+    username VARCHAR NOT NULL UNIQUE
+*tasks (user_id) n --- 1 users' ''
+run db diagram --format mermaid
+like 'diagram for mermaid' 0 'erDiagram
+    users {
+        INTEGER id PK
+        VARCHAR username UK
+*    users ||--o{ tasks : "user_id"' ''
+run db diagram --format dot
+like 'diagram for dot' 0 'digraph schema {
+*	"tasks" -> "users" \[label="user_id"\];
+}' ''
+run db diagram --format=png
+is 'another format' 4 '' "taskmgr: db diagram: format: Input should be 'text', 'mermaid' or 'dot' (got \"png\")"
+
+# A copy before the upgrade.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE t (a INT, b INT);
+INSERT INTO t VALUES (1, NULL), (1, 2), (2, 2);' 'DROP TABLE t;'
+revision bbbb1111 aaaa1111 'DELETE FROM t;' ''
+run db upgrade aaaa1111
+run db upgrade --backup=before.db
+is 'upgrade --backup=FILE' 0 '' 'Backup in before.db
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111'
+same 'it holds what was there' "$(sqlite3 before.db \
+	'SELECT count(*) FROM t' 'SELECT * FROM alembic_version')" '3
+aaaa1111'
+run db restore before.db --yes
+run db upgrade --backup
+is 'upgrade --backup' 0 '' 'Backup in app.db.2026-11-22T11-07-02.backup
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111'
+run db restore before.db --yes
+run db upgrade --backup=no/such/folder
+like 'no copy, no upgrade' 1 '' 'taskmgr: db upgrade: *no/such/folder*'
+same 'nothing ran' "$(sql 'SELECT count(*) FROM t')" 3
+rm migrations/versions/bbbb1111.sql
+
+# Rows in the way of a change are counted and shown before it is written.
+wants() {
+	echo "$1" >migrations/schema.sql
+	run db revision --autogenerate -m x
+	is "$2" 4 '' "$3"
+	same "$2: no file" "$(ls migrations/versions)" aaaa1111.sql
+}
+wants 'CREATE TABLE t (a INT UNIQUE, b INT);' 'duplicates' "\
+Detected added unique constraint on '(a)'
+taskmgr: db revision: t becomes unique in (a), and 2 rows are in the way
+    a 1, count(*) 2
+hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants 'CREATE TABLE t (a INT, b INT CHECK (b < 2));' 'a CHECK' "\
+Detected added check constraint (b < 2) on table 't'
+taskmgr: db revision: t gets CHECK (b < 2), and 2 rows are in the way
+    a 1, b 2
+    a 2, b 2
+hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants 'CREATE TABLE t (a INT, b INT NOT NULL);' 'NULLs' "\
+Detected NOT NULL on column 't.b'
+taskmgr: db revision: t.b becomes NOT NULL, and 1 row is in the way
+    a 1, b NULL
+hint: change the rows first, or say --fill TABLE.COLUMN=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
+run db revision --autogenerate -m x --rev-id bbbb1111 --fill t.b=7
+run db upgrade
+same '--fill' "$(sql 'SELECT b FROM t' | xargs)" '7 2 2'
+run db show head --sql up --json
+same 'show --sql as data' "$(jq -r .sql "$WORK/out" | grep -c 'CREATE TABLE')" 1
+
+# A database that others made gets a first revision for what is there.
+fresh
+sqlite3 app.db 'CREATE TABLE a (x)' 'INSERT INTO a VALUES (1)'
+run --db app.db db init
+like 'init on tables' 0 '' '*_baseline.sql ...  done
+*Running stamp_revision  -> ????????????'
+run db check
+is 'nothing is left to be found' 0 '' 'No new upgrade operations detected.'
+run --db other.db db upgrade
+like 'the same can be made elsewhere' 0 '' '*baseline: the tables as they were found'
+same 'the same' "$(sqlite3 other.db 'PRAGMA table_info(a)')" '0|x||0||0'
+
+# Alembic's own folder, with what SQL it tells.
+fresh
+if alembic init alembic >/dev/null 2>&1; then
+	sed -i 's|^sqlalchemy.url.*|sqlalchemy.url = sqlite:///app.db|' \
+		alembic.ini
+	alembic revision -m 'first one' --rev-id aaaa1111 >/dev/null
+	sed -i '/^def upgrade/,/pass/ s/pass/op.create_table("t", sa.Column("a", sa.String(9)))/
+		/^def downgrade/,/pass/ s/pass/op.drop_table("t")/' \
+		alembic/versions/aaaa1111*
+	alembic revision -m 'a "left" one' --rev-id bbbb1111 >/dev/null
+	alembic revision -m right --rev-id bbbb2222 --head aaaa1111 --splice \
+		--branch-label side >/dev/null
+	alembic merge heads -m both --rev-id cccc1111 >/dev/null
+	alembic upgrade head 2>/dev/null
+	run --db app.db db init
+	run db current
+	is 'at the revision that Alembic left' 0 'cccc1111 (head)' ''
+	run db import-alembic alembic
+	like 'import-alembic' 0 '' '*Imported 4 revisions from alembic'
+	run db history
+	like 'the whole history is there' 0 "\
+bbbb????, bbbb???? -> cccc1111 (side) (head) (mergepoint), both
+*<base> -> aaaa1111 (branchpoint), first one" ''
+	run db show aaaa1111 --sql up
+	like 'with its SQL' 0 'CREATE TABLE t (*a VARCHAR(9)*);' ''
+	run db show aaaa1111 --sql down
+	is 'and the way back' 0 'DROP TABLE t;' ''
+	run db check
+	is 'the database is at head' 0 '' \
+		'No new upgrade operations detected.'
+	run db check --all
+	is 'the revisions make it' 0 '' 'No new upgrade operations detected.'
+	run db import-alembic alembic
+	is 'a second time brings nothing' 0 '' \
+		'Imported 0 revisions from alembic'
+	same 'Alembic still knows where it is' \
+		"$(alembic current 2>/dev/null | cut -c 1-8)" cccc1111
+else
+	ok 'import-alembic # SKIP there is no alembic'
+fi
+
+# Without the command, revisions are recorded, and the baseline keeps its SQL.
+fresh
+mkdir -p alembic/versions
+sqlite3 app.db 'CREATE TABLE t (a)' \
+	'CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)' \
+	"INSERT INTO alembic_version VALUES ('r2')"
+cat >alembic/versions/r1.py <<'EOF'
+# a comment first
+r'''one of "many" \\ quotes
+
+Create Date: 2020-01-02 03:04:05
+'''
+from typing import Union
+revision: str = "r1"  # the id
+down_revision: Union[str, None] = None
+text = """
+revision = 'not this'
+"""
+EOF
+cat >alembic/versions/r2.py <<'EOF'
+"""two"""
+revision = 'r2'
+down_revision = (
+    'r1',  # below
+)
+branch_labels = ['a', "b"]
+depends_on = None
+EOF
+run --db app.db db init
+run db import-alembic alembic
+like 'recorded only' 0 '' \
+	'*Imported 2 revisions from alembic, 2 of them without SQL of their own'
+run db history
+is 'their graph' 0 'r1 -> r2 (a, b) (head), two
+<base> -> r1 (a, b), one of "many" \ quotes' ''
+run db history --json
+same 'their dates' "$(jq -r '.[1].create_date' "$WORK/out")" \
+	'2020-01-02 03:04:05'
+run --db other.db db upgrade
+same 'a new database gets the tables' \
+	"$(sqlite3 other.db 'PRAGMA table_info(t)')" '0|a||0||0'
+echo 'down_revision = compute()' >>alembic/versions/r1.py
+run db import-alembic alembic
+is 'what cannot be read is named' 1 '' 'taskmgr: db import-alembic: versions/r1.py: the value of down_revision is not understood'
+finish

@@ -1,0 +1,468 @@
+/* The changes of test_schema_change.c. */
+#ifndef UNIT_TEST_SCHEMA_CASES_H
+#define UNIT_TEST_SCHEMA_CASES_H
+
+#include <stdbool.h>
+
+/*
+ * More changes, one to a line of this table: texts, rows, and two queries that
+ * give the same before and after.
+ */
+struct change_case {
+	const char *name, *before, *after, *rows;
+	const char *keep_before, *keep_after;
+	const char *tells;       /* a change that must be told */
+	const char *has, *lacks; /* in the SQL of up; NULL: anything */
+	bool other_text;
+};
+
+#define USERS "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT NULL);"
+#define TWO "INSERT INTO u VALUES (1, 'a'), (2, 'b');"
+
+static const struct change_case cases[] = {
+	{
+		.name = "drop_table",
+		.before = USERS "CREATE TABLE x (a);",
+		.after = USERS,
+		.rows = TWO "INSERT INTO x VALUES (1)",
+		.keep_before = "SELECT * FROM u",
+		.keep_after = "SELECT * FROM u",
+		.tells = "removed table 'x'",
+		.has = "DROP TABLE x;\n",
+	},
+	{
+		.name = "add_column_nullable",
+		.before = USERS,
+		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
+			 "NULL, due DATE);",
+		.rows = TWO,
+		.keep_before = "SELECT id, n FROM u",
+		.keep_after = "SELECT id, n FROM u",
+		.tells = "added column 'u.due'",
+		.has = "ALTER TABLE u ADD COLUMN due DATE;\n",
+		.lacks = "DROP",
+	},
+	{
+		.name = "add_column_default_now",
+		.before = USERS,
+		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
+			 "NULL, at TEXT DEFAULT CURRENT_TIMESTAMP NOT NULL);",
+		.rows = TWO,
+		.keep_before = "SELECT id, n, 19 FROM u",
+		.keep_after = "SELECT id, n, length(at) FROM u",
+		.tells = "added column 'u.at'",
+		.has = "_taskmgr_new_u",
+	},
+	{
+		.name = "add_column_with_note",
+		.before = USERS,
+		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
+			 "NULL, due DATE -- when @readonly\n);",
+		.rows = TWO,
+		.keep_before = "SELECT id, n FROM u",
+		.keep_after = "SELECT id, n FROM u",
+		.tells = "added column 'u.due'",
+		.has = "ADD COLUMN due DATE /* when @readonly */;\n",
+		.lacks = "DROP",
+	},
+	{
+		.name = "add_column_below_a_note",
+		.before = "CREATE TABLE u (a INT, n TEXT, -- a note\n "
+			  "PRIMARY KEY (a));",
+		.after = "CREATE TABLE u (a INT, n TEXT, -- a note\n b INT,\n"
+			 "PRIMARY KEY (a));",
+		.rows = TWO,
+		.keep_before = "SELECT a, n FROM u",
+		.keep_after = "SELECT a, n FROM u",
+		.tells = "added column 'u.b'",
+		.has = "_taskmgr_new_u",
+	},
+	{
+		.name = "add_column_checked",
+		.before = USERS,
+		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
+			 "NULL, p INT NOT NULL DEFAULT -1 CHECK (p >= -1) "
+			 "REFERENCES u (id));",
+		.keep_before = "SELECT id, n FROM u",
+		.keep_after = "SELECT id, n FROM u",
+		.tells = "added foreign key (p)(id) on table u",
+		.has = "_taskmgr_new_u",
+	},
+	{
+		.name = "add_column_in_between",
+		.before = "CREATE TABLE t (a INT, c INT);",
+		.after = "CREATE TABLE t (a INT, b INT, c INT);",
+		.rows = "INSERT INTO t VALUES (1, 3)",
+		.keep_before = "SELECT a, c FROM t",
+		.keep_after = "SELECT a, c FROM t",
+		.tells = "added column 't.b'",
+		.has = "_taskmgr_new_t",
+	},
+	{
+		.name = "drop_column_unique",
+		.before = "CREATE TABLE t (a INT, b TEXT NOT NULL UNIQUE);",
+		.after = "CREATE TABLE t (a INT);",
+		.rows = "INSERT INTO t VALUES (1, 'x'), (2, 'y')",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "removed unique constraint on '(b)'",
+	},
+	{
+		.name = "drop_last_column_with_notes",
+		.before = "CREATE TABLE t (a INT, -- of a\n b INT, -- of b\n "
+			  "c INT -- of c\n);",
+		.after = "CREATE TABLE t (a INT, -- of a\n b INT -- of b\n);",
+		.rows = "INSERT INTO t VALUES (1, 2, 3)",
+		.keep_before = "SELECT a, b FROM t",
+		.keep_after = "SELECT a, b FROM t",
+		.tells = "removed column 't.c'",
+		.has = "_taskmgr_new_t",
+	},
+	{
+		.name = "drop_column_below_hidden",
+		.before = "CREATE TABLE t (a INT,\n -- @hidden\n b INT, c "
+			  "INT);",
+		.after = "CREATE TABLE t (a INT, c INT);",
+		.rows = "INSERT INTO t VALUES (1, 2, 3)",
+		.keep_before = "SELECT a, c FROM t",
+		.keep_after = "SELECT a, c FROM t",
+		.tells = "removed column 't.b'",
+	},
+	{
+		.name = "rename_column_everywhere",
+		.before = "CREATE TABLE p (id INTEGER PRIMARY KEY, k TEXT "
+			  "UNIQUE, CHECK (k <> ''));CREATE TABLE c (k TEXT "
+			  "REFERENCES p (k) ON UPDATE CASCADE);CREATE INDEX pk "
+			  "ON p (lower(k)) WHERE k > 'a';CREATE VIEW v AS "
+			  "SELECT p.k FROM p;CREATE TRIGGER tr AFTER UPDATE OF "
+			  "k ON p BEGIN UPDATE c SET k = new.k WHERE k = "
+			  "old.k; END;",
+		.after = "CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT "
+			 "UNIQUE, CHECK (code <> ''));CREATE TABLE c (k TEXT "
+			 "REFERENCES p (code) ON UPDATE CASCADE);CREATE INDEX "
+			 "pk ON p (lower(code)) WHERE code > 'a';CREATE VIEW "
+			 "v AS SELECT p.code FROM p;CREATE TRIGGER tr AFTER "
+			 "UPDATE OF code ON p BEGIN UPDATE c SET k = new.code "
+			 "WHERE k = old.code; END;",
+		.rows = "INSERT INTO p VALUES (1, 'x'); INSERT INTO c VALUES "
+			"('x')",
+		.keep_before = "SELECT * FROM p, c, v",
+		.keep_after = "SELECT * FROM p, c, v",
+		.tells = "renamed column 'p.k' to 'p.code'",
+		.has = "ALTER TABLE p RENAME COLUMN k TO code;\n",
+		.lacks = "DROP TABLE",
+	},
+	{
+		.name = "rename_and_type",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT);",
+		.rows = "INSERT INTO t VALUES (1, '7')",
+		.keep_before = "SELECT id, a FROM t",
+		.keep_after = "SELECT id, b FROM t",
+		.tells = "type change from TEXT to INT on 't.b'",
+		.has = "RENAME COLUMN a TO b",
+	},
+	{
+		.name = "rename_and_add_beside",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, title "
+			  "TEXT, z INT);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, new_one "
+			 "DATE, name TEXT, z INT);",
+		.rows = "INSERT INTO t VALUES (1, 'x', 2)",
+		.keep_before = "SELECT id, title, z FROM t",
+		.keep_after = "SELECT id, name, z FROM t",
+		.tells = "renamed column 't.title' to 't.name'",
+	},
+	{
+		.name = "rename_annotated",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b "
+			  "TEXT);",
+		.after = "CREATE TABLE t2 ( -- @renamed from=t\n id INTEGER "
+			 "PRIMARY KEY, c TEXT, -- @renamed from=b\n d TEXT -- "
+			 "@renamed from=a\n);",
+		.rows = "INSERT INTO t VALUES (1, 'x', 'y')",
+		.keep_before = "SELECT id, b, a FROM t",
+		.keep_after = "SELECT id, c, d FROM t2",
+		.tells = "renamed table 't' to 't2'",
+	},
+	{
+		.name = "rename_quoted",
+		.before = "CREATE TABLE \"o d\"\"d\" (id INTEGER PRIMARY "
+			  "KEY, \"a b\" TEXT, [order] INT);CREATE INDEX \"i "
+			  "x\" ON \"o d\"\"d\" (\"a b\");",
+		.after = "CREATE TABLE \"o d\"\"d\" (id INTEGER PRIMARY KEY, "
+			 "\"c d\" TEXT, \"order\" BIGINT NOT NULL);CREATE "
+			 "INDEX \"i x\" ON \"o d\"\"d\" (\"c d\");",
+		.rows = "INSERT INTO \"o d\"\"d\" VALUES (1, 'x', 3)",
+		.keep_before = "SELECT * FROM \"o d\"\"d\"",
+		.keep_after = "SELECT * FROM \"o d\"\"d\"",
+	},
+	{
+		.name = "type_change_int_text",
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (a TEXT);",
+		.rows = "INSERT INTO t VALUES (1), (2)",
+		.keep_before = "SELECT CAST(a AS TEXT) FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "type change from INT to TEXT on 't.a'",
+	},
+	{
+		.name = "default_add",
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (a INT DEFAULT 5);",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "server default on column 't.a'",
+	},
+	{
+		.name = "set_not_null_with_default",
+		.before = "CREATE TABLE t (a INT, b TEXT);",
+		.after = "CREATE TABLE t (a INT NOT NULL DEFAULT 7, b TEXT);",
+		.rows = "INSERT INTO t VALUES (1, 'x')",
+		.keep_before = "SELECT a, b FROM t",
+		.keep_after = "SELECT a, b FROM t",
+		.tells = "NOT NULL on column 't.a'",
+		.has = "coalesce(a, 7)",
+	},
+	{
+		.name = "pk_change",
+		.before = "CREATE TABLE t (a INT, b INT, PRIMARY KEY (a));",
+		.after = "CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b));",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT rowid, a, b FROM t",
+		.keep_after = "SELECT rowid, a, b FROM t",
+		.tells = "primary key change from (a) to (a, b) on 't'",
+	},
+	{
+		.name = "pk_new_alias",
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);",
+		.rows = "INSERT INTO t VALUES (7), (8), (9); DELETE FROM t "
+			"WHERE a = 8;",
+		.keep_before = "SELECT rowid, a FROM t",
+		.keep_after = "SELECT id, a FROM t",
+	},
+	{
+		.name = "generated_add_virtual",
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (a INT, b INT AS (a * 2) VIRTUAL);",
+		.rows = "INSERT INTO t VALUES (4)",
+		.keep_before = "SELECT a, a * 2 FROM t",
+		.keep_after = "SELECT a, b FROM t",
+		.tells = "added column 't.b'",
+		.has = "ADD COLUMN b INT AS (a * 2) VIRTUAL;\n",
+		.lacks = "DROP",
+	},
+	{
+		.name = "generated_drop",
+		.before = "CREATE TABLE t (a INT, b INT AS (a * 2) STORED);",
+		.after = "CREATE TABLE t (a INT);",
+		.rows = "INSERT INTO t VALUES (4)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "removed column 't.b'",
+	},
+	{
+		.name = "unique_change_cols",
+		.before = "CREATE TABLE t (a INT, b INT, CONSTRAINT q UNIQUE "
+			  "(a));",
+		.after = "CREATE TABLE t (a INT, b INT, CONSTRAINT q UNIQUE "
+			 "(a, b));",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "added unique constraint 'q' on '(a, b)'",
+	},
+	{
+		.name = "index_desc_change",
+		.before = "CREATE TABLE t (a INT); CREATE INDEX i ON t (a);",
+		.after = "CREATE TABLE t (a INT); CREATE INDEX i ON t (a "
+			 "DESC);",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed index 'i' on 't'",
+		.has = "DROP INDEX i;\nCREATE INDEX i ON t (a DESC);\n",
+	},
+	{
+		.name = "without_rowid_on",
+		.before = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT);",
+		.after = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT) WITHOUT "
+			 "ROWID;",
+		.rows = "INSERT INTO t VALUES ('x', 1)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "added WITHOUT ROWID on table 't'",
+	},
+	{
+		.name = "view_chain",
+		.before = "CREATE TABLE t (a INT, b INT);CREATE VIEW v1 AS "
+			  "SELECT a FROM t;CREATE VIEW v2 AS SELECT a FROM v1;",
+		.after = "CREATE TABLE t (a INT NOT NULL, b INT);CREATE VIEW "
+			 "v1 AS SELECT a, b FROM t;CREATE VIEW v2 AS SELECT a "
+			 "FROM v1;",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT a FROM v2",
+		.keep_after = "SELECT a FROM v2",
+		.tells = "changed view 'v1'",
+	},
+	{
+		.name = "circular_keys",
+		.before = "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT "
+			  "REFERENCES b, up INT REFERENCES a ON DELETE "
+			  "CASCADE);CREATE TABLE b (id INTEGER PRIMARY KEY, a "
+			  "INT REFERENCES a ON DELETE CASCADE);",
+		.after = "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT NOT "
+			 "NULL REFERENCES b, up INT REFERENCES a ON DELETE "
+			 "CASCADE);CREATE TABLE b (id INTEGER PRIMARY KEY, a "
+			 "BIGINT REFERENCES a ON DELETE CASCADE);",
+		.rows = "PRAGMA foreign_keys = OFF; INSERT INTO a VALUES (1, "
+			"1, 1); INSERT INTO b VALUES (1, 1); PRAGMA "
+			"foreign_keys = ON;",
+		.keep_before = "SELECT * FROM a, b",
+		.keep_after = "SELECT * FROM a, b",
+	},
+	{
+		.name = "comment_change",
+		.before = "CREATE TABLE t (a INT, -- old words\n b INT);",
+		.after = "CREATE TABLE t (a INT, -- new words @hidden\n b "
+			 "INT);",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT a, b FROM t",
+		.keep_after = "SELECT a, b FROM t",
+		.tells = "column comment 't.a'",
+	},
+	{
+		.name = "table_comment_change",
+		.before = "CREATE TABLE t ( -- old words\n a INT);",
+		.after = "CREATE TABLE t ( -- @resource thing\n a INT);",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT rowid, a FROM t",
+		.keep_after = "SELECT rowid, a FROM t",
+		.tells = "table comment 't'",
+	},
+	{
+		.name = "constraint_comment_change",
+		.before = "CREATE TABLE t (a INT, -- a\n -- old\n UNIQUE (a));",
+		.after = "CREATE TABLE t (a INT, -- a\n -- new\n UNIQUE (a));",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT rowid, a FROM t",
+		.keep_after = "SELECT rowid, a FROM t",
+		.tells = "constraint comment 't'",
+	},
+	{
+		.name = "rename_parent",
+		.before = "CREATE TABLE p (id INTEGER PRIMARY KEY, n TEXT);"
+			  "CREATE TABLE c (p INT REFERENCES p ON DELETE "
+			  "CASCADE);",
+		.after = "CREATE TABLE q (id INTEGER PRIMARY KEY, n TEXT);"
+			 "CREATE TABLE c (p INT REFERENCES q ON DELETE "
+			 "CASCADE);",
+		.rows = "INSERT INTO p VALUES (1, 'x'); "
+			"INSERT INTO c VALUES (1)",
+		.keep_before = "SELECT * FROM p, c",
+		.keep_after = "SELECT * FROM q, c",
+		.tells = "renamed table 'p' to 'q'",
+		.has = "ALTER TABLE p RENAME TO q;\n",
+		.lacks = "DROP TABLE",
+	},
+	{
+		.name = "view_annotated",
+		.before = "CREATE VIEW v AS SELECT 1 AS a;",
+		.after = "CREATE VIEW v AS -- @hidden\n SELECT 1 AS a;",
+		.keep_before = "SELECT a FROM v",
+		.keep_after = "SELECT a FROM v",
+		.tells = "changed view 'v'",
+	},
+	{
+		.name = "qualified_check",
+		.before = "CREATE TABLE t (a INT, CHECK (t.a > 0));",
+		.after = "CREATE TABLE t (a INT NOT NULL, CHECK (t.a > 1));",
+		.rows = "INSERT INTO t VALUES (2)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.other_text = true,
+	},
+	{
+		.name = "broken_view_kept",
+		.before = "CREATE TABLE t (a INT, b INT);CREATE VIEW v AS "
+			  "SELECT nosuch FROM nowhere;",
+		.after = "CREATE TABLE t (a INT);CREATE VIEW v AS SELECT "
+			 "nosuch FROM nowhere;",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "removed column 't.b'",
+		.has = "_taskmgr_new_t",
+	},
+	{
+		.name = "rename_beside_broken_view",
+		.before = "CREATE TABLE t (a INT);CREATE VIEW v AS SELECT "
+			  "nosuch FROM nowhere;CREATE TRIGGER tr AFTER INSERT "
+			  "ON t BEGIN SELECT 1; END;",
+		.after = "CREATE TABLE t (b INT);CREATE VIEW v AS SELECT "
+			 "nosuch FROM nowhere;CREATE TRIGGER tr AFTER INSERT "
+			 "ON t BEGIN SELECT 1; END;",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT b FROM t",
+		.tells = "renamed column 't.a' to 't.b'",
+		.has = "DROP VIEW v",
+	},
+	{
+		.name = "fts_column",
+		.before = "CREATE VIRTUAL TABLE f USING fts5(a);",
+		.after = "CREATE VIRTUAL TABLE f USING fts5(a, b);",
+		.rows = "INSERT INTO f (rowid, a) VALUES (7, 'word')",
+		.keep_before = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
+		.keep_after = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
+		.tells = "changed virtual table 'f'",
+	},
+	{
+		.name = "fts_external_tokens",
+		.before = "CREATE TABLE d (t TEXT); CREATE VIRTUAL TABLE f "
+			  "USING fts5(t, content='d');",
+		.after = "CREATE TABLE d (t TEXT); CREATE VIRTUAL TABLE f "
+			 "USING fts5(t, content='d', tokenize='porter');",
+		.rows = "INSERT INTO d VALUES ('words'); INSERT INTO f (f) "
+			"VALUES ('rebuild');",
+		.keep_before = "SELECT rowid FROM f WHERE f MATCH 'words'",
+		.keep_after = "SELECT rowid FROM f WHERE f MATCH 'words'",
+	},
+	{
+		.name = "nothing_stays",
+		.before = "CREATE TABLE t (a INT);",
+		.after = "CREATE TABLE t (b TEXT AS ('x') VIRTUAL, c TEXT);",
+		.rows = "INSERT INTO t VALUES (1), (2)",
+		.keep_before = "SELECT count(*) FROM t",
+		.keep_after = "SELECT count(*) FROM t",
+	},
+	{
+		.name = "conflict_clause_loses_nothing",
+		.before = "CREATE TABLE t (a INT, b INT UNIQUE);",
+		.after = "CREATE TABLE t (a INT UNIQUE ON CONFLICT IGNORE, b "
+			 "INT UNIQUE);",
+		.rows = "INSERT INTO t VALUES (1, 1), (2, 2)",
+		.keep_before = "SELECT a, b FROM t",
+		.keep_after = "SELECT a, b FROM t",
+		.tells = "added unique constraint on '(a)'",
+		.has = "INSERT OR ABORT",
+	},
+	{
+		.name = "trigger_on_rebuilt_elsewhere",
+		.before = "CREATE TABLE a (x INT); CREATE TABLE b (y "
+			  "INT);CREATE TRIGGER tr AFTER INSERT ON a BEGIN "
+			  "INSERT INTO b VALUES (new.x); END;",
+		.after = "CREATE TABLE a (x INT); CREATE TABLE b (y INT NOT "
+			 "NULL);CREATE TRIGGER tr AFTER INSERT ON a BEGIN "
+			 "INSERT INTO b VALUES (new.x); END;",
+		.rows = "INSERT INTO a VALUES (1)",
+		.keep_before = "SELECT * FROM b",
+		.keep_after = "SELECT * FROM b",
+		.tells = "NOT NULL on column 'b.y'",
+		.lacks = "CREATE TRIGGER",
+	},
+};
+
+#endif
