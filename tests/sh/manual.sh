@@ -21,7 +21,8 @@ literal() {
 
 # Options as "-o --output FILE", from .It Fl of a page on standard input.
 page_options() {
-	sed -n 's/^\.It Fl /-/p' | sed 's/ , -/ --/; s/ Ar / /' | sort
+	sed -n 's/^\.It Fl /-/p' |
+		sed 's/ Ns Op = Ns Ar \(.*\)/[=\1]/; s/ , -/ --/; s/ Ar / /' | sort
 }
 
 # The same from help on standard input, behind the title that is given.
