@@ -341,8 +341,8 @@ static void broken_graphs_name_the_files(void **state)
 		  "Cycle is detected in revisions: versions/0.sql" },
 		{ { "-- revision: a\n-- branch_labels: l\n",
 		    "-- revision: b\n-- branch_labels: l\n" },
-		  "Branch name 'l' in revision b already used by revision "
-		  "a" },
+		  "Branch name 'l' in revision b (versions/1.sql) already "
+		  "used by revision a (versions/0.sql)" },
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
