@@ -177,6 +177,7 @@ python3 pair.py 'rebuild of a million rows' 5 0 \
 	--db copy.db --migrations big db upgrade -q \
 	-- sqlite3 copy.db '.read twelve.sql'
 }
+# shellcheck disable=SC2086
 if alembic --help >/dev/null 2>&1; then
 	alembic upgrade head >/dev/null 2>&1
 	python3 pair.py 'current' 3 0 '' -- $many current -- alembic current

@@ -51,18 +51,13 @@ static enum status transact(struct engine *engine, bool write, bool keep,
 	return OK;
 }
 
-/*
- * A table that is copied and indexed anew wants more than 2 MB of cache, and
- * a thousand small commits fewer checkpoints.
- */
+/* A table that is copied and indexed anew wants more than 2 MB of cache. */
 static enum status make_room(struct engine *engine, struct error *e)
 {
 	if (engine->roomy)
 		return OK;
 	engine->roomy = true;
-	if (run(engine, "PRAGMA cache_size = -65536", e) != OK)
-		return e->status;
-	return run(engine, "PRAGMA wal_autocheckpoint = 1000", e);
+	return run(engine, "PRAGMA cache_size = -65536", e);
 }
 
 enum status engine_transaction(struct engine *engine,

@@ -10,8 +10,6 @@
 #include "migrate/scan.h"
 #include "util/buffer.h"
 
-extern char **environ;
-
 static bool read_all(int fd, struct buffer *out)
 {
 	for (;;) {

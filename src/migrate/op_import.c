@@ -41,7 +41,7 @@ static enum status read_file(struct import *import, const char *file,
 	struct arena *arena = import->call->arena;
 	const char *name = arena_printf(arena, "versions/%s", file);
 	const char *text;
-	struct revision revision;
+	struct revision revision = { 0 };
 	enum status status = folder_read(import->folder, name, arena, &text,
 					 e);
 	if (!status)

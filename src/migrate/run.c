@@ -195,15 +195,24 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 		status = rows_count(engine, run->site->arena, run->counts, e);
 	if (!status && run->seen)
 		status = schema_read(engine, run->site->arena, run->seen, e);
+	run->worked = !status;
 	return status;
 }
 
 static enum status transact(struct run *run, struct error *e)
 {
 	struct engine *engine = run->site->engine;
-	if (run->seen || run->site->context->flags & CONTEXT_DRY_RUN)
-		return engine_rehearse(engine, work, run, e);
-	return engine_transaction(engine, TRANSACTION_MIGRATION, work, run, e);
+	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
+	run->worked = false;
+	enum status status =
+		dry ? engine_rehearse(engine, work, run, e)
+		    : engine_transaction(engine, TRANSACTION_MIGRATION, work,
+					 run, e);
+	/* What only the commit finds has no line: a full disk, a deferred
+	   foreign key. */
+	if (status && run->worked)
+		error_prefix(e, "%s", run->steps[run->at].revision->name);
+	return status;
 }
 
 /* A step that cannot run in a transaction; what it did is marked in one. */

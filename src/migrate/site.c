@@ -123,8 +123,11 @@ enum status site_load(struct context *context, struct arena *arena,
 enum status site_refresh(struct site *site, bool *moved, struct error *e)
 {
 	struct names before = site->versions;
-	enum status status = version_read(site->engine, site->arena,
-					  &site->versions, e);
+	enum status status =
+		before.count ? version_rows(site->engine, site->arena,
+					    &site->versions, e)
+			     : version_read(site->engine, site->arena,
+					    &site->versions, e);
 	if (status)
 		return status;
 	*moved = before.count != site->versions.count;

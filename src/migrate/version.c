@@ -51,12 +51,18 @@ enum status version_read(struct engine *engine, struct arena *arena,
 	bool has;
 	enum status status = version_has_table(engine, "alembic_version",
 					       &has, e);
-	if (status || !has)
-		return status;
+	return status || !has ? status
+			      : version_rows(engine, arena, out, e);
+}
+
+enum status version_rows(struct engine *engine, struct arena *arena,
+			 struct names *out, struct error *e)
+{
 	STATEMENT(rows);
-	status = engine_prepare(engine, "SELECT version_num FROM "
-				"alembic_version WHERE version_num NOT NULL",
-				&rows, e);
+	*out = (struct names){ 0 };
+	enum status status = engine_prepare(
+		engine, "SELECT version_num FROM alembic_version "
+		"WHERE version_num NOT NULL", &rows, e);
 	return status ? status : read_rows(rows, arena, out, e);
 }
 
