@@ -35,8 +35,10 @@ static enum status serve(struct context *context,
 	};
 
 	if (end == port || *end || number < 0 || number > 65535)
-		return fail(e, USAGE, "--port must be a number up to 65535, "
-			    "not %s", port);
+		return fail(e, USAGE,
+			    "--port must be a number up to 65535, "
+			    "not %s",
+			    port);
 	return http_serve(context, &http, e);
 }
 

@@ -11,9 +11,9 @@
 static bool is_program_noun(const char *noun)
 {
 	static const char *const nouns[] = {
-		"begin", "commit", "completion", "db",	     "exit", "help",
-		"history", "quit", "read",	 "rollback", "set",  "sql",
-		"undo",	 "use",	   "version",	 "watch",
+		"begin",   "commit", "completion", "db",       "exit", "help",
+		"history", "quit",   "read",       "rollback", "set",  "sql",
+		"undo",    "use",    "version",    "watch",
 	};
 
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
@@ -25,8 +25,8 @@ static bool is_program_noun(const char *noun)
 static void add_const(struct catalog *catalog, struct arena *arena)
 {
 	for (size_t i = 0; i < migrate_noperations; i++)
-		*LIST_ADD(arena, catalog->operations, catalog->noperations) =
-			&migrate_operations[i];
+		*LIST_ADD(arena, catalog->operations,
+			  catalog->noperations) = &migrate_operations[i];
 }
 
 static void add_resources(struct catalog *catalog, const struct schema *schema,
@@ -54,8 +54,7 @@ struct reading {
 };
 
 /* In one read transaction: one view of the schema, and one lock. */
-static enum status read_work(struct engine *engine, void *data,
-			     struct error *e)
+static enum status read_work(struct engine *engine, void *data, struct error *e)
 {
 	struct reading *reading = data;
 
@@ -130,16 +129,17 @@ static enum status no_noun(const struct catalog *catalog,
 	close_names_init(&close, noun);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (strcmp(last, catalog->operations[i]->noun) != 0)
-			close_names_offer(&close,
-					  catalog->operations[i]->noun);
+			close_names_offer(&close, catalog->operations[i]->noun);
 		last = catalog->operations[i]->noun;
 	}
 	if (!close.count && context && context->engine &&
 	    migrate_require_head(context, e->arena, e) != OK)
 		return e->status;
 	if (context && context->engine && !catalog->nresources) {
-		fail(e, SCHEMA, "there is no command %s: the database has no "
-		     "tables", noun);
+		fail(e, SCHEMA,
+		     "there is no command %s: the database has no "
+		     "tables",
+		     noun);
 		error_hint(e, "make them with: taskmgr db upgrade");
 		return SCHEMA;
 	}
@@ -163,8 +163,7 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	close_names_init(&close, verb);
 	for (size_t i = 0; i < catalog->noperations; i++)
 		if (strcmp(catalog->operations[i]->noun, noun) == 0)
-			close_names_offer(&close,
-					  catalog->operations[i]->verb);
+			close_names_offer(&close, catalog->operations[i]->verb);
 	fail(e, USAGE, "%s has no command %s%s", noun, verb,
 	     close_names_text(&close, e->arena));
 	error_hint(e, "taskmgr help %s lists them", noun);

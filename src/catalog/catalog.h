@@ -15,7 +15,7 @@ struct catalog {
 	size_t noperations;
 	const struct resource *resources;
 	size_t nresources;
-	bool missing;		/* no database: the resources are those of
+	bool missing; /* no database: the resources are those of
 				   schema.sql */
 };
 

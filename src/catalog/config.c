@@ -10,8 +10,8 @@
 
 /* taskmgr.ini: [section], key = value, ; and # begin comments. */
 struct config {
-	const char *path;	/* as it is named in messages */
-	const char *folder;	/* that relative values are relative to */
+	const char *path;   /* as it is named in messages */
+	const char *folder; /* that relative values are relative to */
 	struct settings *settings;
 	struct arena *arena;
 	struct error *e;
@@ -62,8 +62,7 @@ static bool is_set(const struct config *config, const struct setting *setting)
 {
 	const char *text = NULL;
 
-	memcpy(&text, (char *)config->settings + setting->offset,
-	       sizeof(text));
+	memcpy(&text, (char *)config->settings + setting->offset, sizeof(text));
 	return text != NULL;
 }
 
@@ -92,9 +91,10 @@ static enum status take_line(struct config *config, char *line)
 
 		if (!end || end[1] ||
 		    (size_t)(end - line) > sizeof(config->section) - 1)
-			return fail(config->e, USAGE, "%s:%d: a section is "
-				    "written [name]", config->path,
-				    config->line);
+			return fail(config->e, USAGE,
+				    "%s:%d: a section is "
+				    "written [name]",
+				    config->path, config->line);
 		*end = '\0';
 		snprintf(config->section, sizeof(config->section), "%s",
 			 line + 1);
@@ -218,8 +218,7 @@ static enum status read_configs(struct settings *settings, struct arena *arena,
 	if (path && read_config(settings, path, folder, arena, e) != OK)
 		return e->status;
 	if (is_file(user) &&
-	    read_config(settings, user, folder_of(user, arena), arena, e) !=
-		    OK)
+	    read_config(settings, user, folder_of(user, arena), arena, e) != OK)
 		return e->status;
 	return OK;
 }

@@ -5,6 +5,9 @@
 
 #include "util/text.h"
 
+/* The tables are laid out by hand. */
+/* clang-format off */
+
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define TEXT(n, l, m, s) \
@@ -77,6 +80,8 @@ const struct setting settings_table[] = {
 	{ .parameter = { .name = NULL } },
 };
 
+/* clang-format on */
+
 static bool same_name(const char *a, const char *b)
 {
 	for (; *a && *b; a++, b++)
@@ -128,8 +133,8 @@ static enum status no_format(const char *name, struct error *e)
 	close_names_init(&close, name);
 	for (format = output_formats; format->name; format++) {
 		close_names_offer(&close, format->name);
-		list = arena_printf(e->arena, "%s%s%s", list,
-				    *list ? ", " : "", format->name);
+		list = arena_printf(e->arena, "%s%s%s", list, *list ? ", " : "",
+				    format->name);
 	}
 	fail(e, USAGE, "no format \"%s\"%s", name,
 	     close_names_text(&close, e->arena));
@@ -199,10 +204,10 @@ void settings_scan(struct settings *settings, const char *const *words,
 		setting = setting_find(name);
 		if (!setting || !decides(setting))
 			continue;
-		text = equals ? equals + 1
+		text = equals                                    ? equals + 1
 		       : setting->parameter.type == TYPE_BOOLEAN ? NULL
-		       : i + 1 < nwords ? words[++i]
-					: NULL;
+		       : i + 1 < nwords                          ? words[++i]
+								 : NULL;
 		/* What is wrong here is told when the words are read in
 		   earnest. */
 		if (setting_set(settings, setting, text, &ignored) != OK)

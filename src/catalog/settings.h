@@ -9,31 +9,31 @@
 
 /* Text settings are NULL, switches false, until something sets them. */
 struct settings {
-	const char *db;		/* URL or path, as SPEC's "which database" */
-	const char *migrations;	/* folder; NULL: built in */
-	const char *config;	/* taskmgr.ini that was read; NULL: none */
+	const char *db;         /* URL or path, as SPEC's "which database" */
+	const char *migrations; /* folder; NULL: built in */
+	const char *config;     /* taskmgr.ini that was read; NULL: none */
 	const char *format, *columns, *output, *null, *width, *color;
 	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
 	bool help, version, serve, keep_going;
-	const char *command, *file;	/* -c, -f */
-	const char *host, *port;	/* of --serve */
+	const char *command, *file; /* -c, -f */
+	const char *host, *port;    /* of --serve */
 	const char *allow_host;
 };
 
 /* Where an option may be said. */
 enum setting_kind {
-	SETTING_GLOBAL,		/* with every command */
-	SETTING_START,		/* when taskmgr is started */
-	SETTING_SERVER,		/* with --serve */
+	SETTING_GLOBAL, /* with every command */
+	SETTING_START,  /* when taskmgr is started */
+	SETTING_SERVER, /* with --serve */
 };
 
 struct setting {
 	struct parameter parameter;
 	enum setting_kind kind;
-	size_t offset;		/* in struct settings */
-	const char *section, *key;	/* in taskmgr.ini; NULL: not there */
-	const char *value;	/* what a switch writes (--json: "json") */
-	bool path;		/* relative to the file that says it */
+	size_t offset;             /* in struct settings */
+	const char *section, *key; /* in taskmgr.ini; NULL: not there */
+	const char *value;         /* what a switch writes (--json: "json") */
+	bool path;                 /* relative to the file that says it */
 };
 
 /* The one list, ended by an entry without a name. */
@@ -55,8 +55,8 @@ bool setting_hides(const struct operation *operation,
  * that it can't have.
  */
 CHECKED enum status setting_set(struct settings *settings,
-				const struct setting *setting,
-				const char *text, struct error *e);
+				const struct setting *setting, const char *text,
+				struct error *e);
 
 /*
  * Fills what neither options nor environment said: TASKMGR_DB, the nearest

@@ -12,16 +12,15 @@ struct line {
 	struct context *context;
 	struct arena *arena;
 	struct candidates *out;
-	const char *word;	/* the one to be completed */
-	const char *lead;	/* put before each candidate: "--age=" */
+	const char *word; /* the one to be completed */
+	const char *lead; /* put before each candidate: "--age=" */
 	const char *noun, *verb;
 	const struct operation *operation;
-	size_t arguments;	/* words that were given for arguments */
-	const struct parameter *open;	/* its value comes next */
+	size_t arguments;             /* words that were given for arguments */
+	const struct parameter *open; /* its value comes next */
 };
 
-static void offer(struct line *line, const char *text,
-		  const char *description)
+static void offer(struct line *line, const char *text, const char *description)
 {
 	/* What could drive a terminal is not offered. */
 	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
@@ -29,12 +28,11 @@ static void offer(struct line *line, const char *text,
 		return;
 	if (description && !text_is_plain(description, strlen(description)))
 		description = NULL;
-	*LIST_ADD(line->arena, line->out->items, line->out->count) =
-		(struct candidate){
-			.text = arena_printf(line->arena, "%s%s", line->lead,
-					     text),
-			.description = description,
-		};
+	*LIST_ADD(line->arena, line->out->items,
+		  line->out->count) = (struct candidate){
+		.text = arena_printf(line->arena, "%s%s", line->lead, text),
+		.description = description,
+	};
 }
 
 static const struct parameter *find_option(const struct line *line,
@@ -50,13 +48,11 @@ static const struct parameter *find_option(const struct line *line,
 	return setting ? &setting->parameter : NULL;
 }
 
-static const struct parameter *find_letter(const struct line *line,
-					   char letter)
+static const struct parameter *find_letter(const struct line *line, char letter)
 {
 	const struct setting *setting = setting_find_letter(letter);
-	int i = line->operation
-			? operation_find_letter(line->operation, letter)
-			: -1;
+	int i = line->operation ? operation_find_letter(line->operation, letter)
+				: -1;
 
 	if (i >= 0)
 		return &line->operation->parameters[i];
@@ -74,7 +70,7 @@ static void take_word(struct line *line, const char *word)
 	}
 	if (word[0] == '-' && word[1]) {
 		option = word[1] == '-' ? find_option(line, word + 2)
-			 : !word[2]	? find_letter(line, word[1])
+			 : !word[2]     ? find_letter(line, word[1])
 					: NULL;
 		if (option && !strchr(word, '=') &&
 		    option->type != TYPE_BOOLEAN &&
@@ -86,8 +82,7 @@ static void take_word(struct line *line, const char *word)
 		line->noun = word;
 	} else if (!line->verb) {
 		line->verb = word;
-		line->operation = catalog_find(line->catalog, line->noun,
-					       word);
+		line->operation = catalog_find(line->catalog, line->noun, word);
 	} else {
 		line->arguments++;
 	}
@@ -153,9 +148,8 @@ static void offer_keys(struct line *line, const char *noun)
 		if (line->context->engine &&
 		    strcmp(catalog->resources[i].name, noun) == 0)
 			resource_candidates(line->context->engine,
-					    &catalog->resources[i],
-					    line->word, line->arena,
-					    offer_key, line);
+					    &catalog->resources[i], line->word,
+					    line->arena, offer_key, line);
 }
 
 /* Columns in a list: what stands before the last comma is kept. */

@@ -8,8 +8,8 @@
 #include "catalog/catalog.h"
 
 struct candidate {
-	const char *text;		/* the whole word */
-	const char *description;	/* may be NULL */
+	const char *text;        /* the whole word */
+	const char *description; /* may be NULL */
 };
 
 struct candidates {

@@ -5,7 +5,7 @@
 #include "catalog/settings.h"
 #include "util/text.h"
 
-enum { LEFT = 28 };		/* where the right column begins */
+enum { LEFT = 28 }; /* where the right column begins */
 
 /* Names and comments are a schema's: they may hold anything. */
 static void add_text(struct buffer *out, const char *text)
@@ -33,16 +33,15 @@ static void add_row(struct buffer *out, const char *left, const char *right)
 static const char *metavar(const struct parameter *parameter)
 {
 	static const char *const names[] = {
-		[TYPE_ANY] = "VALUE",	  [TYPE_INTEGER] = "N",
-		[TYPE_REAL] = "NUMBER",	  [TYPE_NUMERIC] = "NUMBER",
-		[TYPE_BOOLEAN] = "",	  [TYPE_TEXT] = "TEXT",
-		[TYPE_DATE] = "DATE",	  [TYPE_TIME] = "TIME",
+		[TYPE_ANY] = "VALUE",     [TYPE_INTEGER] = "N",
+		[TYPE_REAL] = "NUMBER",   [TYPE_NUMERIC] = "NUMBER",
+		[TYPE_BOOLEAN] = "",      [TYPE_TEXT] = "TEXT",
+		[TYPE_DATE] = "DATE",     [TYPE_TIME] = "TIME",
 		[TYPE_DATETIME] = "TIME", [TYPE_JSON] = "JSON",
 		[TYPE_BLOB] = "BASE64",
 	};
 
-	return parameter->metavar ? parameter->metavar
-				  : names[parameter->type];
+	return parameter->metavar ? parameter->metavar : names[parameter->type];
 }
 
 static const char *left_side(const struct operation *operation,
@@ -60,8 +59,7 @@ static const char *left_side(const struct operation *operation,
 		return name;
 	if (parameter->flags & PARAMETER_BARE)
 		return arena_printf(arena, "    %s[=%s]", name, value);
-	return arena_printf(arena, "%s%c%s%s%s%s",
-			    parameter->letter ? "-" : "",
+	return arena_printf(arena, "%s%c%s%s%s%s", parameter->letter ? "-" : "",
 			    parameter->letter ? parameter->letter : ' ',
 			    parameter->letter ? ", " : "   ", name,
 			    *value ? " " : "", value);
@@ -83,8 +81,7 @@ static const char *bounds(const struct parameter *p, struct arena *arena)
 
 		if (!value || p->role != PARAMETER_FIELD)
 			continue;
-		text = arena_printf(arena, "%s; %s %.15g", text,
-				    sides[i].words,
+		text = arena_printf(arena, "%s; %s %.15g", text, sides[i].words,
 				    value->kind == VALUE_REAL
 					    ? value->real
 					    : (double)value->integer);
@@ -100,8 +97,7 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 	if (p->flags & PARAMETER_REQUIRED && p->role == PARAMETER_FIELD)
 		text = arena_printf(arena, "%s; required", text);
 	if (p->type >= TYPE_DATE && p->role == PARAMETER_FIELD)
-		text = arena_printf(arena, "%s; %s", text,
-				    type_name(p->type));
+		text = arena_printf(arena, "%s; %s", text, type_name(p->type));
 	for (const char *const *c = p->choices; c && *c; c++)
 		text = arena_printf(arena, "%s%s%s", text,
 				    c == p->choices ? "; one of " : ", ", *c);
@@ -135,7 +131,8 @@ static void add_parameters(const struct operation *operation, bool arguments,
 		if (!titled)
 			buffer_printf(out, "\n%s:\n", title);
 		titled = true;
-		add_row(out, left_side(operation, p, &arena), right_side(p, &arena));
+		add_row(out, left_side(operation, p, &arena),
+			right_side(p, &arena));
 	}
 }
 
@@ -201,8 +198,8 @@ static void add_nouns(const struct catalog *catalog, struct buffer *out)
 			i < catalog->noperations ? catalog->operations[i]
 						 : NULL;
 
-		if (verbs.length && (!operation ||
-				     strcmp(operation->noun, last) != 0)) {
+		if (verbs.length &&
+		    (!operation || strcmp(operation->noun, last) != 0)) {
 			add_row(out, last, verbs.data);
 			buffer_clear(&verbs);
 		}
@@ -223,7 +220,8 @@ static void add_settings(enum setting_kind kind, const char *title,
 	buffer_printf(out, "\n%s:\n", title);
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (setting->kind == kind)
-			add_row(out, left_side(NULL, &setting->parameter, &arena),
+			add_row(out,
+				left_side(NULL, &setting->parameter, &arena),
 				setting->parameter.summary);
 }
 
@@ -231,10 +229,9 @@ void help_program(const struct catalog *catalog, struct buffer *out)
 {
 	const struct output_format *format;
 
-	buffer_text(out,
-		    "Usage: taskmgr [OPTIONS] NOUN COMMAND [ARGUMENTS]\n"
-		    "       taskmgr                 read commands\n"
-		    "       taskmgr help [NOUN [COMMAND]]\n\nNouns:\n");
+	buffer_text(out, "Usage: taskmgr [OPTIONS] NOUN COMMAND [ARGUMENTS]\n"
+			 "       taskmgr                 read commands\n"
+			 "       taskmgr help [NOUN [COMMAND]]\n\nNouns:\n");
 	add_nouns(catalog, out);
 	add_settings(SETTING_GLOBAL, "Options of every command", out);
 	add_settings(SETTING_START, "Options of the program", out);

@@ -90,7 +90,8 @@ static struct place *list_places(struct describer *d, size_t *count)
 
 		for (size_t k = 0; k < operation->nroutes; k++)
 			*LIST_ADD(d->arena, places, *count) = (struct place){
-				operation, &operation->routes[k],
+				operation,
+				&operation->routes[k],
 			};
 	}
 	return places;
@@ -103,7 +104,8 @@ static void add_path(struct describer *d, struct place *places, size_t count)
 
 	json_open(&d->json, path_key(path, d->arena), '{');
 	for (size_t i = 0; i < count; i++) {
-		if (!places[i].route || strcmp(places[i].route->path, path) != 0)
+		if (!places[i].route ||
+		    strcmp(places[i].route->path, path) != 0)
 			continue;
 		openapi_add_route(d, places[i].operation, places[i].route);
 		places[i].route = NULL;
@@ -140,12 +142,12 @@ static void add_record_schemas(struct describer *d,
 	for (size_t i = 0; i < operation->nroutes; i++) {
 		const struct route *route = &operation->routes[i];
 
-		schema_of_record(&d->json,
-				 openapi_record_name(operation, route,
-						     d->arena),
-				 operation,
-				 PARAMETER_REQUIRED |
-				 (route->whole ? PARAMETER_WHOLE : 0u));
+		schema_of_record(
+			&d->json,
+			openapi_record_name(operation, route, d->arena),
+			operation,
+			PARAMETER_REQUIRED |
+				(route->whole ? PARAMETER_WHOLE : 0u));
 	}
 }
 
@@ -154,11 +156,11 @@ static void add_schemas(struct describer *d)
 	const struct catalog *catalog = d->catalog;
 
 	for (size_t i = 0; i < catalog->nresources; i++)
-		schema_of_columns(&d->json,
-				  schema_noun(catalog->resources[i].name,
-					      d->arena),
-				  catalog->resources[i].columns,
-				  catalog->resources[i].ncolumns);
+		schema_of_columns(
+			&d->json,
+			schema_noun(catalog->resources[i].name, d->arena),
+			catalog->resources[i].columns,
+			catalog->resources[i].ncolumns);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (openapi_takes_record(catalog->operations[i]))
 			add_record_schemas(d, catalog->operations[i]);
@@ -217,8 +219,8 @@ static void add_components(struct describer *d)
 	json_close(json, '}');
 	json_open(json, "responses", '{');
 	add_response(json, "NotFound", "There is no such row", "Error");
-	add_response(json, "Conflict",
-		     "Another row stands against it", "Error");
+	add_response(json, "Conflict", "Another row stands against it",
+		     "Error");
 	add_response(json, "Invalid", "Validation Error",
 		     "HTTPValidationError");
 	add_response(json, "Refused", "The request was refused", "Error");

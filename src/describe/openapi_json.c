@@ -36,8 +36,7 @@ void json_add_text(struct json_maker *json, const char *key, const char *text)
 	text_json(json->out, text, strlen(text));
 }
 
-void json_add_integer(struct json_maker *json, const char *key,
-		      int64_t number)
+void json_add_integer(struct json_maker *json, const char *key, int64_t number)
 {
 	begin_item(json, key);
 	buffer_printf(json->out, "%" PRId64, number);

@@ -9,7 +9,7 @@
 
 struct json_maker {
 	struct buffer *out;
-	bool comma;		/* the next item needs one before it */
+	bool comma; /* the next item needs one before it */
 };
 
 /*
@@ -20,16 +20,13 @@ void json_open(struct json_maker *json, const char *key, char bracket);
 void json_close(struct json_maker *json, char bracket);
 
 /* Nothing where text is NULL. */
-void json_add_text(struct json_maker *json, const char *key,
-		   const char *text);
-void json_add_integer(struct json_maker *json, const char *key,
-		      int64_t number);
+void json_add_text(struct json_maker *json, const char *key, const char *text);
+void json_add_integer(struct json_maker *json, const char *key, int64_t number);
 void json_add_real(struct json_maker *json, const char *key, double number);
 void json_add_true(struct json_maker *json, const char *key);
 
 /* text is JSON as it stands. */
-void json_add_raw(struct json_maker *json, const char *key,
-		  const char *text);
+void json_add_raw(struct json_maker *json, const char *key, const char *text);
 
 /* {"$ref": "#/components/" path, name} as the value of key. */
 void json_add_ref(struct json_maker *json, const char *key, const char *path,

@@ -42,10 +42,10 @@ const char *openapi_record_name(const struct operation *operation,
 {
 	bool patch = !strcmp(route->method, "PATCH");
 
-	return arena_printf(arena, "%s%s",
-			    schema_noun(patch ? "patch" : operation->verb,
-					arena),
-			    schema_noun(operation->noun, arena));
+	return arena_printf(
+		arena, "%s%s",
+		schema_noun(patch ? "patch" : operation->verb, arena),
+		schema_noun(operation->noun, arena));
 }
 
 static const char *lower(const char *text, struct arena *arena)
@@ -62,8 +62,11 @@ static void add_operation_id(struct describer *d,
 			     const struct operation *operation,
 			     const struct route *route)
 {
-	const char *suffix = route == operation->routes ? "" :
-		arena_printf(d->arena, "-%s", lower(route->method, d->arena));
+	const char *suffix = route == operation->routes
+				     ? ""
+				     : arena_printf(
+					       d->arena, "-%s",
+					       lower(route->method, d->arena));
 
 	json_add_text(&d->json, "operationId",
 		      arena_printf(d->arena, "%s-%s%s", operation->noun,

@@ -20,7 +20,6 @@ bool openapi_takes_record(const struct operation *operation);
 
 /* "CreateUser", "UpdateUser"; "PatchUser" where no field is required. */
 const char *openapi_record_name(const struct operation *operation,
-				const struct route *route,
-				struct arena *arena);
+				const struct route *route, struct arena *arena);
 
 #endif

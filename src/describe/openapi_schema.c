@@ -38,8 +38,8 @@ const char *schema_noun(const char *noun, struct arena *arena)
 		}
 		/* A component's name has letters, digits, ., - and _. */
 		if (is_ascii_alnum(*noun))
-			buffer_byte(&out, (char)(start ? toupper(*noun)
-						       : *noun));
+			buffer_byte(&out,
+				    (char)(start ? toupper(*noun) : *noun));
 		else
 			buffer_printf(&out, "_%02X",
 				      (unsigned)(unsigned char)*noun);
@@ -158,11 +158,11 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 
 	json_open(json, key, '{');
 	add_type(json, parameter->type, nullable);
-	add_limit(json, parameter->exclusive_minimum ? "exclusiveMinimum" :
-						       "minimum",
+	add_limit(json,
+		  parameter->exclusive_minimum ? "exclusiveMinimum" : "minimum",
 		  parameter->minimum);
-	add_limit(json, parameter->exclusive_maximum ? "exclusiveMaximum" :
-						       "maximum",
+	add_limit(json,
+		  parameter->exclusive_maximum ? "exclusiveMaximum" : "maximum",
 		  parameter->maximum);
 	if (parameter->max_length)
 		json_add_integer(json, "maxLength",

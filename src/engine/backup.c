@@ -7,11 +7,10 @@
 #include "engine/sqlite.h"
 
 /* All pages of one database into another, in one transaction of each. */
-static enum status copy(struct engine *from, struct engine *to,
-			struct error *e)
+static enum status copy(struct engine *from, struct engine *to, struct error *e)
 {
-	sqlite3_backup *backup =
-		sqlite3_backup_init(to->db, "main", from->db, "main");
+	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db,
+						     "main");
 	int code;
 
 	if (!backup)

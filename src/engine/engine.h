@@ -19,9 +19,9 @@ struct engine;
 struct statement;
 
 enum engine_flags {
-	ENGINE_READ_ONLY = 1,	/* not a byte is changed */
-	ENGINE_CREATE = 2,	/* a missing database is made, in WAL mode */
-	ENGINE_HASTY = 4,	/* waits 30 ms for locks (completion), not 5 s */
+	ENGINE_READ_ONLY = 1, /* not a byte is changed */
+	ENGINE_CREATE = 2,    /* a missing database is made, in WAL mode */
+	ENGINE_HASTY = 4,     /* waits 30 ms for locks (completion), not 5 s */
 };
 
 /* To be called once, before any thread and any engine is made. */
@@ -45,8 +45,7 @@ static inline void engine_close_scoped(struct engine **engine)
 
 /* Declares an engine that is closed where its block ends. */
 #define ENGINE(name) \
-	__attribute__((cleanup(engine_close_scoped))) \
-	struct engine *name = NULL
+	__attribute__((cleanup(engine_close_scoped))) struct engine *name = NULL
 
 /* Whether there is a database behind url: memory always is. */
 bool engine_exists(const char *url);
@@ -72,8 +71,7 @@ void engine_interrupt(struct engine *engine);
 void engine_set_wait(struct engine *engine, int milliseconds);
 
 /* waiting(data) is called once when a lock has been waited for a second. */
-void engine_on_wait(struct engine *engine, void (*waiting)(void *),
-		    void *data);
+void engine_on_wait(struct engine *engine, void (*waiting)(void *), void *data);
 
 /* progress(data) is called every now and then while a statement runs. */
 void engine_on_progress(struct engine *engine, void (*progress)(void *),
@@ -95,8 +93,8 @@ static inline void statement_release_scoped(struct statement **statement)
 }
 
 #define STATEMENT(name) \
-	__attribute__((cleanup(statement_release_scoped))) \
-	struct statement *name = NULL
+	__attribute__((cleanup( \
+		statement_release_scoped))) struct statement *name = NULL
 
 /* Binds $number (from 1); a number that the SQL doesn't have is a mistake. */
 void statement_bind(struct statement *statement, int number,
@@ -104,8 +102,7 @@ void statement_bind(struct statement *statement, int number,
 
 /* The three ways a step ends; the error is in e after STEP_FAILED. */
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
-CHECKED enum step statement_step(struct statement *statement,
-				 struct error *e);
+CHECKED enum step statement_step(struct statement *statement, struct error *e);
 
 /* To the start again, bindings kept. */
 void statement_reset(struct statement *statement);
@@ -144,14 +141,13 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
  * refused.
  */
 struct script {
-	const char *name;	/* for messages: a file's name; NULL: none */
-	int first_line;		/* of text in that file; 0 counts as 1 */
+	const char *name; /* for messages: a file's name; NULL: none */
+	int first_line;   /* of text in that file; 0 counts as 1 */
 	const char *text;
 	bool guard;
 };
 CHECKED enum status engine_script(struct engine *engine,
-				  const struct script *script,
-				  struct error *e);
+				  const struct script *script, struct error *e);
 
 /*
  * Runs work in a transaction: for writing it takes the write lock first
@@ -162,7 +158,7 @@ CHECKED enum status engine_script(struct engine *engine,
 enum transaction_mode {
 	TRANSACTION_READ,
 	TRANSACTION_WRITE,
-	TRANSACTION_MIGRATION,	/* write, one migration at a time; SQLite's
+	TRANSACTION_MIGRATION, /* write, one migration at a time; SQLite's
 				   write lock is that lock */
 };
 typedef enum status engine_work(struct engine *engine, void *data,
@@ -185,8 +181,7 @@ CHECKED enum status engine_hold(struct engine *engine, int *hold,
 void engine_let_go(const int *hold);
 
 /* Declares a hold that ends with its block. */
-#define HOLD(name) \
-	__attribute__((cleanup(engine_let_go_scoped))) int name = -1
+#define HOLD(name) __attribute__((cleanup(engine_let_go_scoped))) int name = -1
 
 static inline void engine_let_go_scoped(int *hold)
 {
@@ -206,8 +201,7 @@ CHECKED enum status engine_set_foreign_keys(struct engine *engine, bool on,
 CHECKED enum status engine_defer_foreign_keys(struct engine *engine,
 					      struct error *e);
 CHECKED enum status engine_foreign_key_faults(struct engine *engine,
-					      int64_t *count,
-					      struct error *e);
+					      int64_t *count, struct error *e);
 
 /*
  * The last constraint that refused a statement, for the caller who wants to
@@ -215,12 +209,12 @@ CHECKED enum status engine_foreign_key_faults(struct engine *engine,
  */
 enum fault_kind {
 	FAULT_NONE,
-	FAULT_UNIQUE,		/* name: "table.a, table.b" or "index 'x'" */
-	FAULT_NOT_NULL,		/* name: "table.column" */
-	FAULT_CHECK,		/* name: the constraint's name or text */
-	FAULT_FOREIGN_KEY,	/* no name */
-	FAULT_TYPE,		/* a STRICT table's: the engine's words */
-	FAULT_OTHER,		/* a trigger's RAISE and the like */
+	FAULT_UNIQUE,      /* name: "table.a, table.b" or "index 'x'" */
+	FAULT_NOT_NULL,    /* name: "table.column" */
+	FAULT_CHECK,       /* name: the constraint's name or text */
+	FAULT_FOREIGN_KEY, /* no name */
+	FAULT_TYPE,        /* a STRICT table's: the engine's words */
+	FAULT_OTHER,       /* a trigger's RAISE and the like */
 };
 struct fault {
 	enum fault_kind kind;
@@ -245,8 +239,8 @@ CHECKED enum status engine_restore(struct engine *engine, const char *path,
 
 /* A row with one text for each thing that is wrong with the file or with its
    foreign keys. */
-CHECKED enum status engine_verify(struct engine *engine,
-				  struct statement **out, struct error *e);
+CHECKED enum status engine_verify(struct engine *engine, struct statement **out,
+				  struct error *e);
 
 /* Packs the file anew; outside of a transaction. */
 CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);

@@ -74,8 +74,10 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	row = code_row(code);
 	engine_note_fault(engine, code);
 	if (row < ncodes && codes[row].status == BUSY) {
-		fail(e, BUSY, "database %s is busy: another program is "
-		     "writing to it", path);
+		fail(e, BUSY,
+		     "database %s is busy: another program is "
+		     "writing to it",
+		     path);
 		error_hint(e, "try again");
 		return BUSY;
 	}

@@ -35,8 +35,7 @@ enum introspect_query {
  */
 CHECKED enum status engine_introspect(struct engine *engine,
 				      enum introspect_query query,
-				      const char *name,
-				      struct statement **out,
+				      const char *name, struct statement **out,
 				      struct error *e);
 
 /*

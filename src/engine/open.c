@@ -10,10 +10,10 @@
 #include "util/clock.h"
 
 enum {
-	WAIT = 5000,			/* milliseconds for a lock */
+	WAIT = 5000, /* milliseconds for a lock */
 	WAIT_HASTY = 30,
-	WAIT_LONG = 1000000,		/* microseconds until it is told */
-	PROGRESS_STEPS = 500000,	/* some ten milliseconds */
+	WAIT_LONG = 1000000,     /* microseconds until it is told */
+	PROGRESS_STEPS = 500000, /* some ten milliseconds */
 };
 
 void engine_start(void)
@@ -113,10 +113,9 @@ static enum status path_check(const char *path, unsigned flags, bool *fresh,
 static enum status connect_path(struct engine *engine, const char *name,
 				int flags, struct error *e)
 {
-	int code = sqlite3_open_v2(name, &engine->db,
-				   flags | SQLITE_OPEN_NOMUTEX |
-					   SQLITE_OPEN_EXRESCODE,
-				   NULL);
+	int code = sqlite3_open_v2(
+		name, &engine->db,
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
 	if (code != SQLITE_OK)
 		return engine_fail(engine, code, e);
@@ -138,8 +137,9 @@ static enum status look(struct engine *engine, struct error *e)
 static bool folder_is_writable(const char *path, struct arena *arena)
 {
 	const char *slash = strrchr(path, '/');
-	const char *folder = !slash ? "." : arena_copy_n(
-		arena, path, (size_t)(slash - path) + 1);
+	const char *folder = !slash ? "."
+				    : arena_copy_n(arena, path,
+						   (size_t)(slash - path) + 1);
 
 	return access(folder, W_OK) == 0;
 }
@@ -194,8 +194,9 @@ static enum status open_file(struct engine *engine, unsigned flags,
 	if (connect_path(engine, engine->path, mode, e) != OK)
 		return e->status;
 	/* BUSY: another process is making the same database just now. */
-	if (fresh && engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0,
-				e) != OK && e->status != BUSY)
+	if (fresh &&
+	    engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0, e) != OK &&
+	    e->status != BUSY)
 		return e->status;
 	error_init(e, e->arena);
 	/* Elsewhere the first statement will tell. */
@@ -218,12 +219,16 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 	enum status status;
 
 	if (!path && strstr(url, "://") && strncmp(url, "sqlite://", 9) != 0)
-		return fail(e, USAGE, "database %s: only sqlite: URLs and "
-			    "paths can be opened", url);
+		return fail(e, USAGE,
+			    "database %s: only sqlite: URLs and "
+			    "paths can be opened",
+			    url);
 	if (!path && strncmp(url, "sqlite://", 9) == 0 && url[9] &&
 	    url[9] != '/')
-		return fail(e, USAGE, "database %s: a path follows a third "
-			    "slash (sqlite:///%s)", url, url + 9);
+		return fail(e, USAGE,
+			    "database %s: a path follows a third "
+			    "slash (sqlite:///%s)",
+			    url, url + 9);
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");
@@ -231,8 +236,8 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 	engine->path = path ? strdup(path) : NULL;
 	status = path ? open_file(engine, flags, e)
 		      : connect_path(engine, ":memory:",
-				     SQLITE_OPEN_READWRITE |
-					     SQLITE_OPEN_CREATE, e);
+				     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+				     e);
 	if (status != OK) {
 		engine_close(engine);
 		return status;

@@ -6,8 +6,8 @@
 /* Where in the script a byte stands, as a person counts: from 1. */
 struct place {
 	int line, column;
-	const char *start;	/* of its line */
-	size_t length;		/* of its line */
+	const char *start; /* of its line */
+	size_t length;     /* of its line */
 };
 
 static struct place place_of(const struct script *script, const char *at)
@@ -70,21 +70,28 @@ static int guard(void *data, int action, const char *a, const char *b,
 	(void)d;
 	switch (action) {
 	case SQLITE_TRANSACTION:
-		return refuse(engine, "BEGIN, COMMIT and ROLLBACK are not "
-			      "allowed inside a transaction", outside_hint);
+		return refuse(engine,
+			      "BEGIN, COMMIT and ROLLBACK are not "
+			      "allowed inside a transaction",
+			      outside_hint);
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
-		return refuse(engine, "ATTACH and DETACH are not allowed "
-			      "inside a transaction", outside_hint);
+		return refuse(engine,
+			      "ATTACH and DETACH are not allowed "
+			      "inside a transaction",
+			      outside_hint);
 	case SQLITE_PRAGMA:
 		if (sqlite3_stricmp(a, "foreign_keys") == 0 && b)
-			return refuse(engine, "PRAGMA foreign_keys does "
+			return refuse(engine,
+				      "PRAGMA foreign_keys does "
 				      "nothing inside a transaction",
 				      "put \"-- foreign_keys: off\" into the "
 				      "header");
 		if (sqlite3_stricmp(a, "journal_mode") == 0 && b)
-			return refuse(engine, "PRAGMA journal_mode is not "
-				      "allowed inside a transaction", outside_hint);
+			return refuse(engine,
+				      "PRAGMA journal_mode is not "
+				      "allowed inside a transaction",
+				      outside_hint);
 	}
 	return SQLITE_OK;
 }
@@ -108,7 +115,7 @@ static enum status run_one(struct engine *engine, const struct script *script,
 		return point_at(script, start + (offset > 0 ? offset : 0), e);
 	}
 	*text = tail;
-	if (!handle)		/* only a comment, or nothing */
+	if (!handle) /* only a comment, or nothing */
 		return OK;
 	do {
 		code = atomic_exchange(&engine->interrupted, false)

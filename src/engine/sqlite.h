@@ -13,26 +13,26 @@
 struct statement {
 	sqlite3_stmt *handle;
 	struct engine *engine;
-	struct statement *next;		/* in the list of those at rest */
-	int refused;			/* why a value could not be bound */
+	struct statement *next; /* in the list of those at rest */
+	int refused;            /* why a value could not be bound */
 };
 
 struct engine {
 	sqlite3 *db;
-	char *path;			/* NULL: memory */
-	struct statement *resting;	/* released, newest first */
+	char *path;                /* NULL: memory */
+	struct statement *resting; /* released, newest first */
 	size_t nresting;
-	int wait;			/* milliseconds for a lock; -1: no end */
+	int wait; /* milliseconds for a lock; -1: no end */
 	int64_t wait_began;
-	void (*waiting)(void *);	/* told once when a wait gets long */
+	void (*waiting)(void *); /* told once when a wait gets long */
 	void *waiting_data;
 	void (*progress)(void *);
 	void *progress_data;
-	bool roomy;			/* has a migration's cache */
+	bool roomy; /* has a migration's cache */
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;
-	const char *refusal;		/* the guard's reason, or NULL */
+	const char *refusal; /* the guard's reason, or NULL */
 	const char *refusal_hint;
 };
 

@@ -5,7 +5,7 @@
 
 #include "engine/sqlite.h"
 
-enum { RESTING = 64 };		/* statements kept for the next time */
+enum { RESTING = 64 }; /* statements kept for the next time */
 
 static void statement_free(struct statement *statement)
 {
@@ -55,8 +55,8 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 		return fail(e, FAILED, "out of memory");
 	statement->engine = engine;
 	code = sqlite3_prepare_v3(engine->db, sql, -1,
-				  SQLITE_PREPARE_PERSISTENT,
-				  &statement->handle, NULL);
+				  SQLITE_PREPARE_PERSISTENT, &statement->handle,
+				  NULL);
 	if (code != SQLITE_OK) {
 		free(statement);
 		return engine_fail(engine, code, e);
@@ -87,8 +87,7 @@ void statement_release(struct statement *statement)
 	engine->nresting++;
 }
 
-void statement_bind(struct statement *statement, int number,
-		    struct value value)
+void statement_bind(struct statement *statement, int number, struct value value)
 {
 	sqlite3_stmt *handle = statement->handle;
 	char name[16];
@@ -157,8 +156,7 @@ int statement_columns(const struct statement *statement)
 	return sqlite3_column_count(statement->handle);
 }
 
-const char *statement_column_name(const struct statement *statement,
-				  int column)
+const char *statement_column_name(const struct statement *statement, int column)
 {
 	return sqlite3_column_name(statement->handle, column);
 }
@@ -201,8 +199,8 @@ struct value statement_copy(struct statement *statement, int column,
 const char *statement_text(struct statement *statement, int column,
 			   struct arena *arena)
 {
-	const unsigned char *text =
-		sqlite3_column_text(statement->handle, column);
+	const unsigned char *text = sqlite3_column_text(statement->handle,
+							column);
 
 	return text ? arena_copy(arena, (const char *)text) : NULL;
 }
@@ -224,8 +222,7 @@ static enum status prepare_bound(struct engine *engine, const char *sql,
 }
 
 enum status engine_run(struct engine *engine, const char *sql,
-		       const struct value *values, int nvalues,
-		       struct error *e)
+		       const struct value *values, int nvalues, struct error *e)
 {
 	STATEMENT(statement);
 	enum step step;

@@ -1,7 +1,6 @@
 #include "engine/sqlite.h"
 
-static enum status run(struct engine *engine, const char *sql,
-		       struct error *e)
+static enum status run(struct engine *engine, const char *sql, struct error *e)
 {
 	return engine_run(engine, sql, NULL, 0, e);
 }
@@ -66,8 +65,7 @@ enum status engine_transaction(struct engine *engine,
 {
 	if (mode == TRANSACTION_MIGRATION && make_room(engine, e) != OK)
 		return e->status;
-	return transact(engine, mode != TRANSACTION_READ, true, work, data,
-			e);
+	return transact(engine, mode != TRANSACTION_READ, true, work, data, e);
 }
 
 enum status engine_rehearse(struct engine *engine, engine_work *work,
@@ -85,8 +83,10 @@ enum status engine_set_foreign_keys(struct engine *engine, bool on,
 
 	if (code != SQLITE_OK)
 		return engine_fail(engine, code, e);
-	return is == on ? OK : fail(e, FAILED, "foreign keys cannot be "
-				    "switched inside a transaction");
+	return is == on ? OK
+			: fail(e, FAILED,
+			       "foreign keys cannot be "
+			       "switched inside a transaction");
 }
 
 enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
@@ -109,7 +109,8 @@ static enum status count_by_table(struct engine *engine, int64_t *count,
 	*count = 0;
 	if (engine_prepare(engine,
 			   "SELECT name FROM sqlite_schema WHERE type = "
-			   "'table'", &tables, e) != OK)
+			   "'table'",
+			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
 		struct value table = statement_copy(tables, 0, &arena), faults;
@@ -125,8 +126,7 @@ static enum status count_by_table(struct engine *engine, int64_t *count,
 		else if (mismatch.status == FAILED)
 			++*count;
 		else
-			return fail(e, mismatch.status, "%s",
-				    mismatch.message);
+			return fail(e, mismatch.status, "%s", mismatch.message);
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }

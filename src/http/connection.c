@@ -9,18 +9,16 @@
 #include "http/problem.h"
 
 enum {
-	READ_SIZE = 16 * 1024,	/* room for a read, at the least */
-	OUT_MARK = 256 * 1024,	/* answers that wait: no more are made */
-	KEEP_SIZE = 64 * 1024,	/* memory that an idle connection may keep */
+	READ_SIZE = 16 * 1024, /* room for a read, at the least */
+	OUT_MARK = 256 * 1024, /* answers that wait: no more are made */
+	KEEP_SIZE = 64 * 1024, /* memory that an idle connection may keep */
 	BODY_LIMIT = 10 * 1024 * 1024,
 };
 
 /* How long each phase may last in all, in seconds. */
 static const int64_t phase_seconds[] = {
-	[CONNECTION_IDLE] = 60,
-	[CONNECTION_HEAD] = 10,
-	[CONNECTION_BODY] = 30,
-	[CONNECTION_WRITING] = 60,
+	[CONNECTION_IDLE] = 60,     [CONNECTION_HEAD] = 10,
+	[CONNECTION_BODY] = 30,     [CONNECTION_WRITING] = 60,
 	[CONNECTION_LINGERING] = 2,
 };
 
@@ -294,6 +292,6 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 
 unsigned connection_interest(const struct connection *connection)
 {
-	return connection->phase == CONNECTION_WRITING ? POLLER_WRITE :
-							 POLLER_READ;
+	return connection->phase == CONNECTION_WRITING ? POLLER_WRITE
+						       : POLLER_READ;
 }

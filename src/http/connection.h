@@ -10,34 +10,34 @@
 
 /* What a connection waits for; each has its time. */
 enum connection_phase {
-	CONNECTION_IDLE,	/* for a request */
-	CONNECTION_HEAD,	/* for the rest of a head */
-	CONNECTION_BODY,	/* for the rest of a body */
-	CONNECTION_WRITING,	/* for the client to read */
-	CONNECTION_LINGERING,	/* for the client to see the last answer */
+	CONNECTION_IDLE,      /* for a request */
+	CONNECTION_HEAD,      /* for the rest of a head */
+	CONNECTION_BODY,      /* for the rest of a body */
+	CONNECTION_WRITING,   /* for the client to read */
+	CONNECTION_LINGERING, /* for the client to see the last answer */
 };
 
 struct connection {
 	int fd;
 	enum connection_phase phase;
-	int64_t deadline;	/* of the phase, in ticks (util/clock.h) */
+	int64_t deadline; /* of the phase, in ticks (util/clock.h) */
 	struct request request;
 	struct buffer in, out;
-	size_t taken, sent;	/* of in, parsed; of out, written */
-	bool ending;		/* no further request is answered */
-	bool finished;		/* the client will send nothing more */
-	bool continued;		/* 100 was sent for this request */
-	unsigned interest;	/* as the poller was told */
-	struct connection *next, *previous;	/* the server's list */
+	size_t taken, sent; /* of in, parsed; of out, written */
+	bool ending;        /* no further request is answered */
+	bool finished;      /* the client will send nothing more */
+	bool continued;     /* 100 was sent for this request */
+	unsigned interest;  /* as the poller was told */
+	struct connection *next, *previous; /* the server's list */
 };
 
 /* What a turn needs beside the connection. */
 struct turn {
 	struct service *service;
-	struct arena *arena;	/* of one request, rewound behind it */
-	int64_t now;		/* in ticks */
+	struct arena *arena; /* of one request, rewound behind it */
+	int64_t now;         /* in ticks */
 	const char *date;
-	bool stopping;		/* the server is: each answer is the last */
+	bool stopping; /* the server is: each answer is the last */
 };
 
 /* A connection over fd, which it closes. */

@@ -128,10 +128,11 @@ enum status docs_show(struct service *service, struct arena *arena,
 	(void)e;
 	if (!service->docs.length)
 		write_docs(service);
-	answer(response, "text/html; charset=utf-8", (struct slice){
-		.data = service->docs.data,
-		.length = service->docs.length,
-	});
+	answer(response, "text/html; charset=utf-8",
+	       (struct slice){
+		       .data = service->docs.data,
+		       .length = service->docs.length,
+	       });
 	return OK;
 }
 

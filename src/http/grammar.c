@@ -43,7 +43,7 @@ const unsigned char byte_classes[256] = {
 	['|'] = BYTE_TOKEN | BYTE_VALUE,
 	['}'] = BYTE_VALUE,
 	['~'] = NAME,
-	[0x80 ... 0xff] = BYTE_VALUE,	/* obs-text */
+	[0x80 ... 0xff] = BYTE_VALUE, /* obs-text */
 };
 
 size_t slice_span(struct slice slice, enum byte_class class)

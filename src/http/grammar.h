@@ -8,11 +8,11 @@
 #include "http/parse.h"
 
 enum byte_class {
-	BYTE_TOKEN = 1,		/* RFC 9110, 5.6.2: tchar */
-	BYTE_TARGET = 2,	/* RFC 3986, 3.3: pchar, and "/" and "?" */
-	BYTE_VALUE = 4,		/* RFC 9110, 5.5: field-vchar, SP, HTAB */
+	BYTE_TOKEN = 1,  /* RFC 9110, 5.6.2: tchar */
+	BYTE_TARGET = 2, /* RFC 3986, 3.3: pchar, and "/" and "?" */
+	BYTE_VALUE = 4,  /* RFC 9110, 5.5: field-vchar, SP, HTAB */
 	BYTE_HEX = 8,
-	BYTE_HOST = 16,		/* RFC 3986, 3.2.2: host and port */
+	BYTE_HOST = 16, /* RFC 3986, 3.2.2: host and port */
 };
 
 extern const unsigned char byte_classes[256];

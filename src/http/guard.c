@@ -59,8 +59,8 @@ bool guard_admits(const struct http_settings *settings,
 
 	if (request->has_authority &&
 	    !host_is_ours(settings, host_of(authority)))
-		return refuse(421, "The Host is not one of this server",
-			      arena, response);
+		return refuse(421, "The Host is not one of this server", arena,
+			      response);
 	if (http_method_is_safe(request->method))
 		return true;
 	if ((site.data && slice_is_fold(site, "cross-site")) ||
@@ -97,14 +97,16 @@ bool guard_admits_body(const struct request *request, struct arena *arena,
 		return refuse(415, "The Content-Encoding is not supported",
 			      arena, response);
 	if (!type.data)
-		return refuse(415, "The body has no Content-Type: it must be "
-				   "application/json", arena, response);
+		return refuse(415,
+			      "The body has no Content-Type: it must be "
+			      "application/json",
+			      arena, response);
 	name = slice_trim(slice_cut(&type, ';'));
 	if (!slice_is_fold(name, "application/json"))
 		return refuse(415, "The Content-Type must be application/json",
 			      arena, response);
 	if (!charset_is_utf8(type))
-		return refuse(415, "The charset of JSON is UTF-8",
-			      arena, response);
+		return refuse(415, "The charset of JSON is UTF-8", arena,
+			      response);
 	return true;
 }

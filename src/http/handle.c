@@ -21,13 +21,11 @@ static void show_page(struct service *service, const struct page *page,
 		service_fail(service, &e, arena, response);
 }
 
-static void answer_group(struct service *service,
-			 const struct request *request,
+static void answer_group(struct service *service, const struct request *request,
 			 struct router_group group, struct arena *arena,
 			 struct response *response)
 {
-	const struct router_entry *entry = router_pick(group,
-						       request->method);
+	const struct router_entry *entry = router_pick(group, request->method);
 
 	if (request->method == HTTP_OPTIONS) {
 		answer_options(router_allow(group, arena), response);
@@ -41,9 +39,8 @@ static void answer_group(struct service *service,
 	}
 }
 
-static void answer_path(struct service *service,
-			const struct request *request, struct arena *arena,
-			struct response *response)
+static void answer_path(struct service *service, const struct request *request,
+			struct arena *arena, struct response *response)
 {
 	struct slice path = uri_decode(request_slice(request, request->path),
 				       arena);

@@ -19,8 +19,8 @@ union address {
 
 static socklen_t address_size(const union address *address)
 {
-	return address->any.sa_family == AF_INET ? sizeof(address->v4) :
-						   sizeof(address->v6);
+	return address->any.sa_family == AF_INET ? sizeof(address->v4)
+						 : sizeof(address->v6);
 }
 
 static bool is_loopback(const union address *address)
@@ -53,11 +53,13 @@ static enum status judge_address(const struct http_settings *settings,
 		return fail(e, USAGE, "--host %s is no address",
 			    settings->host);
 	if (!is_loopback(address)) {
-		fail(e, USAGE, "--host %s: whoever reaches it could change "
+		fail(e, USAGE,
+		     "--host %s: whoever reaches it could change "
 		     "everything, so only 127.0.0.1, ::1 and localhost are "
-		     "served", settings->host);
+		     "served",
+		     settings->host);
 		error_hint(e, "a reverse proxy on this machine can let "
-			   "others in");
+			      "others in");
 		return e->status;
 	}
 	if (address->any.sa_family == AF_INET)
@@ -93,9 +95,8 @@ static int bound_port(int fd)
 
 	if (getsockname(fd, &address.any, &size))
 		return 0;
-	return ntohs(address.any.sa_family == AF_INET ?
-			     address.v4.sin_port :
-			     address.v6.sin6_port);
+	return ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port
+						      : address.v6.sin6_port);
 }
 
 static const char *make_url(const union address *address, const char *host,

@@ -5,9 +5,9 @@
 #include "http/serve.h"
 
 struct listener {
-	int fd;			/* -1: closed */
-	int spare;		/* given up where no file is left: see .c */
-	const char *url;	/* "http://127.0.0.1:8000", in the arena */
+	int fd;          /* -1: closed */
+	int spare;       /* given up where no file is left: see .c */
+	const char *url; /* "http://127.0.0.1:8000", in the arena */
 };
 
 /*

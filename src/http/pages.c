@@ -9,8 +9,8 @@ static enum status welcome_show(struct service *service, struct arena *arena,
 	(void)service;
 	(void)arena;
 	(void)e;
-	response_json(response, 200, slice_of(
-		"{\"message\":\"Welcome to Taskmanager\"}"));
+	response_json(response, 200,
+		      slice_of("{\"message\":\"Welcome to Taskmanager\"}"));
 	return OK;
 }
 
@@ -33,10 +33,11 @@ static enum status openapi_show(struct service *service, struct arena *arena,
 	if (!service->openapi.length)
 		openapi_write(&service->catalog, service->address,
 			      &service->openapi);
-	response_json(response, 200, (struct slice){
-		.data = service->openapi.data,
-		.length = service->openapi.length,
-	});
+	response_json(response, 200,
+		      (struct slice){
+			      .data = service->openapi.data,
+			      .length = service->openapi.length,
+		      });
 	return OK;
 }
 

@@ -12,7 +12,6 @@ CHECKED enum status docs_show(struct service *service, struct arena *arena,
 			      struct response *response, struct error *e);
 CHECKED enum status docs_style_show(struct service *service,
 				    struct arena *arena,
-				    struct response *response,
-				    struct error *e);
+				    struct response *response, struct error *e);
 
 #endif

@@ -77,7 +77,9 @@ static enum parse_result result_of(bool good)
 static enum parse_result step_line(struct request *request)
 {
 	const struct line_limit limit = {
-		REQUEST_MAX_LINE, 414, "The request line is too long",
+		REQUEST_MAX_LINE,
+		414,
+		"The request line is too long",
 	};
 	struct slice line;
 	enum parse_result result = take_line(request, &limit, &line);
@@ -86,9 +88,9 @@ static enum parse_result step_line(struct request *request)
 		return result;
 	/* Empty lines before a request are passed over (RFC 9112, 2.2). */
 	if (!line.length)
-		return result_of(request->position <= REQUEST_MAX_LINE ||
-				 request_refuse(request, 400,
-						"No request line"));
+		return result_of(
+			request->position <= REQUEST_MAX_LINE ||
+			request_refuse(request, 400, "No request line"));
 	request->state = REQUEST_FIELDS;
 	return result_of(parse_request_line(request, line));
 }
@@ -97,7 +99,8 @@ static enum parse_result take_field_line(struct request *request,
 					 struct slice *line)
 {
 	const struct line_limit limit = {
-		REQUEST_MAX_HEAD - request->head_length, 431,
+		REQUEST_MAX_HEAD - request->head_length,
+		431,
 		"The header fields are too large",
 	};
 	enum parse_result result = take_line(request, &limit, line);
@@ -138,7 +141,9 @@ static enum parse_result step_body(struct request *request)
 static enum parse_result step_chunk_size(struct request *request)
 {
 	const struct line_limit limit = {
-		MAX_CHUNK_LINE, 400, "A chunk's first line is too long",
+		MAX_CHUNK_LINE,
+		400,
+		"A chunk's first line is too long",
 	};
 	struct slice line;
 	enum parse_result result = take_line(request, &limit, &line);
@@ -147,8 +152,8 @@ static enum parse_result step_chunk_size(struct request *request)
 		return result;
 	if (!parse_chunk_size(request, line))
 		return PARSE_REFUSED;
-	request->state = request->remaining ? REQUEST_CHUNK_DATA :
-					      REQUEST_TRAILERS;
+	request->state = request->remaining ? REQUEST_CHUNK_DATA
+					    : REQUEST_TRAILERS;
 	return PARSE_DONE;
 }
 
@@ -222,8 +227,8 @@ static void close_gap(struct request *request, size_t *length)
 	memmove(request->data + end, request->data + request->position,
 		*length - request->position);
 	request->position = end;
-	request->scanned = request->scanned > end + gap ?
-		request->scanned - gap : end;
+	request->scanned = request->scanned > end + gap ? request->scanned - gap
+							: end;
 	*length -= gap;
 }
 

@@ -9,9 +9,9 @@
 #include "http/request.h"
 
 enum parse_result {
-	PARSE_MORE,	/* all is good so far: come back with more bytes */
-	PARSE_DONE,	/* request->position bytes make one whole request */
-	PARSE_REFUSED,	/* request->status and reason say why */
+	PARSE_MORE,    /* all is good so far: come back with more bytes */
+	PARSE_DONE,    /* request->position bytes make one whole request */
+	PARSE_REFUSED, /* request->status and reason say why */
 };
 
 /* A request whose body may have body_limit bytes, at most 4 GB less 64 KB. */

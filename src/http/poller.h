@@ -14,8 +14,8 @@ enum poller_interest { POLLER_READ = 1, POLLER_WRITE = 2 };
 struct poller {
 	int fd;
 	int signals;
-	sigset_t mask;		/* as it was before */
-	struct sigaction pipe;	/* the same, of SIGPIPE */
+	sigset_t mask;         /* as it was before */
+	struct sigaction pipe; /* the same, of SIGPIPE */
 };
 
 /* What became ready: the data that it was added with. */

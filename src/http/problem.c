@@ -84,10 +84,12 @@ static void add_message(struct buffer *out, const struct error *e)
 static void answer(struct response *response, int status,
 		   const struct buffer *body, struct arena *arena)
 {
-	response_json(response, status, (struct slice){
-		.data = arena_copy_n(arena, body->data, body->length),
-		.length = body->length,
-	});
+	response_json(
+		response, status,
+		(struct slice){
+			.data = arena_copy_n(arena, body->data, body->length),
+			.length = body->length,
+		});
 }
 
 void problem_of_error(const struct error *e, struct arena *arena,

@@ -19,8 +19,8 @@ enum http_method { HTTP_METHODS(HTTP_METHOD_ITEM) HTTP_METHOD_COUNT };
 
 enum {
 	REQUEST_MAX_FIELDS = 100,
-	REQUEST_MAX_LINE = 8 * 1024,	/* of method, target and version */
-	REQUEST_MAX_HEAD = 16 * 1024,	/* of all field lines together */
+	REQUEST_MAX_LINE = 8 * 1024,  /* of method, target and version */
+	REQUEST_MAX_HEAD = 16 * 1024, /* of all field lines together */
 };
 
 /* A place in the request's bytes. */
@@ -45,15 +45,15 @@ enum request_state {
 
 struct request {
 	enum http_method method;
-	int minor;			/* of HTTP/1.minor */
-	struct span path, query;	/* as sent; query without the ? */
-	struct span authority;		/* of Host, or of an absolute target */
+	int minor;               /* of HTTP/1.minor */
+	struct span path, query; /* as sent; query without the ? */
+	struct span authority;   /* of Host, or of an absolute target */
 	bool has_authority, asterisk;
 	bool keep_alive;
-	bool expects_continue;		/* waits for a 100 before its body */
+	bool expects_continue; /* waits for a 100 before its body */
 	struct request_field fields[REQUEST_MAX_FIELDS];
 	size_t nfields;
-	struct span body;		/* chunks already put together */
+	struct span body; /* chunks already put together */
 
 	/* Why it was refused: the status to answer, and a sentence. */
 	int status;
@@ -61,12 +61,12 @@ struct request {
 
 	/* The parser's. */
 	enum request_state state;
-	char *data;			/* the bytes, at the last call */
+	char *data; /* the bytes, at the last call */
 	size_t length;
-	size_t position;		/* parsed up to here */
-	size_t scanned;			/* looked for a line's end up to here */
-	size_t head_length;		/* bytes of field lines */
-	uint64_t remaining;		/* of the body or the chunk */
+	size_t position;    /* parsed up to here */
+	size_t scanned;     /* looked for a line's end up to here */
+	size_t head_length; /* bytes of field lines */
+	uint64_t remaining; /* of the body or the chunk */
 	uint64_t body_limit;
 	bool chunked;
 };

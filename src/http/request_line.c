@@ -6,8 +6,8 @@ static bool parse_version(struct request *request, struct slice version)
 	const char *text = version.data;
 
 	if (version.length != 8 || memcmp(text, "HTTP/", 5) != 0 ||
-	    text[5] < '0' || text[5] > '9' || text[6] != '.' ||
-	    text[7] < '0' || text[7] > '9')
+	    text[5] < '0' || text[5] > '9' || text[6] != '.' || text[7] < '0' ||
+	    text[7] > '9')
 		return request_refuse(request, 400,
 				      "The request line does not end with "
 				      "HTTP/1.1");

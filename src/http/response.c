@@ -77,8 +77,7 @@ void response_json(struct response *response, int status, struct slice text)
 		       "default-src 'none'; frame-ancestors 'none'");
 }
 
-static void write_field(struct buffer *out, const char *name,
-			const char *value)
+static void write_field(struct buffer *out, const char *name, const char *value)
 {
 	buffer_text(out, name);
 	buffer_add(out, ": ", 2);

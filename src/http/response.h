@@ -12,7 +12,7 @@ enum { RESPONSE_MAX_FIELDS = 8 };
 struct response {
 	int status;
 	const char *media_type;
-	struct slice body;	/* lives until the response is written */
+	struct slice body; /* lives until the response is written */
 	struct {
 		const char *name, *value;
 	} fields[RESPONSE_MAX_FIELDS];
@@ -21,9 +21,9 @@ struct response {
 
 /* How it is sent, which is the connection's to say. */
 struct response_frame {
-	const char *date;	/* of now, as http_date gives it */
-	bool head_only;		/* the body is only counted */
-	bool close;		/* nothing comes after it */
+	const char *date; /* of now, as http_date gives it */
+	bool head_only;   /* the body is only counted */
+	bool close;       /* nothing comes after it */
 };
 
 /* Adds a header field; name and value live as long as the body. */
@@ -34,8 +34,7 @@ void response_field(struct response *response, const char *name,
  * Makes text, which is JSON, the body.  It is data: no cache keeps it, and no
  * page may show it as anything else.
  */
-void response_json(struct response *response, int status,
-		   struct slice text);
+void response_json(struct response *response, int status, struct slice text);
 
 /* Appends the response's bytes (RFC 9112, 4). */
 void response_write(const struct response *response,

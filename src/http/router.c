@@ -35,8 +35,7 @@ static const struct route *get_route(const struct operation *operation)
 }
 
 /* The way to what an operation makes: its resource's "show". */
-static void find_show(struct router_entry *entry,
-		      const struct catalog *catalog)
+static void find_show(struct router_entry *entry, const struct catalog *catalog)
 {
 	const char *noun = entry->operation->noun;
 	const struct operation *show = catalog_find(catalog, noun, "show");
@@ -75,17 +74,17 @@ void router_build(struct router *router, const struct page *pages,
 {
 	*router = (struct router){ .count = 0 };
 	for (; pages->path; pages++)
-		*LIST_ADD(arena, router->entries, router->count) =
-			(struct router_entry){
-				.path = pages->path,
-				.method = HTTP_GET,
-				.page = pages,
-			};
+		*LIST_ADD(arena, router->entries,
+			  router->count) = (struct router_entry){
+			.path = pages->path,
+			.method = HTTP_GET,
+			.page = pages,
+		};
 	for (size_t i = 0; i < catalog->noperations; i++)
 		add_routes(router, arena, catalog->operations[i], catalog);
 	if (router->count)
-		qsort(router->entries, router->count,
-		      sizeof(*router->entries), compare);
+		qsort(router->entries, router->count, sizeof(*router->entries),
+		      compare);
 }
 
 static struct router_group find_exact(const struct router *router,
@@ -109,8 +108,7 @@ static struct router_group find_exact(const struct router *router,
 	return group;
 }
 
-struct router_group router_find(const struct router *router,
-				const char *path)
+struct router_group router_find(const struct router *router, const char *path)
 {
 	struct router_group group = find_exact(router, path);
 	size_t length = strlen(path);

@@ -21,18 +21,18 @@ struct page {
 struct router_entry {
 	const char *path;
 	enum http_method method;
-	const struct page *page;	/* or: */
+	const struct page *page; /* or: */
 	const struct operation *operation;
 	const struct route *route;
 	bool takes_body;
 	/* Of a route that makes a record: where it is shown, and what it is. */
 	const struct route *show;
 	const struct resource *resource;
-	size_t position;		/* in the catalog: the first one wins */
+	size_t position; /* in the catalog: the first one wins */
 };
 
 struct router {
-	struct router_entry *entries;	/* by path, method and position */
+	struct router_entry *entries; /* by path, method and position */
 	size_t count;
 };
 
@@ -50,8 +50,7 @@ void router_build(struct router *router, const struct page *pages,
  * The entries of a decoded path, with a slash at its end or without.  A count
  * of 0: there is nothing.
  */
-struct router_group router_find(const struct router *router,
-				const char *path);
+struct router_group router_find(const struct router *router, const char *path);
 
 /* The entry that answers method, GET's for HEAD; NULL if none. */
 const struct router_entry *router_pick(struct router_group group,

@@ -8,7 +8,7 @@
 #include "resource/resource.h"
 #include "util/text.h"
 
-enum { SINK_KEEP = 1024 * 1024 };	/* what the sink may keep of memory */
+enum { SINK_KEEP = 1024 * 1024 }; /* what the sink may keep of memory */
 
 /* One run on its way. */
 struct run {
@@ -45,8 +45,7 @@ static bool read_input(const struct run *run, struct input *input)
 
 /* The rows as JSON, in the service's sink. */
 static enum status make_rows(const struct run *run,
-			     const struct arguments *arguments,
-			     struct error *e)
+			     const struct arguments *arguments, struct error *e)
 {
 	const struct output_options options = { .format = "json" };
 	const struct operation *operation = run->entry->operation;
@@ -140,14 +139,16 @@ static void answer_transaction(const struct run *run)
 	const struct route *route = run->entry->route;
 	BUFFER(out);
 
-	buffer_printf(&out, "{\"status_code\":%d,\"transaction\":",
-		      route->status);
+	buffer_printf(&out,
+		      "{\"status_code\":%d,\"transaction\":", route->status);
 	text_json(&out, route->transaction, strlen(route->transaction));
 	buffer_byte(&out, '}');
-	response_json(run->response, route->status, (struct slice){
-		.data = arena_copy_n(run->arena, out.data, out.length),
-		.length = out.length,
-	});
+	response_json(
+		run->response, route->status,
+		(struct slice){
+			.data = arena_copy_n(run->arena, out.data, out.length),
+			.length = out.length,
+		});
 }
 
 static void answer(const struct run *run)
@@ -187,8 +188,8 @@ void run_route(struct service *service, const struct router_entry *entry,
 	}
 	if (!read_input(&run, &input))
 		return;
-	if (operation_decode(entry->operation, &input, arena, &arguments,
-			     &e) != OK ||
+	if (operation_decode(entry->operation, &input, arena, &arguments, &e) !=
+		    OK ||
 	    make_rows(&run, &arguments, &e) != OK)
 		service_fail(service, &e, arena, response);
 	else

@@ -11,22 +11,22 @@
 #include "util/version.h"
 
 enum {
-	MAX_EVENTS = 64,	/* of one turn */
+	MAX_EVENTS = 64, /* of one turn */
 	MAX_ACCEPTS = 64,
 	MAX_CONNECTIONS = 4096,
-	SWEEP = 1000000,	/* ticks between looks at the deadlines */
-	STOP_TIME = 10 * 1000000,	/* for what runs, once we are told */
+	SWEEP = 1000000,          /* ticks between looks at the deadlines */
+	STOP_TIME = 10 * 1000000, /* for what runs, once we are told */
 };
 
 struct server {
 	struct service service;
 	struct listener listener;
 	struct poller poller;
-	struct arena arena;		/* of the request that is answered */
+	struct arena arena; /* of the request that is answered */
 	struct connection *connections;
 	size_t nconnections;
-	int64_t swept, stopping;	/* when; stopping 0: not yet */
-	int64_t dated;			/* the second that date tells */
+	int64_t swept, stopping; /* when; stopping 0: not yet */
+	int64_t dated;           /* the second that date tells */
 	char date[HTTP_DATE_SIZE];
 };
 
@@ -95,7 +95,8 @@ static void turn_away(struct server *server, int fd, const struct turn *turn)
 {
 	struct arena_mark mark = arena_mark(turn->arena);
 	const struct response_frame frame = {
-		.date = turn->date, .close = true,
+		.date = turn->date,
+		.close = true,
 	};
 	struct response response = { .status = 503 };
 	BUFFER(out);
@@ -158,8 +159,7 @@ static void sweep(struct server *server, const struct turn *turn)
 	}
 }
 
-static void dispatch(struct server *server, void *data,
-		     const struct turn *turn)
+static void dispatch(struct server *server, void *data, const struct turn *turn)
 {
 	if (data == &server->listener)
 		accept_all(server, turn);
@@ -169,8 +169,8 @@ static void dispatch(struct server *server, void *data,
 
 static bool is_over(const struct server *server, const struct turn *turn)
 {
-	return server->stopping && (!server->connections ||
-				    turn->now >= server->stopping);
+	return server->stopping &&
+	       (!server->connections || turn->now >= server->stopping);
 }
 
 static void loop(struct server *server)

@@ -8,11 +8,11 @@
 #include "operation/operation.h"
 
 struct http_settings {
-	const char *host;	/* an address, or localhost */
-	int port;		/* 0: any that is free */
-	const char *const *allow_hosts;	/* further names it is asked as */
+	const char *host;               /* an address, or localhost */
+	int port;                       /* 0: any that is free */
+	const char *const *allow_hosts; /* further names it is asked as */
 	size_t nallow_hosts;
-	bool read_only;		/* nothing may be changed */
+	bool read_only; /* nothing may be changed */
 };
 
 /*

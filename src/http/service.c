@@ -19,8 +19,8 @@ static enum status load(struct service *service, int64_t version,
 	struct arena arena;
 
 	arena_init(&arena);
-	if (catalog_load(&service->context, CATALOG_ALL, &arena, &catalog,
-			 e) != OK) {
+	if (catalog_load(&service->context, CATALOG_ALL, &arena, &catalog, e) !=
+	    OK) {
 		arena_clear(&arena);
 		return e->status;
 	}
@@ -51,14 +51,12 @@ static enum status open_catalog(struct service *service, struct error *e)
 	return load(service, version, e);
 }
 
-enum status service_open(struct service *service,
-			 const struct context *context,
-			 const struct http_settings *settings,
-			 struct error *e)
+enum status service_open(struct service *service, const struct context *context,
+			 const struct http_settings *settings, struct error *e)
 {
 	*service = (struct service){
 		.context = *context,
-		.operator = context,
+		.operator= context,
 		.settings = settings,
 		.address = "",
 	};

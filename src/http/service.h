@@ -11,16 +11,16 @@
 #include "output/sink.h"
 
 struct service {
-	struct context context;		/* the door's own */
-	const struct context *operator;	/* who is told of our own faults */
+	struct context context;         /* the door's own */
+	const struct context *operator; /* who is told of our own faults */
 	const struct http_settings *settings;
-	const char *address;		/* "http://127.0.0.1:8000" */
+	const char *address; /* "http://127.0.0.1:8000" */
 	struct arena catalog_arena;
 	struct catalog catalog;
 	struct router router;
-	int64_t schema_version;		/* that the catalog was read at */
-	struct sink sink;		/* the answer being made */
-	struct buffer openapi, docs;	/* empty until somebody asks */
+	int64_t schema_version;      /* that the catalog was read at */
+	struct sink sink;            /* the answer being made */
+	struct buffer openapi, docs; /* empty until somebody asks */
 };
 
 /*
@@ -41,7 +41,6 @@ void service_fail(struct service *service, const struct error *e,
 		  struct arena *arena, struct response *response);
 
 /* Reads the catalog again if the schema is not what it was. */
-CHECKED enum status service_refresh(struct service *service,
-				    struct error *e);
+CHECKED enum status service_refresh(struct service *service, struct error *e);
 
 #endif

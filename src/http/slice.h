@@ -8,7 +8,7 @@
 #include <strings.h>
 
 struct slice {
-	const char *data;	/* NULL: there is none, which is not "" */
+	const char *data; /* NULL: there is none, which is not "" */
 	size_t length;
 };
 
@@ -48,8 +48,9 @@ static inline struct slice slice_trim(struct slice slice)
  */
 static inline struct slice slice_cut(struct slice *rest, char separator)
 {
-	const char *at = rest->length ?
-		memchr(rest->data, separator, rest->length) : NULL;
+	const char *at = rest->length
+				 ? memchr(rest->data, separator, rest->length)
+				 : NULL;
 	struct slice piece = *rest;
 
 	if (!at) {

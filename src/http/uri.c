@@ -58,8 +58,7 @@ bool uri_query(struct slice query, struct arena *arena,
 static bool is_unreserved(char byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-	       (byte >= 'A' && byte <= 'Z') ||
-	       (byte && strchr("-._~", byte));
+	       (byte >= 'A' && byte <= 'Z') || (byte && strchr("-._~", byte));
 }
 
 void uri_encode(struct buffer *buffer, const char *text, size_t length)

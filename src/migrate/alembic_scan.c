@@ -122,8 +122,10 @@ static enum status take_line(const char *line, const char *name,
 			continue;
 		*keys[i].names = (struct names){ 0 };
 		if (!read_value(value, keys[i].names, arena))
-			return fail(e, FAILED, "%s: the value of %s is not "
-				    "understood", name, keys[i].name);
+			return fail(e, FAILED,
+				    "%s: the value of %s is not "
+				    "understood",
+				    name, keys[i].name);
 	}
 	if (id.count)
 		out->id = id.items[0];
@@ -142,8 +144,7 @@ static const char *date_of(const char *doc, struct arena *arena)
 	return arena_copy_n(arena, at, strcspn(at, "\r\n"));
 }
 
-static void take_docstring(char *doc, struct arena *arena,
-			   struct revision *out)
+static void take_docstring(char *doc, struct arena *arena, struct revision *out)
 {
 	out->create_date = date_of(doc, arena);
 	doc += strspn(doc, " \t\r\n");
@@ -171,7 +172,9 @@ enum status alembic_parse(const char *text, const char *name,
 			  struct error *e)
 {
 	*out = (struct revision){
-		.name = name, .message = "", .create_date = "",
+		.name = name,
+		.message = "",
+		.create_date = "",
 	};
 	if (!strncmp(text, "\xef\xbb\xbf", 3))
 		text += 3;
@@ -179,8 +182,10 @@ enum status alembic_parse(const char *text, const char *name,
 	if (*at == '"' || *at == '\'') {
 		char *doc = read_text(&at, arena);
 		if (!doc)
-			return fail(e, FAILED, "%s: its first text does not "
-				    "end", name);
+			return fail(e, FAILED,
+				    "%s: its first text does not "
+				    "end",
+				    name);
 		take_docstring(doc, arena, out);
 	}
 	enum status status = OK;

@@ -28,11 +28,9 @@ static bool spawn(const char *const *words, int out, pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY,
-					 0);
+	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
-	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY,
-					 0);
+	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
 	/* exec changes no words, it only lacks the const. */
 	union {
 		const char *const *words;
@@ -64,9 +62,13 @@ static bool run(const char *const *words, struct buffer *out)
 static bool is_bookkeeping(const struct scan_statement *statement)
 {
 	static const char *const beginnings[] = {
-		"BEGIN", "COMMIT", "CREATE TABLE alembic_version",
-		"INSERT INTO alembic_version", "UPDATE alembic_version",
-		"DELETE FROM alembic_version", "DROP TABLE alembic_version",
+		"BEGIN",
+		"COMMIT",
+		"CREATE TABLE alembic_version",
+		"INSERT INTO alembic_version",
+		"UPDATE alembic_version",
+		"DELETE FROM alembic_version",
+		"DROP TABLE alembic_version",
 	};
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
 		if (!strncmp(statement->text, beginnings[i],
@@ -90,8 +92,7 @@ static const char *clean(const char *text, struct arena *arena)
 }
 
 /* "-- Running upgrade a, b -> c, message": c, or of a downgrade a. */
-static const char *revision_of(const char *line, bool up,
-			       struct arena *arena)
+static const char *revision_of(const char *line, bool up, struct arena *arena)
 {
 	const char *arrow = strstr(line, "-> ");
 	if (up && arrow)
@@ -99,18 +100,16 @@ static const char *revision_of(const char *line, bool up,
 	return arena_copy_n(arena, line, strcspn(line, " ,\n"));
 }
 
-static struct alembic_steps cut(const char *text, bool up,
-				struct arena *arena)
+static struct alembic_steps cut(const char *text, bool up, struct arena *arena)
 {
-	const char *mark = up ? "-- Running upgrade "
-			      : "-- Running downgrade ";
+	const char *mark = up ? "-- Running upgrade " : "-- Running downgrade ";
 	struct alembic_steps steps = { 0 };
 	for (const char *at = strstr(text, mark), *next; at; at = next) {
 		const char *body = at + strcspn(at, "\n");
 		next = strstr(body, mark);
 		size_t length = next ? (size_t)(next - body) : strlen(body);
-		*LIST_ADD(arena, steps.items, steps.count) =
-			(struct alembic_step){
+		*LIST_ADD(arena, steps.items,
+			  steps.count) = (struct alembic_step){
 			revision_of(at + strlen(mark), up, arena),
 			clean(arena_copy_n(arena, body, length), arena),
 		};

@@ -6,7 +6,7 @@
 
 struct alembic_step {
 	const char *revision;
-	const char *sql;	/* "": none */
+	const char *sql; /* "": none */
 };
 
 struct alembic_steps {
@@ -19,8 +19,7 @@ struct alembic_steps {
  * and cuts what it prints at "-- Running …".  None where the command isn't
  * there; those before the one it failed at where it fails.
  */
-struct alembic_steps alembic_upgrades(const char *config,
-				      struct arena *arena);
+struct alembic_steps alembic_upgrades(const char *config, struct arena *arena);
 struct alembic_steps alembic_downgrades(const char *config, const char *from,
 					struct arena *arena);
 

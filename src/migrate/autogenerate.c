@@ -14,8 +14,8 @@ enum status migrate_schema_text(const struct context *context,
 	return folder_read(context->migrations, *name, arena, text, e);
 }
 
-enum status autogenerate_load(const struct site *site,
-			      struct autogenerate *out, struct error *e)
+enum status autogenerate_load(const struct site *site, struct autogenerate *out,
+			      struct error *e)
 {
 	enum status status = site_guard(site, e);
 	if (!status)
@@ -23,8 +23,8 @@ enum status autogenerate_load(const struct site *site,
 	return status ? status : autogenerate_read(site, out, e);
 }
 
-enum status autogenerate_read(const struct site *site,
-			      struct autogenerate *out, struct error *e)
+enum status autogenerate_read(const struct site *site, struct autogenerate *out,
+			      struct error *e)
 {
 	*out = (struct autogenerate){ .site = site };
 	const char *text, *name;

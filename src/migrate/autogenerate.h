@@ -41,8 +41,8 @@ CHECKED enum status autogenerate_options(struct autogenerate *autogenerate,
  * Computes up.  With ask, questions are asked and those that nobody is there
  * to answer are USAGE errors naming the option; without, they become notes.
  */
-CHECKED enum status autogenerate_up(struct autogenerate *autogenerate,
-				    bool ask, struct error *e);
+CHECKED enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
+				    struct error *e);
 
 /*
  * CONFLICT, with their number and some of them, if the database has rows that

@@ -47,8 +47,8 @@ static const char *rename_option(const struct rename *rename,
 {
 	if (!rename->column)
 		return arena_printf(arena, "%s=%s", rename->table, rename->to);
-	return arena_printf(arena, "%s.%s=%s.%s", rename->table,
-			    rename->column, rename->table, rename->to);
+	return arena_printf(arena, "%s.%s=%s.%s", rename->table, rename->column,
+			    rename->table, rename->to);
 }
 
 static void decide(struct autogenerate *autogenerate,
@@ -69,22 +69,21 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 			      bool ask, struct error *e)
 {
 	const struct context *context = autogenerate->site->context;
-	const char *option = rename_option(question,
-					   autogenerate->site->arena);
+	const char *option = rename_option(question, autogenerate->site->arena);
 	if (context->flags & CONTEXT_YES) {
 		decide(autogenerate, question, true);
 	} else if (!ask) {
-		context_note(context, "%s  (if so: --rename %s)", text,
-			     option);
+		context_note(context, "%s  (if so: --rename %s)", text, option);
 		decide(autogenerate, question, false);
 	} else if (context->ask) {
 		decide(autogenerate, question,
 		       context->ask(context->door, text));
 	} else {
 		fail(e, USAGE, "%s", text);
-		error_hint(e, "if so, say --rename %s; if not, --rename "
-			   "%.*s=", option, (int)strcspn(option, "="),
-			   option);
+		error_hint(e,
+			   "if so, say --rename %s; if not, --rename "
+			   "%.*s=",
+			   option, (int)strcspn(option, "="), option);
 	}
 	return e->status;
 }
@@ -109,8 +108,8 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 static bool is_literal(const char *text)
 {
 	static const char *const words[] = {
-		"NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE",
-		"CURRENT_TIMESTAMP",
+		"NULL",         "TRUE",         "FALSE",
+		"CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP",
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (!strcasecmp(text, words[i]))
@@ -134,8 +133,8 @@ static const char *literal_of(const char *text, struct arena *arena)
 				: sql_literal(arena, text);
 }
 
-static void add_fill(struct autogenerate *autogenerate,
-		     const struct fill *fill, const char *value)
+static void add_fill(struct autogenerate *autogenerate, const struct fill *fill,
+		     const char *value)
 {
 	struct fill *added = LIST_ADD(autogenerate->site->arena,
 				      autogenerate->fills,
@@ -159,21 +158,25 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	if (context->ask_text)
 		answer = context->ask_text(
 			context->door,
-			arena_printf(arena, "%s is NOT NULL and has no "
+			arena_printf(arena,
+				     "%s is NOT NULL and has no "
 				     "default.  Value for the rows that "
-				     "exist: ", name), arena);
+				     "exist: ",
+				     name),
+			arena);
 	if (answer && *answer) {
 		add_fill(autogenerate, missing, literal_of(answer, arena));
 		return OK;
 	}
-	fail(e, USAGE, "%s is NOT NULL and has no default; the rows that "
-	     "exist need a value", name);
+	fail(e, USAGE,
+	     "%s is NOT NULL and has no default; the rows that "
+	     "exist need a value",
+	     name);
 	error_hint(e, "say --fill %s=VALUE", name);
 	return e->status;
 }
 
-static enum status ask_fills(struct autogenerate *autogenerate,
-			     struct error *e)
+static enum status ask_fills(struct autogenerate *autogenerate, struct error *e)
 {
 	const struct diff *up = &autogenerate->up;
 	enum status status = OK;
@@ -225,15 +228,16 @@ static enum status add_rename(struct autogenerate *autogenerate,
 			      const struct value *given, struct error *e)
 {
 	char *old, *new;
-	enum status status = split_option("rename", given,
-					  autogenerate->site->arena, &old,
-					  &new, e);
+	enum status status = split_option(
+		"rename", given, autogenerate->site->arena, &old, &new, e);
 	if (status)
 		return status;
 	const char *column = cut_column(old);
 	const char *to = column ? cut_column(new) : NULL;
 	struct rename rename = {
-		.table = old, .column = column, .to = to ? to : new,
+		.table = old,
+		.column = column,
+		.to = to ? to : new,
 	};
 	decide(autogenerate, &rename, *rename.to != '\0');
 	return OK;
@@ -250,8 +254,10 @@ static enum status add_fill_option(struct autogenerate *autogenerate,
 		return status;
 	struct fill fill = { .table = name, .column = cut_column(name) };
 	if (!fill.column)
-		return fail(e, USAGE, "--fill %s: TABLE.COLUMN=VALUE is "
-			    "expected", name);
+		return fail(e, USAGE,
+			    "--fill %s: TABLE.COLUMN=VALUE is "
+			    "expected",
+			    name);
 	add_fill(autogenerate, &fill, literal_of(value, arena));
 	return OK;
 }

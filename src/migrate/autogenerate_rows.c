@@ -39,8 +39,8 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	struct value count;
 	BUFFER(rows);
 	enum status status = engine_query_one(engine, hazard->count, NULL, 0,
-					      autogenerate->site->arena,
-					      &count, e);
+					      autogenerate->site->arena, &count,
+					      e);
 	if (status || count.kind != VALUE_INTEGER || !count.integer)
 		return status;
 	status = show_rows(engine, hazard->show, &rows, e);
@@ -49,10 +49,12 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
-	error_hint(e, "change the rows first%s; taskmgr db diff --sql shows "
+	error_hint(e,
+		   "change the rows first%s; taskmgr db diff --sql shows "
 		   "the SQL to write a revision by hand",
 		   strstr(hazard->text, "becomes NOT NULL")
-			   ? ", or say --fill TABLE.COLUMN=VALUE" : "");
+			   ? ", or say --fill TABLE.COLUMN=VALUE"
+			   : "");
 	return e->status;
 }
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 struct builtin_file {
-	const char *name;	/* "schema.sql", "versions/1f2e…_initial.sql" */
-	const char *data;	/* a NUL stands behind it */
+	const char *name; /* "schema.sql", "versions/1f2e…_initial.sql" */
+	const char *data; /* a NUL stands behind it */
 	size_t length;
 };
 

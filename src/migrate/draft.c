@@ -32,8 +32,7 @@ static void add_option(struct buffer *buffer, const char *key,
 }
 
 /* Header lines that not every revision has. */
-static const char *option_lines(const struct draft *draft,
-				struct arena *arena)
+static const char *option_lines(const struct draft *draft, struct arena *arena)
 {
 	BUFFER(lines);
 	add_option(&lines, "branch_labels", &draft->labels, arena);
@@ -43,9 +42,9 @@ static const char *option_lines(const struct draft *draft,
 	return arena_copy(arena, buffer_string(&lines));
 }
 
-static const struct placeholder *find_placeholder(
-	const struct placeholder *placeholders, const char *name,
-	size_t length)
+static const struct placeholder *
+find_placeholder(const struct placeholder *placeholders, const char *name,
+		 size_t length)
 {
 	for (; placeholders->name; placeholders++)
 		if (strlen(placeholders->name) == length &&
@@ -71,14 +70,15 @@ static enum status render(const char *template,
 			  const struct placeholder *placeholders,
 			  struct buffer *out, struct error *e)
 {
-	for (const char *at; (at = strstr(template, "${")); ) {
+	for (const char *at; (at = strstr(template, "${"));) {
 		size_t length = strcspn(at + 2, "}");
-		const struct placeholder *found =
-			find_placeholder(placeholders, at + 2, length);
+		const struct placeholder *found = find_placeholder(
+			placeholders, at + 2, length);
 		if (!found)
-			return fail(e, FAILED, "revision.sql.in: unknown "
-				    "placeholder ${%.*s}", (int)length,
-				    at + 2);
+			return fail(e, FAILED,
+				    "revision.sql.in: unknown "
+				    "placeholder ${%.*s}",
+				    (int)length, at + 2);
 		bool alone = at == template || at[-1] == '\n';
 		buffer_add(out, template, (size_t)(at - template));
 		buffer_text(out, found->value);
@@ -137,8 +137,10 @@ static enum status check(const struct site *site, const struct draft *draft,
 	}
 	const char *what = lost(draft, new);
 	if (what)
-		return fail(e, FAILED, "revision.sql.in does not write what "
-			    "${%s} stands for", what);
+		return fail(e, FAILED,
+			    "revision.sql.in does not write what "
+			    "${%s} stands for",
+			    what);
 	if (site->nrevisions)
 		memcpy(all, site->revisions, site->nrevisions * sizeof(*all));
 	return graph_build(all, site->nrevisions + 1, arena, &graph, e);
@@ -167,8 +169,7 @@ static enum status compose(const struct site *site, const struct draft *draft,
 			   struct buffer *text, struct error *e)
 {
 	struct arena *arena = site->arena;
-	const char *message = draft->message ? draft->message
-					     : "empty message";
+	const char *message = draft->message ? draft->message : "empty message";
 	const struct placeholder placeholders[] = {
 		{ "message", one_line(message, arena) },
 		{ "revision", draft->id },
@@ -195,8 +196,7 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 		whole.id = revision_new_id(arena);
 	const char *name = arena_printf(
 		arena, "versions/%s",
-		revision_file_name(whole.id,
-				   whole.message ? whole.message : "",
+		revision_file_name(whole.id, whole.message ? whole.message : "",
 				   arena));
 	BUFFER(text);
 	enum status status = compose(site, &whole, &text, e);

@@ -5,12 +5,12 @@
 #include "migrate/site.h"
 
 struct draft {
-	const char *id;		/* NULL: a random one */
-	const char *message;	/* NULL: "empty message", and no slug */
-	const char *create_date;	/* NULL: now */
+	const char *id;          /* NULL: a random one */
+	const char *message;     /* NULL: "empty message", and no slug */
+	const char *create_date; /* NULL: now */
 	struct names down, labels, depends;
 	bool foreign_keys_off;
-	const char *up, *down_sql;	/* SQL; NULL: none yet */
+	const char *up, *down_sql; /* SQL; NULL: none yet */
 };
 
 /*

@@ -49,8 +49,7 @@ static enum status read_rest(int fd, const char *name, struct buffer *buffer,
 			     struct error *e)
 {
 	for (;;) {
-		ssize_t got = read_some(fd, buffer_reserve(buffer,
-							   CHUNK_BYTES),
+		ssize_t got = read_some(fd, buffer_reserve(buffer, CHUNK_BYTES),
 					CHUNK_BYTES);
 		if (got < 0)
 			return fail_file(name, "cannot be read", e);
@@ -65,8 +64,10 @@ static enum status check_text(const struct buffer *buffer, const char *name,
 			      struct error *e)
 {
 	if (buffer->length && memchr(buffer->data, '\0', buffer->length))
-		return fail(e, FAILED, "%s: has NUL bytes, so it is no SQL "
-			    "text", name);
+		return fail(e, FAILED,
+			    "%s: has NUL bytes, so it is no SQL "
+			    "text",
+			    name);
 	return OK;
 }
 
@@ -122,8 +123,7 @@ static enum status read_header(int folder, const char *file, const char *name,
 static bool is_revision_name(const char *name)
 {
 	size_t length = strlen(name);
-	return *name != '.' && length > 4 &&
-	       !strcmp(name + length - 4, ".sql");
+	return *name != '.' && length > 4 && !strcmp(name + length - 4, ".sql");
 }
 
 static enum status read_directory(DIR *dir, struct arena *arena,
@@ -170,9 +170,9 @@ static enum status read_builtin(struct arena *arena, struct revision **out,
 		const struct builtin_file *file = &builtin_files[i];
 		if (strncmp(file->name, "versions/", 9) != 0)
 			continue;
-		enum status status =
-			revision_parse(file->data, file->name, arena,
-				       LIST_ADD(arena, *out, *count), e);
+		enum status status = revision_parse(
+			file->data, file->name, arena,
+			LIST_ADD(arena, *out, *count), e);
 		if (status)
 			return status;
 	}
@@ -198,8 +198,7 @@ const char *folder_builtin(const char *name)
 }
 
 enum status folder_read(const char *folder, const char *name,
-			struct arena *arena, const char **text,
-			struct error *e)
+			struct arena *arena, const char **text, struct error *e)
 {
 	const char *path = folder_path(folder, name, arena);
 	if (folder)

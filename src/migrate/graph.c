@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct slot {
-	const char *key;	/* NULL: free */
+	const char *key; /* NULL: free */
 	size_t node;
 	bool label;
 };
@@ -16,10 +16,10 @@ struct slot {
 struct build {
 	struct node *nodes;
 	size_t count;
-	size_t *waiting;	/* how many of a node's needs are not placed */
-	size_t *heap;		/* nodes that could be placed, youngest last */
+	size_t *waiting; /* how many of a node's needs are not placed */
+	size_t *heap;    /* nodes that could be placed, youngest last */
 	size_t nheap;
-	size_t *order;		/* order[place] is a node */
+	size_t *order; /* order[place] is a node */
 	size_t norder;
 	struct arena *arena;
 };
@@ -71,8 +71,10 @@ static enum status add_ids(struct graph *graph, const struct build *build,
 		const struct revision *revision = build->nodes[i].revision;
 		struct slot *slot = find_slot(graph, revision->id);
 		if (slot->key)
-			return fail(e, SCHEMA, "Revision %s is present more "
-				    "than once: %s, %s", revision->id,
+			return fail(e, SCHEMA,
+				    "Revision %s is present more "
+				    "than once: %s, %s",
+				    revision->id,
 				    build->nodes[slot->node].revision->name,
 				    revision->name);
 		*slot = (struct slot){ .key = revision->id, .node = i };
@@ -84,9 +86,11 @@ static enum status fail_label(const char *label,
 			      const struct revision *revision,
 			      const struct revision *other, struct error *e)
 {
-	return fail(e, SCHEMA, "Branch name '%s' in revision %s (%s) already "
-		    "used by revision %s (%s)", label, revision->id,
-		    revision->name, other->id, other->name);
+	return fail(e, SCHEMA,
+		    "Branch name '%s' in revision %s (%s) already "
+		    "used by revision %s (%s)",
+		    label, revision->id, revision->name, other->id,
+		    other->name);
 }
 
 static enum status add_labels(struct graph *graph, const struct build *build,
@@ -98,9 +102,9 @@ static enum status add_labels(struct graph *graph, const struct build *build,
 			const char *label = revision->labels.items[j];
 			struct slot *slot = find_slot(graph, label);
 			if (slot->key)
-				return fail_label(label, revision,
-						  build->nodes[slot->node]
-							  .revision, e);
+				return fail_label(
+					label, revision,
+					build->nodes[slot->node].revision, e);
 			*slot = (struct slot){ label, i, true };
 			names_add(&graph->labels, label, build->arena);
 		}
@@ -115,9 +119,10 @@ static enum status link_one(const struct graph *graph, struct build *build,
 	const struct revision *revision = build->nodes[child].revision;
 	const struct slot *slot = find_slot(graph, name);
 	if (!slot->key || (is_down && slot->label))
-		return fail(e, SCHEMA, "Revision %s referenced from %s (%s) "
-			    "is not present", name, revision->id,
-			    revision->name);
+		return fail(e, SCHEMA,
+			    "Revision %s referenced from %s (%s) "
+			    "is not present",
+			    name, revision->id, revision->name);
 	struct node *node = &build->nodes[child];
 	if (nodes_have(&node->needs, slot->node))
 		return OK;
@@ -136,9 +141,10 @@ static enum status link_all(const struct graph *graph, struct build *build,
 	for (size_t i = 0; !status && i < build->count; i++) {
 		const struct names *down = &build->nodes[i].revision->down;
 		for (size_t j = 0; !status && j < down->count; j++)
-			status = link_one(graph, build, i, down->items[j],
-					  true, e);
-		const struct names *depends = &build->nodes[i].revision->depends;
+			status = link_one(graph, build, i, down->items[j], true,
+					  e);
+		const struct names *depends =
+			&build->nodes[i].revision->depends;
 		for (size_t j = 0; !status && j < depends->count; j++)
 			status = link_one(graph, build, i, depends->items[j],
 					  false, e);
@@ -211,7 +217,8 @@ static enum status fail_cycle(const struct build *build, struct error *e)
 	struct names files = { 0 };
 	for (size_t node = at; !files.count || node != at;
 	     node = waiting_need(build, node))
-		names_add(&files, build->nodes[node].revision->name, build->arena);
+		names_add(&files, build->nodes[node].revision->name,
+			  build->arena);
 	return fail(e, SCHEMA, "Cycle is detected in revisions: %s",
 		    names_text(&files, "", build->arena));
 }
@@ -251,7 +258,8 @@ static void place(struct graph *graph, const struct build *build)
 	for (size_t i = 0; i < build->count; i++)
 		for (size_t j = 0; j < graph->nodes[i].down.count; j++)
 			nodes_add(&graph->nodes[graph->nodes[i].down.items[j]]
-					   .children, i, build->arena);
+					   .children,
+				  i, build->arena);
 	for (size_t i = 0; i < graph->nslots; i++)
 		if (graph->slots[i].key)
 			graph->slots[i].node = places[graph->slots[i].node];
@@ -294,8 +302,7 @@ static struct build start_build(const struct revision *revisions, size_t count,
 }
 
 enum status graph_build(const struct revision *revisions, size_t count,
-			struct arena *arena, struct graph *out,
-			struct error *e)
+			struct arena *arena, struct graph *out, struct error *e)
 {
 	*out = (struct graph){ 0 };
 	struct build build = start_build(revisions, count, arena);

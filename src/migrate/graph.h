@@ -17,11 +17,11 @@ struct nodes {
 
 struct node {
 	const struct revision *revision;
-	struct nodes down;	/* its down revisions */
-	struct nodes needs;	/* those and what it depends on */
-	struct nodes children;	/* revisions that have it as down revision */
-	struct nodes users;	/* children, and those that depend on it */
-	struct names labels;	/* its own and those of its branch */
+	struct nodes down;     /* its down revisions */
+	struct nodes needs;    /* those and what it depends on */
+	struct nodes children; /* revisions that have it as down revision */
+	struct nodes users;    /* children, and those that depend on it */
+	struct names labels;   /* its own and those of its branch */
 };
 
 struct slot;
@@ -29,7 +29,7 @@ struct slot;
 struct graph {
 	struct node *nodes;
 	size_t count;
-	struct slot *slots;	/* ids and labels, hashed */
+	struct slot *slots; /* ids and labels, hashed */
 	size_t nslots;
 	struct names labels;
 };

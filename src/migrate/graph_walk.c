@@ -21,8 +21,8 @@ bool nodes_equal(const struct nodes *a, const struct nodes *b)
 {
 	if (a->count != b->count)
 		return false;
-	return !a->count || !memcmp(a->items, b->items,
-				    a->count * sizeof(*a->items));
+	return !a->count ||
+	       !memcmp(a->items, b->items, a->count * sizeof(*a->items));
 }
 
 const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
@@ -161,8 +161,10 @@ enum status graph_locate(const struct graph *graph, const char *name,
 	if (!found.count)
 		return fail_unknown(graph, name, arena, e);
 	if (found.count > 1)
-		return fail(e, NOT_FOUND, "Multiple revisions start with '%s':"
-			    " %s", name, nodes_text(graph, &found, arena));
+		return fail(e, NOT_FOUND,
+			    "Multiple revisions start with '%s':"
+			    " %s",
+			    name, nodes_text(graph, &found, arena));
 	*out = found.items[0];
 	return OK;
 }

@@ -28,20 +28,23 @@ static bool is_illegal(char c)
 {
 	/* @ - + : are revision arithmetic; the others would break a header,
 	   a list or a file name. */
-	return strchr("@-+:,/\\'\"", c) || (unsigned char)c <= ' ' ||
-	       c == 0x7f;
+	return strchr("@-+:,/\\'\"", c) || (unsigned char)c <= ' ' || c == 0x7f;
 }
 
-enum status revision_check_id(const char *id, const char *what,
-			      struct error *e)
+enum status revision_check_id(const char *id, const char *what, struct error *e)
 {
 	static const char *const symbols[] = {
-		"head", "heads", "base", "current",
+		"head",
+		"heads",
+		"base",
+		"current",
 	};
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(*symbols); i++)
 		if (!strcmp(id, symbols[i]))
-			return fail(e, USAGE, "'%s' is a symbol and cannot be "
-				    "a %s", id, what);
+			return fail(e, USAGE,
+				    "'%s' is a symbol and cannot be "
+				    "a %s",
+				    id, what);
 	if (!*id)
 		return fail(e, USAGE, "an empty %s is not allowed", what);
 	if (strlen(id) > 32)
@@ -50,8 +53,10 @@ enum status revision_check_id(const char *id, const char *what,
 			    what, id);
 	for (const char *c = id; *c; c++)
 		if (is_illegal(*c))
-			return fail(e, USAGE, "Character(s) '%c' not allowed "
-				    "in %s '%s'", *c, what, id);
+			return fail(e, USAGE,
+				    "Character(s) '%c' not allowed "
+				    "in %s '%s'",
+				    *c, what, id);
 	return OK;
 }
 

@@ -9,7 +9,7 @@ const char *keep_name(const struct context *context, const char *given,
 		      struct arena *arena);
 
 /* Backs the open database up, and says where. */
-CHECKED enum status keep_backup(const struct context *context,
-				const char *file, struct error *e);
+CHECKED enum status keep_backup(const struct context *context, const char *file,
+				struct error *e);
 
 #endif

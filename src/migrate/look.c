@@ -24,9 +24,9 @@ const struct output_column look_columns[LOOK_NCOLUMNS_SQL] = {
 static const char *path_of(const struct site *site,
 			   const struct revision *revision)
 {
-	return revision->recorded ? NULL
-				  : folder_path(site->folder, revision->name,
-						site->arena);
+	return revision->recorded
+		       ? NULL
+		       : folder_path(site->folder, revision->name, site->arena);
 }
 
 static const char *head_word(const struct site *site, size_t node)
@@ -53,15 +53,14 @@ static void add_current(struct buffer *buffer, const struct site *site,
 		buffer_text(buffer, " (missing)");
 }
 
-static const char *line_text(const struct site *site, size_t at,
-			     unsigned flags)
+static const char *line_text(const struct site *site, size_t at, unsigned flags)
 {
 	BUFFER(buffer);
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;
 	if (flags & LOOK_PARENTS) {
-		buffer_text(&buffer, names_text(&revision->down, "<base>",
-						site->arena));
+		buffer_text(&buffer,
+			    names_text(&revision->down, "<base>", site->arena));
 		if (revision->depends.count)
 			buffer_printf(&buffer, " (%s)",
 				      names_text(&revision->depends, "",
@@ -84,22 +83,21 @@ static const char *line_text(const struct site *site, size_t at,
 static void add_paragraph(struct buffer *buffer, const struct site *site,
 			  const struct revision *revision)
 {
-	buffer_printf(buffer, "\n    %s\n\n    Revision ID: %s\n"
+	buffer_printf(buffer,
+		      "\n    %s\n\n    Revision ID: %s\n"
 		      "    Revises: %s\n    Create Date: %s\n",
 		      revision->message, revision->id,
 		      names_text(&revision->down, "", site->arena),
 		      revision->create_date);
 }
 
-static const char *long_text(const struct site *site, size_t at,
-			     unsigned flags)
+static const char *long_text(const struct site *site, size_t at, unsigned flags)
 {
 	BUFFER(buffer);
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;
 	struct arena *arena = site->arena;
-	buffer_printf(&buffer, "Rev: %s%s", revision->id,
-		      head_word(site, at));
+	buffer_printf(&buffer, "Rev: %s%s", revision->id, head_word(site, at));
 	add_tree(&buffer, node);
 	add_current(&buffer, site, at, flags);
 	buffer_printf(&buffer, "\n%s: %s\n",
@@ -110,8 +108,7 @@ static const char *long_text(const struct site *site, size_t at,
 			      names_text(&revision->depends, "", arena));
 	if (node->children.count > 1)
 		buffer_printf(&buffer, "Branches into: %s\n",
-			      nodes_text(&site->graph, &node->children,
-					 arena));
+			      nodes_text(&site->graph, &node->children, arena));
 	if (node->labels.count)
 		buffer_printf(&buffer, "Branch names: %s\n",
 			      names_text(&node->labels, "", arena));
@@ -127,9 +124,8 @@ const char *look_text(const struct site *site, size_t node, unsigned flags)
 				 : line_text(site, node, flags);
 }
 
-enum status look_row_text(struct call *call, const struct site *site,
-			  size_t at, const char *text, unsigned flags,
-			  struct error *e)
+enum status look_row_text(struct call *call, const struct site *site, size_t at,
+			  const char *text, unsigned flags, struct error *e)
 {
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;

@@ -8,13 +8,13 @@
 #include "migrate/site.h"
 
 enum look_flags {
-	LOOK_PARENTS = 1,	/* "a -> b" */
-	LOOK_LABELS = 2,	/* "(label)" */
-	LOOK_TREE = 4,		/* "(branchpoint)", "(mergepoint)" */
-	LOOK_MESSAGE = 8,	/* ", message" */
-	LOOK_CURRENT = 16,	/* "(current)": the database was read */
-	LOOK_LONG = 32,		/* many lines instead of one */
-	LOOK_SQL = 64,		/* the text is the revision's SQL */
+	LOOK_PARENTS = 1,  /* "a -> b" */
+	LOOK_LABELS = 2,   /* "(label)" */
+	LOOK_TREE = 4,     /* "(branchpoint)", "(mergepoint)" */
+	LOOK_MESSAGE = 8,  /* ", message" */
+	LOOK_CURRENT = 16, /* "(current)": the database was read */
+	LOOK_LONG = 32,    /* many lines instead of one */
+	LOOK_SQL = 64,     /* the text is the revision's SQL */
 };
 
 extern const struct output_column look_columns[];
@@ -30,8 +30,8 @@ CHECKED enum status look_row(struct call *call, const struct site *site,
 
 /* The same with a text of the caller's. */
 CHECKED enum status look_row_text(struct call *call, const struct site *site,
-				  size_t node, const char *text,
-				  unsigned flags, struct error *e);
+				  size_t node, const char *text, unsigned flags,
+				  struct error *e);
 
 /* A row for a version that nothing is known of. */
 CHECKED enum status look_row_unknown(struct call *call, const char *version,

@@ -22,9 +22,9 @@ static void add(struct buffer *buffer, int64_t rows, const char *what,
 {
 	if (rows)
 		buffer_printf(buffer, "%s%lld %s%s of %s%s%s",
-			      buffer->length ? ", " : "", (long long)rows,
-			      what, rows == 1 ? "" : "s", table,
-			      column ? "." : "", column ? column : "");
+			      buffer->length ? ", " : "", (long long)rows, what,
+			      rows == 1 ? "" : "s", table, column ? "." : "",
+			      column ? column : "");
 }
 
 /* As many columns as before: what is gone was renamed. */
@@ -44,8 +44,7 @@ static enum status compare_columns(const struct run *run,
 		status = count(run, sql_name(run->site->arena, column->name),
 			       before->name, &rows, e);
 		if (!status)
-			add(buffer, rows, "value", before->name,
-			    column->name);
+			add(buffer, rows, "value", before->name, column->name);
 	}
 	return status;
 }
@@ -66,8 +65,7 @@ static enum status compare(const struct run *run, const struct schema *before,
 	enum status status = OK;
 	for (size_t i = 0; !status && i < before->ntables; i++) {
 		const struct table *table = &before->tables[i];
-		const struct table *now = schema_find_table(after,
-							    table->name);
+		const struct table *now = schema_find_table(after, table->name);
 		int64_t rows = 0;
 		if (table->kind == TABLE_VIEW)
 			continue;
@@ -86,8 +84,7 @@ enum status loss_find(struct run *run, const char **lost, struct error *e)
 	struct schema *before, *after;
 	BUFFER(buffer);
 	*lost = NULL;
-	enum status status = schema_read(run->site->engine, arena, &before,
-					 e);
+	enum status status = schema_read(run->site->engine, arena, &before, e);
 	if (!status)
 		status = run_rehearse(run, &after, e);
 	if (!status)

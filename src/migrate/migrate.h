@@ -16,9 +16,8 @@ extern const size_t migrate_noperations;
  * folder, or the built-in one.  *name is for messages.
  */
 CHECKED enum status migrate_schema_text(const struct context *context,
-					struct arena *arena,
-					const char **text, const char **name,
-					struct error *e);
+					struct arena *arena, const char **text,
+					const char **name, struct error *e);
 
 /*
  * SCHEMA, naming the command to run, if the database is behind its
@@ -26,7 +25,6 @@ CHECKED enum status migrate_schema_text(const struct context *context,
  * built-in revisions are stamped; otherwise OK.
  */
 CHECKED enum status migrate_require_head(struct context *context,
-					 struct arena *arena,
-					 struct error *e);
+					 struct arena *arena, struct error *e);
 
 #endif

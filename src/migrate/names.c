@@ -38,8 +38,8 @@ struct names names_split(const char *text, struct arena *arena)
 	struct names names = { 0 };
 	while (*(text += strspn(text, ", \t"))) {
 		size_t length = strcspn(text, ", \t");
-		*LIST_ADD(arena, names.items, names.count) =
-			arena_copy_n(arena, text, length);
+		*LIST_ADD(arena, names.items,
+			  names.count) = arena_copy_n(arena, text, length);
 		text += length;
 	}
 	return names;

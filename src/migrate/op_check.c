@@ -50,7 +50,8 @@ static enum status check_wanted(struct call *call, struct autogenerate *work,
 		status = fail_changes(&work->up,
 				      "New upgrade operations detected",
 				      "run: taskmgr db revision --autogenerate "
-				      "-m \"…\"", call->arena, e);
+				      "-m \"…\"",
+				      call->arena, e);
 	return status;
 }
 
@@ -70,10 +71,12 @@ static enum status check_drift(struct call *call, const struct site *site,
 	if (status == INVALID)
 		return e->status = SCHEMA;
 	if (!status && *diff.sql)
-		status = fail_changes(&diff, "The database was changed besides "
+		status = fail_changes(&diff,
+				      "The database was changed besides "
 				      "its revisions",
 				      "change it back, or write a revision and "
-				      "stamp it", call->arena, e);
+				      "stamp it",
+				      call->arena, e);
 	return status;
 }
 
@@ -129,8 +132,9 @@ enum status db_diff(struct call *call, struct error *e)
 	if (!status)
 		status = autogenerate_up(&work, sql, e);
 	if (!status && sql && *work.up.sql)
-		return diff_row(call, arena_copy_n(call->arena, work.up.sql,
-						   strlen(work.up.sql) - 1),
+		return diff_row(call,
+				arena_copy_n(call->arena, work.up.sql,
+					     strlen(work.up.sql) - 1),
 				e);
 	for (size_t i = 0; !status && !sql && i < work.up.nchanges; i++)
 		if (!work.up.changes[i].silent)
@@ -152,7 +156,8 @@ enum status db_schema(struct call *call, struct error *e)
 			continue;
 		const char *sql = dump_table(table, call->arena);
 		struct value values[] = {
-			value_text(sql), value_text(table->name),
+			value_text(sql),
+			value_text(table->name),
 			value_text(sql),
 		};
 		status = call_row(call, values, e);

@@ -53,8 +53,7 @@ static bool may_be_null(const struct table *table,
 }
 
 /* Whether one row at most can refer to another. */
-static bool is_single(const struct table *table,
-		      const struct foreign_key *key)
+static bool is_single(const struct table *table, const struct foreign_key *key)
 {
 	const struct column *column = &table->columns[key->columns[0]];
 	return key->ncolumns == 1 &&
@@ -78,12 +77,11 @@ static void text_table(struct buffer *out, const struct table *table)
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 		BUFFER(line);
-		buffer_printf(&line, "%s %s%s%s%s", column->name,
-			      column->declared,
-			      column->key ? " PRIMARY KEY" : "",
-			      column->not_null && !column->key ? " NOT NULL"
-							       : "",
-			      column->unique ? " UNIQUE" : "");
+		buffer_printf(
+			&line, "%s %s%s%s%s", column->name, column->declared,
+			column->key ? " PRIMARY KEY" : "",
+			column->not_null && !column->key ? " NOT NULL" : "",
+			column->unique ? " UNIQUE" : "");
 		buffer_text(out, "    ");
 		text_visible(out, line.data, line.length);
 		buffer_byte(out, '\n');
@@ -118,7 +116,7 @@ static void mermaid_table(struct buffer *out, const struct table *table)
 		add_word(out, column->name);
 		buffer_printf(out, "%s%s%s", column->key ? " PK" : "",
 			      column->key && is_linked(table, i) ? "," : "",
-			      is_linked(table, i) ? " FK"
+			      is_linked(table, i)              ? " FK"
 			      : column->unique && !column->key ? " UK"
 							       : "");
 		buffer_byte(out, '\n');
@@ -207,7 +205,9 @@ enum status db_diagram(struct call *call, struct error *e)
 	const char *text = arena_copy_n(call->arena, buffer_string(&out),
 					out.length ? out.length - 1 : 0);
 	struct value values[] = {
-		value_text(text), value_text(style->name), value_text(text),
+		value_text(text),
+		value_text(style->name),
+		value_text(text),
 	};
 	call_one(call);
 	return call_row(call, values, e);

@@ -26,13 +26,13 @@ static enum status run_editor(const char *path, struct arena *arena,
 	const char *command = arena_printf(arena, "%s \"$1\"",
 					   editor_command());
 	char *const words[] = {
-		arena_copy(arena, "sh"), arena_copy(arena, "-c"),
+		arena_copy(arena, "sh"),    arena_copy(arena, "-c"),
 		arena_copy(arena, command), arena_copy(arena, "sh"),
-		arena_copy(arena, path), NULL,
+		arena_copy(arena, path),    NULL,
 	};
 	pid_t child;
-	int state = 0, code = posix_spawn(&child, "/bin/sh", NULL, NULL, words,
-					  environ);
+	int state = 0,
+	    code = posix_spawn(&child, "/bin/sh", NULL, NULL, words, environ);
 	if (code)
 		return fail(e, FAILED, "Error executing editor (%s)",
 			    strerror(code));
@@ -42,15 +42,16 @@ static enum status run_editor(const char *path, struct arena *arena,
 				    strerror(errno));
 	if (WIFEXITED(state) && !WEXITSTATUS(state))
 		return OK;
-	return fail(e, FAILED, "Error executing editor ('%s' returned "
-		    "non-zero exit status %d)", editor_command(),
+	return fail(e, FAILED,
+		    "Error executing editor ('%s' returned "
+		    "non-zero exit status %d)",
+		    editor_command(),
 		    WIFEXITED(state) ? WEXITSTATUS(state) : 128);
 }
 
 /* What was edited must still be a revision. */
 static enum status check_file(const struct site *site,
-			      const struct revision *revision,
-			      struct error *e)
+			      const struct revision *revision, struct error *e)
 {
 	const char *text;
 	struct sections sections;
@@ -58,8 +59,8 @@ static enum status check_file(const struct site *site,
 	enum status status = folder_read(site->folder, revision->name,
 					 site->arena, &text, e);
 	if (!status)
-		status = revision_parse(text, revision->name, site->arena,
-					&now, e);
+		status = revision_parse(text, revision->name, site->arena, &now,
+					e);
 	return status ? status
 		      : revision_sections(text, revision->name, site->arena,
 					  &sections, e);
@@ -78,16 +79,19 @@ enum status db_edit(struct call *call, struct error *e)
 		status = target_find(&site.graph, &site.current, spec,
 				     site.arena, &target, e);
 	if (!status && !target.nodes.count)
-		status = fail(e, NOT_FOUND, "No revision files indicated by "
-			      "symbol '%s'", spec);
+		status = fail(e, NOT_FOUND,
+			      "No revision files indicated by "
+			      "symbol '%s'",
+			      spec);
 	for (size_t i = 0; !status && i < target.nodes.count; i++) {
 		const struct revision *revision =
 			site.graph.nodes[target.nodes.items[i]].revision;
 		if (revision->recorded)
 			return fail(e, NOT_FOUND, "revision %s has no file",
 				    revision->id);
-		status = run_editor(folder_path(site.folder, revision->name,
-						site.arena), site.arena, e);
+		status = run_editor(
+			folder_path(site.folder, revision->name, site.arena),
+			site.arena, e);
 		if (!status)
 			status = check_file(&site, revision, e);
 	}

@@ -14,12 +14,12 @@
 struct import {
 	struct call *call;
 	struct site site;
-	const char *folder;		/* Alembic's */
+	const char *folder; /* Alembic's */
 	struct revision *found;
 	size_t nfound;
-	struct revision baseline;	/* our stand-in for one of them */
+	struct revision baseline; /* our stand-in for one of them */
 	struct alembic_steps up, down;
-	size_t without;			/* how many have no SQL */
+	size_t without; /* how many have no SQL */
 };
 
 static void closedir_scoped(DIR **dir)
@@ -42,8 +42,7 @@ static enum status read_file(struct import *import, const char *file,
 	const char *name = arena_printf(arena, "versions/%s", file);
 	const char *text;
 	struct revision revision = { 0 };
-	enum status status = folder_read(import->folder, name, arena, &text,
-					 e);
+	enum status status = folder_read(import->folder, name, arena, &text, e);
 	if (!status)
 		status = alembic_parse(text, name, arena, &revision, e);
 	if (!status && revision.id)
@@ -66,8 +65,10 @@ static enum status read_files(struct import *import, struct error *e)
 		if (is_python(entry->d_name))
 			status = read_file(import, entry->d_name, e);
 	if (!status && !import->nfound)
-		status = fail(e, NOT_FOUND, "%s: there are no revisions of "
-			      "Alembic", path);
+		status = fail(e, NOT_FOUND,
+			      "%s: there are no revisions of "
+			      "Alembic",
+			      path);
 	return status;
 }
 
@@ -148,8 +149,8 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 	struct nodes heads = graph_heads(graph, arena);
 	if (import->up.count && heads.count == 1)
 		import->down = alembic_downgrades(
-			config,
-			graph->nodes[heads.items[0]].revision->id, arena);
+			config, graph->nodes[heads.items[0]].revision->id,
+			arena);
 }
 
 /* Where Alembic doesn't tell the SQL, our baseline's is as good. */
@@ -170,22 +171,23 @@ static enum status take_sql(struct import *import,
 	if (!import->baseline.id ||
 	    strcmp(import->baseline.id, revision->id) != 0)
 		return OK;
-	enum status status = site_text(&import->site, &import->baseline,
-				       &text, &sections, e);
+	enum status status = site_text(&import->site, &import->baseline, &text,
+				       &sections, e);
 	if (!status)
 		draft->up = sections.up.text;
 	return status;
 }
 
 static enum status write_one(struct import *import,
-			     const struct revision *revision,
-			     struct error *e)
+			     const struct revision *revision, struct error *e)
 {
 	struct site *site = &import->site;
 	struct draft draft = {
-		.id = revision->id, .message = revision->message,
+		.id = revision->id,
+		.message = revision->message,
 		.create_date = revision->create_date,
-		.down = revision->down, .labels = revision->labels,
+		.down = revision->down,
+		.labels = revision->labels,
 		.depends = revision->depends,
 	};
 	enum status status = take_sql(import, revision, &draft, e);
@@ -200,8 +202,8 @@ static enum status write_all(struct import *import, const struct graph *graph,
 {
 	enum status status = OK;
 	for (size_t i = 0; !status && i < graph->count; i++) {
-		const struct revision *revision =
-			find_revision(import, graph->nodes[i].revision->id);
+		const struct revision *revision = find_revision(
+			import, graph->nodes[i].revision->id);
 		if (revision)
 			status = write_one(import, revision, e);
 	}
@@ -213,7 +215,8 @@ static void finish(const struct import *import)
 	const struct context *context = import->call->context;
 	const char *without = "";
 	if (import->without)
-		without = arena_printf(import->call->arena, ", %zu of them "
+		without = arena_printf(import->call->arena,
+				       ", %zu of them "
 				       "without SQL of their own",
 				       import->without);
 	if (context->flags & CONTEXT_DRY_RUN)
@@ -229,7 +232,8 @@ static void finish(const struct import *import)
 enum status db_import_alembic(struct call *call, struct error *e)
 {
 	struct import import = {
-		.call = call, .folder = call_text(call, "directory"),
+		.call = call,
+		.folder = call_text(call, "directory"),
 	};
 	struct graph graph;
 	enum status status = site_load_files(call->context, call->arena,

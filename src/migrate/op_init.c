@@ -32,8 +32,7 @@ static enum status make_folder(struct making *making, const char *path,
 	struct stat is;
 	if (errno == EEXIST && !stat(path, &is) && S_ISDIR(is.st_mode))
 		return OK;
-	return fail(e, FAILED, "%s: cannot be made: %s", path,
-		    strerror(errno));
+	return fail(e, FAILED, "%s: cannot be made: %s", path, strerror(errno));
 }
 
 static enum status make_folders(struct making *making, const char *path,
@@ -95,8 +94,10 @@ static enum status check_empty(const char *path, struct error *e)
 	for (struct dirent *entry; (entry = readdir(dir));)
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0)
-			return fail(e, FAILED, "Directory %s already exists "
-				    "and is not empty", path);
+			return fail(e, FAILED,
+				    "Directory %s already exists "
+				    "and is not empty",
+				    path);
 	return OK;
 }
 
@@ -111,10 +112,10 @@ static enum status check_free(const char *folder, struct error *e)
 /* What the new folder begins with. */
 struct beginning {
 	const char *schema;
-	bool with_builtin;	/* the database has the built-in revisions */
-	const char *baseline;	/* the id of a first revision that stands
+	bool with_builtin;    /* the database has the built-in revisions */
+	const char *baseline; /* the id of a first revision that stands
 				   for what is there; NULL: none */
-	bool stamp;		/* the database doesn't know it yet */
+	bool stamp;           /* the database doesn't know it yet */
 };
 
 static enum status is_shipped(struct schema *have, struct arena *arena,
@@ -191,16 +192,17 @@ static enum status make_baseline(struct making *making, const char *folder,
 	const char *id = beginning->baseline;
 	if (revision_check_id(id, "revision identifier", e))
 		return e->status;
-	const char *text = arena_printf(
-		arena,
-		"-- " BASELINE_MESSAGE "\n"
-		"--\n"
-		"-- revision: %s\n"
-		"-- down_revision:\n"
-		"-- create_date: %s\n"
-		"\n"
-		"-- migrate:up\n"
-		"%s", id, clock_text(arena, clock_now()), beginning->schema);
+	const char *text = arena_printf(arena,
+					"-- " BASELINE_MESSAGE "\n"
+					"--\n"
+					"-- revision: %s\n"
+					"-- down_revision:\n"
+					"-- create_date: %s\n"
+					"\n"
+					"-- migrate:up\n"
+					"%s",
+					id, clock_text(arena, clock_now()),
+					beginning->schema);
 	const char *name = arena_printf(
 		arena, "versions/%s",
 		revision_file_name(id, "baseline", arena));
@@ -219,24 +221,21 @@ static const char *config_text(const struct call *call, const char *folder)
 }
 
 static enum status make_all(struct making *making, const char *folder,
-			    const struct beginning *beginning,
-			    struct error *e)
+			    const struct beginning *beginning, struct error *e)
 {
 	struct arena *arena = making->call->arena;
 	enum status status = make_folders(making, folder, e);
 	if (!status)
 		status = make_folder(making,
-				     folder_path(folder, "versions", arena),
-				     e);
+				     folder_path(folder, "versions", arena), e);
 	if (!status)
 		status = make_file(making,
 				   folder_path(folder, "schema.sql", arena),
 				   beginning->schema, e);
 	if (!status)
-		status = make_file(making,
-				   folder_path(folder, "revision.sql.in",
-					       arena),
-				   folder_builtin("revision.sql.in"), e);
+		status = make_file(
+			making, folder_path(folder, "revision.sql.in", arena),
+			folder_builtin("revision.sql.in"), e);
 	if (!status && beginning->with_builtin)
 		status = make_versions(making, folder, e);
 	if (!status && beginning->baseline)
@@ -256,7 +255,7 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 	context.migrations = folder;
 	if (engine_is_read_only(context.engine)) {
 		context_note(&context, "The database cannot be written; once "
-			     "it can, run: taskmgr db stamp head");
+				       "it can, run: taskmgr db stamp head");
 		return OK;
 	}
 	enum status status = site_load(&context, call->arena, 0, &site, e);
@@ -279,8 +278,10 @@ enum status db_init(struct call *call, struct error *e)
 	if (!status)
 		status = look_around(call, &beginning, e);
 	if (!status && call->context->flags & CONTEXT_DRY_RUN) {
-		context_note(call->context, "Would create %s and taskmgr.ini "
-			     "(dry run: nothing was changed)", folder);
+		context_note(call->context,
+			     "Would create %s and taskmgr.ini "
+			     "(dry run: nothing was changed)",
+			     folder);
 		return OK;
 	}
 	if (!status)

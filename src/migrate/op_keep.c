@@ -42,9 +42,10 @@ enum status keep_backup(const struct context *context, const char *file,
 
 enum status db_backup(struct call *call, struct error *e)
 {
-	return keep_backup(call->context,
-			   keep_name(call->context, call_text(call, "file"),
-				     call->arena), e);
+	return keep_backup(
+		call->context,
+		keep_name(call->context, call_text(call, "file"), call->arena),
+		e);
 }
 
 enum status db_restore_question(struct call *call, const char **out,
@@ -53,8 +54,10 @@ enum status db_restore_question(struct call *call, const char **out,
 	(void)e;
 	*out = NULL;
 	if (engine_exists(call->context->url))
-		*out = arena_printf(call->arena, "Replace all that is in %s "
-				    "by %s?", call->context->url,
+		*out = arena_printf(call->arena,
+				    "Replace all that is in %s "
+				    "by %s?",
+				    call->context->url,
 				    call_text(call, "file"));
 	return OK;
 }

@@ -45,13 +45,13 @@ enum status db_current(struct call *call, struct error *e)
 	if (status)
 		return status;
 	if (long_flag(call))
-		context_note(call->context, "Current revision(s) for %s:",
-			     call->context->url);
+		context_note(call->context,
+			     "Current revision(s) for %s:", call->context->url);
 	for (size_t i = 0; !status && i < site.unknown.count; i++)
 		status = look_row_unknown(call, site.unknown.items[i], e);
 	return status ? status
-		      : look_rows(call, &site, &site.current,
-				  long_flag(call), e);
+		      : look_rows(call, &site, &site.current, long_flag(call),
+				  e);
 }
 
 enum status db_heads(struct call *call, struct error *e)
@@ -62,25 +62,24 @@ enum status db_heads(struct call *call, struct error *e)
 	if (status)
 		return status;
 	struct nodes heads = graph_heads(&site.graph, site.arena);
-	return look_rows(call, &site, &heads, LOOK_LABELS | long_flag(call),
-			 e);
+	return look_rows(call, &site, &heads, LOOK_LABELS | long_flag(call), e);
 }
 
 /* "a (branchpoint)", and a line for each branch, indented by its id. */
-static const char *branch_text(const struct call *call,
-			       const struct site *site, size_t at)
+static const char *branch_text(const struct call *call, const struct site *site,
+			       size_t at)
 {
 	const struct nodes *children = &site->graph.nodes[at].children;
-	const char *text = look_text(site, at, LOOK_LABELS | LOOK_TREE |
-					       long_flag(call));
+	const char *text = look_text(site, at,
+				     LOOK_LABELS | LOOK_TREE | long_flag(call));
 	int width = (int)strlen(site->graph.nodes[at].revision->id);
 	unsigned flags = LOOK_LABELS | LOOK_TREE;
 	if (long_flag(call))
 		flags |= LOOK_MESSAGE;
 	for (size_t i = 0; i < children->count; i++)
 		text = arena_printf(site->arena, "%s\n%*s -> %s", text, width,
-				    "", look_text(site, children->items[i],
-						  flags));
+				    "",
+				    look_text(site, children->items[i], flags));
 	return arena_printf(site->arena, "%s\n", text);
 }
 
@@ -118,17 +117,16 @@ static enum status graph_rows(struct call *call, const struct site *site,
 enum status db_history(struct call *call, struct error *e)
 {
 	const char *range = call_text(call, "rev_range");
-	unsigned flags = LOOK_PARENTS | LOOK_LABELS | LOOK_TREE |
-			 LOOK_MESSAGE | long_flag(call);
+	unsigned flags = LOOK_PARENTS | LOOK_LABELS | LOOK_TREE | LOOK_MESSAGE |
+			 long_flag(call);
 	if (call_flag(call, "indicate_current"))
 		flags |= LOOK_CURRENT;
 	struct site site;
-	enum status status =
-		range || flags & LOOK_CURRENT
-			? site_load(call->context, call->arena,
-				    OPERATION_EMPTY, &site, e)
-			: site_load_files(call->context, call->arena, &site,
-					  e);
+	enum status status = range || flags & LOOK_CURRENT
+				     ? site_load(call->context, call->arena,
+						 OPERATION_EMPTY, &site, e)
+				     : site_load_files(call->context,
+						       call->arena, &site, e);
 	struct nodes nodes;
 	if (!status)
 		status = target_range(&site.graph, &site.current,
@@ -141,8 +139,7 @@ enum status db_history(struct call *call, struct error *e)
 
 /* A section of the file instead of what the file is about. */
 static enum status show_section(struct call *call, const struct site *site,
-				size_t node, const char *which,
-				struct error *e)
+				size_t node, const char *which, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
 	const char *text;
@@ -150,13 +147,15 @@ static enum status show_section(struct call *call, const struct site *site,
 	enum status status = site_text(site, revision, &text, &sections, e);
 	if (status)
 		return status;
-	const struct section *section =
-		!strcmp(which, "up") ? &sections.up
-		: !strcmp(which, "down") ? &sections.down
-					 : &sections.verify;
+	const struct section *section = !strcmp(which, "up") ? &sections.up
+					: !strcmp(which, "down")
+						? &sections.down
+						: &sections.verify;
 	if (!section->text)
-		return fail(e, NOT_FOUND, "%s has no \"-- migrate:%s\" "
-			    "section", revision->name, which);
+		return fail(e, NOT_FOUND,
+			    "%s has no \"-- migrate:%s\" "
+			    "section",
+			    revision->name, which);
 	const char *sql = section->text + strspn(section->text, " \t\r\n");
 	size_t length = strlen(sql);
 	while (length && strchr(" \t\r\n", sql[length - 1]))

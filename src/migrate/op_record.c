@@ -5,7 +5,7 @@
 #include "migrate/site.h"
 
 struct state {
-	const char *word;	/* applied, pending, missing, edited */
+	const char *word; /* applied, pending, missing, edited */
 	const struct record *record;
 };
 
@@ -19,8 +19,8 @@ static enum status judge_file(const struct site *site,
 	const char *text;
 	struct sections sections;
 	enum status status = site_text(&here, revision, &text, &sections, e);
-	if (!status && strcmp(revision_sum(&sections, &scratch),
-			      state->record->sum) != 0)
+	if (!status &&
+	    strcmp(revision_sum(&sections, &scratch), state->record->sum) != 0)
 		state->word = "edited";
 	return status;
 }
@@ -50,9 +50,8 @@ static enum status status_row(struct call *call, const char *revision,
 	struct value values[] = {
 		value_text(arena_printf(call->arena, "%-8s %-19s  %s%s%s",
 					state->word,
-					applied_at ? applied_at : "",
-					revision, *message ? ", " : "",
-					message)),
+					applied_at ? applied_at : "", revision,
+					*message ? ", " : "", message)),
 		value_text(revision),
 		value_text(state->word),
 		value_text(applied_at),
@@ -92,15 +91,13 @@ static const char *log_text(struct call *call, struct value *columns)
 {
 	const char *texts[8];
 	for (size_t i = 0; i < 8; i++)
-		texts[i] = columns[i].kind == VALUE_TEXT ? columns[i].data
-							 : "";
+		texts[i] = columns[i].kind == VALUE_TEXT ? columns[i].data : "";
 	double seconds = (double)columns[4].integer / 1e6;
 	return arena_printf(call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s",
 			    texts[0], texts[1], texts[2], texts[3],
 			    columns[4].kind == VALUE_INTEGER ? seconds : 0.0,
 			    texts[6], *texts[6] ? "@" : "", texts[7],
-			    *texts[5] ? "  FAILED: " : "",
-			    texts[5]);
+			    *texts[5] ? "  FAILED: " : "", texts[5]);
 }
 
 enum status db_log(struct call *call, struct error *e)

@@ -9,21 +9,23 @@
 static enum status fail_several(const struct site *site,
 				const struct nodes *heads, struct error *e)
 {
-	fail(e, SCHEMA, "Multiple heads are present (%s); please specify the "
+	fail(e, SCHEMA,
+	     "Multiple heads are present (%s); please specify the "
 	     "head revision on which the new revision should be based, or "
-	     "perform a merge.", nodes_text(&site->graph, heads, site->arena));
+	     "perform a merge.",
+	     nodes_text(&site->graph, heads, site->arena));
 	error_hint(e, "say --head REV, or run: taskmgr db merge heads -m "
-		   "\"merge\"");
+		      "\"merge\"");
 	return e->status;
 }
 
 static enum status check_splice(const struct site *site,
-				const struct nodes *parents,
-				struct error *e)
+				const struct nodes *parents, struct error *e)
 {
 	for (size_t i = 0; i < parents->count; i++)
 		if (!node_is_head(&site->graph, parents->items[i]))
-			return fail(e, USAGE, "Revision %s is not a head "
+			return fail(e, USAGE,
+				    "Revision %s is not a head "
 				    "revision; please specify --splice to "
 				    "create a new branch from this revision",
 				    site->graph.nodes[parents->items[i]]
@@ -42,14 +44,13 @@ static enum status find_parents(const struct call *call,
 		return fail_several(site, &parents, e);
 	if (head) {
 		struct target target;
-		if (target_find(&site->graph, &site->current, head,
-				site->arena, &target, e))
+		if (target_find(&site->graph, &site->current, head, site->arena,
+				&target, e))
 			return e->status;
 		parents = target.nodes;
 	}
 	*out = site_ids(site, &parents);
-	return call_flag(call, "splice") ? OK
-					 : check_splice(site, &parents, e);
+	return call_flag(call, "splice") ? OK : check_splice(site, &parents, e);
 }
 
 static struct names list_of(const struct call *call, const char *name)
@@ -57,9 +58,9 @@ static struct names list_of(const struct call *call, const char *name)
 	const struct values *values = call_list(call, name);
 	struct names names = { 0 };
 	for (size_t i = 0; i < values->count; i++)
-		*LIST_ADD(call->arena, names.items, names.count) =
-			arena_copy_n(call->arena, values->items[i].data,
-				     values->items[i].length);
+		*LIST_ADD(call->arena, names.items, names.count) = arena_copy_n(
+			call->arena, values->items[i].data,
+			values->items[i].length);
 	return names;
 }
 
@@ -89,15 +90,13 @@ static enum status check_names(const struct names *labels, const char *id,
 {
 	enum status status = OK;
 	for (size_t i = 0; !status && i < labels->count; i++)
-		status = revision_check_id(labels->items[i], "branch label",
-					   e);
+		status = revision_check_id(labels->items[i], "branch label", e);
 	return status || !id ? status
 			     : revision_check_id(id, "revision identifier", e);
 }
 
-static enum status start_draft(const struct call *call,
-			       const struct site *site, struct draft *draft,
-			       struct error *e)
+static enum status start_draft(const struct call *call, const struct site *site,
+			       struct draft *draft, struct error *e)
 {
 	draft->id = call_text(call, "rev_id");
 	draft->message = call_text(call, "message");
@@ -106,8 +105,7 @@ static enum status start_draft(const struct call *call,
 	return status ? status : check_names(&draft->labels, draft->id, e);
 }
 
-static void tell_changes(const struct context *context,
-			 const struct diff *diff)
+static void tell_changes(const struct context *context, const struct diff *diff)
 {
 	for (size_t i = 0; i < diff->nchanges; i++)
 		if (!diff->changes[i].silent)
@@ -145,12 +143,11 @@ enum status db_revision(struct call *call, struct error *e)
 	bool automatic = call_flag(call, "autogenerate"), empty = false;
 	struct site site;
 	struct draft draft = { 0 };
-	enum status status =
-		automatic || call_text(call, "head")
-			? site_load(call->context, call->arena,
-				    OPERATION_EMPTY, &site, e)
-			: site_load_files(call->context, call->arena, &site,
-					  e);
+	enum status status = automatic || call_text(call, "head")
+				     ? site_load(call->context, call->arena,
+						 OPERATION_EMPTY, &site, e)
+				     : site_load_files(call->context,
+						       call->arena, &site, e);
 	if (!status)
 		status = start_draft(call, &site, &draft, e);
 	if (!status)
@@ -162,16 +159,14 @@ enum status db_revision(struct call *call, struct error *e)
 	if (status)
 		return status;
 	if (empty) {
-		context_note(call->context,
-			     "No changes in schema detected.");
+		context_note(call->context, "No changes in schema detected.");
 		return OK;
 	}
 	return draft_write(&site, &draft, e);
 }
 
-static enum status find_merged(const struct call *call,
-			       const struct site *site, struct nodes *out,
-			       struct error *e)
+static enum status find_merged(const struct call *call, const struct site *site,
+			       struct nodes *out, struct error *e)
 {
 	struct names specs = list_of(call, "revisions");
 	bool *marks = arena_zero(site->arena, site->graph.count + 1);
@@ -186,8 +181,10 @@ static enum status find_merged(const struct call *call,
 	*out = graph_marked(&site->graph, marks, site->arena);
 	if (out->count > 1)
 		return OK;
-	return fail(e, USAGE, "a merge needs two revisions or more, and '%s' "
-		    "%s %s", names_text(&specs, "", site->arena),
+	return fail(e, USAGE,
+		    "a merge needs two revisions or more, and '%s' "
+		    "%s %s",
+		    names_text(&specs, "", site->arena),
 		    out->count ? "is" : "names none",
 		    nodes_text(&site->graph, out, site->arena));
 }

@@ -15,8 +15,8 @@ static enum status load(struct call *call, struct site *site, bool purge,
 			struct error *e)
 {
 	struct context *context = call->context;
-	enum status status = site_load(context, call->arena,
-				       OPERATION_CREATES, site, e);
+	enum status status = site_load(context, call->arena, OPERATION_CREATES,
+				       site, e);
 	if (!status)
 		status = site_guard(site, e);
 	if (!status && !purge && site->unknown.count)
@@ -96,8 +96,9 @@ enum status db_repair(struct call *call, struct error *e)
 	}
 	status = stamp_repair(&site, &changed, e);
 	if (!status)
-		context_note(call->context, "Repaired the record of %zu "
-			     "revision%s", changed,
-			     changed == 1 ? "" : "s");
+		context_note(call->context,
+			     "Repaired the record of %zu "
+			     "revision%s",
+			     changed, changed == 1 ? "" : "s");
 	return status;
 }

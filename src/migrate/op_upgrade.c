@@ -32,14 +32,13 @@ static enum status check_edited(const struct run *run, struct error *e)
 
 static enum status open_database(struct site *site, struct error *e)
 {
-	enum status status = context_open(site->context, OPERATION_CREATES,
-					  e);
+	enum status status = context_open(site->context, OPERATION_CREATES, e);
 	site->engine = site->context->engine;
 	return status;
 }
 
-static enum status prepare(struct call *call, struct run *run,
-			   const char *spec, struct error *e)
+static enum status prepare(struct call *call, struct run *run, const char *spec,
+			   struct error *e)
 {
 	struct site *site = run->site;
 	run->single = call_flag(call, "single_transaction") ||
@@ -115,8 +114,10 @@ static enum status ask_loss(struct run *run, struct error *e)
 	enum status status = loss_find(run, &lost, e);
 	if (status || !lost)
 		return status;
-	const char *question = arena_printf(run->site->arena, "%s will be "
-					    "lost. Go on?", lost);
+	const char *question = arena_printf(run->site->arena,
+					    "%s will be "
+					    "lost. Go on?",
+					    lost);
 	if (context->ask && context->ask(context->door, question))
 		return OK;
 	if (context->ask)
@@ -134,8 +135,7 @@ static enum status back_up(const struct call *call, const struct run *run,
 	if (!file)
 		return OK;
 	return keep_backup(run->site->context,
-			   keep_name(run->site->context, file, call->arena),
-			   e);
+			   keep_name(run->site->context, file, call->arena), e);
 }
 
 static enum status run_prepared(const struct call *call, struct run *run,
@@ -151,9 +151,8 @@ static enum status run_prepared(const struct call *call, struct run *run,
 		status = back_up(call, run, e);
 	if (status)
 		return status;
-	return context->flags & CONTEXT_DRY_RUN
-		       ? dry_run(run, e)
-		       : run_steps(run, e);
+	return context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
+						: run_steps(run, e);
 }
 
 static enum status go(struct call *call, bool up, const char *spec,
@@ -188,8 +187,10 @@ static enum status start(struct call *call, bool up, const char *spec,
 	if (call_flag(call, "sql"))
 		return print_run(call, up, spec, e);
 	if (strchr(spec, ':'))
-		return fail(e, USAGE, "Range revision not allowed: '%s' is "
-			    "for --sql", spec);
+		return fail(e, USAGE,
+			    "Range revision not allowed: '%s' is "
+			    "for --sql",
+			    spec);
 	return go(call, up, spec, e);
 }
 

@@ -3,6 +3,9 @@
 
 #include "migrate/look.h"
 
+/* The tables are laid out by hand. */
+/* clang-format off */
+
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define PARAMETERS(array) .parameters = (array), .nparameters = COUNT(array)
 #define COLUMNS(array) .columns = (array), .ncolumns = COUNT(array)

@@ -29,8 +29,8 @@ static void add_versions(struct buffer *buffer, struct run *run,
 	struct version_changes changes = version_changes(&from, &to,
 							 site->arena);
 	for (size_t i = 0; i < changes.count; i++)
-		buffer_text(buffer, version_change_sql(&changes.items[i],
-						       site->arena));
+		buffer_text(buffer,
+			    version_change_sql(&changes.items[i], site->arena));
 	site->current = after;
 }
 
@@ -49,8 +49,7 @@ static enum status print_step(struct call *call, struct run *run,
 	if (first)
 		buffer_printf(&sql, "%s;\n\n", version_table_sql);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
-	add_section(&sql, run->up ? &step->sections.up
-				  : &step->sections.down);
+	add_section(&sql, run->up ? &step->sections.up : &step->sections.down);
 	add_versions(&sql, run, step);
 	if (!outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
@@ -73,11 +72,11 @@ enum status print_run(struct call *call, bool up, const char *spec,
 	const char *from = up ? "base" : "current";
 	if (colon)
 		from = arena_copy_n(call->arena, spec, (size_t)(colon - spec));
-	enum status status =
-		!colon && up ? site_load_files(call->context, call->arena,
-					       &site, e)
-			     : site_load(call->context, call->arena,
-					 OPERATION_EMPTY, &site, e);
+	enum status status = !colon && up
+				     ? site_load_files(call->context,
+						       call->arena, &site, e)
+				     : site_load(call->context, call->arena,
+						 OPERATION_EMPTY, &site, e);
 	struct target start = { 0 };
 	if (!status)
 		status = target_find(&site.graph, &site.current, from,

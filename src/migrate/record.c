@@ -17,18 +17,17 @@ static const char revision_table[] =
 	"\tbody TEXT\n"
 	") WITHOUT ROWID";
 
-static const char log_table[] =
-	"CREATE TABLE IF NOT EXISTS _taskmgr_log (\n"
-	"\tid INTEGER PRIMARY KEY,\n"
-	"\tat DATETIME NOT NULL,\n"
-	"\toperation VARCHAR(16) NOT NULL,\n"
-	"\tfrom_revision TEXT NOT NULL,\n"
-	"\tto_revision TEXT NOT NULL,\n"
-	"\tduration INTEGER, -- microseconds\n"
-	"\terror TEXT, -- NULL: it went well\n"
-	"\tperson TEXT,\n"
-	"\thost TEXT\n"
-	")";
+static const char log_table[] = "CREATE TABLE IF NOT EXISTS _taskmgr_log (\n"
+				"\tid INTEGER PRIMARY KEY,\n"
+				"\tat DATETIME NOT NULL,\n"
+				"\toperation VARCHAR(16) NOT NULL,\n"
+				"\tfrom_revision TEXT NOT NULL,\n"
+				"\tto_revision TEXT NOT NULL,\n"
+				"\tduration INTEGER, -- microseconds\n"
+				"\terror TEXT, -- NULL: it went well\n"
+				"\tperson TEXT,\n"
+				"\thost TEXT\n"
+				")";
 
 enum status record_ensure(struct engine *engine, struct error *e)
 {
@@ -60,9 +59,11 @@ enum status record_all(struct engine *engine, struct arena *arena,
 	if (status || !has)
 		return status;
 	STATEMENT(rows);
-	status = engine_prepare(engine, "SELECT revision, message, applied_at,"
+	status = engine_prepare(engine,
+				"SELECT revision, message, applied_at,"
 				" duration, sum FROM _taskmgr_revision "
-				"ORDER BY revision", &rows, e);
+				"ORDER BY revision",
+				&rows, e);
 	enum step step = STEP_DONE;
 	while (!status && (step = statement_step(rows, e)) == STEP_ROW)
 		add_row(rows, arena, out);
@@ -94,9 +95,11 @@ enum status record_read(struct engine *engine, const char *revision,
 	if (status || !has)
 		return status;
 	STATEMENT(rows);
-	status = engine_prepare(engine, "SELECT revision, message, applied_at,"
+	status = engine_prepare(engine,
+				"SELECT revision, message, applied_at,"
 				" duration, sum, body FROM _taskmgr_revision "
-				"WHERE revision = $1", &rows, e);
+				"WHERE revision = $1",
+				&rows, e);
 	if (status)
 		return status;
 	statement_bind(rows, 1, value_text(revision));
@@ -125,18 +128,21 @@ enum status record_put(struct engine *engine, const struct record *record,
 		value_text(record->sum),
 		value_text(record->body),
 	};
-	return engine_run(engine, "INSERT OR REPLACE INTO _taskmgr_revision "
+	return engine_run(engine,
+			  "INSERT OR REPLACE INTO _taskmgr_revision "
 			  "(revision, message, applied_at, duration, sum, "
-			  "body) VALUES ($1, $2, $3, $4, $5, $6)", values, 6,
-			  e);
+			  "body) VALUES ($1, $2, $3, $4, $5, $6)",
+			  values, 6, e);
 }
 
 enum status record_remove(struct engine *engine, const char *revision,
 			  struct error *e)
 {
 	struct value value = value_text(revision);
-	return engine_run(engine, "DELETE FROM _taskmgr_revision "
-			  "WHERE revision = $1", &value, 1, e);
+	return engine_run(engine,
+			  "DELETE FROM _taskmgr_revision "
+			  "WHERE revision = $1",
+			  &value, 1, e);
 }
 
 /* Not getpwuid: asking the name services may take longer than the rest. */
@@ -164,21 +170,24 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 		value_text(person_name()),
 		value_text(host),
 	};
-	return engine_run(engine, "INSERT INTO _taskmgr_log (at, operation, "
+	return engine_run(engine,
+			  "INSERT INTO _taskmgr_log (at, operation, "
 			  "from_revision, to_revision, duration, error, "
 			  "person, host) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-			  "$8)", values, 8, e);
+			  "$8)",
+			  values, 8, e);
 }
 
 enum status log_open(struct engine *engine, struct statement **out,
 		     struct error *e)
 {
 	bool has;
-	enum status status = version_has_table(engine, "_taskmgr_log", &has,
-					       e);
+	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
 	if (status || !has)
 		return status;
-	return engine_prepare(engine, "SELECT at, operation, from_revision, "
+	return engine_prepare(engine,
+			      "SELECT at, operation, from_revision, "
 			      "to_revision, duration, error, person, host "
-			      "FROM _taskmgr_log ORDER BY id", out, e);
+			      "FROM _taskmgr_log ORDER BY id",
+			      out, e);
 }

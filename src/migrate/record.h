@@ -12,10 +12,10 @@
 struct record {
 	const char *revision;
 	const char *message;
-	const char *applied_at;	/* NULL: not known */
-	int64_t duration;	/* microseconds */
-	const char *sum;	/* of revision_sum */
-	const char *body;	/* the file's text, if it was asked for */
+	const char *applied_at; /* NULL: not known */
+	int64_t duration;       /* microseconds */
+	const char *sum;        /* of revision_sum */
+	const char *body;       /* the file's text, if it was asked for */
 };
 
 struct records {
@@ -47,10 +47,10 @@ CHECKED enum status record_remove(struct engine *engine, const char *revision,
 
 /* A line of the log: who, when and where are found out here. */
 struct log_entry {
-	const char *operation;	/* "upgrade", "stamp" … */
-	const char *from, *to;	/* revisions, "a, b"; "" for base */
-	const char *error;	/* NULL: it went well */
-	int64_t duration;	/* microseconds */
+	const char *operation; /* "upgrade", "stamp" … */
+	const char *from, *to; /* revisions, "a, b"; "" for base */
+	const char *error;     /* NULL: it went well */
+	int64_t duration;      /* microseconds */
 };
 CHECKED enum status log_add(struct engine *engine,
 			    const struct log_entry *entry, struct error *e);

@@ -59,11 +59,13 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 static enum status check_empty(struct stage *stage, struct error *e)
 {
 	struct schema *left;
-	enum status status = schema_read(stage->site.engine,
-					 stage->site.arena, &left, e);
+	enum status status = schema_read(stage->site.engine, stage->site.arena,
+					 &left, e);
 	if (!status && left->ntables)
-		status = fail(e, FAILED, "after a downgrade to base, table "
-			      "\"%s\" is left", left->tables[0].name);
+		status = fail(e, FAILED,
+			      "after a downgrade to base, table "
+			      "\"%s\" is left",
+			      left->tables[0].name);
 	return status;
 }
 

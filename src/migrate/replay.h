@@ -6,9 +6,8 @@
 #include "schema/model.h"
 
 /* The schema that the revisions up to these nodes make. */
-CHECKED enum status replay_up(const struct site *site,
-			      const struct nodes *to, struct schema **out,
-			      struct error *e);
+CHECKED enum status replay_up(const struct site *site, const struct nodes *to,
+			      struct schema **out, struct error *e);
 
 /*
  * The same after a round from base to these nodes and back; FAILED if a table

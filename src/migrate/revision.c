@@ -6,7 +6,7 @@
 struct reader {
 	const char *name;
 	int line;
-	unsigned seen;		/* keys, as bits of their positions */
+	unsigned seen; /* keys, as bits of their positions */
 	struct arena *arena;
 	struct revision *revision;
 };
@@ -14,16 +14,16 @@ struct reader {
 static enum status fail_at(const struct reader *reader, const char *text,
 			   const char *value, struct error *e)
 {
-	return fail(e, SCHEMA, "%s:%d: %s%s", reader->name, reader->line,
-		    text, value);
+	return fail(e, SCHEMA, "%s:%d: %s%s", reader->name, reader->line, text,
+		    value);
 }
 
 static enum status check_names(const struct reader *reader,
 			       const struct names *names, struct error *e)
 {
 	for (size_t i = 0; i < names->count; i++) {
-		if (revision_check_id(names->items[i],
-				      "revision identifier", e)) {
+		if (revision_check_id(names->items[i], "revision identifier",
+				      e)) {
 			error_prefix(e, "%s:%d", reader->name, reader->line);
 			return e->status = SCHEMA;
 		}
@@ -90,8 +90,7 @@ static enum status set_date(struct reader *reader, const char *value,
 static enum status set_foreign_keys(struct reader *reader, const char *value,
 				    struct error *e)
 {
-	return read_off(reader, value, &reader->revision->foreign_keys_off,
-			e);
+	return read_off(reader, value, &reader->revision->foreign_keys_off, e);
 }
 
 static enum status set_transaction(struct reader *reader, const char *value,
@@ -206,24 +205,30 @@ enum status revision_parse(const char *text, const char *name,
 			   struct error *e)
 {
 	*out = (struct revision){
-		.name = name, .message = "", .create_date = "",
+		.name = name,
+		.message = "",
+		.create_date = "",
 	};
 	struct reader reader = {
-		.name = name, .arena = arena, .revision = out,
+		.name = name,
+		.arena = arena,
+		.revision = out,
 	};
 	const char *remark;
 	for (const char *line = skip_mark(text);
 	     *line && is_header_line(line, &remark);) {
 		reader.line++;
-		enum status status = read_line(&reader,
-					       trimmed(remark, arena), e);
+		enum status status = read_line(&reader, trimmed(remark, arena),
+					       e);
 		if (status)
 			return status;
 		line += strcspn(line, "\n");
 		line += *line == '\n';
 	}
 	if (!out->id)
-		return fail(e, SCHEMA, "%s: no \"-- revision: …\" in its "
-			    "first lines", name);
+		return fail(e, SCHEMA,
+			    "%s: no \"-- revision: …\" in its "
+			    "first lines",
+			    name);
 	return OK;
 }

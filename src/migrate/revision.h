@@ -30,23 +30,23 @@ struct names {
 };
 
 struct revision {
-	const char *name;	/* for messages: "versions/1f2e_x.sql" */
+	const char *name; /* for messages: "versions/1f2e_x.sql" */
 	const char *id;
-	const char *message;	/* the first line; "" if there is none */
-	const char *create_date;	/* "" if not said */
-	struct names down;	/* none: a base; several: a merge */
-	struct names depends;	/* ids or labels */
+	const char *message;     /* the first line; "" if there is none */
+	const char *create_date; /* "" if not said */
+	struct names down;       /* none: a base; several: a merge */
+	struct names depends;    /* ids or labels */
 	struct names labels;
-	bool foreign_keys_off;	/* to be off while it runs */
-	bool transaction_off;	/* runs outside of a transaction */
-	bool recorded;		/* the file is gone: from the database */
-	const char *text;	/* the whole file where it was short enough to
+	bool foreign_keys_off; /* to be off while it runs */
+	bool transaction_off;  /* runs outside of a transaction */
+	bool recorded;         /* the file is gone: from the database */
+	const char *text;      /* the whole file where it was short enough to
 				   come with its header; else NULL */
 };
 
 /* SQL of a section, and the line of the file where it begins. */
 struct section {
-	const char *text;	/* NULL: the file has no such section */
+	const char *text; /* NULL: the file has no such section */
 	int line;
 };
 
@@ -71,15 +71,14 @@ CHECKED enum status revision_parse(const char *text, const char *name,
  * given twice, none at all, or a statement that is not ended.
  */
 CHECKED enum status revision_sections(const char *text, const char *name,
-				      struct arena *arena,
-				      struct sections *out, struct error *e);
+				      struct arena *arena, struct sections *out,
+				      struct error *e);
 
 /*
  * A hash over the tokens of all sections, as text: white space, comments,
  * line ends and the case of words don't matter.
  */
-const char *revision_sum(const struct sections *sections,
-			 struct arena *arena);
+const char *revision_sum(const struct sections *sections, struct arena *arena);
 
 /* Twelve random hex digits. */
 const char *revision_new_id(struct arena *arena);

@@ -29,8 +29,7 @@ const char *run_title(const struct run *run, const struct run_step *step)
 	return arena_printf(run->site->arena, "Running %s %s -> %s%s%s",
 			    direction(run), run->up ? below : revision->id,
 			    run->up ? revision->id : below,
-			    *revision->message ? ", " : "",
-			    revision->message);
+			    *revision->message ? ", " : "", revision->message);
 }
 
 static enum status read_step(struct run *run, struct run_step *step,
@@ -43,14 +42,16 @@ static enum status read_step(struct run *run, struct run_step *step,
 	if (status)
 		return status;
 	if (!run->up && !step->sections.down.text)
-		return fail(e, FAILED, "Revision %s cannot be downgraded: %s "
+		return fail(e, FAILED,
+			    "Revision %s cannot be downgraded: %s "
 			    "has no \"-- migrate:down\" section",
 			    step->revision->id, step->revision->name);
 	if (run->single && step->revision->transaction_off)
-		return fail(e, USAGE, "Revision %s runs outside of a "
+		return fail(e, USAGE,
+			    "Revision %s runs outside of a "
 			    "transaction (%s), so it can neither be rehearsed "
-			    "nor share one", step->revision->id,
-			    step->revision->name);
+			    "nor share one",
+			    step->revision->id, step->revision->name);
 	return OK;
 }
 
@@ -68,8 +69,7 @@ enum status run_plan(struct run *run, struct error *e)
 		return status;
 	run->next = 0;
 	run->nsteps = nodes.count;
-	run->steps = arena_array(site->arena, nodes.count,
-				 sizeof(*run->steps));
+	run->steps = arena_array(site->arena, nodes.count, sizeof(*run->steps));
 	for (size_t i = 0; !status && i < nodes.count; i++) {
 		run->steps[i].node = nodes.items[i];
 		status = read_step(run, &run->steps[i], e);
@@ -80,7 +80,7 @@ enum status run_plan(struct run *run, struct error *e)
 static void tell_waiting(void *data)
 {
 	context_note(data, "Waiting for another process to let go of the "
-		     "database …");
+			   "database …");
 }
 
 void run_set_wait(struct context *context, int64_t seconds)
@@ -204,10 +204,10 @@ static enum status transact(struct run *run, struct error *e)
 	struct engine *engine = run->site->engine;
 	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
 	run->worked = false;
-	enum status status =
-		dry ? engine_rehearse(engine, work, run, e)
-		    : engine_transaction(engine, TRANSACTION_MIGRATION, work,
-					 run, e);
+	enum status status = dry ? engine_rehearse(engine, work, run, e)
+				 : engine_transaction(engine,
+						      TRANSACTION_MIGRATION,
+						      work, run, e);
 	/* What only the commit finds has no line: a full disk, a deferred
 	   foreign key. */
 	if (status && run->worked)
@@ -234,9 +234,11 @@ static enum status run_outside(struct run *run, struct error *e)
 	status = transact(run, e);
 	run->outside = false;
 	if (!status && run->moved)
-		status = fail(e, FAILED, "%s: another process changed the "
+		status = fail(e, FAILED,
+			      "%s: another process changed the "
 			      "version while this ran outside of a "
-			      "transaction", step->revision->name);
+			      "transaction",
+			      step->revision->name);
 	return status;
 }
 
@@ -277,7 +279,8 @@ enum status run_rehearse(struct run *run, struct schema **schema,
 	*schema = NULL;
 	enum status status = run_next(&rehearsal, e);
 	if (!status && rehearsal.moved)
-		status = fail(e, BUSY, "another process has just changed the "
+		status = fail(e, BUSY,
+			      "another process has just changed the "
 			      "version; try again");
 	return status;
 }
@@ -315,7 +318,7 @@ static enum status follow(struct run *run, struct error *e)
 		status = run_plan(run, e);
 	if (!status && !run->nsteps)
 		context_note(run->site->context, "Nothing left to do: another "
-			     "process was faster");
+						 "process was faster");
 	return status;
 }
 

@@ -17,26 +17,26 @@ struct run_step {
 	const struct revision *revision;
 	const char *text;
 	struct sections sections;
-	int64_t duration;	/* microseconds, once it has run */
+	int64_t duration; /* microseconds, once it has run */
 };
 
 struct run {
 	struct site *site;
 	struct target target;
 	bool up;
-	bool single;		/* all in one transaction */
-	struct row_counts *counts;	/* gets the rows behind the last
+	bool single;               /* all in one transaction */
+	struct row_counts *counts; /* gets the rows behind the last
 					   step; NULL: not counted */
 	struct run_step *steps;
 	size_t nsteps;
 	/* private */
-	struct schema **seen;	/* gets the schema behind the last step */
-	bool quiet;		/* tells nothing of what it does */
-	size_t next;		/* the first step that is not done */
-	size_t at;		/* the one that runs, or failed */
-	bool moved;		/* another process was there first */
-	bool worked;		/* all but the commit went well */
-	bool outside;		/* the step's statements have run already */
+	struct schema **seen; /* gets the schema behind the last step */
+	bool quiet;           /* tells nothing of what it does */
+	size_t next;          /* the first step that is not done */
+	size_t at;            /* the one that runs, or failed */
+	bool moved;           /* another process was there first */
+	bool worked;          /* all but the commit went well */
+	bool outside;         /* the step's statements have run already */
 	struct nodes reached;
 	int64_t began;
 };

@@ -56,7 +56,7 @@ static enum status run_told(const struct run *run, const char *name,
 }
 
 static const struct section *section_of(const struct run *run,
-				    const struct run_step *step)
+					const struct run_step *step)
 {
 	return run->up ? &step->sections.up : &step->sections.down;
 }
@@ -65,7 +65,7 @@ static const struct section *section_of(const struct run *run,
 struct heartbeat {
 	const struct run *run;
 	const char *name;
-	int64_t began, next;	/* microseconds */
+	int64_t began, next; /* microseconds */
 };
 
 static void beat(void *data)
@@ -74,14 +74,15 @@ static void beat(void *data)
 	int64_t now = clock_ticks() - heartbeat->began;
 	if (now < heartbeat->next)
 		return;
-	context_note(heartbeat->run->site->context, "%s: still running after "
-		     "%lld s …", heartbeat->name, (long long)(now / 1000000));
+	context_note(heartbeat->run->site->context,
+		     "%s: still running after "
+		     "%lld s …",
+		     heartbeat->name, (long long)(now / 1000000));
 	heartbeat->next = 2 * now;
 }
 
-static enum status run_text(const struct run *run,
-			    const struct run_step *step, bool guard,
-			    struct error *e)
+static enum status run_text(const struct run *run, const struct run_step *step,
+			    bool guard, struct error *e)
 {
 	const struct section *section = section_of(run, step);
 	const char *name = step->revision->name;
@@ -101,7 +102,10 @@ enum status run_section(const struct run *run, const struct run_step *step,
 {
 	struct engine *engine = run->site->engine;
 	struct heartbeat heartbeat = {
-		run, step->revision->name, clock_ticks(), 2000000,
+		run,
+		step->revision->name,
+		clock_ticks(),
+		2000000,
 	};
 	if (run->quiet || !run->site->context->ask)
 		return run_text(run, step, guard, e);
@@ -127,9 +131,10 @@ static enum status verify_one(const struct run *run,
 	case STEP_DONE:
 		return OK;
 	case STEP_ROW:
-		return fail(e, FAILED, "%s:%d: the verification failed: this "
-			    "statement gives a row", step->revision->name,
-			    statement->line);
+		return fail(e, FAILED,
+			    "%s:%d: the verification failed: this "
+			    "statement gives a row",
+			    step->revision->name, statement->line);
 	case STEP_FAILED:
 		break;
 	}
@@ -138,7 +143,7 @@ static enum status verify_one(const struct run *run,
 }
 
 enum status run_verify(const struct run *run, const struct run_step *step,
-			  struct error *e)
+		       struct error *e)
 {
 	const struct section *section = &step->sections.verify;
 	if (!run->up || !section->text)
@@ -174,8 +179,7 @@ static enum status count(const struct run *run, const struct run_step *step,
 			 struct counts *out, struct error *e)
 {
 	struct engine *engine = run->site->engine;
-	enum status status = engine_foreign_key_faults(engine, &out->faults,
-						       e);
+	enum status status = engine_foreign_key_faults(engine, &out->faults, e);
 	if (!status)
 		status = rows_count(engine, run->site->arena, &out->rows, e);
 	if (status)
@@ -190,8 +194,10 @@ static enum status compare(const struct run_step *step,
 {
 	long long faults = after->faults - before->faults;
 	if (faults > 0)
-		return fail(e, CONFLICT, "%s: %lld row%s would violate a "
-			    "foreign key", step->revision->name, faults,
+		return fail(e, CONFLICT,
+			    "%s: %lld row%s would violate a "
+			    "foreign key",
+			    step->revision->name, faults,
 			    faults == 1 ? "" : "s");
 	if (deletes_rows(section))
 		return OK;
@@ -199,8 +205,9 @@ static enum status compare(const struct run_step *step,
 		const struct row_count *old = &before->rows.items[i];
 		const struct row_count *new = rows_find(&after->rows,
 							old->table);
-		if (new && new->rows < old->rows)
-			return fail(e, CONFLICT, "%s: table \"%s\" had %lld "
+		if (new &&new->rows < old->rows)
+			return fail(e, CONFLICT,
+				    "%s: table \"%s\" had %lld "
 				    "row%s and would have %lld",
 				    step->revision->name, old->table,
 				    (long long)old->rows,
@@ -221,6 +228,7 @@ enum status run_checked(const struct run *run, const struct run_step *step,
 		status = run_section(run, step, true, e);
 	if (!status)
 		status = count(run, step, &after, e);
-	return status ? status : compare(step, section_of(run, step), &before,
-					 &after, e);
+	return status ? status
+		      : compare(step, section_of(run, step), &before, &after,
+				e);
 }

@@ -3,8 +3,13 @@
 #include <string.h>
 
 enum symbol {
-	SYMBOL_SEMICOLON, SYMBOL_OTHER, SYMBOL_EXPLAIN, SYMBOL_CREATE,
-	SYMBOL_TEMP, SYMBOL_TRIGGER, SYMBOL_END,
+	SYMBOL_SEMICOLON,
+	SYMBOL_OTHER,
+	SYMBOL_EXPLAIN,
+	SYMBOL_CREATE,
+	SYMBOL_TEMP,
+	SYMBOL_TRIGGER,
+	SYMBOL_END,
 };
 
 /*
@@ -13,13 +18,13 @@ enum symbol {
  */
 static const unsigned char next_state[][7] = {
 	/*			;  other EXPLAIN CREATE TEMP TRIGGER END */
-	[SCAN_START]	 = {	0, 1,    2,      3,     1,   1,      1 },
-	[SCAN_NORMAL]	 = {	0, 1,    1,      1,     1,   1,      1 },
-	[SCAN_EXPLAIN]	 = {	0, 2,    1,      3,     1,   1,      1 },
-	[SCAN_CREATE]	 = {	0, 1,    1,      1,     3,   4,      1 },
-	[SCAN_TRIGGER]	 = {	5, 4,    4,      4,     4,   4,      4 },
-	[SCAN_SEMICOLON] = {	5, 4,    4,      4,     4,   4,      6 },
-	[SCAN_END]	 = {	0, 4,    4,      4,     4,   4,      4 },
+	[SCAN_START] = { 0, 1, 2, 3, 1, 1, 1 },
+	[SCAN_NORMAL] = { 0, 1, 1, 1, 1, 1, 1 },
+	[SCAN_EXPLAIN] = { 0, 2, 1, 3, 1, 1, 1 },
+	[SCAN_CREATE] = { 0, 1, 1, 1, 3, 4, 1 },
+	[SCAN_TRIGGER] = { 5, 4, 4, 4, 4, 4, 4 },
+	[SCAN_SEMICOLON] = { 5, 4, 4, 4, 4, 4, 6 },
+	[SCAN_END] = { 0, 4, 4, 4, 4, 4, 4 },
 };
 
 static enum symbol symbol_of(const struct token *token)
@@ -28,12 +33,9 @@ static enum symbol symbol_of(const struct token *token)
 		const char *text;
 		enum symbol symbol;
 	} words[] = {
-		{ ";", SYMBOL_SEMICOLON },
-		{ "explain", SYMBOL_EXPLAIN },
-		{ "create", SYMBOL_CREATE },
-		{ "temp", SYMBOL_TEMP },
-		{ "temporary", SYMBOL_TEMP },
-		{ "trigger", SYMBOL_TRIGGER },
+		{ ";", SYMBOL_SEMICOLON },    { "explain", SYMBOL_EXPLAIN },
+		{ "create", SYMBOL_CREATE },  { "temp", SYMBOL_TEMP },
+		{ "temporary", SYMBOL_TEMP }, { "trigger", SYMBOL_TRIGGER },
 		{ "end", SYMBOL_END },
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

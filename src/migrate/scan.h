@@ -9,21 +9,21 @@
 
 /* Where in a statement a token stands; see scan.c. */
 enum scan_state {
-	SCAN_START,		/* between statements */
+	SCAN_START, /* between statements */
 	SCAN_NORMAL,
 	SCAN_EXPLAIN,
 	SCAN_CREATE,
-	SCAN_TRIGGER,		/* inside of a trigger's body … */
-	SCAN_SEMICOLON,		/* … after a semicolon in it … */
-	SCAN_END,		/* … after an END that follows one */
+	SCAN_TRIGGER,   /* inside of a trigger's body … */
+	SCAN_SEMICOLON, /* … after a semicolon in it … */
+	SCAN_END,       /* … after an END that follows one */
 };
 
 struct scan {
 	struct lexer lexer;
-	const char *counted;	/* up to here lines are counted */
-	int line;		/* of the last token */
-	enum scan_state state;	/* behind it */
-	int depth;		/* of parentheses, behind it */
+	const char *counted;   /* up to here lines are counted */
+	int line;              /* of the last token */
+	enum scan_state state; /* behind it */
+	int depth;             /* of parentheses, behind it */
 };
 
 /* A scan of NUL-terminated text whose first line has this number. */

@@ -9,9 +9,9 @@ struct cutter {
 	const char *name;
 	struct arena *arena;
 	struct sections *sections;
-	struct section *open;	/* the section that has begun; NULL: none */
-	const char *from;	/* where its text begins */
-	int statement;		/* the line where the statement begins */
+	struct section *open; /* the section that has begun; NULL: none */
+	const char *from;     /* where its text begins */
+	int statement;        /* the line where the statement begins */
 };
 
 static enum status fail_at(const struct cutter *cutter, int line,
@@ -23,14 +23,13 @@ static enum status fail_at(const struct cutter *cutter, int line,
 static void close_section(struct cutter *cutter, const char *end)
 {
 	if (cutter->open)
-		cutter->open->text =
-			arena_copy_n(cutter->arena, cutter->from,
-				     (size_t)(end - cutter->from));
+		cutter->open->text = arena_copy_n(cutter->arena, cutter->from,
+						  (size_t)(end - cutter->from));
 	cutter->open = NULL;
 }
 
-static struct section *find_section(struct sections *sections,
-				    const char *word, size_t length)
+static struct section *find_section(struct sections *sections, const char *word,
+				    size_t length)
 {
 	if (length == 2 && !memcmp(word, "up", 2))
 		return &sections->up;
@@ -58,17 +57,17 @@ static const char *marker_word(const struct token *comment, size_t *length)
 	return word;
 }
 
-static enum status open_section(struct cutter *cutter,
-				const struct scan *scan,
+static enum status open_section(struct cutter *cutter, const struct scan *scan,
 				const struct token *marker, const char *word,
 				size_t length, struct error *e)
 {
 	close_section(cutter, marker->text);
 	struct section *section = find_section(cutter->sections, word, length);
 	if (!section)
-		return fail(e, SCHEMA, "%s:%d: unknown section \"migrate:%.*s\""
-			    " (there are up, down and verify)", cutter->name,
-			    scan->line, (int)length, word);
+		return fail(e, SCHEMA,
+			    "%s:%d: unknown section \"migrate:%.*s\""
+			    " (there are up, down and verify)",
+			    cutter->name, scan->line, (int)length, word);
 	if (section->line)
 		return fail_at(cutter, scan->line,
 			       "this section was there before", e);
@@ -91,13 +90,12 @@ static enum status read_comment(struct cutter *cutter, const struct scan *scan,
 	    scan->state == SCAN_SEMICOLON)
 		return OK;
 	return fail_at(cutter, cutter->statement,
-		       "the statement before the next section has no \";\"",
-		       e);
+		       "the statement before the next section has no \";\"", e);
 }
 
 static enum status read_token(struct cutter *cutter, const struct scan *scan,
-			      enum scan_state before,
-			      const struct token *token, struct error *e)
+			      enum scan_state before, const struct token *token,
+			      struct error *e)
 {
 	if (scan_is_open_ended(token))
 		return fail_at(cutter, scan->line,
@@ -107,8 +105,10 @@ static enum status read_token(struct cutter *cutter, const struct scan *scan,
 	if (before == SCAN_START && scan->state != SCAN_START) {
 		cutter->statement = scan->line;
 		if (!cutter->open)
-			return fail_at(cutter, scan->line, "a statement "
-				       "stands before \"-- migrate:up\"", e);
+			return fail_at(cutter, scan->line,
+				       "a statement "
+				       "stands before \"-- migrate:up\"",
+				       e);
 	}
 	return OK;
 }
@@ -119,7 +119,9 @@ enum status revision_sections(const char *text, const char *name,
 {
 	*out = (struct sections){ 0 };
 	struct cutter cutter = {
-		.name = name, .arena = arena, .sections = out,
+		.name = name,
+		.arena = arena,
+		.sections = out,
 	};
 	struct scan scan = scan_of(text, 1);
 	struct token token;
@@ -127,14 +129,16 @@ enum status revision_sections(const char *text, const char *name,
 		enum scan_state before = scan.state;
 		if (!scan_next(&scan, &token))
 			break;
-		enum status status = read_token(&cutter, &scan, before,
-						&token, e);
+		enum status status = read_token(&cutter, &scan, before, &token,
+						e);
 		if (status)
 			return status;
 	}
 	if (scan.state != SCAN_START)
-		return fail_at(&cutter, cutter.statement, "the statement that "
-			       "begins here is not ended by \";\"", e);
+		return fail_at(&cutter, cutter.statement,
+			       "the statement that "
+			       "begins here is not ended by \";\"",
+			       e);
 	close_section(&cutter, scan.lexer.at);
 	if (!out->up.text)
 		return fail(e, SCHEMA, "%s: no \"-- migrate:up\" section",

@@ -33,9 +33,8 @@ static enum status add_recorded(struct site *site, const char *id,
 			return status;
 		if (!record || !record->body)
 			continue;
-		struct revision *revision =
-			LIST_ADD(site->arena, site->revisions,
-				 site->nrevisions);
+		struct revision *revision = LIST_ADD(
+			site->arena, site->revisions, site->nrevisions);
 		status = revision_parse(record->body,
 					arena_printf(site->arena,
 						     "(record of %s)",
@@ -55,12 +54,12 @@ enum status site_load_files(struct context *context, struct arena *arena,
 			    struct site *out, struct error *e)
 {
 	*out = (struct site){
-		.context = context, .arena = arena,
+		.context = context,
+		.arena = arena,
 		.folder = context->migrations,
 	};
-	enum status status = folder_revisions(out->folder, arena,
-					      &out->revisions,
-					      &out->nrevisions, e);
+	enum status status = folder_revisions(
+		out->folder, arena, &out->revisions, &out->nrevisions, e);
 	return status ? status
 		      : graph_build(out->revisions, out->nrevisions, arena,
 				    &out->graph, e);
@@ -123,11 +122,11 @@ enum status site_load(struct context *context, struct arena *arena,
 enum status site_refresh(struct site *site, bool *moved, struct error *e)
 {
 	struct names before = site->versions;
-	enum status status =
-		before.count ? version_rows(site->engine, site->arena,
-					    &site->versions, e)
-			     : version_read(site->engine, site->arena,
-					    &site->versions, e);
+	enum status status = before.count
+				     ? version_rows(site->engine, site->arena,
+						    &site->versions, e)
+				     : version_read(site->engine, site->arena,
+						    &site->versions, e);
 	if (status)
 		return status;
 	*moved = before.count != site->versions.count;
@@ -148,11 +147,11 @@ enum status site_guard(const struct site *site, struct error *e)
 	if (!site->engine || site_is_ours(site))
 		return OK;
 	struct schema *schema;
-	enum status status = schema_read(site->engine, site->arena, &schema,
-					 e);
+	enum status status = schema_read(site->engine, site->arena, &schema, e);
 	if (status || (!schema->ntables && !site->versions.count))
 		return status;
-	fail(e, SCHEMA, "the database %s has tables that are not from the "
+	fail(e, SCHEMA,
+	     "the database %s has tables that are not from the "
 	     "built-in migrations; they are not applied to it",
 	     site->context->url);
 	error_hint(e, "to have migrations of its own: taskmgr db init");
@@ -190,9 +189,10 @@ enum status site_require_known(const struct site *site, struct error *e)
 	}
 	if (!missing)
 		return OK;
-	fail(e, SCHEMA, "Can't locate revision identified by '%s': the "
-	     "database is at it%s, but it has no file in %s", missing,
-	     describe_missing(site, missing, e),
+	fail(e, SCHEMA,
+	     "Can't locate revision identified by '%s': the "
+	     "database is at it%s, but it has no file in %s",
+	     missing, describe_missing(site, missing, e),
 	     folder_path(site->folder, "versions", site->arena));
 	error_hint(e, site->unknown.count
 			      ? "get its file, or run: taskmgr db stamp --purge"
@@ -210,7 +210,7 @@ enum status site_require_head(const struct site *site, struct error *e)
 		behind = behind || !applied[heads.items[i]];
 	for (size_t i = 0; i < site->current.count; i++)
 		behind = behind || site->graph.nodes[site->current.items[i]]
-						.revision->recorded;
+					   .revision->recorded;
 	if (!behind)
 		return OK;
 	enum status status = site_require_known(site, e);
@@ -231,15 +231,17 @@ enum status site_text(const struct site *site, const struct revision *revision,
 		status = record_read(site->engine, revision->id, site->arena,
 				     &record, e);
 		if (!status && (!record || !record->body))
-			status = fail(e, SCHEMA, "Can't locate revision "
-				      "identified by '%s'", revision->id);
+			status = fail(e, SCHEMA,
+				      "Can't locate revision "
+				      "identified by '%s'",
+				      revision->id);
 		*text = status ? NULL : record->body;
 	} else if (revision->text) {
 		*text = revision->text;
 		status = OK;
 	} else {
-		status = folder_read(site->folder, revision->name,
-				     site->arena, text, e);
+		status = folder_read(site->folder, revision->name, site->arena,
+				     text, e);
 	}
 	return status ? status
 		      : revision_sections(*text, revision->name, site->arena,
@@ -247,12 +249,13 @@ enum status site_text(const struct site *site, const struct revision *revision,
 }
 
 static enum status fail_edited(const struct record *record,
-			       const struct revision *revision,
-			       struct error *e)
+			       const struct revision *revision, struct error *e)
 {
-	fail(e, SCHEMA, "Revision %s was changed after it was applied (%s): "
-	     "%s", revision->id,
-	     record->applied_at ? record->applied_at : "", revision->name);
+	fail(e, SCHEMA,
+	     "Revision %s was changed after it was applied (%s): "
+	     "%s",
+	     revision->id, record->applied_at ? record->applied_at : "",
+	     revision->name);
 	error_hint(e, "to accept the change: taskmgr db repair");
 	return e->status;
 }
@@ -261,8 +264,7 @@ enum status site_check_edited(const struct site *site,
 			      const struct nodes *nodes, struct error *e)
 {
 	struct records records;
-	enum status status = record_all(site->engine, site->arena, &records,
-					e);
+	enum status status = record_all(site->engine, site->arena, &records, e);
 	for (size_t i = 0; !status && i < nodes->count; i++) {
 		const struct revision *revision =
 			site->graph.nodes[nodes->items[i]].revision;
@@ -276,8 +278,8 @@ enum status site_check_edited(const struct site *site,
 		const char *text;
 		struct sections sections;
 		status = site_text(&here, revision, &text, &sections, e);
-		if (!status && strcmp(revision_sum(&sections, &scratch),
-				      record->sum) != 0)
+		if (!status &&
+		    strcmp(revision_sum(&sections, &scratch), record->sum) != 0)
 			status = fail_edited(record, revision, e);
 	}
 	return status;

@@ -12,14 +12,14 @@
 struct site {
 	struct context *context;
 	struct arena *arena;
-	const char *folder;		/* NULL: the built-in revisions */
+	const char *folder; /* NULL: the built-in revisions */
 	struct revision *revisions;
 	size_t nrevisions;
 	struct graph graph;
-	struct engine *engine;		/* NULL: there is no database */
-	struct names versions;		/* the version table's rows */
-	struct names unknown;		/* those that are no node */
-	struct nodes current;		/* the others */
+	struct engine *engine; /* NULL: there is no database */
+	struct names versions; /* the version table's rows */
+	struct names unknown;  /* those that are no node */
+	struct nodes current;  /* the others */
 };
 
 /* The revisions alone; the database stays closed. */
@@ -50,8 +50,7 @@ CHECKED enum status site_require_known(const struct site *site,
 				       struct error *e);
 
 /* SCHEMA unless the database is at all heads. */
-CHECKED enum status site_require_head(const struct site *site,
-				      struct error *e);
+CHECKED enum status site_require_head(const struct site *site, struct error *e);
 
 /* Whether the built-in revisions, or a folder's, are this database's. */
 bool site_is_ours(const struct site *site);

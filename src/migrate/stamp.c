@@ -44,8 +44,7 @@ static enum status stamp_records(const struct site *site, bool again,
 	if (!status)
 		status = record_all(site->engine, site->arena, &records, e);
 	for (size_t i = 0; !status && i < site->graph.count; i++) {
-		const struct revision *revision =
-			site->graph.nodes[i].revision;
+		const struct revision *revision = site->graph.nodes[i].revision;
 		const struct record *old = record_find(&records, revision->id);
 		if (applied[i])
 			status = put_file(site, revision, old, again, changed,
@@ -96,14 +95,12 @@ static enum status write_stamp(struct engine *engine, void *data,
 static enum status transact(struct stamping *stamping, struct error *e)
 {
 	struct site *site = stamping->site;
-	enum status status = context_open(site->context, OPERATION_CREATES,
-					  e);
+	enum status status = context_open(site->context, OPERATION_CREATES, e);
 	site->engine = site->context->engine;
 	if (status)
 		return status;
 	if (site->context->flags & CONTEXT_DRY_RUN)
-		return engine_rehearse(site->engine, write_stamp, stamping,
-				       e);
+		return engine_rehearse(site->engine, write_stamp, stamping, e);
 	return engine_transaction(site->engine, TRANSACTION_WRITE, write_stamp,
 				  stamping, e);
 }
@@ -112,7 +109,9 @@ enum status stamp_told(struct site *site, const struct nodes *to,
 		       struct error *e)
 {
 	struct stamping stamping = {
-		.site = site, .to = *to, .operation = "stamp",
+		.site = site,
+		.to = *to,
+		.operation = "stamp",
 	};
 	enum status status = transact(&stamping, e);
 	if (status)
@@ -127,7 +126,9 @@ enum status stamp_told(struct site *site, const struct nodes *to,
 enum status stamp_repair(struct site *site, size_t *changed, struct error *e)
 {
 	struct stamping stamping = {
-		.site = site, .to = site->current, .operation = "repair",
+		.site = site,
+		.to = site->current,
+		.operation = "repair",
 		.again = true,
 	};
 	enum status status = transact(&stamping, e);

@@ -7,11 +7,11 @@
 
 /* "LABEL@head-1" in its parts. */
 struct spec {
-	const char *text;	/* the whole, for messages */
-	const char *branch;	/* NULL: none */
-	const char *symbol;	/* "": where the database is */
+	const char *text;   /* the whole, for messages */
+	const char *branch; /* NULL: none */
+	const char *symbol; /* "": where the database is */
 	long steps;
-	const char *steps_text;	/* "-1"; NULL: none */
+	const char *steps_text; /* "-1"; NULL: none */
 };
 
 struct finder {
@@ -19,7 +19,7 @@ struct finder {
 	const struct nodes *current;
 	struct spec spec;
 	long branch;
-	bool *lineage;		/* the branch's nodes; NULL: all */
+	bool *lineage; /* the branch's nodes; NULL: all */
 	struct arena *arena;
 };
 
@@ -53,8 +53,8 @@ static struct spec parse_spec(const char *text, struct arena *arena)
 	spec.symbol = symbol;
 	cut_steps(&spec, symbol);
 	if (!spec.symbol)
-		spec.symbol = arena_copy_n(arena, symbol, (size_t)
-					   (spec.steps_text - symbol));
+		spec.symbol = arena_copy_n(arena, symbol,
+					   (size_t)(spec.steps_text - symbol));
 	return spec;
 }
 
@@ -97,8 +97,7 @@ static struct nodes find_current(const struct finder *finder)
 	struct nodes nodes = of_branch(finder, finder->current);
 	if (nodes.count || !finder->lineage)
 		return nodes;
-	bool *marks = graph_mark(finder->graph, finder->current,
-				 finder->arena);
+	bool *marks = graph_mark(finder->graph, finder->current, finder->arena);
 	graph_ancestors(finder->graph, marks);
 	nodes = graph_marked(finder->graph, marks, finder->arena);
 	nodes = of_branch(finder, &nodes);
@@ -113,11 +112,12 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 	*out = of_branch(finder, &heads);
 	if (out->count < 2 || !strcmp(finder->spec.symbol, "heads"))
 		return OK;
-	fail(e, SCHEMA, "Multiple head revisions are present for given "
+	fail(e, SCHEMA,
+	     "Multiple head revisions are present for given "
 	     "argument '%s': %s; please specify a specific target revision, "
 	     "'<branchname>@head' to narrow to a specific head, or 'heads' "
-	     "for all heads", finder->spec.text,
-	     nodes_text(finder->graph, out, finder->arena));
+	     "for all heads",
+	     finder->spec.text, nodes_text(finder->graph, out, finder->arena));
 	error_hint(e, "to join them, run: taskmgr db merge heads -m \"merge\"");
 	return e->status;
 }
@@ -140,9 +140,10 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
 		return e->status;
 	if (finder->lineage && !finder->lineage[node])
-		return fail(e, NOT_FOUND, "Revision %s is not a member of "
-			    "branch '%s'", finder->graph->nodes[node]
-						   .revision->id,
+		return fail(e, NOT_FOUND,
+			    "Revision %s is not a member of "
+			    "branch '%s'",
+			    finder->graph->nodes[node].revision->id,
 			    finder->spec.branch);
 	nodes_add(out, node, finder->arena);
 	return OK;
@@ -153,9 +154,10 @@ static enum status fail_far(const struct finder *finder, struct error *e)
 	if (*finder->spec.symbol)
 		return fail(e, FAILED, "Walked too far: '%s'",
 			    finder->spec.text);
-	return fail(e, FAILED, "Relative revision %s didn't produce %ld "
-		    "migrations", finder->spec.steps_text,
-		    labs(finder->spec.steps));
+	return fail(e, FAILED,
+		    "Relative revision %s didn't produce %ld "
+		    "migrations",
+		    finder->spec.steps_text, labs(finder->spec.steps));
 }
 
 static struct nodes children_of(const struct finder *finder,
@@ -175,9 +177,8 @@ static struct nodes children_of(const struct finder *finder,
 	return of_branch(finder, &all);
 }
 
-static enum status fail_ambiguous(const struct finder *finder,
-				  const char *what, const struct nodes *nodes,
-				  struct error *e)
+static enum status fail_ambiguous(const struct finder *finder, const char *what,
+				  const struct nodes *nodes, struct error *e)
 {
 	return fail(e, FAILED, "Ambiguous walk: '%s' could %s %s",
 		    finder->spec.text, what,
@@ -238,13 +239,14 @@ static enum status start_finder(struct finder *finder, struct error *e)
 	return OK;
 }
 
-enum status target_find(const struct graph *graph,
-			const struct nodes *current, const char *spec,
-			struct arena *arena, struct target *out,
-			struct error *e)
+enum status target_find(const struct graph *graph, const struct nodes *current,
+			const char *spec, struct arena *arena,
+			struct target *out, struct error *e)
 {
 	struct finder finder = {
-		.graph = graph, .current = current, .arena = arena,
+		.graph = graph,
+		.current = current,
+		.arena = arena,
 		.spec = parse_spec(spec, arena),
 	};
 	*out = (struct target){ .branch = GRAPH_NONE };

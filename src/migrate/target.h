@@ -12,10 +12,10 @@
 #include "migrate/graph.h"
 
 struct target {
-	struct nodes nodes;	/* none: the base */
-	long branch;		/* a node of the branch meant, GRAPH_NONE */
-	bool whole_branch;	/* LABEL@base: the branch, its root too */
-	long steps;		/* +2, -1: from where we are; else 0 */
+	struct nodes nodes; /* none: the base */
+	long branch;        /* a node of the branch meant, GRAPH_NONE */
+	bool whole_branch;  /* LABEL@base: the branch, its root too */
+	long steps;         /* +2, -1: from where we are; else 0 */
 };
 
 /*
@@ -50,9 +50,8 @@ CHECKED enum status target_downgrades(const struct graph *graph,
 				      struct error *e);
 
 /* Where a database that is at current is after node was run, or run back. */
-struct nodes target_step(const struct graph *graph,
-			 const struct nodes *current, size_t node, bool up,
-			 struct arena *arena);
+struct nodes target_step(const struct graph *graph, const struct nodes *current,
+			 size_t node, bool up, struct arena *arena);
 
 /* The nodes of A:B, A: or :B, newest first; A is in it, as in Alembic. */
 CHECKED enum status target_range(const struct graph *graph,

@@ -14,8 +14,10 @@ static bool *applied_by(const struct graph *graph, const struct nodes *current,
 
 static enum status fail_steps(const struct target *target, struct error *e)
 {
-	return fail(e, FAILED, "Relative revision %+ld didn't produce %ld "
-		    "migrations", target->steps, labs(target->steps));
+	return fail(e, FAILED,
+		    "Relative revision %+ld didn't produce %ld "
+		    "migrations",
+		    target->steps, labs(target->steps));
 }
 
 enum status target_upgrades(const struct graph *graph,
@@ -33,8 +35,8 @@ enum status target_upgrades(const struct graph *graph,
 	return OK;
 }
 
-static bool shares_branch(const struct graph *graph, size_t branch,
-			  size_t node, struct arena *arena)
+static bool shares_branch(const struct graph *graph, size_t branch, size_t node,
+			  struct arena *arena)
 {
 	struct nodes one = { .items = &node, .count = 1 };
 	bool *above = graph_mark(graph, &one, arena);
@@ -49,8 +51,8 @@ static bool shares_branch(const struct graph *graph, size_t branch,
 
 /* The lowest revisions that a downgrade takes back. */
 static struct nodes find_roots(const struct graph *graph,
-			       const struct target *target,
-			       const bool *applied, struct arena *arena)
+			       const struct target *target, const bool *applied,
+			       struct arena *arena)
 {
 	struct nodes roots = { 0 };
 	if (target->whole_branch) {
@@ -71,8 +73,8 @@ static struct nodes find_roots(const struct graph *graph,
 		return roots;
 	struct nodes of_branch = { 0 };
 	for (size_t i = 0; i < roots.count; i++)
-		if (shares_branch(graph, (size_t)target->branch,
-				  roots.items[i], arena))
+		if (shares_branch(graph, (size_t)target->branch, roots.items[i],
+				  arena))
 			nodes_add(&of_branch, roots.items[i], arena);
 	return of_branch;
 }
@@ -89,16 +91,16 @@ static void reverse(struct nodes *nodes)
 
 enum status target_downgrades(const struct graph *graph,
 			      const struct nodes *current,
-			      const struct target *target,
-			      struct arena *arena, struct nodes *out,
-			      struct error *e)
+			      const struct target *target, struct arena *arena,
+			      struct nodes *out, struct error *e)
 {
 	if (target->steps > 0)
 		return fail_steps(target, e);
 	bool *applied = applied_by(graph, current, arena);
 	for (size_t i = 0; i < target->nodes.count; i++)
 		if (!applied[target->nodes.items[i]])
-			return fail(e, FAILED, "Destination %s is not a valid "
+			return fail(e, FAILED,
+				    "Destination %s is not a valid "
 				    "downgrade target from current head(s)",
 				    graph->nodes[target->nodes.items[i]]
 					    .revision->id);
@@ -132,9 +134,8 @@ static struct nodes step_up(const struct graph *graph,
 	return after;
 }
 
-struct nodes target_step(const struct graph *graph,
-			 const struct nodes *current, size_t node, bool up,
-			 struct arena *arena)
+struct nodes target_step(const struct graph *graph, const struct nodes *current,
+			 size_t node, bool up, struct arena *arena)
 {
 	if (up)
 		return step_up(graph, current, node, arena);
@@ -166,22 +167,23 @@ static enum status check_range(const struct graph *graph, const char *spec,
 {
 	for (size_t i = 0; i < lower->count; i++)
 		if (!upper[lower->items[i]])
-			return fail(e, FAILED, "Requested range %s does not "
+			return fail(e, FAILED,
+				    "Requested range %s does not "
 				    "refer to ancestor/descendant revisions "
-				    "along the same branch: %s", spec,
-				    graph->nodes[lower->items[i]]
-					    .revision->id);
+				    "along the same branch: %s",
+				    spec,
+				    graph->nodes[lower->items[i]].revision->id);
 	return OK;
 }
 
-enum status target_range(const struct graph *graph,
-			 const struct nodes *current, const char *spec,
-			 struct arena *arena, struct nodes *out,
-			 struct error *e)
+enum status target_range(const struct graph *graph, const struct nodes *current,
+			 const char *spec, struct arena *arena,
+			 struct nodes *out, struct error *e)
 {
 	const char *colon = strchr(spec, ':');
 	if (!colon || strchr(colon + 1, ':'))
-		return fail(e, USAGE, "History range requires [start]:[end], "
+		return fail(e, USAGE,
+			    "History range requires [start]:[end], "
 			    "[start]:, or :[end]");
 	const char *from = arena_copy_n(arena, spec, (size_t)(colon - spec));
 	struct nodes lower, upper;

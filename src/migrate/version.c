@@ -14,8 +14,8 @@ enum status version_has_table(struct engine *engine, const char *name,
 			      bool *has, struct error *e)
 {
 	STATEMENT(tables);
-	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS,
-					       NULL, &tables, e);
+	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS, NULL,
+					       &tables, e);
 	size_t length = strlen(name);
 	*has = false;
 	while (!status && !*has) {
@@ -36,8 +36,8 @@ static enum status read_rows(struct statement *rows, struct arena *arena,
 {
 	enum step step;
 	while ((step = statement_step(rows, e)) == STEP_ROW)
-		*LIST_ADD(arena, out->items, out->count) =
-			statement_text(rows, 0, arena);
+		*LIST_ADD(arena, out->items,
+			  out->count) = statement_text(rows, 0, arena);
 	if (step == STEP_FAILED)
 		return e->status;
 	names_sort(out);
@@ -49,10 +49,9 @@ enum status version_read(struct engine *engine, struct arena *arena,
 {
 	*out = (struct names){ 0 };
 	bool has;
-	enum status status = version_has_table(engine, "alembic_version",
-					       &has, e);
-	return status || !has ? status
-			      : version_rows(engine, arena, out, e);
+	enum status status = version_has_table(engine, "alembic_version", &has,
+					       e);
+	return status || !has ? status : version_rows(engine, arena, out, e);
 }
 
 enum status version_rows(struct engine *engine, struct arena *arena,
@@ -61,16 +60,18 @@ enum status version_rows(struct engine *engine, struct arena *arena,
 	STATEMENT(rows);
 	*out = (struct names){ 0 };
 	enum status status = engine_prepare(
-		engine, "SELECT version_num FROM alembic_version "
-		"WHERE version_num NOT NULL", &rows, e);
+		engine,
+		"SELECT version_num FROM alembic_version "
+		"WHERE version_num NOT NULL",
+		&rows, e);
 	return status ? status : read_rows(rows, arena, out, e);
 }
 
 enum status version_ensure(struct engine *engine, struct error *e)
 {
 	bool has;
-	enum status status = version_has_table(engine, "alembic_version",
-					       &has, e);
+	enum status status = version_has_table(engine, "alembic_version", &has,
+					       e);
 	if (status || has)
 		return status;
 	return engine_run(engine, version_table_sql, NULL, 0, e);
@@ -111,17 +112,23 @@ enum status version_apply(struct engine *engine,
 			value_text(change->to),
 		};
 		if (!change->from)
-			status = engine_run(engine, "INSERT INTO "
+			status = engine_run(engine,
+					    "INSERT INTO "
 					    "alembic_version (version_num) "
-					    "VALUES ($1)", values, 1, e);
+					    "VALUES ($1)",
+					    values, 1, e);
 		else if (!change->to)
-			status = engine_run(engine, "DELETE FROM "
+			status = engine_run(engine,
+					    "DELETE FROM "
 					    "alembic_version WHERE "
-					    "version_num = $1", values, 1, e);
+					    "version_num = $1",
+					    values, 1, e);
 		else
-			status = engine_run(engine, "UPDATE alembic_version "
+			status = engine_run(engine,
+					    "UPDATE alembic_version "
 					    "SET version_num = $2 WHERE "
-					    "version_num = $1", values, 2, e);
+					    "version_num = $1",
+					    values, 2, e);
 	}
 	return status;
 }
@@ -133,13 +140,17 @@ const char *version_change_sql(const struct version_change *change,
 					: NULL;
 	const char *to = change->to ? sql_literal(arena, change->to) : NULL;
 	if (!from)
-		return arena_printf(arena, "INSERT INTO alembic_version "
-				    "(version_num) VALUES (%s);\n", to);
+		return arena_printf(arena,
+				    "INSERT INTO alembic_version "
+				    "(version_num) VALUES (%s);\n",
+				    to);
 	if (!to)
-		return arena_printf(arena, "DELETE FROM alembic_version WHERE "
+		return arena_printf(arena,
+				    "DELETE FROM alembic_version WHERE "
 				    "alembic_version.version_num = %s;\n",
 				    from);
-	return arena_printf(arena, "UPDATE alembic_version SET version_num=%s "
-			    "WHERE alembic_version.version_num = %s;\n", to,
-			    from);
+	return arena_printf(arena,
+			    "UPDATE alembic_version SET version_num=%s "
+			    "WHERE alembic_version.version_num = %s;\n",
+			    to, from);
 }

@@ -5,13 +5,19 @@
 #include "operation/number.h"
 #include "util/text.h"
 
-enum { INPUT_SHOWN = 1000 };	/* bytes of input that a problem repeats */
+enum { INPUT_SHOWN = 1000 }; /* bytes of input that a problem repeats */
 
 static const struct complaint fits = { .type = NULL };
 
 /* What came, without regard to the door: text is a string's, too. */
-enum form { FORM_NULL, FORM_BOOLEAN, FORM_INTEGER, FORM_REAL, FORM_TEXT,
-	    FORM_COMPOUND };
+enum form {
+	FORM_NULL,
+	FORM_BOOLEAN,
+	FORM_INTEGER,
+	FORM_REAL,
+	FORM_TEXT,
+	FORM_COMPOUND
+};
 
 struct given {
 	enum form form;
@@ -25,7 +31,8 @@ struct given {
 static struct given look(struct raw raw)
 {
 	if (raw.text)
-		return (struct given){ .form = FORM_TEXT, .text = raw.text,
+		return (struct given){ .form = FORM_TEXT,
+				       .text = raw.text,
 				       .length = raw.length };
 	switch (json_typeof(raw.json)) {
 	case JSON_NULL:
@@ -36,16 +43,15 @@ static struct given look(struct raw raw)
 				       .boolean = json_is_true(raw.json) };
 	case JSON_INTEGER:
 		return (struct given){ .form = FORM_INTEGER,
-				       .integer =
-					       json_integer_value(raw.json) };
+				       .integer = json_integer_value(
+					       raw.json) };
 	case JSON_REAL:
 		return (struct given){ .form = FORM_REAL,
 				       .real = json_real_value(raw.json) };
 	case JSON_STRING:
 		return (struct given){ .form = FORM_TEXT,
 				       .text = json_string_value(raw.json),
-				       .length =
-					       json_string_length(raw.json) };
+				       .length = json_string_length(raw.json) };
 	case JSON_OBJECT:
 	case JSON_ARRAY:
 		break;
@@ -197,8 +203,10 @@ static struct complaint to_time(struct given given, struct arena *arena,
 
 	if (to_text(given, out).type)
 		return complain(arena_printf(arena, "%s_type", type),
-				arena_printf(arena, "Input should be a valid "
-					     "%s", type));
+				arena_printf(arena,
+					     "Input should be a valid "
+					     "%s",
+					     type));
 	wrong = check(given.text, given.length);
 	if (!wrong)
 		return fits;
@@ -220,8 +228,8 @@ static struct complaint to_date(struct given given, struct arena *arena,
 
 	if (given.form == FORM_TEXT && given.length > DATE + 1 &&
 	    !check_datetime(given.text, given.length) &&
-	    strncmp(given.text + DATE + 1, midnight,
-		    given.length - DATE - 1) == 0)
+	    strncmp(given.text + DATE + 1, midnight, given.length - DATE - 1) ==
+		    0)
 		date.length = DATE;
 	return to_time(date, arena, check_date, "date",
 		       "a valid date in the format YYYY-MM-DD", out);
@@ -285,8 +293,8 @@ static struct complaint to_blob(struct given given, struct arena *arena,
 			return bad;
 		bits = bits << 6 | (unsigned)digit;
 		if (i % 4)
-			bytes[out->length++] =
-				(char)(bits >> (6 - i % 4 * 2) & 0xff);
+			bytes[out->length++] = (char)(bits >> (6 - i % 4 * 2) &
+						      0xff);
 	}
 	return fits;
 }

@@ -11,7 +11,7 @@
 
 /* The input as it came: text from a shell or a query, else JSON. */
 struct raw {
-	const char *text;	/* NULL: json */
+	const char *text; /* NULL: json */
 	size_t length;
 	const json_t *json;
 };
@@ -20,7 +20,7 @@ struct raw {
 struct complaint {
 	const char *type;
 	const char *message;
-	const char *context;	/* JSON, or NULL */
+	const char *context; /* JSON, or NULL */
 };
 
 /* Converts raw; *out's text may point into raw or arena. */

@@ -9,7 +9,7 @@ struct decoder {
 	const struct input *input;
 	struct arena *arena;
 	struct arguments *out;
-	struct fields *fields;	/* those given as options */
+	struct fields *fields; /* those given as options */
 	struct error *e;
 };
 
@@ -45,11 +45,10 @@ static const char *close_parameters(struct decoder *decoder, const char *name)
 		if (p->flags & PARAMETER_HIDDEN ||
 		    (!in_query(decoder) && p->role == PARAMETER_ARGUMENT))
 			continue;
-		close_names_offer(&close,
-				  in_query(decoder)
-					  ? p->name
-					  : parameter_spelling(p,
-							       decoder->arena));
+		close_names_offer(&close, in_query(decoder)
+						  ? p->name
+						  : parameter_spelling(
+							    p, decoder->arena));
 	}
 	return close_names_text(&close, decoder->arena);
 }
@@ -250,8 +249,8 @@ static void take_word(struct decoder *decoder, int i, const char *word)
 		     parameter_spelling(&decoder->operation->parameters[i],
 					decoder->arena));
 	if (decoder->operation->parameters[i].flags & PARAMETER_REPEATED)
-		*LIST_ADD(decoder->arena, list->items, list->count) =
-			value_text(word);
+		*LIST_ADD(decoder->arena, list->items,
+			  list->count) = value_text(word);
 	else
 		out->values[i] = value_text(word);
 }
@@ -289,7 +288,8 @@ static void require_options(struct decoder *decoder)
 			continue;
 		if (in_query(decoder)) {
 			add_problem(decoder, "missing", p->name,
-				    "Field required")->input = "null";
+				    "Field required")
+				->input = "null";
 			continue;
 		}
 		fail(decoder->e, USAGE, "%s is missing",
@@ -311,8 +311,8 @@ static bool is_said(const struct operation *operation,
 	       record->given[i + 1];
 }
 
-static void require_fields(struct decoder *decoder,
-			   const struct fields *record, long position)
+static void require_fields(struct decoder *decoder, const struct fields *record,
+			   long position)
 {
 	const struct operation *operation = decoder->operation;
 	unsigned wanted = PARAMETER_REQUIRED |
@@ -327,8 +327,8 @@ static void require_fields(struct decoder *decoder,
 			continue;
 		problem = add_problem(decoder, "missing", p->name,
 				      "Field required");
-		if (decoder->input->data && !(p->flags & PARAMETER_QUERY &&
-					      decoder->input->body))
+		if (decoder->input->data &&
+		    !(p->flags & PARAMETER_QUERY && decoder->input->body))
 			problem->place = "body";
 		problem->record = position;
 		problem->input = record->json;

@@ -56,8 +56,8 @@ static struct complaint check_range(const struct parameter *p,
 				    "le", *p->maximum, arena);
 	if (p->maximum && p->exclusive_maximum &&
 	    compare(value, *p->maximum) >= 0)
-		return out_of_range("less_than", "less than", "lt",
-				    *p->maximum, arena);
+		return out_of_range("less_than", "less than", "lt", *p->maximum,
+				    arena);
 	return fits;
 }
 
@@ -85,7 +85,7 @@ static struct complaint check_choices(const struct parameter *p,
 	for (const char *const *choice = p->choices; *choice; choice++)
 		list = arena_printf(arena, "%s%s'%s'", list,
 				    choice == p->choices ? ""
-				    : choice[1]		 ? ", "
+				    : choice[1]          ? ", "
 							 : " or ",
 				    *choice);
 	return (struct complaint){
@@ -103,8 +103,10 @@ static struct complaint check_length(const struct parameter *p,
 		return fits;
 	return (struct complaint){
 		.type = "string_too_long",
-		.message = arena_printf(arena, "String should have at most "
-					"%zu character%s", p->max_length,
+		.message = arena_printf(arena,
+					"String should have at most "
+					"%zu character%s",
+					p->max_length,
 					p->max_length == 1 ? "" : "s"),
 		.context = arena_printf(arena, "{\"max_length\":%zu}",
 					p->max_length),

@@ -90,8 +90,8 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 enum parsed parse_boolean(const char *text, size_t length, bool *out)
 {
 	static const char *const words[] = {
-		"0", "1", "f", "t", "n", "y", "no", "yes", "off", "on",
-		"false", "true",
+		"0",  "1",   "f",   "t",  "n",     "y",
+		"no", "yes", "off", "on", "false", "true",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

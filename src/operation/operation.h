@@ -15,71 +15,71 @@
 #include "util/value.h"
 
 enum parameter_role {
-	PARAMETER_ARGUMENT,	/* a word at the shell; in HTTP's query */
-	PARAMETER_OPTION,	/* --name; in HTTP's query */
-	PARAMETER_FIELD,	/* of a record: --name; a member of the body */
-	PARAMETER_RECORDS,	/* --data: whole records; HTTP's body */
+	PARAMETER_ARGUMENT, /* a word at the shell; in HTTP's query */
+	PARAMETER_OPTION,   /* --name; in HTTP's query */
+	PARAMETER_FIELD,    /* of a record: --name; a member of the body */
+	PARAMETER_RECORDS,  /* --data: whole records; HTTP's body */
 };
 
 enum parameter_flags {
 	PARAMETER_REQUIRED = 1,
-	PARAMETER_REPEATED = 2,		/* several words, or given again */
-	PARAMETER_NULLABLE = 4,		/* a record may say null */
-	PARAMETER_IMMUTABLE = 8,	/* may only equal what is there */
-	PARAMETER_WHOLE = 16,		/* a PUT needs it */
-	PARAMETER_QUERY = 32,		/* a field that may come in the query */
-	PARAMETER_ALIAS = 64,		/* another way to say a field */
-	PARAMETER_HIDDEN = 128,		/* in no help */
-	PARAMETER_ASSIGN = 256,		/* its text FIELD=VALUE sets a field */
-	PARAMETER_UNASSIGN = 512,	/* its text FIELD sets a field to null */
-	PARAMETER_BARE = 1024,		/* an option whose value may be left
+	PARAMETER_REPEATED = 2,   /* several words, or given again */
+	PARAMETER_NULLABLE = 4,   /* a record may say null */
+	PARAMETER_IMMUTABLE = 8,  /* may only equal what is there */
+	PARAMETER_WHOLE = 16,     /* a PUT needs it */
+	PARAMETER_QUERY = 32,     /* a field that may come in the query */
+	PARAMETER_ALIAS = 64,     /* another way to say a field */
+	PARAMETER_HIDDEN = 128,   /* in no help */
+	PARAMETER_ASSIGN = 256,   /* its text FIELD=VALUE sets a field */
+	PARAMETER_UNASSIGN = 512, /* its text FIELD sets a field to null */
+	PARAMETER_BARE = 1024,    /* an option whose value may be left
 					   out, which is the empty text; it
 					   stands behind = */
 };
 
 struct parameter {
-	const char *name;	/* user_id; --user-id and --user_id at a shell */
-	char letter;		/* -m; 0: none */
-	const char *metavar;	/* MSG; NULL: by the type */
-	const char *summary;	/* a phrase, no full stop; may be NULL */
+	const char *name;    /* user_id; --user-id and --user_id at a shell */
+	char letter;         /* -m; 0: none */
+	const char *metavar; /* MSG; NULL: by the type */
+	const char *summary; /* a phrase, no full stop; may be NULL */
 	enum parameter_role role;
 	enum type type;
 	unsigned flags;
-	size_t max_length;		/* code points; 0: no limit */
-	const struct value *minimum, *maximum;	/* NULL: none */
+	size_t max_length;                     /* code points; 0: no limit */
+	const struct value *minimum, *maximum; /* NULL: none */
 	bool exclusive_minimum, exclusive_maximum;
-	const char *const *choices;	/* ended by NULL; NULL: any */
-	const char *default_text;	/* for descriptions */
-	const char *noun;	/* its values are keys of this resource */
+	const char *const *choices; /* ended by NULL; NULL: any */
+	const char *default_text;   /* for descriptions */
+	const char *noun;           /* its values are keys of this resource */
 };
 
 /* One request over HTTP that runs the operation. */
 struct route {
 	const char *method;
-	const char *path;	/* "/user/create" */
-	int status;		/* of success */
-	const char *transaction;	/* "Successful": the answer is the
+	const char *path;        /* "/user/create" */
+	int status;              /* of success */
+	const char *transaction; /* "Successful": the answer is the
 					   lesson's object; NULL: the rows */
-	bool whole;		/* PARAMETER_WHOLE fields are required */
+	bool whole;              /* PARAMETER_WHOLE fields are required */
 };
 
 enum operation_flags {
-	OPERATION_WRITES = 1,	/* runs in a write transaction, its rows are
+	OPERATION_WRITES = 1,       /* runs in a write transaction, its rows are
 				   let out after the commit */
-	OPERATION_READS = 2,	/* runs in a read transaction */
-	OPERATION_CREATES = 4,	/* a missing database is made */
-	OPERATION_EMPTY = 8,	/* a missing database counts as empty */
-	OPERATION_NO_DATABASE = 16,	/* never opens it */
-	OPERATION_CONFIRM = 32,	/* has a question to be asked first */
-	OPERATION_ONE = 64,	/* over HTTP it answers with one record */
+	OPERATION_READS = 2,        /* runs in a read transaction */
+	OPERATION_CREATES = 4,      /* a missing database is made */
+	OPERATION_EMPTY = 8,        /* a missing database counts as empty */
+	OPERATION_NO_DATABASE = 16, /* never opens it */
+	OPERATION_CONFIRM = 32,     /* has a question to be asked first */
+	OPERATION_ONE = 64,         /* over HTTP it answers with one record */
 };
 
 struct call;
 
 struct operation {
 	const char *noun, *verb;
-	const char *summary;	/* "List all users", no full stop */
-	const char *example;	/* a command line without "taskmgr" */
+	const char *summary; /* "List all users", no full stop */
+	const char *example; /* a command line without "taskmgr" */
 	const struct parameter *parameters;
 	size_t nparameters;
 	const struct output_column *columns;
@@ -92,34 +92,34 @@ struct operation {
 	   arena; NULL: nothing to ask. */
 	enum status (*question)(struct call *call, const char **out,
 				struct error *e);
-	const void *subject;	/* what run works on: the resource */
+	const void *subject; /* what run works on: the resource */
 };
 
 /* Input, as a door has it. */
 struct pair {
-	const char *name;	/* - and _ are the same */
-	const char *text;	/* NULL: a switch without a value */
+	const char *name; /* - and _ are the same */
+	const char *text; /* NULL: a switch without a value */
 	size_t length;
 };
 
 struct input {
-	const struct pair *pairs;	/* options, or the query */
+	const struct pair *pairs; /* options, or the query */
 	size_t npairs;
-	const char *const *words;	/* arguments by position */
+	const char *const *words; /* arguments by position */
 	size_t nwords;
-	const char *data;		/* records as JSON, or NULL */
+	const char *data; /* records as JSON, or NULL */
 	size_t data_length;
-	const char *place;		/* "option" or "query", for messages */
-	bool whole;			/* the route's */
-	bool body;			/* the records come from data alone */
+	const char *place; /* "option" or "query", for messages */
+	bool whole;        /* the route's */
+	bool body;         /* the records come from data alone */
 };
 
 /* The fields of one record: values[i] is the operation's parameter i, if given[i]. */
 struct fields {
 	struct value *values;
 	bool *given;
-	const char *json;	/* as it came, for messages; or NULL */
-	bool broken;		/* it was no object */
+	const char *json; /* as it came, for messages; or NULL */
+	bool broken;      /* it was no object */
 };
 
 /* Decoded input.  lists[i] holds a PARAMETER_REPEATED one's values. */
@@ -132,9 +132,9 @@ struct arguments {
 	struct value *values;
 	bool *given;
 	struct values *lists;
-	struct fields *records;	/* at least one, for operations with fields */
+	struct fields *records; /* at least one, for operations with fields */
 	size_t nrecords;
-	bool many;		/* the records came as an array or as lines */
+	bool many; /* the records came as an array or as lines */
 };
 
 /*
@@ -144,8 +144,8 @@ struct arguments {
  */
 CHECKED enum status operation_decode(const struct operation *operation,
 				     const struct input *input,
-				     struct arena *arena,
-				     struct arguments *out, struct error *e);
+				     struct arena *arena, struct arguments *out,
+				     struct error *e);
 
 /* The parameter of that name (- and _ alike) or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
@@ -158,18 +158,18 @@ const char *parameter_spelling(const struct parameter *parameter,
 
 /* What surrounds a run; one per door, or per thread of one. */
 enum context_flags {
-	CONTEXT_DRY_RUN = 1,	/* everything is rolled back */
-	CONTEXT_YES = 2,	/* what is proposed is accepted */
+	CONTEXT_DRY_RUN = 1, /* everything is rolled back */
+	CONTEXT_YES = 2,     /* what is proposed is accepted */
 	CONTEXT_VERBOSE = 4,
 	CONTEXT_READ_ONLY = 8,
-	CONTEXT_HASTY = 16,	/* completion: waits for nothing */
+	CONTEXT_HASTY = 16, /* completion: waits for nothing */
 };
 
 struct context {
-	struct engine *engine;	/* once context_open was called */
+	struct engine *engine; /* once context_open was called */
 	const char *url;
-	const char *migrations;	/* folder with versions/; NULL: built in */
-	const char *config;	/* the taskmgr.ini in force; NULL: none */
+	const char *migrations; /* folder with versions/; NULL: built in */
+	const char *config;     /* the taskmgr.ini in force; NULL: none */
 	unsigned flags;
 	/* Tells a person something that is not data; never NULL. */
 	void (*note)(void *door, const char *line);

@@ -11,7 +11,7 @@ struct reader {
 	struct arena *arena;
 	struct arguments *arguments;
 	struct error *e;
-	long position;		/* of the record; -1: it is the only one */
+	long position; /* of the record; -1: it is the only one */
 };
 
 struct fields *record_add(const struct operation *operation,
@@ -94,17 +94,22 @@ static void read_record(struct reader *reader, json_t *json)
 
 	if (!json_is_object(json)) {
 		record->broken = true;
-		add_problem(reader, NULL, (struct complaint){
-			.type = "model_attributes_type",
-			.message = "Input should be a valid dictionary or "
-				   "object to extract fields from",
-		}, raw);
+		add_problem(
+			reader, NULL,
+			(struct complaint){
+				.type = "model_attributes_type",
+				.message =
+					"Input should be a valid dictionary or "
+					"object to extract fields from",
+			},
+			raw);
 		return;
 	}
 	/* Told again by "Field required"; of many it would be too much. */
 	if (reader->position < 0)
 		record->json = raw_json(raw, reader->arena);
-	json_object_foreach(json, name, member) {
+	json_object_foreach(json, name, member)
+	{
 		int i = find_field(reader->operation, name);
 		struct complaint complaint;
 
@@ -133,7 +138,8 @@ static void read_value(struct reader *reader, json_t *json)
 		return;
 	}
 	reader->arguments->many = true;
-	json_array_foreach(json, i, item) {
+	json_array_foreach(json, i, item)
+	{
 		reader->position = (long)i;
 		read_record(reader, item);
 	}
@@ -173,16 +179,14 @@ static void refuse_json(struct reader *reader, size_t offset,
 	*problem = (struct problem){
 		.type = "json_invalid",
 		.place = "body",
-		.record = (long)offset + (error->position > 0
-						  ? error->position
-						  : 0),
-		.message = arena_printf(arena, "JSON decode error: %s "
-					"(line %d, column %d)",
-					json_fault(error),
-					line + error->line - 1,
-					error->column +
-						(error->line == 1 ? before
-								  : 0)),
+		.record = (long)offset +
+			  (error->position > 0 ? error->position : 0),
+		.message = arena_printf(
+			arena,
+			"JSON decode error: %s "
+			"(line %d, column %d)",
+			json_fault(error), line + error->line - 1,
+			error->column + (error->line == 1 ? before : 0)),
 		.context = arena_copy(arena, context.data),
 		.input = "{}",
 	};
@@ -199,11 +203,11 @@ static const char *skip_blank(const char *text, const char *end)
  * An integer beyond 64 bits, which jansson refuses: read as a real it shows
  * which field it stands in.  False where that says nothing.
  */
-static bool refuse_large(struct reader *reader, const char *text,
-			 size_t length, size_t flags)
+static bool refuse_large(struct reader *reader, const char *text, size_t length,
+			 size_t flags)
 {
-	json_t *json = json_loadb(text, length,
-				  flags | JSON_DECODE_INT_AS_REAL, NULL);
+	json_t *json = json_loadb(text, length, flags | JSON_DECODE_INT_AS_REAL,
+				  NULL);
 	size_t faults = reader->e->nproblems;
 
 	if (!json)
@@ -218,8 +222,7 @@ static void read_all(struct reader *reader)
 	const char *data = reader->input->data;
 	const char *end = data + reader->input->data_length;
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
-			     (reader->input->body ? 0
-						  : JSON_DISABLE_EOF_CHECK);
+			     (reader->input->body ? 0 : JSON_DISABLE_EOF_CHECK);
 	const char *next = skip_blank(data, end);
 	size_t faults = reader->e->nproblems;
 
@@ -242,9 +245,9 @@ static void read_all(struct reader *reader)
 			refuse_json(reader, (size_t)(next - data), &error);
 			return;
 		}
-		next = reader->input->body ? end
-					   : skip_blank(next + error.position,
-							end);
+		next = reader->input->body
+			       ? end
+			       : skip_blank(next + error.position, end);
 		/* A second value makes the first one of several. */
 		if (next < end && reader->position < 0) {
 			reader->arguments->many = true;

@@ -121,8 +121,7 @@ static enum status run_write(struct call *call, struct error *e)
 	status = context->flags & CONTEXT_DRY_RUN
 			 ? engine_rehearse(context->engine, work, call, e)
 			 : engine_transaction(context->engine,
-					      TRANSACTION_WRITE, work, call,
-					      e);
+					      TRANSACTION_WRITE, work, call, e);
 	return status == OK ? let_out(call, e) : status;
 }
 
@@ -130,8 +129,7 @@ static enum status open_database(struct call *call, struct error *e)
 {
 	return call->operation->flags & OPERATION_NO_DATABASE
 		       ? OK
-		       : context_open(call->context, call->operation->flags,
-				      e);
+		       : context_open(call->context, call->operation->flags, e);
 }
 
 enum status operation_run(struct call *call, struct error *e)

@@ -9,7 +9,7 @@ struct pick {
 	struct writer *writer;
 	const struct output_column *columns;
 	size_t ncolumns;
-	bool text;	/* the line for people counts as a column */
+	bool text; /* the line for people counts as a column */
 	bool *named;
 };
 

@@ -4,10 +4,16 @@
 
 /* Bytes that cannot stand bare: in CSV, and (with their letter) in TSV. */
 static const char csv_marks[256] = {
-	[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1,
+	[','] = 1,
+	['"'] = 1,
+	['\r'] = 1,
+	['\n'] = 1,
 };
 static const char tsv_letters[256] = {
-	['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\',
+	['\t'] = 't',
+	['\n'] = 'n',
+	['\r'] = 'r',
+	['\\'] = '\\',
 };
 
 /* Where the run from i on ends in which no byte is marked. */

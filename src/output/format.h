@@ -20,10 +20,10 @@ struct writer {
 	const struct output_column **columns;
 	size_t *places;
 	size_t ncolumns;
-	struct value *values;	/* a row of the shown columns */
-	size_t nrows;		/* rows before the current one */
+	struct value *values; /* a row of the shown columns */
+	size_t nrows;         /* rows before the current one */
 	bool started, one, begun;
-	void *state;		/* the format's own, in arena */
+	void *state; /* the format's own, in arena */
 };
 
 /* Fills in the columns that options and format let the writer show. */

@@ -12,9 +12,9 @@
 #include "util/error.h"
 
 struct sink {
-	struct buffer buffer;	/* the memory sink's whole content */
-	int fd;			/* -1: memory */
-	const atomic_bool *stop;	/* set by a signal: write no more */
+	struct buffer buffer;    /* the memory sink's whole content */
+	int fd;                  /* -1: memory */
+	const atomic_bool *stop; /* set by a signal: write no more */
 };
 
 /* A sink in the caller's storage; fd stays the caller's. */

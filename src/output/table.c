@@ -10,7 +10,7 @@
 enum {
 	HELD_ROWS = 1000,
 	HELD_BYTES = 1024 * 1024,
-	WIDTH_LEAST = 4,	/* no column is shortened further */
+	WIDTH_LEAST = 4, /* no column is shortened further */
 };
 
 static bool is_text(struct value value)

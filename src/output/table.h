@@ -24,7 +24,7 @@ extern const struct style table_unicode, table_ascii;
 
 struct table_column {
 	size_t width;
-	bool number, text;	/* what the held values are */
+	bool number, text; /* what the held values are */
 	bool right;
 };
 
@@ -33,7 +33,7 @@ struct table {
 	struct table_column *columns;
 	struct value **rows;
 	size_t nrows, bytes;
-	bool open;		/* the widths are fixed, the header is out */
+	bool open; /* the widths are fixed, the header is out */
 };
 
 /* What a value takes of the screen when nothing is shortened. */

@@ -26,16 +26,16 @@ struct output_column {
 	const char *name;
 	enum type type;
 	unsigned flags;
-	const char *summary;	/* for the manual and OpenAPI; may be NULL */
+	const char *summary; /* for the manual and OpenAPI; may be NULL */
 };
 
 struct output_options {
-	const char *format;	/* a name of output_formats; NULL: by columns */
-	const char *columns;	/* "a,b": these; "-a,-b": all but; NULL: all */
-	const char *null;	/* text for NULL; NULL: the format's own */
-	size_t width;		/* columns of the terminal; 0: no limit */
+	const char *format;  /* a name of output_formats; NULL: by columns */
+	const char *columns; /* "a,b": these; "-a,-b": all but; NULL: all */
+	const char *null;    /* text for NULL; NULL: the format's own */
+	size_t width;        /* columns of the terminal; 0: no limit */
 	bool colour;
-	bool unicode;		/* box drawing, or + - | */
+	bool unicode; /* box drawing, or + - | */
 	bool no_header;
 };
 

@@ -39,15 +39,16 @@ static const char *description_sql(const struct search *search,
 	return sql;
 }
 
-static void offer_rows(const struct search *search,
-		       const struct column *column, const char *where,
-		       struct value from, struct value to)
+static void offer_rows(const struct search *search, const struct column *column,
+		       const char *where, struct value from, struct value to)
 {
 	struct arena *arena = search->arena;
 	const char *name = sql_name(arena, column->name);
 	const char *sql = arena_printf(
-		arena, "SELECT %s, trim(%s) FROM %s WHERE %s ORDER BY %s "
-		"LIMIT %d", name, description_sql(search, column),
+		arena,
+		"SELECT %s, trim(%s) FROM %s WHERE %s ORDER BY %s "
+		"LIMIT %d",
+		name, description_sql(search, column),
 		sql_name(arena, search->resource->table->name), where, name,
 		MOST);
 	struct error ignored;
@@ -73,12 +74,12 @@ static void offer_names(const struct search *search,
 {
 	const char *name = sql_name(search->arena, column->name);
 
-	offer_rows(search, column,
-		   arena_printf(search->arena, "%s >= $1 AND %s < $2", name,
-				name),
-		   value_text(prefix),
-		   value_text(arena_printf(search->arena, "%s\U0010FFFF",
-					   prefix)));
+	offer_rows(
+		search, column,
+		arena_printf(search->arena, "%s >= $1 AND %s < $2", name, name),
+		value_text(prefix),
+		value_text(
+			arena_printf(search->arena, "%s\U0010FFFF", prefix)));
 }
 
 /* The ids that begin with these digits: 12, 120 to 129, 1200 to 1299. */
@@ -86,22 +87,20 @@ static void offer_ids(const struct search *search, const struct column *column,
 		      const char *prefix)
 {
 	const char *name = sql_name(search->arena, column->name);
-	const char *where = arena_printf(
-		search->arena, "%s >= $1 AND %s <= $2", name, name);
+	const char *where = arena_printf(search->arena, "%s >= $1 AND %s <= $2",
+					 name, name);
 	long long number = strtoll(prefix, NULL, 10), width = 1;
 
 	if (strlen(prefix) > 12 || prefix[0] == '0')
 		return;
 	for (int i = 0; i < 3; i++, width *= 10)
-		offer_rows(search, column, where,
-			   value_integer(number * width),
+		offer_rows(search, column, where, value_integer(number * width),
 			   value_integer(number * width + width - 1));
 }
 
-void resource_candidates(struct engine *engine,
-			 const struct resource *resource, const char *prefix,
-			 struct arena *arena, offer_candidate *offer,
-			 void *data)
+void resource_candidates(struct engine *engine, const struct resource *resource,
+			 const char *prefix, struct arena *arena,
+			 offer_candidate *offer, void *data)
 {
 	const struct search search = { engine, resource, arena, offer, data };
 	const struct table *table = resource->table;

@@ -11,9 +11,8 @@
  */
 typedef void offer_candidate(void *data, const char *text,
 			     const char *description);
-void resource_candidates(struct engine *engine,
-			 const struct resource *resource, const char *prefix,
-			 struct arena *arena, offer_candidate *offer,
-			 void *data);
+void resource_candidates(struct engine *engine, const struct resource *resource,
+			 const char *prefix, struct arena *arena,
+			 offer_candidate *offer, void *data);
 
 #endif

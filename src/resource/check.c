@@ -79,7 +79,7 @@ static void set_maximum(struct parameter *p, struct value *value, bool open)
 
 /* An order between the column and a number; turned: the number came first. */
 static bool set_bound(struct parameter *p, const struct token *operator,
-		      struct value *value, bool turned)
+		      struct value * value, bool turned)
 {
 	bool open = token_is(operator, "<") || token_is(operator, ">");
 	bool below = token_is(operator, "<") || token_is(operator, "<=");
@@ -136,7 +136,7 @@ static bool read_length(struct reading *reading, const struct token *t,
 			const struct token *end)
 {
 	struct value *value;
-	const struct token *operator = t + 4;
+	const struct token *operator= t + 4;
 
 	if (end - t < 6 || !token_is(t, "length") || !token_is(t + 1, "(") ||
 	    !is_column(reading, t + 2) || !token_is(t + 3, ")"))
@@ -162,7 +162,7 @@ static void read_term(struct reading *reading, const struct token *t,
 	if (end - t < 3 || read_length(reading, t, end))
 		return;
 	if (is_column(reading, t)) {
-		operator = t + 1;
+		operator= t + 1;
 		t += 2;
 		if (token_is(operator, "in") && token_is(t, "(")) {
 			read_in(reading, t + 1, end);
@@ -219,7 +219,7 @@ static void read_check(struct reading *reading)
 void check_limits_of(const struct table *table, const struct column *column,
 		     struct arena *arena, struct parameter *parameter)
 {
-	struct reading reading;		/* large: not to be zeroed */
+	struct reading reading; /* large: not to be zeroed */
 
 	reading.column = column;
 	reading.arena = arena;

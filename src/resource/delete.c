@@ -2,7 +2,7 @@
 
 #include "resource/inside.h"
 
-enum { DEPTH = 16 };	/* of a chain of cascades that is counted */
+enum { DEPTH = 16 }; /* of a chain of cascades that is counted */
 
 static const char *key_text(const struct row_key *key, struct arena *arena)
 {
@@ -63,8 +63,7 @@ struct toll {
 	size_t ntallies;
 };
 
-static struct tally *toll_of(struct toll *toll,
-			     const struct resource *resource)
+static struct tally *toll_of(struct toll *toll, const struct resource *resource)
 {
 	for (size_t i = 0; i < toll->ntallies; i++)
 		if (toll->tallies[i].resource == resource)
@@ -113,8 +112,8 @@ static enum status count_cascade(struct toll *toll,
 			continue;
 		toll_of(toll, link->from)->count += count.integer;
 		if (link->from != resource && depth < DEPTH &&
-		    count_cascade(toll, link->from, below, key, depth + 1,
-				  e) != OK)
+		    count_cascade(toll, link->from, below, key, depth + 1, e) !=
+			    OK)
 			return e->status;
 	}
 	return OK;
@@ -134,8 +133,7 @@ static enum status caption_of(struct call *call,
 	if (engine_query_one(
 		    call->context->engine,
 		    arena_printf(call->arena, "SELECT %s FROM %s WHERE %s",
-				 sql_name(call->arena,
-					  resource->caption->name),
+				 sql_name(call->arena, resource->caption->name),
 				 sql_name(call->arena, resource->table->name),
 				 resource->key_where),
 		    key->values, (int)key->count, call->arena, &caption,
@@ -150,8 +148,7 @@ static enum status caption_of(struct call *call,
 }
 
 /* "user 2 “user2”", or "3 users". */
-static enum status name_rows(struct call *call,
-			     const struct resource *resource,
+static enum status name_rows(struct call *call, const struct resource *resource,
 			     const struct values *words, struct toll *toll,
 			     const char **out, struct error *e)
 {
@@ -161,8 +158,8 @@ static enum status name_rows(struct call *call,
 	for (size_t i = 0; i < words->count; i++) {
 		if (key_find(call->context->engine, resource, words->items[i],
 			     call->arena, &key, e) != OK ||
-		    count_cascade(toll, resource, resource->key_where, &key,
-				  0, e) != OK)
+		    count_cascade(toll, resource, resource->key_where, &key, 0,
+				  e) != OK)
 			return e->status;
 	}
 	if (words->count != 1) {

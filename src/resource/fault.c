@@ -39,8 +39,7 @@ static enum status refuse_slug(const struct resource *resource,
 	size_t source = column_position(table, resource->slug_source);
 
 	fail(e, CONFLICT, "%s with %s %s exists already", resource->title,
-	     resource->slug_source->name,
-	     value_show(values[source], e->arena));
+	     resource->slug_source->name, value_show(values[source], e->arena));
 	if (!value_equal(values[source], values[slug]))
 		e->message = arena_printf(e->arena, "%s (%s %s)", e->message,
 					  resource->slug->name,
@@ -64,11 +63,9 @@ static enum status refuse_unique(const struct resource *resource,
 	    resource->slug_source->unique)
 		return refuse_slug(resource, values, e);
 	for (size_t i = 0; i < n; i++)
-		text = arena_printf(e->arena, "%s%s%s %s", text,
-				    i ? ", " : "",
+		text = arena_printf(e->arena, "%s%s%s %s", text, i ? ", " : "",
 				    table->columns[positions[i]].name,
-				    value_show(values[positions[i]],
-					       e->arena));
+				    value_show(values[positions[i]], e->arena));
 	return fail(e, CONFLICT, "%s with %s exists already", resource->title,
 		    text);
 }
@@ -97,9 +94,9 @@ static enum status refuse_check(const struct resource *resource,
 			text = arena_printf(e->arena, "%s (%s)", name,
 					    table->checks[i].sql);
 	error_init(e, e->arena);
-	problem_add(e, "value_error", NULL,
-		    arena_printf(e->arena, "Value error, CHECK failed: %s",
-				 text));
+	problem_add(
+		e, "value_error", NULL,
+		arena_printf(e->arena, "Value error, CHECK failed: %s", text));
 	return error_judge(e);
 }
 
@@ -119,8 +116,7 @@ static enum status refuse_field(const struct resource *resource,
 	return error_judge(e);
 }
 
-enum status refuse_fault(struct engine *engine,
-			 const struct resource *resource,
+enum status refuse_fault(struct engine *engine, const struct resource *resource,
 			 const struct value *values, struct error *e)
 {
 	struct fault fault = engine_fault(engine);
@@ -133,8 +129,10 @@ enum status refuse_fault(struct engine *engine,
 	case FAULT_UNIQUE:
 		return refuse_unique(resource, values, fault.name, e);
 	case FAULT_FOREIGN_KEY:
-		return fail(e, CONFLICT, values ? "a row that %s names does "
-			    "not exist" : "%s is still named by other rows",
+		return fail(e, CONFLICT,
+			    values ? "a row that %s names does "
+				     "not exist"
+				   : "%s is still named by other rows",
 			    resource->title);
 	case FAULT_CHECK:
 		return refuse_check(resource, fault.name, e);
@@ -143,8 +141,7 @@ enum status refuse_fault(struct engine *engine,
 				    "Field required", e);
 	case FAULT_TYPE:
 	case FAULT_OTHER:
-		return refuse_field(resource, fault.name, "value_error", "",
-				    e);
+		return refuse_field(resource, fault.name, "value_error", "", e);
 	}
 	return e->status;
 }

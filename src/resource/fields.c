@@ -17,48 +17,53 @@ void making_key(struct making *making, unsigned flags)
 	const struct resource *resource = making->resource;
 	const struct table *table = resource->table;
 
-	add_parameter(making, (struct parameter){
-		.name = resource->key_name,
-		.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
-		.summary = resource->rowid ? "rowid"
-			   : table->nkey > 1
-				   ? "the key's parts, joined by commas"
-				   : "id, or the text of a unique column",
-		.role = PARAMETER_ARGUMENT,
-		.type = resource->rowid ? TYPE_INTEGER
-			: table->nkey == 1
-				? table->columns[table->key[0]].type
-				: TYPE_TEXT,
-		.flags = PARAMETER_REQUIRED | flags,
-		.noun = resource->name,
-	});
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = resource->key_name,
+			.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
+			.summary =
+				resource->rowid ? "rowid"
+				: table->nkey > 1
+					? "the key's parts, joined by commas"
+					: "id, or the text of a unique column",
+			.role = PARAMETER_ARGUMENT,
+			.type = resource->rowid ? TYPE_INTEGER
+				: table->nkey == 1
+					? table->columns[table->key[0]].type
+					: TYPE_TEXT,
+			.flags = PARAMETER_REQUIRED | flags,
+			.noun = resource->name,
+		});
 }
 
 void making_page(struct making *making)
 {
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = "sort",
+			.metavar = "COLUMNS",
+			.summary = "order by these; -COLUMN for downwards",
+			.role = PARAMETER_OPTION,
+			.type = TYPE_TEXT,
+		});
 	add_parameter(making, (struct parameter){
-		.name = "sort",
-		.metavar = "COLUMNS",
-		.summary = "order by these; -COLUMN for downwards",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_TEXT,
-	});
+				      .name = "limit",
+				      .metavar = "N",
+				      .summary = "at most so many rows",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_INTEGER,
+				      .minimum = &zero,
+			      });
 	add_parameter(making, (struct parameter){
-		.name = "limit",
-		.metavar = "N",
-		.summary = "at most so many rows",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_INTEGER,
-		.minimum = &zero,
-	});
-	add_parameter(making, (struct parameter){
-		.name = "offset",
-		.metavar = "N",
-		.summary = "pass over the first rows",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_INTEGER,
-		.minimum = &zero,
-	});
+				      .name = "offset",
+				      .metavar = "N",
+				      .summary = "pass over the first rows",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_INTEGER,
+				      .minimum = &zero,
+			      });
 }
 
 static bool is_required(const struct resource *resource,
@@ -87,9 +92,9 @@ static unsigned field_flags(const struct resource *resource,
 	if (update && frozen)
 		flags |= PARAMETER_IMMUTABLE | PARAMETER_HIDDEN;
 	if (is_required(resource, column))
-		flags |= !update		? PARAMETER_REQUIRED
-			 : frozen || reference	? 0u
-						: PARAMETER_WHOLE;
+		flags |= !update               ? PARAMETER_REQUIRED
+			 : frozen || reference ? 0u
+					       : PARAMETER_WHOLE;
 	/* A key without a default must be said, unless it is the rowid. */
 	if (!update && column->key && !column->default_sql &&
 	    !column_is_automatic(resource, column))
@@ -97,20 +102,22 @@ static unsigned field_flags(const struct resource *resource,
 	return flags;
 }
 
-static void add_alias(struct making *making,
-		      const struct reference *reference, unsigned flags)
+static void add_alias(struct making *making, const struct reference *reference,
+		      unsigned flags)
 {
-	add_parameter(making, (struct parameter){
-		.name = reference->alias,
-		.metavar = "KEY",
-		.summary = arena_printf(making->arena, "%s, by id or name",
-					reference->to->name),
-		.role = PARAMETER_FIELD,
-		.type = TYPE_ANY,
-		.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
-			 (flags & PARAMETER_NULLABLE),
-		.noun = reference->to->name,
-	});
+	add_parameter(making,
+		      (struct parameter){
+			      .name = reference->alias,
+			      .metavar = "KEY",
+			      .summary = arena_printf(making->arena,
+						      "%s, by id or name",
+						      reference->to->name),
+			      .role = PARAMETER_FIELD,
+			      .type = TYPE_ANY,
+			      .flags = PARAMETER_ALIAS | PARAMETER_QUERY |
+				       (flags & PARAMETER_NULLABLE),
+			      .noun = reference->to->name,
+		      });
 }
 
 static void add_field(struct making *making, const struct column *column,
@@ -121,18 +128,19 @@ static void add_field(struct making *making, const struct column *column,
 	const struct reference *reference = column_reference(
 		resource, column_position(table, column));
 	unsigned flags = field_flags(resource, column, update);
-	struct parameter *parameter = add_parameter(making,
-						    (struct parameter){
-		.name = column->name,
-		.summary = column->annotations.description,
-		.role = PARAMETER_FIELD,
-		.type = reference && !reference->alias ? TYPE_ANY
-						       : column->type,
-		.flags = flags,
-		.max_length = column->max_length,
-		.default_text = column->default_sql,
-		.noun = reference ? reference->to->name : NULL,
-	});
+	struct parameter *parameter = add_parameter(
+		making,
+		(struct parameter){
+			.name = column->name,
+			.summary = column->annotations.description,
+			.role = PARAMETER_FIELD,
+			.type = reference && !reference->alias ? TYPE_ANY
+							       : column->type,
+			.flags = flags,
+			.max_length = column->max_length,
+			.default_text = column->default_sql,
+			.noun = reference ? reference->to->name : NULL,
+		});
 
 	check_limits_of(table, column, making->arena, parameter);
 	if (reference && reference->alias)
@@ -146,11 +154,11 @@ void making_fields(struct making *making, bool update)
 	/* What list shows can be given back. */
 	if (making->resource->rowid)
 		add_parameter(making, (struct parameter){
-			.name = making->resource->rowid,
-			.role = PARAMETER_FIELD,
-			.type = TYPE_INTEGER,
-			.flags = PARAMETER_HIDDEN,
-		});
+					      .name = making->resource->rowid,
+					      .role = PARAMETER_FIELD,
+					      .type = TYPE_INTEGER,
+					      .flags = PARAMETER_HIDDEN,
+				      });
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (!table->columns[i].annotations.hidden ||
 		    is_required(making->resource, &table->columns[i]))
@@ -159,44 +167,54 @@ void making_fields(struct making *making, bool update)
 
 void making_data(struct making *making, bool update)
 {
-	add_parameter(making, (struct parameter){
-		.name = "data",
-		.metavar = "JSON|@FILE|-",
-		.summary = update ? "the fields as a JSON object"
-				  : "a JSON object, an array of them, or JSON "
-				    "Lines; - reads standard input",
-		.role = PARAMETER_RECORDS,
-		.type = TYPE_TEXT,
-	});
-	add_parameter(making, (struct parameter){
-		.name = "set",
-		.metavar = "FIELD=VALUE",
-		.summary = "a field by its column's name",
-		.role = PARAMETER_OPTION,
-		.type = TYPE_TEXT,
-		.flags = PARAMETER_REPEATED | PARAMETER_ASSIGN,
-	});
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = "data",
+			.metavar = "JSON|@FILE|-",
+			.summary = update ? "the fields as a JSON object"
+					  : "a JSON object, an array of them, "
+					    "or JSON "
+					    "Lines; - reads standard input",
+			.role = PARAMETER_RECORDS,
+			.type = TYPE_TEXT,
+		});
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "set",
+			      .metavar = "FIELD=VALUE",
+			      .summary = "a field by its column's name",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .flags = PARAMETER_REPEATED | PARAMETER_ASSIGN,
+		      });
 	if (update)
 		add_parameter(making, (struct parameter){
-			.name = "unset",
-			.metavar = "FIELD",
-			.summary = "write NULL",
-			.role = PARAMETER_OPTION,
-			.type = TYPE_TEXT,
-			.flags = PARAMETER_REPEATED | PARAMETER_UNASSIGN,
-		});
+					      .name = "unset",
+					      .metavar = "FIELD",
+					      .summary = "write NULL",
+					      .role = PARAMETER_OPTION,
+					      .type = TYPE_TEXT,
+					      .flags = PARAMETER_REPEATED |
+						       PARAMETER_UNASSIGN,
+				      });
 }
 
 /* A value that a field would take. */
 static const char *sample(const struct parameter *field)
 {
 	static const char *const samples[] = {
-		[TYPE_ANY] = "1",	     [TYPE_INTEGER] = "1",
-		[TYPE_REAL] = "1.5",	     [TYPE_NUMERIC] = "1.5",
-		[TYPE_BOOLEAN] = "true",     [TYPE_TEXT] = "abc",
-		[TYPE_DATE] = "2026-12-24",  [TYPE_TIME] = "11:07",
+		[TYPE_ANY] = "1",
+		[TYPE_INTEGER] = "1",
+		[TYPE_REAL] = "1.5",
+		[TYPE_NUMERIC] = "1.5",
+		[TYPE_BOOLEAN] = "true",
+		[TYPE_TEXT] = "abc",
+		[TYPE_DATE] = "2026-12-24",
+		[TYPE_TIME] = "11:07",
 		[TYPE_DATETIME] = "2026-12-24T11:07:00",
-		[TYPE_JSON] = "{}",	     [TYPE_BLOB] = "aGk=",
+		[TYPE_JSON] = "{}",
+		[TYPE_BLOB] = "aGk=",
 	};
 
 	return field->choices ? field->choices[0] : samples[field->type];

@@ -16,9 +16,9 @@ struct row_key {
  * with a close name; CONFLICT if two rows match.
  */
 CHECKED enum status key_find(struct engine *engine,
-			     const struct resource *resource,
-			     struct value word, struct arena *arena,
-			     struct row_key *out, struct error *e);
+			     const struct resource *resource, struct value word,
+			     struct arena *arena, struct row_key *out,
+			     struct error *e);
 
 /* Binds a key to $first, $first + 1 … */
 void key_bind(struct statement *statement, const struct row_key *key,
@@ -29,8 +29,7 @@ const char *key_where(const struct resource *resource, int first,
 		      struct arena *arena);
 
 /* The columns of a key as SQL: "\"id\"". */
-const char *key_columns(const struct resource *resource,
-			struct arena *arena);
+const char *key_columns(const struct resource *resource, struct arena *arena);
 
 /* How many columns the key has. */
 size_t key_count(const struct resource *resource);
@@ -39,8 +38,7 @@ size_t key_count(const struct resource *resource);
 bool key_is_name(const struct column *column);
 
 /* A column's position in its table. */
-size_t column_position(const struct table *table,
-		       const struct column *column);
+size_t column_position(const struct table *table, const struct column *column);
 
 /* Whether the engine fills a column that is not given. */
 bool column_is_automatic(const struct resource *resource,
@@ -81,8 +79,7 @@ enum status resource_delete_question(struct call *call, const char **out,
 				     struct error *e);
 
 /* The current row of a statement that selects resource->select. */
-CHECKED enum status row_emit(struct call *call,
-			     const struct resource *resource,
+CHECKED enum status row_emit(struct call *call, const struct resource *resource,
 			     struct statement *statement, struct error *e);
 
 #endif

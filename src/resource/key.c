@@ -14,10 +14,10 @@ const char *key_where(const struct resource *resource, int first,
 	if (resource->rowid)
 		return arena_printf(arena, "%s = $%d", resource->rowid, first);
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(&sql, "%s%s = $%d", i ? " AND " : "",
-			      sql_name(arena,
-				       table->columns[table->key[i]].name),
-			      first + (int)i);
+		buffer_printf(
+			&sql, "%s%s = $%d", i ? " AND " : "",
+			sql_name(arena, table->columns[table->key[i]].name),
+			first + (int)i);
 	return arena_copy(arena, buffer_string(&sql));
 }
 
@@ -29,14 +29,13 @@ const char *key_columns(const struct resource *resource, struct arena *arena)
 	if (resource->rowid)
 		return resource->rowid;
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(&sql, "%s%s", i ? ", " : "",
-			      sql_name(arena,
-				       table->columns[table->key[i]].name));
+		buffer_printf(
+			&sql, "%s%s", i ? ", " : "",
+			sql_name(arena, table->columns[table->key[i]].name));
 	return arena_copy(arena, buffer_string(&sql));
 }
 
-void key_bind(struct statement *statement, const struct row_key *key,
-	      int first)
+void key_bind(struct statement *statement, const struct row_key *key, int first)
 {
 	for (size_t i = 0; i < key->count; i++)
 		statement_bind(statement, first + (int)i, key->values[i]);
@@ -107,16 +106,15 @@ static const char *near_names(struct engine *engine,
 		const char *text = statement_text(statement, 0, arena);
 
 		if (text)
-			close_names_offer(&close, arena_printf(
-				arena, "\"%s\"", text));
+			close_names_offer(&close,
+					  arena_printf(arena, "\"%s\"", text));
 	}
 	return close_names_text(&close, arena);
 }
 
 static enum status not_found(struct engine *engine,
-			     const struct resource *resource,
-			     struct value word, struct arena *arena,
-			     struct error *e)
+			     const struct resource *resource, struct value word,
+			     struct arena *arena, struct error *e)
 {
 	const struct table *table = resource->table;
 	const char *near = "";
@@ -124,10 +122,10 @@ static enum status not_found(struct engine *engine,
 
 	for (size_t i = 0; i < table->ncolumns && !*near; i++)
 		if (word.kind == VALUE_TEXT && key_is_name(&table->columns[i]))
-			near = near_names(engine, resource, &table->columns[i],
-					  arena_copy_n(arena, word.data,
-						       word.length),
-					  arena);
+			near = near_names(
+				engine, resource, &table->columns[i],
+				arena_copy_n(arena, word.data, word.length),
+				arena);
 	/* " (did you mean x?)" joins the parenthesis of the message. */
 	length = strlen(near);
 	return fail(e, NOT_FOUND, "%s was not found (no %s %s%s%.*s)",
@@ -160,11 +158,10 @@ static enum status look_up(struct engine *engine,
 			   struct arena *arena, struct row_key *out,
 			   size_t *found, struct error *e)
 {
-	const char *sql = arena_printf(
-		arena, "SELECT %s FROM %s WHERE %s = $1",
-		key_columns(resource, arena),
-		sql_name(arena, resource->table->name),
-		sql_name(arena, column->name));
+	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
+				       key_columns(resource, arena),
+				       sql_name(arena, resource->table->name),
+				       sql_name(arena, column->name));
 	struct row_key key;
 	STATEMENT(statement);
 
@@ -202,9 +199,8 @@ static enum status find_by_name(struct engine *engine,
 		const struct column *column = &table->columns[i];
 
 		/* A number in other words (1.0) is no key. */
-		if (!key_is_name(column) &&
-		    !(table->nkey == 1 && column->key &&
-		      column->type != TYPE_INTEGER))
+		if (!key_is_name(column) && !(table->nkey == 1 && column->key &&
+					      column->type != TYPE_INTEGER))
 			continue;
 		if (look_up(engine, resource, column, word, arena, out, &found,
 			    e) != OK)
@@ -214,9 +210,9 @@ static enum status find_by_name(struct engine *engine,
 }
 
 /* "1,x" for a key of several columns. */
-static enum status split_key(const struct resource *resource,
-			     struct value word, struct arena *arena,
-			     struct row_key *out, struct error *e)
+static enum status split_key(const struct resource *resource, struct value word,
+			     struct arena *arena, struct row_key *out,
+			     struct error *e)
 {
 	const char *part = word.data, *end = word.data + word.length;
 	size_t n = key_count(resource);
@@ -229,10 +225,10 @@ static enum status split_key(const struct resource *resource,
 		int64_t number;
 		bool large;
 
-		out->values[out->count] =
-			is_number(value, &number, &large) && !large
-				? value_integer(number)
-				: value;
+		out->values[out->count] = is_number(value, &number, &large) &&
+							  !large
+						  ? value_integer(number)
+						  : value;
 		part = stop + 1;
 	}
 	if (out->count == n)
@@ -243,14 +239,14 @@ static enum status split_key(const struct resource *resource,
 
 /* Whether there is such a row; the key as the engine keeps it. */
 static enum status confirm(struct engine *engine,
-			   const struct resource *resource,
-			   struct value word, struct arena *arena,
-			   struct row_key *key, struct error *e)
+			   const struct resource *resource, struct value word,
+			   struct arena *arena, struct row_key *key,
+			   struct error *e)
 {
-	const char *sql = arena_printf(
-		arena, "SELECT %s FROM %s WHERE %s",
-		key_columns(resource, arena),
-		sql_name(arena, resource->table->name), resource->key_where);
+	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+				       key_columns(resource, arena),
+				       sql_name(arena, resource->table->name),
+				       resource->key_where);
 	STATEMENT(statement);
 
 	if (engine_prepare(engine, sql, &statement, e) != OK)
@@ -287,8 +283,8 @@ enum status key_find(struct engine *engine, const struct resource *resource,
 	if (word.kind != VALUE_TEXT)
 		return confirm(engine, resource, word, arena, out, e);
 	if (!is_number(word, &number, &large) ||
-	    (!resource->rowid && table->columns[table->key[0]].type ==
-					 TYPE_TEXT))
+	    (!resource->rowid &&
+	     table->columns[table->key[0]].type == TYPE_TEXT))
 		return find_by_name(engine, resource, word, arena, out, e);
 	if (large)
 		return not_found(engine, resource, word, arena, e);

@@ -9,7 +9,7 @@ struct making {
 	struct arena *arena;
 	struct operation *operations;
 	size_t count;
-	struct parameter *parameters;	/* of the operation being made */
+	struct parameter *parameters; /* of the operation being made */
 	size_t nparameters;
 };
 

@@ -49,8 +49,8 @@ const char *name_word(struct arena *arena, const char *name)
 	char *word = arena_copy(arena, name);
 
 	for (char *p = word; *p; p++)
-		if ((unsigned char)*p <= ' ' || strchr("\"'`$&;|<>()\\*?[]#=%/",
-						       *p))
+		if ((unsigned char)*p <= ' ' ||
+		    strchr("\"'`$&;|<>()\\*?[]#=%/", *p))
 			*p = '_';
 	return word;
 }

@@ -22,9 +22,8 @@ static struct operation *add_operation(struct making *making,
 static void add_route(struct making *making, struct operation *operation,
 		      struct route route)
 {
-	struct route *routes = arena_array(making->arena,
-					   operation->nroutes + 1,
-					   sizeof(*routes));
+	struct route *routes = arena_array(
+		making->arena, operation->nroutes + 1, sizeof(*routes));
 
 	for (size_t i = 0; i < operation->nroutes; i++)
 		routes[i] = operation->routes[i];
@@ -49,17 +48,20 @@ static void make_list(struct making *making)
 	struct operation *operation;
 
 	making_page(making);
-	operation = add_operation(making, (struct operation){
-		.verb = "list",
-		.summary = text(making, "List %s", resource->plural),
-		.example = text(making, "%s list --limit 10", resource->name),
-		.columns = resource->columns,
-		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_READS,
-		.run = resource_list,
-	});
-	add_route(making, operation, (struct route){
-		.method = "GET", .path = "", .status = 200 });
+	operation = add_operation(
+		making,
+		(struct operation){
+			.verb = "list",
+			.summary = text(making, "List %s", resource->plural),
+			.example = text(making, "%s list --limit 10",
+					resource->name),
+			.columns = resource->columns,
+			.ncolumns = resource->ncolumns,
+			.flags = OPERATION_READS,
+			.run = resource_list,
+		});
+	add_route(making, operation,
+		  (struct route){ .method = "GET", .path = "", .status = 200 });
 }
 
 static void make_show(struct making *making)
@@ -68,18 +70,22 @@ static void make_show(struct making *making)
 	struct operation *operation;
 
 	making_key(making, PARAMETER_REPEATED);
-	operation = add_operation(making, (struct operation){
-		.verb = "show",
-		.summary = text(making, "Show one %s or more",
-				resource->name),
-		.example = text(making, "%s show 1", resource->name),
-		.columns = resource->columns,
-		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_READS | OPERATION_ONE,
-		.run = resource_show,
-	});
-	add_route(making, operation, (struct route){
-		.method = "GET", .path = resource->key_name, .status = 200 });
+	operation = add_operation(
+		making,
+		(struct operation){
+			.verb = "show",
+			.summary = text(making, "Show one %s or more",
+					resource->name),
+			.example = text(making, "%s show 1", resource->name),
+			.columns = resource->columns,
+			.ncolumns = resource->ncolumns,
+			.flags = OPERATION_READS | OPERATION_ONE,
+			.run = resource_show,
+		});
+	add_route(making, operation,
+		  (struct route){ .method = "GET",
+				  .path = resource->key_name,
+				  .status = 200 });
 }
 
 static void make_create(struct making *making)
@@ -91,19 +97,23 @@ static void make_create(struct making *making)
 	making_fields(making, false);
 	example = making_example(making, "create");
 	making_data(making, false);
-	operation = add_operation(making, (struct operation){
-		.verb = "create",
-		.summary = text(making, "Create %s, or several",
-				name_article(making->arena, resource->name)),
-		.example = example,
-		.columns = resource->columns,
-		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_WRITES | OPERATION_ONE,
-		.run = resource_create,
-	});
-	add_route(making, operation, (struct route){
-		.method = "POST", .path = "create", .status = 201,
-		.transaction = "Successful" });
+	operation = add_operation(
+		making, (struct operation){
+				.verb = "create",
+				.summary = text(making, "Create %s, or several",
+						name_article(making->arena,
+							     resource->name)),
+				.example = example,
+				.columns = resource->columns,
+				.ncolumns = resource->ncolumns,
+				.flags = OPERATION_WRITES | OPERATION_ONE,
+				.run = resource_create,
+			});
+	add_route(making, operation,
+		  (struct route){ .method = "POST",
+				  .path = "create",
+				  .status = 201,
+				  .transaction = "Successful" });
 }
 
 static void make_update(struct making *making)
@@ -116,23 +126,30 @@ static void make_update(struct making *making)
 	making_key(making, 0);
 	making_fields(making, true);
 	making_data(making, true);
-	operation = add_operation(making, (struct operation){
-		.verb = "update",
-		.summary = text(making, "Change fields of %s",
-				name_article(making->arena, resource->name)),
-		.example = text(making, "%s update 1 --data -",
-				resource->name),
-		.columns = resource->columns,
-		.ncolumns = resource->ncolumns,
-		.flags = OPERATION_WRITES | OPERATION_ONE,
-		.run = resource_update,
-	});
-	add_route(making, operation, (struct route){
-		.method = "PUT", .path = "update", .status = 200,
-		.transaction = done, .whole = true });
-	add_route(making, operation, (struct route){
-		.method = "PATCH", .path = "update", .status = 200,
-		.transaction = done });
+	operation = add_operation(
+		making, (struct operation){
+				.verb = "update",
+				.summary = text(making, "Change fields of %s",
+						name_article(making->arena,
+							     resource->name)),
+				.example = text(making, "%s update 1 --data -",
+						resource->name),
+				.columns = resource->columns,
+				.ncolumns = resource->ncolumns,
+				.flags = OPERATION_WRITES | OPERATION_ONE,
+				.run = resource_update,
+			});
+	add_route(making, operation,
+		  (struct route){ .method = "PUT",
+				  .path = "update",
+				  .status = 200,
+				  .transaction = done,
+				  .whole = true });
+	add_route(making, operation,
+		  (struct route){ .method = "PATCH",
+				  .path = "update",
+				  .status = 200,
+				  .transaction = done });
 }
 
 static void make_delete(struct making *making)
@@ -141,19 +158,26 @@ static void make_delete(struct making *making)
 	struct operation *operation;
 
 	making_key(making, PARAMETER_REPEATED);
-	operation = add_operation(making, (struct operation){
-		.verb = "delete",
-		.summary = text(making, "Delete %s and what depends on them",
-				resource->plural),
-		.example = text(making, "%s delete 1 --yes", resource->name),
-		.flags = OPERATION_WRITES | OPERATION_CONFIRM,
-		.run = resource_delete,
-		.question = resource_delete_question,
-	});
-	add_route(making, operation, (struct route){
-		.method = "DELETE", .path = "delete", .status = 200,
-		.transaction = text(making, "%s delete is successful!",
-				    resource->title) });
+	operation = add_operation(
+		making,
+		(struct operation){
+			.verb = "delete",
+			.summary = text(making,
+					"Delete %s and what depends on them",
+					resource->plural),
+			.example = text(making, "%s delete 1 --yes",
+					resource->name),
+			.flags = OPERATION_WRITES | OPERATION_CONFIRM,
+			.run = resource_delete,
+			.question = resource_delete_question,
+		});
+	add_route(making, operation,
+		  (struct route){ .method = "DELETE",
+				  .path = "delete",
+				  .status = 200,
+				  .transaction = text(
+					  making, "%s delete is successful!",
+					  resource->title) });
 }
 
 static void make_count(struct making *making)
@@ -163,19 +187,21 @@ static void make_count(struct making *making)
 		{ .name = "count", .type = TYPE_INTEGER },
 	};
 	const struct resource *resource = making->resource;
-	struct operation *operation = add_operation(making,
-						    (struct operation){
-		.verb = "count",
-		.summary = text(making, "Count %s", resource->plural),
-		.example = text(making, "%s count", resource->name),
-		.columns = columns,
-		.ncolumns = 2,
-		.flags = OPERATION_READS | OPERATION_ONE,
-		.run = resource_count,
-	});
+	struct operation *operation = add_operation(
+		making,
+		(struct operation){
+			.verb = "count",
+			.summary = text(making, "Count %s", resource->plural),
+			.example = text(making, "%s count", resource->name),
+			.columns = columns,
+			.ncolumns = 2,
+			.flags = OPERATION_READS | OPERATION_ONE,
+			.run = resource_count,
+		});
 
-	add_route(making, operation, (struct route){
-		.method = "GET", .path = "count", .status = 200 });
+	add_route(making, operation,
+		  (struct route){
+			  .method = "GET", .path = "count", .status = 200 });
 }
 
 static void make_linked(struct making *making, const struct link *link)
@@ -185,24 +211,27 @@ static void make_linked(struct making *making, const struct link *link)
 
 	making_key(making, 0);
 	making_page(making);
-	operation = add_operation(making, (struct operation){
-		.verb = link->verb,
-		.summary = arena_printf(making->arena, "List %s of %s",
-					link->from->plural,
-					name_article(making->arena,
-						     resource->name)),
-		.example = arena_printf(making->arena, "%s %s 1",
-					resource->name, link->verb),
-		.columns = link->from->columns,
-		.ncolumns = link->from->ncolumns,
-		.flags = OPERATION_READS,
-		.run = resource_linked,
-	});
-	add_route(making, operation, (struct route){
-		.method = "GET",
-		.path = arena_printf(making->arena, "%s/%s",
-				     resource->key_name, link->verb),
-		.status = 200 });
+	operation = add_operation(
+		making,
+		(struct operation){
+			.verb = link->verb,
+			.summary = arena_printf(
+				making->arena, "List %s of %s",
+				link->from->plural,
+				name_article(making->arena, resource->name)),
+			.example = arena_printf(making->arena, "%s %s 1",
+						resource->name, link->verb),
+			.columns = link->from->columns,
+			.ncolumns = link->from->ncolumns,
+			.flags = OPERATION_READS,
+			.run = resource_linked,
+		});
+	add_route(making, operation,
+		  (struct route){ .method = "GET",
+				  .path = arena_printf(making->arena, "%s/%s",
+						       resource->key_name,
+						       link->verb),
+				  .status = 200 });
 }
 
 void resource_operations(const struct resource *resource, struct arena *arena,

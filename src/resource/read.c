@@ -17,8 +17,7 @@ static enum status emit(struct call *call, const struct resource *resource,
 	return call_row(call, values, e);
 }
 
-static struct value *row_new(struct call *call,
-			     const struct resource *resource)
+static struct value *row_new(struct call *call, const struct resource *resource)
 {
 	return arena_array(call->arena, resource->ncolumns,
 			   sizeof(struct value));
@@ -50,8 +49,8 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 	}
 }
 
-static enum status no_column(const struct resource *resource,
-			     const char *name, struct error *e)
+static enum status no_column(const struct resource *resource, const char *name,
+			     struct error *e)
 {
 	struct close_names close;
 
@@ -71,9 +70,9 @@ static bool is_shown(const struct resource *resource, const char *name)
 }
 
 /* "age,-username" as ORDER BY, with the key last so that pages hold. */
-static enum status add_order(const struct resource *resource,
-			     const char *sort, struct arena *arena,
-			     struct buffer *sql, struct error *e)
+static enum status add_order(const struct resource *resource, const char *sort,
+			     struct arena *arena, struct buffer *sql,
+			     struct error *e)
 {
 	const char *key = key_columns(resource, arena);
 
@@ -81,10 +80,10 @@ static enum status add_order(const struct resource *resource,
 	for (const char *part = sort; part;) {
 		const char *comma = strchr(part, ',');
 		bool down = *part == '-';
-		const char *name = arena_copy_n(
-			arena, part + down,
-			comma ? (size_t)(comma - part) - down
-			      : strlen(part + down));
+		const char *name = arena_copy_n(arena, part + down,
+						comma ? (size_t)(comma - part) -
+								down
+						      : strlen(part + down));
 
 		if (!is_shown(resource, name))
 			return no_column(resource, name, e);
@@ -109,13 +108,12 @@ static enum status add_page(struct call *call, const struct resource *resource,
 	if (sort && add_order(resource, sort, call->arena, sql, e) != OK)
 		return e->status;
 	if (limit.kind == VALUE_INTEGER || offset.kind == VALUE_INTEGER)
-		buffer_printf(sql, " LIMIT %lld OFFSET %lld",
-			      limit.kind == VALUE_INTEGER
-				      ? (long long)limit.integer
-				      : INT64_MAX,
-			      offset.kind == VALUE_INTEGER
-				      ? (long long)offset.integer
-				      : 0LL);
+		buffer_printf(
+			sql, " LIMIT %lld OFFSET %lld",
+			limit.kind == VALUE_INTEGER ? (long long)limit.integer
+						    : INT64_MAX,
+			offset.kind == VALUE_INTEGER ? (long long)offset.integer
+						     : 0LL);
 	return OK;
 }
 
@@ -209,8 +207,7 @@ static const struct link *call_link(const struct call *call,
 				    const struct resource *resource)
 {
 	for (size_t i = 0; i < resource->nlinks; i++)
-		if (strcmp(resource->links[i].verb, call->operation->verb) ==
-		    0)
+		if (strcmp(resource->links[i].verb, call->operation->verb) == 0)
 			return &resource->links[i];
 	return NULL;
 }

@@ -33,8 +33,7 @@ static bool is_text(const struct column *column)
 
 bool key_is_name(const struct column *column)
 {
-	return column->unique && is_text(column) &&
-	       !column->annotations.hidden;
+	return column->unique && is_text(column) && !column->annotations.hidden;
 }
 
 static const struct column *first_text(const struct table *table,
@@ -61,8 +60,8 @@ static void find_slug(struct resource *resource)
 		if (!column->annotations.slug)
 			continue;
 		resource->slug = column;
-		resource->slug_source =
-			table_find_column(table, column->annotations.slug);
+		resource->slug_source = table_find_column(
+			table, column->annotations.slug);
 	}
 	if (!resource->slug) {
 		const struct column *column = table_find_column(table, "slug");
@@ -120,9 +119,8 @@ static void find_columns(struct resource *resource, struct arena *arena)
 				.summary = column->annotations.description,
 			};
 	}
-	resource->select = resource->ncolumns
-				   ? arena_copy(arena, select.data)
-				   : "NULL";
+	resource->select = resource->ncolumns ? arena_copy(arena, select.data)
+					      : "NULL";
 }
 
 size_t key_count(const struct resource *resource)
@@ -221,8 +219,8 @@ static size_t count_keys_to(const struct table *from, const char *table)
 }
 
 static void add_link(struct resource *to, const struct resource *from,
-		     const struct foreign_key *key,
-		     const struct column *column, struct arena *arena)
+		     const struct foreign_key *key, const struct column *column,
+		     struct arena *arena)
 {
 	const struct table *table = from->table;
 	struct link *link = LIST_ADD(arena, to->links, to->nlinks);
@@ -235,9 +233,8 @@ static void add_link(struct resource *to, const struct resource *from,
 		.cascades = strcasecmp(key->on_delete, "CASCADE") == 0,
 	};
 	if (count_keys_to(table, to->table->name) > 1)
-		link->verb = arena_printf(
-			arena, "%s:%s", link->verb,
-			table->columns[key->columns[0]].name);
+		link->verb = arena_printf(arena, "%s:%s", link->verb,
+					  table->columns[key->columns[0]].name);
 }
 
 /* Joins a resource's foreign keys to the resources that they lead to. */
@@ -280,8 +277,7 @@ void resources_build(const struct schema *schema, noun_taken *taken,
 		wanted[i] = wanted_name(&schema->tables[i], arena);
 	for (size_t i = 0; i < n; i++) {
 		const struct table *table = &schema->tables[i];
-		const char *name = choose_name(schema, i, wanted, taken,
-					       arena);
+		const char *name = choose_name(schema, i, wanted, taken, arena);
 
 		/* "x y" and x_y are one word, too. */
 		if (is_chosen(resources, i, name))

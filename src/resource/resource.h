@@ -13,42 +13,42 @@ struct resource;
 
 /* A foreign key of one column, followed towards the row it names. */
 struct reference {
-	size_t column;			/* position in the table */
+	size_t column; /* position in the table */
 	const struct resource *to;
 	const struct column *to_column;
-	const char *alias;	/* "user" for user_id; NULL: none, and the
+	const char *alias; /* "user" for user_id; NULL: none, and the
 				   column itself takes an id or a slug */
 };
 
 /* The rows of another table that name a row of this one. */
 struct link {
-	const char *verb;		/* "tasks", or "tasks:owner_id" */
+	const char *verb; /* "tasks", or "tasks:owner_id" */
 	const struct resource *from;
 	size_t from_column;
-	const struct column *to_column;	/* of this resource */
-	bool cascades;			/* they are deleted with it */
+	const struct column *to_column; /* of this resource */
+	bool cascades;                  /* they are deleted with it */
 };
 
 struct resource {
-	const char *name;		/* "user": the noun */
-	const char *title;		/* "User", as messages begin */
-	const char *plural;		/* "users" */
+	const char *name;   /* "user": the noun */
+	const char *title;  /* "User", as messages begin */
+	const char *plural; /* "users" */
 	const struct table *table;
-	const char *key_name;		/* "user_id": the key's parameter */
-	const char *rowid;	/* the rowid's name where there is no primary
+	const char *key_name;      /* "user_id": the key's parameter */
+	const char *rowid;         /* the rowid's name where there is no primary
 				   key; else NULL */
-	const struct column *slug;	/* NULL: none */
+	const struct column *slug; /* NULL: none */
 	const struct column *slug_source;
-	const struct column *caption;	/* names a row to people; or NULL */
+	const struct column *caption; /* names a row to people; or NULL */
 	struct reference *references;
 	size_t nreferences;
 	struct link *links;
 	size_t nlinks;
 	/* The columns that are shown, as SQL and as output. */
-	const char *select;		/* "\"id\", \"username\"" */
+	const char *select; /* "\"id\", \"username\"" */
 	struct output_column *columns;
 	size_t ncolumns;
-	const char *key_where;		/* "\"id\" = $1" */
+	const char *key_where; /* "\"id\" = $1" */
 };
 
 /* Whether a noun belongs to the program. */
@@ -56,12 +56,10 @@ typedef bool noun_taken(const char *noun);
 
 /* The resources of a schema, in the order of its tables. */
 void resources_build(const struct schema *schema, noun_taken *taken,
-		     struct arena *arena, struct resource **out,
-		     size_t *count);
+		     struct arena *arena, struct resource **out, size_t *count);
 
 /* The operations of a resource, in the order that help shows them. */
-void resource_operations(const struct resource *resource,
-			 struct arena *arena, struct operation **out,
-			 size_t *count);
+void resource_operations(const struct resource *resource, struct arena *arena,
+			 struct operation **out, size_t *count);
 
 #endif

@@ -5,15 +5,13 @@ static struct writing writing_new(struct call *call,
 				  const struct resource *resource,
 				  const struct fields *record, bool update)
 {
-	size_t count = resource->table->ncolumns +
-		       (resource->rowid ? 1 : 0);
+	size_t count = resource->table->ncolumns + (resource->rowid ? 1 : 0);
 
 	return (struct writing){
 		.call = call,
 		.resource = resource,
 		.record = record,
-		.values = arena_array(call->arena, count,
-				      sizeof(struct value)),
+		.values = arena_array(call->arena, count, sizeof(struct value)),
 		.given = arena_array(call->arena, count, sizeof(bool)),
 		.count = count,
 		.update = update,
@@ -36,12 +34,12 @@ static void fill_times(struct writing *writing)
 		if (!fill || (writing->given[i] && !writing->update))
 			continue;
 		writing->given[i] = true;
-		writing->values[i] =
-			column->type == TYPE_INTEGER
-				? value_integer(now / 1000000)
-			: column->type == TYPE_DATE
-				? value_text(arena_copy_n(arena, text, 10))
-				: value_text(text);
+		writing->values[i] = column->type == TYPE_INTEGER
+					     ? value_integer(now / 1000000)
+				     : column->type == TYPE_DATE
+					     ? value_text(arena_copy_n(
+						       arena, text, 10))
+					     : value_text(text);
 	}
 }
 
@@ -139,8 +137,7 @@ static enum status drop_frozen(struct writing *writing,
 			return e->status;
 		writing->given[i] = false;
 		if (!value_equal(old, writing->values[i]))
-			problem_add(e, "frozen_field", name,
-				    "Field is frozen");
+			problem_add(e, "frozen_field", name, "Field is frozen");
 	}
 	return error_judge(e);
 }

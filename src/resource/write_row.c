@@ -35,14 +35,13 @@ static enum status select_again(struct writing *writing,
 
 	statement_release(*out);
 	*out = NULL;
-	if (engine_prepare(
-		    writing->call->context->engine,
-		    arena_printf(arena, "SELECT %s FROM %s WHERE %s",
-				 resource->select,
-				 sql_name(arena, resource->table->name),
-				 key ? resource->key_where
-				     : "rowid = last_insert_rowid()"),
-		    out, e) != OK)
+	if (engine_prepare(writing->call->context->engine,
+			   arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+					resource->select,
+					sql_name(arena, resource->table->name),
+					key ? resource->key_where
+					    : "rowid = last_insert_rowid()"),
+			   out, e) != OK)
 		return e->status;
 	if (key)
 		key_bind(*out, key, 1);
@@ -50,8 +49,8 @@ static enum status select_again(struct writing *writing,
 }
 
 static enum status run_write(struct writing *writing, const char *sql,
-			     const struct row_key *key,
-			     struct statement **out, struct error *e)
+			     const struct row_key *key, struct statement **out,
+			     struct error *e)
 {
 	const struct resource *resource = writing->resource;
 	struct engine *engine = writing->call->context->engine;
@@ -70,8 +69,10 @@ static enum status run_write(struct writing *writing, const char *sql,
 	case STEP_DONE:
 		if (!can_return(writing))
 			return select_again(writing, key, out, e);
-		return fail(e, CONFLICT, "a trigger or conflict clause kept "
-			    "%s from being written", resource->name);
+		return fail(e, CONFLICT,
+			    "a trigger or conflict clause kept "
+			    "%s from being written",
+			    resource->name);
 	case STEP_FAILED:
 		break;
 	}
@@ -121,8 +122,7 @@ static const char *insert_sql(const struct writing *writing)
 		buffer_printf(&sql, "%s$%d", i > 1 ? ", " : "", i);
 	buffer_text(&sql, number ? ")" : "");
 	if (can_return(writing))
-		buffer_printf(&sql, " RETURNING %s",
-			      writing->resource->select);
+		buffer_printf(&sql, " RETURNING %s", writing->resource->select);
 	return arena_copy(arena, sql.data);
 }
 

@@ -4,9 +4,8 @@
 
 /* The value of the column that a reference leads to, for a key or a slug. */
 static enum status follow(struct writing *writing,
-			  const struct reference *reference,
-			  struct value word, struct value *out,
-			  struct error *e)
+			  const struct reference *reference, struct value word,
+			  struct value *out, struct error *e)
 {
 	struct arena *arena = writing->call->arena;
 	struct engine *engine = writing->call->context->engine;
@@ -105,8 +104,7 @@ static enum status take_field(struct writing *writing,
 {
 	const struct resource *resource = writing->resource;
 	const struct table *table = resource->table;
-	const struct column *column = table_find_column(table,
-							parameter->name);
+	const struct column *column = table_find_column(table, parameter->name);
 	const struct reference *reference;
 	size_t i;
 
@@ -117,7 +115,7 @@ static enum status take_field(struct writing *writing,
 		i = column_position(table, column);
 		reference = column_reference(resource, i);
 	} else {
-		i = table->ncolumns;	/* the rowid */
+		i = table->ncolumns; /* the rowid */
 		reference = NULL;
 	}
 	if (reference && value.kind != VALUE_NULL &&
@@ -131,7 +129,8 @@ static enum status take_field(struct writing *writing,
 	/* user and user_id are the same field: both may only agree. */
 	if (writing->given[i] && !value_equal(writing->values[i], value))
 		problem_add(e, "value_error", parameter->name,
-			    arena_printf(e->arena, "Value error, %s says "
+			    arena_printf(e->arena,
+					 "Value error, %s says "
 					 "something else",
 					 table->columns[i].name));
 	writing->given[i] = true;

@@ -27,10 +27,10 @@ struct writing {
 	const struct fields *record;
 	struct value *values;
 	bool *given;
-	size_t count;		/* of both */
+	size_t count; /* of both */
 	bool update;
-	struct promises *promises;	/* NULL: references hold at once */
-	long position;			/* of the record */
+	struct promises *promises; /* NULL: references hold at once */
+	long position;             /* of the record */
 };
 
 /* Takes the record's fields; NOT_FOUND for a reference that leads nowhere. */
@@ -48,7 +48,6 @@ CHECKED enum status writing_slug(struct writing *writing, struct error *e);
    then. */
 CHECKED enum status writing_insert(struct writing *writing, struct error *e);
 CHECKED enum status writing_update(struct writing *writing,
-				   const struct row_key *key,
-				   struct error *e);
+				   const struct row_key *key, struct error *e);
 
 #endif

@@ -9,7 +9,7 @@
 #include "schema/token.h"
 
 enum clause_kind {
-	CLAUSE_KEY,		/* PRIMARY KEY */
+	CLAUSE_KEY, /* PRIMARY KEY */
 	CLAUSE_UNIQUE,
 	CLAUSE_CHECK,
 	CLAUSE_REFERENCES,
@@ -22,34 +22,34 @@ enum clause_kind {
 /* One constraint, of a column or of the table. */
 struct ddl_clause {
 	enum clause_kind kind;
-	const char *name;	/* CONSTRAINT name; NULL: none */
-	int column;		/* the column it stands on; -1: the table's */
+	const char *name; /* CONSTRAINT name; NULL: none */
+	int column;       /* the column it stands on; -1: the table's */
 	/* What is between its parentheses: columns or an expression; of
 	   DEFAULT and COLLATE, what follows. */
 	struct span body;
-	const char *conflict;	/* ON CONFLICT's word; NULL: none */
-	bool descending, autoincrement;	/* of a column's PRIMARY KEY */
-	bool stored;		/* GENERATED … STORED */
-	const char *table;	/* REFERENCES: where it leads to */
-	struct span others;	/* its columns there, may be empty */
-	const char *on_update, *on_delete, *match;	/* NULL: not said */
-	struct span deferrable;	/* its words, may be empty */
+	const char *conflict;           /* ON CONFLICT's word; NULL: none */
+	bool descending, autoincrement; /* of a column's PRIMARY KEY */
+	bool stored;                    /* GENERATED … STORED */
+	const char *table;              /* REFERENCES: where it leads to */
+	struct span others;             /* its columns there, may be empty */
+	const char *on_update, *on_delete, *match; /* NULL: not said */
+	struct span deferrable;                    /* its words, may be empty */
 };
 
 struct ddl_column {
 	const char *name;
-	struct span type;	/* may be empty */
-	struct span definition;	/* name, type and clauses */
+	struct span type;       /* may be empty */
+	struct span definition; /* name, type and clauses */
 };
 
 /* Whose a comment is: a column's position, or one of these. */
 enum { OWNER_TABLE = -1, OWNER_CONSTRAINT = -2 };
 
 struct ddl {
-	struct span name;	/* the table's, where it stands in the text */
+	struct span name; /* the table's, where it stands in the text */
 	struct ddl_column *columns;
 	size_t ncolumns;
-	struct ddl_clause *clauses;	/* in the order of the text */
+	struct ddl_clause *clauses; /* in the order of the text */
 	size_t nclauses;
 	/* Comments in the order of the text, and whose each is. */
 	struct span *comments;

@@ -6,24 +6,26 @@
 
 /* The words of a CREATE TABLE's grammar. */
 #define DDL_WORDS(X) \
-	X(ALWAYS) X(AS) X(ASC) X(AUTOINCREMENT) X(CASCADE) X(CHECK) \
-	X(COLLATE) X(CONFLICT) X(CONSTRAINT) X(CREATE) X(DEFAULT) \
-	X(DEFERRABLE) X(DELETE) X(DESC) X(FOREIGN) X(GENERATED) X(IF) \
-	X(INITIALLY) X(INSERT) X(KEY) X(MATCH) X(NO) X(NOT) X(NULL) X(ON) \
-	X(PRIMARY) X(REFERENCES) X(ROWID) X(SET) X(STORED) X(STRICT) \
-	X(TABLE) X(TEMP) X(TEMPORARY) X(UNIQUE) X(UPDATE) X(VIRTUAL) \
-	X(WITHOUT)
+	X(ALWAYS) \
+	X(AS) X(ASC) X(AUTOINCREMENT) X(CASCADE) X(CHECK) X(COLLATE) X( \
+		CONFLICT) X(CONSTRAINT) X(CREATE) X(DEFAULT) X(DEFERRABLE) \
+		X(DELETE) X(DESC) X(FOREIGN) X(GENERATED) X(IF) X(INITIALLY) \
+			X(INSERT) X(KEY) X(MATCH) X(NO) X(NOT) X(NULL) X(ON) \
+				X(PRIMARY) X(REFERENCES) X(ROWID) X(SET) \
+					X(STORED) X(STRICT) X(TABLE) X(TEMP) \
+						X(TEMPORARY) X(UNIQUE) \
+							X(UPDATE) X(VIRTUAL) \
+								X(WITHOUT)
 
 #define DDL_WORD_NAME(word) WORD_##word,
 enum ddl_word {
 	WORD_OTHER,
-	WORD_OPEN,		/* ( */
+	WORD_OPEN, /* ( */
 	WORD_CLOSE,
 	WORD_COMMA,
 	WORD_DOT,
-	WORD_SIGN,		/* + or - */
-	DDL_WORDS(DDL_WORD_NAME)
-	WORD_COUNT
+	WORD_SIGN, /* + or - */
+	DDL_WORDS(DDL_WORD_NAME) WORD_COUNT
 };
 #undef DDL_WORD_NAME
 
@@ -36,16 +38,16 @@ struct parser {
 	struct arena *arena, *scratch;
 	struct ddl *ddl;
 	struct token *tokens;
-	enum ddl_word *words;	/* what each token is to the grammar */
+	enum ddl_word *words; /* what each token is to the grammar */
 	size_t ntokens;
 	struct remark {
 		struct span text;
-		size_t next;	/* the token behind it */
-		bool own_line;	/* a line ends before it, behind a token */
-	} *remarks;
+		size_t next;   /* the token behind it */
+		bool own_line; /* a line ends before it, behind a token */
+	} * remarks;
 	size_t nremarks;
 	size_t at, end;
-	size_t open, close;	/* the outermost parentheses */
+	size_t open, close; /* the outermost parentheses */
 };
 
 static inline bool see_ahead(const struct parser *p, size_t ahead,

@@ -15,26 +15,26 @@
  * both directions, so the same options serve for up and for down.
  */
 struct rename {
-	const char *table;	/* its old name */
-	const char *column;	/* old name; NULL: the table itself */
+	const char *table;  /* its old name */
+	const char *column; /* old name; NULL: the table itself */
 	const char *to;
 };
 
 /* The value of a NOT NULL column in the rows that have none. */
 struct fill {
 	const char *table, *column;
-	const char *value;	/* an SQL literal */
+	const char *value; /* an SQL literal */
 };
 
 struct diff_options {
 	const struct rename *renames;
 	size_t nrenames;
-	const struct rename *declined;	/* questions answered with no */
+	const struct rename *declined; /* questions answered with no */
 	size_t ndeclined;
 	const struct fill *fills;
 	size_t nfills;
-	bool column_order;	/* a changed order of columns is a change */
-	bool fill_zero;		/* what fills don't say is 0, '' or, where it
+	bool column_order; /* a changed order of columns is a change */
+	bool fill_zero;    /* what fills don't say is 0, '' or, where it
 				   must be unique, a number: the way back must
 				   be open though the values are gone */
 };
@@ -45,7 +45,7 @@ struct diff_options {
  */
 struct change {
 	const char *text;
-	bool silent;		/* a part of another change, not to be told */
+	bool silent; /* a part of another change, not to be told */
 };
 
 /*
@@ -53,8 +53,8 @@ struct change {
  * database as it is, show up to five of them.
  */
 struct hazard {
-	const char *text;	/* "tasks.user_id becomes NOT NULL" … */
-	const char *count, *show;	/* SELECTs */
+	const char *text;         /* "tasks.user_id becomes NOT NULL" … */
+	const char *count, *show; /* SELECTs */
 };
 
 struct diff {
@@ -68,7 +68,7 @@ struct diff {
 	   no (into declined) diff_compute may have new ones. */
 	struct rename *questions;
 	size_t nquestions;
-	const char **question_texts;	/* "Did you rename … [y/N]" without
+	const char **question_texts; /* "Did you rename … [y/N]" without
 					   the [y/N] */
 	/* NOT NULL columns that need a fill and have none. */
 	struct fill *missing;
@@ -105,8 +105,7 @@ CHECKED enum status diff_compute(const struct schema *from,
  * text has run when to was read, and dropping them needs no proof.
  */
 CHECKED enum status diff_prove(const struct schema *from,
-			       const struct schema *to,
-			       const struct diff *up,
+			       const struct schema *to, const struct diff *up,
 			       const struct diff *down, struct error *e);
 
 #endif

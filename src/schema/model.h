@@ -21,47 +21,47 @@ enum generated { GENERATED_NOT, GENERATED_VIRTUAL, GENERATED_STORED };
  * the rest is the description (DESIGN: annotations).
  */
 struct annotations {
-	const char *description;	/* NULL: none */
-	const char *resource;		/* @resource NAME, on a table */
-	const char *slug;		/* @slug COLUMN: made of that one */
-	const char *renamed_from;	/* @renamed from=NAME */
+	const char *description;  /* NULL: none */
+	const char *resource;     /* @resource NAME, on a table */
+	const char *slug;         /* @slug COLUMN: made of that one */
+	const char *renamed_from; /* @renamed from=NAME */
 	bool immutable, hidden, readonly, title, created, updated;
 };
 
 struct column {
 	const char *name;
-	const char *declared;		/* the type as written, "" if none */
-	enum type type;			/* what that type means */
-	size_t max_length;		/* VARCHAR(n)'s n; 0: none */
+	const char *declared; /* the type as written, "" if none */
+	enum type type;       /* what that type means */
+	size_t max_length;    /* VARCHAR(n)'s n; 0: none */
 	bool not_null;
-	int key;			/* place in the primary key, or 0 */
-	const char *default_sql;	/* expression, or NULL */
+	int key;                 /* place in the primary key, or 0 */
+	const char *default_sql; /* expression, or NULL */
 	enum generated generated;
-	const char *generated_sql;	/* expression, or NULL */
-	const char *collation;		/* NULL: BINARY */
-	bool unique;			/* alone has a UNIQUE or unique index */
-	const char *definition;		/* the definition as written, comments
+	const char *generated_sql; /* expression, or NULL */
+	const char *collation;     /* NULL: BINARY */
+	bool unique;               /* alone has a UNIQUE or unique index */
+	const char *definition;    /* the definition as written, comments
 					   and all; NULL for views */
 	struct annotations annotations;
 };
 
 struct foreign_key {
-	const char *name;		/* NULL: unnamed */
-	size_t *columns;		/* positions in the table */
+	const char *name; /* NULL: unnamed */
+	size_t *columns;  /* positions in the table */
 	size_t ncolumns;
-	const char *table;		/* the table it leads to */
-	const char **others;		/* its columns; NULL entries: its key */
-	const char *on_update, *on_delete;	/* "CASCADE", "NO ACTION" … */
-	const char *deferrable;		/* its words, "" if not said */
+	const char *table;   /* the table it leads to */
+	const char **others; /* its columns; NULL entries: its key */
+	const char *on_update, *on_delete; /* "CASCADE", "NO ACTION" … */
+	const char *deferrable;            /* its words, "" if not said */
 };
 
 struct check {
-	const char *name;		/* NULL: unnamed */
-	const char *sql;		/* the expression, no parentheses */
+	const char *name; /* NULL: unnamed */
+	const char *sql;  /* the expression, no parentheses */
 };
 
 struct index_column {
-	const char *name;		/* NULL: an expression */
+	const char *name; /* NULL: an expression */
 	bool descending;
 	const char *collation;
 };
@@ -71,10 +71,10 @@ enum index_origin { INDEX_CREATED, INDEX_UNIQUE, INDEX_KEY };
 struct index {
 	const char *name;
 	bool unique, partial;
-	enum index_origin origin;	/* CREATE INDEX, UNIQUE, PRIMARY KEY */
+	enum index_origin origin; /* CREATE INDEX, UNIQUE, PRIMARY KEY */
 	struct index_column *columns;
 	size_t ncolumns;
-	const char *sql;		/* NULL unless INDEX_CREATED */
+	const char *sql; /* NULL unless INDEX_CREATED */
 };
 
 struct trigger {
@@ -87,17 +87,17 @@ enum table_kind { TABLE_ORDINARY, TABLE_VIEW, TABLE_VIRTUAL };
 struct table {
 	const char *name;
 	enum table_kind kind;
-	const char *sql;		/* CREATE …, as the engine keeps it */
-	const struct ddl *ddl;		/* sql taken apart (schema/ddl.h); NULL:
+	const char *sql;       /* CREATE …, as the engine keeps it */
+	const struct ddl *ddl; /* sql taken apart (schema/ddl.h); NULL:
 					   no CREATE TABLE, or not understood */
 	bool without_rowid, strict, autoincrement;
 	struct column *columns;
 	size_t ncolumns;
-	size_t *key;			/* the primary key's columns in order */
+	size_t *key; /* the primary key's columns in order */
 	size_t nkey;
 	struct foreign_key *foreign_keys;
 	size_t nforeign_keys;
-	struct check *checks;		/* of columns and of the table */
+	struct check *checks; /* of columns and of the table */
 	size_t nchecks;
 	struct index *indexes;
 	size_t nindexes;
@@ -116,10 +116,8 @@ struct schema {
 };
 
 /* By name, in any case of ASCII letters as SQL does; NULL if there is none. */
-struct table *schema_find_table(const struct schema *schema,
-				const char *name);
-struct column *table_find_column(const struct table *table,
-				 const char *name);
+struct table *schema_find_table(const struct schema *schema, const char *name);
+struct column *table_find_column(const struct table *table, const char *name);
 
 /*
  * The one column that is an alias of the rowid (INTEGER PRIMARY KEY), or

@@ -21,14 +21,14 @@ struct plan {
 	const struct schema *mid;
 	/* The same table in the other schema, for each of mid and of to. */
 	const struct table **after, **before;
-	struct pair *pairs;		/* of from and to, renamed or not */
+	struct pair *pairs; /* of from and to, renamed or not */
 	size_t npairs;
-	struct rename *renames;		/* accepted ones, tables' first */
+	struct rename *renames; /* accepted ones, tables' first */
 	size_t nrenames;
-	bool *used;			/* options' renames that had a use */
+	bool *used; /* options' renames that had a use */
 	struct diff *out;
-	struct buffer *sql, *proof;	/* proof lacks what is alone */
-	bool alone;		/* what is written now concerns nothing else */
+	struct buffer *sql, *proof; /* proof lacks what is alone */
+	bool alone; /* what is written now concerns nothing else */
 	/* All views and triggers had to go so that a rename could be made. */
 	bool cleared;
 };
@@ -127,7 +127,7 @@ CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
  * that it is made anew and its indexes and triggers with it.
  */
 struct drop {
-	const struct table *table;	/* of mid: what it belongs to */
+	const struct table *table; /* of mid: what it belongs to */
 	bool index;
 	const char *sql;
 };
@@ -139,7 +139,7 @@ bool view_differs(const struct table *a, const struct table *b);
 
 /* A table that changes, and the native ALTERs that do it; NULL: a rebuild. */
 struct alteration {
-	const struct table *from, *to;	/* of mid and to */
+	const struct table *from, *to; /* of mid and to */
 	const char *alter;
 };
 
@@ -147,10 +147,9 @@ struct alteration {
  * alter.c: finds native ALTERs by trying them.  first are statements that run
  * before them; those that fail there don't matter here.
  */
-CHECKED enum status plan_alter(struct plan *plan,
-			       struct alteration *changed, size_t nchanged,
-			       const char *const *first, size_t nfirst,
-			       struct error *e);
+CHECKED enum status plan_alter(struct plan *plan, struct alteration *changed,
+			       size_t nchanged, const char *const *first,
+			       size_t nfirst, struct error *e);
 
 /* fill.c: what NOT NULL columns get in rows that have nothing. */
 const char *plan_fill(const struct plan *plan, const struct table *table,

@@ -14,19 +14,19 @@
 struct shape_column {
 	const char *name;
 	const char *type;
-	const char *not_null;		/* with its ON CONFLICT */
+	const char *not_null; /* with its ON CONFLICT */
 	const char *default_value;
 	const char *collation;
-	const char *generated;		/* "stored …" or "virtual …" */
+	const char *generated; /* "stored …" or "virtual …" */
 	const struct annotations *annotations;
 };
 
 struct shape_constraint {
-	enum clause_kind kind;		/* UNIQUE, CHECK or REFERENCES */
-	const char *name;		/* "": none */
-	const char *columns;		/* "a, b"; of a CHECK its expression */
-	const char *others;		/* of REFERENCES: "id" */
-	const char *text;		/* all that it says */
+	enum clause_kind kind; /* UNIQUE, CHECK or REFERENCES */
+	const char *name;      /* "": none */
+	const char *columns;   /* "a, b"; of a CHECK its expression */
+	const char *others;    /* of REFERENCES: "id" */
+	const char *text;      /* all that it says */
 };
 
 struct shape {
@@ -37,7 +37,7 @@ struct shape {
 	const char *key;
 	bool autoincrement, without_rowid, strict;
 	const struct annotations *annotations;
-	const char *remarks;		/* comments on constraints */
+	const char *remarks; /* comments on constraints */
 };
 
 /* The shape of a table that has a ddl; schema is where it leads to others. */

@@ -14,22 +14,22 @@
 
 enum token_kind {
 	TOKEN_END,
-	TOKEN_COMMENT,		/* with its marks */
-	TOKEN_WORD,		/* a keyword or a name without quotes */
-	TOKEN_NAME,		/* "x", [x] or `x` */
-	TOKEN_STRING,		/* 'x' */
-	TOKEN_BLOB,		/* x'00' */
+	TOKEN_COMMENT, /* with its marks */
+	TOKEN_WORD,    /* a keyword or a name without quotes */
+	TOKEN_NAME,    /* "x", [x] or `x` */
+	TOKEN_STRING,  /* 'x' */
+	TOKEN_BLOB,    /* x'00' */
 	TOKEN_NUMBER,
 	TOKEN_VARIABLE,
-	TOKEN_OPERATOR,		/* also ( ) , ; . */
-	TOKEN_BAD,		/* what SQLite would refuse */
+	TOKEN_OPERATOR, /* also ( ) , ; . */
+	TOKEN_BAD,      /* what SQLite would refuse */
 };
 
 struct token {
 	enum token_kind kind;
-	const char *text;	/* in the text that was read, not ended */
+	const char *text; /* in the text that was read, not ended */
 	size_t length;
-	bool first;		/* on its line */
+	bool first; /* on its line */
 };
 
 /* A run of bytes in a text that somebody else owns. */
@@ -42,7 +42,7 @@ struct span {
 struct lexer {
 	const char *at, *end;
 	bool comments;
-	bool first;		/* nothing was seen on this line yet */
+	bool first; /* nothing was seen on this line yet */
 };
 
 void lexer_init(struct lexer *lexer, struct span text, bool comments);

@@ -14,8 +14,7 @@
  * chosen tables to be altered as in the whole: every view and trigger, since
  * SQLite reads them all again, and the tables that these name.
  */
-void world_complete(const struct schema *schema, bool *in,
-		    struct arena *arena);
+void world_complete(const struct schema *schema, bool *in, struct arena *arena);
 
 /* Adds the tables whose foreign keys lead to the chosen ones. */
 void world_add_children(const struct schema *schema, bool *in,

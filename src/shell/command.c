@@ -73,7 +73,8 @@ static enum status read_data(const struct session *session, const char *said,
 		return read_all(fd, said + 1, out, e);
 	}
 	if (session->reads_input)
-		return fail(e, USAGE, "--data -: standard input has the "
+		return fail(e, USAGE,
+			    "--data -: standard input has the "
 			    "commands already; use --data @FILE");
 	return read_all(fd, "standard input", out, e);
 }
@@ -118,7 +119,7 @@ enum status command_version(void)
    only once it is whole. */
 struct target {
 	int fd;
-	const char *path, *temporary;	/* NULL: standard output */
+	const char *path, *temporary; /* NULL: standard output */
 };
 
 static enum status target_open(struct target *target, const char *path,
@@ -163,8 +164,8 @@ static enum status target_close(struct target *target, enum status status,
 }
 
 /* Asks what the operation wants to be asked; *go says whether to go on. */
-static enum status confirm(struct session *session, struct call *call,
-			   bool *go, struct error *e)
+static enum status confirm(struct session *session, struct call *call, bool *go,
+			   struct error *e)
 {
 	const struct settings *settings = &session->current;
 	const char *question;
@@ -185,8 +186,8 @@ static enum status confirm(struct session *session, struct call *call,
 	return OK;
 }
 
-static enum status run_into(struct session *session, struct call *call,
-			    int fd, struct error *e)
+static enum status run_into(struct session *session, struct call *call, int fd,
+			    struct error *e)
 {
 	const struct operation *operation = call->operation;
 	struct output_options options;
@@ -306,8 +307,8 @@ static enum status run(struct session *session, const char *const *words,
 		if (remind(session, invocation->noun, e) != OK)
 			return e->status;
 		return catalog_get(&session->catalog, &session->context,
-				   invocation->noun, "",
-				   &invocation->operation, e);
+				   invocation->noun, "", &invocation->operation,
+				   e);
 	}
 	return run_operation(session, invocation, arena, e);
 }

@@ -28,7 +28,7 @@ static void on_signal(int number)
 	raise(number);
 }
 
-static void catch(int number)
+static void catch (int number)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 
@@ -45,7 +45,7 @@ static void fill(sigset_t *signals)
 
 void interrupt_catch(void)
 {
-	catch(SIGINT);
+	catch (SIGINT);
 }
 
 void interrupt_target(const struct context *context)
@@ -66,7 +66,7 @@ void interrupt_hold(sigset_t *waiting)
 	atomic_store(&held, true);
 	fill(&signals);
 	for (size_t i = 0; i < SIGNALS; i++)
-		catch(terminal_signals[i]);
+		catch (terminal_signals[i]);
 	sigprocmask(SIG_BLOCK, &signals, waiting);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigdelset(waiting, terminal_signals[i]);

@@ -11,7 +11,7 @@ struct parser {
 	struct arena *arena;
 	struct invocation *out;
 	struct error *e;
-	bool ended;		/* -- was seen */
+	bool ended; /* -- was seen */
 };
 
 /* -1 is a word (db downgrade -1); so is - alone. */
@@ -20,15 +20,14 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
 }
 
-static void add_pair(struct parser *parser, const char *name,
-		     const char *text)
+static void add_pair(struct parser *parser, const char *name, const char *text)
 {
-	*LIST_ADD(parser->arena, parser->out->pairs, parser->out->npairs) =
-		(struct pair){
-			.name = name,
-			.text = text,
-			.length = text ? strlen(text) : 0,
-		};
+	*LIST_ADD(parser->arena, parser->out->pairs,
+		  parser->out->npairs) = (struct pair){
+		.name = name,
+		.text = text,
+		.length = text ? strlen(text) : 0,
+	};
 }
 
 /* An option's value: behind its =, or the next word. */
@@ -53,21 +52,24 @@ static enum status no_option(struct parser *parser, const char *name)
 	for (size_t i = 0; operation && i < operation->nparameters; i++)
 		if (operation->parameters[i].role != PARAMETER_ARGUMENT &&
 		    !(operation->parameters[i].flags & PARAMETER_HIDDEN))
-			close_names_offer(&close, parameter_spelling(
-				&operation->parameters[i], parser->arena));
+			close_names_offer(
+				&close,
+				parameter_spelling(&operation->parameters[i],
+						   parser->arena));
 	for (setting = settings_table; setting->parameter.name; setting++)
-		close_names_offer(&close,
-				  parameter_spelling(&setting->parameter,
-						     parser->arena));
+		close_names_offer(
+			&close,
+			parameter_spelling(&setting->parameter, parser->arena));
 	fail(parser->e, USAGE, "there is no option %s%s", dashed,
 	     close_names_text(&close, parser->e->arena));
 	if (operation)
 		error_hint(parser->e, "taskmgr %s %s --help lists them",
 			   operation->noun, operation->verb);
 	else
-		error_hint(parser->e, "%s", parser->out->noun
-			   ? "options of a command stand behind it"
-			   : "taskmgr help lists them");
+		error_hint(parser->e, "%s",
+			   parser->out->noun
+				   ? "options of a command stand behind it"
+				   : "taskmgr help lists them");
 	return USAGE;
 }
 
@@ -127,9 +129,9 @@ static enum status take_named(struct parser *parser, const char *name,
 	int i = operation ? operation_find_parameter(operation, name) : -1;
 
 	/* A column of that name is reached by --set. */
-	if (setting && (i < 0 || (setting->kind == SETTING_GLOBAL &&
-				  operation->parameters[i].role ==
-					  PARAMETER_FIELD)))
+	if (setting &&
+	    (i < 0 || (setting->kind == SETTING_GLOBAL &&
+		       operation->parameters[i].role == PARAMETER_FIELD)))
 		return take_setting(parser, setting, joined);
 	if (i >= 0)
 		return take_parameter(parser, &operation->parameters[i],
@@ -149,7 +151,7 @@ static enum status take_letters(struct parser *parser, const char *letters)
 		const struct setting *setting = setting_find_letter(*p);
 		int i = operation ? operation_find_letter(operation, *p) : -1;
 		const struct parameter *parameter =
-			i >= 0	  ? &operation->parameters[i]
+			i >= 0    ? &operation->parameters[i]
 			: setting ? &setting->parameter
 				  : NULL;
 		bool value = parameter && parameter->type != TYPE_BOOLEAN;
@@ -239,8 +241,7 @@ static size_t next_word(const char *const *words, size_t nwords, size_t at)
 		if (name[1] == '-')
 			setting = setting_find(name + 2);
 		else
-			setting = name[2] ? NULL
-					  : setting_find_letter(name[1]);
+			setting = name[2] ? NULL : setting_find_letter(name[1]);
 		if (setting && setting->parameter.type != TYPE_BOOLEAN)
 			at++;
 	}

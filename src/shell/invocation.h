@@ -6,12 +6,12 @@
 
 struct invocation {
 	const char *noun, *verb;
-	const struct operation *operation;	/* NULL until both are known */
+	const struct operation *operation; /* NULL until both are known */
 	struct pair *pairs;
 	size_t npairs;
 	const char **words;
 	size_t nwords;
-	const char *data;	/* what --data said, or NULL */
+	const char *data; /* what --data said, or NULL */
 };
 
 /*

@@ -19,7 +19,7 @@
 #include "shell/interrupt.h"
 #include "shell/words.h"
 
-enum { HISTORY = 10000 };	/* entries kept in the file */
+enum { HISTORY = 10000 }; /* entries kept in the file */
 
 /* What readline's callbacks need; they get no argument of ours. */
 static struct session *completing;
@@ -46,14 +46,13 @@ static char *next_candidate(const char *text, int state)
 		    session_point(completing, NULL, 0, &arena, &e) != OK ||
 		    session_catalog(completing, false, &e) != OK)
 			return NULL;
-		*LIST_ADD(&arena, words.items, words.count) =
-			arena_copy(&arena, text);
+		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
+									 text);
 		complete_words(&completing->catalog, &completing->context,
 			       words.items, words.count, &arena, &candidates);
 	}
-	return next < candidates.count
-		       ? strdup(candidates.items[next++].text)
-		       : NULL;
+	return next < candidates.count ? strdup(candidates.items[next++].text)
+				       : NULL;
 }
 
 static char **complete(const char *text, int start, int end)
@@ -118,10 +117,9 @@ static const char *history_open(struct arena *arena)
 
 static void history_keep(const char *path, const char *line)
 {
-	HIST_ENTRY *last = history_length
-				   ? history_get(history_base +
-						 history_length - 1)
-				   : NULL;
+	HIST_ENTRY *last = history_length ? history_get(history_base +
+							history_length - 1)
+					  : NULL;
 
 	if (line[0] == ' ' || !line[strspn(line, " \t\n;")] ||
 	    (last && strcmp(last->line, line) == 0))
@@ -281,9 +279,8 @@ static bool run_line(struct session *session, const char *line,
 		error_init(&e, &arena);
 		if (words_split(&line, &arena, &words, &open, &e) != OK)
 			return true;
-		if (words.count == 1 &&
-		    (strcmp(words.items[0], "exit") == 0 ||
-		     strcmp(words.items[0], "quit") == 0))
+		if (words.count == 1 && (strcmp(words.items[0], "exit") == 0 ||
+					 strcmp(words.items[0], "quit") == 0))
 			return false;
 		*status = command_run(session, words.items, words.count);
 		if (*status != OK)

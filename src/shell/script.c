@@ -10,7 +10,7 @@
 
 struct script_state {
 	struct session *session;
-	enum status first;	/* failure */
+	enum status first; /* failure */
 	bool stop;
 };
 
@@ -38,8 +38,8 @@ static void run_text(struct script_state *state, const char *text, bool *open)
 		error_init(&e, &arena);
 		if (words_split(&text, &arena, &words, open, &e) != OK)
 			return;
-		note_status(state, command_run(session, words.items,
-					       words.count));
+		note_status(state,
+			    command_run(session, words.items, words.count));
 	}
 }
 

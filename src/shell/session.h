@@ -10,17 +10,17 @@
 #include "catalog/settings.h"
 
 struct session {
-	struct settings settings;	/* of the start */
-	struct settings current;	/* of the command that runs */
+	struct settings settings; /* of the start */
+	struct settings current;  /* of the command that runs */
 	struct context context;
-	struct arena pointed;		/* what context's texts live in */
-	struct arena arena;		/* the catalog's */
+	struct arena pointed; /* what context's texts live in */
+	struct arena arena;   /* the catalog's */
 	struct catalog catalog;
-	int64_t schema_version;		/* that the catalog was read at */
+	int64_t schema_version; /* that the catalog was read at */
 	bool loaded, loaded_const;
-	bool keeps;			/* more than one command comes */
-	bool reads_input;		/* commands come from standard input */
-	const char *where;	/* "file:3: " before messages, or "" */
+	bool keeps;        /* more than one command comes */
+	bool reads_input;  /* commands come from standard input */
+	const char *where; /* "file:3: " before messages, or "" */
 };
 
 void session_init(struct session *session, const struct settings *settings);
@@ -43,6 +43,5 @@ CHECKED enum status session_catalog(struct session *session, bool const_only,
 
 /* Forgets what was read of the schema, which a command may have changed. */
 void session_forget(struct session *session);
-
 
 #endif

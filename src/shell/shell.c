@@ -61,8 +61,10 @@ static enum status refuse_both(const char *const *words, size_t nwords)
 	struct error e;
 
 	error_init(&e, &arena);
-	fail(&e, USAGE, "%s stands beside an option that starts taskmgr in "
-	     "another way", invocation_title(words, nwords, &arena));
+	fail(&e, USAGE,
+	     "%s stands beside an option that starts taskmgr in "
+	     "another way",
+	     invocation_title(words, nwords, &arena));
 	error_hint(&e, "give either a command, or -c, -f or --serve");
 	return told(&e);
 }
@@ -72,10 +74,9 @@ static bool starts_otherwise(const char *const *words, const char *noun)
 {
 	for (size_t i = 0; words[i] != noun; i++) {
 		const struct setting *setting =
-			words[i][0] != '-' ? NULL
-			: words[i][1] == '-'
-				? setting_find(words[i] + 2)
-				: setting_find_letter(words[i][1]);
+			words[i][0] != '-'   ? NULL
+			: words[i][1] == '-' ? setting_find(words[i] + 2)
+					     : setting_find_letter(words[i][1]);
 
 		if (setting && setting->kind != SETTING_GLOBAL)
 			return true;

@@ -92,15 +92,14 @@ bool terminal_ask(void *door, const char *question)
 	const char *answer = terminal_ask_text(
 		door, arena_printf(&arena, "%s [y/N]", question), &arena);
 
-	return answer && (strcasecmp(answer, "y") == 0 ||
-			  strcasecmp(answer, "yes") == 0);
+	return answer &&
+	       (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0);
 }
 
 static void add_problem(struct buffer *out, const struct problem *problem)
 {
 	/* Of JSON that can't be read it is the byte, which the message has. */
-	if (problem->record >= 0 &&
-	    strcmp(problem->type, "json_invalid") != 0)
+	if (problem->record >= 0 && strcmp(problem->type, "json_invalid") != 0)
 		buffer_printf(out, "record %ld: ", problem->record + 1);
 	if (problem->field) {
 		text_visible(out, problem->field, strlen(problem->field));
@@ -117,8 +116,7 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 	buffer_printf(out, "%s\n", problem->hint ? problem->hint : "");
 }
 
-void terminal_error(const char *where, const char *what,
-		    const struct error *e)
+void terminal_error(const char *where, const char *what, const struct error *e)
 {
 	const char *colon = *what ? ": " : "";
 	BUFFER(out);
@@ -207,7 +205,9 @@ enum status terminal_options(const struct settings *settings, int fd,
 		return OK;
 	out->width = strtoul(settings->width, &end, 10);
 	if (*end || end == settings->width || settings->width[0] == '-')
-		return fail(e, USAGE, "--width must be a number of columns, "
-			    "not %s", settings->width);
+		return fail(e, USAGE,
+			    "--width must be a number of columns, "
+			    "not %s",
+			    settings->width);
 	return OK;
 }

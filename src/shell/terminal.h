@@ -18,8 +18,7 @@ bool terminal_can_ask(const struct settings *settings);
  * problem, its detail, and a hint.  what is the command, or "".  Nothing for
  * CLOSED.
  */
-void terminal_error(const char *where, const char *what,
-		    const struct error *e);
+void terminal_error(const char *where, const char *what, const struct error *e);
 
 /* How results are to look on fd; USAGE for a width that is none. */
 CHECKED enum status terminal_options(const struct settings *settings, int fd,

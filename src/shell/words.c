@@ -67,7 +67,7 @@ enum status words_split(const char **text, struct arena *arena,
 			*open = true;
 			return fail(e, USAGE, "a quote is not closed");
 		}
-		*LIST_ADD(arena, out->items, out->count) =
-			arena_copy(arena, buffer_string(&word));
+		*LIST_ADD(arena, out->items,
+			  out->count) = arena_copy(arena, buffer_string(&word));
 	}
 }

@@ -20,7 +20,6 @@ struct words {
  * that isn't closed: with open, *open is set, as more text may close it.
  */
 CHECKED enum status words_split(const char **text, struct arena *arena,
-				struct words *out, bool *open,
-				struct error *e);
+				struct words *out, bool *open, struct error *e);
 
 #endif

@@ -13,8 +13,8 @@
 struct arena_block;
 
 struct arena {
-	struct arena_block *block;	/* the newest; older ones behind it */
-	size_t used;			/* bytes taken of the newest */
+	struct arena_block *block; /* the newest; older ones behind it */
+	size_t used;               /* bytes taken of the newest */
 };
 
 /* A point to go back to: what was made after it is given up. */
@@ -63,8 +63,7 @@ static inline void arena_clear_scoped(struct arena *arena)
 void *arena_list_add(struct arena *arena, void *list, size_t *count,
 		     size_t size);
 #define LIST_ADD(arena, list, count) \
-	((list) = arena_list_add((arena), (list), &(count), \
-				 sizeof(*(list))), \
-	 &(list)[(count) - 1])
+	((list) = arena_list_add((arena), (list), &(count), sizeof(*(list))), \
+	 &(list)[(count)-1])
 
 #endif

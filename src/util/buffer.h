@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct buffer {
-	char *data;		/* NULL while nothing was ever added */
+	char *data; /* NULL while nothing was ever added */
 	size_t length, capacity;
 };
 

@@ -12,18 +12,18 @@
 
 #define STATUSES(X) \
 	/* name        exit  http  short name */ \
-	X(OK,             0,  200, "ok") \
-	X(FAILED,         1,  500, "failed") \
-	X(USAGE,          2,  422, "usage") \
-	X(NOT_FOUND,      3,  404, "not_found") \
-	X(INVALID,        4,  422, "invalid") \
-	X(CONFLICT,       4,  409, "conflict") \
-	X(BUSY,           5,  503, "busy") \
-	X(SCHEMA,         6,  503, "schema") \
-	X(READONLY,       1,  403, "readonly") \
-	X(LOST,           1,  503, "lost") \
-	X(INTERRUPTED,  130,  503, "interrupted") \
-	X(CLOSED,       141,  500, "closed")
+	X(OK, 0, 200, "ok") \
+	X(FAILED, 1, 500, "failed") \
+	X(USAGE, 2, 422, "usage") \
+	X(NOT_FOUND, 3, 404, "not_found") \
+	X(INVALID, 4, 422, "invalid") \
+	X(CONFLICT, 4, 409, "conflict") \
+	X(BUSY, 5, 503, "busy") \
+	X(SCHEMA, 6, 503, "schema") \
+	X(READONLY, 1, 403, "readonly") \
+	X(LOST, 1, 503, "lost") \
+	X(INTERRUPTED, 130, 503, "interrupted") \
+	X(CLOSED, 141, 500, "closed")
 
 #define STATUS_NAME(name, exit, http, text) name,
 enum status { STATUSES(STATUS_NAME) STATUS_COUNT };
@@ -38,14 +38,14 @@ const char *status_name(enum status status);
  * Pydantic 2's (docs.pydantic.dev, "Validation Errors").
  */
 struct problem {
-	const char *type;	/* "int_parsing", "missing", … */
-	const char *place;	/* "body", "query" or "option" */
-	long record;		/* position in an array of records, or -1 */
-	const char *field;	/* NULL: the whole record */
+	const char *type;  /* "int_parsing", "missing", … */
+	const char *place; /* "body", "query" or "option" */
+	long record;       /* position in an array of records, or -1 */
+	const char *field; /* NULL: the whole record */
 	const char *message;
-	const char *input;	/* what was given, as JSON; may be NULL */
-	const char *context;	/* Pydantic's ctx, as JSON; may be NULL */
-	const char *hint;	/* the close name; may be NULL */
+	const char *input;   /* what was given, as JSON; may be NULL */
+	const char *context; /* Pydantic's ctx, as JSON; may be NULL */
+	const char *hint;    /* the close name; may be NULL */
 };
 
 /*
@@ -56,8 +56,8 @@ struct error {
 	enum status status;
 	struct arena *arena;
 	const char *message;
-	const char *hint;	/* the next step; may be NULL */
-	const char *detail;	/* lines to show below it (SQL, caret) */
+	const char *hint;   /* the next step; may be NULL */
+	const char *detail; /* lines to show below it (SQL, caret) */
 	struct problem *problems;
 	size_t nproblems;
 };

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const uint64_t ones = UINT64_MAX / 255;	/* 0x0101… */
+static const uint64_t ones = UINT64_MAX / 255; /* 0x0101… */
 static const uint64_t highs = UINT64_MAX / 255 * 128;
 
 uint32_t utf8_decode(const char *text, size_t length, size_t *size)

@@ -26,10 +26,10 @@ bool value_equal(struct value a, struct value b)
 const char *type_name(enum type type)
 {
 	static const char *const names[] = {
-		[TYPE_ANY] = "any",	      [TYPE_INTEGER] = "integer",
-		[TYPE_REAL] = "number",	      [TYPE_NUMERIC] = "number",
+		[TYPE_ANY] = "any",           [TYPE_INTEGER] = "integer",
+		[TYPE_REAL] = "number",       [TYPE_NUMERIC] = "number",
 		[TYPE_BOOLEAN] = "boolean",   [TYPE_TEXT] = "text",
-		[TYPE_DATE] = "date",	      [TYPE_TIME] = "time",
+		[TYPE_DATE] = "date",         [TYPE_TIME] = "time",
 		[TYPE_DATETIME] = "datetime", [TYPE_JSON] = "json",
 		[TYPE_BLOB] = "base64",
 	};

@@ -64,7 +64,9 @@ static inline struct value value_real(double real)
 static inline struct value value_bytes(const char *data, size_t length)
 {
 	return (struct value){
-		.kind = VALUE_TEXT, .data = data, .length = length,
+		.kind = VALUE_TEXT,
+		.data = data,
+		.length = length,
 	};
 }
 

@@ -12,7 +12,7 @@ struct width_range {
 
 enum {
 	ZWJ = 0x200d,
-	EMOJI_STYLE = 0xfe0f,	/* VS16 */
+	EMOJI_STYLE = 0xfe0f, /* VS16 */
 };
 
 static enum width_kind width_kind(uint32_t code)
@@ -68,9 +68,9 @@ static bool is_skin_tone(uint32_t code)
 
 struct cluster {
 	size_t size, width;
-	uint32_t base;		/* what the cluster begins with */
-	uint32_t last;		/* its latest code point */
-	bool flag;		/* two regional indicators */
+	uint32_t base; /* what the cluster begins with */
+	uint32_t last; /* its latest code point */
+	bool flag;     /* two regional indicators */
 };
 
 /* Takes code into the cluster if it belongs there. */

@@ -18,23 +18,31 @@ static const struct parameter parameters[] = {
 	{ .name = "real", .role = PARAMETER_FIELD, .type = TYPE_REAL },
 	{ .name = "numeric", .role = PARAMETER_FIELD, .type = TYPE_NUMERIC },
 	{ .name = "boolean", .role = PARAMETER_FIELD, .type = TYPE_BOOLEAN },
-	{ .name = "text", .role = PARAMETER_FIELD, .type = TYPE_TEXT,
+	{ .name = "text",
+	  .role = PARAMETER_FIELD,
+	  .type = TYPE_TEXT,
 	  .max_length = 5 },
 	{ .name = "date", .role = PARAMETER_FIELD, .type = TYPE_DATE },
 	{ .name = "time", .role = PARAMETER_FIELD, .type = TYPE_TIME },
-	{ .name = "datetime", .role = PARAMETER_FIELD,
-	  .type = TYPE_DATETIME },
+	{ .name = "datetime", .role = PARAMETER_FIELD, .type = TYPE_DATETIME },
 	{ .name = "json", .role = PARAMETER_FIELD, .type = TYPE_JSON },
 	{ .name = "blob", .role = PARAMETER_FIELD, .type = TYPE_BLOB },
-	{ .name = "colour", .role = PARAMETER_FIELD, .type = TYPE_TEXT,
+	{ .name = "colour",
+	  .role = PARAMETER_FIELD,
+	  .type = TYPE_TEXT,
 	  .choices = colours },
-	{ .name = "size", .role = PARAMETER_FIELD, .type = TYPE_INTEGER,
-	  .minimum = &zero, .flags = PARAMETER_NULLABLE },
+	{ .name = "size",
+	  .role = PARAMETER_FIELD,
+	  .type = TYPE_INTEGER,
+	  .minimum = &zero,
+	  .flags = PARAMETER_NULLABLE },
 	{ .name = "data", .role = PARAMETER_RECORDS, .type = TYPE_TEXT },
 };
 
 static const struct operation operation = {
-	.noun = "thing", .verb = "create", .parameters = parameters,
+	.noun = "thing",
+	.verb = "create",
+	.parameters = parameters,
 	.nparameters = sizeof(parameters) / sizeof(parameters[0]),
 };
 
@@ -49,9 +57,9 @@ static const char *decode(struct arena *arena, const char *field,
 
 	error_init(&e, arena);
 	if (operation_decode(&operation, input, arena, &arguments, &e) != OK)
-		return e.nproblems ? arena_printf(arena, "!%s",
-						  e.problems[0].type)
-				   : arena_printf(arena, "!!%s", e.message);
+		return e.nproblems
+			       ? arena_printf(arena, "!%s", e.problems[0].type)
+			       : arena_printf(arena, "!!%s", e.message);
 	value = arguments.records[0].values[at];
 	switch (value.kind) {
 	case VALUE_NULL:
@@ -71,11 +79,14 @@ static const char *from_text(struct arena *arena, const char *field,
 			     const char *text)
 {
 	const struct pair pair = {
-		.name = field, .text = text, .length = strlen(text),
+		.name = field,
+		.text = text,
+		.length = strlen(text),
 	};
 
-	return decode(arena, field, &(struct input){
-		.pairs = &pair, .npairs = 1, .place = "option" });
+	return decode(arena, field,
+		      &(struct input){
+			      .pairs = &pair, .npairs = 1, .place = "option" });
 }
 
 static const char *from_json(struct arena *arena, const char *field,
@@ -83,9 +94,10 @@ static const char *from_json(struct arena *arena, const char *field,
 {
 	const char *data = arena_printf(arena, "{\"%s\":%s}", field, json);
 
-	return decode(arena, field, &(struct input){
-		.data = data, .data_length = strlen(data),
-		.place = "option" });
+	return decode(arena, field,
+		      &(struct input){ .data = data,
+				       .data_length = strlen(data),
+				       .place = "option" });
 }
 
 struct row {
@@ -143,16 +155,17 @@ static void test_text(void **state)
 		{ "colour", "Red", "!enum" },
 		{ "size", "0", "0" },
 		{ "size", "-1", "!greater_than_equal" },
-		{ "colur", "red", "!!create has no option --colur "
-				  "(did you mean --colour?)" },
+		{ "colur", "red",
+		  "!!create has no option --colur "
+		  "(did you mean --colour?)" },
 	};
 	ARENA(arena);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_string_equal(from_text(&arena, rows[i].field,
-					      rows[i].given),
-				    rows[i].wanted);
+		assert_string_equal(
+			from_text(&arena, rows[i].field, rows[i].given),
+			rows[i].wanted);
 }
 
 static void test_json(void **state)
@@ -191,9 +204,9 @@ static void test_json(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_string_equal(from_json(&arena, rows[i].field,
-					      rows[i].given),
-				    rows[i].wanted);
+		assert_string_equal(
+			from_json(&arena, rows[i].field, rows[i].given),
+			rows[i].wanted);
 }
 
 static size_t records(struct arena *arena, const char *data, bool *many,

@@ -99,8 +99,7 @@ static void test_missing(void **state)
 			 SCHEMA);
 	assert_string_equal(f->e.hint, "make it with: taskmgr db upgrade");
 	assert_int_equal(engine_open("/", 0, &engine, &f->e), FAILED);
-	assert_int_equal(engine_open("mysql://x/y", 0, &engine, &f->e),
-			 USAGE);
+	assert_int_equal(engine_open("mysql://x/y", 0, &engine, &f->e), USAGE);
 }
 
 /* $2 before $1, and $1 twice: numbers, not order, are what counts. */
@@ -110,9 +109,8 @@ static void test_bind(void **state)
 	struct fixture *f = *state;
 	struct value value;
 
-	assert_int_equal(engine_query_one(f->engine,
-					  "SELECT $2 || $1 || $1", values, 2,
-					  &f->arena, &value, &f->e),
+	assert_int_equal(engine_query_one(f->engine, "SELECT $2 || $1 || $1",
+					  values, 2, &f->arena, &value, &f->e),
 			 OK);
 	assert_string_equal(value.data, "two11");
 }
@@ -160,8 +158,8 @@ static void test_faults(void **state)
 		  CONFLICT, FAULT_UNIQUE, "t.id" },
 		{ "INSERT INTO t (name) VALUES ('a'), ('a')", CONFLICT,
 		  FAULT_UNIQUE, "t.name" },
-		{ "INSERT INTO t (name) VALUES (NULL)", INVALID,
-		  FAULT_NOT_NULL, "t.name" },
+		{ "INSERT INTO t (name) VALUES (NULL)", INVALID, FAULT_NOT_NULL,
+		  "t.name" },
 		{ "INSERT INTO t (name, n) VALUES ('a', 0)", INVALID,
 		  FAULT_CHECK, "n > 0" },
 		{ "INSERT INTO t (name, up) VALUES ('a', 9)", CONFLICT,
@@ -183,7 +181,9 @@ static void test_faults(void **state)
 static enum status script(struct fixture *f, const char *text, bool guard)
 {
 	const struct script script = {
-		.name = "x.sql", .first_line = 10, .text = text,
+		.name = "x.sql",
+		.first_line = 10,
+		.text = text,
 		.guard = guard,
 	};
 
@@ -205,16 +205,22 @@ static void test_script(void **state)
 			 INVALID);
 	assert_string_equal(f->e.message,
 			    "x.sql:12:1: NOT NULL constraint failed: t.name");
-	assert_int_equal(script(f, "CREATE TRIGGER g AFTER INSERT ON t BEGIN "
-				   "SELECT 1; SELECT 2; END;", true),
+	assert_int_equal(script(f,
+				"CREATE TRIGGER g AFTER INSERT ON t BEGIN "
+				"SELECT 1; SELECT 2; END;",
+				true),
 			 OK);
 }
 
 static void test_guard(void **state)
 {
 	static const char *const refused[] = {
-		"COMMIT;", "ROLLBACK;", "BEGIN;", "END;",
-		"ATTACH ':memory:' AS x;", "PRAGMA foreign_keys = ON;",
+		"COMMIT;",
+		"ROLLBACK;",
+		"BEGIN;",
+		"END;",
+		"ATTACH ':memory:' AS x;",
+		"PRAGMA foreign_keys = ON;",
 		"PRAGMA journal_mode = WAL;",
 	};
 	struct fixture *f = *state;
@@ -304,10 +310,9 @@ static void test_introspect(void **state)
 					   : "t";
 		STATEMENT(rows);
 
-		assert_int_equal(engine_introspect(
-					 f->engine,
-					 (enum introspect_query)query, name,
-					 &rows, &f->e),
+		assert_int_equal(engine_introspect(f->engine,
+						   (enum introspect_query)query,
+						   name, &rows, &f->e),
 				 OK);
 		assert_int_equal(statement_step(rows, &f->e), STEP_ROW);
 	}

@@ -48,7 +48,8 @@ static enum status build(struct fixture *f, const char *const *from,
 		const char *name = arena_printf(&f->arena, "versions/%zu.sql",
 						i);
 		assert_int_equal(revision_parse(from[i], name, &f->arena,
-						&revisions[i], &f->e), OK);
+						&revisions[i], &f->e),
+				 OK);
 	}
 	return graph_build(revisions, count, &f->arena, &f->graph, &f->e);
 }
@@ -121,8 +122,8 @@ static void heads_are_found(void **state)
 	struct nodes heads = graph_heads(&f->graph, &f->arena);
 	assert_string_equal(nodes_text(&f->graph, &heads, &f->arena),
 			    "y1, e1, f1");
-	assert_false(node_is_head(&f->graph, (size_t)
-				  graph_find(&f->graph, "x1")));
+	assert_false(
+		node_is_head(&f->graph, (size_t)graph_find(&f->graph, "x1")));
 }
 
 static void symbols_are_read(void **state)
@@ -130,28 +131,17 @@ static void symbols_are_read(void **state)
 	static const struct {
 		const char *current, *spec, *found;
 	} cases[] = {
-		{ "", "base", "" },
-		{ "b1", "current", "b1" },
-		{ "", "a1", "a1" },
-		{ "", "a", "a1" },
-		{ "", "side", "f1" },
-		{ "", "side@head", "f1" },
-		{ "", "f1@head", "f1" },
-		{ "", "other@heads", "y1" },
-		{ "", "side@base", "" },
-		{ "", "e1-1", "d1" },
-		{ "", "e1-2", "b1, c1" },
-		{ "", "e1-3", "a1" },
-		{ "", "e1-4", "" },
-		{ "", "x1+1", "y1" },
-		{ "b1", "+1", "d1" },
-		{ "b1", "+2", "e1" },
-		{ "d1", "-1", "b1, c1" },
-		{ "a1", "-1", "" },
-		{ "", "other@+1", "x1" },
-		{ "y1, a1", "other@-1", "x1" },
-		{ "", "other@head-1", "x1" },
-		{ "a1", "side@+1", "f1" },
+		{ "", "base", "" },           { "b1", "current", "b1" },
+		{ "", "a1", "a1" },           { "", "a", "a1" },
+		{ "", "side", "f1" },         { "", "side@head", "f1" },
+		{ "", "f1@head", "f1" },      { "", "other@heads", "y1" },
+		{ "", "side@base", "" },      { "", "e1-1", "d1" },
+		{ "", "e1-2", "b1, c1" },     { "", "e1-3", "a1" },
+		{ "", "e1-4", "" },           { "", "x1+1", "y1" },
+		{ "b1", "+1", "d1" },         { "b1", "+2", "e1" },
+		{ "d1", "-1", "b1, c1" },     { "a1", "-1", "" },
+		{ "", "other@+1", "x1" },     { "y1, a1", "other@-1", "x1" },
+		{ "", "other@head-1", "x1" }, { "a1", "side@+1", "f1" },
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -164,25 +154,33 @@ static void wrong_symbols_say_why(void **state)
 	static const struct {
 		const char *current, *spec, *message;
 	} cases[] = {
-		{ "", "nosuch", "Can't locate revision identified by "
+		{ "", "nosuch",
+		  "Can't locate revision identified by "
 		  "'nosuch'" },
-		{ "", "head", "Multiple head revisions are present for given "
+		{ "", "head",
+		  "Multiple head revisions are present for given "
 		  "argument 'head': y1, e1, f1; please specify a specific "
 		  "target revision, '<branchname>@head' to narrow to a "
 		  "specific head, or 'heads' for all heads" },
 		{ "", "e1+1", "Walked too far: 'e1+1'" },
 		{ "", "a1-2", "Walked too far: 'a1-2'" },
-		{ "e1", "+5", "Relative revision +5 didn't produce 5 "
+		{ "e1", "+5",
+		  "Relative revision +5 didn't produce 5 "
 		  "migrations" },
-		{ "", "-1", "Relative revision -1 didn't produce 1 "
+		{ "", "-1",
+		  "Relative revision -1 didn't produce 1 "
 		  "migrations" },
-		{ "a1", "+1", "Ambiguous walk: '+1' could lead to b1, c1, "
+		{ "a1", "+1",
+		  "Ambiguous walk: '+1' could lead to b1, c1, "
 		  "f1" },
-		{ "b1, x1", "-1", "Ambiguous walk: '-1' could start from x1, "
+		{ "b1, x1", "-1",
+		  "Ambiguous walk: '-1' could start from x1, "
 		  "b1" },
-		{ "", "other@e1", "Revision e1 is not a member of branch "
+		{ "", "other@e1",
+		  "Revision e1 is not a member of branch "
 		  "'other'" },
-		{ "", "+99999999999999999999", "Ambiguous walk: "
+		{ "", "+99999999999999999999",
+		  "Ambiguous walk: "
 		  "'+99999999999999999999' could lead to a1, x1" },
 	};
 	struct fixture *f = *state;
@@ -194,12 +192,13 @@ static void wrong_symbols_say_why(void **state)
 static void ambiguous_beginnings_list_their_ends(void **state)
 {
 	static const char *const two[] = {
-		"-- revision: abc1\n", "-- revision: abd2\n",
+		"-- revision: abc1\n",
+		"-- revision: abd2\n",
 	};
 	struct fixture *f = *state;
 	assert_int_equal(build(f, two, 2), OK);
 	assert_string_equal(find(f, "", "ab"), "Multiple revisions start with "
-			    "'ab': abc1, abd2");
+					       "'ab': abc1, abd2");
 }
 
 static void upgrades_bring_what_they_need(void **state)
@@ -207,8 +206,7 @@ static void upgrades_bring_what_they_need(void **state)
 	struct fixture *f = *state;
 	assert_string_equal(plan(f, target_upgrades, "", "y1"),
 			    "a1, x1, b1, y1");
-	assert_string_equal(plan(f, target_upgrades, "b1", "e1"),
-			    "c1, d1, e1");
+	assert_string_equal(plan(f, target_upgrades, "b1", "e1"), "c1, d1, e1");
 	assert_string_equal(plan(f, target_upgrades, "e1", "b1"), "");
 	assert_string_equal(plan(f, target_upgrades, "e1", "-1"),
 			    "Relative revision -1 didn't produce 1 "
@@ -279,9 +277,11 @@ static void ranges_have_both_ends(void **state)
 	assert_string_equal(range(f, "", "b1:e1"), "e1, d1, c1, b1");
 	assert_string_equal(range(f, "", ":b1"), "b1, a1");
 	assert_string_equal(range(f, "d1", "-1:current"), "d1, c1, b1");
-	assert_string_equal(range(f, "", "b1"), "History range requires "
+	assert_string_equal(range(f, "", "b1"),
+			    "History range requires "
 			    "[start]:[end], [start]:, or :[end]");
-	assert_string_equal(range(f, "", "f1:e1"), "Requested range f1:e1 does"
+	assert_string_equal(range(f, "", "f1:e1"),
+			    "Requested range f1:e1 does"
 			    " not refer to ancestor/descendant revisions "
 			    "along the same branch: f1");
 }
@@ -303,21 +303,19 @@ static void the_graph_is_drawn_as_git_does(void **state)
 	BUFFER(out);
 	for (size_t i = f->graph.count; i-- > 0;) {
 		const char *id = f->graph.nodes[i].revision->id;
-		buffer_printf(&out, "%s\n", draw_node(&draw, i, id,
-						      &f->arena));
+		buffer_printf(&out, "%s\n", draw_node(&draw, i, id, &f->arena));
 	}
-	assert_string_equal(out.data,
-			    "* f1\n"
-			    "| * e1\n"
-			    "| * d1\n"
-			    "| |\\\n"
-			    "| | * c1\n"
-			    "| | | * y1\n"
-			    "| * | | b1\n"
-			    "| | | * x1\n"
-			    "|/ /\n"
-			    "|/\n"
-			    "* a1\n");
+	assert_string_equal(out.data, "* f1\n"
+				      "| * e1\n"
+				      "| * d1\n"
+				      "| |\\\n"
+				      "| | * c1\n"
+				      "| | | * y1\n"
+				      "| * | | b1\n"
+				      "| | | * x1\n"
+				      "|/ /\n"
+				      "|/\n"
+				      "* a1\n");
 }
 
 static void broken_graphs_name_the_files(void **state)
@@ -361,8 +359,10 @@ static void many_revisions_are_quick(void **state)
 	const char **many = arena_array(&f->arena, MANY, sizeof(*many));
 	many[0] = "-- revision: r0\n";
 	for (int i = 1; i < MANY; i++)
-		many[i] = arena_printf(&f->arena, "-- revision: r%d\n"
-				       "-- down_revision: r%d\n", i, i - 1);
+		many[i] = arena_printf(&f->arena,
+				       "-- revision: r%d\n"
+				       "-- down_revision: r%d\n",
+				       i, i - 1);
 	int64_t began = clock_ticks();
 	assert_int_equal(build(f, many, MANY), OK);
 	assert_string_equal(find(f, "", "head-19999"), "r0");

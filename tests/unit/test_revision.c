@@ -11,24 +11,23 @@
 #include "migrate/revision.h"
 #include "migrate/scan.h"
 
-static const char whole[] =
-	"-- add due date\n"
-	"--\n"
-	"-- revision: 1f2e3d4c5b6a\n"
-	"-- down_revision: 0a1b2c3d4e5f, 0b\n"
-	"-- branch_labels: due\n"
-	"-- depends_on: c1\n"
-	"-- create_date: 2026-11-22 11:07:02\n"
-	"-- foreign_keys: off\n"
-	"-- ticket: 4711\n"
-	"\n"
-	"-- migrate:up\n"
-	"ALTER TABLE tasks ADD COLUMN due DATE;\n"
-	"\n"
-	"-- migrate:down\n"
-	"ALTER TABLE tasks DROP COLUMN due;\n"
-	"-- migrate:verify\n"
-	"SELECT 1 WHERE 0;\n";
+static const char whole[] = "-- add due date\n"
+			    "--\n"
+			    "-- revision: 1f2e3d4c5b6a\n"
+			    "-- down_revision: 0a1b2c3d4e5f, 0b\n"
+			    "-- branch_labels: due\n"
+			    "-- depends_on: c1\n"
+			    "-- create_date: 2026-11-22 11:07:02\n"
+			    "-- foreign_keys: off\n"
+			    "-- ticket: 4711\n"
+			    "\n"
+			    "-- migrate:up\n"
+			    "ALTER TABLE tasks ADD COLUMN due DATE;\n"
+			    "\n"
+			    "-- migrate:down\n"
+			    "ALTER TABLE tasks DROP COLUMN due;\n"
+			    "-- migrate:verify\n"
+			    "SELECT 1 WHERE 0;\n";
 
 struct fixture {
 	struct arena arena;
@@ -88,7 +87,8 @@ static void header_is_read_from_other_systems(void **state)
 	struct fixture *f = *state;
 	assert_int_equal(parse(f, "\xef\xbb\xbf-- hello\r\n-- revision: a\r\n"
 				  "-- down_revision:\r\n\r\n"
-				  "-- migrate:up\r\n"), OK);
+				  "-- migrate:up\r\n"),
+			 OK);
 	assert_string_equal(f->revision.message, "hello");
 	assert_string_equal(f->revision.id, "a");
 	assert_int_equal(f->revision.down.count, 0);
@@ -100,16 +100,19 @@ static void header_faults_name_their_line(void **state)
 		const char *text, *message;
 	} cases[] = {
 		{ "-- x\n-- migrate:up\n", "versions/x.sql: no \"-- revision: "
-		  "…\" in its first lines" },
-		{ "-- x\n-- revision: a-b\n", "versions/x.sql:2: Character(s) "
+					   "…\" in its first lines" },
+		{ "-- x\n-- revision: a-b\n",
+		  "versions/x.sql:2: Character(s) "
 		  "'-' not allowed in revision identifier 'a-b'" },
 		{ "-- revision: a\n-- revision: b\n",
 		  "versions/x.sql:2: given twice: revision" },
-		{ "-- revision: a\n-- foreign_keys: no\n", "versions/x.sql:2: "
+		{ "-- revision: a\n-- foreign_keys: no\n",
+		  "versions/x.sql:2: "
 		  "on or off is expected, not no" },
 		{ "-- revision: a, b\n", "versions/x.sql:1: one revision "
-		  "identifier is expected" },
-		{ "-- revision: head\n", "versions/x.sql:1: 'head' is a symbol"
+					 "identifier is expected" },
+		{ "-- revision: head\n",
+		  "versions/x.sql:1: 'head' is a symbol"
 		  " and cannot be a revision identifier" },
 	};
 	struct fixture *f = *state;
@@ -133,10 +136,10 @@ static void sections_are_cut(void **state)
 	struct fixture *f = *state;
 	assert_int_equal(cut(f, whole), OK);
 	assert_string_equal(f->sections.up.text, "\nALTER TABLE tasks ADD "
-			    "COLUMN due DATE;\n\n");
+						 "COLUMN due DATE;\n\n");
 	assert_int_equal(f->sections.up.line, 11);
 	assert_string_equal(f->sections.down.text, "\nALTER TABLE tasks DROP "
-			    "COLUMN due;\n");
+						   "COLUMN due;\n");
 	assert_int_equal(f->sections.verify.line, 16);
 }
 
@@ -147,8 +150,8 @@ static void markers_count_only_between_statements(void **state)
 		"SELECT \"\n-- migrate:down\n\";\n",
 		"/*\n-- migrate:down\n*/\n",
 		"CREATE TABLE t (\n-- migrate:down\na);\n",
-		"CREATE TRIGGER t AFTER DELETE ON u BEGIN\n"
-		"-- migrate:down\nSELECT 1;\n-- migrate:down\nEND;\n",
+		("CREATE TRIGGER t AFTER DELETE ON u BEGIN\n"
+		 "-- migrate:down\nSELECT 1;\n-- migrate:down\nEND;\n"),
 		"SELECT 1; -- migrate:down\n",
 	};
 	struct fixture *f = *state;
@@ -168,21 +171,24 @@ static void section_faults_name_their_line(void **state)
 	} cases[] = {
 		{ "-- x\n", "versions/x.sql: no \"-- migrate:up\" section" },
 		{ "SELECT 1;\n", "versions/x.sql:1: a statement stands before "
-		  "\"-- migrate:up\"" },
-		{ "-- migrate:up\n-- migrate:up\n", "versions/x.sql:2: this "
+				 "\"-- migrate:up\"" },
+		{ "-- migrate:up\n-- migrate:up\n",
+		  "versions/x.sql:2: this "
 		  "section was there before" },
-		{ "-- migrate:up\n-- migrate:don\n", "versions/x.sql:2: "
+		{ "-- migrate:up\n-- migrate:don\n",
+		  "versions/x.sql:2: "
 		  "unknown section \"migrate:don\" (there are up, down and "
 		  "verify)" },
 		{ "-- migrate:up\nSELECT 1\n-- migrate:down\n",
 		  "versions/x.sql:2: the statement before the next section "
 		  "has no \";\"" },
-		{ "-- migrate:up\n\nSELECT 1", "versions/x.sql:3: the "
+		{ "-- migrate:up\n\nSELECT 1",
+		  "versions/x.sql:3: the "
 		  "statement that begins here is not ended by \";\"" },
 		{ "-- migrate:up\nSELECT 'a;\n", "versions/x.sql:2: a quote "
-		  "or comment has no end" },
+						 "or comment has no end" },
 		{ "-- migrate:up\n/* a;\n", "versions/x.sql:2: a quote or "
-		  "comment has no end" },
+					    "comment has no end" },
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -249,9 +255,9 @@ static void file_names_are_slugs(void **state)
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_string_equal(revision_file_name("a", cases[i].message,
-						       &f->arena),
-				    cases[i].name);
+		assert_string_equal(
+			revision_file_name("a", cases[i].message, &f->arena),
+			cases[i].name);
 }
 
 static void ids_are_twelve_hex_digits(void **state)

@@ -11,7 +11,8 @@
 #include "http/uri.h"
 
 static const struct parameter data = {
-	.name = "data", .role = PARAMETER_RECORDS,
+	.name = "data",
+	.role = PARAMETER_RECORDS,
 };
 
 static const struct route list_routes[] = {
@@ -27,22 +28,37 @@ static const struct route update_routes[] = {
 };
 
 static const struct operation list = {
-	.noun = "book", .verb = "list", .routes = list_routes, .nroutes = 1,
+	.noun = "book",
+	.verb = "list",
+	.routes = list_routes,
+	.nroutes = 1,
 };
 static const struct operation show = {
-	.noun = "book", .verb = "show", .routes = show_routes, .nroutes = 1,
+	.noun = "book",
+	.verb = "show",
+	.routes = show_routes,
+	.nroutes = 1,
 };
 static const struct operation update = {
-	.noun = "book", .verb = "update", .routes = update_routes,
-	.nroutes = 3, .parameters = &data, .nparameters = 1,
+	.noun = "book",
+	.verb = "update",
+	.routes = update_routes,
+	.nroutes = 3,
+	.parameters = &data,
+	.nparameters = 1,
 };
 /* Asks for what list has already. */
 static const struct operation late = {
-	.noun = "late", .verb = "list", .routes = list_routes, .nroutes = 1,
+	.noun = "late",
+	.verb = "list",
+	.routes = list_routes,
+	.nroutes = 1,
 };
 
 static const struct page pages[] = {
-	{ .path = "/" }, { .path = "/docs" }, { .path = NULL },
+	{ .path = "/" },
+	{ .path = "/docs" },
+	{ .path = NULL },
 };
 
 struct fixture {
@@ -55,7 +71,8 @@ static int set_up(void **state)
 {
 	static struct fixture fixture;
 	struct catalog catalog = {
-		.operations = fixture.operations, .noperations = 4,
+		.operations = fixture.operations,
+		.noperations = 4,
 	};
 
 	fixture.operations[0] = &list;
@@ -76,9 +93,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static const struct router_entry *pick(struct fixture *fixture,
-				       const char *path,
-				       enum http_method method)
+static const struct router_entry *
+pick(struct fixture *fixture, const char *path, enum http_method method)
 {
 	return router_pick(router_find(&fixture->router, path), method);
 }
@@ -135,8 +151,8 @@ static void test_slash(void **state)
 static void test_nothing(void **state)
 {
 	static const char *const paths[] = {
-		"", "/b", "/book/updat", "/book/update/x", "/Book/", "/zzz",
-		"book/", "/docs/x",
+		"",       "/b",   "/book/updat", "/book/update/x",
+		"/Book/", "/zzz", "book/",       "/docs/x",
 	};
 	struct fixture *fixture = *state;
 
@@ -188,12 +204,9 @@ static void test_encode(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_find),
-		cmocka_unit_test(test_methods),
-		cmocka_unit_test(test_slash),
-		cmocka_unit_test(test_nothing),
-		cmocka_unit_test(test_show),
-		cmocka_unit_test(test_query),
+		cmocka_unit_test(test_find),   cmocka_unit_test(test_methods),
+		cmocka_unit_test(test_slash),  cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_show),   cmocka_unit_test(test_query),
 		cmocka_unit_test(test_encode),
 	};
 
