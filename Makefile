@@ -115,8 +115,9 @@ check-slow: deps-check	## proofs that take long: random walks, kills
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
-bench: all		## measure against the sqlite3 shell
+bench: all		## measure against the sqlite3 shell and alembic
 	@sh tests/bench.sh build/taskmgr
+	@sh tests/bench_migrate.sh build/taskmgr
 
 format:			## clang-format the sources
 	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c
