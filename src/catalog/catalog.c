@@ -87,7 +87,7 @@ enum status catalog_load(struct context *context, unsigned flags,
 			 struct arena *arena, struct catalog *out,
 			 struct error *e)
 {
-	struct schema *schema;
+	struct schema *schema = NULL;
 
 	*out = (struct catalog){ .operations = NULL };
 	if (!(flags & CATALOG_CONST_ONLY)) {

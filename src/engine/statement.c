@@ -89,10 +89,12 @@ void statement_release(struct statement *statement)
 
 void statement_bind(struct statement *statement, int number, struct value value)
 {
-	sqlite3_stmt *handle = statement->handle;
-	char name[16];
 	int index, code = SQLITE_OK;
+	sqlite3_stmt *handle;
+	char name[16];
 
+	assert(statement);
+	handle = statement->handle;
 	snprintf(name, sizeof(name), "$%d", number);
 	index = sqlite3_bind_parameter_index(handle, name);
 	assert(index > 0);
@@ -124,9 +126,11 @@ void statement_bind(struct statement *statement, int number, struct value value)
 
 enum step statement_step(struct statement *statement, struct error *e)
 {
-	struct engine *engine = statement->engine;
+	struct engine *engine;
 	int code;
 
+	assert(statement);
+	engine = statement->engine;
 	if (atomic_exchange(&engine->interrupted, false)) {
 		fail(e, INTERRUPTED, "interrupted");
 		return STEP_FAILED;

@@ -41,7 +41,7 @@ static enum status read_file(struct import *import, const char *file,
 	struct arena *arena = import->call->arena;
 	const char *name = arena_printf(arena, "versions/%s", file);
 	const char *text;
-	struct revision revision = { 0 };
+	struct revision revision = { .id = NULL };
 	enum status status = folder_read(import->folder, name, arena, &text, e);
 	if (!status)
 		status = alembic_parse(text, name, arena, &revision, e);
