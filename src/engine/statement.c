@@ -89,12 +89,10 @@ void statement_release(struct statement *statement)
 
 void statement_bind(struct statement *statement, int number, struct value value)
 {
-	int index, code = SQLITE_OK;
-	sqlite3_stmt *handle;
+	sqlite3_stmt *handle = statement->handle;
 	char name[16];
+	int index, code = SQLITE_OK;
 
-	assert(statement);
-	handle = statement->handle;
 	snprintf(name, sizeof(name), "$%d", number);
 	index = sqlite3_bind_parameter_index(handle, name);
 	assert(index > 0);
@@ -126,11 +124,9 @@ void statement_bind(struct statement *statement, int number, struct value value)
 
 enum step statement_step(struct statement *statement, struct error *e)
 {
-	struct engine *engine;
+	struct engine *engine = statement->engine;
 	int code;
 
-	assert(statement);
-	engine = statement->engine;
 	if (atomic_exchange(&engine->interrupted, false)) {
 		fail(e, INTERRUPTED, "interrupted");
 		return STEP_FAILED;
@@ -218,8 +214,11 @@ static enum status prepare_bound(struct engine *engine, const char *sql,
 				 const struct value *values, int nvalues,
 				 struct statement **out, struct error *e)
 {
-	if (engine_prepare(engine, sql, out, e) != OK)
-		return e->status;
+	enum status status = engine_prepare(engine, sql, out, e);
+
+	if (status != OK)
+		return status;
+	assert(*out);
 	for (int i = 0; i < nvalues; i++)
 		statement_bind(*out, i + 1, values[i]);
 	return OK;
