@@ -107,6 +107,9 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 			if (compare_pair(plan, outcome, from, to, e) != OK)
 				return e->status;
 		} else if (from->kind != TABLE_VIEW) {
+			to = schema_find_table(plan->to, from->name);
+			if (plan_check_replaced(plan, from, to, e) != OK)
+				return e->status;
 			plan_tell(plan, "removed table '%s'", from->name);
 			*LIST_ADD(plan->arena, outcome->gone,
 				  outcome->ngone) = from;

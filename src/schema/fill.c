@@ -61,6 +61,15 @@ static const char *first_allowed(const struct plan *plan,
 	return NULL;
 }
 
+/* Whether a column can be read where the fill stands in the SQL. */
+static bool is_there(const struct plan *plan, const char *table,
+		     const char *column)
+{
+	const struct table *now = schema_find_table(plan->mid, table);
+
+	return now && table_find_column(now, column);
+}
+
 /* Some row that a foreign key of this column may lead to. */
 static const char *some_other(const struct plan *plan,
 			      const struct table *table,
@@ -77,7 +86,7 @@ static const char *some_other(const struct plan *plan,
 			continue;
 		if (!name && other->nkey == 1)
 			name = other->columns[other->key[0]].name;
-		if (name)
+		if (name && is_there(plan, other->name, name))
 			return arena_printf(plan->arena,
 					    "(SELECT min(%s) FROM %s)",
 					    spelling(plan->arena, name),

@@ -1,5 +1,6 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
+#include "schema/type.h"
 
 /* Whether a generated column is made of one that isn't there yet. */
 static bool has_to_wait(const struct table *table, const struct column *column,
@@ -94,6 +95,16 @@ static void add_condition(struct plan *plan, const struct table *from,
 				condition));
 }
 
+/* Whether NULLs would be refused, or get a number that nobody gave. */
+static bool takes_no_nulls(const struct plan *plan, const struct table *to,
+			   const struct column *column)
+{
+	if (column == table_rowid_column(to))
+		return true;
+	return column->not_null && !column->generated && !column->default_sql &&
+	       !plan_fill(plan, to, column);
+}
+
 static void find_nulls(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
@@ -102,19 +113,27 @@ static void find_nulls(struct plan *plan, const struct table *from,
 		const struct column *before = table_find_column(from,
 								column->name);
 
-		if (!column->not_null || !before || before->not_null ||
-		    before == table_rowid_column(from) || column->generated ||
-		    column->default_sql || plan_fill(plan, to, column))
+		if (!before || before->not_null ||
+		    before == table_rowid_column(from) ||
+		    !takes_no_nulls(plan, to, column))
 			continue;
 		add_condition(
 			plan, from, to,
 			arena_printf(plan->arena,
-				     "%s.%s becomes NOT "
-				     "NULL",
+				     column->not_null
+					     ? "%s.%s becomes NOT NULL"
+					     : "%s.%s becomes INTEGER PRIMARY "
+					       "KEY",
 				     to->name, column->name),
 			arena_printf(plan->arena, "%s IS NULL",
 				     spelling(plan->arena, column->name)));
 	}
+}
+
+static bool same_collation(const struct column *a, const struct column *b)
+{
+	return name_equal(a->collation ? a->collation : "BINARY",
+			  b->collation ? b->collation : "BINARY");
 }
 
 static bool has_check(const struct shape *shape,
@@ -124,6 +143,30 @@ static bool has_check(const struct shape *shape,
 		if (shape->constraints[i].kind == CLAUSE_CHECK &&
 		    strcmp(shape->constraints[i].text, check->text) == 0)
 			return true;
+	return false;
+}
+
+/*
+ * Whether a condition can only be judged by the new table: the same value is
+ * another one, or compares otherwise, under another type or collation.
+ */
+static bool depends_on_change(const struct table *from, const struct table *to,
+			      const char *condition, struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(condition), false);
+	while (lexer_next(&lexer, &token)) {
+		const char *name = token_name(&token, arena);
+		const struct column *a = table_find_column(from, name);
+		const struct column *b = table_find_column(to, name);
+
+		if (b && (b->generated ||
+			  (a && (!name_equal(a->declared, b->declared) ||
+				 !same_collation(a, b)))))
+			return true;
+	}
 	return false;
 }
 
@@ -139,13 +182,55 @@ static void find_broken(struct plan *plan, const struct table *from,
 	for (size_t i = 0; i < b->nconstraints; i++) {
 		const struct shape_constraint *check = &b->constraints[i];
 
-		if (check->kind != CLAUSE_CHECK || has_check(a, check))
+		if (check->kind != CLAUSE_CHECK || has_check(a, check) ||
+		    depends_on_change(from, to, check->columns, plan->arena))
 			continue;
 		add_condition(
 			plan, from, to,
 			arena_printf(plan->arena, "%s gets CHECK (%s)",
 				     to->name, check->columns),
 			arena_printf(plan->arena, "NOT (%s)", check->columns));
+	}
+}
+
+static bool is_numeric(const struct table *table, const struct column *column)
+{
+	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
+	return type_is_numeric(column->declared) &&
+	       !(table->strict && name_equal(column->declared, "ANY"));
+}
+
+/*
+ * Text that a numeric type turns into a number, as it does when the two are
+ * compared, and that cannot be had back from it: '007', but not '1.50'.
+ */
+static void find_rewritten(struct plan *plan, const struct table *from,
+			   const struct table *to)
+{
+	struct arena *arena = plan->arena;
+
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const struct column *before = table_find_column(from,
+								column->name);
+		const char *name = spelling(arena, column->name);
+
+		if (!before || column->generated || is_numeric(from, before) ||
+		    !is_numeric(to, column))
+			continue;
+		add_condition(
+			plan, from, to,
+			arena_printf(arena,
+				     "%s.%s becomes %s, which would rewrite "
+				     "its text",
+				     to->name, column->name, column->declared),
+			arena_printf(arena,
+				     "typeof(%s) = 'text' AND "
+				     "%s = CAST(%s AS NUMERIC) AND "
+				     "CAST(CAST(%s AS NUMERIC) AS TEXT) <> "
+				     "iif(instr(%s, '.'), "
+				     "rtrim(rtrim(%s, '0'), '.'), %s)",
+				     name, name, name, name, name, name, name));
 	}
 }
 
@@ -262,4 +347,5 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 {
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
+	find_rewritten(plan, from, to);
 }

@@ -122,6 +122,15 @@ CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
 				 const struct table *to, struct error *e);
 
 /*
+ * Fails if the rows of from would be lost to a table of its name (NULL: none)
+ * that cannot take them, one of the two being virtual.
+ */
+CHECKED enum status plan_check_replaced(const struct plan *plan,
+					const struct table *from,
+					const struct table *to,
+					struct error *e);
+
+/*
  * objects.c: indexes, triggers and views.  Those that go or change, as DROP
  * statements; then those to be made, where fresh tells for each table of to
  * that it is made anew and its indexes and triggers with it.

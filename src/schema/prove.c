@@ -29,6 +29,26 @@ static void mark_touched(const struct part *part, const struct diff *diff)
 		mark(part, diff->touched[i]);
 }
 
+/*
+ * What a fill looks for in a table that does not change itself.  A name that
+ * is in one schema only may be of a table that comes or goes alone.
+ */
+static void mark_read(const struct part *from, const struct part *to,
+		      const struct diff *up, const struct diff *down,
+		      struct arena *arena)
+{
+	bool *named = arena_array(arena, from->schema->ntables, sizeof(bool));
+
+	world_add_named(from->schema, up->proof, named, arena);
+	world_add_named(from->schema, down->proof, named, arena);
+	for (size_t i = 0; i < from->schema->ntables; i++) {
+		const char *name = from->schema->tables[i].name;
+
+		if (named[i] && schema_find_table(to->schema, name))
+			mark(from, name);
+	}
+}
+
 /* What is in one is in the other; true if something was added. */
 static bool mark_same(const struct part *from, const struct part *to)
 {
@@ -49,6 +69,7 @@ static void choose(struct part *from, struct part *to, const struct diff *up,
 	mark_touched(from, down);
 	mark_touched(to, up);
 	mark_touched(to, down);
+	mark_read(from, to, up, down, arena);
 	do {
 		world_complete(from->schema, from->in, arena);
 		world_complete(to->schema, to->in, arena);

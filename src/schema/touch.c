@@ -41,6 +41,9 @@ bool *plan_find_alone(const struct plan *plan, const struct schema *schema,
 	bool *named = arena_array(plan->arena, schema->ntables, sizeof(bool));
 	bool *alone = arena_array(plan->arena, schema->ntables, sizeof(bool));
 
+	/* An index of another table names it, as views and triggers do. */
+	for (size_t i = 0; i < schema->ntables; i++)
+		named[i] = schema->tables[i].kind == TABLE_VIRTUAL;
 	world_complete(schema, named, plan->arena);
 	for (size_t i = 0; i < schema->ntables; i++)
 		alone[i] = !same[i] && !named[i] &&

@@ -48,7 +48,8 @@ static enum contents contents_of(const struct table *table, struct arena *arena)
 
 	if (name_begins(module, "rtree"))
 		return CONTENTS_ROWS;
-	if (!name_begins(module, "fts"))
+	/* FTS3 to 5 themselves: fts5vocab and its like only show another's. */
+	if (!name_begins(module, "fts") || strlen(module) != strlen("fts5"))
 		return CONTENTS_ELSEWHERE;
 	content = content_option(table->sql, arena);
 	if (!content)
@@ -92,6 +93,63 @@ static void copy_rows(struct plan *plan, const struct table *from,
 		 spelling(arena, to->name));
 }
 
+static const char *first_lacking(const struct table *table,
+				 const struct table *other)
+{
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table_find_column(other, table->columns[i].name))
+			return table->columns[i].name;
+	return NULL;
+}
+
+static enum status copy_known(struct plan *plan, const struct table *from,
+			      const struct table *to, bool rowid,
+			      struct error *e)
+{
+	const char *lost = first_lacking(from, to);
+	const char *came = first_lacking(to, from);
+
+	/* SQLite has no rename here: only a person can tell it. */
+	if (lost && came)
+		return fail(e, INVALID,
+			    "the change of virtual table %s would lose what is "
+			    "in its column %s: whether %s is its new name "
+			    "cannot be told, so it must be written by hand",
+			    to->name, lost, came);
+	for (size_t i = 0; lost && i < from->ncolumns; i++)
+		if (!table_find_column(to, from->columns[i].name))
+			plan_tell(plan, "removed column '%s.%s'", to->name,
+				  from->columns[i].name);
+	copy_rows(plan, from, to, rowid);
+	return OK;
+}
+
+static bool has_contents(const struct table *table, struct arena *arena)
+{
+	enum contents contents;
+
+	if (table->kind != TABLE_VIRTUAL)
+		return table->kind == TABLE_ORDINARY;
+	contents = contents_of(table, arena);
+	return contents == CONTENTS_ROWS || contents == CONTENTS_DOCUMENTS;
+}
+
+/* The way back must be open, so there it is the downgrade that asks. */
+enum status plan_check_replaced(const struct plan *plan,
+				const struct table *from,
+				const struct table *to, struct error *e)
+{
+	if (plan->options->fill_zero || !to || !has_contents(from, plan->arena))
+		return OK;
+	if (from->kind != TABLE_VIRTUAL && to->kind != TABLE_VIRTUAL)
+		return OK;
+	return fail(e, INVALID,
+		    "the rows of table %s cannot be carried over to the "
+		    "changed table: it must be written by hand, or the new "
+		    "table get another name",
+		    to->name);
+}
+
 enum status plan_virtual(struct plan *plan, const struct table *from,
 			 const struct table *to, struct error *e)
 {
@@ -101,10 +159,11 @@ enum status plan_virtual(struct plan *plan, const struct table *from,
 
 	plan->out->foreign_keys_off = true;
 	if (before == after &&
-	    (after == CONTENTS_ROWS || after == CONTENTS_DOCUMENTS)) {
-		copy_rows(plan, from, to, after == CONTENTS_DOCUMENTS);
-		return OK;
-	}
+	    (after == CONTENTS_ROWS || after == CONTENTS_DOCUMENTS))
+		return copy_known(plan, from, to, after == CONTENTS_DOCUMENTS,
+				  e);
+	if (plan_check_replaced(plan, from, to, e) != OK)
+		return e->status;
 	if (before == CONTENTS_NONE)
 		return fail(e, INVALID,
 			    "%s keeps no contents that could be "

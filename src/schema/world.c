@@ -3,9 +3,8 @@
 #include "schema/ddl.h"
 #include "schema/spelling.h"
 
-/* Marks the tables that a text names. */
-static void mark_named(const struct schema *schema, const char *sql, bool *in,
-		       struct arena *arena)
+void world_add_named(const struct schema *schema, const char *sql, bool *in,
+		     struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token;
@@ -30,10 +29,11 @@ void world_complete(const struct schema *schema, bool *in, struct arena *arena)
 
 		in[i] |= table->kind == TABLE_VIEW;
 		if (in[i] && table->kind != TABLE_ORDINARY)
-			mark_named(schema, table->sql, in, arena);
+			world_add_named(schema, table->sql, in, arena);
 		for (size_t k = 0; k < table->ntriggers; k++) {
 			in[i] = true;
-			mark_named(schema, table->triggers[k].sql, in, arena);
+			world_add_named(schema, table->triggers[k].sql, in,
+					arena);
 		}
 	}
 }

@@ -16,6 +16,10 @@
  */
 void world_complete(const struct schema *schema, bool *in, struct arena *arena);
 
+/* Adds the tables that a text names. */
+void world_add_named(const struct schema *schema, const char *sql, bool *in,
+		     struct arena *arena);
+
 /* Adds the tables whose foreign keys lead to the chosen ones. */
 void world_add_children(const struct schema *schema, bool *in,
 			struct arena *arena);

@@ -463,6 +463,31 @@ static const struct change_case cases[] = {
 		.tells = "NOT NULL on column 'b.y'",
 		.lacks = "CREATE TRIGGER",
 	},
+	{
+		.name = "drop_not_null_key",
+		.before = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE "
+			  "TABLE k (x, p INT NOT NULL REFERENCES p);",
+		.after = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE "
+			 "TABLE k (x);",
+		.rows = "INSERT INTO p VALUES (7); INSERT INTO k VALUES (1, 7)",
+		.keep_before = "SELECT x FROM k",
+		.keep_after = "SELECT x FROM k",
+	},
+	{
+		.name = "fts_with_its_table",
+		.before = "",
+		.after = "CREATE TABLE d (t TEXT); CREATE VIRTUAL TABLE f "
+			 "USING fts5(t, content='d');",
+		.keep_before = "SELECT 1",
+		.keep_after = "SELECT 1",
+	},
+	{
+		.name = "fts_vocabulary",
+		.before = "CREATE VIRTUAL TABLE v USING fts5vocab(f, row);",
+		.after = "CREATE VIRTUAL TABLE v USING fts5vocab(f, col);",
+		.keep_before = "SELECT 1",
+		.keep_after = "SELECT 1",
+	},
 };
 
 #endif

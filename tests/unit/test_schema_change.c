@@ -356,27 +356,28 @@ static void test_hazards(void **state)
 {
 	struct story s = {
 		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, "
-			  "b TEXT, c INT, d INT UNIQUE);",
+			  "b TEXT, c INT, d INT UNIQUE, e TEXT);",
 		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, "
 			 "x INT NOT NULL, -- @renamed from=a\n"
 			 "b TEXT COLLATE NOCASE UNIQUE, c INT CHECK (c > 0), "
-			 "d INT NOT NULL DEFAULT 0 UNIQUE);",
-		.rows = "INSERT INTO t VALUES (1, NULL, 'p', 1, NULL), "
-			"(2, 2, 'P', 0, NULL), "
-			"(3, NULL, NULL, NULL, 3)",
+			 "d INT NOT NULL DEFAULT 0 UNIQUE, e DATE);",
+		.rows = "INSERT INTO t VALUES (1, NULL, 'p', 1, NULL, '007'), "
+			"(2, 2, 'P', 0, NULL, '1.50'), "
+			"(3, NULL, NULL, NULL, 3, '2024-01-02')",
 	};
 	static const char *const expected[] = {
 		"t becomes unique in (b): 2|\n",
 		"t becomes unique in (d): 2|\n",
 		"t.x becomes NOT NULL: 2|\n",
 		"t gets CHECK (c > 0): 1|\n",
+		"t.e becomes DATE, which would rewrite its text: 1|\n",
 	};
 
 	(void)state;
 	story_begin(&s);
 	story_compute(&s);
-	assert_int_equal(s.up.nhazards, 4);
-	for (size_t i = 0; i < 4; i++)
+	assert_int_equal(s.up.nhazards, COUNT(expected));
+	for (size_t i = 0; i < COUNT(expected); i++)
 		assert_string_equal(
 			arena_printf(&s.arena, "%s: %s", s.up.hazards[i].text,
 				     judge_rows(s.engine, s.up.hazards[i].count,
@@ -384,11 +385,54 @@ static void test_hazards(void **state)
 			expected[i]);
 	assert_string_equal(
 		judge_rows(s.engine, s.up.hazards[3].show, false, &s.arena),
-		"2|2|P|0|0|\n");
+		"2|2|P|0|0|1.50|\n");
 	assert_int_equal(apply(&s, &s.up), INVALID);
 	error_init(&s.e, &s.arena);
 	assert_schema(&s, s.before, true, true);
 	story_end(&s);
+}
+
+/* What a new type or collation makes of a value, only SQLite can tell. */
+static void test_other_hazards(void **state)
+{
+	struct diff diff;
+	ARENA(arena);
+
+	(void)state;
+	compute("CREATE TABLE t (a INT);",
+		"CREATE TABLE t (a TEXT CHECK (typeof(a) = 'text'));", NULL,
+		&arena, &diff);
+	assert_int_equal(diff.nhazards, 0);
+	compute("CREATE TABLE t (a INT);",
+		"CREATE TABLE t (a INTEGER PRIMARY KEY);", NULL, &arena, &diff);
+	assert_string_equal(diff.hazards[0].text,
+			    "t.a becomes INTEGER PRIMARY KEY");
+}
+
+#define FTS(columns) "CREATE VIRTUAL TABLE f USING fts5(" columns ");"
+
+/* Changes of virtual tables that no SQL could make without a loss. */
+static void test_losses(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ FTS("a, b"), FTS("a, c") },
+		{ FTS("a"), FTS("a, content='d'") },
+		{ FTS("a"), "CREATE TABLE f (a);" },
+		{ "CREATE TABLE f (a);", FTS("a") },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		struct story s = { .before = pairs[i][0],
+				   .after = pairs[i][1] };
+
+		story_begin(&s);
+		assert_int_equal(
+			diff_compute(s.from, s.to, NULL, &s.arena, &s.up, &s.e),
+			INVALID);
+		assert_non_null(strstr(s.e.message, "table f "));
+		story_end(&s);
+	}
 }
 
 static void refute(struct story *s, const char *up, const char *down,
@@ -427,12 +471,13 @@ static void test_proof(void **state)
 }
 
 static const struct CMUnitTest others[] = {
-	cmocka_unit_test(test_noise),        cmocka_unit_test(test_swap),
-	cmocka_unit_test(test_rename_over),  cmocka_unit_test(test_texts),
-	cmocka_unit_test(test_questions),    cmocka_unit_test(test_missing),
-	cmocka_unit_test(test_order),        cmocka_unit_test(test_drop_keys),
-	cmocka_unit_test(test_wrong_rename), cmocka_unit_test(test_hazards),
-	cmocka_unit_test(test_proof),
+	cmocka_unit_test(test_noise),         cmocka_unit_test(test_swap),
+	cmocka_unit_test(test_rename_over),   cmocka_unit_test(test_texts),
+	cmocka_unit_test(test_questions),     cmocka_unit_test(test_missing),
+	cmocka_unit_test(test_order),         cmocka_unit_test(test_drop_keys),
+	cmocka_unit_test(test_wrong_rename),  cmocka_unit_test(test_hazards),
+	cmocka_unit_test(test_proof),         cmocka_unit_test(test_losses),
+	cmocka_unit_test(test_other_hazards),
 };
 
 int main(void)
