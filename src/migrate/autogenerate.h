@@ -51,6 +51,17 @@ CHECKED enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 CHECKED enum status autogenerate_rows(const struct autogenerate *autogenerate,
 				      struct error *e);
 
+/* INVALID for a --fill that no row would get. */
+CHECKED enum status
+autogenerate_check_fills(const struct autogenerate *autogenerate,
+			 struct error *e);
+
+/* INVALID if to_table is not what the table of a column's rename is called. */
+CHECKED enum status
+autogenerate_check_rename(const struct autogenerate *autogenerate,
+			  const struct rename *rename, const char *to_table,
+			  struct error *e);
+
 /* Computes down, and proves both. */
 CHECKED enum status autogenerate_down(struct autogenerate *autogenerate,
 				      struct error *e);

@@ -195,6 +195,8 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 		if (!status)
 			status = ask_renames(autogenerate, ask, &asked, e);
 	}
+	if (!status)
+		status = autogenerate_check_fills(autogenerate, e);
 	return status || !ask ? status : ask_fills(autogenerate, e);
 }
 
@@ -224,8 +226,10 @@ static const char *cut_column(char *text)
 	return point + 1;
 }
 
+/* Renames of columns come when those of tables are known. */
 static enum status add_rename(struct autogenerate *autogenerate,
-			      const struct value *given, struct error *e)
+			      const struct value *given, bool columns,
+			      struct error *e)
 {
 	char *old, *new;
 	enum status status = split_option(
@@ -239,8 +243,14 @@ static enum status add_rename(struct autogenerate *autogenerate,
 		.column = column,
 		.to = to ? to : new,
 	};
-	decide(autogenerate, &rename, *rename.to != '\0');
-	return OK;
+	if (columns != (column != NULL))
+		return OK;
+	if (to)
+		status = autogenerate_check_rename(autogenerate, &rename, new,
+						   e);
+	if (!status)
+		decide(autogenerate, &rename, *rename.to != '\0');
+	return status;
 }
 
 static enum status add_fill_option(struct autogenerate *autogenerate,
@@ -270,7 +280,9 @@ enum status autogenerate_options(struct autogenerate *autogenerate,
 	enum status status = OK;
 	autogenerate->column_order = call_flag(call, "column_order");
 	for (size_t i = 0; !status && i < renames->count; i++)
-		status = add_rename(autogenerate, &renames->items[i], e);
+		status = add_rename(autogenerate, &renames->items[i], false, e);
+	for (size_t i = 0; !status && i < renames->count; i++)
+		status = add_rename(autogenerate, &renames->items[i], true, e);
 	for (size_t i = 0; !status && i < fills->count; i++)
 		status = add_fill_option(autogenerate, &fills->items[i], e);
 	return status;

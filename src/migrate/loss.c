@@ -1,95 +1,136 @@
 #include "migrate/loss.h"
 
-#include "schema/read.h"
+#include "migrate/tally.h"
+#include "migrate/trace.h"
+#include "schema/token.h"
 #include "util/buffer.h"
 
-static enum status count(const struct run *run, const char *what,
-			 const char *table, int64_t *rows, struct error *e)
-{
-	struct arena *arena = run->site->arena;
-	struct value value = value_integer(0);
-	enum status status = engine_query_one(
-		run->site->engine,
-		arena_printf(arena, "SELECT count(%s) FROM %s", what,
-			     sql_name(arena, table)),
-		NULL, 0, arena, &value, e);
-	*rows = value.integer;
-	return status;
-}
+struct comparison {
+	struct tally before, after;
+	const struct trace *traces; /* of the tables of before */
+	struct buffer *lost, *filled;
+};
 
-static void add(struct buffer *buffer, int64_t rows, const char *what,
+/* A table and what became of it. */
+struct match {
+	const struct table *before, *after;
+	const struct trace *trace;
+	const int64_t *had, *has; /* counts of a tally */
+};
+
+static void add(struct buffer *buffer, int64_t number, const char *what,
 		const char *table, const char *column)
 {
-	if (rows)
+	if (number > 0)
 		buffer_printf(buffer, "%s%lld %s%s of %s%s%s",
-			      buffer->length ? ", " : "", (long long)rows, what,
-			      rows == 1 ? "" : "s", table, column ? "." : "",
-			      column ? column : "");
+			      buffer->length ? ", " : "", (long long)number,
+			      what, number == 1 ? "" : "s", table,
+			      column ? "." : "", column ? column : "");
 }
 
-/* As many columns as before: what is gone was renamed. */
-static enum status compare_columns(const struct run *run,
-				   const struct table *before,
-				   const struct table *after,
-				   struct buffer *buffer, struct error *e)
+/*
+ * The column now, or NULL.  Where a new one took its place, as in a rebuild,
+ * it has its name.
+ */
+static const struct column *column_after(const struct match *match, size_t i)
 {
-	enum status status = OK;
-	for (size_t i = 0; !status && i < before->ncolumns; i++) {
-		const struct column *column = &before->columns[i];
-		int64_t rows;
-		if (after->ncolumns >= before->ncolumns ||
-		    column->generated != GENERATED_NOT ||
-		    table_find_column(after, column->name))
-			continue;
-		status = count(run, sql_name(run->site->arena, column->name),
-			       before->name, &rows, e);
-		if (!status)
-			add(buffer, rows, "value", before->name, column->name);
+	const char *name = match->trace->columns[i];
+	const struct column *found = name ? table_find_column(match->after,
+							      name)
+					  : NULL;
+	const char *own = match->before->columns[i].name;
+	for (size_t j = 0; !found && j < match->before->ncolumns; j++)
+		if (match->trace->columns[j] &&
+		    name_equal(match->trace->columns[j], own))
+			return NULL;
+	return found || !name ? found : table_find_column(match->after, own);
+}
+
+static void compare_column(const struct comparison *comparison,
+			   const struct match *match, size_t i)
+{
+	const struct table *table = match->before;
+	const struct column *column = &table->columns[i];
+	const struct column *now = column_after(match, i);
+	int64_t had = match->had[1 + i];
+	int64_t nulls = match->had[0] - had;
+	bool fewer_rows = match->has[0] < match->had[0];
+	if (column->generated != GENERATED_NOT)
+		return;
+	if (!now) {
+		add(comparison->lost, had, "value", table->name, column->name);
+		return;
 	}
-	return status;
+	/* One that is computed now, and values that went with their rows. */
+	if (now->generated != GENERATED_NOT || fewer_rows)
+		return;
+	add(comparison->lost,
+	    had - match->has[1 + (now - match->after->columns)], "value",
+	    table->name, column->name);
+	if (now->not_null && !column->not_null)
+		add(comparison->filled, nulls, "NULL", table->name,
+		    column->name);
 }
 
-static size_t ordinary_tables(const struct schema *schema)
+/* The table now, or NULL; as with columns. */
+static const struct table *table_after(const struct comparison *comparison,
+				       size_t i)
 {
-	size_t tables = 0;
-	for (size_t i = 0; i < schema->ntables; i++)
-		tables += schema->tables[i].kind != TABLE_VIEW;
-	return tables;
+	const struct schema *before = comparison->before.schema;
+	const struct schema *after = comparison->after.schema;
+	const char *name = comparison->traces[i].table;
+	const struct table *found = name ? schema_find_table(after, name)
+					 : NULL;
+	const char *own = before->tables[i].name;
+	for (size_t j = 0; !found && j < before->ntables; j++)
+		if (comparison->traces[j].table &&
+		    name_equal(comparison->traces[j].table, own))
+			return NULL;
+	return found || !name ? found : schema_find_table(after, own);
 }
 
-static enum status compare(const struct run *run, const struct schema *before,
-			   const struct schema *after, struct buffer *buffer,
-			   struct error *e)
+static void compare_table(const struct comparison *comparison, size_t i)
 {
-	bool fewer = ordinary_tables(after) < ordinary_tables(before);
-	enum status status = OK;
-	for (size_t i = 0; !status && i < before->ntables; i++) {
-		const struct table *table = &before->tables[i];
-		const struct table *now = schema_find_table(after, table->name);
-		int64_t rows = 0;
-		if (table->kind == TABLE_VIEW)
-			continue;
-		if (now)
-			status = compare_columns(run, table, now, buffer, e);
-		else if (fewer)
-			status = count(run, "*", table->name, &rows, e);
-		add(buffer, rows, "row", table->name, NULL);
+	struct match match = {
+		.before = &comparison->before.schema->tables[i],
+		.after = table_after(comparison, i),
+		.trace = &comparison->traces[i],
+		.had = comparison->before.counts[i],
+	};
+	if (match.before->kind == TABLE_VIEW)
+		return;
+	if (!match.after || match.after->kind == TABLE_VIEW) {
+		add(comparison->lost, match.had[0], "row", match.before->name,
+		    NULL);
+		return;
 	}
-	return status;
+	match.has = comparison->after.counts[match.after -
+					     comparison->after.schema->tables];
+	add(comparison->lost, match.had[0] - match.has[0], "row",
+	    match.before->name, NULL);
+	for (size_t j = 0; j < match.before->ncolumns; j++)
+		compare_column(comparison, &match, j);
 }
 
-enum status loss_find(struct run *run, const char **lost, struct error *e)
+enum status loss_find(struct run *run, struct loss *out, struct error *e)
 {
 	struct arena *arena = run->site->arena;
-	struct schema *before, *after;
-	BUFFER(buffer);
-	*lost = NULL;
-	enum status status = schema_read(run->site->engine, arena, &before, e);
+	BUFFER(lost);
+	BUFFER(filled);
+	struct comparison comparison = { .lost = &lost, .filled = &filled };
+	*out = (struct loss){ 0 };
+	enum status status = tally_read(run->site->engine, arena,
+					&comparison.before, e);
 	if (!status)
-		status = run_rehearse(run, &after, e);
-	if (!status)
-		status = compare(run, before, after, &buffer, e);
-	if (!status && buffer.length)
-		*lost = arena_copy(arena, buffer.data);
-	return status;
+		status = run_rehearse(run, &comparison.after, e);
+	if (status)
+		return status;
+	comparison.traces = trace_renames(run, comparison.before.schema);
+	for (size_t i = 0; i < comparison.before.schema->ntables; i++)
+		compare_table(&comparison, i);
+	if (lost.length)
+		out->lost = arena_copy(arena, lost.data);
+	if (filled.length)
+		out->filled = arena_copy(arena, filled.data);
+	return OK;
 }

@@ -4,12 +4,18 @@
 
 #include "migrate/run.h"
 
-/*
- * Runs the steps and rolls them back.  *lost gets what tables and columns
- * would go with how many values, "5 rows of users, 1 value of tasks.due",
- * or NULL where nothing that holds values would.
- */
-CHECKED enum status loss_find(struct run *run, const char **lost,
+/* NULL where there is nothing of the kind. */
+struct loss {
+	/* What goes with how many values: "5 rows of users, 1 value of
+	   tasks.due". */
+	const char *lost;
+	/* NULLs under a column that becomes NOT NULL, which get some value:
+	   "2 NULLs of tasks.due". */
+	const char *filled;
+};
+
+/* Runs the steps and rolls them back. */
+CHECKED enum status loss_find(struct run *run, struct loss *out,
 			      struct error *e);
 
 #endif

@@ -7,6 +7,7 @@
 #include "migrate/print_run.h"
 #include "migrate/rows.h"
 #include "migrate/run.h"
+#include "util/buffer.h"
 #include "util/clock.h"
 
 static int64_t lock_timeout(const struct call *call)
@@ -103,26 +104,44 @@ static bool any_outside(const struct run *run)
 	return false;
 }
 
-/* Values that a downgrade throws away are counted and asked about. */
+/* "1 row of a would be lost, and 2 NULLs of k.s would be replaced" */
+static const char *loss_text(const struct loss *loss, const char *would,
+			     struct arena *arena)
+{
+	BUFFER(text);
+	if (loss->lost)
+		buffer_printf(&text, "%s %s be lost", loss->lost, would);
+	if (loss->filled)
+		buffer_printf(&text, "%s%s %s be replaced",
+			      loss->lost ? ", and " : "", loss->filled, would);
+	return arena_copy(arena, buffer_string(&text));
+}
+
+/* Values that a downgrade throws away, or makes up, are asked about. */
 static enum status ask_loss(struct run *run, struct error *e)
 {
 	const struct context *context = run->site->context;
-	const char *lost;
-	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN) ||
+	struct arena *arena = run->site->arena;
+	struct loss loss;
+	bool dry = context->flags & CONTEXT_DRY_RUN;
+	if (run->up || (context->flags & CONTEXT_YES && !dry) ||
 	    any_outside(run))
 		return OK;
-	enum status status = loss_find(run, &lost, e);
-	if (status || !lost)
+	enum status status = loss_find(run, &loss, e);
+	if (status || (!loss.lost && !loss.filled))
 		return status;
-	const char *question = arena_printf(run->site->arena,
-					    "%s will be "
-					    "lost. Go on?",
-					    lost);
-	if (context->ask && context->ask(context->door, question))
+	if (dry) {
+		context_note(context, "%s", loss_text(&loss, "would", arena));
+		return OK;
+	}
+	if (context->ask &&
+	    context->ask(context->door,
+			 arena_printf(arena, "%s. Go on?",
+				      loss_text(&loss, "will", arena))))
 		return OK;
 	if (context->ask)
 		return fail(e, FAILED, "nothing was changed");
-	fail(e, USAGE, "%s would be lost", lost);
+	fail(e, USAGE, "%s", loss_text(&loss, "would", arena));
 	error_hint(e, "say --yes to downgrade all the same");
 	return e->status;
 }

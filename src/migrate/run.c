@@ -4,8 +4,8 @@
 
 #include "migrate/rows.h"
 #include "migrate/run_section.h"
+#include "migrate/tally.h"
 #include "migrate/version.h"
-#include "schema/read.h"
 #include "util/clock.h"
 
 /* Milliseconds, as engine_open sets it. */
@@ -194,7 +194,7 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	if (!status && run->counts)
 		status = rows_count(engine, run->site->arena, run->counts, e);
 	if (!status && run->seen)
-		status = schema_read(engine, run->site->arena, run->seen, e);
+		status = tally_read(engine, run->site->arena, run->seen, e);
 	run->worked = !status;
 	return status;
 }
@@ -270,13 +270,12 @@ static enum status run_next(struct run *run, struct error *e)
 	return e->status;
 }
 
-enum status run_rehearse(struct run *run, struct schema **schema,
-			 struct error *e)
+enum status run_rehearse(struct run *run, struct tally *after, struct error *e)
 {
 	struct run rehearsal = *run;
 	rehearsal.single = rehearsal.quiet = true;
-	rehearsal.seen = schema;
-	*schema = NULL;
+	rehearsal.seen = after;
+	*after = (struct tally){ 0 };
 	enum status status = run_next(&rehearsal, e);
 	if (!status && rehearsal.moved)
 		status = fail(e, BUSY,

@@ -10,7 +10,7 @@
 #include "migrate/target.h"
 
 struct row_counts;
-struct schema;
+struct tally;
 
 struct run_step {
 	size_t node;
@@ -30,13 +30,13 @@ struct run {
 	struct run_step *steps;
 	size_t nsteps;
 	/* private */
-	struct schema **seen; /* gets the schema behind the last step */
-	bool quiet;           /* tells nothing of what it does */
-	size_t next;          /* the first step that is not done */
-	size_t at;            /* the one that runs, or failed */
-	bool moved;           /* another process was there first */
-	bool worked;          /* all but the commit went well */
-	bool outside;         /* the step's statements have run already */
+	struct tally *seen; /* gets what is there behind the last step */
+	bool quiet;         /* tells nothing of what it does */
+	size_t next;        /* the first step that is not done */
+	size_t at;          /* the one that runs, or failed */
+	bool moved;         /* another process was there first */
+	bool worked;        /* all but the commit went well */
+	bool outside;       /* the step's statements have run already */
 	struct nodes reached;
 	int64_t began;
 };
@@ -55,10 +55,10 @@ CHECKED enum status run_plan(struct run *run, struct error *e);
 CHECKED enum status run_steps(struct run *run, struct error *e);
 
 /*
- * Runs the steps in one transaction, reads the schema that comes out, and
- * rolls everything back, without a word.
+ * Runs the steps in one transaction, counts what comes out, and rolls
+ * everything back, without a word.
  */
-CHECKED enum status run_rehearse(struct run *run, struct schema **schema,
+CHECKED enum status run_rehearse(struct run *run, struct tally *after,
 				 struct error *e);
 
 /* "Running upgrade a -> b, message" */

@@ -119,6 +119,23 @@ same '--fill' "$(sql 'SELECT b FROM t' | xargs)" '7 2 2'
 run db show head --sql up --json
 same 'show --sql as data' "$(jq -r .sql "$WORK/out" | grep -c 'CREATE TABLE')" 1
 
+# An option that would do nothing is told.
+echo 'CREATE TABLE t (a INT, b INT NOT NULL, c INT, d INT NOT NULL);
+CREATE TABLE n (a INT NOT NULL);' >migrations/schema.sql
+refused() {
+	run db revision --autogenerate -m x --fill t.d=1 "--${2%% *}" "$3"
+	is "$1" 4 '' "taskmgr: db revision: $2"
+}
+refused 'a fill of no table' 'fill zz.a: there is no table zz' zz.a=1
+refused 'a fill of no column' 'fill t.zz: there is no such column' t.zz=1
+refused 'a fill of what may be NULL' \
+	'fill t.c: the column is not NOT NULL' t.c=1
+refused 'a fill of what has values' 'fill t.b: no row there lacks a value' \
+	t.b=1
+refused 'a fill of a new table' 'fill n.a: no row there lacks a value' n.a=1
+refused 'a rename into another table' \
+	'rename t.a=n.a: a column stays in its table' t.a=n.a
+
 # A database that others made gets a first revision for what is there.
 fresh
 sqlite3 app.db 'CREATE TABLE a (x)' 'INSERT INTO a VALUES (1)'

@@ -133,12 +133,66 @@ is_db 'a downgrade that loses rows' 2 '' "\
 taskmgr: db downgrade: 1 row of a would be lost
 hint: say --yes to downgrade all the same" downgrade base
 run db downgrade base --dry-run
-like 'a dry run' 0 '' 'Running downgrade aaaa1111 -> , revision aaaa1111
+like 'a dry run' 0 '' '1 row of a would be lost
+Running downgrade aaaa1111 -> , revision aaaa1111
   a: 1 row, gone
 Dry run of 0.??? s: nothing was changed'
 same 'nothing was changed' "$(state)" "$was"
 run db downgrade base --yes
 same 'with --yes' "$(sql 'SELECT count(*) FROM alembic_version')" 0
+
+# By name, not by number: as many columns and tables as before.
+lossy() {
+	fresh_folder
+	revision aaaa1111 '' "$1" ''
+	revision bbbb1111 aaaa1111 "$2" "$3"
+	run db upgrade
+	was=$(state)
+}
+loses() {
+	is_db "$1" 2 '' "\
+taskmgr: db downgrade: $2
+hint: say --yes to downgrade all the same" downgrade -1
+	same "$1: nothing was changed" "$(state)" "$was"
+}
+lossy 'CREATE TABLE t (a, y);' "ALTER TABLE t DROP COLUMN y;
+ALTER TABLE t ADD COLUMN z; INSERT INTO t VALUES (1, 'precious');" \
+	'ALTER TABLE t DROP COLUMN z; ALTER TABLE t ADD COLUMN y;'
+loses 'one column for another' '1 value of t.z would be lost'
+lossy 'CREATE TABLE q (x);' 'DROP TABLE q; CREATE TABLE z (x);
+INSERT INTO z VALUES (1), (2);' 'DROP TABLE z; CREATE TABLE q (x);'
+loses 'one table for another' '2 rows of z would be lost'
+lossy 'CREATE TABLE t (id, a);' 'ALTER TABLE t RENAME TO u;
+ALTER TABLE u ADD COLUMN z; ALTER TABLE u RENAME id TO i;
+INSERT INTO u VALUES (1, 2, 3);' 'ALTER TABLE main."u" RENAME COLUMN i TO id;
+ALTER TABLE u DROP COLUMN z; ALTER TABLE u RENAME TO t;'
+loses 'a column of a renamed table' '1 value of u.z would be lost'
+run db downgrade -1 --dry-run
+like 'a dry run says so' 0 '' '1 value of u.z would be lost
+Running *'
+lossy 'CREATE TABLE k (id, s NOT NULL);' 'CREATE TABLE n (id, s);
+INSERT INTO n SELECT * FROM k; DROP TABLE k; ALTER TABLE n RENAME TO k;
+INSERT INTO k VALUES (1, NULL), (2, NULL), (3, 4);' \
+	"CREATE TABLE n (id, s NOT NULL);
+INSERT INTO n SELECT id, ifnull(s, 'admin') FROM k; DROP TABLE k;
+ALTER TABLE n RENAME TO k;"
+loses 'NULLs that get a value' '2 NULLs of k.s would be replaced'
+lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u;
+ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \
+	'ALTER TABLE u RENAME TO old; CREATE TABLE t (a);
+INSERT INTO t SELECT b FROM old; DROP TABLE old;'
+loses 'what was copied by hand is asked about' '1 row of u would be lost'
+lossy 'CREATE TABLE t (a);' 'INSERT INTO t VALUES (1);' \
+	'ALTER TABLE t RENAME TO old; CREATE TABLE t (a NOT NULL);
+INSERT INTO t SELECT a FROM old; DROP TABLE old;'
+is_db 'a table made anew loses nothing' 0 '' \
+	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
+lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u;
+ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \
+	'ALTER TABLE u RENAME b TO a; ALTER TABLE u RENAME TO old;
+ALTER TABLE old RENAME TO t;'
+is_db 'renames lose nothing' 0 '' \
+	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
 
 # What only the commit finds names the revision all the same.
 fresh_folder

@@ -1,0 +1,131 @@
+#include "migrate/trace.h"
+
+#include "migrate/scan.h"
+
+struct tracer {
+	struct arena *arena;
+	struct trace *traces;
+	size_t ntraces;
+	struct lexer lexer; /* of a statement */
+	struct token token; /* its next token */
+};
+
+static bool is_name(const char *name, const char *other)
+{
+	return name && name_equal(name, other);
+}
+
+static void advance(struct tracer *tracer)
+{
+	lexer_next(&tracer->lexer, &tracer->token);
+}
+
+static bool take(struct tracer *tracer, const char *word)
+{
+	if (!token_is(&tracer->token, word))
+		return false;
+	advance(tracer);
+	return true;
+}
+
+static const char *take_name(struct tracer *tracer)
+{
+	const char *name = token_name(&tracer->token, tracer->arena);
+	advance(tracer);
+	return name;
+}
+
+/* Whoever had the new name has lost it: it was dropped before. */
+static void rename_table(struct tracer *tracer, const char *old,
+			 const char *new)
+{
+	struct trace *found = NULL;
+	for (size_t i = 0; i < tracer->ntraces; i++)
+		if (is_name(tracer->traces[i].table, old))
+			found = &tracer->traces[i];
+	if (!found)
+		return;
+	for (size_t i = 0; i < tracer->ntraces; i++)
+		if (is_name(tracer->traces[i].table, new))
+			tracer->traces[i].table = NULL;
+	found->table = new;
+}
+
+static void rename_column(struct tracer *tracer, const char *table,
+			  const char *old, const char *new)
+{
+	const char **found = NULL;
+	struct trace *trace = NULL;
+	for (size_t i = 0; i < tracer->ntraces; i++)
+		if (is_name(tracer->traces[i].table, table))
+			trace = &tracer->traces[i];
+	for (size_t i = 0; trace && i < trace->ncolumns; i++)
+		if (is_name(trace->columns[i], old))
+			found = &trace->columns[i];
+	if (!found)
+		return;
+	for (size_t i = 0; i < trace->ncolumns; i++)
+		if (is_name(trace->columns[i], new))
+			trace->columns[i] = NULL;
+	*found = new;
+}
+
+static void trace_statement(struct tracer *tracer,
+			    const struct scan_statement *statement)
+{
+	const struct span text = { statement->text, statement->length };
+	lexer_init(&tracer->lexer, text, false);
+	advance(tracer);
+	if (!take(tracer, "ALTER") || !take(tracer, "TABLE"))
+		return;
+	const char *table = take_name(tracer);
+	if (take(tracer, "."))
+		table = take_name(tracer);
+	if (!take(tracer, "RENAME"))
+		return;
+	if (take(tracer, "TO")) {
+		rename_table(tracer, table, take_name(tracer));
+		return;
+	}
+	if (take(tracer, "COLUMN") && token_is(&tracer->token, "TO"))
+		return;
+	const char *column = take_name(tracer);
+	if (take(tracer, "TO"))
+		rename_column(tracer, table, column, take_name(tracer));
+}
+
+static void trace_step(struct tracer *tracer, const struct run *run,
+		       const struct run_step *step)
+{
+	const struct section *section = run->up ? &step->sections.up
+						: &step->sections.down;
+	struct scan_statement statement;
+	if (!section->text)
+		return;
+	struct scan scan = scan_of(section->text, section->line);
+	while (scan_statement(&scan, &statement))
+		trace_statement(tracer, &statement);
+}
+
+struct trace *trace_renames(const struct run *run, const struct schema *schema)
+{
+	struct tracer tracer = {
+		.arena = run->site->arena,
+		.traces = arena_array(run->site->arena, schema->ntables,
+				      sizeof(*tracer.traces)),
+		.ntraces = schema->ntables,
+	};
+	for (size_t i = 0; i < schema->ntables; i++) {
+		const struct table *table = &schema->tables[i];
+		struct trace *trace = &tracer.traces[i];
+		trace->table = table->name;
+		trace->ncolumns = table->ncolumns;
+		trace->columns = arena_array(tracer.arena, table->ncolumns,
+					     sizeof(*trace->columns));
+		for (size_t j = 0; j < table->ncolumns; j++)
+			trace->columns[j] = table->columns[j].name;
+	}
+	for (size_t i = run->next; i < run->nsteps; i++)
+		trace_step(&tracer, run, &run->steps[i]);
+	return tracer.traces;
+}

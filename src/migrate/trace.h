@@ -1,0 +1,21 @@
+/* What the tables and columns of a schema are called after a run. */
+#ifndef MIGRATE_TRACE_H
+#define MIGRATE_TRACE_H
+
+#include "migrate/run.h"
+#include "schema/model.h"
+
+struct trace {
+	const char *table;    /* NULL: its name went to another */
+	const char **columns; /* the same for each of its columns */
+	size_t ncolumns;
+};
+
+/*
+ * Follows the ALTER TABLE … RENAME of the steps; one for each table of the
+ * schema.  A table that is renamed away so that a new one takes its place is
+ * the caller's to notice: there is no table of the name that it got.
+ */
+struct trace *trace_renames(const struct run *run, const struct schema *schema);
+
+#endif
