@@ -1,5 +1,6 @@
 #include "resource/candidate.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,7 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 	const struct column *rowid = table_rowid_column(table);
 	const struct column *name = resource->slug;
 
+	assert(table->columns || !table->ncolumns);
 	if (*prefix && strspn(prefix, "0123456789") == strlen(prefix)) {
 		if (rowid)
 			offer_ids(&search, rowid, prefix);
