@@ -44,7 +44,7 @@ void key_bind(struct statement *statement, const struct row_key *key, int first)
 const char *value_show(struct value value, struct arena *arena)
 {
 	BUFFER(buffer);
-	size_t length = value.length;
+	size_t length;
 
 	switch (value.kind) {
 	case VALUE_NULL:

@@ -1,5 +1,6 @@
 #include "resource/resource.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -243,6 +244,7 @@ static void join(struct resource *resource, struct resource *all, size_t count,
 {
 	const struct table *table = resource->table;
 
+	assert(table->columns || !table->nforeign_keys);
 	for (size_t i = 0; i < table->nforeign_keys; i++) {
 		const struct foreign_key *key = &table->foreign_keys[i];
 		struct resource *to = find_table(all, count, key->table);
