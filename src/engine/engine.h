@@ -160,6 +160,10 @@ enum transaction_mode {
 	TRANSACTION_WRITE,
 	TRANSACTION_MIGRATION, /* write, one migration at a time; SQLite's
 				   write lock is that lock */
+	TRANSACTION_MORE,      /* the same, and more follow: the last one
+				   that does not says so brings all of them
+				   to the disk; after a crash of the machine
+				   some of the last may be undone, whole */
 };
 typedef enum status engine_work(struct engine *engine, void *data,
 				struct error *e);
@@ -167,6 +171,9 @@ CHECKED enum status engine_transaction(struct engine *engine,
 				       enum transaction_mode mode,
 				       engine_work *work, void *data,
 				       struct error *e);
+
+/* Brings what TRANSACTION_MORE left to the disk, where no more follow. */
+CHECKED enum status engine_settle(struct engine *engine, struct error *e);
 
 /* As engine_transaction, but always rolled back: a dry run. */
 CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
@@ -187,6 +194,13 @@ static inline void engine_let_go_scoped(int *hold)
 {
 	engine_let_go(hold);
 }
+
+/*
+ * Whether pages that become free are overwritten, where the library is built
+ * to do that.  Off is for tables whose contents are elsewhere in the file.
+ */
+CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
+					     struct error *e);
 
 /* Rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);

@@ -28,7 +28,9 @@ struct engine {
 	void *waiting_data;
 	void (*progress)(void *);
 	void *progress_data;
-	bool roomy; /* has a migration's cache */
+	bool roomy;  /* has a migration's cache */
+	bool secure; /* freed pages were overwritten before FAST */
+	bool lazy;   /* commits may be in the WAL and not on the disk */
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "engine/sqlite.h"
 
 static enum status run(struct engine *engine, const char *sql, struct error *e)
@@ -50,20 +52,59 @@ static enum status transact(struct engine *engine, bool write, bool keep,
 	return OK;
 }
 
-/* A table that is copied and indexed anew wants more than 2 MB of cache. */
+/* A table that is copied and indexed anew wants more than 2 MB of cache; much
+   more than this costs more to get than it saves. */
 static enum status make_room(struct engine *engine, struct error *e)
 {
 	if (engine->roomy)
 		return OK;
 	engine->roomy = true;
-	return run(engine, "PRAGMA cache_size = -65536", e);
+	return run(engine, "PRAGMA cache_size = -8192", e);
+}
+
+/*
+ * In a WAL, and only there, a commit without an fsync leaves nothing that is
+ * half done, and the next fsync is of all before it
+ * (sqlite.org/pragma.html#pragma_synchronous).
+ */
+static enum status set_lazy(struct engine *engine, bool lazy, struct error *e)
+{
+	if (lazy) {
+		ARENA(arena);
+		struct value mode;
+
+		if (engine_query_one(engine, "PRAGMA journal_mode", NULL, 0,
+				     &arena, &mode, e) != OK)
+			return e->status;
+		lazy = strcmp(mode.data, "wal") == 0;
+	}
+	if (lazy == engine->lazy)
+		return OK;
+	engine->lazy = lazy;
+	return run(engine,
+		   lazy ? "PRAGMA synchronous = NORMAL"
+			: "PRAGMA synchronous = FULL",
+		   e);
+}
+
+enum status engine_settle(struct engine *engine, struct error *e)
+{
+	if (!engine->lazy)
+		return OK;
+	if (set_lazy(engine, false, e) != OK)
+		return e->status;
+	return run(engine, "PRAGMA wal_checkpoint(PASSIVE)", e);
 }
 
 enum status engine_transaction(struct engine *engine,
 			       enum transaction_mode mode, engine_work *work,
 			       void *data, struct error *e)
 {
-	if (mode == TRANSACTION_MIGRATION && make_room(engine, e) != OK)
+	bool migration = mode == TRANSACTION_MIGRATION ||
+			 mode == TRANSACTION_MORE;
+
+	if ((migration && make_room(engine, e) != OK) ||
+	    set_lazy(engine, mode == TRANSACTION_MORE, e) != OK)
 		return e->status;
 	return transact(engine, mode != TRANSACTION_READ, true, work, data, e);
 }
@@ -87,6 +128,28 @@ enum status engine_set_foreign_keys(struct engine *engine, bool on,
 			: fail(e, FAILED,
 			       "foreign keys cannot be "
 			       "switched inside a transaction");
+}
+
+/* FAST overwrites what is deleted within pages, but not pages that become
+   free (sqlite.org/pragma.html#pragma_secure_delete). */
+enum status engine_set_secure_delete(struct engine *engine, bool on,
+				     struct error *e)
+{
+	ARENA(arena);
+	struct value is;
+
+	if (engine_query_one(engine, "PRAGMA secure_delete", NULL, 0, &arena,
+			     &is, e) != OK)
+		return e->status;
+	if (!on && is.integer == 1) {
+		engine->secure = true;
+		return run(engine, "PRAGMA secure_delete = FAST", e);
+	}
+	if (on && engine->secure) {
+		engine->secure = false;
+		return run(engine, "PRAGMA secure_delete = ON", e);
+	}
+	return OK;
 }
 
 enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)

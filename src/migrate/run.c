@@ -203,11 +203,14 @@ static enum status transact(struct run *run, struct error *e)
 {
 	struct engine *engine = run->site->engine;
 	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
+	bool last = run->single || run->next + 1 == run->nsteps;
 	run->worked = false;
 	enum status status = dry ? engine_rehearse(engine, work, run, e)
-				 : engine_transaction(engine,
-						      TRANSACTION_MIGRATION,
-						      work, run, e);
+				 : engine_transaction(
+					   engine,
+					   last ? TRANSACTION_MIGRATION
+						: TRANSACTION_MORE,
+					   work, run, e);
 	/* What only the commit finds has no line: a full disk, a deferred
 	   foreign key. */
 	if (status && run->worked)
@@ -321,7 +324,7 @@ static enum status follow(struct run *run, struct error *e)
 	return status;
 }
 
-enum status run_steps(struct run *run, struct error *e)
+static enum status run_all(struct run *run, struct error *e)
 {
 	while (run->next < run->nsteps) {
 		run->moved = false;
@@ -340,4 +343,14 @@ enum status run_steps(struct run *run, struct error *e)
 		run->next = run->single ? run->nsteps : run->next + 1;
 	}
 	return OK;
+}
+
+enum status run_steps(struct run *run, struct error *e)
+{
+	struct error second;
+	error_init(&second, e->arena);
+	enum status status = run_all(run, e);
+	if (engine_settle(run->site->engine, &second) && !status)
+		*e = second;
+	return e->status;
 }

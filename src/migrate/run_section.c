@@ -4,6 +4,7 @@
 
 #include "migrate/rows.h"
 #include "migrate/scan.h"
+#include "migrate/wipe.h"
 #include "util/clock.h"
 
 /* The section's text from the start of a line, so that columns are right. */
@@ -217,6 +218,25 @@ static enum status compare(const struct run_step *step,
 	return OK;
 }
 
+/* A rebuild writes half as much if what it frees is not overwritten. */
+static enum status run_sparing(const struct run *run,
+			       const struct run_step *step, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	bool needless;
+	enum status status = wipe_is_needless(engine, section_of(run, step),
+					      run->site->arena, &needless, e);
+	if (!status && needless)
+		status = engine_set_secure_delete(engine, false, e);
+	if (!status)
+		status = run_section(run, step, true, e);
+	struct error second;
+	error_init(&second, e->arena);
+	if (engine_set_secure_delete(engine, true, &second) && !status)
+		*e = second;
+	return e->status;
+}
+
 enum status run_checked(const struct run *run, const struct run_step *step,
 			struct error *e)
 {
@@ -225,7 +245,7 @@ enum status run_checked(const struct run *run, const struct run_step *step,
 	struct counts before, after;
 	enum status status = count(run, step, &before, e);
 	if (!status)
-		status = run_section(run, step, true, e);
+		status = run_sparing(run, step, e);
 	if (!status)
 		status = count(run, step, &after, e);
 	return status ? status

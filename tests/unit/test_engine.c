@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
@@ -330,6 +331,79 @@ static void test_quotes(void **state)
 	assert_string_equal(sql_literal(&f->arena, "it's"), "'it''s'");
 }
 
+static int64_t pragma(struct engine *engine, const char *sql,
+		      struct arena *arena)
+{
+	struct value value;
+	struct error e;
+
+	error_init(&e, arena);
+	assert_int_equal(
+		engine_query_one(engine, sql, NULL, 0, arena, &value, &e), OK);
+	return value.integer;
+}
+
+static enum status nothing(struct engine *engine, void *data, struct error *e)
+{
+	(void)engine;
+	(void)data;
+	return e->status;
+}
+
+/* Only a WAL lets a commit go without fsync, and only if more follow. */
+static void test_durability(void **state)
+{
+	enum { NORMAL = 1, FULL = 2 };
+	static const char sql[] = "PRAGMA synchronous";
+	struct fixture *f = *state;
+	char folder[] = "/tmp/test_engine.XXXXXX";
+	const char *path;
+	ENGINE(engine);
+
+	assert_non_null(mkdtemp(folder));
+	path = arena_printf(&f->arena, "%s/a.db", folder);
+	assert_int_equal(engine_open(path, ENGINE_CREATE, &engine, &f->e), OK);
+	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
+					    NULL, &f->e),
+			 OK);
+	assert_int_equal(pragma(engine, sql, &f->arena), NORMAL);
+	assert_int_equal(engine_settle(engine, &f->e), OK);
+	assert_int_equal(pragma(engine, sql, &f->arena), FULL);
+	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
+					    NULL, &f->e),
+			 OK);
+	assert_int_equal(engine_transaction(engine, TRANSACTION_WRITE, nothing,
+					    NULL, &f->e),
+			 OK);
+	assert_int_equal(pragma(engine, sql, &f->arena), FULL);
+	assert_int_equal(engine_run(engine, "PRAGMA journal_mode = DELETE",
+				    NULL, 0, &f->e),
+			 OK);
+	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
+					    NULL, &f->e),
+			 OK);
+	assert_int_equal(pragma(engine, sql, &f->arena), FULL);
+	unlink(path);
+	rmdir(folder);
+}
+
+static void test_secure_delete(void **state)
+{
+	struct fixture *f = *state;
+	static const char sql[] = "PRAGMA secure_delete";
+
+	assert_int_equal(run(f, "PRAGMA secure_delete = ON"), OK);
+	assert_int_equal(engine_set_secure_delete(f->engine, false, &f->e), OK);
+	assert_int_equal(pragma(f->engine, sql, &f->arena), 2);
+	assert_int_equal(engine_set_secure_delete(f->engine, true, &f->e), OK);
+	assert_int_equal(pragma(f->engine, sql, &f->arena), 1);
+	/* What the library does not do is not begun. */
+	assert_int_equal(run(f, "PRAGMA secure_delete = OFF"), OK);
+	assert_int_equal(engine_set_secure_delete(f->engine, false, &f->e), OK);
+	assert_int_equal(engine_set_secure_delete(f->engine, true, &f->e), OK);
+	assert_int_equal(pragma(f->engine, sql, &f->arena), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +414,7 @@ int main(void)
 		TEST(test_guard),      TEST(test_interrupt),
 		TEST(test_bulk),       TEST(test_foreign_keys),
 		TEST(test_introspect), TEST(test_quotes),
+		TEST(test_durability), TEST(test_secure_delete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

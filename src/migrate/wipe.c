@@ -1,0 +1,101 @@
+#include "migrate/wipe.h"
+
+#include "engine/introspect.h"
+#include "migrate/scan.h"
+
+struct wipe {
+	struct engine *engine;
+	struct arena *arena;
+	struct scan_statement copy; /* the last INSERT; text NULL: none */
+};
+
+static struct lexer lexer_of(const struct scan_statement *statement)
+{
+	const struct span text = { statement->text, statement->length };
+	struct lexer lexer;
+	lexer_init(&lexer, text, false);
+	return lexer;
+}
+
+static bool names(const struct scan_statement *statement, const char *name,
+		  struct arena *arena)
+{
+	struct lexer lexer = lexer_of(statement);
+	for (struct token token; lexer_next(&lexer, &token);)
+		if (name_equal(token_name(&token, arena), name))
+			return true;
+	return false;
+}
+
+/* Whether the statement ends with FROM and the table, so takes all rows. */
+static bool takes_all(const struct scan_statement *statement, const char *table,
+		      struct arena *arena)
+{
+	struct lexer lexer = lexer_of(statement);
+	bool from = false, ends = false;
+	for (struct token token; lexer_next(&lexer, &token);) {
+		if (token_is(&token, ";"))
+			break;
+		ends = from && name_equal(token_name(&token, arena), table);
+		from = token_is(&token, "from");
+	}
+	return ends;
+}
+
+static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
+			     struct error *e)
+{
+	STATEMENT(columns);
+	*copied = wipe->copy.text && takes_all(&wipe->copy, table, wipe->arena);
+	if (!*copied)
+		return OK;
+	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
+			      e))
+		return e->status;
+	enum step step;
+	while ((step = statement_step(columns, e)) == STEP_ROW) {
+		bool generated = statement_integer(columns, 6) >= 2;
+		const char *name = statement_text(columns, 1, wipe->arena);
+		*copied &= generated || names(&wipe->copy, name, wipe->arena);
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+static enum status keeps_all(struct wipe *wipe,
+			     const struct scan_statement *statement,
+			     bool *keeps, struct error *e)
+{
+	struct lexer lexer = lexer_of(statement);
+	struct token first, second, third;
+	lexer_next(&lexer, &first);
+	lexer_next(&lexer, &second);
+	lexer_next(&lexer, &third);
+	if (token_is(&first, "insert"))
+		wipe->copy = *statement;
+	*keeps = token_is(&first, "create") || token_is(&first, "insert") ||
+		 token_is(&first, "pragma");
+	if (token_is(&first, "drop") && token_is(&second, "table"))
+		return is_copied(wipe, token_name(&third, wipe->arena), keeps,
+				 e);
+	if (token_is(&first, "drop"))
+		*keeps = true;
+	if (token_is(&first, "delete"))
+		*keeps = token_is(&third, "sqlite_sequence");
+	if (token_is(&first, "alter"))
+		*keeps = !names(statement, "drop", wipe->arena);
+	return OK;
+}
+
+enum status wipe_is_needless(struct engine *engine,
+			     const struct section *section, struct arena *arena,
+			     bool *needless, struct error *e)
+{
+	struct wipe wipe = { .engine = engine, .arena = arena };
+	struct scan scan = scan_of(section->text, section->line);
+	struct scan_statement statement;
+	enum status status = OK;
+	*needless = true;
+	while (!status && *needless && scan_statement(&scan, &statement))
+		status = keeps_all(&wipe, &statement, needless, e);
+	return status;
+}
