@@ -6,6 +6,7 @@
 #include "util/buffer.h"
 
 struct comparison {
+	const struct run *run;
 	struct tally before, after;
 	const struct trace *traces; /* of the tables of before */
 	struct buffer *lost, *filled;
@@ -67,9 +68,15 @@ static void compare_column(const struct comparison *comparison,
 	add(comparison->lost,
 	    had - match->has[1 + (now - match->after->columns)], "value",
 	    table->name, column->name);
-	if (now->not_null && !column->not_null)
+	if (now->not_null && !column->not_null && nulls > 0) {
+		const char *value = trace_replacement(
+			comparison->run, table->name, column->name);
 		add(comparison->filled, nulls, "NULL", table->name,
 		    column->name);
+		buffer_printf(comparison->filled, " become%s %s",
+			      nulls == 1 ? "s" : "",
+			      value ? value : "another value");
+	}
 }
 
 /* The table now, or NULL; as with columns. */
@@ -117,7 +124,11 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 	struct arena *arena = run->site->arena;
 	BUFFER(lost);
 	BUFFER(filled);
-	struct comparison comparison = { .lost = &lost, .filled = &filled };
+	struct comparison comparison = {
+		.run = run,
+		.lost = &lost,
+		.filled = &filled,
+	};
 	*out = (struct loss){ 0 };
 	enum status status = tally_read(run->site->engine, arena,
 					&comparison.before, e);

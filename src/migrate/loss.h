@@ -10,7 +10,7 @@ struct loss {
 	   tasks.due". */
 	const char *lost;
 	/* NULLs under a column that becomes NOT NULL, which get some value:
-	   "2 NULLs of tasks.due". */
+	   "2 NULLs of tasks.due become 0". */
 	const char *filled;
 };
 

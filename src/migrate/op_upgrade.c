@@ -85,6 +85,10 @@ static enum status dry_run(struct run *run, struct error *e)
 	run->counts = NULL;
 	if (status)
 		return status;
+	for (size_t i = 0; i < run->nsteps; i++)
+		context_note(site->context, "  %s: %.3f s",
+			     run->steps[i].revision->id,
+			     (double)run->steps[i].duration / 1e6);
 	for (size_t i = 0; i < before.count; i++)
 		tell_rows(site, &before.items[i],
 			  rows_find(&after, before.items[i].table));
@@ -96,15 +100,15 @@ static enum status dry_run(struct run *run, struct error *e)
 	return OK;
 }
 
-static bool any_outside(const struct run *run)
+static const struct revision *find_outside(const struct run *run)
 {
 	for (size_t i = 0; i < run->nsteps; i++)
 		if (run->steps[i].revision->transaction_off)
-			return true;
-	return false;
+			return run->steps[i].revision;
+	return NULL;
 }
 
-/* "1 row of a would be lost, and 2 NULLs of k.s would be replaced" */
+/* "1 row of a would be lost, and 2 NULLs of k.s become 0" */
 static const char *loss_text(const struct loss *loss, const char *would,
 			     struct arena *arena)
 {
@@ -112,9 +116,24 @@ static const char *loss_text(const struct loss *loss, const char *would,
 	if (loss->lost)
 		buffer_printf(&text, "%s %s be lost", loss->lost, would);
 	if (loss->filled)
-		buffer_printf(&text, "%s%s %s be replaced",
-			      loss->lost ? ", and " : "", loss->filled, would);
+		buffer_printf(&text, "%s%s", loss->lost ? ", and " : "",
+			      loss->filled);
 	return arena_copy(arena, buffer_string(&text));
+}
+
+static enum status ask(const struct run *run, const char *question,
+		       struct error *e)
+{
+	const struct context *context = run->site->context;
+	if (!context->ask) {
+		fail(e, USAGE, "%s", question);
+		error_hint(e, "say --yes to downgrade all the same");
+		return e->status;
+	}
+	if (context->ask(context->door, arena_printf(run->site->arena,
+						     "%s. Go on?", question)))
+		return OK;
+	return fail(e, FAILED, "nothing was changed");
 }
 
 /* Values that a downgrade throws away, or makes up, are asked about. */
@@ -124,26 +143,27 @@ static enum status ask_loss(struct run *run, struct error *e)
 	struct arena *arena = run->site->arena;
 	struct loss loss;
 	bool dry = context->flags & CONTEXT_DRY_RUN;
-	if (run->up || (context->flags & CONTEXT_YES && !dry) ||
-	    any_outside(run))
+	if (run->up || (context->flags & CONTEXT_YES && !dry))
 		return OK;
+	const struct revision *outside = find_outside(run);
+	if (outside)
+		return ask(run,
+			   arena_printf(arena,
+					"revision %s runs outside of a "
+					"transaction, so what would be lost "
+					"cannot be counted",
+					outside->id),
+			   e);
 	enum status status = loss_find(run, &loss, e);
 	if (status || (!loss.lost && !loss.filled))
 		return status;
-	if (dry) {
-		context_note(context, "%s", loss_text(&loss, "would", arena));
-		return OK;
-	}
-	if (context->ask &&
-	    context->ask(context->door,
-			 arena_printf(arena, "%s. Go on?",
-				      loss_text(&loss, "will", arena))))
-		return OK;
-	if (context->ask)
-		return fail(e, FAILED, "nothing was changed");
-	fail(e, USAGE, "%s", loss_text(&loss, "would", arena));
-	error_hint(e, "say --yes to downgrade all the same");
-	return e->status;
+	if (!dry)
+		return ask(run,
+			   loss_text(&loss, context->ask ? "will" : "would",
+				     arena),
+			   e);
+	context_note(context, "%s", loss_text(&loss, "would", arena));
+	return OK;
 }
 
 /* Behind the question, before anything runs. */

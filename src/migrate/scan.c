@@ -91,3 +91,25 @@ bool scan_statement(struct scan *scan, struct scan_statement *out)
 		out->length = (size_t)(scan->lexer.at - out->text);
 	return out->text;
 }
+
+struct lexer scan_lexer(const struct scan_statement *statement)
+{
+	const struct span text = { statement->text, statement->length };
+	struct lexer lexer;
+	lexer_init(&lexer, text, false);
+	return lexer;
+}
+
+bool scan_takes_all(const struct scan_statement *statement, const char *table,
+		    struct arena *arena)
+{
+	struct lexer lexer = scan_lexer(statement);
+	bool from = false, ends = false;
+	for (struct token token; lexer_next(&lexer, &token);) {
+		if (token_is(&token, ";"))
+			break;
+		ends = from && name_equal(token_name(&token, arena), table);
+		from = token_is(&token, "from");
+	}
+	return ends;
+}

@@ -45,4 +45,11 @@ struct scan_statement {
 };
 bool scan_statement(struct scan *scan, struct scan_statement *out);
 
+/* The tokens of a statement, without comments. */
+struct lexer scan_lexer(const struct scan_statement *statement);
+
+/* Whether the statement ends with FROM and the table, so takes all rows. */
+bool scan_takes_all(const struct scan_statement *statement, const char *table,
+		    struct arena *arena);
+
 #endif

@@ -73,8 +73,7 @@ static void rename_column(struct tracer *tracer, const char *table,
 static void trace_statement(struct tracer *tracer,
 			    const struct scan_statement *statement)
 {
-	const struct span text = { statement->text, statement->length };
-	lexer_init(&tracer->lexer, text, false);
+	tracer->lexer = scan_lexer(statement);
 	advance(tracer);
 	if (!take(tracer, "ALTER") || !take(tracer, "TABLE"))
 		return;
@@ -94,15 +93,18 @@ static void trace_statement(struct tracer *tracer,
 		rename_column(tracer, table, column, take_name(tracer));
 }
 
-static void trace_step(struct tracer *tracer, const struct run *run,
-		       const struct run_step *step)
+static struct scan scan_step(const struct run *run, const struct run_step *step)
 {
 	const struct section *section = run->up ? &step->sections.up
 						: &step->sections.down;
+	return scan_of(section->text ? section->text : "", section->line);
+}
+
+static void trace_step(struct tracer *tracer, const struct run *run,
+		       const struct run_step *step)
+{
+	struct scan scan = scan_step(run, step);
 	struct scan_statement statement;
-	if (!section->text)
-		return;
-	struct scan scan = scan_of(section->text, section->line);
 	while (scan_statement(&scan, &statement))
 		trace_statement(tracer, &statement);
 }
@@ -128,4 +130,52 @@ struct trace *trace_renames(const struct run *run, const struct schema *schema)
 	for (size_t i = run->next; i < run->nsteps; i++)
 		trace_step(&tracer, run, &run->steps[i]);
 	return tracer.traces;
+}
+
+/* Up to the parenthesis that closes the one before. */
+static const char *take_argument(struct tracer *tracer)
+{
+	const char *start = tracer->token.text, *end = start;
+	for (int depth = 0; tracer->token.kind != TOKEN_END; advance(tracer)) {
+		depth += token_is(&tracer->token, "(");
+		depth -= token_is(&tracer->token, ")");
+		if (depth < 0)
+			break;
+		end = tracer->token.text + tracer->token.length;
+	}
+	const struct span span = { start, (size_t)(end - start) };
+	return tokens_plain(tracer->arena, span);
+}
+
+static const char *find_replacement(struct tracer *tracer,
+				    const struct scan_statement *statement,
+				    const char *column)
+{
+	tracer->lexer = scan_lexer(statement);
+	for (advance(tracer); tracer->token.kind != TOKEN_END;) {
+		if (!take(tracer, "coalesce") && !take(tracer, "ifnull")) {
+			advance(tracer);
+			continue;
+		}
+		if (take(tracer, "(") &&
+		    name_equal(take_name(tracer), column) && take(tracer, ","))
+			return take_argument(tracer);
+	}
+	return NULL;
+}
+
+const char *trace_replacement(const struct run *run, const char *table,
+			      const char *column)
+{
+	struct tracer tracer = { .arena = run->site->arena };
+	const char *value = NULL;
+	for (size_t i = run->next; !value && i < run->nsteps; i++) {
+		struct scan scan = scan_step(run, &run->steps[i]);
+		struct scan_statement statement;
+		while (!value && scan_statement(&scan, &statement))
+			if (scan_takes_all(&statement, table, tracer.arena))
+				value = find_replacement(&tracer, &statement,
+							 column);
+	}
+	return value;
 }

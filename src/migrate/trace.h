@@ -18,4 +18,12 @@ struct trace {
  */
 struct trace *trace_renames(const struct run *run, const struct schema *schema);
 
+/*
+ * What the steps write in place of a column's NULLs, as SQL: the second half
+ * of coalesce(column, …) or ifnull(column, …) where rows of the table are
+ * copied; NULL if there is no such thing.
+ */
+const char *trace_replacement(const struct run *run, const char *table,
+			      const char *column);
+
 #endif

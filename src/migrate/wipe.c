@@ -9,44 +9,22 @@ struct wipe {
 	struct scan_statement copy; /* the last INSERT; text NULL: none */
 };
 
-static struct lexer lexer_of(const struct scan_statement *statement)
-{
-	const struct span text = { statement->text, statement->length };
-	struct lexer lexer;
-	lexer_init(&lexer, text, false);
-	return lexer;
-}
-
 static bool names(const struct scan_statement *statement, const char *name,
 		  struct arena *arena)
 {
-	struct lexer lexer = lexer_of(statement);
+	struct lexer lexer = scan_lexer(statement);
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (name_equal(token_name(&token, arena), name))
 			return true;
 	return false;
 }
 
-/* Whether the statement ends with FROM and the table, so takes all rows. */
-static bool takes_all(const struct scan_statement *statement, const char *table,
-		      struct arena *arena)
-{
-	struct lexer lexer = lexer_of(statement);
-	bool from = false, ends = false;
-	for (struct token token; lexer_next(&lexer, &token);) {
-		if (token_is(&token, ";"))
-			break;
-		ends = from && name_equal(token_name(&token, arena), table);
-		from = token_is(&token, "from");
-	}
-	return ends;
-}
-
 static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
 			     struct error *e)
 {
 	STATEMENT(columns);
-	*copied = wipe->copy.text && takes_all(&wipe->copy, table, wipe->arena);
+	*copied = wipe->copy.text &&
+		  scan_takes_all(&wipe->copy, table, wipe->arena);
 	if (!*copied)
 		return OK;
 	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
@@ -65,7 +43,7 @@ static enum status keeps_all(struct wipe *wipe,
 			     const struct scan_statement *statement,
 			     bool *keeps, struct error *e)
 {
-	struct lexer lexer = lexer_of(statement);
+	struct lexer lexer = scan_lexer(statement);
 	struct token first, second, third;
 	lexer_next(&lexer, &first);
 	lexer_next(&lexer, &second);

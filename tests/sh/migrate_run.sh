@@ -135,6 +135,7 @@ hint: say --yes to downgrade all the same" downgrade base
 run db downgrade base --dry-run
 like 'a dry run' 0 '' '1 row of a would be lost
 Running downgrade aaaa1111 -> , revision aaaa1111
+  aaaa1111: 0.??? s
   a: 1 row, gone
 Dry run of 0.??? s: nothing was changed'
 same 'nothing was changed' "$(state)" "$was"
@@ -176,7 +177,7 @@ INSERT INTO k VALUES (1, NULL), (2, NULL), (3, 4);' \
 	"CREATE TABLE n (id, s NOT NULL);
 INSERT INTO n SELECT id, ifnull(s, 'admin') FROM k; DROP TABLE k;
 ALTER TABLE n RENAME TO k;"
-loses 'NULLs that get a value' '2 NULLs of k.s would be replaced'
+loses 'NULLs that get a value' "2 NULLs of k.s become 'admin'"
 lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \
 	'ALTER TABLE u RENAME TO old; CREATE TABLE t (a);
@@ -193,6 +194,18 @@ ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \
 ALTER TABLE old RENAME TO t;'
 is_db 'renames lose nothing' 0 '' \
 	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
+
+# Outside of a transaction nothing can be rehearsed: it is asked about whole.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;' 'transaction: off'
+run db upgrade
+was=$(state)
+is_db 'a downgrade outside of a transaction' 2 '' "\
+taskmgr: db downgrade: revision aaaa1111 runs outside of a transaction, so what would be lost cannot be counted
+hint: say --yes to downgrade all the same" downgrade base
+same 'it is not run unasked' "$(state)" "$was"
+is_db 'with --yes' 0 '' 'Running downgrade aaaa1111 -> , revision aaaa1111' \
+	downgrade base --yes
 
 # What only the commit finds names the revision all the same.
 fresh_folder
