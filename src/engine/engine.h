@@ -233,6 +233,8 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	const char *name;
+	/* Of a script: its text from the statement that failed; or NULL. */
+	const char *statement;
 };
 struct fault engine_fault(const struct engine *engine);
 

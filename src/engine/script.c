@@ -126,6 +126,7 @@ static enum status run_one(struct engine *engine, const struct script *script,
 		fail(e, INTERRUPTED, "interrupted");
 	else if (code != SQLITE_DONE)
 		engine_fail(engine, code, e);
+	engine->fault.statement = e->status ? start : NULL;
 	/* The authorizer is not asked about this one. */
 	if (e->status && script->guard && !sqlite3_strnicmp(start, "VACUUM", 6))
 		error_hint(e, "%s", outside_hint);

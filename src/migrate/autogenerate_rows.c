@@ -2,35 +2,7 @@
 #include <string.h>
 
 #include "migrate/autogenerate.h"
-#include "util/text.h"
-
-/* "    id 3, name ann" */
-static void add_row(struct statement *row, struct buffer *out,
-		    struct arena *arena)
-{
-	BUFFER(line);
-	for (int i = 0; i < statement_columns(row); i++) {
-		const char *value = statement_text(row, i, arena);
-		buffer_printf(&line, "%s%s %s", i ? ", " : "",
-			      statement_column_name(row, i),
-			      value ? value : "NULL");
-	}
-	buffer_text(out, out->length ? "\n    " : "    ");
-	text_visible(out, buffer_string(&line), line.length);
-}
-
-static enum status show_rows(struct engine *engine, const char *sql,
-			     struct buffer *out, struct error *e)
-{
-	STATEMENT(row);
-	ARENA(arena);
-	enum step step = STEP_ROW;
-	if (engine_prepare(engine, sql, &row, e))
-		return e->status;
-	while ((step = statement_step(row, e)) == STEP_ROW)
-		add_row(row, out, &arena);
-	return step == STEP_FAILED ? e->status : OK;
-}
+#include "migrate/rows.h"
 
 static enum status check_one(const struct autogenerate *autogenerate,
 			     const struct hazard *hazard, struct error *e)
@@ -43,7 +15,7 @@ static enum status check_one(const struct autogenerate *autogenerate,
 					      e);
 	if (status || count.kind != VALUE_INTEGER || !count.integer)
 		return status;
-	status = show_rows(engine, hazard->show, &rows, e);
+	status = rows_show(engine, hazard->show, &rows, e);
 	if (status)
 		return status;
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,

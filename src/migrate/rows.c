@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/introspect.h"
+#include "util/text.h"
 
 static bool is_counted(const char *name, const char *kind)
 {
@@ -52,4 +53,32 @@ const struct row_count *rows_find(const struct row_counts *counts,
 		if (!strcmp(counts->items[i].table, table))
 			return &counts->items[i];
 	return NULL;
+}
+
+/* "    id 3, name ann" */
+static void add_row(struct statement *row, struct buffer *out,
+		    struct arena *arena)
+{
+	BUFFER(line);
+	for (int i = 0; i < statement_columns(row); i++) {
+		const char *value = statement_text(row, i, arena);
+		buffer_printf(&line, "%s%s %s", i ? ", " : "",
+			      statement_column_name(row, i),
+			      value ? value : "NULL");
+	}
+	buffer_text(out, out->length ? "\n    " : "    ");
+	text_visible(out, buffer_string(&line), line.length);
+}
+
+enum status rows_show(struct engine *engine, const char *sql,
+		      struct buffer *out, struct error *e)
+{
+	STATEMENT(row);
+	ARENA(arena);
+	enum step step = STEP_ROW;
+	if (engine_prepare(engine, sql, &row, e))
+		return e->status;
+	while ((step = statement_step(row, e)) == STEP_ROW)
+		add_row(row, out, &arena);
+	return step == STEP_FAILED ? e->status : OK;
 }

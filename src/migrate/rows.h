@@ -1,8 +1,9 @@
-/* How many rows tables have, before and after. */
+/* Rows: how many tables have, before and after; which are in the way. */
 #ifndef MIGRATE_ROWS_H
 #define MIGRATE_ROWS_H
 
 #include "engine/engine.h"
+#include "util/buffer.h"
 
 struct row_count {
 	const char *table;
@@ -21,5 +22,9 @@ CHECKED enum status rows_count(struct engine *engine, struct arena *arena,
 /* That table's count, or NULL. */
 const struct row_count *rows_find(const struct row_counts *counts,
 				  const char *table);
+
+/* Adds the rows of a query as lines for an error's detail: "    a 1, b x". */
+CHECKED enum status rows_show(struct engine *engine, const char *sql,
+			      struct buffer *out, struct error *e);
 
 #endif

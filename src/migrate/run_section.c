@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "migrate/explain.h"
 #include "migrate/rows.h"
 #include "migrate/scan.h"
 #include "migrate/wipe.h"
@@ -108,11 +109,12 @@ enum status run_section(const struct run *run, const struct run_step *step,
 		clock_ticks(),
 		2000000,
 	};
-	if (run->quiet || !run->site->context->ask)
-		return run_text(run, step, guard, e);
-	engine_on_progress(engine, beat, &heartbeat);
+	if (!run->quiet && run->site->context->ask)
+		engine_on_progress(engine, beat, &heartbeat);
 	enum status status = run_text(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
+	if (status)
+		explain_fault(engine, e);
 	return status;
 }
 

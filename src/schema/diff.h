@@ -57,6 +57,9 @@ struct hazard {
 	const char *count, *show; /* SELECTs */
 };
 
+/* What a table is called in the SQL while it is made, before its own name. */
+#define TEMPORARY_NEW "_taskmgr_new_"
+
 struct diff {
 	struct change *changes;
 	size_t nchanges;

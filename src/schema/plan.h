@@ -33,8 +33,7 @@ struct plan {
 	bool cleared;
 };
 
-/* What a table is called while it is made, and what is in a rename's way. */
-#define TEMPORARY_NEW "_taskmgr_new_"
+/* What is in a rename's way is called this. */
 #define TEMPORARY_OLD "_taskmgr_old_"
 
 /* Adds a statement; its end is made here. */

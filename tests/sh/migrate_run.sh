@@ -251,6 +251,66 @@ taskmgr: db upgrade: versions/cccc1111.sql: table \"p\" had 2 rows and would hav
 	upgrade
 same 'both left all as it was' "$(state)" "$was"
 
+# Rows that a constraint refuses are counted and shown where it runs: here may
+# be others than where it was written.
+refused() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+INSERT INTO t (a, b) VALUES (1, 1), (1, 1), (2, NULL), (2, NULL), (3, 3), (3, 3), (3, 3);' ''
+	run db upgrade
+	was=$(state)
+	revision bbbb1111 aaaa1111 "$2" ''
+	is_db "$1" 4 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql:$3" upgrade
+	same "$1: nothing was changed" "$(state)" "$was"
+}
+made() {
+	echo "CREATE TABLE _taskmgr_new_t (id INTEGER PRIMARY KEY, $1);
+INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;"
+}
+refused 'duplicates' "$(made 'a TEXT, b TEXT, UNIQUE (a, b)')" "\
+9:1: UNIQUE constraint failed: t.a, t.b, and 5 rows are in the way
+    INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;
+    ^
+    a 1, b 1, count(*) 2
+    a 3, b 3, count(*) 3
+hint: change the rows first; nothing was changed"
+refused 'NULLs' "$(made 'a TEXT, b TEXT NOT NULL')" "\
+9:1: NOT NULL constraint failed: t.b, and 2 rows are in the way
+    INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;
+    ^
+    id 3, a 2, b NULL
+    id 4, a 2, b NULL
+hint: change the rows first; nothing was changed"
+refused 'a named CHECK' "$(made "a TEXT, b TEXT CONSTRAINT small CHECK (b < '3')")" "\
+9:1: CHECK constraint failed: small, and 3 rows are in the way
+    INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;
+    ^
+    id 5, a 3, b 3
+    id 6, a 3, b 3
+    id 7, a 3, b 3
+hint: change the rows first; nothing was changed"
+refused 'a CHECK' "$(made "a TEXT CHECK (a > '1'), b TEXT")" "\
+9:1: CHECK constraint failed: a > '1', and 2 rows are in the way
+    INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;
+    ^
+    id 1, a 1, b 1
+    id 2, a 1, b 1
+hint: change the rows first; nothing was changed"
+refused 'a unique index' 'CREATE UNIQUE INDEX i ON t (a);' "\
+8:1: UNIQUE constraint failed: t.a, and 7 rows are in the way
+    CREATE UNIQUE INDEX i ON t (a);
+    ^
+    a 1, count(*) 2
+    a 2, count(*) 2
+    a 3, count(*) 3
+hint: change the rows first; nothing was changed"
+refused 'a row that nothing more is known of' "INSERT INTO t (id) VALUES (1);" "\
+8:1: UNIQUE constraint failed: t.id
+    INSERT INTO t (id) VALUES (1);
+    ^"
+
 # A verification that gives a row undoes the revision.
 two
 revision bbbb1111 aaaa1111 'CREATE TABLE b AS SELECT * FROM a;' ''

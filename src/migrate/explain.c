@@ -1,0 +1,205 @@
+#include "migrate/explain.h"
+
+#include <string.h>
+
+#include "migrate/rows.h"
+#include "migrate/scan.h"
+#include "schema/ddl.h"
+#include "schema/diff.h"
+
+/* Rows that would be there, and what some of them break. */
+struct suspects {
+	struct arena *arena;
+	const char *table; /* that the constraint is of */
+	const char *rows;  /* "WITH table (columns) AS (SELECT …) ", or "" */
+	const char *shown, *counted; /* what is selected of the wrong ones */
+	const char *wrong;           /* "FROM table WHERE …" */
+};
+
+/*
+ * INSERT INTO table (columns) SELECT …: its rows, as a table of a WITH.  Other
+ * statements leave the table as it is.
+ */
+static void take_rows(struct suspects *suspects,
+		      const struct scan_statement *statement)
+{
+	struct arena *arena = suspects->arena;
+	struct lexer lexer = scan_lexer(statement);
+	struct token token = { 0 };
+	suspects->rows = "";
+	while (!token_is(&token, "into"))
+		if (!lexer_next(&lexer, &token))
+			return;
+	lexer_next(&lexer, &token);
+	suspects->table = token_name(&token, arena);
+	const char *columns = lexer.at;
+	while (!token_is(&token, "select"))
+		if (!lexer_next(&lexer, &token))
+			return;
+	const char *select = token.text, *end = select;
+	for (; token.kind != TOKEN_END && !token_is(&token, ";");
+	     lexer_next(&lexer, &token))
+		end = token.text + token.length;
+	suspects->rows = arena_printf(arena, "WITH %s%.*s AS (%.*s) ",
+				      sql_name(arena, suspects->table),
+				      (int)(select - columns), columns,
+				      (int)(end - select), select);
+}
+
+/* "t.a, t.b": the table, "a, b", and that none of them is NULL. */
+static bool take_columns(struct suspects *suspects, const char *name,
+			 struct buffer *list, struct buffer *present)
+{
+	const char *dot = strchr(name, '.');
+	struct arena *arena = suspects->arena;
+	if (!dot)
+		return false;
+	size_t prefix = (size_t)(dot - name) + 1;
+	suspects->table = arena_copy_n(arena, name, prefix - 1);
+	for (const char *next = name; next; next = next ? next + 2 : NULL) {
+		if (strlen(next) < prefix)
+			return false;
+		const char *column = next + prefix;
+		next = strstr(column, ", ");
+		size_t length = next ? (size_t)(next - column) : strlen(column);
+		column = sql_name(arena, arena_copy_n(arena, column, length));
+		buffer_printf(list, "%s%s", list->length ? ", " : "", column);
+		buffer_printf(present, "%s%s NOT NULL",
+			      present->length ? " AND " : "", column);
+	}
+	return true;
+}
+
+static bool find_duplicates(struct suspects *suspects, const char *name)
+{
+	struct arena *arena = suspects->arena;
+	BUFFER(list);
+	BUFFER(present);
+	if (!take_columns(suspects, name, &list, &present))
+		return false;
+	suspects->shown = arena_printf(arena, "%s, count(*)", list.data);
+	suspects->counted = "sum(count(*)) OVER ()";
+	suspects->wrong = arena_printf(
+		arena, "FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1",
+		sql_name(arena, suspects->table), present.data, list.data);
+	return true;
+}
+
+static bool find_nulls(struct suspects *suspects, const char *name)
+{
+	struct arena *arena = suspects->arena;
+	BUFFER(list);
+	BUFFER(present);
+	if (!take_columns(suspects, name, &list, &present))
+		return false;
+	suspects->wrong = arena_printf(arena, "FROM %s WHERE NOT (%s)",
+				       sql_name(arena, suspects->table),
+				       present.data);
+	return true;
+}
+
+/*
+ * A CHECK is told by its name, or by its text.  The table may be one that is
+ * being made, so it is read from its text.
+ */
+static bool find_broken(struct suspects *suspects, struct engine *engine,
+			const char *name)
+{
+	struct arena *arena = suspects->arena;
+	struct value table = value_text(suspects->table), sql;
+	struct error ignored;
+	error_init(&ignored, arena);
+	if (!suspects->table ||
+	    engine_query_one(engine,
+			     "SELECT sql FROM sqlite_schema WHERE "
+			     "type = 'table' AND name = $1 COLLATE NOCASE",
+			     &table, 1, arena, &sql, &ignored) ||
+	    sql.kind != VALUE_TEXT)
+		return false;
+	const struct ddl *ddl = ddl_parse(sql.data, arena);
+	for (size_t i = 0; ddl && i < ddl->nclauses; i++) {
+		const struct ddl_clause *clause = &ddl->clauses[i];
+		if (clause->kind != CLAUSE_CHECK)
+			continue;
+		const char *text = arena_copy_n(arena, clause->body.text,
+						clause->body.length);
+		if (clause->name ? strcmp(clause->name, name) != 0
+				 : !tokens_equal(text, name))
+			continue;
+		suspects->wrong = arena_printf(arena, "FROM %s WHERE NOT (%s)",
+					       sql_name(arena, suspects->table),
+					       text);
+		return true;
+	}
+	return false;
+}
+
+static bool find_wrong(struct suspects *suspects, struct engine *engine,
+		       const struct fault *fault)
+{
+	suspects->shown = "*";
+	suspects->counted = "count(*)";
+	switch (fault->kind) {
+	case FAULT_UNIQUE:
+		return find_duplicates(suspects, fault->name);
+	case FAULT_NOT_NULL:
+		return find_nulls(suspects, fault->name);
+	case FAULT_CHECK:
+		return find_broken(suspects, engine, fault->name);
+	case FAULT_NONE:
+	case FAULT_FOREIGN_KEY:
+	case FAULT_TYPE:
+	case FAULT_OTHER:
+		break;
+	}
+	return false;
+}
+
+/* A rebuild's table is the old one to whoever looks for the rows. */
+static const char *real_names(const char *message, struct arena *arena)
+{
+	BUFFER(text);
+	for (const char *p = message; *p;) {
+		if (!strncmp(p, TEMPORARY_NEW, strlen(TEMPORARY_NEW)))
+			p += strlen(TEMPORARY_NEW);
+		else
+			buffer_byte(&text, *p++);
+	}
+	return arena_copy(arena, buffer_string(&text));
+}
+
+static const char *query(const struct suspects *suspects, const char *what,
+			 int limit)
+{
+	return arena_printf(suspects->arena, "%sSELECT %s %s LIMIT %d",
+			    suspects->rows, what, suspects->wrong, limit);
+}
+
+void explain_fault(struct engine *engine, struct error *e)
+{
+	struct suspects suspects = { .arena = e->arena };
+	struct fault fault = engine_fault(engine);
+	struct scan scan = scan_of(fault.statement ? fault.statement : "", 1);
+	struct scan_statement statement;
+	struct value count;
+	struct error second;
+	BUFFER(rows);
+	error_init(&second, e->arena);
+	if (!scan_statement(&scan, &statement))
+		return;
+	take_rows(&suspects, &statement);
+	/* Looking must not fail what has failed already. */
+	if (!find_wrong(&suspects, engine, &fault) ||
+	    engine_query_one(engine, query(&suspects, suspects.counted, 1),
+			     NULL, 0, e->arena, &count, &second) ||
+	    count.kind != VALUE_INTEGER || !count.integer ||
+	    rows_show(engine, query(&suspects, suspects.shown, 5), &rows,
+		      &second))
+		return;
+	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",
+				  real_names(e->message, e->arena),
+				  (long long)count.integer,
+				  count.integer == 1 ? " is" : "s are");
+	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
+	error_hint(e, "change the rows first; nothing was changed");
+}
