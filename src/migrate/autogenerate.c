@@ -79,6 +79,8 @@ enum status autogenerate_down(struct autogenerate *autogenerate,
 		.renames = reverse_renames(autogenerate),
 		.nrenames = autogenerate->nrenames,
 		.column_order = autogenerate->column_order,
+		.ordered = autogenerate->up.reordered,
+		.nordered = autogenerate->up.nreordered,
 		.fill_zero = true,
 	};
 	enum status status = diff_compute(autogenerate->want,

@@ -157,7 +157,7 @@ static bool is_reached(const struct plan *plan, struct engine *world,
 	return now.ddl &&
 	       shape_equal(shape_of(&now, plan->mid, plan->arena),
 			   shape_of(change->to, plan->to, plan->arena),
-			   plan->options->column_order);
+			   plan_has_order(plan, change->to));
 }
 
 static void try_change(struct plan *plan, struct engine *world,

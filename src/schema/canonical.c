@@ -132,7 +132,8 @@ static const char *whole_number(const char *text, bool negative, bool fraction,
 static bool is_numeric_text(const struct token *token, const char *declared)
 {
 	return token->kind == TOKEN_NUMBER ||
-	       (token->kind == TOKEN_STRING && type_is_numeric(declared));
+	       (token->kind == TOKEN_STRING &&
+		affinity_is_numeric(type_affinity(declared)));
 }
 
 /* What a default of one token stands for; NULL if it is an expression. */
@@ -145,7 +146,8 @@ static const char *default_word(const struct token *token, bool negative,
 	if (is_numeric_text(token, declared)) {
 		bool text = type_declared(declared) == TYPE_TEXT;
 		const char *number = whole_number(
-			name, negative, type_is_numeric(declared), arena);
+			name, negative,
+			affinity_is_numeric(type_affinity(declared)), arena);
 
 		if (number)
 			return text ? arena_printf(arena, "'%s'", number)

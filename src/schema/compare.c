@@ -107,34 +107,45 @@ static void tell_option(struct plan *plan, const char *table,
 			  after ? "added" : "removed", option, table);
 }
 
-static bool order_equal(const struct shape *a, const struct shape *b)
+bool plan_has_order(const struct plan *plan, const struct table *to)
+{
+	const struct diff_options *options = plan->options;
+
+	for (size_t i = 0; i < options->nordered; i++)
+		if (name_equal(options->ordered[i], to->name))
+			return true;
+	return options->column_order;
+}
+
+bool plan_reorders(const struct table *from, const struct table *to)
 {
 	size_t at = 0;
 
-	for (size_t i = 0; i < a->ncolumns; i++) {
-		if (!shape_find(b, a->columns[i].name))
+	for (size_t i = 0; i < from->ncolumns; i++) {
+		if (!table_find_column(to, from->columns[i].name))
 			continue;
-		while (at < b->ncolumns && !shape_find(a, b->columns[at].name))
+		while (at < to->ncolumns &&
+		       !table_find_column(from, to->columns[at].name))
 			at++;
-		if (!name_equal(b->columns[at++].name, a->columns[i].name))
-			return false;
+		if (!name_equal(to->columns[at++].name, from->columns[i].name))
+			return true;
 	}
-	return true;
+	return false;
 }
 
-static void tell_order(struct plan *plan, const char *table,
-		       const struct shape *a, const struct shape *b)
+static void tell_order(struct plan *plan, const struct table *from,
+		       const struct table *to)
 {
-	if (order_equal(a, b))
+	if (!plan_reorders(from, to))
 		return;
-	if (plan->options->column_order)
-		plan_tell(plan, "column order on table '%s'", table);
+	if (plan_has_order(plan, to))
+		plan_tell(plan, "column order on table '%s'", to->name);
 	else
 		*LIST_ADD(plan->arena, plan->out->notes, plan->out->nnotes) =
 			arena_printf(plan->arena,
 				     "the columns of '%s' stand in another "
 				     "order; --column-order changes that",
-				     table);
+				     to->name);
 }
 
 static void tell_table(struct plan *plan, const char *table,
@@ -175,8 +186,8 @@ bool plan_compare(struct plan *plan, const struct table *from,
 		return compare_texts(plan, from, to);
 	a = shape_of(from, plan->mid, plan->arena);
 	b = shape_of(to, plan->to, plan->arena);
-	tell_order(plan, to->name, a, b);
-	if (shape_equal(a, b, plan->options->column_order))
+	tell_order(plan, from, to);
+	if (shape_equal(a, b, plan_has_order(plan, to)))
 		return false;
 	tell_columns(plan, from, to, a, b);
 	tell_constraints(plan, to->name, false, a, b);

@@ -128,13 +128,25 @@ static void find_fresh(struct plan *plan, struct outcome *outcome)
 		const struct table *table = &to->tables[i];
 		const struct table *before = plan->before[i];
 
-		outcome->fresh[i] = !before || (table->kind == TABLE_VIEW &&
-						view_differs(before, table));
+		outcome->fresh[i] = !before ||
+				    (table->kind == TABLE_VIEW &&
+				     view_differs(plan, before, table));
 		if (!before && table->kind != TABLE_VIEW)
 			plan_tell(plan, "added table '%s'", table->name);
 	}
 	for (size_t i = 0; i < outcome->nremade; i++)
 		outcome->fresh[outcome->remade[i].to - to->tables] = true;
+}
+
+static void note_rebuilt(struct plan *plan, struct outcome *outcome,
+			 const struct alteration *change)
+{
+	struct diff *out = plan->out;
+
+	outcome->fresh[change->to - plan->to->tables] = true;
+	if (plan_reorders(change->from, change->to))
+		*LIST_ADD(plan->arena, out->reordered, out->nreordered) =
+			plan_name_before(plan, change->from);
 }
 
 static enum status find_alters(struct plan *plan, struct outcome *outcome,
@@ -150,8 +162,7 @@ static enum status find_alters(struct plan *plan, struct outcome *outcome,
 		return e->status;
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (!outcome->changed[i].alter)
-			outcome->fresh[outcome->changed[i].to -
-				       plan->to->tables] = true;
+			note_rebuilt(plan, outcome, &outcome->changed[i]);
 	return OK;
 }
 
@@ -178,6 +189,21 @@ static void write_gone(struct plan *plan, const struct outcome *outcome)
 	plan->alone = false;
 }
 
+/* Virtual tables that wait for new ones, or those that don't. */
+static enum status write_remade(struct plan *plan,
+				const struct outcome *outcome, bool waiting,
+				struct error *e)
+{
+	for (size_t i = 0; i < outcome->nremade; i++) {
+		const struct pair *remade = &outcome->remade[i];
+
+		if (plan_virtual_waits(plan, remade->to) == waiting &&
+		    plan_virtual(plan, remade->from, remade->to, e) != OK)
+			return e->status;
+	}
+	return OK;
+}
+
 static enum status write_changes(struct plan *plan,
 				 const struct outcome *outcome, struct error *e)
 {
@@ -191,11 +217,10 @@ static enum status write_changes(struct plan *plan,
 		if (!outcome->changed[i].alter)
 			plan_rebuild(plan, outcome->changed[i].from,
 				     outcome->changed[i].to);
+	/* Documents may be read out of a table that goes. */
+	if (write_remade(plan, outcome, false, e) != OK)
+		return e->status;
 	write_gone(plan, outcome);
-	for (size_t i = 0; i < outcome->nremade; i++)
-		if (plan_virtual(plan, outcome->remade[i].from,
-				 outcome->remade[i].to, e) != OK)
-			return e->status;
 	return OK;
 }
 
@@ -256,6 +281,8 @@ static enum status compute(struct plan *plan, struct error *e)
 	    write_changes(plan, &outcome, e) != OK)
 		return e->status;
 	write_new(plan, &outcome);
+	if (write_remade(plan, &outcome, true, e) != OK)
+		return e->status;
 	plan_creates(plan, outcome.fresh, outcome.alone_new);
 	return OK;
 }
@@ -280,7 +307,7 @@ enum status diff_compute(const struct schema *from, const struct schema *to,
 	*out = (struct diff){
 		.sql = "",
 		.proof = "",
-		.column_order = plan.options->column_order,
+		.options = *plan.options,
 	};
 	if (compute(&plan, e) != OK)
 		return e->status;

@@ -33,8 +33,10 @@ struct diff_options {
 	size_t ndeclined;
 	const struct fill *fills;
 	size_t nfills;
-	bool column_order; /* a changed order of columns is a change */
-	bool fill_zero;    /* what fills don't say is 0, '' or, where it
+	bool column_order;          /* a changed order of columns is a change */
+	const char *const *ordered; /* … of these tables anyway */
+	size_t nordered;
+	bool fill_zero; /* what fills don't say is 0, '' or, where it
 				   must be unique, a number: the way back must
 				   be open though the values are gone */
 };
@@ -82,10 +84,14 @@ struct diff {
 	   end with ;\n, and whether it needs foreign keys to be off. */
 	const char *sql;
 	bool foreign_keys_off;
-	/* For diff_prove: the option; the tables that sql is about, by their
+	/* Tables, by their names before, that a rebuild gives another order of
+	   columns unasked: the way back must give them the old one. */
+	const char **reordered;
+	size_t nreordered;
+	/* For diff_prove: the options; the tables that sql is about, by their
 	   names before or after; and sql without what is about tables that
 	   come or go alone. */
-	bool column_order;
+	struct diff_options options;
 	const char **touched;
 	size_t ntouched;
 	const char *proof;

@@ -1,6 +1,5 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
-#include "schema/type.h"
 
 /* Whether a generated column is made of one that isn't there yet. */
 static bool has_to_wait(const struct table *table, const struct column *column,
@@ -81,9 +80,9 @@ static void add_hazard(struct plan *plan, const char *text, const char *count,
 		  plan->out->nhazards) = (struct hazard){ text, count, show };
 }
 
-static void add_condition(struct plan *plan, const struct table *from,
-			  const struct table *to, const char *text,
-			  const char *condition)
+void plan_condition(struct plan *plan, const struct table *from,
+		    const struct table *to, const char *text,
+		    const char *condition)
 {
 	const char *rows = rows_to_be(plan, from, to);
 
@@ -117,7 +116,7 @@ static void find_nulls(struct plan *plan, const struct table *from,
 		    before == table_rowid_column(from) ||
 		    !takes_no_nulls(plan, to, column))
 			continue;
-		add_condition(
+		plan_condition(
 			plan, from, to,
 			arena_printf(plan->arena,
 				     column->not_null
@@ -185,52 +184,11 @@ static void find_broken(struct plan *plan, const struct table *from,
 		if (check->kind != CLAUSE_CHECK || has_check(a, check) ||
 		    depends_on_change(from, to, check->columns, plan->arena))
 			continue;
-		add_condition(
+		plan_condition(
 			plan, from, to,
 			arena_printf(plan->arena, "%s gets CHECK (%s)",
 				     to->name, check->columns),
 			arena_printf(plan->arena, "NOT (%s)", check->columns));
-	}
-}
-
-static bool is_numeric(const struct table *table, const struct column *column)
-{
-	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
-	return type_is_numeric(column->declared) &&
-	       !(table->strict && name_equal(column->declared, "ANY"));
-}
-
-/*
- * Text that a numeric type turns into a number, as it does when the two are
- * compared, and that cannot be had back from it: '007', but not '1.50'.
- */
-static void find_rewritten(struct plan *plan, const struct table *from,
-			   const struct table *to)
-{
-	struct arena *arena = plan->arena;
-
-	for (size_t i = 0; i < to->ncolumns; i++) {
-		const struct column *column = &to->columns[i];
-		const struct column *before = table_find_column(from,
-								column->name);
-		const char *name = spelling(arena, column->name);
-
-		if (!before || column->generated || is_numeric(from, before) ||
-		    !is_numeric(to, column))
-			continue;
-		add_condition(
-			plan, from, to,
-			arena_printf(arena,
-				     "%s.%s becomes %s, which would rewrite "
-				     "its text",
-				     to->name, column->name, column->declared),
-			arena_printf(arena,
-				     "typeof(%s) = 'text' AND "
-				     "%s = CAST(%s AS NUMERIC) AND "
-				     "CAST(CAST(%s AS NUMERIC) AS TEXT) <> "
-				     "iif(instr(%s, '.'), "
-				     "rtrim(rtrim(%s, '0'), '.'), %s)",
-				     name, name, name, name, name, name, name));
 	}
 }
 
@@ -347,5 +305,5 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 {
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
-	find_rewritten(plan, from, to);
+	plan_find_types(plan, from, to);
 }

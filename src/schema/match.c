@@ -186,16 +186,42 @@ static const struct pair *pair_of(const struct plan *plan,
 	return NULL;
 }
 
+const char *plan_column_before(const struct plan *plan, const struct table *to,
+			       const char *column)
+{
+	for (size_t i = 0; i < plan->nrenames; i++)
+		if (plan->renames[i].column &&
+		    name_equal(plan->renames[i].table, to->name) &&
+		    name_equal(plan->renames[i].to, column))
+			return plan->renames[i].column;
+	return NULL;
+}
+
+const char *plan_column_after(const struct plan *plan, const struct table *to,
+			      const char *column)
+{
+	for (size_t i = 0; i < plan->nrenames; i++)
+		if (plan->renames[i].column &&
+		    name_equal(plan->renames[i].table, to->name) &&
+		    name_equal(plan->renames[i].column, column))
+			return plan->renames[i].to;
+	return NULL;
+}
+
 /* What a column of mid is called in the database as it is. */
 static const char *name_before(const struct plan *plan, const struct table *mid,
 			       const struct column *column)
 {
-	for (size_t i = 0; i < plan->nrenames; i++)
-		if (plan->renames[i].column &&
-		    name_equal(plan->renames[i].table, mid->name) &&
-		    name_equal(plan->renames[i].to, column->name))
-			return plan->renames[i].column;
-	return name_told(column->name);
+	const char *before = plan_column_before(plan, mid, column->name);
+
+	return before ? before : name_told(column->name);
+}
+
+const char *plan_name_before(const struct plan *plan, const struct table *mid)
+{
+	const struct pair *pair = pair_of(plan, mid);
+
+	return pair ? pair->from->name : mid->name;
 }
 
 const char *plan_source(const struct plan *plan, const struct table *from)
@@ -245,7 +271,7 @@ static enum status check_used(const struct plan *plan, struct error *e)
 /* Only a table whose text changed can have had columns renamed. */
 static bool may_differ(const struct pair *pair)
 {
-	return pair->from->kind == TABLE_ORDINARY &&
+	return pair->from->kind != TABLE_VIEW &&
 	       strcmp(pair->from->sql, pair->to->sql) != 0;
 }
 

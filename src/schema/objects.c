@@ -2,10 +2,30 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
 
-bool view_differs(const struct table *a, const struct table *b)
+/* All that its comments say, wherever they stand. */
+static const char *remarks(const struct table *view, struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+	BUFFER(all);
+
+	lexer_init(&lexer, span_of(view->sql), true);
+	while (lexer_next(&lexer, &token)) {
+		const struct span comment = { token.text, token.length };
+
+		if (token.kind == TOKEN_COMMENT)
+			buffer_printf(&all, "%s\n",
+				      comment_words(comment, arena));
+	}
+	return arena_copy(arena, buffer_string(&all));
+}
+
+/* A view is made anew at no cost, so its comments count as its text does. */
+bool view_differs(const struct plan *plan, const struct table *a,
+		  const struct table *b)
 {
 	return !tokens_equal(a->sql, b->sql) ||
-	       !annotations_equal(&a->annotations, &b->annotations);
+	       strcmp(remarks(a, plan->arena), remarks(b, plan->arena)) != 0;
 }
 
 static const struct index *index_in(const struct table *table, const char *name)
@@ -163,7 +183,7 @@ static void drop_view(struct plan *plan, const struct table *view,
 {
 	const struct table *other = plan_after(plan, view);
 
-	if (other && !view_differs(view, other))
+	if (other && !view_differs(plan, view, other))
 		return;
 	add_drop(plan, list, count, view, "VIEW", view->name);
 	plan_tell(plan, "%s view '%s'", other ? "changed" : "removed",

@@ -95,9 +95,18 @@ CHECKED enum status plan_rename(struct plan *plan, struct error *e);
 bool plan_compare(struct plan *plan, const struct table *from,
 		  const struct table *to);
 
+/* compare.c: whether the order of the columns of a table of to matters; and
+   whether it is another one than in from, among those that both have. */
+bool plan_has_order(const struct plan *plan, const struct table *to);
+bool plan_reorders(const struct table *from, const struct table *to);
+
 /* rebuild.c: the table by way of a new one. */
 void plan_rebuild(struct plan *plan, const struct table *from,
 		  const struct table *to);
+
+/* The table that was made under the name target gets its own. */
+void plan_rename_new(struct plan *plan, const char *target,
+		     const struct table *to);
 
 /*
  * What a column of to gets in a rebuild, by mid's names; NULL: nothing is
@@ -107,18 +116,39 @@ const char *plan_value(const struct plan *plan, const struct table *from,
 		       const struct table *to, const struct column *column);
 const char *plan_default(const struct column *column, struct arena *arena);
 
-/* match.c: a table of mid in the database as it is: SQL for a FROM. */
+/* match.c: the old name of a column of a table of to that was renamed, and the
+   new one of a column that was there; NULL if no rename is about it. */
+const char *plan_column_before(const struct plan *plan, const struct table *to,
+			       const char *column);
+const char *plan_column_after(const struct plan *plan, const struct table *to,
+			      const char *column);
+
+/* match.c: a table of mid in the database as it is: its name, SQL for a FROM. */
+const char *plan_name_before(const struct plan *plan, const struct table *mid);
 const char *plan_source(const struct plan *plan, const struct table *from);
 
-/* hazard.c: rows of a changed table that would be refused. */
+/*
+ * hazard.c: rows of a changed table that would be refused; a condition that
+ * those fulfil, in terms of the columns of to.
+ */
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to);
+void plan_condition(struct plan *plan, const struct table *from,
+		    const struct table *to, const char *text,
+		    const char *condition);
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to);
+
+/* hazard_type.c: values that a column's new type changes, or refuses. */
+void plan_find_types(struct plan *plan, const struct table *from,
+		     const struct table *to);
 
 /* virtual.c: a virtual table made anew, with what was in it. */
 CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
 				 const struct table *to, struct error *e);
+
+/* Whether it is an index of a table that may have to be made first. */
+bool plan_virtual_waits(const struct plan *plan, const struct table *to);
 
 /*
  * Fails if the rows of from would be lost to a table of its name (NULL: none)
@@ -143,7 +173,8 @@ size_t plan_drops(struct plan *plan, struct drop **out);
 void plan_creates(struct plan *plan, const bool *fresh, const bool *alone);
 
 /* Whether a view is not the same in both. */
-bool view_differs(const struct table *a, const struct table *b);
+bool view_differs(const struct plan *plan, const struct table *a,
+		  const struct table *b);
 
 /* A table that changes, and the native ALTERs that do it; NULL: a rebuild. */
 struct alteration {

@@ -111,10 +111,14 @@ static enum status apply(struct engine *world, const struct diff *diff,
 }
 
 static enum status compare(struct engine *world, const struct part *target,
-			   bool column_order, const char *direction,
+			   const struct diff *diff, const char *direction,
 			   struct error *e)
 {
-	const struct diff_options options = { .column_order = column_order };
+	const struct diff_options options = {
+		.column_order = diff->options.column_order,
+		.ordered = diff->options.ordered,
+		.nordered = diff->options.nordered,
+	};
 	ARENA(arena);
 	struct schema *now;
 	struct diff rest;
@@ -145,8 +149,8 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 		return e->status;
 	}
 	if (apply(world, up, "upgrade", e) != OK ||
-	    compare(world, &after, up->column_order, "upgrade", e) != OK ||
+	    compare(world, &after, up, "upgrade", e) != OK ||
 	    apply(world, down, "downgrade", e) != OK)
 		return e->status;
-	return compare(world, &before, down->column_order, "downgrade", e);
+	return compare(world, &before, down, "downgrade", e);
 }

@@ -148,10 +148,19 @@ static void write_sequence(struct plan *plan, const struct table *from,
 }
 
 /*
- * sqlite.org/lang_altertable.html, section 7.  In the legacy way RENAME
- * leaves what leads to the table as it is, and does not mind views that lead
- * to the name that is just not there.
+ * In the legacy way RENAME leaves what leads to the table as it is, and does
+ * not mind views that lead to the name that is just not there.
  */
+void plan_rename_new(struct plan *plan, const char *target,
+		     const struct table *to)
+{
+	plan_sql(plan, "PRAGMA legacy_alter_table = ON");
+	plan_sql(plan, "ALTER TABLE %s RENAME TO %s", target,
+		 spelling(plan->arena, to->name));
+	plan_sql(plan, "PRAGMA legacy_alter_table = OFF");
+}
+
+/* sqlite.org/lang_altertable.html, section 7. */
 void plan_rebuild(struct plan *plan, const struct table *from,
 		  const struct table *to)
 {
@@ -164,9 +173,6 @@ void plan_rebuild(struct plan *plan, const struct table *from,
 	if (from->autoincrement && to->autoincrement)
 		write_sequence(plan, from, name);
 	plan_sql(plan, "DROP TABLE %s", spelling(arena, from->name));
-	plan_sql(plan, "PRAGMA legacy_alter_table = ON");
-	plan_sql(plan, "ALTER TABLE %s RENAME TO %s", target,
-		 spelling(arena, to->name));
-	plan_sql(plan, "PRAGMA legacy_alter_table = OFF");
+	plan_rename_new(plan, target, to);
 	plan->out->foreign_keys_off = true;
 }

@@ -84,6 +84,27 @@ static void add_move(struct plan *plan, struct moves *moves, const char *old,
 	*LIST_ADD(plan->arena, moves->new, moves->count) = new;
 }
 
+/* An index that has the name belongs to a table that will lack it. */
+static void clear_index(struct plan *plan, struct steps *steps,
+			const char *name)
+{
+	for (size_t i = 0; i < plan->from->ntables; i++) {
+		const struct table *table = &plan->from->tables[i];
+
+		for (size_t k = 0; k < table->nindexes; k++) {
+			const struct index *index = &table->indexes[k];
+
+			if (!index->sql || !name_equal(index->name, name))
+				continue;
+			add_step(steps,
+				 arena_printf(plan->arena, "DROP INDEX %s;\n",
+					      spelling(plan->arena, name)));
+			plan_tell(plan, "removed index '%s' on '%s'", name,
+				  table->name);
+		}
+	}
+}
+
 /* A table that has the name and isn't renamed itself is one that goes. */
 static void clear_table(struct plan *plan, struct steps *steps,
 			const struct table *table)
@@ -111,6 +132,7 @@ static void move_tables(struct plan *plan, struct steps *steps, bool *in)
 		const struct table *table = schema_find_table(plan->from,
 							      moves.new[i]);
 
+		clear_index(plan, steps, moves.new[i]);
 		if (!table || is_old(&moves, moves.new[i]))
 			continue;
 		in[table - plan->from->tables] = true;
@@ -137,13 +159,15 @@ static void move_columns(struct plan *plan, struct steps *steps,
 	make_moves(steps, &moves);
 }
 
+/* SQLite renames no column of a virtual table: that one is made anew. */
 static bool is_concerned(const struct plan *plan, const struct pair *pair)
 {
 	for (size_t i = 0; i < plan->nrenames; i++) {
 		const struct rename *rename = &plan->renames[i];
 
 		if (rename->column
-			    ? name_equal(rename->table, pair->to->name)
+			    ? name_equal(rename->table, pair->to->name) &&
+				      pair->to->kind != TABLE_VIRTUAL
 			    : name_equal(rename->table, pair->from->name))
 			return true;
 	}

@@ -85,11 +85,11 @@ size_t type_max_length(const char *declared)
 	return open[strspn(open, " \t\r\n")] == ')' ? length : 0;
 }
 
-bool type_is_numeric(const char *declared)
+enum type type_affinity(const char *declared)
 {
 	enum type type;
 
-	if (!find_part(declared, &type))
-		return *declared != '\0';
-	return type == TYPE_INTEGER || type == TYPE_REAL;
+	if (find_part(declared, &type))
+		return type;
+	return *declared ? TYPE_NUMERIC : TYPE_BLOB;
 }

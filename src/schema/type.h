@@ -15,7 +15,17 @@ enum type type_declared(const char *declared);
 /* The n of VARCHAR(n), CHAR(n), NVARCHAR(n) and their like; 0: none. */
 size_t type_max_length(const char *declared);
 
-/* Whether SQLite turns text that looks like a number into one (3.1.1). */
-bool type_is_numeric(const char *declared);
+/*
+ * SQLite's affinity of a column (sqlite.org/datatype3.html, 3.1): TYPE_TEXT,
+ * TYPE_NUMERIC, TYPE_INTEGER, TYPE_REAL or TYPE_BLOB.
+ */
+enum type type_affinity(const char *declared);
+
+/* Whether an affinity turns text that looks like a number into one (3.1.1). */
+static inline bool affinity_is_numeric(enum type affinity)
+{
+	return affinity == TYPE_INTEGER || affinity == TYPE_REAL ||
+	       affinity == TYPE_NUMERIC;
+}
 
 #endif

@@ -71,57 +71,60 @@ static const char *replace_name(const struct table *table, const char *name,
 			    spelling(arena, name), token.text + token.length);
 }
 
+/* What a column of to was called in from; NULL: it is new. */
+static const char *name_in(const struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *column)
+{
+	const char *old = plan_column_before(plan, to, column->name);
+
+	if (old)
+		return old;
+	if (plan_column_after(plan, to, column->name))
+		return NULL;
+	return table_find_column(from, column->name) ? column->name : NULL;
+}
+
 static void copy_rows(struct plan *plan, const struct table *from,
 		      const struct table *to, bool rowid)
 {
 	struct arena *arena = plan->arena;
 	const char *name = arena_printf(arena, TEMPORARY_NEW "%s", to->name);
 	const char *target = spelling(arena, name);
-	BUFFER(columns);
+	BUFFER(into);
+	BUFFER(select);
 
-	buffer_text(&columns, rowid ? "rowid" : "");
-	for (size_t i = 0; i < to->ncolumns; i++)
-		if (table_find_column(from, to->columns[i].name))
-			buffer_printf(&columns, "%s%s",
-				      columns.length ? ", " : "",
-				      spelling(arena, to->columns[i].name));
+	buffer_text(&into, rowid ? "rowid" : "");
+	buffer_text(&select, rowid ? "rowid" : "");
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const char *old = name_in(plan, from, to, column);
+
+		if (!old)
+			continue;
+		buffer_printf(&into, "%s%s", into.length ? ", " : "",
+			      spelling(arena, column->name));
+		buffer_printf(&select, "%s%s", select.length ? ", " : "",
+			      spelling(arena, old));
+	}
 	plan_text(plan, replace_name(to, name, arena));
 	plan_sql(plan, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s", target,
-		 columns.data, columns.data, spelling(arena, from->name));
+		 into.data, select.data, spelling(arena, from->name));
 	plan_sql(plan, "DROP TABLE %s", spelling(arena, from->name));
-	plan_sql(plan, "ALTER TABLE %s RENAME TO %s", target,
-		 spelling(arena, to->name));
+	plan_rename_new(plan, target, to);
 }
 
-static const char *first_lacking(const struct table *table,
-				 const struct table *other)
+static void tell_lost(struct plan *plan, const struct table *from,
+		      const struct table *to)
 {
-	for (size_t i = 0; i < table->ncolumns; i++)
-		if (!table_find_column(other, table->columns[i].name))
-			return table->columns[i].name;
-	return NULL;
-}
+	for (size_t i = 0; i < from->ncolumns; i++) {
+		const char *name = from->columns[i].name;
 
-static enum status copy_known(struct plan *plan, const struct table *from,
-			      const struct table *to, bool rowid,
-			      struct error *e)
-{
-	const char *lost = first_lacking(from, to);
-	const char *came = first_lacking(to, from);
-
-	/* SQLite has no rename here: only a person can tell it. */
-	if (lost && came)
-		return fail(e, INVALID,
-			    "the change of virtual table %s would lose what is "
-			    "in its column %s: whether %s is its new name "
-			    "cannot be told, so it must be written by hand",
-			    to->name, lost, came);
-	for (size_t i = 0; lost && i < from->ncolumns; i++)
-		if (!table_find_column(to, from->columns[i].name))
+		if (!plan_column_after(plan, to, name) &&
+		    (plan_column_before(plan, to, name) ||
+		     !table_find_column(to, name)))
 			plan_tell(plan, "removed column '%s.%s'", to->name,
-				  from->columns[i].name);
-	copy_rows(plan, from, to, rowid);
-	return OK;
+				  name);
+	}
 }
 
 static bool has_contents(const struct table *table, struct arena *arena)
@@ -150,6 +153,19 @@ enum status plan_check_replaced(const struct plan *plan,
 		    to->name);
 }
 
+/* What has documents of its own, or shows another's, can be read. */
+static bool is_copied(enum contents before, enum contents after)
+{
+	return (before == CONTENTS_ROWS && after == CONTENTS_ROWS) ||
+	       ((before == CONTENTS_DOCUMENTS || before == CONTENTS_INDEX) &&
+		after == CONTENTS_DOCUMENTS);
+}
+
+bool plan_virtual_waits(const struct plan *plan, const struct table *to)
+{
+	return contents_of(to, plan->arena) == CONTENTS_INDEX;
+}
+
 enum status plan_virtual(struct plan *plan, const struct table *from,
 			 const struct table *to, struct error *e)
 {
@@ -158,10 +174,11 @@ enum status plan_virtual(struct plan *plan, const struct table *from,
 	const char *name = spelling(plan->arena, to->name);
 
 	plan->out->foreign_keys_off = true;
-	if (before == after &&
-	    (after == CONTENTS_ROWS || after == CONTENTS_DOCUMENTS))
-		return copy_known(plan, from, to, after == CONTENTS_DOCUMENTS,
-				  e);
+	if (is_copied(before, after)) {
+		tell_lost(plan, from, to);
+		copy_rows(plan, from, to, after == CONTENTS_DOCUMENTS);
+		return OK;
+	}
 	if (plan_check_replaced(plan, from, to, e) != OK)
 		return e->status;
 	if (before == CONTENTS_NONE)

@@ -488,6 +488,90 @@ static const struct change_case cases[] = {
 		.keep_before = "SELECT 1",
 		.keep_after = "SELECT 1",
 	},
+	{
+		.name = "fts_rename_column",
+		.before = "CREATE VIRTUAL TABLE f USING fts5(a, b);",
+		.after = "CREATE VIRTUAL TABLE f USING fts5(a, c);",
+		.rows = "INSERT INTO f (rowid, a, b) VALUES (7, 'x', 'y')",
+		.keep_before = "SELECT rowid, a, b FROM f WHERE f MATCH 'b:y'",
+		.keep_after = "SELECT rowid, a, c FROM f WHERE f MATCH 'c:y'",
+		.tells = "renamed column 'f.b' to 'f.c'",
+	},
+	{
+		.name = "rtree_rename_column",
+		.before = "CREATE VIRTUAL TABLE r USING rtree(id, a, b);",
+		.after = "CREATE VIRTUAL TABLE r USING rtree(id, low, b);",
+		.rows = "INSERT INTO r VALUES (1, 2, 3)",
+		.keep_before = "SELECT id, a, b FROM r",
+		.keep_after = "SELECT id, low, b FROM r",
+		.tells = "renamed column 'r.a' to 'r.low'",
+	},
+	{
+		.name = "fts_takes_its_documents_in",
+		.before = "CREATE TABLE d (id INTEGER PRIMARY KEY, t TEXT); "
+			  "CREATE VIRTUAL TABLE f USING fts5(t, content='d', "
+			  "content_rowid='id');",
+		.after = "CREATE TABLE d (id INTEGER PRIMARY KEY, t TEXT); "
+			 "CREATE VIRTUAL TABLE f USING fts5(t);",
+		.rows = "INSERT INTO d VALUES (5, 'x'), (9, 'y'); "
+			"INSERT INTO f (f) VALUES ('rebuild')",
+		.keep_before = "SELECT rowid, t FROM f WHERE f MATCH 'y'",
+		.keep_after = "SELECT rowid, t FROM f WHERE f MATCH 'y'",
+		.tells = "changed virtual table 'f'",
+	},
+	{
+		.name = "fts_with_trigger_and_view",
+		.before = "CREATE TABLE t (a); "
+			  "CREATE VIRTUAL TABLE f USING fts5(a); "
+			  "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT "
+			  "INTO f (a) VALUES (new.a); END; "
+			  "CREATE VIEW v AS SELECT a FROM f;",
+		.after = "CREATE TABLE t (a); "
+			 "CREATE VIRTUAL TABLE f USING fts5(a, tokenize="
+			 "'porter'); "
+			 "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT "
+			 "INTO f (a) VALUES (new.a); END; "
+			 "CREATE VIEW v AS SELECT a FROM f;",
+		.rows = "INSERT INTO t VALUES ('running')",
+		.keep_before = "SELECT a FROM v",
+		.keep_after = "SELECT a FROM v",
+		.tells = "changed virtual table 'f'",
+		.lacks = "VIEW",
+	},
+	{
+		.name = "table_renamed_to_its_index",
+		.before = "CREATE TABLE t (a INT, b TEXT); "
+			  "CREATE INDEX s ON t (a);",
+		.after = "CREATE TABLE s (a INT, b TEXT); "
+			 "CREATE INDEX ix ON s (a);",
+		.rows = "INSERT INTO t VALUES (1, 'x')",
+		.keep_before = "SELECT a, b FROM t",
+		.keep_after = "SELECT a, b FROM s",
+		.tells = "renamed table 't' to 's'",
+		.has = "DROP INDEX s;\nALTER TABLE t RENAME TO s;\n",
+	},
+	{
+		/* The rebuild has after's order; the way back needs one too. */
+		.name = "order_comes_back",
+		.before = "CREATE TABLE t (a INT, b INT, c INT);",
+		.after = "CREATE TABLE t (c INT, a INT, b INT, d INT NOT NULL "
+			 "DEFAULT (1 + 1));",
+		.rows = "INSERT INTO t VALUES (1, 2, 3)",
+		.keep_before = "SELECT a, b, c FROM t",
+		.keep_after = "SELECT a, b, c FROM t",
+		.tells = "added column 't.d'",
+	},
+	{
+		.name = "comment_in_view",
+		.before = "CREATE TABLE t (a); "
+			  "CREATE VIEW v AS SELECT a /* one */ FROM t;",
+		.after = "CREATE TABLE t (a); "
+			 "CREATE VIEW v AS SELECT a /* other */ FROM t;",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT a FROM v",
+		.keep_after = "SELECT a FROM v",
+		.tells = "changed view 'v'",
+	},
 };
 
 #endif

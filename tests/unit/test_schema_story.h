@@ -78,6 +78,8 @@ static inline void story_compute(struct story *s)
 	} while (s->up.nquestions);
 	back = s->options;
 	back.fill_zero = true;
+	back.ordered = s->up.reordered;
+	back.nordered = s->up.nreordered;
 	if (diff_compute(s->to, s->from, &back, &s->arena, &s->down, &s->e) !=
 	    OK)
 		judge_fail("diff down", &s->e);

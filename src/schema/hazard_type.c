@@ -1,0 +1,117 @@
+#include "schema/plan.h"
+#include "schema/spelling.h"
+#include "schema/type.h"
+
+static enum type affinity(const struct table *table,
+			  const struct column *column)
+{
+	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
+	if (table->strict && name_equal(column->declared, "ANY"))
+		return TYPE_BLOB;
+	return type_affinity(column->declared);
+}
+
+/*
+ * What SQLite would turn into something that it cannot be had back from; as a
+ * condition with the column's name as $, or NULL.
+ */
+static const char *changed_values(enum type before, enum type after)
+{
+	/* '007' but not '1.50'; as it is when the two are compared. */
+	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
+		return "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
+		       "CAST(CAST($ AS NUMERIC) AS TEXT) <> iif(instr($, '.'), "
+		       "rtrim(rtrim($, '0'), '.'), $)";
+	/* Whole numbers above 2^53 that have no REAL of their own. */
+	if (after == TYPE_REAL && before != TYPE_REAL)
+		return "typeof($) = 'integer' AND CAST($ AS REAL) <> $";
+	/* As text a REAL has 15 digits. */
+	if (after == TYPE_TEXT && before != TYPE_TEXT)
+		return "typeof($) = 'real' AND "
+		       "CAST(CAST($ AS TEXT) AS REAL) <> $";
+	return NULL;
+}
+
+/* What a STRICT table refuses (sqlite.org/stricttables.html, 2). */
+static const char *refused_values(enum type after)
+{
+	switch (after) {
+	case TYPE_INTEGER:
+		return "typeof($) = 'blob' OR (typeof($) <> 'integer' AND "
+		       "CAST($ AS INTEGER) <> $)";
+	case TYPE_REAL:
+		return "typeof($) = 'blob' OR (typeof($) = 'text' AND "
+		       "CAST($ AS REAL) <> $)";
+	case TYPE_TEXT:
+		return "typeof($) = 'blob'";
+	case TYPE_BLOB:
+		return "typeof($) NOT IN ('blob', 'null')";
+	default:
+		return NULL;
+	}
+}
+
+static const char *with_name(const char *condition, const char *name,
+			     struct arena *arena)
+{
+	const char *quoted = spelling(arena, name);
+	BUFFER(text);
+
+	for (const char *p = condition; *p; p++) {
+		if (*p == '$')
+			buffer_text(&text, quoted);
+		else
+			buffer_byte(&text, *p);
+	}
+	return arena_copy(arena, text.data);
+}
+
+static void find_changed(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct column *before,
+			 const struct column *column)
+{
+	enum type was = affinity(from, before), is = affinity(to, column);
+	const char *condition = changed_values(was, is);
+	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
+
+	if (condition)
+		plan_condition(plan, from, to,
+			       arena_printf(plan->arena,
+					    "%s.%s becomes %s, which would "
+					    "rewrite its %s",
+					    to->name, column->name,
+					    column->declared,
+					    text ? "text" : "numbers"),
+			       with_name(condition, column->name, plan->arena));
+}
+
+static void find_refused(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct column *column)
+{
+	const char *condition = refused_values(affinity(to, column));
+
+	if (name_equal(column->declared, "ANY") || !condition)
+		return;
+	plan_condition(plan, from, to,
+		       arena_printf(plan->arena, "%s.%s becomes a strict %s",
+				    to->name, column->name, column->declared),
+		       with_name(condition, column->name, plan->arena));
+}
+
+void plan_find_types(struct plan *plan, const struct table *from,
+		     const struct table *to)
+{
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const struct column *before = table_find_column(from,
+								column->name);
+
+		if (!before || column->generated || before->generated)
+			continue;
+		if (to->strict &&
+		    (!from->strict ||
+		     !name_equal(before->declared, column->declared)))
+			find_refused(plan, from, to, column);
+		find_changed(plan, from, to, before, column);
+	}
+}
