@@ -274,10 +274,9 @@ static void check_walk(struct story *s, const char *keep, struct tally *tally)
 	enum status status = apply(s, &s->up);
 
 	if (status != OK) {
-		/* Rows that a new constraint forbids, as foretold; a STRICT
-		   table's types and a fill that is unique are not. */
-		if (!hazards && engine_fault(s->engine).kind != FAULT_TYPE &&
-		    !s->options.nfills)
+		/* Rows that a new constraint or type forbids, as foretold; a
+		   fill that is unique is not. */
+		if (!hazards && !s->options.nfills)
 			judge_fail(s->up.sql, &s->e);
 		tally->refused++;
 		error_init(&s->e, &s->arena);
