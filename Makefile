@@ -115,7 +115,7 @@ check-slow: deps-check	## proofs that take long: random walks, kills
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
-bench: all		## measure against the sqlite3 shell and alembic
+bench: all		## measure against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench.sh build/taskmgr
 	@sh tests/bench_migrate.sh build/taskmgr
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # bench_migrate.sh PROGRAM: times migrations against the sqlite3 shell doing
-# the same and against Debian's alembic, alternating in one run; prints medians
-# and their ratio.  Needs sqlite3 and python3; alembic where it is installed.
+# the same, Debian's alembic and dbmate (npm install -g dbmate), alternating in
+# one run; prints medians and their ratio.  Needs sqlite3 and python3; alembic
+# and dbmate where they are installed.
 set -eu
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 folder=$(mktemp -d)
@@ -14,6 +15,7 @@ import os
 N = int(os.environ.get("REVISIONS", "1000"))
 os.makedirs("many/versions")
 os.makedirs("alembic/versions")
+os.makedirs("dbmate")
 open("many/schema.sql", "w").close()
 one, each = ["BEGIN;"], []
 table = """CREATE TABLE alembic_version (
@@ -32,6 +34,9 @@ for i in range(N):
                 f"-- create_date: 2026-01-01 {i // 3600:02}:"
                 f"{i // 60 % 60:02}:{i % 60:02}\n\n"
                 f"-- migrate:up\n{sql}\n\n"
+                f"-- migrate:down\nDROP TABLE t{i};\n")
+    with open(f"dbmate/{i + 1:014}_step.sql", "w") as f:
+        f.write(f"-- migrate:up\n{sql}\n\n"
                 f"-- migrate:down\nDROP TABLE t{i};\n")
     with open(f"alembic/versions/{rev}_step.py", "w") as f:
         f.write(f'"""step {i}\n\nCreate Date: 2026-01-01\n"""\n'
@@ -149,6 +154,8 @@ date -u '+%Y-%m-%d'
 uname -m
 "$program" --version | head -1
 sqlite3 --version | cut -d' ' -f1
+alembic --version 2>/dev/null || :
+dbmate --version 2>/dev/null || :
 $many upgrade -q --single-transaction
 # shellcheck disable=SC2086 # commands of several words
 {
@@ -187,4 +194,14 @@ if alembic --help >/dev/null 2>&1; then
 		'rm -f new.db* alembic.db; sync -f .' -- "$program" \
 		--db new.db --migrations many db upgrade -q \
 		-- alembic upgrade head
+fi
+# shellcheck disable=SC2086
+if dbmate --version >/dev/null 2>&1; then
+	dbmate="dbmate --url sqlite:dbmate.db --migrations-dir dbmate
+		--no-dump-schema"
+	$dbmate up >/dev/null
+	python3 pair.py 'current, or status' 5 0 '' -- $many current -- $dbmate status
+	python3 pair.py 'upgrade of 1000' 3 0 \
+		'rm -f new.db* dbmate.db*; sync -f .' -- "$program" \
+		--db new.db --migrations many db upgrade -q -- $dbmate up
 fi
