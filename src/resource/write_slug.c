@@ -31,7 +31,7 @@ static enum status number_slug(struct writing *writing, const char **slug,
 	struct arena *arena = writing->call->arena;
 	uint64_t taken = 1, tried = 1;
 	const char *name = *slug;
-	bool free;
+	bool free = false;
 
 	if (slug_is_free(writing, name, &free, e) != OK || free)
 		return e->status;

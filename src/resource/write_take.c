@@ -55,7 +55,7 @@ static enum status check_reference(struct writing *writing,
 				   struct value value, struct error *e)
 {
 	struct promises *promises = writing->promises;
-	bool does;
+	bool does = false;
 
 	if (leads_somewhere(writing->call, reference, value, &does, e) != OK ||
 	    does)
@@ -72,7 +72,7 @@ enum status promises_judge(struct call *call, const struct promises *promises,
 {
 	for (size_t i = 0; i < promises->count; i++) {
 		const struct promise *promise = &promises->items[i];
-		bool does;
+		bool does = false;
 
 		if (leads_somewhere(call, promise->reference, promise->value,
 				    &does, e) != OK)

@@ -1,5 +1,7 @@
 #include "schema/derive.h"
 
+#include <assert.h>
+
 #include "schema/type.h"
 
 static const char *copy(struct arena *arena, struct span span)
@@ -164,12 +166,15 @@ static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 	case CLAUSE_REFERENCES:
 		return derive_foreign_key(table, clause, arena);
 	case CLAUSE_NOT_NULL:
+		assert(column);
 		column->not_null = true;
 		break;
 	case CLAUSE_DEFAULT:
+		assert(column);
 		column->default_sql = copy(arena, clause->body);
 		break;
 	case CLAUSE_GENERATED:
+		assert(column);
 		column->generated = clause->stored ? GENERATED_STORED
 						   : GENERATED_VIRTUAL;
 		break;

@@ -282,7 +282,7 @@ enum status plan_rename(struct plan *plan, struct error *e)
 {
 	bool *in = arena_array(plan->arena, plan->from->ntables, sizeof(*in));
 	struct steps steps = { .arena = plan->arena };
-	struct schema *after;
+	struct schema *after = NULL;
 
 	plan->mid = plan->from;
 	if (!plan->nrenames)

@@ -1,5 +1,7 @@
 #include "schema/spelling.h"
 
+#include <assert.h>
+
 #include "engine/engine.h"
 #include "schema/ddl.h"
 #include "schema/model.h"
@@ -68,23 +70,24 @@ static void write_unqualified(struct buffer *buffer, const char *name,
 	ARENA(arena);
 	struct lexer lexer;
 	struct token token;
-	const char *from = text, *qualifier = NULL;
+	size_t from = 0, qualifier = 0;
+	bool qualified = false;
 
+	assert(text);
 	lexer_init(&lexer, span_of(text), false);
 	while (lexer_next(&lexer, &token)) {
-		bool is_name = token.kind == TOKEN_WORD ||
-			       token.kind == TOKEN_NAME;
+		size_t at = (size_t)(token.text - text);
 
-		if (qualifier && token_is(&token, ".")) {
-			buffer_add(buffer, from, (size_t)(qualifier - from));
-			from = token.text + 1;
+		if (qualified && token_is(&token, ".")) {
+			buffer_add(buffer, text + from, qualifier - from);
+			from = at + 1;
 		}
-		qualifier = is_name && name_equal(token_name(&token, &arena),
-						  name)
-				    ? token.text
-				    : NULL;
+		qualifier = at;
+		qualified = (token.kind == TOKEN_WORD ||
+			     token.kind == TOKEN_NAME) &&
+			    name_equal(token_name(&token, &arena), name);
 	}
-	buffer_text(buffer, from);
+	buffer_text(buffer, text + from);
 }
 
 const char *create_renamed(const struct table *table, const char *name,

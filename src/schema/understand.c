@@ -1,5 +1,7 @@
 #include "schema/understand.h"
 
+#include <assert.h>
+
 #include "schema/annotation.h"
 
 /* The primary key's columns, by their positions in it. */
@@ -99,9 +101,11 @@ static void apply_clauses(struct table *table, struct arena *arena)
 			name_foreign_key(table, nkeys++, clause, arena);
 			break;
 		case CLAUSE_COLLATE:
+			assert(column);
 			column->collation = collation_of(clause->body, arena);
 			break;
 		case CLAUSE_GENERATED:
+			assert(column);
 			column->generated_sql = tokens_plain(arena,
 							     clause->body);
 			break;

@@ -150,16 +150,17 @@ static enum status take_letters(struct parser *parser, const char *letters)
 	for (const char *p = letters; *p; p++) {
 		const struct setting *setting = setting_find_letter(*p);
 		int i = operation ? operation_find_letter(operation, *p) : -1;
-		const struct parameter *parameter =
-			i >= 0    ? &operation->parameters[i]
-			: setting ? &setting->parameter
-				  : NULL;
-		bool value = parameter && parameter->type != TYPE_BOOLEAN;
-		const char *joined = value && p[1] ? p + 1 : NULL;
+		const struct parameter *parameter;
+		const char *joined;
+		bool value;
 
-		if (!parameter)
+		if (i < 0 && !setting)
 			return no_option(parser,
 					 arena_copy_n(parser->arena, p, 1));
+		parameter = i >= 0 ? &operation->parameters[i]
+				   : &setting->parameter;
+		value = parameter->type != TYPE_BOOLEAN;
+		joined = value && p[1] ? p + 1 : NULL;
 		if (i >= 0 ? take_parameter(parser, parameter, joined) != OK
 			   : take_setting(parser, setting, joined) != OK)
 			return parser->e->status;
