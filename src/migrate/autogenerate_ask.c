@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "migrate/autogenerate.h"
+#include "schema/token.h"
 
 static bool same_rename(const struct rename *a, const struct rename *b)
 {
@@ -55,6 +56,7 @@ static void decide(struct autogenerate *autogenerate,
 		   const struct rename *question, bool yes)
 {
 	struct arena *arena = autogenerate->site->arena;
+
 	if (yes)
 		*LIST_ADD(arena, autogenerate->renames,
 			  autogenerate->nrenames) = *question;
@@ -105,25 +107,26 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 	return OK;
 }
 
+/* One literal value of SQL, a number with its sign. */
 static bool is_literal(const char *text)
 {
 	static const char *const words[] = {
 		"NULL",         "TRUE",         "FALSE",
 		"CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP",
 	};
+	struct lexer lexer;
+	struct token token, rest;
+	bool literal;
+
+	lexer_init(&lexer, span_of(text), true);
+	lexer_next(&lexer, &token);
+	literal = token.kind == TOKEN_STRING || token.kind == TOKEN_BLOB;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!strcasecmp(text, words[i]))
-			return true;
-	if (*text == '\'')
-		return strlen(text) > 1 && text[strlen(text) - 1] == '\'' &&
-		       strcspn(text + 1, "'") == strlen(text) - 2;
-	text += *text == '-' || *text == '+';
-	size_t digits = strspn(text, "0123456789");
-	if (!digits)
-		return false;
-	if (text[digits] == '.')
-		digits += 1 + strspn(text + digits + 1, "0123456789");
-	return !text[digits];
+		literal = literal || token_is(&token, words[i]);
+	if (token_is(&token, "-") || token_is(&token, "+"))
+		lexer_next(&lexer, &token);
+	return (literal || token.kind == TOKEN_NUMBER) &&
+	       !lexer_next(&lexer, &rest);
 }
 
 /* What a person typed, as SQL: a literal stays one, all else is text. */
@@ -151,6 +154,7 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	const char *name = arena_printf(arena, "%s.%s", missing->table,
 					missing->column);
 	const char *answer = NULL;
+
 	if (missing->value && context->flags & CONTEXT_YES) {
 		add_fill(autogenerate, missing, missing->value);
 		return OK;
@@ -159,9 +163,8 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 		answer = context->ask_text(
 			context->door,
 			arena_printf(arena,
-				     "%s is NOT NULL and has no "
-				     "default.  Value for the rows that "
-				     "exist: ",
+				     "%s is NOT NULL and has no default. "
+				     "Value for the rows that exist:",
 				     name),
 			arena);
 	if (answer && *answer) {

@@ -136,6 +136,25 @@ refused 'a fill of a new table' 'fill n.a: no row there lacks a value' n.a=1
 refused 'a rename into another table' \
 	'rename t.a=n.a: a column stays in its table' t.a=n.a
 
+# A literal of SQL is meant as one; all else is a text.
+filled() {
+	echo 'CREATE TABLE t (a INT, b INT NOT NULL, c INT, e NOT NULL);' \
+		>migrations/schema.sql
+	run db revision --autogenerate -m x --rev-id ffff1111 --fill "t.e=$1"
+	run db upgrade
+	same "--fill t.e=$1" "$(sql 'SELECT DISTINCT quote(e) FROM t')" "$2"
+	run db downgrade -1 --yes
+	rm -f migrations/versions/ffff1111*
+}
+filled "it's" "'it''s'"
+filled "'it''s'" "'it''s'"
+filled -1.5e3 -1500.0
+filled "x'00ff'" "X'00FF'"
+filled 2026-11-26 "'2026-11-26'"
+filled 5x "'5x'"
+filled "'a' || 'b'" "'''a'' || ''b'''"
+filled true 1
+
 # A database that others made gets a first revision for what is there.
 fresh
 sqlite3 app.db 'CREATE TABLE a (x)' 'INSERT INTO a VALUES (1)'
