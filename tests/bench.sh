@@ -35,7 +35,7 @@ def once(command):
 once(a), once(b)
 pairs = [(once(a), once(b)) for _ in range(runs)]
 ratio = statistics.median(x / y for x, y in pairs)
-print(f"{name:34} taskmgr {statistics.median(x for x, _ in pairs):9.2f} ms"
+print(f"{name:36} taskmgr {statistics.median(x for x, _ in pairs):9.2f} ms"
       f"   sqlite3 {statistics.median(y for _, y in pairs):9.2f} ms"
       f"   ratio {ratio:.2f}{'' if ratio <= 1.05 else '   SLOWER'}")
 PY
@@ -61,5 +61,5 @@ while process.poll() is None:
     most = max([most] + [int(kb) for kb in
                          re.findall(r"VmHWM:\s+(\d+)", status)])
     time.sleep(0.01)
-print(f"{'memory of that':34} taskmgr {most / 1024:9.1f} MB")
+print(f"{'memory of that':36} taskmgr {most / 1024:9.1f} MB")
 PY
