@@ -138,13 +138,24 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
  * begins with name:line:column, lines counted from first_line, and its detail
  * shows the line with a caret.  With guard, statements that would end the
  * transaction or reach outside it (COMMIT, ATTACH, PRAGMA foreign_keys …) are
- * refused.
+ * refused; so are those that change a table which is_kept says is kept, for
+ * the reason kept_why.  With verify, statements only read and give no row.
+ * Settings that a PRAGMA left changed are put back, a transaction that was
+ * begun and not ended is rolled back.
  */
 struct script {
 	const char *name; /* for messages: a file's name; NULL: none */
 	int first_line;   /* of text in that file; 0 counts as 1 */
 	const char *text;
 	bool guard;
+	bool (*is_kept)(const char *table); /* or NULL: none is */
+	const char *kept_why;
+	bool verify;
+	/* or NULL; hears of each statement when it was run: its text, not
+	   ended, and the microseconds that it took */
+	void (*told)(void *data, const char *statement, size_t length,
+		     int64_t ticks);
+	void *told_data;
 };
 CHECKED enum status engine_script(struct engine *engine,
 				  const struct script *script, struct error *e);

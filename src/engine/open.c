@@ -47,6 +47,11 @@ static int on_busy(void *data, int count)
 	return engine_wait(data, count);
 }
 
+void engine_set_busy(struct engine *engine)
+{
+	sqlite3_busy_handler(engine->db, on_busy, engine);
+}
+
 void engine_set_wait(struct engine *engine, int milliseconds)
 {
 	engine->wait = milliseconds;
@@ -119,7 +124,7 @@ static enum status connect_path(struct engine *engine, const char *name,
 
 	if (code != SQLITE_OK)
 		return engine_fail(engine, code, e);
-	sqlite3_busy_handler(engine->db, on_busy, engine);
+	engine_set_busy(engine);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	return OK;

@@ -1,6 +1,7 @@
 #include <string.h>
 
-#include "engine/sqlite.h"
+#include "engine/guard.h"
+#include "util/clock.h"
 #include "util/text.h"
 
 /* Where in the script a byte stands, as a person counts: from 1. */
@@ -48,63 +49,49 @@ static enum status point_at(const struct script *script, const char *at,
 	return e->status;
 }
 
-static int refuse(struct engine *engine, const char *why, const char *hint)
-{
-	engine->refusal = why;
-	engine->refusal_hint = hint;
-	return SQLITE_DENY;
-}
-
-static const char outside_hint[] = "put \"-- transaction: off\" into the "
-				   "header to run it outside of one";
-
-/* sqlite3_set_authorizer's callback: what would end or leave the transaction
-   is refused, with the header key that allows it. */
-static int guard(void *data, int action, const char *a, const char *b,
-		 const char *c, const char *d)
-{
-	struct engine *engine = data;
-
-	(void)b;
-	(void)c;
-	(void)d;
-	switch (action) {
-	case SQLITE_TRANSACTION:
-		return refuse(engine,
-			      "BEGIN, COMMIT and ROLLBACK are not "
-			      "allowed inside a transaction",
-			      outside_hint);
-	case SQLITE_ATTACH:
-	case SQLITE_DETACH:
-		return refuse(engine,
-			      "ATTACH and DETACH are not allowed "
-			      "inside a transaction",
-			      outside_hint);
-	case SQLITE_PRAGMA:
-		if (sqlite3_stricmp(a, "foreign_keys") == 0 && b)
-			return refuse(engine,
-				      "PRAGMA foreign_keys does "
-				      "nothing inside a transaction",
-				      "put \"-- foreign_keys: off\" into the "
-				      "header");
-		if (sqlite3_stricmp(a, "journal_mode") == 0 && b)
-			return refuse(engine,
-				      "PRAGMA journal_mode is not "
-				      "allowed inside a transaction",
-				      outside_hint);
-	}
-	return SQLITE_OK;
-}
-
+/* The first byte of a statement: behind white space and comments. */
 static const char *skip_blank(const char *text)
 {
-	return text + strspn(text, " \t\r\n\f;");
+	for (;;) {
+		text += strspn(text, " \t\r\n\f;");
+		if (text[0] == '-' && text[1] == '-') {
+			text += strcspn(text, "\n");
+		} else if (text[0] == '/' && text[1] == '*') {
+			const char *end = strstr(text + 2, "*/");
+
+			text = end ? end + 2 : text + strlen(text);
+		} else {
+			return text;
+		}
+	}
 }
 
-static enum status run_one(struct engine *engine, const struct script *script,
-			   const char **text, struct error *e)
+static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
+				const struct script *script, struct error *e)
 {
+	int code;
+
+	do {
+		code = atomic_exchange(&engine->interrupted, false)
+			       ? SQLITE_INTERRUPT
+			       : sqlite3_step(handle);
+		if (code == SQLITE_ROW && script->verify)
+			return fail(e, FAILED,
+				    "the verification failed: this statement "
+				    "gives a row");
+	} while (code == SQLITE_ROW);
+	if (code == SQLITE_INTERRUPT)
+		return fail(e, INTERRUPTED, "interrupted");
+	return code == SQLITE_DONE ? OK : engine_fail(engine, code, e);
+}
+
+static enum status run_one(const struct guard *guard, const char **text,
+			   struct error *e)
+{
+	struct engine *engine = guard->engine;
+	const struct script *script = guard->script;
 	const char *start = skip_blank(*text), *tail = NULL;
+	int64_t began = clock_ticks();
 	sqlite3_stmt *handle = NULL;
 	int code = sqlite3_prepare_v2(engine->db, start, -1, &handle, &tail);
 
@@ -117,36 +104,34 @@ static enum status run_one(struct engine *engine, const struct script *script,
 	*text = tail;
 	if (!handle) /* only a comment, or nothing */
 		return OK;
-	do {
-		code = atomic_exchange(&engine->interrupted, false)
-			       ? SQLITE_INTERRUPT
-			       : sqlite3_step(handle);
-	} while (code == SQLITE_ROW);
-	if (code == SQLITE_INTERRUPT)
-		fail(e, INTERRUPTED, "interrupted");
-	else if (code != SQLITE_DONE)
-		engine_fail(engine, code, e);
-	engine->fault.statement = e->status ? start : NULL;
-	/* The authorizer is not asked about this one. */
-	if (e->status && script->guard && !sqlite3_strnicmp(start, "VACUUM", 6))
-		error_hint(e, "%s", outside_hint);
+	if (guard_statement(guard, handle, start, e) == OK &&
+	    step_through(engine, handle, script, e) != OK)
+		engine->fault.statement = start;
 	sqlite3_finalize(handle);
+	if (script->told)
+		script->told(script->told_data, start, (size_t)(tail - start),
+			     clock_ticks() - began);
 	return e->status == OK ? OK : point_at(script, start, e);
 }
 
 enum status engine_script(struct engine *engine, const struct script *script,
 			  struct error *e)
 {
+	struct guard guard = { .engine = engine, .script = script };
+	bool outside = sqlite3_get_autocommit(engine->db);
 	const char *text = script->text;
 
-	/* Migrations may edit the stored schema; nothing else may. */
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
-	if (script->guard)
-		sqlite3_set_authorizer(engine->db, guard, engine);
-	while (*text && run_one(engine, script, &text, e) == OK)
+	engine->fault.statement = NULL;
+	guard_begin(&guard);
+	while (*text && run_one(&guard, &text, e) == OK)
 		;
-	if (script->guard)
-		sqlite3_set_authorizer(engine->db, NULL, NULL);
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (outside && !sqlite3_get_autocommit(engine->db)) {
+		sqlite3_exec(engine->db, "ROLLBACK", NULL, NULL, NULL);
+		if (e->status == OK)
+			fail(e, INVALID,
+			     "%s: a transaction was begun and not ended",
+			     script->name ? script->name : "script");
+	}
+	guard_end(&guard);
 	return e->status;
 }

@@ -41,6 +41,9 @@ struct engine {
 /* The one place where SQLite's extended codes become statuses. */
 enum status engine_fail(struct engine *engine, int code, struct error *e);
 
+/* Waits for locks as engine_set_wait has it. */
+void engine_set_busy(struct engine *engine);
+
 /* Waits for a lock a little, the more the higher count is; false: enough. */
 bool engine_wait(struct engine *engine, int count);
 

@@ -4,57 +4,39 @@
 
 #include "migrate/explain.h"
 #include "migrate/rows.h"
-#include "migrate/scan.h"
 #include "migrate/wipe.h"
+#include "schema/token.h"
 #include "util/clock.h"
 
-/* The section's text from the start of a line, so that columns are right. */
-static const char *statement_copy_text(const struct section *section,
-				       const struct scan_statement *statement,
-				       struct arena *arena)
-{
-	const char *line = statement->text;
-	while (line > section->text && line[-1] != '\n')
-		line--;
-	size_t indent = (size_t)(statement->text - line);
-	char *copy = arena_copy_n(arena, line, indent + statement->length);
-	for (size_t i = 0; i < indent; i++)
-		if (copy[i] != '\t')
-			copy[i] = ' ';
-	return copy;
-}
-
-static void tell_statement(const struct run *run, const char *text,
+static void tell_statement(void *data, const char *text, size_t length,
 			   int64_t microseconds)
 {
-	text += strspn(text, " \t");
-	size_t length = strcspn(text, "\n");
-	context_note(run->site->context, "%9.3f s  %.*s%s",
-		     (double)microseconds / 1e6, (int)length, text,
-		     text[length] ? " …" : "");
+	const char *end = memchr(text, '\n', length);
+	context_note(data, "%9.3f s  %.*s%s", (double)microseconds / 1e6,
+		     (int)(end ? end - text : (ptrdiff_t)length), text,
+		     end ? " …" : "");
 }
 
-/* One statement after the other, each with the time it took. */
-static enum status run_told(const struct run *run, const char *name,
-			    const struct section *section, bool guard,
-			    struct error *e)
+/* The version and the record are written here, and by no revision: it would
+   be run again, or never. */
+static bool is_kept(const char *table)
 {
-	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
-	enum status status = OK;
-	while (!status && scan_statement(&scan, &statement)) {
-		struct script script = {
-			.name = name,
-			.first_line = statement.line,
-			.text = statement_copy_text(section, &statement,
-						    run->site->arena),
-			.guard = guard,
-		};
-		int64_t began = clock_ticks();
-		status = engine_script(run->site->engine, &script, e);
-		tell_statement(run, script.text, clock_ticks() - began);
-	}
-	return status;
+	return name_equal(table, "alembic_version") ||
+	       name_equal(table, "_taskmgr_revision") ||
+	       name_equal(table, "_taskmgr_log");
+}
+
+static struct script script_of(const struct run_step *step,
+			       const struct section *section)
+{
+	return (struct script){
+		.name = step->revision->name,
+		.first_line = section->line,
+		.text = section->text,
+		.is_kept = is_kept,
+		.kept_why = "where the database is and what was run is "
+			    "written by taskmgr, not by a revision",
+	};
 }
 
 static const struct section *section_of(const struct run *run,
@@ -83,22 +65,6 @@ static void beat(void *data)
 	heartbeat->next = 2 * now;
 }
 
-static enum status run_text(const struct run *run, const struct run_step *step,
-			    bool guard, struct error *e)
-{
-	const struct section *section = section_of(run, step);
-	const char *name = step->revision->name;
-	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
-		return run_told(run, name, section, guard, e);
-	struct script script = {
-		.name = name,
-		.first_line = section->line,
-		.text = section->text,
-		.guard = guard,
-	};
-	return engine_script(run->site->engine, &script, e);
-}
-
 enum status run_section(const struct run *run, const struct run_step *step,
 			bool guard, struct error *e)
 {
@@ -111,38 +77,17 @@ enum status run_section(const struct run *run, const struct run_step *step,
 	};
 	if (!run->quiet && run->site->context->ask)
 		engine_on_progress(engine, beat, &heartbeat);
-	enum status status = run_text(run, step, guard, e);
+	struct script script = script_of(step, section_of(run, step));
+	script.guard = guard;
+	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet) {
+		script.told = tell_statement;
+		script.told_data = run->site->context;
+	}
+	enum status status = engine_script(engine, &script, e);
 	engine_on_progress(engine, NULL, NULL);
 	if (status)
 		explain_fault(engine, e);
 	return status;
-}
-
-/* Each statement of a verify section must give no row. */
-static enum status verify_one(const struct run *run,
-			      const struct run_step *step,
-			      const struct scan_statement *statement,
-			      struct error *e)
-{
-	STATEMENT(rows);
-	const char *sql = arena_copy_n(run->site->arena, statement->text,
-				       statement->length);
-	enum step found = STEP_FAILED;
-	if (!engine_prepare(run->site->engine, sql, &rows, e))
-		found = statement_step(rows, e);
-	switch (found) {
-	case STEP_DONE:
-		return OK;
-	case STEP_ROW:
-		return fail(e, FAILED,
-			    "%s:%d: the verification failed: this "
-			    "statement gives a row",
-			    step->revision->name, statement->line);
-	case STEP_FAILED:
-		break;
-	}
-	error_prefix(e, "%s:%d", step->revision->name, statement->line);
-	return e->status;
 }
 
 enum status run_verify(const struct run *run, const struct run_step *step,
@@ -151,12 +96,9 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 	const struct section *section = &step->sections.verify;
 	if (!run->up || !section->text)
 		return OK;
-	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
-	enum status status = OK;
-	while (!status && scan_statement(&scan, &statement))
-		status = verify_one(run, step, &statement, e);
-	return status;
+	struct script script = script_of(step, section);
+	script.guard = script.verify = true;
+	return engine_script(run->site->engine, &script, e);
 }
 
 /* Whether somebody wrote DELETE FROM or REPLACE INTO. */

@@ -129,6 +129,12 @@ enum status version_apply(struct engine *engine,
 					    "SET version_num = $2 WHERE "
 					    "version_num = $1",
 					    values, 2, e);
+		if (!status && engine_changes(engine) != 1)
+			status = fail(e, FAILED,
+				      "alembic_version: %lld rows changed for "
+				      "\"%s\", not one",
+				      (long long)engine_changes(engine),
+				      change->from ? change->from : change->to);
 	}
 	return status;
 }

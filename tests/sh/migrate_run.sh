@@ -81,7 +81,10 @@ guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
 	'PRAGMA foreign_keys does nothing inside a transaction' ''
 guard 'PRAGMA journal_mode = WAL;' transaction 4 \
 	'PRAGMA journal_mode is not allowed inside a transaction' "$one"
-guard 'VACUUM;' transaction 1 'cannot VACUUM from within a transaction' "$one"
+guard 'PRAGMA wal_checkpoint;' transaction 4 \
+	'PRAGMA wal_checkpoint is not allowed inside a transaction' "$one"
+guard 'VACUUM;' transaction 4 'VACUUM is not allowed inside a transaction' \
+	"$one"
 sed -i 's/^-- create_date.*/&\n-- transaction: off/
 	s/^CREATE TABLE b.*//' migrations/versions/bbbb1111.sql
 is_db 'transaction: off' 0 '' \
@@ -90,6 +93,30 @@ revision cccc1111 bbbb1111 'PRAGMA user_version = 7;' '' 'transaction: off'
 is_db 'it cannot be rehearsed' 2 '' "\
 taskmgr: db upgrade: Revision cccc1111 runs outside of a transaction (versions/cccc1111.sql), so it can neither be rehearsed nor share one" \
 	upgrade --dry-run
+
+# Where the database is and what was run is no revision's to write.
+kept() {
+	two
+	revision bbbb1111 aaaa1111 "CREATE TABLE b (x);
+/* a remark */ $1" ''
+	is_db "kept: $1" 4 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql:9:16: where the database is and what was run is written by taskmgr, not by a revision
+    /* a remark */ $1
+                   ^
+hint: leave this statement out" upgrade
+	same "kept: $1 leaves nothing" "$(state)" "$was"
+}
+kept "UPDATE alembic_version SET version_num = 'bbbb1111';"
+kept 'DROP TABLE _taskmgr_revision;'
+kept 'ALTER TABLE alembic_version RENAME TO c;'
+kept 'CREATE TRIGGER c AFTER UPDATE ON Alembic_Version BEGIN SELECT 1; END;'
+sql 'CREATE TRIGGER c BEFORE UPDATE ON alembic_version
+	BEGIN SELECT RAISE(IGNORE); END'
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+is_db 'a version that others keep from changing' 1 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: alembic_version: 0 rows changed for \"aaaa1111\", not one" upgrade
 
 # The applied text is known: an edit is seen, a comment is none.
 two
@@ -311,16 +338,56 @@ refused 'a row that nothing more is known of' "INSERT INTO t (id) VALUES (1);" "
     INSERT INTO t (id) VALUES (1);
     ^"
 
-# A verification that gives a row undoes the revision.
-two
-revision bbbb1111 aaaa1111 'CREATE TABLE b AS SELECT * FROM a;' ''
-printf -- '-- migrate:verify\nSELECT * FROM b;\n' \
-	>>migrations/versions/bbbb1111.sql
-is_db 'migrate:verify' 1 '' "\
+# A verification that gives a row undoes the revision; it only reads.
+verify() {
+	two
+	revision bbbb1111 aaaa1111 'CREATE TABLE b AS SELECT * FROM a;' ''
+	printf -- '-- migrate:verify\n-- why\n%s\n' "$2" \
+		>>migrations/versions/bbbb1111.sql
+	is_db "migrate:verify: $2" "$1" '' "\
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
-taskmgr: db upgrade: versions/bbbb1111.sql:10: the verification failed: this statement gives a row" \
-	upgrade
-same 'and nothing is left' "$(state)" "$was"
+taskmgr: db upgrade: versions/bbbb1111.sql:11:1: $3
+    $2
+    ^$4" upgrade
+	same 'and nothing is left' "$(state)" "$was"
+}
+verify 1 'SELECT * FROM b;' 'the verification failed: this statement gives a row'
+verify 4 'DELETE FROM b;' 'a verification only reads'
+verify 4 'PRAGMA user_version = 3;' 'a verification only reads'
+verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
+hint: put \"-- transaction: off\" into the header to run it outside of one"
+
+# What a revision sets or begins does not reach the next one.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE, a CHECK (a > 0));
+INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);' ''
+revision bbbb1111 aaaa1111 'PRAGMA foreign_keys = OFF;
+PRAGMA ignore_check_constraints = ON; PRAGMA busy_timeout = 0;' '' \
+	'transaction: off'
+revision cccc1111 bbbb1111 'PRAGMA legacy_alter_table = ON;
+PRAGMA ignore_check_constraints = ON; PRAGMA query_only = ON;' ''
+revision dddd1111 cccc1111 'DELETE FROM p; CREATE VIEW v AS SELECT a FROM c;
+ALTER TABLE c RENAME TO d; INSERT INTO d VALUES (NULL, 0);' ''
+run db upgrade
+like 'constraints are back on' 4 '' \
+	'*dddd1111.sql:9:28: CHECK constraint failed: a > 0*'
+sed -i 's/ INSERT INTO d .*//' migrations/versions/dddd1111.sql
+run db upgrade
+same 'so are foreign keys, and renames reach into views' \
+	"$(sql 'SELECT count(*) FROM d' \
+		"SELECT sql FROM sqlite_schema WHERE name = 'v'")" \
+	'0
+CREATE VIEW v AS SELECT a FROM "d"'
+revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);' '' 'transaction: off'
+is_db 'a transaction that is not ended' 4 '' "\
+Running upgrade dddd1111 -> eeee1111, revision eeee1111
+taskmgr: db upgrade: versions/eeee1111.sql: a transaction was begun and not ended" upgrade
+revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);
+CREATE TABLE e (x);' '' 'transaction: off'
+run --keep-going -c 'db upgrade; db log --jsonl'
+like 'a failure inside of one ends it, and is in the log' 1 \
+	'*eeee1111*table e already exists*' '*table e already exists*'
 
 # The SQL of it all, run by the sqlite3 shell, does the same.
 fresh_folder

@@ -1,0 +1,165 @@
+#include "engine/guard.h"
+
+#include <string.h>
+
+static int refuse(struct engine *engine, const char *why, const char *hint)
+{
+	engine->refusal = why;
+	engine->refusal_hint = hint;
+	return SQLITE_DENY;
+}
+
+static const char outside_hint[] = "put \"-- transaction: off\" into the "
+				   "header to run it outside of one";
+
+/* A pragma that doesn't do inside a transaction what somebody wants of it. */
+static int guard_pragma(struct engine *engine, const char *name,
+			const char *value)
+{
+	if (sqlite3_stricmp(name, "wal_checkpoint") == 0)
+		return refuse(engine,
+			      "PRAGMA wal_checkpoint is not allowed inside a "
+			      "transaction",
+			      outside_hint);
+	if (sqlite3_stricmp(name, "foreign_keys") == 0 && value)
+		return refuse(engine,
+			      "PRAGMA foreign_keys does nothing inside a "
+			      "transaction",
+			      "put \"-- foreign_keys: off\" into the header");
+	if (sqlite3_stricmp(name, "journal_mode") == 0 && value)
+		return refuse(engine,
+			      "PRAGMA journal_mode is not allowed inside a "
+			      "transaction",
+			      outside_hint);
+	return SQLITE_OK;
+}
+
+/* What would end or leave the transaction is refused, with the header key that
+   allows it. */
+static int guard_action(struct engine *engine, int action, const char *a,
+			const char *b)
+{
+	switch (action) {
+	case SQLITE_TRANSACTION:
+		return refuse(engine,
+			      "BEGIN, COMMIT and ROLLBACK are not "
+			      "allowed inside a transaction",
+			      outside_hint);
+	case SQLITE_ATTACH:
+	case SQLITE_DETACH:
+		return refuse(engine,
+			      "ATTACH and DETACH are not allowed "
+			      "inside a transaction",
+			      outside_hint);
+	case SQLITE_PRAGMA:
+		return guard_pragma(engine, a, b);
+	}
+	return SQLITE_OK;
+}
+
+/* The table that an action changes, or NULL.  (VACUUM writes all of them, into
+   a database of its own.) */
+static const char *changed_table(int action, const char *a, const char *b,
+				 const char *c)
+{
+	const char *database = action == SQLITE_ALTER_TABLE ? a : c;
+
+	if (!database ||
+	    (strcmp(database, "main") != 0 && strcmp(database, "temp") != 0))
+		return NULL;
+	switch (action) {
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_CREATE_TABLE:
+	case SQLITE_CREATE_TEMP_TABLE:
+	case SQLITE_CREATE_VIEW:
+	case SQLITE_CREATE_TEMP_VIEW:
+	case SQLITE_DROP_TABLE:
+		return a;
+	case SQLITE_ALTER_TABLE:
+	case SQLITE_CREATE_INDEX:
+	case SQLITE_CREATE_TRIGGER:
+	case SQLITE_CREATE_TEMP_TRIGGER:
+		return b;
+	}
+	return NULL;
+}
+
+/* sqlite3_set_authorizer's callback. */
+static int authorize(void *data, int action, const char *a, const char *b,
+		     const char *c, const char *d)
+{
+	struct guard *guard = data;
+	const struct script *script = guard->script;
+	const char *table = changed_table(action, a, b, c);
+
+	(void)d;
+	if (table && script->is_kept && script->is_kept(table))
+		return refuse(guard->engine, script->kept_why,
+			      "leave this statement out");
+	if (action == SQLITE_PRAGMA && b)
+		guard->changed = true;
+	return script->guard ? guard_action(guard->engine, action, a, b)
+			     : SQLITE_OK;
+}
+
+void guard_begin(struct guard *guard)
+{
+	struct engine *engine = guard->engine;
+
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1,
+			  &guard->keys);
+	/* Migrations may edit the stored schema; nothing else may. */
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	if (guard->script->guard || guard->script->is_kept)
+		sqlite3_set_authorizer(engine->db, authorize, guard);
+}
+
+/* What a PRAGMA may have left, as it was or as a new connection has it. */
+static void put_back(const struct guard *guard)
+{
+	static const char settings[] = "PRAGMA query_only = OFF;"
+				       "PRAGMA ignore_check_constraints = OFF;"
+				       "PRAGMA recursive_triggers = OFF;"
+				       "PRAGMA reverse_unordered_selects = OFF;"
+				       "PRAGMA case_sensitive_like = OFF;"
+				       "PRAGMA locking_mode = NORMAL;";
+	struct engine *engine = guard->engine;
+
+	sqlite3_exec(engine->db, settings, NULL, NULL, NULL);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0,
+			  NULL);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, NULL);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, guard->keys,
+			  NULL);
+	engine_set_busy(engine);
+	if (!sqlite3_get_autocommit(engine->db))
+		return;
+	sqlite3_exec(engine->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+	engine->lazy = false;
+}
+
+void guard_end(struct guard *guard)
+{
+	struct engine *engine = guard->engine;
+
+	sqlite3_set_authorizer(engine->db, NULL, NULL);
+	if (guard->changed)
+		put_back(guard);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+}
+
+enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
+			    const char *at, struct error *e)
+{
+	const struct script *script = guard->script;
+
+	if (script->guard && !sqlite3_strnicmp(at, "VACUUM", 6)) {
+		fail(e, INVALID, "VACUUM is not allowed inside a transaction");
+		error_hint(e, "%s", outside_hint);
+	} else if (script->verify && !sqlite3_stmt_readonly(handle)) {
+		fail(e, INVALID, "a verification only reads");
+	}
+	return e->status;
+}
