@@ -134,7 +134,7 @@ enum status look_row_text(struct call *call, const struct site *site, size_t at,
 	if (flags & LOOK_CURRENT || site->engine)
 		current = value_integer(nodes_have(&site->current, at));
 	struct value values[LOOK_NCOLUMNS_SQL] = {
-		value_text(text),
+		flags & LOOK_SQL ? value_exact(text) : value_text(text),
 		value_text(revision->id),
 		value_text(names_text(&revision->down, NULL, arena)),
 		value_text(names_text(&revision->depends, NULL, arena)),

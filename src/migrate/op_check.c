@@ -114,10 +114,10 @@ enum status db_check(struct call *call, struct error *e)
 	return status;
 }
 
-static enum status diff_row(struct call *call, const char *text,
-			    struct error *e)
+static enum status diff_row(struct call *call, struct value text,
+			    const char *change, struct error *e)
 {
-	struct value values[] = { value_text(text), value_text(text) };
+	struct value values[] = { text, value_text(change) };
 	return call_row(call, values, e);
 }
 
@@ -131,14 +131,17 @@ enum status db_diff(struct call *call, struct error *e)
 		status = autogenerate_options(&work, call, e);
 	if (!status)
 		status = autogenerate_up(&work, sql, e);
-	if (!status && sql && *work.up.sql)
-		return diff_row(call,
-				arena_copy_n(call->arena, work.up.sql,
-					     strlen(work.up.sql) - 1),
-				e);
-	for (size_t i = 0; !status && !sql && i < work.up.nchanges; i++)
-		if (!work.up.changes[i].silent)
-			status = diff_row(call, work.up.changes[i].text, e);
+	if (!status && sql && *work.up.sql) {
+		const char *text = arena_copy_n(call->arena, work.up.sql,
+						strlen(work.up.sql) - 1);
+		return diff_row(call, value_exact(text), text, e);
+	}
+	for (size_t i = 0; !status && !sql && i < work.up.nchanges; i++) {
+		const struct change *change = &work.up.changes[i];
+		if (!change->silent)
+			status = diff_row(call, value_text(change->text),
+					  change->text, e);
+	}
 	return status;
 }
 
@@ -156,7 +159,7 @@ enum status db_schema(struct call *call, struct error *e)
 			continue;
 		const char *sql = dump_table(table, call->arena);
 		struct value values[] = {
-			value_text(sql),
+			value_exact(sql),
 			value_text(table->name),
 			value_text(sql),
 		};

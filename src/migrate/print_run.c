@@ -34,64 +34,109 @@ static void add_versions(struct buffer *buffer, struct run *run,
 	site->current = after;
 }
 
-/* One revision as a script of its own; the first brings the table along. */
-static enum status print_step(struct call *call, struct run *run,
-			      const struct run_step *step, bool first,
-			      struct error *e)
+struct print {
+	struct call *call;
+	struct run run;
+	bool table; /* the first brings alembic_version along */
+};
+
+/*
+ * One revision, as a script of its own or as a part of one transaction.  The
+ * shell has foreign keys off until it is told, which is not how they are here.
+ */
+static enum status print_step(struct print *print, size_t i, struct error *e)
 {
 	BUFFER(sql);
+	struct run *run = &print->run;
+	const struct run_step *step = &run->steps[i];
+	bool first = !i, last = i + 1 == run->nsteps;
+	bool begins = run->single ? first : !step->revision->transaction_off;
+	bool ends = run->single ? last : !step->revision->transaction_off;
 	bool keys_off = step->revision->foreign_keys_off;
-	bool outside = step->revision->transaction_off;
-	if (keys_off)
+	for (size_t j = 0; run->single && !keys_off && j < run->nsteps; j++)
+		keys_off = run->steps[j].revision->foreign_keys_off;
+	if (first && !keys_off)
+		buffer_text(&sql, "PRAGMA foreign_keys=ON;\n\n");
+	if (keys_off && (first || !run->single))
 		buffer_text(&sql, "PRAGMA foreign_keys=OFF;\n\n");
-	if (!outside)
+	if (begins)
 		buffer_text(&sql, "BEGIN;\n\n");
-	if (first)
+	if (first && print->table)
 		buffer_printf(&sql, "%s;\n\n", version_table_sql);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
 	add_section(&sql, run->up ? &step->sections.up : &step->sections.down);
 	add_versions(&sql, run, step);
-	if (!outside)
+	if (ends)
 		buffer_text(&sql, "\nCOMMIT;\n");
-	if (keys_off)
+	if (keys_off && (last || !run->single))
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
 	struct value values[] = {
-		value_bytes(sql.data, sql.length),
+		value_exact(buffer_string(&sql)),
 		value_text(step->revision->id),
 		value_bytes(sql.data, sql.length),
 	};
-	return call_row(call, values, e);
+	return call_row(print->call, values, e);
+}
+
+/* The ends of A:B; an end that isn't named is the last one that way. */
+static void split(const char *spec, bool up, struct arena *arena,
+		  const char **from, const char **to)
+{
+	const char *colon = strchr(spec, ':');
+	*from = up ? "base" : "current";
+	*to = colon ? colon + 1 : spec;
+	if (colon > spec)
+		*from = arena_copy_n(arena, spec, (size_t)(colon - spec));
+	if (!**to)
+		*to = up ? "heads" : "base";
+}
+
+static enum status plan(struct print *print, const char *spec, struct error *e)
+{
+	struct run *run = &print->run;
+	struct site *site = run->site;
+	const char *from, *to;
+	split(spec, run->up, site->arena, &from, &to);
+	struct target start = { 0 };
+	enum status status = target_find(&site->graph, &site->current, from,
+					 site->arena, &start, e);
+	if (status)
+		return status;
+	site->current = start.nodes;
+	status = target_find(&site->graph, &site->current, to, site->arena,
+			     &run->target, e);
+	if (!status)
+		status = run_plan(run, e);
+	print->table = run->up && !site->current.count;
+	if (!status && !run->nsteps && strchr(spec, ':') &&
+	    !nodes_equal(&start.nodes, &run->target.nodes))
+		status = fail(e, USAGE, "no %s leads from %s to %s",
+			      run->up ? "upgrade" : "downgrade", from, to);
+	return status;
 }
 
 enum status print_run(struct call *call, bool up, const char *spec,
 		      struct error *e)
 {
 	struct site site;
-	struct run run = { .site = &site, .up = up };
-	const char *colon = strchr(spec, ':');
-	const char *from = up ? "base" : "current";
-	if (colon)
-		from = arena_copy_n(call->arena, spec, (size_t)(colon - spec));
-	enum status status = !colon && up
+	struct print print = {
+		.call = call,
+		.run = { .site = &site,
+			 .up = up,
+			 .single = call_flag(call, "single_transaction") },
+	};
+	if (call_text(call, "backup"))
+		return fail(e, USAGE, "--sql runs nothing, so there is nothing "
+				      "to back up");
+	/* An upgrade is printed for a database that isn't there. */
+	enum status status = up && !strchr(spec, ':')
 				     ? site_load_files(call->context,
 						       call->arena, &site, e)
 				     : site_load(call->context, call->arena,
 						 OPERATION_EMPTY, &site, e);
-	struct target start = { 0 };
 	if (!status)
-		status = target_find(&site.graph, &site.current, from,
-				     site.arena, &start, e);
-	if (status)
-		return status;
-	site.current = start.nodes;
-	status = target_find(&site.graph, &site.current,
-			     colon ? colon + 1 : spec, site.arena, &run.target,
-			     e);
-	if (!status)
-		status = run_plan(&run, e);
-	bool empty = !site.current.count;
-	for (size_t i = 0; !status && i < run.nsteps; i++)
-		status = print_step(call, &run, &run.steps[i],
-				    up && empty && !i, e);
+		status = plan(&print, spec, e);
+	for (size_t i = 0; !status && i < print.run.nsteps; i++)
+		status = print_step(&print, i, e);
 	return status;
 }

@@ -18,11 +18,15 @@ static void add_lines(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
-static void text_message(struct buffer *buffer, struct value value)
+static void text_message(const struct writer *writer, struct buffer *buffer,
+			 struct value value)
 {
-	if (value.kind != VALUE_TEXT)
+	if (value.kind == VALUE_BLOB && !writer->options->terminal)
+		buffer_add(buffer, value.data, value.length);
+	else if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
+		add_lines(buffer, value.data, value.length);
+	else
 		return;
-	add_lines(buffer, value.data, value.length);
 	if (!value.length || value.data[value.length - 1] != '\n')
 		buffer_byte(buffer, '\n');
 }
@@ -38,7 +42,7 @@ enum status text_row(struct writer *writer, const struct value *values,
 
 	(void)e;
 	if (writer->columns[0]->flags & COLUMN_TEXT) {
-		text_message(buffer, values[0]);
+		text_message(writer, buffer, values[0]);
 		return OK;
 	}
 	for (size_t i = 0; i < writer->ncolumns; i++) {

@@ -15,7 +15,8 @@
 /*
  * COLUMN_TEXT marks the line made for people: the format "text" writes this
  * column alone (a NULL writes nothing), all others leave it out, unless the
- * result has no other column.
+ * result has no other column.  There a blob is a text for another program, SQL
+ * say: written byte for byte, but on a terminal.
  */
 enum column_flags {
 	COLUMN_TEXT = 1,
@@ -34,6 +35,7 @@ struct output_options {
 	const char *columns; /* "a,b": these; "-a,-b": all but; NULL: all */
 	const char *null;    /* text for NULL; NULL: the format's own */
 	size_t width;        /* columns of the terminal; 0: no limit */
+	bool terminal;
 	bool colour;
 	bool unicode; /* box drawing, or + - | */
 	bool no_header;

@@ -76,6 +76,16 @@ static inline struct value value_text(const char *text)
 	return text ? value_bytes(text, strlen(text)) : value_null();
 }
 
+/* A text's bytes as a blob. */
+static inline struct value value_exact(const char *text)
+{
+	return (struct value){
+		.kind = VALUE_BLOB,
+		.data = text,
+		.length = strlen(text),
+	};
+}
+
 bool value_equal(struct value a, struct value b);
 
 /* The declared type's name as people write it, "integer", "date-time", … */

@@ -418,6 +418,33 @@ run db downgrade base -v --yes
 like '-v tells them on the way back' 0 '' 'Running downgrade *
 *.* s  DROP TRIGGER*'
 
+# Byte for byte, with foreign keys as they are here.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE);' 'DROP TABLE c;'
+revision bbbb1111 aaaa1111 "$(printf \
+	"INSERT INTO p VALUES (1);\r\nINSERT INTO c VALUES ('1');\r\nCREATE TABLE t (a);INSERT INTO t VALUES ('\033[1m \a \342\200\256 \r.');")" \
+	'DROP TABLE t;'
+revision cccc1111 bbbb1111 'DELETE FROM p;' 'SELECT 1;'
+run db upgrade
+run db upgrade --sql
+sqlite3 -batch -bail other.db <"$WORK/out"
+same '--sql is the same to the byte' \
+	"$(sqlite3 -batch other.db 'SELECT hex(a) FROM t; SELECT count(*) FROM c')" \
+	"$(sql 'SELECT hex(a) FROM t; SELECT count(*) FROM c')"
+run db upgrade --sql --single-transaction
+same '--sql in one transaction' "$(grep -c '^BEGIN;\|^COMMIT;' "$WORK/out")" 2
+run db upgrade bbbb: --sql
+like 'a range without its end' 0 '*DELETE FROM p*' ''
+run db downgrade :bbbb --sql
+like 'or without its beginning' 0 '*SELECT 1;*' ''
+is_db 'a range that leads nowhere' 2 '' \
+	'taskmgr: db upgrade: no upgrade leads from bbbb to aaaa' \
+	upgrade bbbb:aaaa --sql
+is_db 'a backup of what is not run' 2 '' \
+	'taskmgr: db upgrade: --sql runs nothing, so there is nothing to back up' \
+	upgrade --sql --backup
+
 # Eight at once: all well, each revision once.
 fresh_folder
 sql 'CREATE TABLE ran (id)' 'PRAGMA journal_mode = WAL' >/dev/null
