@@ -1,7 +1,9 @@
 /* Whole databases: copied, put back, judged, and packed anew. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/sqlite.h"
@@ -36,15 +38,32 @@ static enum status write_copy(struct engine *from, const char *path,
 	return engine_run(to, "PRAGMA journal_mode = DELETE", NULL, 0, e);
 }
 
+/* A new empty file beside path, as open as the database; false: errno. */
+static bool make_part(const struct engine *engine, char *part)
+{
+	struct stat is;
+	mode_t mode = 0600;
+	int file = mkstemp(part);
+
+	if (file < 0)
+		return false;
+	if (engine->path && stat(engine->path, &is) == 0)
+		mode = is.st_mode & 0777;
+	fchmod(file, mode);
+	close(file);
+	return true;
+}
+
 enum status engine_backup(struct engine *engine, const char *path,
 			  struct error *e)
 {
 	ARENA(arena);
-	const char *part = arena_printf(&arena, "%s.part", path);
+	char *part = arena_printf(&arena, "%s.XXXXXX", path);
 
 	if (!access(path, F_OK))
 		return fail(e, FAILED, "%s: %s", path, strerror(EEXIST));
-	unlink(part);
+	if (!make_part(engine, part))
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
 	if (write_copy(engine, part, e) != OK) {
 		unlink(part);
 		return e->status;

@@ -4,12 +4,9 @@
 
 #include "operation/operation.h"
 
-/* The file that a person named, or one that is named by the time. */
-const char *keep_name(const struct context *context, const char *given,
-		      struct arena *arena);
-
-/* Backs the open database up, and says where. */
-CHECKED enum status keep_backup(const struct context *context, const char *file,
-				struct error *e);
+/* Backs the open database up, into the file that a person named or, where that
+   is NULL or "", one that is named by the time; and says where. */
+CHECKED enum status keep_backup(const struct context *context,
+				const char *given, struct error *e);
 
 #endif

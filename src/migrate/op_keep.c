@@ -9,11 +9,10 @@
 #include "util/clock.h"
 #include "util/text.h"
 
-const char *keep_name(const struct context *context, const char *given,
-		      struct arena *arena)
+/* "app.db.2026-11-22T11-07-02.backup", with a number from the second on. */
+static const char *name_by_time(const struct context *context, int number,
+				struct arena *arena)
 {
-	if (given && *given)
-		return given;
 	const char *path = engine_path(context->url, arena);
 	char *time = arena_copy(arena, clock_text(arena, clock_now()));
 	for (char *c = time; *c; c++)
@@ -21,31 +20,37 @@ const char *keep_name(const struct context *context, const char *given,
 			*c = *c == ' ' ? 'T' : '-';
 	const char *name = arena_printf(arena, "%s.%s.backup",
 					path ? path : "memory", time);
-	const char *free_name = name;
-	for (int i = 2; !access(free_name, F_OK); i++)
-		free_name = arena_printf(arena, "%s-%d", name, i);
-	return free_name;
+	return number == 1 ? name : arena_printf(arena, "%s-%d", name, number);
 }
 
-enum status keep_backup(const struct context *context, const char *file,
+enum status keep_backup(const struct context *context, const char *given,
 			struct error *e)
 {
-	if (context->flags & CONTEXT_DRY_RUN) {
-		context_note(context, "Would write %s (dry run)", file);
-		return OK;
+	bool named = given && *given;
+	for (int number = 1;; number++) {
+		const char *file = named ? given
+					 : name_by_time(context, number,
+							e->arena);
+		if (!named && !access(file, F_OK))
+			continue;
+		if (context->flags & CONTEXT_DRY_RUN) {
+			context_note(context, "Would write %s (dry run)", file);
+			return OK;
+		}
+		if (!engine_backup(context->engine, file, e)) {
+			context_note(context, "Backup in %s", file);
+			return OK;
+		}
+		/* Another process may have taken the name meanwhile. */
+		if (named || access(file, F_OK))
+			return e->status;
+		error_init(e, e->arena);
 	}
-	enum status status = engine_backup(context->engine, file, e);
-	if (!status)
-		context_note(context, "Backup in %s", file);
-	return status;
 }
 
 enum status db_backup(struct call *call, struct error *e)
 {
-	return keep_backup(
-		call->context,
-		keep_name(call->context, call_text(call, "file"), call->arena),
-		e);
+	return keep_backup(call->context, call_text(call, "file"), e);
 }
 
 enum status db_restore_question(struct call *call, const char **out,

@@ -171,10 +171,7 @@ static enum status back_up(const struct call *call, const struct run *run,
 			   struct error *e)
 {
 	const char *file = call_text(call, "backup");
-	if (!file)
-		return OK;
-	return keep_backup(run->site->context,
-			   keep_name(run->site->context, file, call->arena), e);
+	return file ? keep_backup(run->site->context, file, e) : OK;
 }
 
 static enum status run_prepared(const struct call *call, struct run *run,

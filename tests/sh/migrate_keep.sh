@@ -18,6 +18,14 @@ user1
 user2
 copy.db
 taskmanager.db'
+touch app.db.part
+for i in 1 2 3 4; do
+	clean "$TASKMGR" db backup >/dev/null 2>&1 &
+done
+wait
+same 'four at once, and no file of others goes' "$(find . -name '*.backup*' |
+	wc -l; find . -name '*.part'; rm -f ./*.backup* ./*.part)" '4
+./app.db.part'
 run user delete user1 --yes
 run db restore copy.db
 is 'a restore asks' 2 '' "taskmgr: db restore: Replace all that is in sqlite:///taskmanager.db by copy.db? Without a terminal this needs --yes"
