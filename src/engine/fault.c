@@ -73,6 +73,10 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 				    : sqlite3_extended_errcode(engine->db);
 	row = code_row(code);
 	engine_note_fault(engine, code);
+	/* The wait for a lock ends with Ctrl-C, too. */
+	if (row < ncodes && codes[row].status == BUSY &&
+	    atomic_exchange(&engine->interrupted, false))
+		return fail(e, INTERRUPTED, "interrupted");
 	if (row < ncodes && codes[row].status == BUSY) {
 		fail(e, BUSY,
 		     "database %s is busy: another program is "
@@ -91,6 +95,10 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 			    sqlite3_errmsg(engine->db));
 	if (code == SQLITE_ERROR)
 		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
+	if ((code & 0xff) == SQLITE_CANTOPEN &&
+	    sqlite3_system_errno(engine->db))
+		return fail(e, FAILED, "database %s cannot be opened: %s", path,
+			    strerror(sqlite3_system_errno(engine->db)));
 	return fail(e, FAILED, "database %s: %s", path,
 		    sqlite3_errmsg(engine->db));
 }

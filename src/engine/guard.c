@@ -98,6 +98,13 @@ static int authorize(void *data, int action, const char *a, const char *b,
 	if (table && script->is_kept && script->is_kept(table))
 		return refuse(guard->engine, script->kept_why,
 			      "leave this statement out");
+	/* VACUUM attaches the empty name. */
+	if (action == SQLITE_ATTACH && !guard->engine->path && a && *a &&
+	    strcmp(a, ":memory:") != 0)
+		return refuse(guard->engine,
+			      "ATTACH and VACUUM INTO reach a file, and this "
+			      "runs in memory only",
+			      "it can be run on the database alone");
 	if (action == SQLITE_PRAGMA && b)
 		guard->changed = true;
 	return script->guard ? guard_action(guard->engine, action, a, b)
@@ -112,7 +119,7 @@ void guard_begin(struct guard *guard)
 			  &guard->keys);
 	/* Migrations may edit the stored schema; nothing else may. */
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
-	if (guard->script->guard || guard->script->is_kept)
+	if (guard->script->guard || guard->script->is_kept || !engine->path)
 		sqlite3_set_authorizer(engine->db, authorize, guard);
 }
 

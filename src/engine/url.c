@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -48,5 +49,6 @@ bool engine_exists(const char *url)
 	const char *path = engine_path(url, &arena);
 	struct stat status;
 
-	return !path || stat(path, &status) == 0;
+	/* What cannot be looked at is there, for all that is known. */
+	return !path || stat(path, &status) == 0 || errno != ENOENT;
 }

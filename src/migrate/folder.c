@@ -71,16 +71,28 @@ static enum status check_text(const struct buffer *buffer, const char *name,
 	return OK;
 }
 
+/* A pipe or a device in its place could be waited for without end. */
+static enum status open_file(int folder, const char *file, const char *name,
+			     int *fd, struct error *e)
+{
+	struct stat is;
+	*fd = openat(folder, file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (*fd < 0 || fstat(*fd, &is))
+		return fail_file(name, "cannot be opened", e);
+	return S_ISREG(is.st_mode)
+		       ? OK
+		       : fail(e, FAILED, "%s is not a regular file", name);
+}
+
 static enum status read_text(int folder, const char *file, const char *name,
 			     struct arena *arena, const char **text,
 			     struct error *e)
 {
 	BUFFER(buffer);
 	FILE_DESCRIPTOR(fd);
-	fd = openat(folder, file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail_file(name, "cannot be opened", e);
-	enum status status = read_rest(fd, name, &buffer, e);
+	enum status status = open_file(folder, file, name, &fd, e);
+	if (!status)
+		status = read_rest(fd, name, &buffer, e);
 	if (!status)
 		status = check_text(&buffer, name, e);
 	if (!status)
@@ -96,9 +108,8 @@ static enum status read_header(int folder, const char *file, const char *name,
 {
 	BUFFER(buffer);
 	FILE_DESCRIPTOR(fd);
-	fd = openat(folder, file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail_file(name, "cannot be opened", e);
+	if (open_file(folder, file, name, &fd, e))
+		return e->status;
 	ssize_t got = read_some(fd, buffer_reserve(&buffer, HEADER_BYTES),
 				HEADER_BYTES);
 	if (got < 0)

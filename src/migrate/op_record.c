@@ -20,7 +20,8 @@ static enum status judge_file(const struct site *site,
 	struct sections sections;
 	enum status status = site_text(&here, revision, &text, &sections, e);
 	if (!status &&
-	    strcmp(revision_sum(&sections, &scratch), state->record->sum) != 0)
+	    strcmp(revision_sum(revision, &sections, &scratch),
+		   state->record->sum) != 0)
 		state->word = "edited";
 	return status;
 }

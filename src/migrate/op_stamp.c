@@ -19,7 +19,7 @@ static enum status load(struct call *call, struct site *site, bool purge,
 				       site, e);
 	if (!status)
 		status = site_guard(site, e);
-	if (!status && !purge && site->unknown.count)
+	if (!status && !purge)
 		status = site_require_known(site, e);
 	return status;
 }

@@ -48,8 +48,9 @@ static enum status prepare(struct call *call, struct run *run, const char *spec,
 				       OPERATION_CREATES, site, e);
 	if (!status)
 		status = site_guard(site, e);
-	if (!status && run->up)
-		status = site_require_known(site, e);
+	if (!status)
+		status = run->up ? site_require_files(site, e)
+				 : site_require_known(site, e);
 	if (!status)
 		status = target_find(&site->graph, &site->current, spec,
 				     site->arena, &run->target, e);

@@ -75,10 +75,12 @@ CHECKED enum status revision_sections(const char *text, const char *name,
 				      struct error *e);
 
 /*
- * A hash over the tokens of all sections, as text: white space, comments,
- * line ends and the case of words don't matter.
+ * A hash over the tokens of all sections and what the header says of how they
+ * run, as text: white space, comments, line ends and the case of words don't
+ * matter.
  */
-const char *revision_sum(const struct sections *sections, struct arena *arena);
+const char *revision_sum(const struct revision *revision,
+			 const struct sections *sections, struct arena *arena);
 
 /* Twelve random hex digits. */
 const char *revision_new_id(struct arena *arena);

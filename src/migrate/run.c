@@ -120,7 +120,8 @@ static enum status keep_record(const struct run *run,
 		.revision = step->revision->id,
 		.message = step->revision->message,
 		.duration = step->duration,
-		.sum = revision_sum(&step->sections, run->site->arena),
+		.sum = revision_sum(step->revision, &step->sections,
+				    run->site->arena),
 		.body = step->text,
 	};
 	return record_put(engine, &record, e);
@@ -315,7 +316,8 @@ static void log_failure(const struct run *run, const struct error *e)
 
 static enum status follow(struct run *run, struct error *e)
 {
-	enum status status = site_require_known(run->site, e);
+	enum status status = run->up ? site_require_files(run->site, e)
+				     : site_require_known(run->site, e);
 	if (!status)
 		status = run_plan(run, e);
 	if (!status && !run->nsteps)

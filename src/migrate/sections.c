@@ -172,9 +172,14 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 	return hash;
 }
 
-const char *revision_sum(const struct sections *sections, struct arena *arena)
+const char *revision_sum(const struct revision *revision,
+			 const struct sections *sections, struct arena *arena)
 {
 	uint64_t hash = 14695981039346656037ULL;
+	if (revision->foreign_keys_off)
+		hash = hash_bytes(hash, "foreign_keys", 12);
+	if (revision->transaction_off)
+		hash = hash_bytes(hash, "transaction", 11);
 	hash = hash_section(hash, &sections->up, "migrate:up");
 	hash = hash_section(hash, &sections->down, "migrate:down");
 	hash = hash_section(hash, &sections->verify, "migrate:verify");

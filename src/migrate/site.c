@@ -50,19 +50,29 @@ static enum status add_recorded(struct site *site, const char *id,
 	return OK;
 }
 
-enum status site_load_files(struct context *context, struct arena *arena,
-			    struct site *out, struct error *e)
+static enum status build_graph(struct site *site, struct error *e)
+{
+	return graph_build(site->revisions, site->nrevisions, site->arena,
+			   &site->graph, e);
+}
+
+static enum status read_files(struct context *context, struct arena *arena,
+			      struct site *out, struct error *e)
 {
 	*out = (struct site){
 		.context = context,
 		.arena = arena,
 		.folder = context->migrations,
 	};
-	enum status status = folder_revisions(
-		out->folder, arena, &out->revisions, &out->nrevisions, e);
-	return status ? status
-		      : graph_build(out->revisions, out->nrevisions, arena,
-				    &out->graph, e);
+	return folder_revisions(out->folder, arena, &out->revisions,
+				&out->nrevisions, e);
+}
+
+enum status site_load_files(struct context *context, struct arena *arena,
+			    struct site *out, struct error *e)
+{
+	enum status status = read_files(context, arena, out, e);
+	return status ? status : build_graph(out, e);
 }
 
 /* The version table's rows as nodes. */
@@ -81,9 +91,31 @@ static void find_current(struct site *site)
 	site->current = graph_marked(&site->graph, marks, site->arena);
 }
 
-static enum status load_recorded(struct site *site, struct error *e)
+/* A graph may want revisions that have no file any more. */
+static enum status build_with_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
+	struct error second;
+	error_init(&second, e->arena);
+	if (!build_graph(site, e))
+		return OK;
+	for (size_t i = 0; i < before; i++) {
+		const struct names *down = &site->revisions[i].down;
+		for (size_t j = 0; j < down->count; j++)
+			if (add_recorded(site, down->items[j], &second))
+				return e->status;
+	}
+	if (site->nrevisions == before)
+		return e->status;
+	error_init(e, e->arena);
+	return build_graph(site, e);
+}
+
+/* Where the database is may have no file either. */
+static enum status find_recorded(struct site *site, struct error *e)
+{
+	size_t before = site->nrevisions;
+	find_current(site);
 	for (size_t i = 0; i < site->unknown.count; i++) {
 		enum status status = add_recorded(site, site->unknown.items[i],
 						  e);
@@ -92,8 +124,7 @@ static enum status load_recorded(struct site *site, struct error *e)
 	}
 	if (site->nrevisions == before)
 		return OK;
-	enum status status = graph_build(site->revisions, site->nrevisions,
-					 site->arena, &site->graph, e);
+	enum status status = build_graph(site, e);
 	if (!status)
 		find_current(site);
 	return status;
@@ -103,20 +134,19 @@ enum status site_load(struct context *context, struct arena *arena,
 		      unsigned operation_flags, struct site *out,
 		      struct error *e)
 {
-	enum status status = site_load_files(context, arena, out, e);
+	enum status status = read_files(context, arena, out, e);
 	if (status)
 		return status;
 	if (!context->engine && !engine_exists(context->url))
-		return OK;
+		return build_graph(out, e);
 	status = context_open(context, operation_flags, e);
 	if (status)
 		return status;
 	out->engine = context->engine;
 	status = version_read(out->engine, arena, &out->versions, e);
-	if (status)
-		return status;
-	find_current(out);
-	return load_recorded(out, e);
+	if (!status)
+		status = build_with_recorded(out, e);
+	return status ? status : find_recorded(out, e);
 }
 
 enum status site_refresh(struct site *site, bool *moved, struct error *e)
@@ -176,49 +206,52 @@ static const char *describe_missing(const struct site *site, const char *id,
 					       : "at an unknown time");
 }
 
-enum status site_require_known(const struct site *site, struct error *e)
+static enum status fail_missing(const struct site *site, const char *id,
+				const char *hint, struct error *e)
 {
-	const char *missing = NULL;
-	if (site->unknown.count)
-		missing = site->unknown.items[0];
-	for (size_t i = 0; !missing && i < site->current.count; i++) {
-		const struct revision *revision =
-			site->graph.nodes[site->current.items[i]].revision;
-		if (revision->recorded)
-			missing = revision->id;
-	}
-	if (!missing)
-		return OK;
 	fail(e, SCHEMA,
 	     "Can't locate revision identified by '%s': the "
-	     "database is at it%s, but it has no file in %s",
-	     missing, describe_missing(site, missing, e),
+	     "database has it%s, but it has no file in %s",
+	     id, describe_missing(site, id, e),
 	     folder_path(site->folder, "versions", site->arena));
-	error_hint(e, site->unknown.count
-			      ? "get its file, or run: taskmgr db stamp --purge"
-			      : "get its file, or go back with: taskmgr db "
-				"downgrade");
+	error_hint(e, "get its file, or %s", hint);
 	return e->status;
+}
+
+enum status site_require_known(const struct site *site, struct error *e)
+{
+	if (!site->unknown.count)
+		return OK;
+	return fail_missing(site, site->unknown.items[0],
+			    "run: taskmgr db stamp --purge", e);
+}
+
+enum status site_require_files(const struct site *site, struct error *e)
+{
+	const bool *applied = site_applied(site);
+	enum status status = site_require_known(site, e);
+	for (size_t i = site->graph.count; !status && i--;) {
+		const struct revision *revision = site->graph.nodes[i].revision;
+		if (applied[i] && revision->recorded)
+			status = fail_missing(
+				site, revision->id,
+				"go back with: taskmgr db downgrade", e);
+	}
+	return status;
 }
 
 enum status site_require_head(const struct site *site, struct error *e)
 {
 	struct nodes heads = graph_heads(&site->graph, site->arena);
-	bool *applied = site_applied(site);
-	bool behind = site->unknown.count > 0;
-	for (size_t i = 0; i < heads.count; i++)
-		behind = behind || !applied[heads.items[i]];
-	for (size_t i = 0; i < site->current.count; i++)
-		behind = behind || site->graph.nodes[site->current.items[i]]
-					   .revision->recorded;
-	if (!behind)
-		return OK;
-	enum status status = site_require_known(site, e);
-	if (status)
-		return status;
-	fail(e, SCHEMA, "Target database is not up to date.");
-	error_hint(e, "run: taskmgr db upgrade");
-	return e->status;
+	const bool *applied = site_applied(site);
+	enum status status = site_require_files(site, e);
+	for (size_t i = 0; !status && i < heads.count; i++) {
+		if (applied[heads.items[i]])
+			continue;
+		status = fail(e, SCHEMA, "Target database is not up to date.");
+		error_hint(e, "run: taskmgr db upgrade");
+	}
+	return status;
 }
 
 enum status site_text(const struct site *site, const struct revision *revision,
@@ -279,7 +312,7 @@ enum status site_check_edited(const struct site *site,
 		struct sections sections;
 		status = site_text(&here, revision, &text, &sections, e);
 		if (!status &&
-		    strcmp(revision_sum(&sections, &scratch), record->sum) != 0)
+		    strcmp(revision_sum(revision, &sections, &scratch), record->sum) != 0)
 			status = fail_edited(record, revision, e);
 	}
 	return status;

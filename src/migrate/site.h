@@ -45,8 +45,13 @@ CHECKED enum status site_refresh(struct site *site, bool *moved,
  */
 CHECKED enum status site_guard(const struct site *site, struct error *e);
 
-/* SCHEMA if the database is at revisions that there is no file for. */
+/*
+ * SCHEMA if the database is at revisions that nothing is known of; and if one
+ * that was applied has no file, so that only the record knows it.
+ */
 CHECKED enum status site_require_known(const struct site *site,
+				       struct error *e);
+CHECKED enum status site_require_files(const struct site *site,
 				       struct error *e);
 
 /* SCHEMA unless the database is at all heads. */

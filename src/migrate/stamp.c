@@ -21,7 +21,7 @@ static enum status put_file(const struct site *site,
 		.message = revision->message,
 		.applied_at = old ? old->applied_at : NULL,
 		.duration = old ? old->duration : 0,
-		.sum = revision_sum(&sections, site->arena),
+		.sum = revision_sum(revision, &sections, site->arena),
 		.body = text,
 	};
 	if (old && old->sum && !strcmp(old->sum, record.sum))

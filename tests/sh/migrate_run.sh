@@ -138,7 +138,7 @@ revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
 run db upgrade
 rm migrations/versions/bbbb1111.sql
 is_db 'a missing file' 6 '' "\
-taskmgr: db upgrade: Can't locate revision identified by 'bbbb1111': the database is at it (\"revision bbbb1111\", applied 2026-11-22 11:07:02), but it has no file in migrations/versions
+taskmgr: db upgrade: Can't locate revision identified by 'bbbb1111': the database has it (\"revision bbbb1111\", applied 2026-11-22 11:07:02), but it has no file in migrations/versions
 hint: get its file, or go back with: taskmgr db downgrade" upgrade
 is_db 'current of a missing file' 0 'bbbb1111 (missing)' '' current
 run db status --json
@@ -150,7 +150,7 @@ is_db 'it is downgraded all the same' 0 '' \
 same 'and its table is gone' "$(state)" "$was"
 sql "UPDATE alembic_version SET version_num = 'ffff9999'"
 is_db 'a revision that nobody knows' 6 '' "\
-taskmgr: db upgrade: Can't locate revision identified by 'ffff9999': the database is at it, but it has no file in migrations/versions
+taskmgr: db upgrade: Can't locate revision identified by 'ffff9999': the database has it, but it has no file in migrations/versions
 hint: get its file, or run: taskmgr db stamp --purge" upgrade
 is_db 'stamp --purge' 0 '' 'Running stamp_revision ffff9999 -> aaaa1111' \
 	stamp --purge head
@@ -168,6 +168,53 @@ Dry run of 0.??? s: nothing was changed'
 same 'nothing was changed' "$(state)" "$was"
 run db downgrade base --yes
 same 'with --yes' "$(sql 'SELECT count(*) FROM alembic_version')" 0
+
+# A file may be missing under others that are there.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
+run db upgrade
+revision cccc1111 bbbb1111 'CREATE TABLE c (x);' ''
+rm migrations/versions/aaaa1111.sql
+run db status
+like 'a missing file below' 0 'missing *aaaa1111*
+applied *bbbb1111*
+pending *cccc1111*' ''
+run db upgrade
+like 'nothing is built on it' 6 '' "*Can't locate revision identified by 'aaaa1111'*"
+run db downgrade base
+is 'but it can be taken back' 0 '' "\
+Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111
+Running downgrade aaaa1111 -> , revision aaaa1111"
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+run db upgrade
+sql "UPDATE alembic_version SET version_num = 'ffff9999'"
+is_db 'from where nobody knows there is no way back' 6 '' "\
+taskmgr: db downgrade: Can't locate revision identified by 'ffff9999': the database has it, but it has no file in migrations/versions
+hint: get its file, or run: taskmgr db stamp --purge" downgrade base
+
+# How a revision runs is a part of it.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;' 'foreign_keys: off'
+run db upgrade
+sed -i '/foreign_keys/d' migrations/versions/aaaa1111.sql
+run db downgrade -1
+like 'an edited header' 6 '' '*Revision aaaa1111 was changed after*'
+
+# What cannot be looked at is not missing.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+run --db taskmgr.ini/x db status
+is 'a path through a file' 1 '' \
+	'taskmgr: db status: database taskmgr.ini/x: Not a directory'
+run --db no/x.db db upgrade
+is 'a folder that is missing' 1 '' \
+	'taskmgr: db upgrade: database no/x.db cannot be opened: No such file or directory'
+mkfifo migrations/versions/pipe.sql
+run db history
+is 'a pipe among the revisions' 1 '' \
+	'taskmgr: db history: versions/pipe.sql is not a regular file'
 
 # By name, not by number: as many columns and tables as before.
 lossy() {

@@ -200,7 +200,7 @@ static void section_faults_name_their_line(void **state)
 static const char *sum_of(struct fixture *f, const char *text)
 {
 	assert_int_equal(cut(f, text), OK);
-	return revision_sum(&f->sections, &f->arena);
+	return revision_sum(&f->revision, &f->sections, &f->arena);
 }
 
 static void sum_is_over_tokens(void **state)
