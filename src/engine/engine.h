@@ -140,14 +140,14 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
  * transaction or reach outside it (COMMIT, ATTACH, PRAGMA foreign_keys …) are
  * refused; so are those that change a table which is_kept says is kept, for
  * the reason kept_why.  With verify, statements only read and give no row.
- * Settings that a PRAGMA left changed are put back, a transaction that was
- * begun and not ended is rolled back.
+ * Alone, outside of a transaction, it must end those that it begins, or they
+ * are rolled back.  Settings that a PRAGMA left changed are put back.
  */
 struct script {
 	const char *name; /* for messages: a file's name; NULL: none */
 	int first_line;   /* of text in that file; 0 counts as 1 */
 	const char *text;
-	bool guard;
+	bool guard, alone;
 	bool (*is_kept)(const char *table); /* or NULL: none is */
 	const char *kept_why;
 	bool verify;
@@ -217,16 +217,28 @@ CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
 int64_t engine_changes(const struct engine *engine);
 
 /*
- * Foreign keys, enforced by default.  Off cannot be said inside a
- * transaction.  engine_foreign_key_faults counts the rows that violate one.
+ * Foreign keys, enforced by default.  They may be switched inside of a
+ * transaction too, where no violation is pending: else CONFLICT.
  */
 CHECKED enum status engine_set_foreign_keys(struct engine *engine, bool on,
 					    struct error *e);
 /* Inside a transaction: foreign keys are judged only when it commits. */
 CHECKED enum status engine_defer_foreign_keys(struct engine *engine,
 					      struct error *e);
-CHECKED enum status engine_foreign_key_faults(struct engine *engine,
-					      int64_t *count, struct error *e);
+/* CONFLICT if a violation is pending that would fail the commit. */
+CHECKED enum status engine_check_deferred(struct engine *engine,
+					  struct error *e);
+
+/*
+ * Tells of each row that violates a foreign key to a row of parent that is not
+ * there; 0 for a row without rowid.  parent is NULL where a foreign key of the
+ * table leads to no key at all.
+ */
+typedef void engine_violation(void *data, const char *table, int64_t rowid,
+			      const char *parent);
+CHECKED enum status engine_foreign_key_check(struct engine *engine,
+					     engine_violation *visit,
+					     void *data, struct error *e);
 
 /*
  * The last constraint that refused a statement, for the caller who wants to

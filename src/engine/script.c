@@ -118,14 +118,13 @@ enum status engine_script(struct engine *engine, const struct script *script,
 			  struct error *e)
 {
 	struct guard guard = { .engine = engine, .script = script };
-	bool outside = sqlite3_get_autocommit(engine->db);
 	const char *text = script->text;
 
 	engine->fault.statement = NULL;
 	guard_begin(&guard);
 	while (*text && run_one(&guard, &text, e) == OK)
 		;
-	if (outside && !sqlite3_get_autocommit(engine->db)) {
+	if (script->alone && !sqlite3_get_autocommit(engine->db)) {
 		sqlite3_exec(engine->db, "ROLLBACK", NULL, NULL, NULL);
 		if (e->status == OK)
 			fail(e, INVALID,

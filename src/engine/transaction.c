@@ -21,8 +21,7 @@ static void roll_back(struct engine *engine)
 		engine_drop_resting(engine);
 }
 
-/* Violations that would fail the commit, if it came. */
-static enum status check_deferred(struct engine *engine, struct error *e)
+enum status engine_check_deferred(struct engine *engine, struct error *e)
 {
 	int current = 0, highest = 0;
 
@@ -42,7 +41,7 @@ static enum status transact(struct engine *engine, bool write, bool keep,
 	if (run(engine, write ? "BEGIN IMMEDIATE" : "BEGIN", e) != OK)
 		return e->status;
 	if (work(engine, data, e) != OK ||
-	    (keep ? run(engine, "COMMIT", e) : check_deferred(engine, e)) !=
+	    (keep ? run(engine, "COMMIT", e) : engine_check_deferred(engine, e)) !=
 		    OK) {
 		roll_back(engine);
 		return e->status;
@@ -115,19 +114,25 @@ enum status engine_rehearse(struct engine *engine, engine_work *work,
 	return transact(engine, true, false, work, data, e);
 }
 
+/*
+ * The pragma does nothing inside a transaction, this does: what SQLite then
+ * has to be spared is a switch while a violation is pending, as the counter of
+ * those (sqlite3FkCheck) would not hear of its end.
+ */
 enum status engine_set_foreign_keys(struct engine *engine, bool on,
 				    struct error *e)
 {
 	int is = -1;
-	int code = sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY,
-				     on, &is);
+	int code;
 
+	if (engine_check_deferred(engine, e) != OK)
+		return e->status;
+	code = sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, on,
+				 &is);
 	if (code != SQLITE_OK)
 		return engine_fail(engine, code, e);
 	return is == on ? OK
-			: fail(e, FAILED,
-			       "foreign keys cannot be "
-			       "switched inside a transaction");
+			: fail(e, FAILED, "foreign keys cannot be switched");
 }
 
 /* FAST overwrites what is deleted within pages, but not pages that become
@@ -157,55 +162,65 @@ enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
 	return run(engine, "PRAGMA defer_foreign_keys = ON", e);
 }
 
+/* "table", rowid, parent of each violation: told to visit. */
+static enum status visit_rows(struct statement *rows, engine_violation *visit,
+			      void *data, struct error *e)
+{
+	enum step step;
+
+	while ((step = statement_step(rows, e)) == STEP_ROW) {
+		ARENA(arena);
+
+		visit(data, statement_text(rows, 0, &arena),
+		      statement_integer(rows, 1),
+		      statement_text(rows, 2, &arena));
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+static enum status visit_table(struct engine *engine, struct value table,
+			       engine_violation *visit, void *data,
+			       struct error *e)
+{
+	STATEMENT(rows);
+
+	if (engine_prepare(engine,
+			   "SELECT \"table\", rowid, parent FROM "
+			   "pragma_foreign_key_check($1)",
+			   &rows, e) != OK)
+		return e->status;
+	statement_bind(rows, 1, table);
+	return visit_rows(rows, visit, data, e);
+}
+
 /*
  * Table by table: a foreign key to a table without the key it names makes the
- * pragma fail ("foreign key mismatch").  It is a fault like others, and is
- * counted as one.
+ * pragma fail ("foreign key mismatch").  It is a violation like others, of no
+ * row.
  */
-static enum status count_by_table(struct engine *engine, int64_t *count,
-				  struct error *e)
+enum status engine_foreign_key_check(struct engine *engine,
+				     engine_violation *visit, void *data,
+				     struct error *e)
 {
 	ARENA(arena);
 	STATEMENT(tables);
 	enum step step;
 
-	*count = 0;
 	if (engine_prepare(engine,
 			   "SELECT name FROM sqlite_schema WHERE type = "
 			   "'table'",
 			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		struct value table = statement_copy(tables, 0, &arena), faults;
+		struct value table = statement_copy(tables, 0, &arena);
 		struct error mismatch;
 
 		error_init(&mismatch, &arena);
-		if (engine_query_one(engine,
-				     "SELECT count(*) FROM "
-				     "pragma_foreign_key_check($1)",
-				     &table, 1, &arena, &faults,
-				     &mismatch) == OK)
-			*count += faults.integer;
-		else if (mismatch.status == FAILED)
-			++*count;
-		else
+		if (visit_table(engine, table, visit, data, &mismatch) == OK)
+			continue;
+		if (mismatch.status != FAILED)
 			return fail(e, mismatch.status, "%s", mismatch.message);
+		visit(data, table.data, 0, NULL);
 	}
 	return step == STEP_FAILED ? e->status : OK;
-}
-
-enum status engine_foreign_key_faults(struct engine *engine, int64_t *count,
-				      struct error *e)
-{
-	ARENA(arena);
-	struct value faults;
-	struct error whole;
-
-	error_init(&whole, &arena);
-	if (engine_query_one(engine,
-			     "SELECT count(*) FROM pragma_foreign_key_check",
-			     NULL, 0, &arena, &faults, &whole) != OK)
-		return count_by_table(engine, count, e);
-	*count = faults.integer;
-	return OK;
 }

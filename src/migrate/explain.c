@@ -12,15 +12,44 @@ struct suspects {
 	struct arena *arena;
 	const char *table; /* that the constraint is of */
 	const char *rows;  /* "WITH table (columns) AS (SELECT …) ", or "" */
+	const char *where; /* of the index that is made, or "TRUE" */
 	const char *shown, *counted; /* what is selected of the wrong ones */
 	const char *wrong;           /* "FROM table WHERE …" */
 };
+
+/* Up to the statement's end. */
+static const char *take_rest(struct lexer *lexer, struct token *token,
+			     struct arena *arena)
+{
+	const char *start = token->text, *end = start;
+	for (; token->kind != TOKEN_END && !token_is(token, ";");
+	     lexer_next(lexer, token))
+		end = token->text + token->length;
+	return arena_copy_n(arena, start, (size_t)(end - start));
+}
+
+/* "(a, b)": the columns that an INSERT without a list fills. */
+static const char *all_columns(struct engine *engine, const char *table,
+			       struct arena *arena)
+{
+	struct value name = value_text(table), list;
+	struct error ignored;
+	error_init(&ignored, arena);
+	if (engine_query_one(engine,
+			     "SELECT group_concat('\"' || replace(name, '\"', "
+			     "'\"\"') || '\"') FROM pragma_table_xinfo($1) "
+			     "WHERE NOT hidden",
+			     &name, 1, arena, &list, &ignored) ||
+	    list.kind != VALUE_TEXT)
+		return "";
+	return arena_printf(arena, "(%s)", list.data);
+}
 
 /*
  * INSERT INTO table (columns) SELECT …: its rows, as a table of a WITH.  Other
  * statements leave the table as it is.
  */
-static void take_rows(struct suspects *suspects,
+static void take_rows(struct suspects *suspects, struct engine *engine,
 		      const struct scan_statement *statement)
 {
 	struct arena *arena = suspects->arena;
@@ -33,17 +62,34 @@ static void take_rows(struct suspects *suspects,
 	lexer_next(&lexer, &token);
 	suspects->table = token_name(&token, arena);
 	const char *columns = lexer.at;
+	lexer_next(&lexer, &token);
+	bool listed = token_is(&token, "(");
 	while (!token_is(&token, "select"))
 		if (!lexer_next(&lexer, &token))
 			return;
-	const char *select = token.text, *end = select;
-	for (; token.kind != TOKEN_END && !token_is(&token, ";");
-	     lexer_next(&lexer, &token))
-		end = token.text + token.length;
-	suspects->rows = arena_printf(arena, "WITH %s%.*s AS (%.*s) ",
-				      sql_name(arena, suspects->table),
-				      (int)(select - columns), columns,
-				      (int)(end - select), select);
+	columns = listed ? arena_copy_n(arena, columns,
+					(size_t)(token.text - columns))
+			 : all_columns(engine, suspects->table, arena);
+	suspects->rows = arena_printf(arena, "WITH %s%s AS (%s) ",
+				      sql_name(arena, suspects->table), columns,
+				      take_rest(&lexer, &token, arena));
+}
+
+/* A partial index is of some rows only. */
+static void take_where(struct suspects *suspects,
+		       const struct scan_statement *statement)
+{
+	struct lexer lexer = scan_lexer(statement);
+	struct token token;
+	suspects->where = "TRUE";
+	lexer_next(&lexer, &token);
+	if (!token_is(&token, "create"))
+		return;
+	while (!token_is(&token, "where"))
+		if (!lexer_next(&lexer, &token))
+			return;
+	lexer_next(&lexer, &token);
+	suspects->where = take_rest(&lexer, &token, suspects->arena);
 }
 
 /* "t.a, t.b": the table, "a, b", and that none of them is NULL. */
@@ -80,8 +126,10 @@ static bool find_duplicates(struct suspects *suspects, const char *name)
 	suspects->shown = arena_printf(arena, "%s, count(*)", list.data);
 	suspects->counted = "sum(count(*)) OVER ()";
 	suspects->wrong = arena_printf(
-		arena, "FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1",
-		sql_name(arena, suspects->table), present.data, list.data);
+		arena,
+		"FROM %s WHERE %s AND (%s) GROUP BY %s HAVING count(*) > 1",
+		sql_name(arena, suspects->table), present.data, suspects->where,
+		list.data);
 	return true;
 }
 
@@ -175,7 +223,7 @@ static const char *query(const struct suspects *suspects, const char *what,
 			    suspects->rows, what, suspects->wrong, limit);
 }
 
-void explain_fault(struct engine *engine, struct error *e)
+void explain_fault(struct engine *engine, bool whole, struct error *e)
 {
 	struct suspects suspects = { .arena = e->arena };
 	struct fault fault = engine_fault(engine);
@@ -187,7 +235,8 @@ void explain_fault(struct engine *engine, struct error *e)
 	error_init(&second, e->arena);
 	if (!scan_statement(&scan, &statement))
 		return;
-	take_rows(&suspects, &statement);
+	take_rows(&suspects, engine, &statement);
+	take_where(&suspects, &statement);
 	/* Looking must not fail what has failed already. */
 	if (!find_wrong(&suspects, engine, &fault) ||
 	    engine_query_one(engine, query(&suspects, suspects.counted, 1),
@@ -201,5 +250,7 @@ void explain_fault(struct engine *engine, struct error *e)
 				  (long long)count.integer,
 				  count.integer == 1 ? " is" : "s are");
 	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
-	error_hint(e, "change the rows first; nothing was changed");
+	error_hint(e, "change the rows first; %s",
+		   whole ? "nothing was changed"
+			 : "what stands before this was done");
 }

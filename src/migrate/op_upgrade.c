@@ -77,14 +77,14 @@ static void tell_rows(const struct site *site, const struct row_count *before,
 static enum status dry_run(struct run *run, struct error *e)
 {
 	struct site *site = run->site;
-	struct row_counts before, after;
+	struct row_counts before, after = { 0 };
 	int64_t began = clock_ticks();
 	run->counts = &after;
 	enum status status = rows_count(site->engine, site->arena, &before, e);
 	if (!status)
 		status = run_steps(run, e);
 	run->counts = NULL;
-	if (status)
+	if (status || !run->nsteps) /* another process was faster */
 		return status;
 	for (size_t i = 0; i < run->nsteps; i++)
 		context_note(site->context, "  %s: %.3f s",

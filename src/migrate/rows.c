@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/introspect.h"
+#include "schema/token.h"
 #include "util/text.h"
 
 static bool is_counted(const char *name, const char *kind)
@@ -50,7 +51,7 @@ const struct row_count *rows_find(const struct row_counts *counts,
 				  const char *table)
 {
 	for (size_t i = 0; i < counts->count; i++)
-		if (!strcmp(counts->items[i].table, table))
+		if (name_equal(counts->items[i].table, table))
 			return &counts->items[i];
 	return NULL;
 }

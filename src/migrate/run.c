@@ -168,6 +168,11 @@ static enum status apply_step(struct run *run, struct run_step *step,
 	}
 	if (!status)
 		status = run_verify(run, step, e);
+	/* As its commit would, where it has one of its own. */
+	if (!status && engine_check_deferred(run->site->engine, e)) {
+		error_prefix(e, "%s", step->revision->name);
+		status = e->status;
+	}
 	step->duration = clock_ticks() - run->began;
 	return status;
 }
@@ -246,32 +251,11 @@ static enum status run_outside(struct run *run, struct error *e)
 	return status;
 }
 
-static bool wants_keys_off(const struct run *run)
-{
-	size_t end = run->single ? run->nsteps : run->next + 1;
-	for (size_t i = run->next; i < end; i++)
-		if (run->steps[i].revision->foreign_keys_off)
-			return true;
-	return false;
-}
-
-/* Foreign keys can only be switched outside of the transaction. */
 static enum status run_next(struct run *run, struct error *e)
 {
-	struct engine *engine = run->site->engine;
-	bool off = wants_keys_off(run);
-	enum status status = OK;
-	if (off)
-		status = engine_set_foreign_keys(engine, false, e);
-	if (!status)
-		status = run->steps[run->next].revision->transaction_off
-				 ? run_outside(run, e)
-				 : transact(run, e);
-	struct error second;
-	error_init(&second, e->arena);
-	if (off && engine_set_foreign_keys(engine, true, &second) && !status)
-		*e = second;
-	return e->status;
+	return run->steps[run->next].revision->transaction_off
+		       ? run_outside(run, e)
+		       : transact(run, e);
 }
 
 enum status run_rehearse(struct run *run, struct tally *after, struct error *e)

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "migrate/audit.h"
 #include "migrate/explain.h"
-#include "migrate/rows.h"
 #include "migrate/wipe.h"
 #include "schema/token.h"
 #include "util/clock.h"
@@ -65,29 +65,44 @@ static void beat(void *data)
 	heartbeat->next = 2 * now;
 }
 
+static enum status run_script(const struct run *run,
+			      const struct run_step *step, bool guard,
+			      struct error *e)
+{
+	struct script script = script_of(step, section_of(run, step));
+	script.guard = guard;
+	script.alone = !guard;
+	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet) {
+		script.told = tell_statement;
+		script.told_data = run->site->context;
+	}
+	return engine_script(run->site->engine, &script, e);
+}
+
 enum status run_section(const struct run *run, const struct run_step *step,
 			bool guard, struct error *e)
 {
 	struct engine *engine = run->site->engine;
+	bool keys = !step->revision->foreign_keys_off;
 	struct heartbeat heartbeat = {
 		run,
 		step->revision->name,
 		clock_ticks(),
 		2000000,
 	};
+	struct error second;
+	error_init(&second, e->arena);
+	if (!keys && engine_set_foreign_keys(engine, false, e))
+		return e->status;
 	if (!run->quiet && run->site->context->ask)
 		engine_on_progress(engine, beat, &heartbeat);
-	struct script script = script_of(step, section_of(run, step));
-	script.guard = guard;
-	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet) {
-		script.told = tell_statement;
-		script.told_data = run->site->context;
-	}
-	enum status status = engine_script(engine, &script, e);
+	enum status status = run_script(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
 	if (status)
-		explain_fault(engine, e);
-	return status;
+		explain_fault(engine, guard, e);
+	if (!keys && engine_set_foreign_keys(engine, true, &second) && !status)
+		*e = second;
+	return e->status;
 }
 
 enum status run_verify(const struct run *run, const struct run_step *step,
@@ -99,67 +114,6 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 	struct script script = script_of(step, section);
 	script.guard = script.verify = true;
 	return engine_script(run->site->engine, &script, e);
-}
-
-/* Whether somebody wrote DELETE FROM or REPLACE INTO. */
-static bool deletes_rows(const struct section *section)
-{
-	struct lexer lexer;
-	lexer_init(&lexer, span_of(section->text), false);
-	struct token before = { 0 };
-	for (struct token token; lexer_next(&lexer, &token); before = token)
-		if ((token_is(&token, "from") && token_is(&before, "delete")) ||
-		    (token_is(&token, "into") && token_is(&before, "replace")))
-			return true;
-	return false;
-}
-
-/* What is counted before and after a section. */
-struct counts {
-	int64_t faults;
-	struct row_counts rows;
-};
-
-static enum status count(const struct run *run, const struct run_step *step,
-			 struct counts *out, struct error *e)
-{
-	struct engine *engine = run->site->engine;
-	enum status status = engine_foreign_key_faults(engine, &out->faults, e);
-	if (!status)
-		status = rows_count(engine, run->site->arena, &out->rows, e);
-	if (status)
-		error_prefix(e, "%s", step->revision->name);
-	return status;
-}
-
-static enum status compare(const struct run_step *step,
-			   const struct section *section,
-			   const struct counts *before,
-			   const struct counts *after, struct error *e)
-{
-	long long faults = after->faults - before->faults;
-	if (faults > 0)
-		return fail(e, CONFLICT,
-			    "%s: %lld row%s would violate a "
-			    "foreign key",
-			    step->revision->name, faults,
-			    faults == 1 ? "" : "s");
-	if (deletes_rows(section))
-		return OK;
-	for (size_t i = 0; i < before->rows.count; i++) {
-		const struct row_count *old = &before->rows.items[i];
-		const struct row_count *new = rows_find(&after->rows,
-							old->table);
-		if (new &&new->rows < old->rows)
-			return fail(e, CONFLICT,
-				    "%s: table \"%s\" had %lld "
-				    "row%s and would have %lld",
-				    step->revision->name, old->table,
-				    (long long)old->rows,
-				    old->rows == 1 ? "" : "s",
-				    (long long)new->rows);
-	}
-	return OK;
 }
 
 /* A rebuild writes half as much if what it frees is not overwritten. */
@@ -184,15 +138,21 @@ static enum status run_sparing(const struct run *run,
 enum status run_checked(const struct run *run, const struct run_step *step,
 			struct error *e)
 {
+	struct engine *engine = run->site->engine;
+	struct arena *arena = run->site->arena;
+	struct audit before, after;
 	if (!step->revision->foreign_keys_off)
 		return run_section(run, step, true, e);
-	struct counts before, after;
-	enum status status = count(run, step, &before, e);
+	enum status status = audit_take(engine, arena, &before, e);
 	if (!status)
 		status = run_sparing(run, step, e);
+	if (status)
+		return status;
+	status = audit_take(engine, arena, &after, e);
 	if (!status)
-		status = count(run, step, &after, e);
-	return status ? status
-		      : compare(step, section_of(run, step), &before, &after,
-				e);
+		status = audit_compare(&before, &after, section_of(run, step),
+				       arena, e);
+	if (status)
+		error_prefix(e, "%s", step->revision->name);
+	return status;
 }

@@ -5,18 +5,17 @@
 #include "migrate/run.h"
 
 /*
- * Runs the step's up or down section.  With guard, statements that would end
- * the transaction are refused.  Verbose: each statement is told, with its
- * time.
+ * Runs the step's up or down section, with foreign keys off where its header
+ * says so.  With guard, statements that would end the transaction are refused.
+ * Verbose: each statement is told, with its time.
  */
 CHECKED enum status run_section(const struct run *run,
 				const struct run_step *step, bool guard,
 				struct error *e);
 
 /*
- * The same inside of a transaction.  Where foreign keys are off, CONFLICT if
- * more rows violate one than before, or a table that is still there has lost
- * rows that nothing in the section deletes.
+ * The same inside of a transaction.  What foreign keys that are off let pass
+ * is looked for: see audit.h.
  */
 CHECKED enum status run_checked(const struct run *run,
 				const struct run_step *step, struct error *e);

@@ -93,20 +93,19 @@ static void trace_statement(struct tracer *tracer,
 		rename_column(tracer, table, column, take_name(tracer));
 }
 
-static struct scan scan_step(const struct run *run, const struct run_step *step)
+static void trace_section(struct tracer *tracer, const struct section *section)
 {
-	const struct section *section = run->up ? &step->sections.up
-						: &step->sections.down;
-	return scan_of(section->text ? section->text : "", section->line);
-}
-
-static void trace_step(struct tracer *tracer, const struct run *run,
-		       const struct run_step *step)
-{
-	struct scan scan = scan_step(run, step);
+	struct scan scan = scan_of(section->text ? section->text : "",
+				   section->line);
 	struct scan_statement statement;
 	while (scan_statement(&scan, &statement))
 		trace_statement(tracer, &statement);
+}
+
+static const struct section *section_of(const struct run *run,
+					const struct run_step *step)
+{
+	return run->up ? &step->sections.up : &step->sections.down;
 }
 
 struct trace *trace_renames(const struct run *run, const struct schema *schema)
@@ -128,8 +127,43 @@ struct trace *trace_renames(const struct run *run, const struct schema *schema)
 			trace->columns[j] = table->columns[j].name;
 	}
 	for (size_t i = run->next; i < run->nsteps; i++)
-		trace_step(&tracer, run, &run->steps[i]);
+		trace_section(&tracer, section_of(run, &run->steps[i]));
 	return tracer.traces;
+}
+
+struct trace_names trace_tables(const struct section *section,
+				const struct row_counts *tables,
+				struct arena *arena)
+{
+	struct trace_names names = {
+		.from = arena_array(arena, tables->count, sizeof(*names.from)),
+		.to = arena_array(arena, tables->count, sizeof(*names.to)),
+	};
+	struct tracer tracer = {
+		.arena = arena,
+		.traces = arena_array(arena, tables->count,
+				      sizeof(*tracer.traces)),
+		.ntraces = tables->count,
+	};
+	for (size_t i = 0; i < tables->count; i++)
+		tracer.traces[i].table = tables->items[i].table;
+	trace_section(&tracer, section);
+	for (size_t i = 0; i < tables->count; i++) {
+		const char *to = tracer.traces[i].table;
+		if (!to || to == tables->items[i].table)
+			continue;
+		names.from[names.count] = tables->items[i].table;
+		names.to[names.count++] = to;
+	}
+	return names;
+}
+
+const char *trace_name(const struct trace_names *names, const char *table)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (name_equal(names->from[i], table))
+			return names->to[i];
+	return table;
 }
 
 /* Up to the parenthesis that closes the one before. */
@@ -170,7 +204,9 @@ const char *trace_replacement(const struct run *run, const char *table,
 	struct tracer tracer = { .arena = run->site->arena };
 	const char *value = NULL;
 	for (size_t i = run->next; !value && i < run->nsteps; i++) {
-		struct scan scan = scan_step(run, &run->steps[i]);
+		const struct section *section = section_of(run, &run->steps[i]);
+		struct scan scan = scan_of(section->text ? section->text : "",
+					   section->line);
 		struct scan_statement statement;
 		while (!value && scan_statement(&scan, &statement))
 			if (scan_takes_all(&statement, table, tracer.arena))

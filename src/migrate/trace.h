@@ -2,6 +2,7 @@
 #ifndef MIGRATE_TRACE_H
 #define MIGRATE_TRACE_H
 
+#include "migrate/rows.h"
 #include "migrate/run.h"
 #include "schema/model.h"
 
@@ -17,6 +18,19 @@ struct trace {
  * the caller's to notice: there is no table of the name that it got.
  */
 struct trace *trace_renames(const struct run *run, const struct schema *schema);
+
+/* The tables that a section gives other names. */
+struct trace_names {
+	const char **from, **to;
+	size_t count;
+};
+
+struct trace_names trace_tables(const struct section *section,
+				const struct row_counts *tables,
+				struct arena *arena);
+
+/* What the table of that name is called afterwards. */
+const char *trace_name(const struct trace_names *names, const char *table);
 
 /*
  * What the steps write in place of a column's NULLs, as SQL: the second half

@@ -315,7 +315,9 @@ DROP TABLE p;
 ALTER TABLE p2 RENAME TO p;' '' 'foreign_keys: off'
 is_db 'a rebuild that leaves orphans' 4 '' "\
 Running upgrade bbbb1111 -> cccc1111, revision cccc1111
-taskmgr: db upgrade: versions/cccc1111.sql: 1 row would violate a foreign key" \
+taskmgr: db upgrade: versions/cccc1111.sql: 1 row would violate a foreign key
+    c, row 6: no such row of p
+hint: change the rows first; nothing was changed" \
 	upgrade
 sql 'DELETE FROM c WHERE id = 6'
 was=$(state)
@@ -384,6 +386,98 @@ refused 'a row that nothing more is known of' "INSERT INTO t (id) VALUES (1);" "
 8:1: UNIQUE constraint failed: t.id
     INSERT INTO t (id) VALUES (1);
     ^"
+
+# Together they do what each does alone: foreign keys are off for those only
+# that say so.
+keys() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (p REFERENCES p (id) ON DELETE CASCADE);
+INSERT INTO p VALUES (1), (2); INSERT INTO c VALUES (1), (2);' ''
+	revision bbbb1111 aaaa1111 'DELETE FROM p WHERE id = 1;' ''
+	revision cccc1111 bbbb1111 'CREATE TABLE n (id INTEGER PRIMARY KEY, x);
+INSERT INTO n (id) SELECT id FROM p; DROP TABLE p;
+ALTER TABLE n RENAME TO p;' '' 'foreign_keys: off'
+	run db upgrade "$@"
+}
+keys
+same 'one by one' "$(sql 'SELECT * FROM c; SELECT * FROM p')" '2
+2|'
+keys --single-transaction
+same 'in one transaction' "$(sql 'SELECT * FROM c; SELECT * FROM p')" '2
+2|'
+keys --dry-run
+like 'in a rehearsal' 0 '' '*c: new, 1 row
+*'
+revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (p REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED);
+INSERT INTO c VALUES (1);' ''
+revision bbbb1111 aaaa1111 'INSERT INTO p VALUES (1);' ''
+run db upgrade --dry-run
+like 'a violation that the next one would mend' 4 '' \
+	'*versions/aaaa1111.sql: FOREIGN KEY constraint failed'
+
+# Rows are watched by their tables, violations by their rows.
+watched() {
+	fresh_folder
+	sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' \
+		'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT,
+			p REFERENCES p (id))' 'INSERT INTO t VALUES (1, NULL), (2, 7)'
+	revision aaaa1111 '' "$2" '' 'foreign_keys: off'
+	[ "$3" ] || {
+		is_db "$1" 0 '' 'Running upgrade  -> aaaa1111, revision aaaa1111' \
+			upgrade
+		return
+	}
+	is_db "$1" 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql: $3" upgrade
+}
+loss='table "t" had 2 rows and would have 1'
+watched 'a DELETE elsewhere excuses nothing' "
+CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, p REFERENCES p (id));
+INSERT INTO n SELECT * FROM t WHERE id = 1; DELETE FROM sqlite_sequence;
+DROP TABLE t; ALTER TABLE n RENAME TO T;
+CREATE TRIGGER d AFTER DELETE ON t BEGIN DELETE FROM t; END;" "$loss"
+watched 'nor does one of another table' "DELETE FROM p; ALTER TABLE t RENAME TO u;
+CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT 1; DROP TABLE u;" \
+	"$loss"
+watched 'one of its own does' 'DELETE FROM main.t WHERE id = 1;' ''
+watched 'one of a copy does' 'CREATE TABLE n AS SELECT * FROM t;
+DELETE FROM n WHERE id = 1; DROP TABLE t; ALTER TABLE n RENAME TO t;' ''
+watched 'a table may give its name away' 'ALTER TABLE t RENAME TO old_t;
+CREATE TABLE t (x);' ''
+watched 'a new violation in place of an old one' 'UPDATE t SET p = 8 - p;
+UPDATE t SET p = 9 WHERE id = 1; UPDATE t SET p = NULL WHERE id = 2;' \
+	'1 row would violate a foreign key
+    t, row 1: no such row of p
+hint: change the rows first; nothing was changed'
+watched 'an old violation under a new name' 'ALTER TABLE t RENAME TO u;
+ALTER TABLE p RENAME TO q;' ''
+
+# A rehearsal that another process makes needless.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+run db upgrade
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+mkfifo pipe
+sqlite3 app.db <pipe &
+exec 8>pipe
+echo "PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE;
+UPDATE alembic_version SET version_num = 'bbbb1111';" >&8
+while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
+	sleep 0.05
+done
+STATUS=0
+clean "$TASKMGR" db upgrade --dry-run >"$WORK/out" 2>"$WORK/err" &
+until grep -q Waiting "$WORK/err"; do
+	sleep 0.05
+done
+echo 'COMMIT;' >&8
+exec 8>&-
+wait $! || STATUS=$?
+wait
+like 'another process was faster than a dry run' 0 '' '*Nothing left to do*'
 
 # A verification that gives a row undoes the revision; it only reads.
 verify() {

@@ -278,25 +278,81 @@ static void test_bulk(void **state)
 	assert_int_equal(count(f), 100);
 }
 
+struct violations {
+	int count;
+	int64_t rowid;
+	char table[8], parent[8];
+};
+
+static void note_violation(void *data, const char *table, int64_t rowid,
+			   const char *parent)
+{
+	struct violations *v = data;
+
+	v->count++;
+	v->rowid = rowid;
+	snprintf(v->table, sizeof(v->table), "%s", table);
+	snprintf(v->parent, sizeof(v->parent), "%s", parent ? parent : "-");
+}
+
+static struct violations violations(struct fixture *f)
+{
+	struct violations v = { 0 };
+
+	assert_int_equal(engine_foreign_key_check(f->engine, note_violation, &v,
+						  &f->e),
+			 OK);
+	return v;
+}
+
+/* What the rows of two tables may do, and how a switch changes it. */
+static enum status switch_inside(struct engine *engine, void *data,
+				 struct error *e)
+{
+	(void)data;
+	if (engine_set_foreign_keys(engine, false, e) ||
+	    engine_run(engine, "INSERT INTO t (name, up) VALUES ('c', 9)", NULL,
+		       0, e) ||
+	    engine_set_foreign_keys(engine, true, e))
+		return e->status;
+	assert_int_equal(engine_run(engine,
+				    "INSERT INTO t (name, up) VALUES ('d', 9)",
+				    NULL, 0, e),
+			 CONFLICT);
+	error_init(e, e->arena);
+	if (engine_defer_foreign_keys(engine, e) ||
+	    engine_run(engine, "INSERT INTO t (name, up) VALUES ('e', 9)", NULL,
+		       0, e))
+		return e->status;
+	return engine_set_foreign_keys(engine, false, e);
+}
+
 static void test_foreign_keys(void **state)
 {
 	struct fixture *f = *state;
-	int64_t faults = -1;
+	struct violations v;
 
 	assert_int_equal(engine_set_foreign_keys(f->engine, false, &f->e), OK);
 	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('a', 9)"),
 			 OK);
-	assert_int_equal(engine_foreign_key_faults(f->engine, &faults, &f->e),
-			 OK);
-	assert_int_equal(faults, 1);
+	v = violations(f);
+	assert_int_equal(v.count, 1);
+	assert_string_equal(v.table, "t");
+	assert_string_equal(v.parent, "t");
 	assert_int_equal(engine_set_foreign_keys(f->engine, true, &f->e), OK);
 	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('b', 9)"),
 			 CONFLICT);
+	/* Not while a violation is pending; all of it is undone. */
+	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE,
+					    switch_inside, NULL, &f->e),
+			 CONFLICT);
+	assert_string_equal(f->e.message, "FOREIGN KEY constraint failed");
 	/* A foreign key to no key is one more, not an error. */
 	assert_int_equal(run(f, "CREATE TABLE u (x REFERENCES t (n))"), OK);
-	assert_int_equal(engine_foreign_key_faults(f->engine, &faults, &f->e),
-			 OK);
-	assert_int_equal(faults, 2);
+	v = violations(f);
+	assert_int_equal(v.count, 2);
+	assert_string_equal(v.table, "u");
+	assert_string_equal(v.parent, "-");
 }
 
 static void test_introspect(void **state)
