@@ -77,27 +77,67 @@ enum status engine_backup(struct engine *engine, const char *path,
 	return e->status;
 }
 
+#define DAMAGE \
+	"SELECT integrity_check FROM pragma_integrity_check " \
+	"WHERE integrity_check <> 'ok'"
+
+/* Rows that violate a foreign key are no damage: a copy has what was there. */
+static enum status check_copy(struct engine *from, const char *path,
+			      struct error *e)
+{
+	ARENA(arena);
+	struct value pages, fault;
+
+	if (engine_query_one(from, "PRAGMA page_count", NULL, 0, &arena, &pages,
+			     e) != OK ||
+	    engine_query_one(from, DAMAGE, NULL, 0, &arena, &fault, e) != OK)
+		return e->status;
+	if (!pages.integer)
+		return fail(e, FAILED, "%s is empty, so it is no copy", path);
+	if (fault.kind != VALUE_NULL)
+		return fail(e, FAILED, "%s is damaged: %s", path,
+			    (const char *)fault.data);
+	return OK;
+}
+
+/* Pages of another size can't be written into a WAL. */
+static enum status same_pages(struct engine *from, struct engine *to,
+			      bool *same, struct error *e)
+{
+	ARENA(arena);
+	struct value a, b;
+
+	if (engine_query_one(from, "PRAGMA page_size", NULL, 0, &arena, &a,
+			     e) != OK ||
+	    engine_query_one(to, "PRAGMA page_size", NULL, 0, &arena, &b, e) !=
+		    OK)
+		return e->status;
+	*same = a.integer == b.integer;
+	return OK;
+}
+
 enum status engine_restore(struct engine *engine, const char *path,
 			   struct error *e)
 {
 	ENGINE(from);
-	STATEMENT(fault);
 	ARENA(arena);
+	struct value mode;
+	bool same = false;
 
 	if (engine_open(path, ENGINE_READ_ONLY, &from, e) != OK ||
-	    engine_verify(from, &fault, e) != OK)
+	    check_copy(from, path, e) != OK ||
+	    same_pages(from, engine, &same, e) != OK ||
+	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
+			     &mode, e) != OK)
 		return e->status;
-	switch (statement_step(fault, e)) {
-	case STEP_FAILED:
-		return e->status;
-	case STEP_ROW:
-		return fail(e, FAILED, "%s is damaged: %s", path,
-			    statement_text(fault, 0, &arena));
-	case STEP_DONE:
-		break;
-	}
 	engine_drop_resting(engine);
-	return copy(from, engine, e);
+	if (same || strcmp(mode.data, "wal") != 0)
+		return copy(from, engine, e);
+	if (engine_run(engine, "PRAGMA journal_mode = DELETE", NULL, 0, e) !=
+		    OK ||
+	    copy(from, engine, e) != OK)
+		return e->status;
+	return engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0, e);
 }
 
 enum status engine_verify(struct engine *engine, struct statement **out,
@@ -105,8 +145,7 @@ enum status engine_verify(struct engine *engine, struct statement **out,
 {
 	return engine_prepare(
 		engine,
-		"SELECT integrity_check FROM pragma_integrity_check "
-		"WHERE integrity_check <> 'ok' UNION ALL "
+		DAMAGE " UNION ALL "
 		"SELECT iif(rowid IS NULL, 'a row', 'row ' || rowid) || "
 		"' of ' || \"table\" || ' refers to a row of ' || parent || "
 		"' that is not there' FROM pragma_foreign_key_check",

@@ -67,6 +67,9 @@ bool engine_is_read_only(const struct engine *engine);
 /* From a signal handler or another thread: what runs ends INTERRUPTED. */
 void engine_interrupt(struct engine *engine);
 
+/* Forgets an interrupt that met nothing. */
+void engine_calm(struct engine *engine);
+
 /* How long a lock is waited for, in milliseconds; -1: without limit. */
 void engine_set_wait(struct engine *engine, int milliseconds);
 

@@ -86,6 +86,11 @@ void engine_interrupt(struct engine *engine)
 	sqlite3_interrupt(engine->db);
 }
 
+void engine_calm(struct engine *engine)
+{
+	atomic_store(&engine->interrupted, false);
+}
+
 /* What the path is, before SQLite is asked: its own words are poor. */
 static enum status path_check(const char *path, unsigned flags, bool *fresh,
 			      struct error *e)

@@ -3,6 +3,8 @@
 
 #include "migrate/operations.h"
 #include "migrate/site.h"
+#include "util/buffer.h"
+#include "util/text.h"
 
 struct state {
 	const char *word; /* applied, pending, missing, edited */
@@ -94,11 +96,15 @@ static const char *log_text(struct call *call, struct value *columns)
 	for (size_t i = 0; i < 8; i++)
 		texts[i] = columns[i].kind == VALUE_TEXT ? columns[i].data : "";
 	double seconds = (double)columns[4].integer / 1e6;
-	return arena_printf(call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s",
-			    texts[0], texts[1], texts[2], texts[3],
-			    columns[4].kind == VALUE_INTEGER ? seconds : 0.0,
-			    texts[6], *texts[6] ? "@" : "", texts[7],
-			    *texts[5] ? "  FAILED: " : "", texts[5]);
+	const char *line = arena_printf(
+		call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s", texts[0],
+		texts[1], texts[2], texts[3],
+		columns[4].kind == VALUE_INTEGER ? seconds : 0.0, texts[6],
+		*texts[6] ? "@" : "", texts[7], *texts[5] ? "  FAILED: " : "",
+		texts[5]);
+	BUFFER(visible);
+	text_visible(&visible, line, strlen(line));
+	return arena_copy(call->arena, buffer_string(&visible));
 }
 
 enum status db_log(struct call *call, struct error *e)

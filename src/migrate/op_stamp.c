@@ -87,6 +87,7 @@ enum status db_repair(struct call *call, struct error *e)
 {
 	struct site site;
 	size_t changed;
+	bool dry = call->context->flags & CONTEXT_DRY_RUN;
 	enum status status = load(call, &site, false, e);
 	if (status)
 		return status;
@@ -97,8 +98,8 @@ enum status db_repair(struct call *call, struct error *e)
 	status = stamp_repair(&site, &changed, e);
 	if (!status)
 		context_note(call->context,
-			     "Repaired the record of %zu "
-			     "revision%s",
-			     changed, changed == 1 ? "" : "s");
+			     "%s the record of %zu revision%s%s",
+			     dry ? "Would repair" : "Repaired", changed,
+			     changed == 1 ? "" : "s", dry ? " (dry run)" : "");
 	return status;
 }

@@ -149,7 +149,7 @@ enum status record_remove(struct engine *engine, const char *revision,
 static const char *person_name(void)
 {
 	const char *name = getenv("LOGNAME");
-	return name ? name : getenv("USER");
+	return name && *name ? name : getenv("USER");
 }
 
 enum status log_add(struct engine *engine, const struct log_entry *entry,

@@ -2,6 +2,7 @@
 #include "migrate/revision.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct reader {
 	const char *name;
@@ -156,7 +157,7 @@ static enum status read_line(struct reader *reader, const char *line,
 static bool is_marker(const char *remark)
 {
 	remark += strspn(remark, " \t");
-	return !strncmp(remark, "migrate:", 8);
+	return !strncasecmp(remark, "migrate:", 8);
 }
 
 /* Whether line is of the header; *remark is what follows its dashes. */

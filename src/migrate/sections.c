@@ -1,6 +1,7 @@
 /* The sections of a revision file, and what they say. */
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "migrate/revision.h"
 #include "migrate/scan.h"
@@ -31,11 +32,11 @@ static void close_section(struct cutter *cutter, const char *end)
 static struct section *find_section(struct sections *sections, const char *word,
 				    size_t length)
 {
-	if (length == 2 && !memcmp(word, "up", 2))
+	if (length == 2 && !strncasecmp(word, "up", 2))
 		return &sections->up;
-	if (length == 4 && !memcmp(word, "down", 4))
+	if (length == 4 && !strncasecmp(word, "down", 4))
 		return &sections->down;
-	if (length == 6 && !memcmp(word, "verify", 6))
+	if (length == 6 && !strncasecmp(word, "verify", 6))
 		return &sections->verify;
 	return NULL;
 }
@@ -48,7 +49,7 @@ static const char *marker_word(const struct token *comment, size_t *length)
 	if (*comment->text != '-' || !comment->first)
 		return NULL;
 	word += strspn(word, " \t");
-	if (end - word < 8 || memcmp(word, "migrate:", 8) != 0)
+	if (end - word < 8 || strncasecmp(word, "migrate:", 8) != 0)
 		return NULL;
 	word += 8;
 	while (end > word && strchr(" \t\r", end[-1]))

@@ -206,6 +206,9 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	if (status == OK && go) {
 		interrupt_target(&session->context);
 		status = operation_run(call, e);
+		/* Ctrl-C may have met a question, which it denied. */
+		if (status != OK && atomic_load(interrupt_flag()))
+			status = e->status = INTERRUPTED;
 		interrupt_target(NULL);
 		if (status == OK && operation->ncolumns)
 			status = writer_end(call->writer, e);

@@ -50,8 +50,12 @@ void interrupt_catch(void)
 
 void interrupt_target(const struct context *context)
 {
+	const struct context *before = atomic_exchange(&target, context);
+
+	/* One that met a question, and no statement, is not for the next. */
+	if (before && before->engine)
+		engine_calm(before->engine);
 	atomic_store(&stopping, false);
-	atomic_store(&target, context);
 }
 
 const atomic_bool *interrupt_flag(void)

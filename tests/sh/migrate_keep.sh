@@ -44,6 +44,21 @@ is 'a copy that is not there' 3 '' \
 head -c 20000 copy.db >half.db
 run db restore half.db --yes
 like 'a copy that is damaged' 1 '' 'taskmgr: db restore: *half.db*'
+: >empty.db
+run db restore empty.db --yes
+is 'an empty file is no copy' 1 '' \
+	'taskmgr: db restore: empty.db is empty, so it is no copy'
+sqlite3 other.db 'PRAGMA page_size = 1024' 'CREATE TABLE p (id INTEGER PRIMARY KEY)' \
+	'CREATE TABLE c (p REFERENCES p (id))' 'INSERT INTO c VALUES (7)'
+run --db other.db db backup dangling.db
+run --db wal.db db restore copy.db
+sqlite3 wal.db 'PRAGMA journal_mode = WAL' >/dev/null
+run --db wal.db db restore dangling.db --yes
+is 'a copy as it was, with pages of another size' 0 '' \
+	'Restored wal.db from dangling.db'
+same 'in the mode that was' \
+	"$(sqlite3 wal.db 'PRAGMA journal_mode' 'SELECT * FROM c')" 'wal
+7'
 run db verify
 is 'verify' 0 '' 'sqlite:///taskmanager.db is sound.'
 sqlite3 taskmanager.db 'PRAGMA foreign_keys = OFF; DELETE FROM users'

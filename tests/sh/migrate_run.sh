@@ -498,6 +498,32 @@ verify 4 'PRAGMA user_version = 3;' 'a verification only reads'
 verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
 hint: put \"-- transaction: off\" into the header to run it outside of one"
 
+# A marker is one in any case; an error of several lines is a line of the log.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);
+-- Migrate:DOWN
+DROP TABLE a;' ''
+run db upgrade
+same 'Migrate:DOWN' "$(sql "SELECT count(*) FROM sqlite_schema WHERE name = 'a'")" 1
+revision bbbb1111 aaaa1111 "CREATE TRIGGER t BEFORE INSERT ON a BEGIN
+SELECT RAISE(ABORT, 'two
+lines'); END; INSERT INTO a VALUES (1);" ''
+run db upgrade
+run db log
+like 'lines of an error are made visible' 0 '*
+*upgrade aaaa1111 -> bbbb1111 *two\\nlines' ''
+sql 'DELETE FROM _taskmgr_revision'
+is_db 'a dry repair' 0 '' 'Would repair the record of 1 revision (dry run)' \
+	repair --dry-run
+printf "ATTACH 'z.db' AS z;" >sql
+revision bbbb1111 aaaa1111 "$(cat sql)" 'SELECT 1;' 'transaction: off'
+is_db 'a replay reaches no files' 4 '' "\
+taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH and VACUUM INTO reach a file, and this runs in memory only
+    ATTACH 'z.db' AS z;
+    ^
+hint: it can be run on the database alone" check --all
+same 'and makes none' "$(echo z.db*)" 'z.db*'
+
 # What a revision sets or begins does not reach the next one.
 fresh_folder
 revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);

@@ -127,6 +127,16 @@ sees 'in a search' "*$PROMPT user count
 2
 $PROMPT"
 wipe Ctrl-C
+keys 'db downgrade base' Enter
+sees 'a question' '*will be lost. Go on? *y/N*'
+keys C-c
+sees 'Ctrl-C denies it' "*db downgrade: nothing was changed
+$PROMPT"
+keys 'user count' Enter
+sees 'and is not for the next command' "*$PROMPT user count
+2
+$PROMPT"
+wipe questions
 sqlite3 taskmanager.db "CREATE VIEW forever AS WITH RECURSIVE n (i) AS
 	(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
 keys 'forever count' Enter
