@@ -34,10 +34,6 @@ enum status engine_check_deferred(struct engine *engine, struct error *e)
 static enum status transact(struct engine *engine, bool write, bool keep,
 			    engine_work *work, void *data, struct error *e)
 {
-	int trusted = 1;
-
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, write,
-			  &trusted);
 	if (run(engine, write ? "BEGIN IMMEDIATE" : "BEGIN", e) != OK)
 		return e->status;
 	if (work(engine, data, e) != OK ||

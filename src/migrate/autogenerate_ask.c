@@ -110,19 +110,14 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 /* One literal value of SQL, a number with its sign. */
 static bool is_literal(const char *text)
 {
-	static const char *const words[] = {
-		"NULL",         "TRUE",         "FALSE",
-		"CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP",
-	};
 	struct lexer lexer;
 	struct token token, rest;
 	bool literal;
 
 	lexer_init(&lexer, span_of(text), true);
 	lexer_next(&lexer, &token);
-	literal = token.kind == TOKEN_STRING || token.kind == TOKEN_BLOB;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		literal = literal || token_is(&token, words[i]);
+	literal = token.kind == TOKEN_STRING || token.kind == TOKEN_BLOB ||
+		  (token.kind == TOKEN_WORD && token_is_value(&token));
 	if (token_is(&token, "-") || token_is(&token, "+"))
 		lexer_next(&lexer, &token);
 	return (literal || token.kind == TOKEN_NUMBER) &&

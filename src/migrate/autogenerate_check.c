@@ -49,6 +49,11 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 		return fail(e, INVALID,
 			    "fill %s.%s: the column is not NOT NULL",
 			    fill->table, fill->column);
+	if (name_equal(fill->value, "NULL"))
+		return fail(e, INVALID,
+			    "fill %s.%s: NULL is no value for a column that "
+			    "is NOT NULL",
+			    fill->table, fill->column);
 	const struct table *was = table_before(autogenerate, table);
 	const struct column *old = was ? column_before(autogenerate, was, table,
 						       column)

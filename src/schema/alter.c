@@ -3,6 +3,7 @@
 #include "schema/derive.h"
 #include "schema/plan.h"
 #include "schema/spelling.h"
+#include "schema/type.h"
 #include "schema/understand.h"
 #include "schema/world.h"
 
@@ -40,6 +41,11 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 		return !column->not_null;
 	if (!has_default)
 		return !column->not_null;
+	/* ADD COLUMN doesn't make a text of TRUE, as INSERT does. */
+	if (type_affinity(column->declared) == TYPE_TEXT &&
+	    (name_equal(column->default_sql, "TRUE") ||
+	     name_equal(column->default_sql, "FALSE")))
+		return false;
 	return is_constant(shape->default_value) &&
 	       !ddl_find(to->ddl, position, CLAUSE_REFERENCES);
 }

@@ -153,6 +153,14 @@ static bool derive_foreign_key(struct table *table,
 	return list_others(key, clause->others, arena);
 }
 
+/* DEFAULT NULL is no default. */
+static const char *default_of(struct arena *arena, struct span span)
+{
+	const char *sql = copy(arena, span);
+
+	return name_equal(sql, "NULL") ? NULL : sql;
+}
+
 static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 			  struct arena *arena)
 {
@@ -171,7 +179,7 @@ static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 		break;
 	case CLAUSE_DEFAULT:
 		assert(column);
-		column->default_sql = copy(arena, clause->body);
+		column->default_sql = default_of(arena, clause->body);
 		break;
 	case CLAUSE_GENERATED:
 		assert(column);

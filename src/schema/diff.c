@@ -284,6 +284,9 @@ static enum status compute(struct plan *plan, struct error *e)
 	if (write_remade(plan, &outcome, true, e) != OK)
 		return e->status;
 	plan_creates(plan, outcome.fresh, outcome.alone_new);
+	for (size_t i = 0; i < plan->to->ntables; i++)
+		if (!plan->before[i])
+			plan_virtual_fill(plan, &plan->to->tables[i]);
 	return OK;
 }
 

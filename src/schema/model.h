@@ -82,7 +82,12 @@ struct trigger {
 	const char *sql;
 };
 
-enum table_kind { TABLE_ORDINARY, TABLE_VIEW, TABLE_VIRTUAL };
+enum table_kind {
+	TABLE_ORDINARY,
+	TABLE_VIEW,
+	TABLE_VIRTUAL,
+	TABLE_SHADOW, /* while a schema is read: see schema/shadow.h */
+};
 
 struct table {
 	const char *name;

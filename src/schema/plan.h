@@ -150,6 +150,9 @@ CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
 /* Whether it is an index of a table that may have to be made first. */
 bool plan_virtual_waits(const struct plan *plan, const struct table *to);
 
+/* Fills a new index of a table that is there already, when all else is. */
+void plan_virtual_fill(struct plan *plan, const struct table *table);
+
 /*
  * Fails if the rows of from would be lost to a table of its name (NULL: none)
  * that cannot take them, one of the two being virtual.

@@ -4,6 +4,7 @@
 
 #include "engine/introspect.h"
 #include "schema/derive.h"
+#include "schema/shadow.h"
 #include "schema/type.h"
 #include "schema/understand.h"
 
@@ -28,6 +29,8 @@ static enum table_kind kind_of(const char *word)
 {
 	if (strcmp(word, "view") == 0)
 		return TABLE_VIEW;
+	if (strcmp(word, "shadow") == 0)
+		return TABLE_SHADOW;
 	return strcmp(word, "virtual") == 0 ? TABLE_VIRTUAL : TABLE_ORDINARY;
 }
 
@@ -114,7 +117,6 @@ static void read_object(struct reader *r, struct statement *row)
    the options of a table whose text is not understood. */
 static void read_table(struct reader *r, struct statement *row)
 {
-	const char *kind = text_at(r, row, 2);
 	struct table *table;
 
 	if (strcmp(text_at(r, row, 0), "main") != 0)
@@ -122,21 +124,9 @@ static void read_table(struct reader *r, struct statement *row)
 	table = find_table(r, text_at(r, row, 1));
 	if (!table)
 		return;
-	table->kind = kind_of(kind);
+	table->kind = kind_of(text_at(r, row, 2));
 	table->without_rowid = statement_integer(row, 4);
 	table->strict = statement_integer(row, 5);
-	if (strcmp(kind, "shadow") == 0)
-		table->sql = NULL; /* to be dropped */
-}
-
-static void drop_shadows(struct schema *schema)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < schema->ntables; i++)
-		if (schema->tables[i].sql)
-			schema->tables[kept++] = schema->tables[i];
-	schema->ntables = kept;
 }
 
 static void read_column(struct reader *r, struct statement *row)
@@ -156,6 +146,8 @@ static void read_column(struct reader *r, struct statement *row)
 	column->max_length = type_max_length(column->declared);
 	column->not_null = statement_integer(row, 3);
 	column->default_sql = statement_text(row, 4, r->arena);
+	if (column->default_sql && name_equal(column->default_sql, "NULL"))
+		column->default_sql = NULL;
 	column->key = (int)statement_integer(row, 5);
 	table->nkey += column->key > 0;
 	if (hidden == VIRTUAL)
@@ -361,7 +353,7 @@ enum status schema_read(struct engine *engine, struct arena *arena,
 	if (reader.doubt &&
 	    read_rows(&reader, INTROSPECT_TABLES, NULL, read_table, e) != OK)
 		return e->status;
-	drop_shadows(schema);
+	shadows_drop(schema);
 	for (size_t i = 0; i < schema->ntables; i++) {
 		reader.table = &schema->tables[i];
 		if (read_columns(&reader, e) != OK ||

@@ -37,7 +37,7 @@ static const char *rowid_name(const struct table *a, const struct table *b)
 	return NULL;
 }
 
-/* DEFAULT "x" is the text x, but in a SELECT it could be a column. */
+/* DEFAULT x or "x" is the text x, but in a SELECT it could be a column. */
 const char *plan_default(const struct column *column, struct arena *arena)
 {
 	struct lexer lexer;
@@ -48,7 +48,9 @@ const char *plan_default(const struct column *column, struct arena *arena)
 		return NULL;
 	lexer_init(&lexer, span_of(sql), false);
 	lexer_next(&lexer, &token);
-	if (token.kind == TOKEN_NAME && !lexer_next(&lexer, &behind))
+	if ((token.kind == TOKEN_NAME ||
+	     (token.kind == TOKEN_WORD && !token_is_value(&token))) &&
+	    !lexer_next(&lexer, &behind))
 		return sql_literal(arena, token_name(&token, arena));
 	return tokens_plain(arena, span_of(sql));
 }

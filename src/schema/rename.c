@@ -181,7 +181,8 @@ static void plan_steps(struct plan *plan, struct steps *steps, bool *in)
 		if (!is_concerned(plan, &plan->pairs[i]))
 			continue;
 		in[plan->pairs[i].from - plan->from->tables] = true;
-		move_columns(plan, steps, &plan->pairs[i]);
+		if (plan->pairs[i].to->kind != TABLE_VIRTUAL)
+			move_columns(plan, steps, &plan->pairs[i]);
 	}
 	world_add_children(plan->from, in, plan->arena);
 	world_complete(plan->from, in, plan->arena);

@@ -151,15 +151,18 @@ static void add_column(struct shape *shape, const struct table *table, size_t i,
 	const struct column *column = &table->columns[i];
 	const struct ddl_clause *value = ddl_find(table->ddl, (int)i,
 						  CLAUSE_DEFAULT);
+	/* There ANY is the one type that changes no value. */
+	bool any = table->strict && name_equal(column->declared, "ANY");
 
 	shape->columns[i] = (struct shape_column){
 		.name = column->name,
 		.type = canonical_type(table->ddl->columns[i].type,
 				       column->key > 0, arena),
 		.not_null = not_null_of(table, i, arena),
-		.default_value = value ? canonical_default(column->declared,
-							   value->body, arena)
-				       : "",
+		.default_value =
+			value ? canonical_default(any ? "" : column->declared,
+						  value->body, arena)
+			      : "",
 		.collation = column->collation ? column->collation : "",
 		.generated = generated_of(table, i, arena),
 		.annotations = &column->annotations,

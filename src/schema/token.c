@@ -259,6 +259,21 @@ static void write_folded(struct buffer *buffer, const char *text, size_t length)
 	to[length] = '\0';
 }
 
+bool token_is_value(const struct token *token)
+{
+	static const char *const words[] = {
+		"null",         "true",         "false",
+		"current_time", "current_date", "current_timestamp",
+	};
+	ARENA(arena);
+	const char *name = token_name(token, &arena);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (name_equal(name, words[i]))
+			return true;
+	return false;
+}
+
 /* Whether a quoted name would be the same without its quotes. */
 static bool is_simple(const struct token *token)
 {
@@ -267,7 +282,7 @@ static bool is_simple(const struct token *token)
 	for (size_t i = 2; i + 1 < token->length; i++)
 		if (!is_word(token->text[i]))
 			return false;
-	return true;
+	return !token_is_value(token);
 }
 
 static void write_name(struct buffer *buffer, const struct token *token)

@@ -58,6 +58,9 @@ static inline struct span span_of(const char *text)
 /* Whether the token is this keyword (in any case, not quoted) or operator. */
 bool token_is(const struct token *token, const char *word);
 
+/* Whether it is NULL, TRUE, CURRENT_DATE or the like, quoted or not. */
+bool token_is_value(const struct token *token);
+
 /* What the token names: without quotes, doubled ones halved. */
 const char *token_name(const struct token *token, struct arena *arena);
 
@@ -68,8 +71,8 @@ bool name_begins(const char *name, const char *prefix);
 
 /*
  * A text in canonical spelling: tokens with a blank between them, keywords
- * and names in small letters without quotes, comments dropped, == as = and
- * <> as !=.  Equal texts mean the same.
+ * and names in small letters without quotes (but for "null" and the like),
+ * comments dropped, == as = and <> as !=.  Equal texts mean the same.
  */
 const char *tokens_canonical(struct arena *arena, struct span text);
 

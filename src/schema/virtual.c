@@ -166,12 +166,31 @@ bool plan_virtual_waits(const struct plan *plan, const struct table *to)
 	return contents_of(to, plan->arena) == CONTENTS_INDEX;
 }
 
+static void rebuild_index(struct plan *plan, const struct table *table)
+{
+	const char *name = spelling(plan->arena, table->name);
+
+	plan_sql(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name, name);
+}
+
+void plan_virtual_fill(struct plan *plan, const struct table *table)
+{
+	const char *content;
+
+	if (table->kind != TABLE_VIRTUAL ||
+	    contents_of(table, plan->arena) != CONTENTS_INDEX)
+		return;
+	content = content_option(table->sql, plan->arena);
+	if (schema_find_table(plan->mid, content) &&
+	    schema_find_table(plan->to, content))
+		rebuild_index(plan, table);
+}
+
 enum status plan_virtual(struct plan *plan, const struct table *from,
 			 const struct table *to, struct error *e)
 {
 	enum contents before = contents_of(from, plan->arena);
 	enum contents after = contents_of(to, plan->arena);
-	const char *name = spelling(plan->arena, to->name);
 
 	plan->out->foreign_keys_off = true;
 	if (is_copied(before, after)) {
@@ -189,7 +208,6 @@ enum status plan_virtual(struct plan *plan, const struct table *from,
 	plan_sql(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
 	plan_text(plan, to->sql);
 	if (after == CONTENTS_INDEX)
-		plan_sql(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name,
-			 name);
+		rebuild_index(plan, to);
 	return OK;
 }

@@ -178,6 +178,38 @@ filled 5x "'5x'"
 filled "'a' || 'b'" "'''a'' || ''b'''"
 filled true 1
 
+# What only looks like an FTS table's own is somebody's.
+fresh_folder
+echo 'CREATE TABLE d_content (id INTEGER PRIMARY KEY, t);' >migrations/schema.sql
+run db revision --autogenerate -m one
+run db upgrade
+sql "INSERT INTO d_content VALUES (7, 'some words')"
+echo "CREATE VIRTUAL TABLE d USING fts5(t, content='d_content',
+	content_rowid='id');" >>migrations/schema.sql
+run db revision --autogenerate -m two
+like 'an index of a table that is named as its shadow' 0 '' \
+	"Detected added table 'd'
+Generating *"
+run db upgrade
+same 'is filled, and the table stays' \
+	"$(sql "SELECT rowid FROM d WHERE d MATCH 'words'" 'SELECT * FROM d_content')" \
+	'7
+7|some words'
+run --keep-going -c 'db downgrade -1 --yes; db diff; d_content count'
+like 'and it stays when the index goes' 6 1 '*'
+
+# Functions in constraints are SQLite's business.
+fresh_folder
+echo "CREATE TABLE j (id INTEGER PRIMARY KEY, a TEXT CHECK (json_valid(a)),
+	b AS (a ->> 0)); CREATE INDEX j_b ON j (json_extract(a, '$[1]'));" \
+	>migrations/schema.sql
+run db revision --autogenerate -m json
+run db upgrade
+run -c 'db check; j create --a "[1]" --jsonl; j count'
+is 'JSON functions in a schema' 0 '{"id":1,"a":"[1]","b":1}
+1' \
+	'No new upgrade operations detected.'
+
 # A database that others made gets a first revision for what is there.
 fresh
 sqlite3 app.db 'CREATE TABLE a (x)' 'INSERT INTO a VALUES (1)'

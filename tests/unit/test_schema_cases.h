@@ -431,6 +431,54 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT rowid FROM f WHERE f MATCH 'words'",
 	},
 	{
+		.name = "default_of_one_word",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a, w TEXT);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a NOT NULL "
+			 "DEFAULT w, w TEXT);",
+		.rows = "INSERT INTO t VALUES (1, 'v', 'x'), (2, NULL, 'y')",
+		.keep_before = "SELECT id, ifnull(a, 'w'), w FROM t",
+		.keep_after = "SELECT id, a, w FROM t",
+	},
+	{
+		.name = "quotes_that_matter",
+		.before = "CREATE TABLE t (\"null\" INT); CREATE VIEW v AS "
+			  "SELECT \"null\" AS x FROM t;",
+		.after = "CREATE TABLE t (\"null\" INT); CREATE VIEW v AS "
+			 "SELECT null AS x FROM t;",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT NULL FROM v",
+		.keep_after = "SELECT x FROM v",
+		.tells = "changed view 'v'",
+	},
+	{
+		.name = "default_of_any",
+		.before = "CREATE TABLE t (id INT, a ANY DEFAULT '0') STRICT;",
+		.after = "CREATE TABLE t (id INT, a ANY DEFAULT 0) STRICT;",
+		.rows = "INSERT INTO t (id) VALUES (1)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+		.tells = "server default on column 't.a'",
+	},
+	{
+		.name = "add_text_true",
+		.before = USERS,
+		.after = "CREATE TABLE u (id INTEGER PRIMARY KEY, n TEXT NOT "
+			 "NULL, a TEXT NOT NULL DEFAULT TRUE);",
+		.rows = TWO,
+		.keep_before = "SELECT n, '1', 'ok' FROM u",
+		.keep_after = "SELECT n, a, integrity_check FROM u, "
+			      "pragma_integrity_check",
+	},
+	{
+		.name = "fts_renamed_with_a_column",
+		.before = "CREATE VIRTUAL TABLE first USING fts5(a, b);",
+		.after = "CREATE VIRTUAL TABLE second USING fts5(aa, b);",
+		.rows = "INSERT INTO first VALUES ('x', 'y')",
+		.keep_before = "SELECT a, b FROM first WHERE first MATCH 'x'",
+		.keep_after = "SELECT aa, b FROM second WHERE second MATCH 'x'",
+		.tells = "renamed column 'second.a' to 'second.aa'",
+	},
+	{
 		.name = "nothing_stays",
 		.before = "CREATE TABLE t (a INT);",
 		.after = "CREATE TABLE t (b TEXT AS ('x') VIRTUAL, c TEXT);",
