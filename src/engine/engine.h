@@ -154,11 +154,12 @@ struct script {
 	bool (*is_kept)(const char *table); /* or NULL: none is */
 	const char *kept_why;
 	bool verify;
-	/* or NULL; hears of each statement when it was run: its text, not
-	   ended, and the microseconds that it took */
-	void (*told)(void *data, const char *statement, size_t length,
-		     int64_t ticks);
-	void *told_data;
+	/* Behind each statement that went well, or NULL: gets its text, not
+	   ended, and the microseconds that it took; its error is told at the
+	   statement's place. */
+	enum status (*done)(void *data, const char *statement, size_t length,
+			    int64_t ticks, struct error *e);
+	void *data;
 };
 CHECKED enum status engine_script(struct engine *engine,
 				  const struct script *script, struct error *e);

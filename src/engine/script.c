@@ -30,7 +30,8 @@ static struct place place_of(const struct script *script, const char *at)
 	return place;
 }
 
-/* The error that e holds happened at a place: say so, and show it. */
+/* The error that e holds happened at a place: say so, and show it above what
+   e has to show. */
 static enum status point_at(const struct script *script, const char *at,
 			    struct error *e)
 {
@@ -45,6 +46,8 @@ static enum status point_at(const struct script *script, const char *at,
 	buffer_text(&detail, "    ");
 	text_visible(&detail, place.start, place.length);
 	buffer_printf(&detail, "\n    %*s^", (int)before, "");
+	if (e->detail)
+		buffer_printf(&detail, "\n%s", e->detail);
 	e->detail = arena_copy(e->arena, detail.data);
 	return e->status;
 }
@@ -108,9 +111,10 @@ static enum status run_one(const struct guard *guard, const char **text,
 	    step_through(engine, handle, script, e) != OK)
 		engine->fault.statement = start;
 	sqlite3_finalize(handle);
-	if (script->told)
-		script->told(script->told_data, start, (size_t)(tail - start),
-			     clock_ticks() - began);
+	if (e->status == OK && script->done &&
+	    script->done(script->data, start, (size_t)(tail - start),
+			 clock_ticks() - began, e) == OK)
+		return OK;
 	return e->status == OK ? OK : point_at(script, start, e);
 }
 

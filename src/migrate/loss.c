@@ -124,6 +124,7 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 	struct arena *arena = run->site->arena;
 	BUFFER(lost);
 	BUFFER(filled);
+	BUFFER(rewritten);
 	struct comparison comparison = {
 		.run = run,
 		.lost = &lost,
@@ -132,8 +133,10 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 	*out = (struct loss){ 0 };
 	enum status status = tally_read(run->site->engine, arena,
 					&comparison.before, e);
+	run->rewritten = &rewritten;
 	if (!status)
 		status = run_rehearse(run, &comparison.after, e);
+	run->rewritten = NULL;
 	if (status)
 		return status;
 	comparison.traces = trace_renames(run, comparison.before.schema);
@@ -141,6 +144,8 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 		compare_table(&comparison, i);
 	if (lost.length)
 		out->lost = arena_copy(arena, lost.data);
+	if (rewritten.length)
+		out->rewritten = arena_copy(arena, rewritten.data);
 	if (filled.length)
 		out->filled = arena_copy(arena, filled.data);
 	return OK;

@@ -9,6 +9,8 @@ struct loss {
 	/* What goes with how many values: "5 rows of users, 1 value of
 	   tasks.due". */
 	const char *lost;
+	/* What a column's type would change: "1 value of users.zip". */
+	const char *rewritten;
 	/* NULLs under a column that becomes NOT NULL, which get some value:
 	   "2 NULLs of tasks.due become 0". */
 	const char *filled;

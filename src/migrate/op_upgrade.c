@@ -109,16 +109,22 @@ static const struct revision *find_outside(const struct run *run)
 	return NULL;
 }
 
+static void add_part(struct buffer *text, const char *what, const char *would,
+		     const char *become)
+{
+	if (what)
+		buffer_printf(text, "%s%s%s%s", text->length ? ", and " : "",
+			      what, would, become);
+}
+
 /* "1 row of a would be lost, and 2 NULLs of k.s become 0" */
 static const char *loss_text(const struct loss *loss, const char *would,
 			     struct arena *arena)
 {
 	BUFFER(text);
-	if (loss->lost)
-		buffer_printf(&text, "%s %s be lost", loss->lost, would);
-	if (loss->filled)
-		buffer_printf(&text, "%s%s", loss->lost ? ", and " : "",
-			      loss->filled);
+	add_part(&text, loss->lost, would, " be lost");
+	add_part(&text, loss->rewritten, would, " be rewritten");
+	add_part(&text, loss->filled, "", "");
 	return arena_copy(arena, buffer_string(&text));
 }
 
@@ -156,14 +162,14 @@ static enum status ask_loss(struct run *run, struct error *e)
 					outside->id),
 			   e);
 	enum status status = loss_find(run, &loss, e);
-	if (status || (!loss.lost && !loss.filled))
+	if (status || (!loss.lost && !loss.rewritten && !loss.filled))
 		return status;
 	if (!dry)
 		return ask(run,
-			   loss_text(&loss, context->ask ? "will" : "would",
+			   loss_text(&loss, context->ask ? " will" : " would",
 				     arena),
 			   e);
-	context_note(context, "%s", loss_text(&loss, "would", arena));
+	context_note(context, "%s", loss_text(&loss, " would", arena));
 	return OK;
 }
 

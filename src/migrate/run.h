@@ -11,6 +11,7 @@
 
 struct row_counts;
 struct tally;
+struct buffer;
 
 struct run_step {
 	size_t node;
@@ -30,6 +31,7 @@ struct run {
 	struct run_step *steps;
 	size_t nsteps;
 	/* private */
+	struct buffer *rewritten; /* gets what a downgrade's copies change */
 	struct tally *seen; /* gets what is there behind the last step */
 	bool quiet;         /* tells nothing of what it does */
 	size_t next;        /* the first step that is not done */

@@ -4,17 +4,48 @@
 
 #include "migrate/audit.h"
 #include "migrate/explain.h"
+#include "migrate/rewrite.h"
 #include "migrate/wipe.h"
 #include "schema/token.h"
 #include "util/clock.h"
 
-static void tell_statement(void *data, const char *text, size_t length,
-			   int64_t microseconds)
+static void tell_statement(const struct run *run, const char *text,
+			   size_t length, int64_t microseconds)
 {
 	const char *end = memchr(text, '\n', length);
-	context_note(data, "%9.3f s  %.*s%s", (double)microseconds / 1e6,
+	context_note(run->site->context, "%9.3f s  %.*s%s",
+		     (double)microseconds / 1e6,
 		     (int)(end ? end - text : (ptrdiff_t)length), text,
 		     end ? " …" : "");
+}
+
+/* A downgrade's rehearsal asks about them; here nobody was asked. */
+static enum status refuse_rewritten(const struct run *run, const char *text,
+				    size_t length, struct error *e)
+{
+	BUFFER(found);
+	BUFFER(rows);
+	enum status status = rewrite_find(run->site->engine, text, length,
+					  &found, &rows, e);
+	if (status || !found.length)
+		return status;
+	fail(e, CONFLICT, "%s would be rewritten", found.data);
+	e->detail = arena_copy(e->arena, buffer_string(&rows));
+	error_hint(e, "change the rows first; nothing was changed");
+	return e->status;
+}
+
+static enum status statement_done(void *data, const char *text, size_t length,
+				  int64_t microseconds, struct error *e)
+{
+	const struct run *run = data;
+	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
+		tell_statement(run, text, length, microseconds);
+	if (run->up)
+		return refuse_rewritten(run, text, length, e);
+	return run->rewritten ? rewrite_find(run->site->engine, text, length,
+					     run->rewritten, NULL, e)
+			      : OK;
 }
 
 /* The version and the record are written here, and by no revision: it would
@@ -65,21 +96,18 @@ static void beat(void *data)
 	heartbeat->next = 2 * now;
 }
 
-static enum status run_script(const struct run *run,
-			      const struct run_step *step, bool guard,
-			      struct error *e)
+static enum status run_script(struct run *run, const struct run_step *step,
+			      bool guard, struct error *e)
 {
 	struct script script = script_of(step, section_of(run, step));
 	script.guard = guard;
 	script.alone = !guard;
-	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet) {
-		script.told = tell_statement;
-		script.told_data = run->site->context;
-	}
+	script.done = statement_done;
+	script.data = run;
 	return engine_script(run->site->engine, &script, e);
 }
 
-enum status run_section(const struct run *run, const struct run_step *step,
+enum status run_section(struct run *run, const struct run_step *step,
 			bool guard, struct error *e)
 {
 	struct engine *engine = run->site->engine;
@@ -117,8 +145,8 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 }
 
 /* A rebuild writes half as much if what it frees is not overwritten. */
-static enum status run_sparing(const struct run *run,
-			       const struct run_step *step, struct error *e)
+static enum status run_sparing(struct run *run, const struct run_step *step,
+			       struct error *e)
 {
 	struct engine *engine = run->site->engine;
 	bool needless;
@@ -135,7 +163,7 @@ static enum status run_sparing(const struct run *run,
 	return e->status;
 }
 
-enum status run_checked(const struct run *run, const struct run_step *step,
+enum status run_checked(struct run *run, const struct run_step *step,
 			struct error *e)
 {
 	struct engine *engine = run->site->engine;

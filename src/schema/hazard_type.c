@@ -66,6 +66,16 @@ static const char *with_name(const char *condition, const char *name,
 	return arena_copy(arena, text.data);
 }
 
+const char *type_rewrites(const struct table *from, const struct column *before,
+			  const struct table *to, const struct column *column,
+			  struct arena *arena)
+{
+	const char *condition = changed_values(affinity(from, before),
+					       affinity(to, column));
+
+	return condition ? with_name(condition, before->name, arena) : NULL;
+}
+
 static void find_changed(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *before,
 			 const struct column *column)

@@ -3,6 +3,7 @@
 #define SCHEMA_TYPE_H
 
 #include "schema/model.h"
+#include "util/arena.h"
 
 /*
  * The type that a declaration stands for: BOOLEAN, DATE, TIME, DATETIME or
@@ -20,6 +21,15 @@ size_t type_max_length(const char *declared);
  * TYPE_NUMERIC, TYPE_INTEGER, TYPE_REAL or TYPE_BLOB.
  */
 enum type type_affinity(const char *declared);
+
+/*
+ * Which values a column's new type would change into something that they
+ * cannot be had back from: a condition over the old table's rows, NULL for
+ * none (hazard_type.c).
+ */
+const char *type_rewrites(const struct table *from, const struct column *before,
+			  const struct table *to, const struct column *column,
+			  struct arena *arena);
 
 /* Whether an affinity turns text that looks like a number into one (3.1.1). */
 static inline bool affinity_is_numeric(enum type affinity)

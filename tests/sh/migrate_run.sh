@@ -269,6 +269,39 @@ ALTER TABLE old RENAME TO t;'
 is_db 'renames lose nothing' 0 '' \
 	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
 
+# Values that another type would change: found where a revision runs, too.
+fresh_folder
+echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);' \
+	>migrations/schema.sql
+run db revision --autogenerate -m one
+run db upgrade
+echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL DEFAULT 5, b INT);' \
+	>migrations/schema.sql
+run db revision --autogenerate -m two --rev-id bbbb1111
+sql "INSERT INTO t VALUES (1, '5', 'x'), (2, '007', '08')"
+was=$(state)
+run db upgrade
+like 'values that would be rewritten' 4 '' '*
+taskmgr: db upgrade: versions/bbbb1111_two.sql:*:1: 1 value of t.a, 1 value of t.b would be rewritten
+    INSERT INTO _taskmgr_new_t
+    ^
+    id 2, a 007, b 08
+hint: change the rows first; nothing was changed'
+same 'are not' "$(state)" "$was"
+sql "UPDATE t SET a = '7', b = '8' WHERE id = 2"
+run db upgrade
+echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);' \
+	>migrations/schema.sql
+run db revision --autogenerate -m three
+run db upgrade
+sql "UPDATE t SET a = '007' WHERE id = 2"
+is_db 'on the way back they are asked about' 2 '' "\
+taskmgr: db downgrade: 1 value of t.a would be rewritten
+hint: say --yes to downgrade all the same" downgrade -1
+run db downgrade -1 --yes
+same 'with --yes they are' "$(sql 'SELECT * FROM t')" '1|5|x
+2|7|8'
+
 # Outside of a transaction nothing can be rehearsed: it is asked about whole.
 fresh_folder
 revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;' 'transaction: off'

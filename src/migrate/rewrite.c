@@ -1,0 +1,165 @@
+#include "migrate/rewrite.h"
+
+#include "migrate/revision.h"
+#include "migrate/rows.h"
+#include "schema/ddl.h"
+#include "schema/derive.h"
+#include "schema/diff.h"
+#include "schema/type.h"
+
+/* INSERT INTO target (columns) SELECT values FROM source */
+struct copy {
+	struct arena *arena;
+	struct lexer lexer;
+	struct token token;
+	const char *target, *source;
+	struct names columns, values; /* "": a value that is no column */
+};
+
+static void advance(struct copy *copy)
+{
+	lexer_next(&copy->lexer, &copy->token);
+}
+
+static bool take(struct copy *copy, const char *word)
+{
+	if (!token_is(&copy->token, word))
+		return false;
+	advance(copy);
+	return true;
+}
+
+static const char *take_name(struct copy *copy)
+{
+	const char *name = token_name(&copy->token, copy->arena);
+	advance(copy);
+	return name;
+}
+
+/* The column that an expression is, or is where it isn't NULL. */
+static const char *take_value(struct copy *copy)
+{
+	int depth = 0;
+	bool coalesced = take(copy, "coalesce") && take(copy, "(");
+	const char *name = take_name(copy);
+	depth = coalesced;
+	if (!coalesced && !token_is(&copy->token, ",") &&
+	    !token_is(&copy->token, "FROM"))
+		name = "";
+	for (; copy->token.kind != TOKEN_END; advance(copy)) {
+		if (!depth && (token_is(&copy->token, ",") ||
+			       token_is(&copy->token, "FROM")))
+			break;
+		depth += token_is(&copy->token, "(");
+		depth -= token_is(&copy->token, ")");
+	}
+	return name;
+}
+
+static void add_name(struct copy *copy, struct names *names, const char *name)
+{
+	*LIST_ADD(copy->arena, names->items, names->count) = name;
+}
+
+static bool read_copy(struct copy *copy)
+{
+	advance(copy);
+	if (!take(copy, "INSERT"))
+		return false;
+	if (take(copy, "OR"))
+		advance(copy);
+	if (!take(copy, "INTO"))
+		return false;
+	copy->target = take_name(copy);
+	if (!name_begins(copy->target, TEMPORARY_NEW) || !take(copy, "("))
+		return false;
+	do
+		add_name(copy, &copy->columns, take_name(copy));
+	while (take(copy, ","));
+	if (!take(copy, ")") || !take(copy, "SELECT"))
+		return false;
+	do
+		add_name(copy, &copy->values, take_value(copy));
+	while (take(copy, ","));
+	if (!take(copy, "FROM"))
+		return false;
+	copy->source = take_name(copy);
+	return copy->columns.count == copy->values.count;
+}
+
+/* A table as its text tells; false: it doesn't. */
+static bool read_table(struct engine *engine, const char *name,
+		       struct arena *arena, struct table *out)
+{
+	struct value value = value_text(name), sql;
+	struct error ignored;
+	error_init(&ignored, arena);
+	*out = (struct table){ .name = name };
+	if (engine_query_one(engine,
+			     "SELECT sql FROM sqlite_schema WHERE "
+			     "type = 'table' AND name = $1 COLLATE NOCASE",
+			     &value, 1, arena, &sql, &ignored) ||
+	    sql.kind != VALUE_TEXT)
+		return false;
+	out->ddl = ddl_parse(sql.data, arena);
+	if (!out->ddl)
+		return false;
+	out->strict = out->ddl->strict;
+	return table_derive(out, true, arena);
+}
+
+static enum status look(struct engine *engine, const struct copy *copy,
+			const char *column, const char *condition,
+			struct buffer *found, struct buffer *rows,
+			struct error *e)
+{
+	struct arena *arena = copy->arena;
+	const char *wrong = arena_printf(arena, "FROM %s WHERE %s",
+					 sql_name(arena, copy->source),
+					 condition);
+	struct value count;
+	if (engine_query_one(engine,
+			     arena_printf(arena, "SELECT count(*) %s", wrong),
+			     NULL, 0, arena, &count, e))
+		return e->status;
+	if (!count.integer)
+		return OK;
+	buffer_printf(found, "%s%lld value%s of %s.%s",
+		      found->length ? ", " : "", (long long)count.integer,
+		      count.integer == 1 ? "" : "s", copy->source, column);
+	if (!rows || rows->length)
+		return OK;
+	return rows_show(engine,
+			 arena_printf(arena, "SELECT * %s LIMIT 5", wrong),
+			 rows, e);
+}
+
+enum status rewrite_find(struct engine *engine, const char *statement,
+			 size_t length, struct buffer *found,
+			 struct buffer *rows, struct error *e)
+{
+	ARENA(arena);
+	struct copy copy = { .arena = &arena };
+	struct table from, to;
+	enum status status = OK;
+	lexer_init(&copy.lexer, (struct span){ statement, length }, false);
+	if (!read_copy(&copy) ||
+	    !read_table(engine, copy.source, &arena, &from) ||
+	    !read_table(engine, copy.target, &arena, &to))
+		return OK;
+	for (size_t i = 0; !status && i < copy.columns.count; i++) {
+		const struct column *column = table_find_column(
+			&to, copy.columns.items[i]);
+		const struct column *before = table_find_column(
+			&from, copy.values.items[i]);
+		const char *condition = column && before
+						? type_rewrites(&from, before,
+								&to, column,
+								&arena)
+						: NULL;
+		if (condition)
+			status = look(engine, &copy, before->name, condition,
+				      found, rows, e);
+	}
+	return status;
+}
