@@ -1,5 +1,7 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine/sqlite.h"
 
@@ -58,6 +60,17 @@ struct fault engine_fault(const struct engine *engine)
 	return engine->fault;
 }
 
+/* SQLite's last try was to read what it could not make. */
+static const char *why_not(const struct engine *engine)
+{
+	ARENA(arena);
+	int number = sqlite3_system_errno(engine->db);
+
+	if (access(engine_folder(engine->path, &arena), W_OK) != 0)
+		number = errno;
+	return number ? strerror(number) : sqlite3_errmsg(engine->db);
+}
+
 enum status engine_fail(struct engine *engine, int code, struct error *e)
 {
 	const char *path = engine->path ? engine->path : "in memory";
@@ -95,10 +108,9 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 			    sqlite3_errmsg(engine->db));
 	if (code == SQLITE_ERROR)
 		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
-	if ((code & 0xff) == SQLITE_CANTOPEN &&
-	    sqlite3_system_errno(engine->db))
+	if ((code & 0xff) == SQLITE_CANTOPEN && engine->path)
 		return fail(e, FAILED, "database %s cannot be opened: %s", path,
-			    strerror(sqlite3_system_errno(engine->db)));
+			    why_not(engine));
 	return fail(e, FAILED, "database %s: %s", path,
 		    sqlite3_errmsg(engine->db));
 }

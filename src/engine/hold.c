@@ -12,7 +12,7 @@
 
 #include "engine/sqlite.h"
 
-static const char *folder_of(const char *path, struct arena *arena)
+const char *engine_folder(const char *path, struct arena *arena)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -27,7 +27,7 @@ enum status engine_hold(struct engine *engine, int *hold, struct error *e)
 	*hold = -1;
 	if (!engine->path)
 		return OK;
-	*hold = open(folder_of(engine->path, &arena),
+	*hold = open(engine_folder(engine->path, &arena),
 		     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (*hold < 0)
 		return fail(e, FAILED, "the folder of %s: %s", engine->path,

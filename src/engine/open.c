@@ -151,12 +151,7 @@ static enum status look(struct engine *engine, struct error *e)
 /* Whether files can be made beside the database, as WAL mode needs. */
 static bool folder_is_writable(const char *path, struct arena *arena)
 {
-	const char *slash = strrchr(path, '/');
-	const char *folder = !slash ? "."
-				    : arena_copy_n(arena, path,
-						   (size_t)(slash - path) + 1);
-
-	return access(folder, W_OK) == 0;
+	return access(engine_folder(path, arena), W_OK) == 0;
 }
 
 static bool has_wal(const char *path)

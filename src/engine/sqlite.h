@@ -41,6 +41,9 @@ struct engine {
 /* The one place where SQLite's extended codes become statuses. */
 enum status engine_fail(struct engine *engine, int code, struct error *e);
 
+/* The folder of a database's file. */
+const char *engine_folder(const char *path, struct arena *arena);
+
 /* Waits for locks as engine_set_wait has it. */
 void engine_set_busy(struct engine *engine);
 
