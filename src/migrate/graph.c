@@ -214,6 +214,12 @@ static enum status fail_cycle(const struct build *build, struct error *e)
 	/* As many steps as there are nodes end inside the cycle. */
 	for (size_t i = 0; i < build->count; i++)
 		at = waiting_need(build, at);
+	/* Told from its oldest. */
+	size_t oldest = at;
+	for (size_t node = waiting_need(build, at); node != at;
+	     node = waiting_need(build, node))
+		oldest = node < oldest ? node : oldest;
+	at = oldest;
 	struct names files = { 0 };
 	for (size_t node = at; !files.count || node != at;
 	     node = waiting_need(build, node))

@@ -85,7 +85,7 @@ static void add_paragraph(struct buffer *buffer, const struct site *site,
 {
 	buffer_printf(buffer,
 		      "\n    %s\n\n    Revision ID: %s\n"
-		      "    Revises: %s\n    Create Date: %s\n",
+		      "    Revises: %s\n    Create Date: %s\n\n",
 		      revision->message, revision->id,
 		      names_text(&revision->down, "", site->arena),
 		      revision->create_date);

@@ -65,7 +65,8 @@ enum status db_heads(struct call *call, struct error *e)
 	return look_rows(call, &site, &heads, LOOK_LABELS | long_flag(call), e);
 }
 
-/* "a (branchpoint)", and a line for each branch, indented by its id. */
+/* "a (branchpoint)", a line for each branch, indented by its id, and a blank
+   one. */
 static const char *branch_text(const struct call *call, const struct site *site,
 			       size_t at)
 {
@@ -80,7 +81,7 @@ static const char *branch_text(const struct call *call, const struct site *site,
 		text = arena_printf(site->arena, "%s\n%*s -> %s", text, width,
 				    "",
 				    look_text(site, children->items[i], flags));
-	return arena_printf(site->arena, "%s\n", text);
+	return arena_printf(site->arena, "%s\n\n", text);
 }
 
 enum status db_branches(struct call *call, struct error *e)

@@ -122,6 +122,39 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 	return e->status;
 }
 
+static enum status fail_nothing(const struct finder *finder, struct error *e)
+{
+	return fail(e, NOT_FOUND, "Can't locate revision identified by '%s'",
+		    finder->spec.text);
+}
+
+/* Of the branch itself, not of what it grew from. */
+static bool is_member(const struct finder *finder, size_t node)
+{
+	struct nodes branch = { .items = (size_t[]){ (size_t)finder->branch },
+				.count = 1 };
+	bool *marks = graph_mark(finder->graph, &branch, finder->arena);
+	graph_lineage(finder->graph, marks);
+	return marks[node] || names_have(&finder->graph->nodes[node].labels,
+					 finder->spec.branch);
+}
+
+/* "side@-1" takes back a revision of that branch, and no other. */
+static enum status check_members(const struct finder *finder,
+				 const struct nodes *nodes, struct error *e)
+{
+	if (!finder->spec.branch || finder->spec.steps >= 0)
+		return OK;
+	for (size_t i = 0; i < nodes->count; i++)
+		if (is_member(finder, nodes->items[i]))
+			return OK;
+	return fail(e, FAILED,
+		    "Relative revision %s didn't produce %ld migrations: "
+		    "nothing of branch '%s' is applied",
+		    finder->spec.steps_text, labs(finder->spec.steps),
+		    finder->spec.branch);
+}
+
 static enum status find_symbol(const struct finder *finder, struct nodes *out,
 			       struct error *e)
 {
@@ -134,9 +167,11 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 	if (!strcmp(symbol, "current") ||
 	    (!*symbol && finder->spec.steps_text)) {
 		*out = find_current(finder);
-		return OK;
+		return check_members(finder, out, e);
 	}
 	size_t node;
+	if (!*symbol || strchr("+-", *symbol))
+		return fail_nothing(finder, e);
 	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
 		return e->status;
 	if (finder->lineage && !finder->lineage[node])
@@ -229,6 +264,8 @@ static enum status start_finder(struct finder *finder, struct error *e)
 	finder->branch = GRAPH_NONE;
 	if (!finder->spec.branch)
 		return OK;
+	if (!*finder->spec.branch)
+		return fail_nothing(finder, e);
 	size_t node;
 	enum status status = graph_locate(finder->graph, finder->spec.branch,
 					  finder->arena, &node, e);
@@ -237,6 +274,23 @@ static enum status start_finder(struct finder *finder, struct error *e)
 	finder->branch = (long)node;
 	finder->lineage = lineage_of(finder->graph, node, finder->arena);
 	return OK;
+}
+
+/* A label holds back to where its branch began. */
+static long lowest_of(const struct finder *finder)
+{
+	const struct graph *graph = finder->graph;
+	size_t node = (size_t)finder->branch;
+	if (graph_find_label(graph, finder->spec.branch) == GRAPH_NONE)
+		return finder->branch;
+	while (graph->nodes[node].down.count == 1) {
+		size_t parent = graph->nodes[node].down.items[0];
+		if (!names_have(&graph->nodes[parent].labels,
+				finder->spec.branch))
+			break;
+		node = parent;
+	}
+	return (long)node;
 }
 
 enum status target_find(const struct graph *graph, const struct nodes *current,
@@ -258,6 +312,8 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 	out->branch = finder.branch;
 	out->whole_branch = finder.spec.branch && !finder.spec.steps_text &&
 			    !strcmp(finder.spec.symbol, "base");
+	if (out->whole_branch)
+		out->branch = lowest_of(&finder);
 	if (!*finder.spec.symbol) {
 		out->steps = finder.spec.steps;
 		if (out->steps < 0 && out->branch == GRAPH_NONE &&

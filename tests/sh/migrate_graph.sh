@@ -28,7 +28,8 @@ is_db 'heads' 0 'bbbb1111 (head)
 bbbb2222 (side) (head)' '' heads
 is_db 'branches' 0 'aaaa1111 (branchpoint)
          -> bbbb1111 (head)
-         -> bbbb2222 (side) (head)' '' branches
+         -> bbbb2222 (side) (head)
+' '' branches
 is_db 'history' 0 'aaaa1111 -> bbbb2222 (side) (head), revision bbbb2222
 aaaa1111 -> bbbb1111 (head), revision bbbb1111
 <base> -> aaaa1111 (branchpoint), revision aaaa1111' '' history
@@ -107,7 +108,8 @@ Path: migrations/versions/cccc1111_join.sql
 
     Revision ID: cccc1111
     Revises: bbbb1111, bbbb2222
-    Create Date: 2026-11-22 11:07:02' '' show cccc
+    Create Date: 2026-11-22 11:07:02
+' '' show cccc
 run db heads --json
 same 'heads as data' \
 	"$(jq -r '.[] | .revision, .down_revision, .is_head' "$WORK/out")" \
@@ -199,6 +201,34 @@ like 'a downgrade to what is not below' 1 '' 'taskmgr: db downgrade: *'
 run db current --check-heads
 like 'current --check-heads' 6 '*' \
 	'taskmgr: db current: Database is not on all head revisions*'
+
+# A branch is what its label says, and what it grew from is not it.
+fresh_folder
+revision r1 '' 'CREATE TABLE t1 (x);' 'DROP TABLE t1;'
+revision r2 r1 'CREATE TABLE t2 (x);' 'DROP TABLE t2;'
+revision s1 r1 'CREATE TABLE s1 (x);' 'DROP TABLE s1;'
+revision s2 s1 'CREATE TABLE s2 (x);' 'DROP TABLE s2;' 'branch_labels: side'
+run db upgrade r2
+is_db 'a step back of a branch that is not there' 1 '' "\
+taskmgr: db downgrade: Relative revision -1 didn't produce 1 migrations: nothing of branch 'side' is applied" \
+	downgrade side@-1
+run db upgrade heads
+run db downgrade side@-1
+is 'one of a branch' 0 '' 'Running downgrade s2 -> s1, revision s2'
+run db upgrade heads
+run db downgrade side@base
+is 'all that the label is shown at' 0 '' 'Running downgrade s2 -> s1, revision s2
+Running downgrade s1 -> r1, revision s1'
+for spec in side@ @head +-1; do
+	is_db "what names nothing: $spec" 3 '' \
+		"taskmgr: db show: Can't locate revision identified by '$spec'" \
+		show $spec
+done
+run db history -v
+same 'a blank line behind each' "$(grep -c '^Rev:' "$WORK/out") $(grep -c '^$' \
+	"$WORK/out")" '4 12'
+run db upgrade heads
+revision r4 r2 'SELECT 1;' 'SELECT 1;'
 
 # What is wrong with the files is one line that names them.
 revision r5 nosuch 'SELECT 1;' ''
