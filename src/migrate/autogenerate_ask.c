@@ -43,13 +43,48 @@ static enum status compute_up(struct autogenerate *autogenerate,
 			    autogenerate->site->arena, &autogenerate->up, e);
 }
 
+/* A name as an option takes it: in quotes where it would be cut. */
+static const char *option_name(const char *name, struct arena *arena)
+{
+	BUFFER(quoted);
+
+	if (!strpbrk(name, ".=\""))
+		return name;
+	buffer_byte(&quoted, '"');
+	for (; *name; name++) {
+		if (*name == '"')
+			buffer_byte(&quoted, '"');
+		buffer_byte(&quoted, *name);
+	}
+	buffer_byte(&quoted, '"');
+	return arena_copy(arena, buffer_string(&quoted));
+}
+
+/* TABLE.COLUMN=rest; a shell would eat the quotes. */
+static const char *option_text(const char *table, const char *column,
+			       const char *rest, struct arena *arena)
+{
+	const char *text = arena_printf(arena, "%s%s%s=%s",
+					option_name(table, arena),
+					column ? "." : "",
+					column ? option_name(column, arena)
+					       : "",
+					rest);
+
+	return strchr(text, '"') ? arena_printf(arena, "'%s'", text) : text;
+}
+
 static const char *rename_option(const struct rename *rename,
 				 struct arena *arena)
 {
-	if (!rename->column)
-		return arena_printf(arena, "%s=%s", rename->table, rename->to);
-	return arena_printf(arena, "%s.%s=%s.%s", rename->table, rename->column,
-			    rename->table, rename->to);
+	const char *table = option_name(rename->table, arena);
+	const char *to = option_name(rename->to, arena);
+
+	return option_text(rename->table, rename->column,
+			   rename->column
+				   ? arena_printf(arena, "%s.%s", table, to)
+				   : to,
+			   arena);
 }
 
 static void decide(struct autogenerate *autogenerate,
@@ -82,10 +117,10 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 		       context->ask(context->door, text));
 	} else {
 		fail(e, USAGE, "%s", text);
-		error_hint(e,
-			   "if so, say --rename %s; if not, --rename "
-			   "%.*s=",
-			   option, (int)strcspn(option, "="), option);
+		error_hint(e, "if so, say --rename %s; if not, --rename %s",
+			   option,
+			   option_text(question->table, question->column, "",
+				       autogenerate->site->arena));
 	}
 	return e->status;
 }
@@ -170,7 +205,9 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	     "%s is NOT NULL and has no default; the rows that "
 	     "exist need a value",
 	     name);
-	error_hint(e, "say --fill %s=VALUE", name);
+	error_hint(e, "say --fill %s",
+		   option_text(missing->table, missing->column, "VALUE",
+			       arena));
 	return e->status;
 }
 
@@ -198,12 +235,29 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 	return status || !ask ? status : ask_fills(autogenerate, e);
 }
 
+/* The first = outside of quotes, or the last point; NULL: there is none. */
+static char *find_outside(char *text, char wanted)
+{
+	bool quoted = false;
+	char *found = NULL;
+
+	for (char *p = text; *p; p++) {
+		quoted ^= *p == '"';
+		if (*p != wanted || quoted)
+			continue;
+		found = p;
+		if (wanted == '=')
+			break;
+	}
+	return found;
+}
+
 static enum status split_option(const char *name, const struct value *given,
 				struct arena *arena, char **left, char **right,
 				struct error *e)
 {
 	*left = arena_copy_n(arena, given->data, given->length);
-	char *equals = strchr(*left, '=');
+	char *equals = find_outside(*left, '=');
 	*right = *left + given->length;
 	if (!equals || equals == *left)
 		return fail(e, USAGE, "--%s %s: %s is expected", name, *left,
@@ -214,14 +268,31 @@ static enum status split_option(const char *name, const struct value *given,
 	return OK;
 }
 
+/* Takes a name's quotes off, where it is. */
+static char *unquote(char *name)
+{
+	char *to = name;
+
+	if (*name != '"')
+		return name;
+	for (const char *from = name + 1; *from; from++) {
+		if (*from == '"' && *++from != '"')
+			break;
+		*to++ = *from;
+	}
+	*to = '\0';
+	return name;
+}
+
 /* The name behind the last point; what is before it stays in text. */
 static const char *cut_column(char *text)
 {
-	char *point = strrchr(text, '.');
-	if (!point)
-		return NULL;
-	*point = '\0';
-	return point + 1;
+	char *point = find_outside(text, '.');
+
+	if (point)
+		*point = '\0';
+	unquote(text);
+	return point ? unquote(point + 1) : NULL;
 }
 
 /* Renames of columns come when those of tables are known. */
@@ -236,6 +307,8 @@ static enum status add_rename(struct autogenerate *autogenerate,
 		return status;
 	const char *column = cut_column(old);
 	const char *to = column ? cut_column(new) : NULL;
+	if (!column)
+		unquote(new);
 	struct rename rename = {
 		.table = old,
 		.column = column,

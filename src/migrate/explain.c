@@ -235,6 +235,7 @@ void explain_fault(struct engine *engine, bool whole, struct error *e)
 	error_init(&second, e->arena);
 	if (!scan_statement(&scan, &statement))
 		return;
+	e->message = real_names(e->message, e->arena);
 	take_rows(&suspects, engine, &statement);
 	take_where(&suspects, &statement);
 	/* Looking must not fail what has failed already. */
@@ -246,8 +247,7 @@ void explain_fault(struct engine *engine, bool whole, struct error *e)
 		      &second))
 		return;
 	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",
-				  real_names(e->message, e->arena),
-				  (long long)count.integer,
+				  e->message, (long long)count.integer,
 				  count.integer == 1 ? " is" : "s are");
 	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
 	error_hint(e, "change the rows first; %s",

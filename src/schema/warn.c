@@ -73,9 +73,20 @@ static void end_statement(struct watch *watch)
 	watch->create = watch->view = watch->trigger = watch->ended = false;
 }
 
+static bool is_about_rows(const struct token *token)
+{
+	return token_is(token, "INSERT") || token_is(token, "REPLACE") ||
+	       token_is(token, "UPDATE") || token_is(token, "DELETE") ||
+	       token_is(token, "WITH") || token_is(token, "SELECT");
+}
+
 static void read_token(struct watch *watch, const struct token *token)
 {
-	watch->ntokens++;
+	if (!watch->ntokens++ && is_about_rows(token))
+		warn(watch, token->text,
+		     arena_printf(watch->arena, "%.*s", (int)token->length,
+				  token->text),
+		     "has no effect here: rows are put in by a revision");
 	watch->ended = token_is(token, "END");
 	if (watch->ntokens == 1)
 		watch->create = token_is(token, "CREATE");

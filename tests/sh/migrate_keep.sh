@@ -178,6 +178,26 @@ filled 5x "'5x'"
 filled "'a' || 'b'" "'''a'' || ''b'''"
 filled true 1
 
+# Names that have a point or an equals sign stand in quotes.
+fresh_folder
+echo 'CREATE TABLE "t.x" (id INTEGER PRIMARY KEY);' >migrations/schema.sql
+run db revision --autogenerate -m one
+run db upgrade
+sql 'INSERT INTO "t.x" VALUES (1)'
+echo 'CREATE TABLE "t.x" (id INTEGER PRIMARY KEY, "a=""b." TEXT NOT NULL);' \
+	>migrations/schema.sql
+run db revision --autogenerate -m two
+like 'the hint quotes them' 2 '' \
+	"*hint: say --fill '\"t.x\".\"a=\"\"b.\"=VALUE'"
+run db revision --autogenerate -m two --fill '"t.x"."a=""b."=5'
+run db upgrade
+echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, "c.d" TEXT NOT NULL);' \
+	>migrations/schema.sql
+run db revision --autogenerate -m three --rename '"t.x"=t' \
+	--rename 't."a=""b."="c.d"'
+run db upgrade
+same 'options take them' "$(sql 'SELECT "c.d" FROM t')" 5
+
 # What only looks like an FTS table's own is somebody's.
 fresh_folder
 echo 'CREATE TABLE d_content (id INTEGER PRIMARY KEY, t);' >migrations/schema.sql
