@@ -40,27 +40,6 @@ static const char *neutral(enum type type)
 	return "''";
 }
 
-/* The first of the values that a CHECK (column IN (…)) allows. */
-static const char *first_allowed(const struct plan *plan,
-				 const struct table *table,
-				 const struct column *column)
-{
-	for (size_t i = 0; i < table->nchecks; i++) {
-		struct lexer lexer;
-		struct token name, in, open, value;
-
-		lexer_init(&lexer, span_of(table->checks[i].sql), false);
-		if (lexer_next(&lexer, &name) && lexer_next(&lexer, &in) &&
-		    lexer_next(&lexer, &open) && lexer_next(&lexer, &value) &&
-		    name_equal(token_name(&name, plan->arena), column->name) &&
-		    token_is(&in, "IN") && token_is(&open, "(") &&
-		    (value.kind == TOKEN_STRING || value.kind == TOKEN_NUMBER))
-			return arena_copy_n(plan->arena, value.text,
-					    value.length);
-	}
-	return NULL;
-}
-
 /* Whether a column can be read where the fill stands in the SQL. */
 static bool is_there(const struct plan *plan, const char *table,
 		     const char *column)
@@ -102,15 +81,25 @@ static const char *some_other(const struct plan *plan,
 static const char *zero(const struct plan *plan, const struct table *table,
 			const struct column *column)
 {
-	const char *value = first_allowed(plan, table, column);
+	const char *other = some_other(plan, table, column);
 
-	if (!value)
-		value = some_other(plan, table, column);
-	if (!value && (column->unique || column->key))
-		value = column->type == TYPE_TEXT
-				? "CAST(row_number() OVER () AS TEXT)"
-				: "row_number() OVER ()";
-	return value ? value : neutral(column->type);
+	if (other)
+		return other;
+	if (column->unique || column->key)
+		return column->type == TYPE_TEXT
+			       ? "CAST(row_number() OVER () AS TEXT)"
+			       : "row_number() OVER ()";
+	return plan_allowed(plan, table, column, neutral(column->type));
+}
+
+/* Whether nothing would do: the default, or NULL. */
+static bool may_be_left_out(const struct plan *plan, const struct table *table,
+			    const struct column *column)
+{
+	if (column->default_sql)
+		return true;
+	return !column->not_null &&
+	       strcmp(plan_allowed(plan, table, column, "NULL"), "NULL") == 0;
 }
 
 const char *plan_fill(const struct plan *plan, const struct table *table,
@@ -120,10 +109,14 @@ const char *plan_fill(const struct plan *plan, const struct table *table,
 
 	if (fill)
 		return fill->value;
-	if (plan->options->fill_zero && column->not_null &&
-	    !column->default_sql)
-		return zero(plan, table, column);
-	return NULL;
+	if (!plan->options->fill_zero)
+		return NULL;
+	/* The same default in all rows. */
+	if (column->unique && column->default_sql)
+		return column->not_null ? zero(plan, table, column) : "NULL";
+	return may_be_left_out(plan, table, column)
+		       ? NULL
+		       : zero(plan, table, column);
 }
 
 void plan_find_missing(struct plan *plan, const struct table *from,

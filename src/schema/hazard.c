@@ -1,5 +1,6 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
+#include "schema/type.h"
 
 /* Whether a generated column is made of one that isn't there yet. */
 static bool has_to_wait(const struct table *table, const struct column *column,
@@ -41,6 +42,48 @@ static const char *generate(struct arena *arena, const struct table *table,
 	return rows;
 }
 
+/* What the column would hold of a constant; NULL: it is none. */
+static const char *stored(const struct column *column, const char *value,
+			  struct arena *arena)
+{
+	ENGINE(engine);
+	struct value text;
+	struct error ignored;
+
+	error_init(&ignored, arena);
+	if (engine_open("sqlite://", 0, &engine, &ignored) != OK ||
+	    engine_run(engine,
+		       arena_printf(arena, "CREATE TABLE t (c %s)",
+				    column->declared),
+		       NULL, 0, &ignored) != OK ||
+	    engine_run(engine,
+		       arena_printf(arena, "INSERT INTO t VALUES (%s)", value),
+		       NULL, 0, &ignored) != OK ||
+	    engine_query_one(engine, "SELECT quote(c) FROM t", NULL, 0, arena,
+			     &text, &ignored) != OK)
+		return NULL;
+	return text.data;
+}
+
+/*
+ * A value that is no column any more compares as the column that it gets into
+ * (sqlite.org/datatype3.html, 4.2 and 7.1).
+ */
+static const char *as_column(const struct column *column, const char *value,
+			     struct arena *arena)
+{
+	const char *constant = stored(column, value, arena);
+
+	if (constant)
+		value = constant;
+	if (type_affinity(column->declared) == TYPE_TEXT)
+		value = arena_printf(arena, "CAST(%s AS TEXT)", value);
+	if (column->collation)
+		value = arena_printf(arena, "(%s) COLLATE %s", value,
+				     spelling(arena, column->collation));
+	return value;
+}
+
 /*
  * A table's rows as they will be, out of the database as it is: the columns
  * of to, with their new names and what NULLs become.
@@ -55,12 +98,18 @@ static const char *rows_to_be(const struct plan *plan, const struct table *from,
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
 		const char *value = plan_value(plan, from, to, column);
+		const struct column *before;
 
 		there[i] = !column->generated;
 		if (column->generated)
 			continue;
-		if (!value && !table_find_column(from, column->name))
+		before = table_find_column(from, column->name);
+		if (!value && !before)
 			value = plan_default(column, arena);
+		if (value &&
+		    (!before ||
+		     strcmp(value, spelling(arena, before->name)) != 0))
+			value = as_column(column, value, arena);
 		buffer_printf(&sql, "%s%s AS %s", sql.length ? ", " : "",
 			      value ? value : "NULL",
 			      spelling(arena, column->name));

@@ -139,6 +139,13 @@ void plan_condition(struct plan *plan, const struct table *from,
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to);
 
+/*
+ * allowed.c: first, as SQL, or if CHECKs forbid it another value for the
+ * column that they allow, or first if none is found.
+ */
+const char *plan_allowed(const struct plan *plan, const struct table *table,
+			 const struct column *column, const char *first);
+
 /* hazard_type.c: values that a column's new type changes, or refuses. */
 void plan_find_types(struct plan *plan, const struct table *from,
 		     const struct table *to);

@@ -479,6 +479,34 @@ static const struct change_case cases[] = {
 		.tells = "renamed column 'second.a' to 'second.aa'",
 	},
 	{
+		.name = "checked_columns_come_back",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, c INT NOT "
+			  "NULL CHECK (c > 5), d TEXT NOT NULL CHECK "
+			  "(length(d) = 3), e TEXT NOT NULL CHECK (e LIKE "
+			  "'%@%'), f DATE NOT NULL CHECK (f > '2000-01-01'), "
+			  "g TEXT UNIQUE DEFAULT '', h REAL NOT NULL CHECK (h "
+			  "> 0 AND h < 1), i INT CHECK (i IS NOT NULL), j TEXT "
+			  "NOT NULL CHECK (j IN ('new', 'done')));",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+		.rows = "INSERT INTO t VALUES (1, 6, 'abc', 'a@b', "
+			"'2001-01-01', '', 0.1, 7, 'new'), (2, 9, 'def', "
+			"'c@d', '2001-01-01', 'x', 0.9, 7, 'done')",
+		.keep_before = "SELECT id FROM t",
+		.keep_after = "SELECT id FROM t",
+	},
+	{
+		.name = "checks_see_what_is_stored",
+		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
+		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT "
+			 "NULL COLLATE NOCASE DEFAULT 'abc' CHECK (a IN "
+			 "('ABC', 'X')), b REAL NOT NULL DEFAULT 0 CHECK "
+			 "(typeof(b) = 'real'), c INT DEFAULT '5' CHECK (c < "
+			 "9), d TEXT DEFAULT 5 CHECK (d = '5'));",
+		.rows = "INSERT INTO t VALUES (1, 'x'), (2, NULL)",
+		.keep_before = "SELECT id, ifnull(a, 'abc') FROM t",
+		.keep_after = "SELECT id, a FROM t",
+	},
+	{
 		.name = "nothing_stays",
 		.before = "CREATE TABLE t (a INT);",
 		.after = "CREATE TABLE t (b TEXT AS ('x') VIRTUAL, c TEXT);",

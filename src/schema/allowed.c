@@ -1,0 +1,182 @@
+/* A value that CHECKs allow: what is written in them is tried. */
+#include "engine/engine.h"
+#include "schema/plan.h"
+#include "schema/spelling.h"
+
+struct search {
+	const struct table *table;
+	const struct column *column;
+	struct arena *arena;
+	struct engine *engine;
+	const char *first;
+	const char *condition; /* that all CHECKs on the column hold */
+	const char *others;    /* ", NULL AS other …" */
+};
+
+static bool names(const char *sql, const char *name, struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(sql), false);
+	while (lexer_next(&lexer, &token))
+		if (name_equal(token_name(&token, arena), name))
+			return true;
+	return false;
+}
+
+/* False: no CHECK is about the column. */
+static bool read_checks(struct search *search)
+{
+	const struct table *table = search->table;
+	BUFFER(condition);
+	BUFFER(others);
+
+	for (size_t i = 0; i < table->nchecks; i++)
+		if (names(table->checks[i].sql, search->column->name,
+			  search->arena))
+			buffer_printf(&condition, "%s((%s) IS NOT 0)",
+				      condition.length ? " AND " : "",
+				      table->checks[i].sql);
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (&table->columns[i] != search->column)
+			buffer_printf(&others, ", NULL AS %s",
+				      spelling(search->arena,
+					       table->columns[i].name));
+	search->condition = arena_copy(search->arena,
+				       buffer_string(&condition));
+	search->others = arena_copy(search->arena, buffer_string(&others));
+	return condition.length > 0;
+}
+
+/* A CHECK that can't be judged here, of a function say, forbids nothing. */
+static bool is_allowed(const struct search *search, const char *value)
+{
+	ARENA(arena);
+	struct value held;
+	struct error ignored;
+
+	error_init(&ignored, &arena);
+	return engine_query_one(
+		       search->engine,
+		       arena_printf(&arena,
+				    "SELECT %s FROM (SELECT %s AS %s%s) AS %s",
+				    search->condition, value,
+				    spelling(&arena, search->column->name),
+				    search->others,
+				    spelling(&arena, search->table->name)),
+		       NULL, 0, &arena, &held, &ignored) != OK ||
+	       held.integer;
+}
+
+static bool is_number(const struct search *search)
+{
+	switch (search->column->type) {
+	case TYPE_INTEGER:
+	case TYPE_REAL:
+	case TYPE_NUMERIC:
+	case TYPE_BOOLEAN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A number's neighbours; for texts, one that is so long. */
+static const char *try_number(const struct search *search, const char *number)
+{
+	static const char *const numbers[] = { "%s",     "%s + 1",  "%s - 1",
+					       "-%s",    "1 - %s",  "-%s - 1",
+					       "%s / 2", "%s * 0.5" };
+	static const char *const texts[] = {
+		"printf('%%.*c', %s, 'x')",
+		"printf('%%.*c', %s + 1, 'x')",
+	};
+	bool is = is_number(search);
+	const char *const *formats = is ? numbers : texts;
+	size_t count = is ? sizeof(numbers) / sizeof(*numbers)
+			  : sizeof(texts) / sizeof(*texts);
+
+	for (size_t i = 0; i < count; i++) {
+		BUFFER(value);
+
+		for (const char *p = formats[i]; *p; p++) {
+			if (p[0] == '%' && p[1] == 's')
+				buffer_text(&value, number);
+			else if (p[0] != '%' || p[1] != '%')
+				buffer_byte(&value, *p);
+			p += p[0] == '%' && p[1] == 's';
+		}
+		if (is_allowed(search, buffer_string(&value)))
+			return arena_copy(search->arena, value.data);
+	}
+	return NULL;
+}
+
+static bool is_date(const struct column *column)
+{
+	return column->type == TYPE_DATE || column->type == TYPE_DATETIME;
+}
+
+/* A pattern without its wildcards, the text itself, and one that is more. */
+static const char *try_text(const struct search *search, const char *text)
+{
+	struct arena *arena = search->arena;
+	BUFFER(plain);
+	const char *tries[3];
+
+	for (const char *p = text; *p; p++)
+		if (*p != '%' && *p != '*')
+			buffer_byte(&plain, *p == '_' || *p == '?' ? 'x' : *p);
+	tries[0] = sql_literal(arena, buffer_string(&plain));
+	tries[1] = sql_literal(arena, text);
+	tries[2] = is_date(search->column)
+			   ? "'9999-12-31'"
+			   : sql_literal(arena, arena_printf(arena, "%sx", text));
+	for (size_t i = 0; i < 3; i++)
+		if (is_allowed(search, tries[i]))
+			return tries[i];
+	return NULL;
+}
+
+static const char *try_all(const struct search *search)
+{
+	struct lexer lexer;
+	struct token token;
+	const char *found = NULL;
+
+	if (is_allowed(search, search->first))
+		return search->first;
+	lexer_init(&lexer, span_of(search->condition), false);
+	while (!found && lexer_next(&lexer, &token)) {
+		const char *text = token_name(&token, search->arena);
+
+		if (token.kind == TOKEN_STRING)
+			found = try_text(search, text);
+		else if (token.kind == TOKEN_NUMBER)
+			found = try_number(search, text);
+	}
+	if (!found)
+		found = try_number(search, "1");
+	return found ? found : search->first;
+}
+
+const char *plan_allowed(const struct plan *plan, const struct table *table,
+			 const struct column *column, const char *first)
+{
+	ENGINE(engine);
+	struct error ignored;
+	struct search search = {
+		.table = table,
+		.column = column,
+		.arena = plan->arena,
+		.first = first,
+	};
+
+	error_init(&ignored, plan->arena);
+	if (!read_checks(&search) ||
+	    engine_open("sqlite://", 0, &engine, &ignored) != OK)
+		return first;
+	search.engine = engine;
+	return try_all(&search);
+}
