@@ -333,8 +333,8 @@ static void broken_graphs_name_the_files(void **state)
 		{ { "-- revision: a\n-- down_revision: b\n",
 		    "-- revision: b\n-- down_revision: a\n",
 		    "-- revision: c\n-- down_revision: b\n" },
-		  "Cycle is detected in revisions: versions/1.sql, "
-		  "versions/0.sql" },
+		  "Cycle is detected in revisions: versions/0.sql, "
+		  "versions/1.sql" },
 		{ { "-- revision: a\n-- down_revision: a\n" },
 		  "Cycle is detected in revisions: versions/0.sql" },
 		{ { "-- revision: a\n-- branch_labels: l\n",
