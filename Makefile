@@ -110,7 +110,7 @@ check-asan: deps-check	## the tests under AddressSanitizer and UBSan
 
 check-slow: deps-check	## proofs that take long: random walks, kills
 	@$(MAKE) --no-print-directory -j2 all units
-	@sh tests/slow/run.sh
+	@MODE=$(MODE) LIMIT=3000 sh tests/run.sh tests/slow/*.sh
 
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the unit tests and the black-box tests, all of which print TAP, and ends
 # with "N passed, N failed".  MODE says which build is tested; names of files
-# as arguments run these alone.
+# as arguments run these alone; each may take LIMIT seconds.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 mode=${MODE:-release}
@@ -15,7 +15,7 @@ run_one() {
 	name=$1
 	shift
 	status=0
-	timeout 300 "$@" >"$log" 2>&1 </dev/null || status=$?
+	timeout "${LIMIT:-300}" "$@" >"$log" 2>&1 </dev/null || status=$?
 	skip=$(grep -cE '^(not )?ok .*# SKIP' "$log")
 	good=$(grep '^ok ' "$log" | grep -cv '# SKIP')
 	bad=$(grep '^not ok ' "$log" | grep -cv '# SKIP')
@@ -27,6 +27,7 @@ run_one() {
 	skipped=$((skipped + skip))
 	if [ "$bad" = 0 ]; then
 		echo "ok      $name ($good)"
+		tr '\r' '\n' <"$log" | grep '^# seed '
 	else
 		echo "FAILED  $name ($good passed, $bad failed, status $status)"
 		grep -vE '^ok |# SKIP' "$log" | head -100

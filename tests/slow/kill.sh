@@ -29,7 +29,7 @@ rm -f app.db*
 cp pristine.db app.db
 facts >old
 seed=${SEED:-$$}
-echo "# SEED=$seed, a rebuild takes $took microseconds"
+echo "# seed $seed: a rebuild takes $took microseconds"
 awk -v seed="$seed" -v took="$took" 'BEGIN {
 	srand(seed)
 	for (i = 0; i < 100; i++) printf "%.6f\n", rand() * 1.2 * took / 1e6

@@ -350,7 +350,7 @@ static void test_walk(void **state)
 			dice(2);
 		walk(&tally);
 	}
-	print_message("# first seed %llu: %d done, %d refused, %d not back\n",
+	print_message("# seed %llu: %d done, %d refused, %d not back\n",
 		      (unsigned long long)start, tally.done, tally.refused,
 		      tally.back_refused);
 	assert_true(tally.done >= n / 2 || n < 10);
