@@ -42,6 +42,19 @@ static const char *generate(struct arena *arena, const struct table *table,
 	return rows;
 }
 
+static bool is_constant(const char *value)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(value), false);
+	while (lexer_next(&lexer, &token))
+		if (token.kind == TOKEN_NAME ||
+		    (token.kind == TOKEN_WORD && !token_is_value(&token)))
+			return false;
+	return true;
+}
+
 /* What the column would hold of a constant; NULL: it is none. */
 static const char *stored(const struct column *column, const char *value,
 			  struct arena *arena)
@@ -51,7 +64,8 @@ static const char *stored(const struct column *column, const char *value,
 	struct error ignored;
 
 	error_init(&ignored, arena);
-	if (engine_open("sqlite://", 0, &engine, &ignored) != OK ||
+	if (!is_constant(value) ||
+	    engine_open("sqlite://", 0, &engine, &ignored) != OK ||
 	    engine_run(engine,
 		       arena_printf(arena, "CREATE TABLE t (c %s)",
 				    column->declared),

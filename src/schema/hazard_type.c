@@ -108,6 +108,19 @@ static void find_refused(struct plan *plan, const struct table *from,
 		       with_name(condition, column->name, plan->arena));
 }
 
+/* An alias of the rowid holds nothing but whole numbers. */
+static void find_no_rowids(struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *column)
+{
+	plan_condition(plan, from, to,
+		       arena_printf(plan->arena,
+				    "%s.%s becomes INTEGER PRIMARY KEY",
+				    to->name, column->name),
+		       with_name("typeof($) = 'blob' OR (typeof($) <> "
+				 "'integer' AND CAST($ AS INTEGER) <> $)",
+				 column->name, plan->arena));
+}
+
 void plan_find_types(struct plan *plan, const struct table *from,
 		     const struct table *to)
 {
@@ -118,6 +131,9 @@ void plan_find_types(struct plan *plan, const struct table *from,
 
 		if (!before || column->generated || before->generated)
 			continue;
+		if (column == table_rowid_column(to) &&
+		    before != table_rowid_column(from))
+			find_no_rowids(plan, from, to, column);
 		if (to->strict &&
 		    (!from->strict ||
 		     !name_equal(before->declared, column->declared)))
