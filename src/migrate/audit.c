@@ -118,9 +118,15 @@ static enum status compare_keys(const struct audit *before,
 		while (i < before->nviolations &&
 		       (order = compare_violations(&old[i], new)) < 0)
 			i++;
-		if (i < before->nviolations && !order)
+		if (i < before->nviolations && !order) {
 			i++;
-		else if (count++ < SHOWN)
+			continue;
+		}
+		count++;
+		/* Rows without a rowid look all the same. */
+		if (count <= SHOWN &&
+		    (count == 1 || new->rowid ||
+		     compare_violations(new - 1, new) != 0))
 			show(&rows, new);
 	}
 	if (!count)

@@ -369,4 +369,5 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
 	plan_find_types(plan, from, to);
+	plan_find_orphans(plan, from, to);
 }

@@ -150,6 +150,10 @@ const char *plan_allowed(const struct plan *plan, const struct table *table,
 void plan_find_types(struct plan *plan, const struct table *from,
 		     const struct table *to);
 
+/* hazard_key.c: rows that a new foreign key would leave without a parent. */
+void plan_find_orphans(struct plan *plan, const struct table *from,
+		       const struct table *to);
+
 /* virtual.c: a virtual table made anew, with what was in it. */
 CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
 				 const struct table *to, struct error *e);

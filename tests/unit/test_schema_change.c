@@ -412,7 +412,8 @@ static void test_other_hazards(void **state)
 			    "t.a becomes INTEGER PRIMARY KEY");
 }
 
-/* Values that a new type would change, or that STRICT would refuse. */
+/* Values that a new type would change, or that STRICT or a new foreign key
+   would refuse. */
 static void test_type_hazards(void **state)
 {
 	static const struct {
@@ -440,6 +441,15 @@ static void test_type_hazards(void **state)
 		  "t.a becomes a strict TEXT: 1|\n" },
 		{ "a", "a BLOB) STRICT; --", "(x'00'), (NULL), (1), ('x')",
 		  "t.a becomes a strict BLOB: 2|\n" },
+		{ "id INTEGER PRIMARY KEY, up INT",
+		  "id INTEGER PRIMARY KEY, up INT REFERENCES t",
+		  "(1, NULL), (2, 1), (3, 2), (4, 9)",
+		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
+		{ "id INTEGER PRIMARY KEY, up INT",
+		  "id INTEGER PRIMARY KEY, up INT REFERENCES new); CREATE "
+		  "TABLE new (id INTEGER PRIMARY KEY",
+		  "(1, NULL), (2, 1)",
+		  "t gets FOREIGN KEY (up) REFERENCES new: 1|\n" },
 	};
 
 	(void)state;
