@@ -221,7 +221,7 @@ like 'and it stays when the index goes' 6 1 '*'
 # Functions in constraints are SQLite's business.
 fresh_folder
 echo "CREATE TABLE j (id INTEGER PRIMARY KEY, a TEXT CHECK (json_valid(a)),
-	b AS (a ->> 0)); CREATE INDEX j_b ON j (json_extract(a, '$[1]'));" \
+	b AS (a ->> 0)); CREATE INDEX j_b ON j (json_extract(a, '$.x'));" \
 	>migrations/schema.sql
 run db revision --autogenerate -m json
 run db upgrade
