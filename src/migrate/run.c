@@ -181,6 +181,7 @@ static enum status apply_step(struct run *run, struct run_step *step,
 static enum status work(struct engine *engine, void *data, struct error *e)
 {
 	struct run *run = data;
+	run->started = true;
 	enum status status = site_refresh(run->site, &run->moved, e);
 	if (status || run->moved)
 		return status;
@@ -235,6 +236,7 @@ static enum status run_outside(struct run *run, struct error *e)
 	if (status || run->moved)
 		return status;
 	context_note(run->site->context, "%s", run_title(run, step));
+	run->started = true;
 	run->began = clock_ticks();
 	status = run_section(run, step, false, e);
 	if (status)
@@ -283,9 +285,11 @@ static enum status write_failure(struct engine *engine, void *data,
 /* After the rollback, in a transaction of its own. */
 static void log_failure(const struct run *run, const struct error *e)
 {
-	if (e->status == BUSY || e->status == READONLY ||
+	if (!run->started || e->status == BUSY || e->status == READONLY ||
 	    run->site->context->flags & CONTEXT_DRY_RUN)
 		return;
+	/* Not without limit, as the run may have waited. */
+	engine_set_wait(run->site->engine, USUAL_WAIT);
 	struct log_entry entry = log_entry(run, &run->steps[run->at]);
 	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;
@@ -313,7 +317,7 @@ static enum status follow(struct run *run, struct error *e)
 static enum status run_all(struct run *run, struct error *e)
 {
 	while (run->next < run->nsteps) {
-		run->moved = false;
+		run->moved = run->started = false;
 		run->at = run->next;
 		if (run_next(run, e)) {
 			log_failure(run, e);

@@ -37,6 +37,7 @@ struct run {
 	size_t next;        /* the first step that is not done */
 	size_t at;          /* the one that runs, or failed */
 	bool moved;         /* another process was there first */
+	bool started;       /* the step: it had the lock */
 	bool worked;        /* all but the commit went well */
 	bool outside;       /* the step's statements have run already */
 	struct nodes reached;

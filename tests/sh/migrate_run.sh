@@ -512,6 +512,26 @@ wait $! || STATUS=$?
 wait
 like 'another process was faster than a dry run' 0 '' '*Nothing left to do*'
 
+# Ctrl-C ends the wait for a lock.
+revision cccc1111 bbbb1111 'CREATE TABLE c (x);' ''
+sqlite3 app.db <pipe &
+exec 8>pipe
+echo 'PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE;' >&8
+while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
+	sleep 0.05
+done
+STATUS=0
+env "$TASKMGR" db upgrade >"$WORK/out" 2>"$WORK/err" &
+until grep -q Waiting "$WORK/err"; do
+	sleep 0.05
+done
+kill -INT $!
+wait $! || STATUS=$?
+exec 8>&-
+wait
+like 'Ctrl-C ends the wait for a lock' 130 '' '*
+taskmgr: db upgrade: interrupted'
+
 # A verification that gives a row undoes the revision; it only reads.
 verify() {
 	two
