@@ -77,7 +77,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 	do {
 		code = atomic_exchange(&engine->interrupted, false)
 			       ? SQLITE_INTERRUPT
-			       : sqlite3_step(handle);
+			       : engine_step(handle);
 		if (code == SQLITE_ROW && script->verify)
 			return fail(e, FAILED,
 				    "the verification failed: this statement "
@@ -96,7 +96,7 @@ static enum status run_one(const struct guard *guard, const char **text,
 	const char *start = skip_blank(*text), *tail = NULL;
 	int64_t began = clock_ticks();
 	sqlite3_stmt *handle = NULL;
-	int code = sqlite3_prepare_v2(engine->db, start, -1, &handle, &tail);
+	int code = engine_compile(engine, start, 0, &handle, &tail);
 
 	if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(engine->db);

@@ -41,6 +41,14 @@ struct engine {
 /* The one place where SQLite's extended codes become statuses. */
 enum status engine_fail(struct engine *engine, int code, struct error *e);
 
+/*
+ * sqlite3_prepare_v3 and sqlite3_step, which give up (SQLITE_SCHEMA) where
+ * other processes change the schema quickly one after the other.
+ */
+int engine_compile(struct engine *engine, const char *sql, unsigned flags,
+		   sqlite3_stmt **out, const char **tail);
+int engine_step(sqlite3_stmt *handle);
+
 /* The folder of a database's file. */
 const char *engine_folder(const char *path, struct arena *arena);
 

@@ -40,6 +40,35 @@ static struct statement *take_resting(struct engine *engine, const char *sql)
 	return NULL;
 }
 
+/* How often other processes may change the schema before one is too quick. */
+enum { CHANGES = 1000 };
+
+int engine_compile(struct engine *engine, const char *sql, unsigned flags,
+		   sqlite3_stmt **out, const char **tail)
+{
+	int code;
+
+	for (int i = 0; i < CHANGES; i++) {
+		code = sqlite3_prepare_v3(engine->db, sql, -1, flags, out,
+					  tail);
+		if (code != SQLITE_SCHEMA)
+			break;
+	}
+	return code;
+}
+
+int engine_step(sqlite3_stmt *handle)
+{
+	int code;
+
+	for (int i = 0; i < CHANGES; i++) {
+		code = sqlite3_step(handle);
+		if (code != SQLITE_SCHEMA)
+			break;
+	}
+	return code;
+}
+
 enum status engine_prepare(struct engine *engine, const char *sql,
 			   struct statement **out, struct error *e)
 {
@@ -54,9 +83,8 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 	if (!statement)
 		return fail(e, FAILED, "out of memory");
 	statement->engine = engine;
-	code = sqlite3_prepare_v3(engine->db, sql, -1,
-				  SQLITE_PREPARE_PERSISTENT, &statement->handle,
-				  NULL);
+	code = engine_compile(engine, sql, SQLITE_PREPARE_PERSISTENT,
+			      &statement->handle, NULL);
 	if (code != SQLITE_OK) {
 		free(statement);
 		return engine_fail(engine, code, e);
@@ -135,7 +163,7 @@ enum step statement_step(struct statement *statement, struct error *e)
 		engine_fail(engine, statement->refused, e);
 		return STEP_FAILED;
 	}
-	code = sqlite3_step(statement->handle);
+	code = engine_step(statement->handle);
 	if (code == SQLITE_ROW)
 		return STEP_ROW;
 	if (code == SQLITE_DONE)
