@@ -138,7 +138,16 @@ static enum status compare_keys(const struct audit *before,
 	return e->status;
 }
 
-/* The name behind DELETE FROM or REPLACE INTO, or NULL. */
+/* Whether a table's name follows whose rows go. */
+static bool takes_rows(const struct token *before, const struct token *token,
+		       bool update)
+{
+	return (token_is(before, "DELETE") && token_is(token, "FROM")) ||
+	       (token_is(before, "REPLACE") && token_is(token, "INTO")) ||
+	       (update && token_is(before, "OR") && token_is(token, "REPLACE"));
+}
+
+/* The name behind DELETE FROM, REPLACE INTO or UPDATE OR REPLACE, or NULL. */
 static const char *deleted_from(const struct scan_statement *statement,
 				struct arena *arena)
 {
@@ -147,18 +156,13 @@ static const char *deleted_from(const struct scan_statement *statement,
 	lexer_next(&lexer, &token);
 	if (token_is(&token, "CREATE")) /* a trigger, which does it later */
 		return NULL;
-	do {
-		bool into =
-			(token_is(&token, "FROM") &&
-			 token_is(&before, "DELETE")) ||
-			(token_is(&token, "INTO") &&
-			 token_is(&before, "REPLACE"));
+	bool update = token_is(&token, "UPDATE");
+	while (!takes_rows(&before, &token, update)) {
 		before = token;
 		if (!lexer_next(&lexer, &token))
 			return NULL;
-		if (into)
-			break;
-	} while (true);
+	}
+	lexer_next(&lexer, &token);
 	const char *name = token_name(&token, arena);
 	if (lexer_next(&lexer, &token) && token_is(&token, ".") &&
 	    lexer_next(&lexer, &token))
