@@ -69,6 +69,13 @@ static void sort(struct violation *violations, size_t count)
 		      compare_violations);
 }
 
+static const char *name_after(const struct trace_names *names,
+			      const char *table)
+{
+	const char *name = trace_name(names, table);
+	return name ? name : table;
+}
+
 /* Violations under the names that their tables have got. */
 static struct violation *renamed(const struct audit *audit,
 				 const struct trace_names *names,
@@ -78,9 +85,9 @@ static struct violation *renamed(const struct audit *audit,
 					    sizeof(*out));
 	for (size_t i = 0; i < audit->nviolations; i++) {
 		out[i] = audit->violations[i];
-		out[i].table = trace_name(names, out[i].table);
+		out[i].table = name_after(names, out[i].table);
 		if (out[i].parent)
-			out[i].parent = trace_name(names, out[i].parent);
+			out[i].parent = name_after(names, out[i].parent);
 	}
 	sort(out, audit->nviolations);
 	return out;
@@ -209,6 +216,8 @@ static enum status compare_rows(const struct audit *before,
 	for (size_t i = 0; i < before->rows.count; i++) {
 		const struct row_count *old = &before->rows.items[i];
 		const char *name = trace_name(names, old->table);
+		if (!name)
+			continue;
 		const struct row_count *new = rows_find(&after->rows, name);
 		/* Renamed away, copied into a new one, and dropped. */
 		if (!new)

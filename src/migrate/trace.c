@@ -150,7 +150,7 @@ struct trace_names trace_tables(const struct section *section,
 	trace_section(&tracer, section);
 	for (size_t i = 0; i < tables->count; i++) {
 		const char *to = tracer.traces[i].table;
-		if (!to || to == tables->items[i].table)
+		if (to == tables->items[i].table)
 			continue;
 		names.from[names.count] = tables->items[i].table;
 		names.to[names.count++] = to;

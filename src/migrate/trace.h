@@ -29,7 +29,8 @@ struct trace_names trace_tables(const struct section *section,
 				const struct row_counts *tables,
 				struct arena *arena);
 
-/* What the table of that name is called afterwards. */
+/* What the table of that name is called afterwards; NULL: it was dropped, and
+   another one has got its name. */
 const char *trace_name(const struct trace_names *names, const char *table);
 
 /*

@@ -481,6 +481,8 @@ DELETE FROM n WHERE id = 1; DROP TABLE t; ALTER TABLE n RENAME TO t;' ''
 watched 'so do the others' 'UPDATE OR REPLACE "t" SET id = 1, p = NULL;' ''
 watched 'in any spelling' 'WITH x AS (SELECT 1) INSERT OR REPLACE INTO
 	[t] (id, p) SELECT 1, NULL FROM x; DELETE FROM "main"."T" AS y WHERE id = 2;' ''
+watched 'a dropped one has none to lose' 'DROP TABLE t;
+ALTER TABLE p RENAME TO t;' ''
 watched 'a table may give its name away' 'ALTER TABLE t RENAME TO old_t;
 CREATE TABLE t (x);' ''
 watched 'a new violation in place of an old one' 'UPDATE t SET p = 8 - p;
