@@ -151,7 +151,7 @@ static enum status read_directory(DIR *dir, struct arena *arena,
 		enum status status = read_header(dirfd(dir), entry->d_name,
 						 name, arena, revision, e);
 		if (status)
-			return status;
+			return e->status = SCHEMA;
 	}
 	return errno ? fail_file("versions", "cannot be read", e) : OK;
 }

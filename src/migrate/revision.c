@@ -19,24 +19,18 @@ static enum status fail_at(const struct reader *reader, const char *text,
 		    value);
 }
 
-static enum status check_names(const struct reader *reader,
-			       const struct names *names, struct error *e)
+static enum status read_names(const struct reader *reader, const char *value,
+			      const char *what, struct names *out,
+			      struct error *e)
 {
-	for (size_t i = 0; i < names->count; i++) {
-		if (revision_check_id(names->items[i], "revision identifier",
-				      e)) {
+	*out = names_split(value, reader->arena);
+	for (size_t i = 0; i < out->count; i++) {
+		if (revision_check_id(out->items[i], what, e)) {
 			error_prefix(e, "%s:%d", reader->name, reader->line);
 			return e->status = SCHEMA;
 		}
 	}
 	return OK;
-}
-
-static enum status read_names(const struct reader *reader, const char *value,
-			      struct names *out, struct error *e)
-{
-	*out = names_split(value, reader->arena);
-	return check_names(reader, out, e);
 }
 
 static enum status read_off(const struct reader *reader, const char *value,
@@ -52,7 +46,8 @@ static enum status set_revision(struct reader *reader, const char *value,
 				struct error *e)
 {
 	struct names names;
-	enum status status = read_names(reader, value, &names, e);
+	enum status status = read_names(reader, value, "revision identifier",
+					&names, e);
 	if (status)
 		return status;
 	if (names.count != 1)
@@ -65,19 +60,22 @@ static enum status set_revision(struct reader *reader, const char *value,
 static enum status set_down(struct reader *reader, const char *value,
 			    struct error *e)
 {
-	return read_names(reader, value, &reader->revision->down, e);
+	return read_names(reader, value, "revision identifier",
+			  &reader->revision->down, e);
 }
 
 static enum status set_labels(struct reader *reader, const char *value,
 			      struct error *e)
 {
-	return read_names(reader, value, &reader->revision->labels, e);
+	return read_names(reader, value, "branch label",
+			  &reader->revision->labels, e);
 }
 
 static enum status set_depends(struct reader *reader, const char *value,
 			       struct error *e)
 {
-	return read_names(reader, value, &reader->revision->depends, e);
+	return read_names(reader, value, "revision identifier",
+			  &reader->revision->depends, e);
 }
 
 static enum status set_date(struct reader *reader, const char *value,

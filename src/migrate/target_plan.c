@@ -149,18 +149,6 @@ struct nodes target_step(const struct graph *graph, const struct nodes *current,
 	return after;
 }
 
-static enum status range_end(const struct graph *graph,
-			     const struct nodes *current, const char *spec,
-			     struct arena *arena, struct nodes *out,
-			     struct error *e)
-{
-	struct target target;
-	enum status status = target_find(graph, current, spec, arena, &target,
-					 e);
-	*out = target.nodes;
-	return status;
-}
-
 static enum status check_range(const struct graph *graph, const char *spec,
 			       const struct nodes *lower, const bool *upper,
 			       struct error *e)
@@ -176,6 +164,25 @@ static enum status check_range(const struct graph *graph, const char *spec,
 	return OK;
 }
 
+/* Only what follows the lower end; of a branch's base, the branch and what it
+   stands on. */
+static void keep_above(const struct graph *graph, const struct target *lower,
+		       bool *wanted, struct arena *arena)
+{
+	struct nodes branch = { .items = (size_t[]){ (size_t)lower->branch },
+				.count = 1 };
+	if (!lower->nodes.count && !lower->whole_branch)
+		return;
+	bool *above = graph_mark(graph,
+				 lower->whole_branch ? &branch : &lower->nodes,
+				 arena);
+	graph_lineage(graph, above);
+	if (lower->whole_branch)
+		graph_ancestors(graph, above);
+	for (size_t i = 0; i < graph->count; i++)
+		wanted[i] = wanted[i] && above[i];
+}
+
 enum status target_range(const struct graph *graph, const struct nodes *current,
 			 const char *spec, struct arena *arena,
 			 struct nodes *out, struct error *e)
@@ -186,21 +193,21 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 			    "History range requires [start]:[end], "
 			    "[start]:, or :[end]");
 	const char *from = arena_copy_n(arena, spec, (size_t)(colon - spec));
-	struct nodes lower, upper;
-	enum status status = range_end(graph, current, *from ? from : "base",
-				       arena, &lower, e);
+	const char *to = colon[1] ? colon + 1 : "heads";
+	struct target lower, upper;
+	enum status status = target_find(graph, current, *from ? from : "base",
+					 arena, &lower, e);
+	/* A:+1 is one more than A. */
 	if (!status)
-		status = range_end(graph, current,
-				   colon[1] ? colon + 1 : "heads", arena,
-				   &upper, e);
+		status = target_find(graph,
+				     *from && strchr("+-", *to) ? &lower.nodes
+								: current,
+				     to, arena, &upper, e);
 	if (status)
 		return status;
-	bool *wanted = applied_by(graph, &upper, arena);
-	status = check_range(graph, spec, &lower, wanted, e);
-	bool *below = applied_by(graph, &lower, arena);
-	bool *ends = graph_mark(graph, &lower, arena);
-	for (size_t i = 0; i < graph->count; i++)
-		wanted[i] = wanted[i] && (!below[i] || ends[i]);
+	bool *wanted = applied_by(graph, &upper.nodes, arena);
+	status = check_range(graph, spec, &lower.nodes, wanted, e);
+	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);
 	reverse(out);
 	return status;

@@ -230,6 +230,27 @@ same 'a blank line behind each' "$(grep -c '^Rev:' "$WORK/out") $(grep -c '^$' \
 run db upgrade heads
 revision r4 r2 'SELECT 1;' 'SELECT 1;'
 
+# A range is what lies between its ends.
+ids() {
+	run db history --json -r "$1"
+	same "history -r $1" "$(jq -r '.[].revision' "$WORK/out" | xargs)" "$2"
+}
+fresh_folder
+revision a1 '' 'SELECT 1;' 'SELECT 1;'
+revision b1 a1 'SELECT 1;' 'SELECT 1;'
+revision c1 a1 'SELECT 1;' 'SELECT 1;'
+revision d1 'b1, c1' 'SELECT 1;' 'SELECT 1;'
+revision f1 c1 'SELECT 1;' 'SELECT 1;' 'branch_labels: side'
+revision x1 '' 'SELECT 1;' 'SELECT 1;' 'branch_labels: other' 'depends_on: b1'
+revision x2 x1 'SELECT 1;' 'SELECT 1;'
+ids b1:d1 'd1 b1'
+ids f1: f1
+ids x1: 'x2 x1'
+ids other@base: 'x2 x1 b1 a1'
+ids b1:+1 'd1 b1'
+ids :c1 'c1 a1'
+revision r4 d1 'SELECT 1;' 'SELECT 1;'
+
 # What is wrong with the files is one line that names them.
 revision r5 nosuch 'SELECT 1;' ''
 is_db 'a parent that is missing' 6 '' "\

@@ -213,7 +213,7 @@ is 'a folder that is missing' 1 '' \
 	'taskmgr: db upgrade: database no/x.db cannot be opened: No such file or directory'
 mkfifo migrations/versions/pipe.sql
 run db history
-is 'a pipe among the revisions' 1 '' \
+is 'a pipe among the revisions' 6 '' \
 	'taskmgr: db history: versions/pipe.sql is not a regular file'
 
 # By name, not by number: as many columns and tables as before.

@@ -111,6 +111,9 @@ static void header_faults_name_their_line(void **state)
 		  "on or off is expected, not no" },
 		{ "-- revision: a, b\n", "versions/x.sql:1: one revision "
 					 "identifier is expected" },
+		{ "-- revision: a\n-- branch_labels: b, head\n",
+		  "versions/x.sql:2: 'head' is a symbol"
+		  " and cannot be a branch label" },
 		{ "-- revision: head\n",
 		  "versions/x.sql:1: 'head' is a symbol"
 		  " and cannot be a revision identifier" },
