@@ -78,7 +78,8 @@ static void open_lane(struct draw *draw, size_t left, size_t parent,
 static void close_lane(struct draw *draw, size_t lane, struct buffer *out)
 {
 	remove_lane(draw, lane);
-	if (lane == draw->nlanes)
+	draw->ended = lane == draw->nlanes;
+	if (draw->ended)
 		return;
 	add_bars(out, lane, "| ");
 	for (size_t i = lane; i < draw->nlanes; i++)
@@ -106,8 +107,14 @@ const char *draw_node(struct draw *draw, size_t node, const char *text,
 	const struct nodes *down = &draw->graph->nodes[node].down;
 	BUFFER(out);
 	size_t lane = find_lane(draw, 0, node);
+	/* What stands below a base would look like its child. */
+	if (lane == draw->nlanes && draw->ended) {
+		add_bars(&out, lane, "| ");
+		end_line(&out);
+	}
 	if (lane == draw->nlanes)
 		insert_lane(draw, lane, node);
+	draw->ended = false;
 	for (size_t other;
 	     (other = find_lane(draw, lane + 1, node)) < draw->nlanes;)
 		join_lanes(draw, lane, other, &out);

@@ -10,6 +10,7 @@ struct draw {
 	const struct graph *graph;
 	size_t *lanes;
 	size_t nlanes;
+	bool ended; /* the last lane, with the node before */
 };
 
 struct draw draw_of(const struct graph *graph, struct arena *arena);

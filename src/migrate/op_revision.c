@@ -101,6 +101,11 @@ static enum status start_draft(const struct call *call, const struct site *site,
 	draft->id = call_text(call, "rev_id");
 	draft->message = call_text(call, "message");
 	draft->labels = list_of(call, "branch_label");
+	if (draft->message && revision_is_instruction(draft->message))
+		return fail(e, USAGE,
+			    "a message cannot begin with \"%.*s:\", which "
+			    "means something in a revision",
+			    (int)strcspn(draft->message, ":"), draft->message);
 	enum status status = draft_require_folder(site, e);
 	return status ? status : check_names(&draft->labels, draft->id, e);
 }

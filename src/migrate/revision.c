@@ -158,6 +158,13 @@ static bool is_marker(const char *remark)
 	return !strncasecmp(remark, "migrate:", 8);
 }
 
+bool revision_is_instruction(const char *remark)
+{
+	const char *value;
+	remark += strspn(remark, " \t");
+	return is_marker(remark) || find_key(remark, &value) != NKEYS;
+}
+
 /* Whether line is of the header; *remark is what follows its dashes. */
 static bool is_header_line(const char *line, const char **remark)
 {

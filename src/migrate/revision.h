@@ -60,6 +60,9 @@ struct sections {
  */
 bool revision_header_ends(const char *text, size_t length);
 
+/* Whether a comment would be read as a key of the header, or as a marker. */
+bool revision_is_instruction(const char *remark);
+
 /* Reads the header of a file's text.  SCHEMA, naming file and line. */
 CHECKED enum status revision_parse(const char *text, const char *name,
 				   struct arena *arena, struct revision *out,

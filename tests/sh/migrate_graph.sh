@@ -251,6 +251,29 @@ ids b1:+1 'd1 b1'
 ids :c1 'c1 a1'
 revision r4 d1 'SELECT 1;' 'SELECT 1;'
 
+run db history --graph
+is 'what is below a base is not its child' 0 '* r4 (head), revision r4
+| * x2 (other) (head), revision x2
+| * x1 (other), revision x1
+|
+| * f1 (side) (head), revision f1
+* | d1, revision d1
+|\ \
+| |/
+| * c1, revision c1
+* | b1, revision b1
+|/
+* a1, revision a1' ''
+for message in 'transaction: off' ' Migrate:up' 'revision : 5'; do
+	run db revision -m "$message"
+	like "a message that is an instruction: $message" 2 '' \
+		'taskmgr: db revision: a message cannot begin with *'
+done
+run db revision -m 'transactions: on' --head r4 --rev-id r7
+run db show r7
+like 'one that is none' 0 '*    transactions: on
+*' ''
+
 # What is wrong with the files is one line that names them.
 revision r5 nosuch 'SELECT 1;' ''
 is_db 'a parent that is missing' 6 '' "\

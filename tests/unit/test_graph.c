@@ -274,7 +274,7 @@ static const char *range(struct fixture *f, const char *current,
 static void ranges_have_both_ends(void **state)
 {
 	struct fixture *f = *state;
-	assert_string_equal(range(f, "", "b1:e1"), "e1, d1, c1, b1");
+	assert_string_equal(range(f, "", "b1:e1"), "e1, d1, b1");
 	assert_string_equal(range(f, "", ":b1"), "b1, a1");
 	assert_string_equal(range(f, "d1", "-1:current"), "d1, c1, b1");
 	assert_string_equal(range(f, "", "b1"),
