@@ -1,4 +1,6 @@
 /* A value that CHECKs allow: what is written in them is tried. */
+#include <string.h>
+
 #include "engine/engine.h"
 #include "schema/plan.h"
 #include "schema/spelling.h"
@@ -82,33 +84,42 @@ static bool is_number(const struct search *search)
 	}
 }
 
-/* A number's neighbours; for texts, one that is so long. */
+static const char *with(const char *format, const char *number,
+			struct arena *arena)
+{
+	BUFFER(text);
+
+	for (const char *p = format; *p; p++) {
+		if (*p == '$')
+			buffer_text(&text, number);
+		else
+			buffer_byte(&text, *p);
+	}
+	return arena_copy(arena, buffer_string(&text));
+}
+
+/* A number and its neighbours; for texts, one that is so long. */
 static const char *try_number(const struct search *search, const char *number)
 {
-	static const char *const numbers[] = { "%s",     "%s + 1",  "%s - 1",
-					       "-%s",    "1 - %s",  "-%s - 1",
-					       "%s / 2", "%s * 0.5" };
-	static const char *const texts[] = {
-		"printf('%%.*c', %s, 'x')",
-		"printf('%%.*c', %s + 1, 'x')",
+	static const char *const numbers[] = {
+		"$", "$ + 1", "$ - 1", "-$", "1 - $", "-$ - 1", "$ * 0.5", NULL,
 	};
-	bool is = is_number(search);
-	const char *const *formats = is ? numbers : texts;
-	size_t count = is ? sizeof(numbers) / sizeof(*numbers)
-			  : sizeof(texts) / sizeof(*texts);
+	static const char *const texts[] = {
+		"printf('%.*c', $, 'x')",
+		"printf('%.*c', $ + 1, 'x')",
+		NULL,
+	};
+	const char *const *format = is_number(search) ? numbers : texts;
+	bool length = strlen(number) <= 4 &&
+		      strspn(number, "0123456789") == strlen(number);
 
-	for (size_t i = 0; i < count; i++) {
-		BUFFER(value);
+	if (!is_number(search) && !length)
+		return NULL;
+	for (; *format; format++) {
+		const char *value = with(*format, number, search->arena);
 
-		for (const char *p = formats[i]; *p; p++) {
-			if (p[0] == '%' && p[1] == 's')
-				buffer_text(&value, number);
-			else if (p[0] != '%' || p[1] != '%')
-				buffer_byte(&value, *p);
-			p += p[0] == '%' && p[1] == 's';
-		}
-		if (is_allowed(search, buffer_string(&value)))
-			return arena_copy(search->arena, value.data);
+		if (is_allowed(search, value))
+			return value;
 	}
 	return NULL;
 }
