@@ -28,6 +28,10 @@ static enum status check_heads(const struct site *site, struct error *e)
 	bool all = !site->unknown.count;
 	for (size_t i = 0; i < heads.count; i++)
 		all = all && applied[heads.items[i]];
+	/* One that has no file is beyond all heads. */
+	for (size_t i = 0; i < site->current.count; i++)
+		all = all && !site->graph.nodes[site->current.items[i]]
+				      .revision->recorded;
 	if (all)
 		return OK;
 	fail(e, SCHEMA, "Database is not on all head revisions");

@@ -78,9 +78,9 @@ CHECKED enum status revision_sections(const char *text, const char *name,
 				      struct error *e);
 
 /*
- * A hash over the tokens of all sections and what the header says of how they
- * run, as text: white space, comments, line ends and the case of words don't
- * matter.
+ * A hash over the tokens of all sections, what the revision follows and what
+ * the header says of how it runs, as text: white space, comments, line ends and
+ * the case of words don't matter.
  */
 const char *revision_sum(const struct revision *revision,
 			 const struct sections *sections, struct arena *arena);

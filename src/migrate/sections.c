@@ -173,10 +173,21 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 	return hash;
 }
 
+/* In whatever order they are. */
+static uint64_t hash_names(uint64_t hash, const struct names *names)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < names->count; i++)
+		sum += hash_bytes(hash, names->items[i],
+				  strlen(names->items[i]));
+	return hash ^ sum;
+}
+
 const char *revision_sum(const struct revision *revision,
 			 const struct sections *sections, struct arena *arena)
 {
 	uint64_t hash = 14695981039346656037ULL;
+	hash = hash_names(hash, &revision->down);
 	if (revision->foreign_keys_off)
 		hash = hash_bytes(hash, "foreign_keys", 12);
 	if (revision->transaction_off)

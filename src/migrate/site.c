@@ -223,7 +223,7 @@ enum status site_require_known(const struct site *site, struct error *e)
 	if (!site->unknown.count)
 		return OK;
 	return fail_missing(site, site->unknown.items[0],
-			    "run: taskmgr db stamp --purge", e);
+			    "run: taskmgr db stamp --purge REV", e);
 }
 
 enum status site_require_files(const struct site *site, struct error *e)
@@ -235,7 +235,8 @@ enum status site_require_files(const struct site *site, struct error *e)
 		if (applied[i] && revision->recorded)
 			status = fail_missing(
 				site, revision->id,
-				"go back with: taskmgr db downgrade", e);
+				"go back with: taskmgr db downgrade -1",
+				e);
 	}
 	return status;
 }

@@ -139,7 +139,7 @@ run db upgrade
 rm migrations/versions/bbbb1111.sql
 is_db 'a missing file' 6 '' "\
 taskmgr: db upgrade: Can't locate revision identified by 'bbbb1111': the database has it (\"revision bbbb1111\", applied 2026-11-22 11:07:02), but it has no file in migrations/versions
-hint: get its file, or go back with: taskmgr db downgrade" upgrade
+hint: get its file, or go back with: taskmgr db downgrade -1" upgrade
 is_db 'current of a missing file' 0 'bbbb1111 (missing)' '' current
 run db status --json
 same 'status as data' "$(jq -r '.[] | .revision + " " + .state' "$WORK/out")" \
@@ -151,7 +151,7 @@ same 'and its table is gone' "$(state)" "$was"
 sql "UPDATE alembic_version SET version_num = 'ffff9999'"
 is_db 'a revision that nobody knows' 6 '' "\
 taskmgr: db upgrade: Can't locate revision identified by 'ffff9999': the database has it, but it has no file in migrations/versions
-hint: get its file, or run: taskmgr db stamp --purge" upgrade
+hint: get its file, or run: taskmgr db stamp --purge REV" upgrade
 is_db 'stamp --purge' 0 '' 'Running stamp_revision ffff9999 -> aaaa1111' \
 	stamp --purge head
 
@@ -192,7 +192,7 @@ run db upgrade
 sql "UPDATE alembic_version SET version_num = 'ffff9999'"
 is_db 'from where nobody knows there is no way back' 6 '' "\
 taskmgr: db downgrade: Can't locate revision identified by 'ffff9999': the database has it, but it has no file in migrations/versions
-hint: get its file, or run: taskmgr db stamp --purge" downgrade base
+hint: get its file, or run: taskmgr db stamp --purge REV" downgrade base
 
 # How a revision runs is a part of it.
 fresh_folder
@@ -201,6 +201,21 @@ run db upgrade
 sed -i '/foreign_keys/d' migrations/versions/aaaa1111.sql
 run db downgrade -1
 like 'an edited header' 6 '' '*Revision aaaa1111 was changed after*'
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
+revision bbbb1111 '' 'CREATE TABLE b (x);' 'DROP TABLE b;'
+revision cccc1111 'aaaa1111, bbbb1111' 'CREATE TABLE c (x);' 'DROP TABLE c;'
+run db upgrade
+sed -i 's/^-- down_revision: aaaa.*/-- down_revision: bbbb1111,aaaa1111/' \
+	migrations/versions/cccc1111.sql
+is_db 'the order of parents is none' 0 '' '' upgrade
+sed -i 's/^-- down_revision: bbbb.*/-- down_revision: bbbb1111/' \
+	migrations/versions/cccc1111.sql
+run db upgrade heads
+like 'another parent is an edit' 6 '' '*Revision cccc1111 was changed after*'
+rm migrations/versions/cccc1111.sql
+run db current --check-heads
+like 'a head without a file' 6 '' '*Database is not on all head revisions*'
 
 # What cannot be looked at is not missing.
 fresh_folder
