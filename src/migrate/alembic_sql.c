@@ -24,10 +24,12 @@ static bool read_all(int fd, struct buffer *out)
 	}
 }
 
-static bool spawn(const char *const *words, int out, pid_t *child)
+static bool spawn(const char *folder, const char *const *words, int out,
+		  pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addchdir_np(&actions, folder);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
@@ -42,14 +44,15 @@ static bool spawn(const char *const *words, int out, pid_t *child)
 	return !code;
 }
 
-/* What a command prints, and whether it went well. */
-static bool run(const char *const *words, struct buffer *out)
+/* What a command prints in a folder, and whether it went well. */
+static bool run(const char *folder, const char *const *words,
+		struct buffer *out)
 {
 	int ends[2], status = 1;
 	pid_t child;
 	if (pipe2(ends, O_CLOEXEC))
 		return false;
-	bool went = spawn(words, ends[1], &child);
+	bool went = spawn(folder, words, ends[1], &child);
 	close(ends[1]);
 	went = went && read_all(ends[0], out);
 	close(ends[0]);
@@ -100,51 +103,57 @@ static const char *revision_of(const char *line, bool up, struct arena *arena)
 	return arena_copy_n(arena, line, strcspn(line, " ,\n"));
 }
 
-static struct alembic_steps cut(const char *text, bool up, struct arena *arena)
+static void cut(const char *text, bool up, struct arena *arena,
+		struct alembic_steps *steps)
 {
 	const char *mark = up ? "-- Running upgrade " : "-- Running downgrade ";
-	struct alembic_steps steps = { 0 };
 	for (const char *at = strstr(text, mark), *next; at; at = next) {
 		const char *body = at + strcspn(at, "\n");
 		next = strstr(body, mark);
 		size_t length = next ? (size_t)(next - body) : strlen(body);
-		*LIST_ADD(arena, steps.items,
-			  steps.count) = (struct alembic_step){
+		*LIST_ADD(arena, steps->items,
+			  steps->count) = (struct alembic_step){
 			revision_of(at + strlen(mark), up, arena),
 			clean(arena_copy_n(arena, body, length), arena),
 		};
 	}
-	return steps;
 }
 
-static struct alembic_steps ask(const char *const *words, bool up,
-				struct arena *arena)
+/* alembic -c config command argument --sql.  Paths in the file are relative to
+   where it is, since that is where Alembic is run. */
+static void ask(const char *config, const char *command, const char *argument,
+		struct arena *arena, struct alembic_steps *steps)
 {
+	const char *slash = strrchr(config, '/');
+	const char *folder = slash ? arena_copy_n(arena, config,
+						  (size_t)(slash - config) + 1)
+				   : ".";
+	const char *const words[] = {
+		"alembic", "-c",     slash ? slash + 1 : config,
+		command,   argument, "--sql",
+		NULL,
+	};
 	BUFFER(out);
-	bool went = run(words, &out);
-	struct alembic_steps steps = cut(buffer_string(&out), up, arena);
+	size_t before = steps->count;
+	bool went = run(folder, words, &out);
+	cut(buffer_string(&out), !strcmp(command, "upgrade"), arena, steps);
 	/* The last one may have been broken off. */
-	if (!went && steps.count)
-		steps.count--;
-	return steps;
+	if (!went && steps->count > before)
+		steps->count--;
 }
 
 struct alembic_steps alembic_upgrades(const char *config, struct arena *arena)
 {
-	const char *const words[] = {
-		"alembic", "-c", config, "upgrade", "heads", "--sql", NULL,
-	};
-	return ask(words, true, arena);
+	struct alembic_steps steps = { 0 };
+	ask(config, "upgrade", "heads", arena, &steps);
+	return steps;
 }
 
-struct alembic_steps alembic_downgrades(const char *config, const char *from,
-					struct arena *arena)
+void alembic_downgrades(const char *config, const char *from,
+			struct arena *arena, struct alembic_steps *out)
 {
-	const char *range = arena_printf(arena, "%s:base", from);
-	const char *const words[] = {
-		"alembic", "-c", config, "downgrade", range, "--sql", NULL,
-	};
-	return ask(words, false, arena);
+	ask(config, "downgrade", arena_printf(arena, "%s:base", from), arena,
+	    out);
 }
 
 const char *alembic_find(const struct alembic_steps *steps,

@@ -17,11 +17,12 @@ struct alembic_steps {
 /*
  * Runs "alembic -c config upgrade heads --sql", or "downgrade FROM:base",
  * and cuts what it prints at "-- Running …".  None where the command isn't
- * there; those before the one it failed at where it fails.
+ * there; those before the one it failed at where it fails.  Downgrades are
+ * added to out.
  */
 struct alembic_steps alembic_upgrades(const char *config, struct arena *arena);
-struct alembic_steps alembic_downgrades(const char *config, const char *from,
-					struct arena *arena);
+void alembic_downgrades(const char *config, const char *from,
+			struct arena *arena, struct alembic_steps *out);
 
 /* The SQL of a revision among them, or NULL. */
 const char *alembic_find(const struct alembic_steps *steps,

@@ -165,6 +165,21 @@ static enum status read_template(const struct site *site, const char **text,
 			   site->arena, text, e);
 }
 
+/* The last line that begins the down section, and what is behind it. */
+static void cut_down(struct buffer *text)
+{
+	static const char mark[] = "\n-- migrate:down";
+	const char *found = NULL;
+	for (const char *at = buffer_string(text); (at = strstr(at, mark));
+	     at++)
+		found = at;
+	if (found)
+		text->length = (size_t)(found - text->data);
+	while (text->length && text->data[text->length - 1] == '\n')
+		text->length--;
+	buffer_byte(text, '\n');
+}
+
 static enum status compose(const struct site *site, const struct draft *draft,
 			   struct buffer *text, struct error *e)
 {
@@ -184,7 +199,11 @@ static enum status compose(const struct site *site, const struct draft *draft,
 	};
 	const char *template;
 	enum status status = read_template(site, &template, e);
-	return status ? status : render(template, placeholders, text, e);
+	if (!status)
+		status = render(template, placeholders, text, e);
+	if (!status && draft->final)
+		cut_down(text);
+	return status;
 }
 
 enum status draft_write(const struct site *site, const struct draft *draft,

@@ -11,6 +11,7 @@ struct draft {
 	struct names down, labels, depends;
 	bool foreign_keys_off;
 	const char *up, *down_sql; /* SQL; NULL: none yet */
+	bool final;                /* it has no down section */
 };
 
 /*

@@ -95,7 +95,9 @@ enum status db_edit(struct call *call, struct error *e)
 		if (!status)
 			status = check_file(&site, revision, e);
 	}
-	return status;
+	/* And the others must still have what they follow. */
+	return status ? status
+		      : site_load_files(call->context, call->arena, &site, e);
 }
 
 enum status db_list_templates(struct call *call, struct error *e)

@@ -17,9 +17,10 @@ struct import {
 	const char *folder; /* Alembic's */
 	struct revision *found;
 	size_t nfound;
-	struct revision baseline; /* our stand-in for one of them */
+	struct revision *baselines; /* our stand-ins for some of them */
+	size_t nbaselines;
 	struct alembic_steps up, down;
-	size_t without; /* how many have no SQL */
+	size_t without, final; /* how many have no SQL, no way back */
 };
 
 static void closedir_scoped(DIR **dir)
@@ -100,7 +101,8 @@ static void settle_doubles(struct import *import)
 		struct revision revision = site->revisions[i];
 		if (find_revision(import, revision.id)) {
 			if (!strcmp(revision.message, BASELINE_MESSAGE)) {
-				import->baseline = revision;
+				*LIST_ADD(site->arena, import->baselines,
+					  import->nbaselines) = revision;
 				continue;
 			}
 			forget_found(import, revision.id);
@@ -147,10 +149,10 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 		return;
 	import->up = alembic_upgrades(config, arena);
 	struct nodes heads = graph_heads(graph, arena);
-	if (import->up.count && heads.count == 1)
-		import->down = alembic_downgrades(
-			config, graph->nodes[heads.items[0]].revision->id,
-			arena);
+	for (size_t i = 0; import->up.count && i < heads.count; i++)
+		alembic_downgrades(config,
+				   graph->nodes[heads.items[i]].revision->id,
+				   arena, &import->down);
 }
 
 /* Where Alembic doesn't tell the SQL, our baseline's is as good. */
@@ -162,20 +164,23 @@ static enum status take_sql(struct import *import,
 	struct sections sections;
 	draft->up = alembic_find(&import->up, revision->id);
 	draft->down_sql = alembic_find(&import->down, revision->id);
+	draft->final = !draft->down_sql;
+	import->final += draft->final;
 	if (draft->up)
 		return OK;
 	import->without++;
 	draft->up = arena_printf(import->call->arena,
 				 "-- What it did is in Alembic's %s.\n",
 				 revision->name);
-	if (!import->baseline.id ||
-	    strcmp(import->baseline.id, revision->id) != 0)
-		return OK;
-	enum status status = site_text(&import->site, &import->baseline, &text,
-				       &sections, e);
-	if (!status)
+	for (size_t i = 0; i < import->nbaselines; i++) {
+		if (strcmp(import->baselines[i].id, revision->id) != 0)
+			continue;
+		if (site_text(&import->site, &import->baselines[i], &text,
+			      &sections, e))
+			return e->status;
 		draft->up = sections.up.text;
-	return status;
+	}
+	return OK;
 }
 
 static enum status write_one(struct import *import,
@@ -213,20 +218,23 @@ static enum status write_all(struct import *import, const struct graph *graph,
 static void finish(const struct import *import)
 {
 	const struct context *context = import->call->context;
-	const char *without = "";
+	struct arena *arena = import->call->arena;
+	const char *without = "", *final = "";
 	if (import->without)
-		without = arena_printf(import->call->arena,
-				       ", %zu of them "
-				       "without SQL of their own",
+		without = arena_printf(arena,
+				       ", %zu of them without SQL of their own",
 				       import->without);
+	if (import->final)
+		final = arena_printf(arena, ", %zu without a way back",
+				     import->final);
 	if (context->flags & CONTEXT_DRY_RUN)
 		return;
-	if (import->baseline.id)
-		unlink(folder_path(import->site.folder, import->baseline.name,
-				   import->call->arena));
-	context_note(context, "Imported %zu revision%s from %s%s",
+	for (size_t i = 0; i < import->nbaselines; i++)
+		unlink(folder_path(import->site.folder,
+				   import->baselines[i].name, arena));
+	context_note(context, "Imported %zu revision%s from %s%s%s",
 		     import->nfound, import->nfound == 1 ? "" : "s",
-		     import->folder, without);
+		     import->folder, without, final);
 }
 
 enum status db_import_alembic(struct call *call, struct error *e)

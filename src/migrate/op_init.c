@@ -101,11 +101,18 @@ static enum status check_empty(const char *path, struct error *e)
 	return OK;
 }
 
-static enum status check_free(const char *folder, struct error *e)
+/* The file that names the folder may be there before the folder is. */
+static enum status check_free(const char *folder, bool named, bool *has_file,
+			      struct error *e)
 {
 	struct stat is;
-	if (!lstat("taskmgr.ini", &is))
-		return fail(e, FAILED, "taskmgr.ini already exists");
+	*has_file = !lstat("taskmgr.ini", &is);
+	if (*has_file && named) {
+		fail(e, FAILED, "taskmgr.ini already exists");
+		error_hint(e, "to make the folder that it names: taskmgr db "
+			      "init");
+		return e->status;
+	}
 	return check_empty(folder, e);
 }
 
@@ -113,9 +120,10 @@ static enum status check_free(const char *folder, struct error *e)
 struct beginning {
 	const char *schema;
 	bool with_builtin;    /* the database has the built-in revisions */
-	const char *baseline; /* the id of a first revision that stands
-				   for what is there; NULL: none */
-	bool stamp;           /* the database doesn't know it yet */
+	struct names baselines; /* the ids of first revisions that stand
+				   for what is there */
+	bool stamp;             /* the database doesn't know it yet */
+	bool has_file;          /* taskmgr.ini */
 };
 
 static enum status is_shipped(struct schema *have, struct arena *arena,
@@ -140,7 +148,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 	struct site site;
 	struct schema *schema;
 	bool shipped;
-	*out = (struct beginning){ .schema = folder_builtin("schema.sql") };
+	out->schema = folder_builtin("schema.sql");
 	if (!call->context->engine && !engine_exists(call->context->url))
 		return OK;
 	enum status status = context_open(call->context, OPERATION_EMPTY, e);
@@ -154,12 +162,14 @@ static enum status look_around(struct call *call, struct beginning *out,
 	if (status || !schema->ntables)
 		return status;
 	out->with_builtin = site_is_ours(&site);
-	/* Another tool's version is kept, so that the tool still knows it. */
-	if (site.unknown.count == 1 && site.versions.count == 1)
-		out->baseline = site.unknown.items[0];
+	/* Another tool's versions are kept, so that the tool still knows
+	   them. */
+	if (site.unknown.count == site.versions.count)
+		out->baselines = site.unknown;
 	out->stamp = !site.versions.count;
 	if (out->stamp)
-		out->baseline = revision_new_id(call->arena);
+		names_add(&out->baselines, revision_new_id(call->arena),
+			  call->arena);
 	status = is_shipped(schema, call->arena, &shipped, e);
 	if (status || !(out->with_builtin && shipped))
 		out->schema = dump_schema(schema, call->arena);
@@ -183,13 +193,19 @@ static enum status make_versions(struct making *making, const char *folder,
 	return status;
 }
 
-/* The tables as they are, as a first revision that is applied already. */
+/* The tables as they are, as a first revision that is applied already; where
+   there were several, they are all in one. */
 static enum status make_baseline(struct making *making, const char *folder,
-				 const struct beginning *beginning,
+				 const struct beginning *beginning, size_t i,
 				 struct error *e)
 {
 	struct arena *arena = making->call->arena;
-	const char *id = beginning->baseline;
+	const char *id = beginning->baselines.items[i];
+	const char *first = beginning->baselines.items[0];
+	const char *up = i ? arena_printf(arena,
+					  "-- The tables are in revision %s.\n",
+					  first)
+			   : beginning->schema;
 	if (revision_check_id(id, "revision identifier", e))
 		return e->status;
 	const char *text = arena_printf(arena,
@@ -201,8 +217,7 @@ static enum status make_baseline(struct making *making, const char *folder,
 					"\n"
 					"-- migrate:up\n"
 					"%s",
-					id, clock_text(arena, clock_now()),
-					beginning->schema);
+					id, clock_text(arena, clock_now()), up);
 	const char *name = arena_printf(
 		arena, "versions/%s",
 		revision_file_name(id, "baseline", arena));
@@ -238,10 +253,10 @@ static enum status make_all(struct making *making, const char *folder,
 			folder_builtin("revision.sql.in"), e);
 	if (!status && beginning->with_builtin)
 		status = make_versions(making, folder, e);
-	if (!status && beginning->baseline)
-		status = make_baseline(making, folder, beginning, e);
+	for (size_t i = 0; !status && i < beginning->baselines.count; i++)
+		status = make_baseline(making, folder, beginning, i, e);
 	/* Last: what names the folder comes when the folder is whole. */
-	if (!status)
+	if (!status && !beginning->has_file)
 		status = make_file(making, "taskmgr.ini",
 				   config_text(making->call, folder), e);
 	return status;
@@ -267,14 +282,14 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 
 enum status db_init(struct call *call, struct error *e)
 {
-	const char *folder = call_text(call, "directory");
+	const char *named = call_text(call, "directory");
+	const char *set = call->context->migrations;
+	const char *folder = named ? named : set ? set : "migrations";
 	struct making making = { .call = call };
-	struct beginning beginning;
-	if (!folder)
-		folder = "migrations";
+	struct beginning beginning = { .schema = NULL };
 	if (!*folder || strpbrk(folder, "\r\n"))
 		return fail(e, USAGE, "'%s' is no name for a folder", folder);
-	enum status status = check_free(folder, e);
+	enum status status = check_free(folder, named, &beginning.has_file, e);
 	if (!status)
 		status = look_around(call, &beginning, e);
 	if (!status && call->context->flags & CONTEXT_DRY_RUN) {

@@ -50,6 +50,15 @@ static enum status find_parents(const struct call *call,
 		parents = target.nodes;
 	}
 	*out = site_ids(site, &parents);
+	for (size_t i = 0; i < parents.count; i++) {
+		const struct revision *revision =
+			site->graph.nodes[parents.items[i]].revision;
+		if (revision->recorded)
+			return fail(e, NOT_FOUND,
+				    "Can't locate revision identified by "
+				    "'%s': it has no file",
+				    revision->id);
+	}
 	return call_flag(call, "splice") ? OK : check_splice(site, &parents, e);
 }
 

@@ -227,6 +227,10 @@ static enum status go(struct call *call, bool up, const char *spec,
 static enum status start(struct call *call, bool up, const char *spec,
 			 struct error *e)
 {
+	if (call_value(call, "lock_timeout").kind != VALUE_NULL &&
+	    lock_timeout(call) < 0)
+		return fail(e, USAGE,
+			    "--lock-timeout must be 0 or more seconds");
 	if (call_flag(call, "sql"))
 		return print_run(call, up, spec, e);
 	if (strchr(spec, ':'))

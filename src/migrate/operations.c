@@ -348,7 +348,7 @@ const struct operation migrate_operations[] = {
 		.run = db_ensure_version,
 		.summary = "Make the version table if it is missing",
 		.example = "db ensure_version",
-		.flags = OPERATION_WRITES | OPERATION_CREATES,
+		.flags = OPERATION_WRITES,
 	}, {
 		.noun = "db", .verb = "list_templates",
 		.run = db_list_templates,

@@ -91,6 +91,15 @@ static void split(const char *spec, bool up, struct arena *arena,
 		*to = up ? "heads" : "base";
 }
 
+/* What is to take this database back must be what brought it there. */
+static enum status check_edited(const struct run *run, struct error *e)
+{
+	struct nodes nodes = { 0 };
+	for (size_t i = 0; i < run->nsteps; i++)
+		nodes_add(&nodes, run->steps[i].node, run->site->arena);
+	return run->site->engine ? site_check_edited(run->site, &nodes, e) : OK;
+}
+
 static enum status plan(struct print *print, const char *spec, struct error *e)
 {
 	struct run *run = &print->run;
@@ -107,6 +116,8 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 			     &run->target, e);
 	if (!status)
 		status = run_plan(run, e);
+	if (!status && !run->up && !strchr(spec, ':'))
+		status = check_edited(run, e);
 	print->table = run->up && !site->current.count;
 	if (!status && !run->nsteps && strchr(spec, ':') &&
 	    !nodes_equal(&start.nodes, &run->target.nodes))

@@ -279,6 +279,27 @@ bbbb????, bbbb???? -> cccc1111 (side) (head) (mergepoint), both
 		'Imported 0 revisions from alembic'
 	same 'Alembic still knows where it is' \
 		"$(alembic current 2>/dev/null | cut -c 1-8)" cccc1111
+	# Several heads, and a folder that is somewhere else.
+	alembic revision -m more --rev-id dddd1111 --head bbbb2222 --splice \
+		>/dev/null
+	sed -i '/^def upgrade/,/pass/ s/pass/op.create_table("u", sa.Column("a", sa.Integer))/
+		/^def downgrade/,/pass/ s/pass/op.drop_table("u")/' \
+		alembic/versions/dddd1111*
+	alembic upgrade heads 2>/dev/null
+	mkdir "$WORK/elsewhere"
+	cp app.db "$WORK/elsewhere/"
+	cd "$WORK/elsewhere" || exit
+	run --db app.db db init
+	run db status
+	like 'init where Alembic left two versions' 0 \
+		'applied *cccc1111, baseline*
+applied *dddd1111, baseline*' ''
+	run db import-alembic ../here/alembic
+	like 'import-alembic from there' 0 '' \
+		'*Imported 5 revisions from ../here/alembic'
+	run db downgrade base --yes
+	same 'goes all the way back' "$(sqlite3 app.db \
+		"SELECT name FROM sqlite_schema WHERE name IN ('t', 'u')")" ''
 else
 	ok 'import-alembic # SKIP there is no alembic'
 fi
@@ -314,13 +335,16 @@ EOF
 run --db app.db db init
 run db import-alembic alembic
 like 'recorded only' 0 '' \
-	'*Imported 2 revisions from alembic, 2 of them without SQL of their own'
+	'*Imported 2 revisions from alembic, 2 of them without SQL of their own, 2 without a way back'
 run db history
 is 'their graph' 0 'r1 -> r2 (a, b) (head), two
 <base> -> r1 (a, b), one of "many" \ quotes' ''
 run db history --json
 same 'their dates' "$(jq -r '.[1].create_date' "$WORK/out")" \
 	'2020-01-02 03:04:05'
+run db downgrade -1
+like 'and there is no way back' 1 '' \
+	'taskmgr: db downgrade: Revision r2 cannot be downgraded: *has no "-- migrate:down" section'
 run --db other.db db upgrade
 same 'a new database gets the tables' \
 	"$(sqlite3 other.db 'PRAGMA table_info(t)')" '0|a||0||0'

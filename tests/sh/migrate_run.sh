@@ -169,6 +169,37 @@ same 'nothing was changed' "$(state)" "$was"
 run db downgrade base --yes
 same 'with --yes' "$(sql 'SELECT count(*) FROM alembic_version')" 0
 
+# Nothing is built on what has no file, and nothing unasked is made.
+fresh_folder
+is_db 'the version table of no database' 6 '' "\
+taskmgr: db ensure_version: database app.db does not exist
+hint: make it with: taskmgr db upgrade" ensure_version
+is_db 'a wait of less than nothing' 2 '' \
+	'taskmgr: db upgrade: --lock-timeout must be 0 or more seconds' \
+	upgrade --lock-timeout=-1
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+run db upgrade
+rm migrations/versions/bbbb1111.sql
+is_db 'a revision of what has no file' 3 '' \
+	"taskmgr: db revision: Can't locate revision identified by 'bbbb1111': it has no file" \
+	revision --head bbbb1111 --splice -m x
+STATUS=0
+env -i PATH="$PATH" LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS-}" \
+	EDITOR="sed -i 's/^-- down_revision.*/&nosuch/'" "$TASKMGR" \
+	db edit aaaa1111 >"$WORK/out" 2>"$WORK/err" || STATUS=$?
+is 'an edit that breaks the graph' 6 '' 'taskmgr: db edit: Revision nosuch referenced from aaaa1111 (versions/aaaa1111.sql) is not present'
+
+# The folder that taskmgr.ini names is made by db init.
+fresh_folder
+rm -r migrations
+run db init
+like 'db init for a file that is there' 0 '' 'Creating directory migrations *'
+is_db 'but not a second time' 1 '' \
+	'taskmgr: db init: Directory migrations already exists and is not empty' init
+is_db 'nor under another name' 1 '' 'taskmgr: db init: taskmgr.ini already exists
+hint: to make the folder that it names: taskmgr db init' init other
+
 # A file may be missing under others that are there.
 fresh_folder
 revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
