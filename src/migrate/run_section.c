@@ -31,7 +31,10 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 		return status;
 	fail(e, CONFLICT, "%s would be rewritten", found.data);
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
-	error_hint(e, "change the rows first; nothing was changed");
+	error_hint(e, "change the rows first; %s",
+		   run->steps[run->at].revision->transaction_off
+			   ? "what stands before this was done"
+			   : "nothing was changed");
 	return e->status;
 }
 

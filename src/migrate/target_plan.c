@@ -139,13 +139,18 @@ struct nodes target_step(const struct graph *graph, const struct nodes *current,
 {
 	if (up)
 		return step_up(graph, current, node, arena);
+	/* As many steps as nodes: their marks are not kept. */
+	ARENA(scratch);
 	const struct nodes *needs = &graph->nodes[node].needs;
-	bool *marks = graph_mark(graph, current, arena);
+	bool *marks = graph_mark(graph, current, &scratch);
 	marks[node] = false;
 	for (size_t i = 0; i < needs->count; i++)
 		marks[needs->items[i]] = true;
-	struct nodes after = graph_marked(graph, marks, arena);
-	graph_reduce(graph, &after, arena);
+	struct nodes reduced = graph_marked(graph, marks, &scratch);
+	graph_reduce(graph, &reduced, &scratch);
+	struct nodes after = { 0 };
+	for (size_t i = 0; i < reduced.count; i++)
+		nodes_add(&after, reduced.items[i], arena);
 	return after;
 }
 

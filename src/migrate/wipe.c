@@ -9,13 +9,28 @@ struct wipe {
 	struct scan_statement copy; /* the last INSERT; text NULL: none */
 };
 
-static bool names(const struct scan_statement *statement, const char *name,
-		  struct arena *arena)
+static bool has_word(const struct scan_statement *statement, const char *word)
 {
 	struct lexer lexer = scan_lexer(statement);
 	for (struct token token; lexer_next(&lexer, &token);)
-		if (name_equal(token_name(&token, arena), name))
+		if (token_is(&token, word))
 			return true;
+	return false;
+}
+
+/* Whether a column is among what an INSERT … SELECT … FROM selects. */
+static bool selects(const struct scan_statement *statement, const char *name,
+		    struct arena *arena)
+{
+	struct lexer lexer = scan_lexer(statement);
+	bool selected = false;
+	for (struct token token; lexer_next(&lexer, &token);) {
+		selected |= token_is(&token, "select");
+		if (token_is(&token, "from"))
+			return false;
+		if (selected && name_equal(token_name(&token, arena), name))
+			return true;
+	}
 	return false;
 }
 
@@ -31,11 +46,14 @@ static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
 			      e))
 		return e->status;
 	enum step step;
-	while ((step = statement_step(columns, e)) == STEP_ROW) {
+	size_t count = 0;
+	for (; (step = statement_step(columns, e)) == STEP_ROW; count++) {
 		bool generated = statement_integer(columns, 6) >= 2;
 		const char *name = statement_text(columns, 1, wipe->arena);
-		*copied &= generated || names(&wipe->copy, name, wipe->arena);
+		*copied &= generated || selects(&wipe->copy, name, wipe->arena);
 	}
+	/* One that has got its name in this section is not known. */
+	*copied &= count > 0;
 	return step == STEP_FAILED ? e->status : OK;
 }
 
@@ -50,8 +68,10 @@ static enum status keeps_all(struct wipe *wipe,
 	lexer_next(&lexer, &third);
 	if (token_is(&first, "insert"))
 		wipe->copy = *statement;
-	*keeps = token_is(&first, "create") || token_is(&first, "insert") ||
-		 token_is(&first, "pragma");
+	*keeps = token_is(&first, "create") || token_is(&first, "pragma") ||
+		 (token_is(&first, "insert") &&
+		  !has_word(statement, "replace") &&
+		  !has_word(statement, "conflict"));
 	if (token_is(&first, "drop") && token_is(&second, "table"))
 		return is_copied(wipe, token_name(&third, wipe->arena), keeps,
 				 e);
@@ -60,7 +80,7 @@ static enum status keeps_all(struct wipe *wipe,
 	if (token_is(&first, "delete"))
 		*keeps = token_is(&third, "sqlite_sequence");
 	if (token_is(&first, "alter"))
-		*keeps = !names(statement, "drop", wipe->arena);
+		*keeps = !has_word(statement, "drop");
 	return OK;
 }
 

@@ -14,6 +14,23 @@ static bool is_shadow_of(const struct table *table, const struct table *owner)
 	       table->name[length] == '_';
 }
 
+/* Of doc and doc_old, doc_old_data is the latter's; NULL: nobody's. */
+static const struct table *find_owner(const struct schema *schema,
+				      const struct table *table)
+{
+	const struct table *owner = NULL;
+
+	for (size_t i = 0; i < schema->ntables; i++) {
+		const struct table *other = &schema->tables[i];
+
+		if (other->kind == TABLE_VIRTUAL &&
+		    is_shadow_of(table, other) &&
+		    (!owner || strlen(other->name) > strlen(owner->name)))
+			owner = other;
+	}
+	return owner;
+}
+
 static bool is_made(struct engine *world, const char *name)
 {
 	ARENA(arena);
@@ -28,8 +45,8 @@ static bool is_made(struct engine *world, const char *name)
 	       found.kind != VALUE_NULL;
 }
 
-/* Makes the table alone, and looks at what came along. */
-static void judge(struct schema *schema, const struct table *owner)
+/* Makes the owner alone, and looks whether the table came along. */
+static bool comes_with(const struct table *owner, const char *name)
 {
 	ARENA(arena);
 	ENGINE(world);
@@ -38,62 +55,52 @@ static void judge(struct schema *schema, const struct table *owner)
 	error_init(&ignored, &arena);
 	if (engine_open("sqlite://", 0, &world, &ignored) != OK ||
 	    engine_run(world, owner->sql, NULL, 0, &ignored) != OK)
-		return;
-	for (size_t i = 0; i < schema->ntables; i++) {
-		struct table *table = &schema->tables[i];
-
-		if (is_shadow_of(table, owner) && !is_made(world, table->name))
-			table->kind = TABLE_ORDINARY;
-	}
+		return true;
+	return is_made(world, name);
 }
 
-static bool has_shadow(const struct schema *schema, const struct table *owner)
+/* Names that only modules with options leave to others (FTS3 to 5). */
+static bool is_optional(const struct table *table, const struct table *owner)
 {
-	for (size_t i = 0; i < schema->ntables; i++)
-		if (is_shadow_of(&schema->tables[i], owner))
+	static const char *const ends[] = { "content", "docsize", "stat" };
+	const char *end = table->name + strlen(owner->name) + 1;
+
+	if (!strchr(owner->sql, '='))
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (name_equal(end, ends[i]))
 			return true;
 	return false;
 }
 
-/* A connection remembers what a virtual table made a shadow that is gone. */
-static bool has_owner(const struct schema *schema, const struct table *table)
+/* A connection also remembers as a shadow what a virtual table that is gone
+   had made one. */
+static bool is_shadow(const struct schema *schema, const struct table *table)
 {
-	for (size_t i = 0; i < schema->ntables; i++)
-		if (schema->tables[i].kind == TABLE_VIRTUAL &&
-		    is_shadow_of(table, &schema->tables[i]))
-			return true;
-	return false;
-}
+	const struct table *owner;
 
-static bool is_dropped(const struct schema *schema, struct table *table)
-{
 	if (table->kind != TABLE_SHADOW)
 		return false;
-	if (has_owner(schema, table))
-		return true;
-	table->kind = TABLE_ORDINARY;
-	return false;
+	owner = find_owner(schema, table);
+	return owner && (!is_optional(table, owner) ||
+			 comes_with(owner, table->name));
 }
 
 void shadows_drop(struct schema *schema)
 {
-	bool *gone;
 	size_t kept = 0;
+	bool *shadow;
 	ARENA(arena);
 
-	gone = arena_array(&arena, schema->ntables, sizeof(*gone));
+	shadow = arena_array(&arena, schema->ntables, sizeof(*shadow));
+	for (size_t i = 0; i < schema->ntables; i++)
+		shadow[i] = is_shadow(schema, &schema->tables[i]);
 	for (size_t i = 0; i < schema->ntables; i++) {
-		const struct table *owner = &schema->tables[i];
-
-		/* Without an option the module makes all that it can. */
-		if (owner->kind == TABLE_VIRTUAL && strchr(owner->sql, '=') &&
-		    has_shadow(schema, owner))
-			judge(schema, owner);
+		if (shadow[i])
+			continue;
+		if (schema->tables[i].kind == TABLE_SHADOW)
+			schema->tables[i].kind = TABLE_ORDINARY;
+		schema->tables[kept++] = schema->tables[i];
 	}
-	for (size_t i = 0; i < schema->ntables; i++)
-		gone[i] = is_dropped(schema, &schema->tables[i]);
-	for (size_t i = 0; i < schema->ntables; i++)
-		if (!gone[i])
-			schema->tables[kept++] = schema->tables[i];
 	schema->ntables = kept;
 }
