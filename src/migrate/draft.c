@@ -39,6 +39,8 @@ static const char *option_lines(const struct draft *draft, struct arena *arena)
 	add_option(&lines, "depends_on", &draft->depends, arena);
 	if (draft->foreign_keys_off)
 		buffer_text(&lines, "-- foreign_keys: off\n");
+	if (draft->sql_unknown)
+		buffer_text(&lines, "-- sql: unknown\n");
 	return arena_copy(arena, buffer_string(&lines));
 }
 
@@ -113,7 +115,8 @@ static const char *lost(const struct draft *draft,
 		return "down_revision";
 	if (!names_equal(&revision->labels, &draft->labels) ||
 	    !names_equal(&revision->depends, &draft->depends) ||
-	    revision->foreign_keys_off != draft->foreign_keys_off)
+	    revision->foreign_keys_off != draft->foreign_keys_off ||
+	    revision->sql_unknown != draft->sql_unknown)
 		return "options";
 	return NULL;
 }

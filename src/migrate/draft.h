@@ -9,7 +9,7 @@ struct draft {
 	const char *message;     /* NULL: "empty message", and no slug */
 	const char *create_date; /* NULL: now */
 	struct names down, labels, depends;
-	bool foreign_keys_off;
+	bool foreign_keys_off, sql_unknown;
 	const char *up, *down_sql; /* SQL; NULL: none yet */
 	bool final;                /* it has no down section */
 };

@@ -89,6 +89,17 @@ static enum status check_all(struct call *call, const struct site *site,
 	return status ? status : check_wanted(call, work, e);
 }
 
+/* For that nobody's schema.sql is wanted. */
+static enum status read_have(const struct site *site, struct schema **out,
+			     struct error *e)
+{
+	enum status status = site_guard(site, e);
+	if (!status)
+		status = context_open(site->context, OPERATION_EMPTY, e);
+	return status ? status
+		      : schema_read(site->context->engine, site->arena, out, e);
+}
+
 enum status db_check(struct call *call, struct error *e)
 {
 	struct site site;
@@ -97,8 +108,9 @@ enum status db_check(struct call *call, struct error *e)
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
 	if (!status)
-		status = all || drift ? autogenerate_read(&site, &work, e)
-				      : autogenerate_load(&site, &work, e);
+		status = all     ? autogenerate_read(&site, &work, e)
+			 : drift ? read_have(&site, &work.have, e)
+				 : autogenerate_load(&site, &work, e);
 	if (!status && drift)
 		status = check_drift(call, &site, work.have, e);
 	if (!status && all)

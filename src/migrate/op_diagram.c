@@ -16,13 +16,35 @@ struct style {
 		     const struct foreign_key *key);
 };
 
-/* Mermaid's names are words: "VARCHAR(50)" is none. */
+/* Mermaid's types and columns are words: "VARCHAR(50)" is none. */
 static void add_word(struct buffer *out, const char *text)
 {
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 		buffer_byte(out, isalnum(c) || c >= 0x80 ? (char)c : '_');
 	}
+}
+
+static bool is_word(const char *text)
+{
+	if (!isalpha((unsigned char)*text) && *text != '_')
+		return false;
+	while (isalnum((unsigned char)*text) || *text == '_')
+		text++;
+	return !*text;
+}
+
+/* Its entities may have any name in quotes that is one and lacks these. */
+static void add_entity(struct buffer *out, const char *name)
+{
+	if (is_word(name)) {
+		buffer_text(out, name);
+		return;
+	}
+	buffer_byte(out, '"');
+	for (const char *c = name; *c; c++)
+		buffer_byte(out, strchr("\"\\%\r\n\v\b", *c) ? '\'' : *c);
+	buffer_text(out, *name ? "\"" : "(no name)\"");
 }
 
 static void add_quoted(struct buffer *out, const char *text)
@@ -77,11 +99,12 @@ static void text_table(struct buffer *out, const struct table *table)
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 		BUFFER(line);
-		buffer_printf(
-			&line, "%s %s%s%s%s", column->name, column->declared,
-			column->key ? " PRIMARY KEY" : "",
-			column->not_null && !column->key ? " NOT NULL" : "",
-			column->unique ? " UNIQUE" : "");
+		buffer_printf(&line, "%s%s%s%s%s%s", column->name,
+			      *column->declared ? " " : "", column->declared,
+			      column->key ? " PRIMARY KEY" : "",
+			      column->not_null && !column->key ? " NOT NULL"
+							       : "",
+			      column->unique && !column->key ? " UNIQUE" : "");
 		buffer_text(out, "    ");
 		text_visible(out, line.data, line.length);
 		buffer_byte(out, '\n');
@@ -106,7 +129,7 @@ static void text_link(struct buffer *out, const struct table *table,
 static void mermaid_table(struct buffer *out, const struct table *table)
 {
 	buffer_text(out, "    ");
-	add_word(out, table->name);
+	add_entity(out, table->name);
 	buffer_text(out, " {\n");
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
@@ -129,10 +152,10 @@ static void mermaid_link(struct buffer *out, const struct table *table,
 {
 	BUFFER(names);
 	buffer_text(out, "    ");
-	add_word(out, key->table);
+	add_entity(out, key->table);
 	buffer_printf(out, " %s--%s ", may_be_null(table, key) ? "|o" : "||",
 		      is_single(table, key) ? "o|" : "o{");
-	add_word(out, table->name);
+	add_entity(out, table->name);
 	buffer_text(out, " : \"");
 	for (const char *c = column_names(table, key, &names); *c; c++)
 		buffer_byte(out, *c == '"' ? '\'' : *c);

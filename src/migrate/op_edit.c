@@ -42,11 +42,15 @@ static enum status run_editor(const char *path, struct arena *arena,
 				    strerror(errno));
 	if (WIFEXITED(state) && !WEXITSTATUS(state))
 		return OK;
+	if (WIFSIGNALED(state))
+		return fail(e, FAILED,
+			    "Error executing editor ('%s' was ended by signal "
+			    "%d)",
+			    editor_command(), WTERMSIG(state));
 	return fail(e, FAILED,
 		    "Error executing editor ('%s' returned "
 		    "non-zero exit status %d)",
-		    editor_command(),
-		    WIFEXITED(state) ? WEXITSTATUS(state) : 128);
+		    editor_command(), WEXITSTATUS(state));
 }
 
 /* What was edited must still be a revision. */

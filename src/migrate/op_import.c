@@ -20,6 +20,7 @@ struct import {
 	struct revision *baselines; /* our stand-ins for some of them */
 	size_t nbaselines;
 	struct alembic_steps up, down;
+	const char *config;    /* alembic.ini, or NULL */
 	size_t without, final; /* how many have no SQL, no way back */
 };
 
@@ -144,7 +145,7 @@ static const char *find_config(const struct import *import)
 static void ask_alembic(struct import *import, const struct graph *graph)
 {
 	struct arena *arena = import->call->arena;
-	const char *config = find_config(import);
+	const char *config = import->config = find_config(import);
 	if (!config)
 		return;
 	import->up = alembic_upgrades(config, arena);
@@ -163,12 +164,14 @@ static enum status take_sql(struct import *import,
 	const char *text;
 	struct sections sections;
 	draft->up = alembic_find(&import->up, revision->id);
-	draft->down_sql = alembic_find(&import->down, revision->id);
+	if (draft->up)
+		draft->down_sql = alembic_find(&import->down, revision->id);
 	draft->final = !draft->down_sql;
 	import->final += draft->final;
 	if (draft->up)
 		return OK;
 	import->without++;
+	draft->sql_unknown = !import->nbaselines;
 	draft->up = arena_printf(import->call->arena,
 				 "-- What it did is in Alembic's %s.\n",
 				 revision->name);
@@ -235,6 +238,16 @@ static void finish(const struct import *import)
 	context_note(context, "Imported %zu revision%s from %s%s%s",
 		     import->nfound, import->nfound == 1 ? "" : "s",
 		     import->folder, without, final);
+	if (import->without && import->config)
+		context_note(context,
+			     "What Alembic says: alembic -c %s upgrade heads "
+			     "--sql",
+			     import->config);
+	else if (import->without)
+		context_note(context,
+			     "Alembic was not asked: there is no alembic.ini "
+			     "in %s, above it or here",
+			     import->folder);
 }
 
 enum status db_import_alembic(struct call *call, struct error *e)

@@ -146,10 +146,13 @@ enum status record_remove(struct engine *engine, const char *revision,
 }
 
 /* Not getpwuid: asking the name services may take longer than the rest. */
-static const char *person_name(void)
+static const char *person_name(struct arena *arena)
 {
 	const char *name = getenv("LOGNAME");
-	return name && *name ? name : getenv("USER");
+	if (!name || !*name)
+		name = getenv("USER");
+	return name && *name ? name
+			     : arena_printf(arena, "uid %ld", (long)getuid());
 }
 
 enum status log_add(struct engine *engine, const struct log_entry *entry,
@@ -167,7 +170,7 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 		value_text(entry->to),
 		value_integer(entry->duration),
 		value_text(entry->error),
-		value_text(person_name()),
+		value_text(person_name(&arena)),
 		value_text(host),
 	};
 	return engine_run(engine,

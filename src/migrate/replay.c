@@ -92,10 +92,17 @@ static enum status find_floor(const struct stage *stage, struct nodes *out,
 	return OK;
 }
 
-static enum status play_back(struct stage *stage, struct error *e)
+static enum status play_back(struct stage *stage, const struct context *context,
+			     struct error *e)
 {
 	struct nodes floor;
 	enum status status = find_floor(stage, &floor, e);
+	if (!status && floor.count)
+		context_note(context,
+			     "Revision %s has no down section, so it and what "
+			     "is below it are not taken back",
+			     nodes_text(&stage->site.graph, &floor,
+					stage->site.arena));
 	if (!status)
 		status = play(stage, &floor, false, e);
 	if (!status && !floor.count)
@@ -118,7 +125,7 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 	if (status)
 		error_prefix(e, "replaying the revisions");
 	if (!status)
-		status = play_back(&stage, e);
+		status = play_back(&stage, site->context, e);
 	/* Up once more: a down section may have left something behind. */
 	if (!status)
 		status = play(&stage, to, true, e);

@@ -98,6 +98,15 @@ static enum status set_transaction(struct reader *reader, const char *value,
 	return read_off(reader, value, &reader->revision->transaction_off, e);
 }
 
+static enum status set_sql(struct reader *reader, const char *value,
+			   struct error *e)
+{
+	reader->revision->sql_unknown = !strcmp(value, "unknown");
+	return reader->revision->sql_unknown
+		       ? OK
+		       : fail_at(reader, "unknown is expected, not ", value, e);
+}
+
 static const struct header_key {
 	const char *name;
 	enum status (*set)(struct reader *reader, const char *value,
@@ -110,6 +119,7 @@ static const struct header_key {
 	{ "create_date", set_date },
 	{ "foreign_keys", set_foreign_keys },
 	{ "transaction", set_transaction },
+	{ "sql", set_sql },
 };
 
 enum { NKEYS = sizeof(header_keys) / sizeof(*header_keys) };

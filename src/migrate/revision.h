@@ -39,6 +39,7 @@ struct revision {
 	struct names labels;
 	bool foreign_keys_off; /* to be off while it runs */
 	bool transaction_off;  /* runs outside of a transaction */
+	bool sql_unknown;      /* others ran it; here it can't be run */
 	bool recorded;         /* the file is gone: from the database */
 	const char *text;      /* the whole file where it was short enough to
 				   come with its header; else NULL */

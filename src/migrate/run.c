@@ -41,6 +41,17 @@ static enum status read_step(struct run *run, struct run_step *step,
 				       &step->sections, e);
 	if (status)
 		return status;
+	if (run->up && step->revision->sql_unknown) {
+		fail(e, FAILED,
+		     "Revision %s cannot be run: its SQL is not known (%s)",
+		     step->revision->id, step->revision->name);
+		error_hint(
+			e,
+			"write it there and take out \"-- sql: unknown\", or "
+			"run: taskmgr db stamp %s",
+			step->revision->id);
+		return e->status;
+	}
 	if (!run->up && !step->sections.down.text)
 		return fail(e, FAILED,
 			    "Revision %s cannot be downgraded: %s "

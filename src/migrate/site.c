@@ -250,7 +250,8 @@ enum status site_require_head(const struct site *site, struct error *e)
 		if (applied[heads.items[i]])
 			continue;
 		status = fail(e, SCHEMA, "Target database is not up to date.");
-		error_hint(e, "run: taskmgr db upgrade");
+		error_hint(e, "run: taskmgr db upgrade%s",
+			   heads.count > 1 ? " heads" : "");
 	}
 	return status;
 }

@@ -16,6 +16,9 @@ enum status context_open(struct context *context, unsigned operation_flags,
 		flags |= ENGINE_CREATE;
 	if (context->flags & CONTEXT_HASTY)
 		flags |= ENGINE_HASTY;
+	/* What would make it must not seem to have done so. */
+	if (context->flags & CONTEXT_READ_ONLY)
+		operation_flags &= ~(unsigned)OPERATION_CREATES;
 	if (operation_flags & (OPERATION_EMPTY | OPERATION_CREATES) &&
 	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
 		return engine_open("sqlite://", 0, &context->engine, e);

@@ -84,6 +84,10 @@ like 'diagram for mermaid' 0 'erDiagram
         INTEGER id PK
         VARCHAR username UK
 *    users ||--o{ tasks : "user_id"' ''
+sqlite3 odd.db 'CREATE TABLE "a b" (x)' \
+	'CREATE TABLE a_b (x REFERENCES "a b" (x))' 'CREATE TABLE "" (y)'
+run --db odd.db db diagram --format mermaid
+like 'any name' 0 '*"a b" {*    a_b {*"(no name)" {*    "a b" |o--o{ a_b : "x"' ''
 run db diagram --format dot
 like 'diagram for dot' 0 'digraph schema {
 *	"tasks" -> "users" \[label="user_id"\];
@@ -335,7 +339,8 @@ EOF
 run --db app.db db init
 run db import-alembic alembic
 like 'recorded only' 0 '' \
-	'*Imported 2 revisions from alembic, 2 of them without SQL of their own, 2 without a way back'
+	'*Imported 2 revisions from alembic, 2 of them without SQL of their own, 2 without a way back
+Alembic was not asked: there is no alembic.ini in alembic, above it or here'
 run db history
 is 'their graph' 0 'r1 -> r2 (a, b) (head), two
 <base> -> r1 (a, b), one of "many" \ quotes' ''
@@ -348,6 +353,19 @@ like 'and there is no way back' 1 '' \
 run --db other.db db upgrade
 same 'a new database gets the tables' \
 	"$(sqlite3 other.db 'PRAGMA table_info(t)')" '0|a||0||0'
+# Without the tables there is nothing to be run.
+mkdir "$WORK/bare"
+cp -r alembic "$WORK/bare/"
+cd "$WORK/bare" || exit
+run --db new.db db init
+run db import-alembic alembic
+run db upgrade
+is 'what is not known is not run' 1 '' "\
+taskmgr: db upgrade: Revision r1 cannot be run: its SQL is not known (versions/r1_one_of_many_quotes.sql)
+hint: write it there and take out \"-- sql: unknown\", or run: taskmgr db stamp r1"
+run db stamp heads
+like 'but stamped' 0 '' 'Running stamp_revision  -> r2'
+cd "$WORK/here" || exit
 echo 'down_revision = compute()' >>alembic/versions/r1.py
 run db import-alembic alembic
 is 'what cannot be read is named' 1 '' 'taskmgr: db import-alembic: versions/r1.py: the value of down_revision is not understood'

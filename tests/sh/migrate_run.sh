@@ -190,6 +190,12 @@ env -i PATH="$PATH" LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS-}" \
 	db edit aaaa1111 >"$WORK/out" 2>"$WORK/err" || STATUS=$?
 is 'an edit that breaks the graph' 6 '' 'taskmgr: db edit: Revision nosuch referenced from aaaa1111 (versions/aaaa1111.sql) is not present'
 
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+run --read-only --db none.db db upgrade
+is 'read-only makes nothing, and says so' 6 '' "\
+taskmgr: db upgrade: database none.db does not exist
+hint: make it with: taskmgr db upgrade"
+
 # The folder that taskmgr.ini names is made by db init.
 fresh_folder
 rm -r migrations
