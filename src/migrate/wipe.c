@@ -28,7 +28,10 @@ static bool selects(const struct scan_statement *statement, const char *name,
 		selected |= token_is(&token, "select");
 		if (token_is(&token, "from"))
 			return false;
-		if (selected && name_equal(token_name(&token, arena), name))
+		bool is_name = token.kind == TOKEN_WORD ||
+			       token.kind == TOKEN_NAME;
+		if (selected && is_name &&
+		    name_equal(token_name(&token, arena), name))
 			return true;
 	}
 	return false;

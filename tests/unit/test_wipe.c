@@ -58,6 +58,15 @@ static void test_wipe(void **state)
 	judge("UPDATE t SET a = 1;", false);
 	judge("REPLACE INTO t VALUES (1, 2, 3);", false);
 	judge("WITH x AS (SELECT 1) DELETE FROM t;", false);
+	judge("INSERT OR REPLACE INTO t VALUES (1, 2, 3);", false);
+	judge("INSERT INTO t VALUES (1, 2, 3) ON CONFLICT DO UPDATE SET a = 1;",
+	      false);
+	judge(NEW "INSERT INTO n (id, a, \"b c\") SELECT id, 'a', \"b c\" FROM "
+		  "t;" SWAP,
+	      false);
+	judge("ALTER TABLE t RENAME TO old;" NEW "INSERT INTO n SELECT id FROM "
+	      "old; DROP TABLE old; ALTER TABLE n RENAME TO t;",
+	      false);
 }
 
 int main(void)
