@@ -145,7 +145,8 @@ enum status engine_verify(struct engine *engine, struct statement **out,
 {
 	return engine_prepare(
 		engine,
-		DAMAGE " UNION ALL "
+		DAMAGE
+		" UNION ALL "
 		"SELECT iif(rowid IS NULL, 'a row', 'row ' || rowid) || "
 		"' of ' || \"table\" || ' refers to a row of ' || parent || "
 		"' that is not there' FROM pragma_foreign_key_check",

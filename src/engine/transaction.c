@@ -37,8 +37,8 @@ static enum status transact(struct engine *engine, bool write, bool keep,
 	if (run(engine, write ? "BEGIN IMMEDIATE" : "BEGIN", e) != OK)
 		return e->status;
 	if (work(engine, data, e) != OK ||
-	    (keep ? run(engine, "COMMIT", e) : engine_check_deferred(engine, e)) !=
-		    OK) {
+	    (keep ? run(engine, "COMMIT", e)
+		  : engine_check_deferred(engine, e)) != OK) {
 		roll_back(engine);
 		return e->status;
 	}

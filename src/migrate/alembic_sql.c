@@ -129,9 +129,8 @@ static void ask(const char *config, const char *command, const char *argument,
 						  (size_t)(slash - config) + 1)
 				   : ".";
 	const char *const words[] = {
-		"alembic", "-c",     slash ? slash + 1 : config,
-		command,   argument, "--sql",
-		NULL,
+		"alembic", "-c", slash ? slash + 1 : config, command, argument,
+		"--sql",   NULL,
 	};
 	BUFFER(out);
 	size_t before = steps->count;

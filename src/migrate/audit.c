@@ -30,12 +30,12 @@ static void add_violation(void *data, const char *table, int64_t rowid,
 	const struct violation last =
 		audit->nviolations ? audit->violations[audit->nviolations - 1]
 				   : (struct violation){ 0 };
-	*LIST_ADD(taking->arena, audit->violations, audit->nviolations) =
-		(struct violation){
-			.table = keep(taking, table, last.table),
-			.parent = keep(taking, parent, last.parent),
-			.rowid = rowid,
-		};
+	*LIST_ADD(taking->arena, audit->violations,
+		  audit->nviolations) = (struct violation){
+		.table = keep(taking, table, last.table),
+		.parent = keep(taking, parent, last.parent),
+		.rowid = rowid,
+	};
 }
 
 enum status audit_take(struct engine *engine, struct arena *arena,
@@ -131,9 +131,8 @@ static enum status compare_keys(const struct audit *before,
 		}
 		count++;
 		/* Rows without a rowid look all the same. */
-		if (count <= SHOWN &&
-		    (count == 1 || new->rowid ||
-		     compare_violations(new - 1, new) != 0))
+		if (count <= SHOWN && (count == 1 || new->rowid ||
+				       compare_violations(new - 1, new) != 0))
 			show(&rows, new);
 	}
 	if (!count)

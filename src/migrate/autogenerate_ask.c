@@ -64,12 +64,10 @@ static const char *option_name(const char *name, struct arena *arena)
 static const char *option_text(const char *table, const char *column,
 			       const char *rest, struct arena *arena)
 {
-	const char *text = arena_printf(arena, "%s%s%s=%s",
-					option_name(table, arena),
-					column ? "." : "",
-					column ? option_name(column, arena)
-					       : "",
-					rest);
+	const char *text = arena_printf(
+		arena, "%s%s%s=%s", option_name(table, arena),
+		column ? "." : "", column ? option_name(column, arena) : "",
+		rest);
 
 	return strchr(text, '"') ? arena_printf(arena, "'%s'", text) : text;
 }
@@ -80,11 +78,10 @@ static const char *rename_option(const struct rename *rename,
 	const char *table = option_name(rename->table, arena);
 	const char *to = option_name(rename->to, arena);
 
-	return option_text(rename->table, rename->column,
-			   rename->column
-				   ? arena_printf(arena, "%s.%s", table, to)
-				   : to,
-			   arena);
+	return option_text(
+		rename->table, rename->column,
+		rename->column ? arena_printf(arena, "%s.%s", table, to) : to,
+		arena);
 }
 
 static void decide(struct autogenerate *autogenerate,
@@ -205,9 +202,9 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	     "%s is NOT NULL and has no default; the rows that "
 	     "exist need a value",
 	     name);
-	error_hint(e, "say --fill %s",
-		   option_text(missing->table, missing->column, "VALUE",
-			       arena));
+	error_hint(
+		e, "say --fill %s",
+		option_text(missing->table, missing->column, "VALUE", arena));
 	return e->status;
 }
 

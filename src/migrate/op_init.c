@@ -119,7 +119,7 @@ static enum status check_free(const char *folder, bool named, bool *has_file,
 /* What the new folder begins with. */
 struct beginning {
 	const char *schema;
-	bool with_builtin;    /* the database has the built-in revisions */
+	bool with_builtin;      /* the database has the built-in revisions */
 	struct names baselines; /* the ids of first revisions that stand
 				   for what is there */
 	bool stamp;             /* the database doesn't know it yet */

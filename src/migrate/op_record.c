@@ -21,9 +21,8 @@ static enum status judge_file(const struct site *site,
 	const char *text;
 	struct sections sections;
 	enum status status = site_text(&here, revision, &text, &sections, e);
-	if (!status &&
-	    strcmp(revision_sum(revision, &sections, &scratch),
-		   state->record->sum) != 0)
+	if (!status && strcmp(revision_sum(revision, &sections, &scratch),
+			      state->record->sum) != 0)
 		state->word = "edited";
 	return status;
 }

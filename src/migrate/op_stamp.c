@@ -97,8 +97,7 @@ enum status db_repair(struct call *call, struct error *e)
 	}
 	status = stamp_repair(&site, &changed, e);
 	if (!status)
-		context_note(call->context,
-			     "%s the record of %zu revision%s%s",
+		context_note(call->context, "%s the record of %zu revision%s%s",
 			     dry ? "Would repair" : "Repaired", changed,
 			     changed == 1 ? "" : "s", dry ? " (dry run)" : "");
 	return status;

@@ -137,8 +137,9 @@ enum status print_run(struct call *call, bool up, const char *spec,
 			 .single = call_flag(call, "single_transaction") },
 	};
 	if (call_text(call, "backup"))
-		return fail(e, USAGE, "--sql runs nothing, so there is nothing "
-				      "to back up");
+		return fail(e, USAGE,
+			    "--sql runs nothing, so there is nothing "
+			    "to back up");
 	/* An upgrade is printed for a database that isn't there. */
 	enum status status = up && !strchr(spec, ':')
 				     ? site_load_files(call->context,

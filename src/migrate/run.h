@@ -32,14 +32,14 @@ struct run {
 	size_t nsteps;
 	/* private */
 	struct buffer *rewritten; /* gets what a downgrade's copies change */
-	struct tally *seen; /* gets what is there behind the last step */
-	bool quiet;         /* tells nothing of what it does */
-	size_t next;        /* the first step that is not done */
-	size_t at;          /* the one that runs, or failed */
-	bool moved;         /* another process was there first */
-	bool started;       /* the step: it had the lock */
-	bool worked;        /* all but the commit went well */
-	bool outside;       /* the step's statements have run already */
+	struct tally *seen;       /* gets what is there behind the last step */
+	bool quiet;               /* tells nothing of what it does */
+	size_t next;              /* the first step that is not done */
+	size_t at;                /* the one that runs, or failed */
+	bool moved;               /* another process was there first */
+	bool started;             /* the step: it had the lock */
+	bool worked;              /* all but the commit went well */
+	bool outside;             /* the step's statements have run already */
 	struct nodes reached;
 	int64_t began;
 };

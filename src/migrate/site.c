@@ -235,8 +235,7 @@ enum status site_require_files(const struct site *site, struct error *e)
 		if (applied[i] && revision->recorded)
 			status = fail_missing(
 				site, revision->id,
-				"go back with: taskmgr db downgrade -1",
-				e);
+				"go back with: taskmgr db downgrade -1", e);
 	}
 	return status;
 }
@@ -314,7 +313,8 @@ enum status site_check_edited(const struct site *site,
 		struct sections sections;
 		status = site_text(&here, revision, &text, &sections, e);
 		if (!status &&
-		    strcmp(revision_sum(revision, &sections, &scratch), record->sum) != 0)
+		    strcmp(revision_sum(revision, &sections, &scratch),
+			   record->sum) != 0)
 			status = fail_edited(record, revision, e);
 	}
 	return status;

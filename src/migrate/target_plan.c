@@ -178,9 +178,8 @@ static void keep_above(const struct graph *graph, const struct target *lower,
 				.count = 1 };
 	if (!lower->nodes.count && !lower->whole_branch)
 		return;
-	bool *above = graph_mark(graph,
-				 lower->whole_branch ? &branch : &lower->nodes,
-				 arena);
+	bool *above = graph_mark(
+		graph, lower->whole_branch ? &branch : &lower->nodes, arena);
 	graph_lineage(graph, above);
 	if (lower->whole_branch)
 		graph_ancestors(graph, above);

@@ -143,7 +143,8 @@ static const char *try_text(const struct search *search, const char *text)
 	tries[1] = sql_literal(arena, text);
 	tries[2] = is_date(search->column)
 			   ? "'9999-12-31'"
-			   : sql_literal(arena, arena_printf(arena, "%sx", text));
+			   : sql_literal(arena,
+					 arena_printf(arena, "%sx", text));
 	for (size_t i = 0; i < 3; i++)
 		if (is_allowed(search, tries[i]))
 			return tries[i];

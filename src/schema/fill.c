@@ -114,9 +114,8 @@ const char *plan_fill(const struct plan *plan, const struct table *table,
 	/* The same default in all rows. */
 	if (column->unique && column->default_sql)
 		return column->not_null ? zero(plan, table, column) : "NULL";
-	return may_be_left_out(plan, table, column)
-		       ? NULL
-		       : zero(plan, table, column);
+	return may_be_left_out(plan, table, column) ? NULL
+						    : zero(plan, table, column);
 }
 
 void plan_find_missing(struct plan *plan, const struct table *from,

@@ -64,8 +64,8 @@ static void find_orphans(struct plan *plan, const struct table *from,
 	BUFFER(match);
 
 	for (size_t i = 0; i < key->ncolumns; i++) {
-		const char *name = spelling(
-			arena, to->columns[key->columns[i]].name);
+		const char *name = spelling(arena,
+					    to->columns[key->columns[i]].name);
 
 		buffer_printf(&names, "%s%s", i ? ", " : "", name);
 		buffer_printf(&present, "%s%s NOT NULL", i ? " AND " : "",

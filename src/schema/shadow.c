@@ -82,8 +82,8 @@ static bool is_shadow(const struct schema *schema, const struct table *table)
 	if (table->kind != TABLE_SHADOW)
 		return false;
 	owner = find_owner(schema, table);
-	return owner && (!is_optional(table, owner) ||
-			 comes_with(owner, table->name));
+	return owner &&
+	       (!is_optional(table, owner) || comes_with(owner, table->name));
 }
 
 void shadows_drop(struct schema *schema)

@@ -159,10 +159,10 @@ static void add_column(struct shape *shape, const struct table *table, size_t i,
 		.type = canonical_type(table->ddl->columns[i].type,
 				       column->key > 0, arena),
 		.not_null = not_null_of(table, i, arena),
-		.default_value =
-			value ? canonical_default(any ? "" : column->declared,
-						  value->body, arena)
-			      : "",
+		.default_value = value ? canonical_default(
+						 any ? "" : column->declared,
+						 value->body, arena)
+				       : "",
 		.collation = column->collation ? column->collation : "",
 		.generated = generated_of(table, i, arena),
 		.annotations = &column->annotations,

@@ -299,9 +299,9 @@ static struct violations violations(struct fixture *f)
 {
 	struct violations v = { 0 };
 
-	assert_int_equal(engine_foreign_key_check(f->engine, note_violation, &v,
-						  &f->e),
-			 OK);
+	assert_int_equal(
+		engine_foreign_key_check(f->engine, note_violation, &v, &f->e),
+		OK);
 	return v;
 }
 
