@@ -2,6 +2,7 @@
 
 #include "migrate/revision.h"
 #include "migrate/rows.h"
+#include "migrate/scan.h"
 #include "schema/ddl.h"
 #include "schema/derive.h"
 #include "schema/diff.h"
@@ -9,81 +10,61 @@
 
 /* INSERT INTO target (columns) SELECT values FROM source */
 struct copy {
-	struct arena *arena;
-	struct lexer lexer;
-	struct token token;
+	struct words words;
 	const char *target, *source;
 	struct names columns, values; /* "": a value that is no column */
 };
 
-static void advance(struct copy *copy)
-{
-	lexer_next(&copy->lexer, &copy->token);
-}
-
-static bool take(struct copy *copy, const char *word)
-{
-	if (!token_is(&copy->token, word))
-		return false;
-	advance(copy);
-	return true;
-}
-
-static const char *take_name(struct copy *copy)
-{
-	const char *name = token_name(&copy->token, copy->arena);
-	advance(copy);
-	return name;
-}
-
 /* The column that an expression is, or is where it isn't NULL. */
-static const char *take_value(struct copy *copy)
+static const char *take_value(struct words *words)
 {
 	int depth = 0;
-	bool coalesced = take(copy, "coalesce") && take(copy, "(");
-	const char *name = take_name(copy);
+	bool coalesced = words_take(words, "coalesce") &&
+			 words_take(words, "(");
+	const char *name = words_name(words);
 	depth = coalesced;
-	if (!coalesced && !token_is(&copy->token, ",") &&
-	    !token_is(&copy->token, "FROM"))
+	if (!coalesced && !token_is(&words->token, ",") &&
+	    !token_is(&words->token, "FROM"))
 		name = "";
-	for (; copy->token.kind != TOKEN_END; advance(copy)) {
-		if (!depth && (token_is(&copy->token, ",") ||
-			       token_is(&copy->token, "FROM")))
+	for (; words->token.kind != TOKEN_END; words_next(words)) {
+		if (!depth && (token_is(&words->token, ",") ||
+			       token_is(&words->token, "FROM")))
 			break;
-		depth += token_is(&copy->token, "(");
-		depth -= token_is(&copy->token, ")");
+		depth += token_is(&words->token, "(");
+		depth -= token_is(&words->token, ")");
 	}
 	return name;
 }
 
 static void add_name(struct copy *copy, struct names *names, const char *name)
 {
-	*LIST_ADD(copy->arena, names->items, names->count) = name;
+	*LIST_ADD(copy->words.arena, names->items, names->count) = name;
 }
 
 static bool read_copy(struct copy *copy)
 {
-	advance(copy);
-	if (!take(copy, "INSERT"))
+	struct words *words = &copy->words;
+	if (!words_take(words, "INSERT"))
 		return false;
-	if (take(copy, "OR"))
-		advance(copy);
-	if (!take(copy, "INTO"))
+	if (words_take(words, "OR"))
+		words_next(words);
+	if (!words_take(words, "INTO"))
 		return false;
-	copy->target = take_name(copy);
-	if (!name_begins(copy->target, TEMPORARY_NEW) || !take(copy, "("))
-		return false;
-	do
-		add_name(copy, &copy->columns, take_name(copy));
-	while (take(copy, ","));
-	if (!take(copy, ")") || !take(copy, "SELECT"))
+	copy->target = words_name(words);
+	if (!name_begins(copy->target, TEMPORARY_NEW) ||
+	    !words_take(words, "("))
 		return false;
 	do
-		add_name(copy, &copy->values, take_value(copy));
-	while (take(copy, ","));
-	if (!take(copy, "FROM"))
+		add_name(copy, &copy->columns, words_name(words));
+	while (words_take(words, ","));
+	if (!words_take(words, ")") || !words_take(words, "SELECT"))
 		return false;
-	copy->source = take_name(copy);
+	do
+		add_name(copy, &copy->values, take_value(words));
+	while (words_take(words, ","));
+	if (!words_take(words, "FROM"))
+		return false;
+	copy->source = words_name(words);
 	return copy->columns.count == copy->values.count;
 }
 
@@ -113,7 +94,7 @@ static enum status look(struct engine *engine, const struct copy *copy,
 			struct buffer *found, struct buffer *rows,
 			struct error *e)
 {
-	struct arena *arena = copy->arena;
+	struct arena *arena = copy->words.arena;
 	const char *wrong = arena_printf(arena, "FROM %s WHERE %s",
 					 sql_name(arena, copy->source),
 					 condition);
@@ -139,10 +120,10 @@ enum status rewrite_find(struct engine *engine, const char *statement,
 			 struct buffer *rows, struct error *e)
 {
 	ARENA(arena);
-	struct copy copy = { .arena = &arena };
+	const struct span text = { statement, length };
+	struct copy copy = { .words = words_of(text, &arena) };
 	struct table from, to;
 	enum status status = OK;
-	lexer_init(&copy.lexer, (struct span){ statement, length }, false);
 	if (!read_copy(&copy) ||
 	    !read_table(engine, copy.source, &arena, &from) ||
 	    !read_table(engine, copy.target, &arena, &to))

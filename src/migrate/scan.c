@@ -92,11 +92,38 @@ bool scan_statement(struct scan *scan, struct scan_statement *out)
 	return out->text;
 }
 
+struct words words_of(struct span text, struct arena *arena)
+{
+	struct words words = { .arena = arena };
+	lexer_init(&words.lexer, text, false);
+	words_next(&words);
+	return words;
+}
+
+void words_next(struct words *words)
+{
+	lexer_next(&words->lexer, &words->token);
+}
+
+bool words_take(struct words *words, const char *word)
+{
+	if (!token_is(&words->token, word))
+		return false;
+	words_next(words);
+	return true;
+}
+
+const char *words_name(struct words *words)
+{
+	const char *name = token_name(&words->token, words->arena);
+	words_next(words);
+	return name;
+}
+
 struct lexer scan_lexer(const struct scan_statement *statement)
 {
-	const struct span text = { statement->text, statement->length };
 	struct lexer lexer;
-	lexer_init(&lexer, text, false);
+	lexer_init(&lexer, scan_span(statement), false);
 	return lexer;
 }
 

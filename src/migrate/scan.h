@@ -45,6 +45,27 @@ struct scan_statement {
 };
 bool scan_statement(struct scan *scan, struct scan_statement *out);
 
+/* A statement read token by token; token is the next one. */
+struct words {
+	struct arena *arena;
+	struct lexer lexer;
+	struct token token;
+};
+
+struct words words_of(struct span text, struct arena *arena);
+void words_next(struct words *words);
+
+/* Takes the token if it is this word. */
+bool words_take(struct words *words, const char *word);
+
+/* Takes the token as a name, in arena. */
+const char *words_name(struct words *words);
+
+static inline struct span scan_span(const struct scan_statement *statement)
+{
+	return (struct span){ statement->text, statement->length };
+}
+
 /* The tokens of a statement, without comments. */
 struct lexer scan_lexer(const struct scan_statement *statement);
 

@@ -6,33 +6,11 @@ struct tracer {
 	struct arena *arena;
 	struct trace *traces;
 	size_t ntraces;
-	struct lexer lexer; /* of a statement */
-	struct token token; /* its next token */
 };
 
 static bool is_name(const char *name, const char *other)
 {
 	return name && name_equal(name, other);
-}
-
-static void advance(struct tracer *tracer)
-{
-	lexer_next(&tracer->lexer, &tracer->token);
-}
-
-static bool take(struct tracer *tracer, const char *word)
-{
-	if (!token_is(&tracer->token, word))
-		return false;
-	advance(tracer);
-	return true;
-}
-
-static const char *take_name(struct tracer *tracer)
-{
-	const char *name = token_name(&tracer->token, tracer->arena);
-	advance(tracer);
-	return name;
 }
 
 /* Whoever had the new name has lost it: it was dropped before. */
@@ -73,24 +51,24 @@ static void rename_column(struct tracer *tracer, const char *table,
 static void trace_statement(struct tracer *tracer,
 			    const struct scan_statement *statement)
 {
-	tracer->lexer = scan_lexer(statement);
-	advance(tracer);
-	if (!take(tracer, "ALTER") || !take(tracer, "TABLE"))
+	struct words read = words_of(scan_span(statement), tracer->arena);
+	struct words *words = &read;
+	if (!words_take(words, "ALTER") || !words_take(words, "TABLE"))
 		return;
-	const char *table = take_name(tracer);
-	if (take(tracer, "."))
-		table = take_name(tracer);
-	if (!take(tracer, "RENAME"))
+	const char *table = words_name(words);
+	if (words_take(words, "."))
+		table = words_name(words);
+	if (!words_take(words, "RENAME"))
 		return;
-	if (take(tracer, "TO")) {
-		rename_table(tracer, table, take_name(tracer));
+	if (words_take(words, "TO")) {
+		rename_table(tracer, table, words_name(words));
 		return;
 	}
-	if (take(tracer, "COLUMN") && token_is(&tracer->token, "TO"))
+	if (words_take(words, "COLUMN") && token_is(&words->token, "TO"))
 		return;
-	const char *column = take_name(tracer);
-	if (take(tracer, "TO"))
-		rename_column(tracer, table, column, take_name(tracer));
+	const char *column = words_name(words);
+	if (words_take(words, "TO"))
+		rename_column(tracer, table, column, words_name(words));
 }
 
 static void trace_section(struct tracer *tracer, const struct section *section)
@@ -167,33 +145,32 @@ const char *trace_name(const struct trace_names *names, const char *table)
 }
 
 /* Up to the parenthesis that closes the one before. */
-static const char *take_argument(struct tracer *tracer)
+static const char *take_argument(struct words *words)
 {
-	const char *start = tracer->token.text, *end = start;
-	for (int depth = 0; tracer->token.kind != TOKEN_END; advance(tracer)) {
-		depth += token_is(&tracer->token, "(");
-		depth -= token_is(&tracer->token, ")");
+	const char *start = words->token.text, *end = start;
+	for (int depth = 0; words->token.kind != TOKEN_END; words_next(words)) {
+		depth += token_is(&words->token, "(");
+		depth -= token_is(&words->token, ")");
 		if (depth < 0)
 			break;
-		end = tracer->token.text + tracer->token.length;
+		end = words->token.text + words->token.length;
 	}
 	const struct span span = { start, (size_t)(end - start) };
-	return tokens_plain(tracer->arena, span);
+	return tokens_plain(words->arena, span);
 }
 
-static const char *find_replacement(struct tracer *tracer,
-				    const struct scan_statement *statement,
-				    const char *column)
+static const char *find_replacement(const struct scan_statement *statement,
+				    const char *column, struct arena *arena)
 {
-	tracer->lexer = scan_lexer(statement);
-	for (advance(tracer); tracer->token.kind != TOKEN_END;) {
-		if (!take(tracer, "coalesce") && !take(tracer, "ifnull")) {
-			advance(tracer);
-			continue;
-		}
-		if (take(tracer, "(") &&
-		    name_equal(take_name(tracer), column) && take(tracer, ","))
-			return take_argument(tracer);
+	struct words words = words_of(scan_span(statement), arena);
+	while (words.token.kind != TOKEN_END) {
+		if (!words_take(&words, "coalesce") &&
+		    !words_take(&words, "ifnull"))
+			words_next(&words);
+		else if (words_take(&words, "(") &&
+			 name_equal(words_name(&words), column) &&
+			 words_take(&words, ","))
+			return take_argument(&words);
 	}
 	return NULL;
 }
@@ -201,7 +178,7 @@ static const char *find_replacement(struct tracer *tracer,
 const char *trace_replacement(const struct run *run, const char *table,
 			      const char *column)
 {
-	struct tracer tracer = { .arena = run->site->arena };
+	struct arena *arena = run->site->arena;
 	const char *value = NULL;
 	for (size_t i = run->next; !value && i < run->nsteps; i++) {
 		const struct section *section = section_of(run, &run->steps[i]);
@@ -209,9 +186,9 @@ const char *trace_replacement(const struct run *run, const char *table,
 					   section->line);
 		struct scan_statement statement;
 		while (!value && scan_statement(&scan, &statement))
-			if (scan_takes_all(&statement, table, tracer.arena))
-				value = find_replacement(&tracer, &statement,
-							 column);
+			if (scan_takes_all(&statement, table, arena))
+				value = find_replacement(&statement, column,
+							 arena);
 	}
 	return value;
 }

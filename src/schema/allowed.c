@@ -84,20 +84,6 @@ static bool is_number(const struct search *search)
 	}
 }
 
-static const char *with(const char *format, const char *number,
-			struct arena *arena)
-{
-	BUFFER(text);
-
-	for (const char *p = format; *p; p++) {
-		if (*p == '$')
-			buffer_text(&text, number);
-		else
-			buffer_byte(&text, *p);
-	}
-	return arena_copy(arena, buffer_string(&text));
-}
-
 /* A number and its neighbours; for texts, one that is so long. */
 static const char *try_number(const struct search *search, const char *number)
 {
@@ -116,7 +102,7 @@ static const char *try_number(const struct search *search, const char *number)
 	if (!is_number(search) && !length)
 		return NULL;
 	for (; *format; format++) {
-		const char *value = with(*format, number, search->arena);
+		const char *value = fill_in(*format, number, search->arena);
 
 		if (is_allowed(search, value))
 			return value;

@@ -54,16 +54,7 @@ static const char *refused_values(enum type after)
 static const char *with_name(const char *condition, const char *name,
 			     struct arena *arena)
 {
-	const char *quoted = spelling(arena, name);
-	BUFFER(text);
-
-	for (const char *p = condition; *p; p++) {
-		if (*p == '$')
-			buffer_text(&text, quoted);
-		else
-			buffer_byte(&text, *p);
-	}
-	return arena_copy(arena, text.data);
+	return fill_in(condition, spelling(arena, name), arena);
 }
 
 const char *type_rewrites(const struct table *from, const struct column *before,

@@ -49,6 +49,19 @@ const char *spelling(struct arena *arena, const char *name)
 	return sql_name(arena, name);
 }
 
+const char *fill_in(const char *sql, const char *text, struct arena *arena)
+{
+	BUFFER(out);
+
+	for (; *sql; sql++) {
+		if (*sql == '$')
+			buffer_text(&out, text);
+		else
+			buffer_byte(&out, *sql);
+	}
+	return arena_copy(arena, buffer_string(&out));
+}
+
 void statement_write(struct buffer *buffer, const char *sql)
 {
 	struct lexer lexer;

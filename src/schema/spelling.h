@@ -8,6 +8,9 @@
 /* The name, in quotes only where SQL needs them. */
 const char *spelling(struct arena *arena, const char *name);
 
+/* SQL with text in the place of each $. */
+const char *fill_in(const char *sql, const char *text, struct arena *arena);
+
 /*
  * Appends a statement with its semicolon; behind a comment to the end of the
  * line that takes a line of its own.
