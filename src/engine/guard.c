@@ -98,9 +98,9 @@ static int authorize(void *data, int action, const char *a, const char *b,
 	if (table && script->is_kept && script->is_kept(table))
 		return refuse(guard->engine, script->kept_why,
 			      "leave this statement out");
-	/* VACUUM attaches the empty name. */
-	if (action == SQLITE_ATTACH && !guard->engine->path && a && *a &&
-	    strcmp(a, ":memory:") != 0)
+	/* VACUUM attaches the empty name; no name is an expression. */
+	if (action == SQLITE_ATTACH && !guard->engine->path &&
+	    (!a || (*a && strcmp(a, ":memory:") != 0)))
 		return refuse(guard->engine,
 			      "ATTACH and VACUUM INTO reach a file, and this "
 			      "runs in memory only",

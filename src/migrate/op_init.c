@@ -146,7 +146,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 {
 	struct context builtin = *call->context;
 	struct site site;
-	struct schema *schema;
+	struct schema *schema = NULL;
 	bool shipped;
 	out->schema = folder_builtin("schema.sql");
 	if (!call->context->engine && !engine_exists(call->context->url))

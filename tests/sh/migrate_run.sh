@@ -625,11 +625,11 @@ like 'lines of an error are made visible' 0 '*
 sql 'DELETE FROM _taskmgr_revision'
 is_db 'a dry repair' 0 '' 'Would repair the record of 1 revision (dry run)' \
 	repair --dry-run
-printf "ATTACH 'z.db' AS z;" >sql
+printf "ATTACH 'z' || '.db' AS z;" >sql
 revision bbbb1111 aaaa1111 "$(cat sql)" 'SELECT 1;' 'transaction: off'
 is_db 'a replay reaches no files' 4 '' "\
 taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH and VACUUM INTO reach a file, and this runs in memory only
-    ATTACH 'z.db' AS z;
+    ATTACH 'z' || '.db' AS z;
     ^
 hint: it can be run on the database alone" check --all
 same 'and makes none' "$(echo z.db*)" 'z.db*'
