@@ -40,33 +40,48 @@ struct print {
 	bool table; /* the first brings alembic_version along */
 };
 
-/*
- * One revision, as a script of its own or as a part of one transaction.  The
- * shell has foreign keys off until it is told, which is not how they are here.
- */
+/* Inside of its transaction SQLite's shell can't switch foreign keys: they are
+   off for all revisions of one, if one wants that. */
+static bool has_keys_off(const struct run *run, const struct run_step *step)
+{
+	bool off = step->revision->foreign_keys_off;
+	for (size_t i = 0; run->single && i < run->nsteps; i++)
+		off = off || run->steps[i].revision->foreign_keys_off;
+	return off;
+}
+
+static void add_beginning(struct buffer *sql, const struct print *print,
+			  bool first, bool keys_off, bool begins)
+{
+	/* The shell has them off until it is told, which they aren't here. */
+	if (first && !keys_off)
+		buffer_text(sql, "PRAGMA foreign_keys=ON;\n\n");
+	if (keys_off && print->run.single && first)
+		buffer_text(sql, "-- One of these needs foreign keys off, so "
+				 "they are off for all.\n");
+	if (keys_off && (first || !print->run.single))
+		buffer_text(sql, "PRAGMA foreign_keys=OFF;\n\n");
+	if (begins)
+		buffer_text(sql, "BEGIN;\n\n");
+	if (first && print->table)
+		buffer_printf(sql, "%s;\n\n", version_table_sql);
+}
+
+/* One revision, as a script of its own or as a part of one transaction. */
 static enum status print_step(struct print *print, size_t i, struct error *e)
 {
 	BUFFER(sql);
 	struct run *run = &print->run;
 	const struct run_step *step = &run->steps[i];
 	bool first = !i, last = i + 1 == run->nsteps;
-	bool begins = run->single ? first : !step->revision->transaction_off;
-	bool ends = run->single ? last : !step->revision->transaction_off;
-	bool keys_off = step->revision->foreign_keys_off;
-	for (size_t j = 0; run->single && !keys_off && j < run->nsteps; j++)
-		keys_off = run->steps[j].revision->foreign_keys_off;
-	if (first && !keys_off)
-		buffer_text(&sql, "PRAGMA foreign_keys=ON;\n\n");
-	if (keys_off && (first || !run->single))
-		buffer_text(&sql, "PRAGMA foreign_keys=OFF;\n\n");
-	if (begins)
-		buffer_text(&sql, "BEGIN;\n\n");
-	if (first && print->table)
-		buffer_printf(&sql, "%s;\n\n", version_table_sql);
+	bool outside = step->revision->transaction_off;
+	bool keys_off = has_keys_off(run, step);
+	add_beginning(&sql, print, first, keys_off,
+		      run->single ? first : !outside);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
 	add_section(&sql, run->up ? &step->sections.up : &step->sections.down);
 	add_versions(&sql, run, step);
-	if (ends)
+	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
 	if (keys_off && (last || !run->single))
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
