@@ -144,7 +144,8 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
  * refused; so are those that change a table which is_kept says is kept, for
  * the reason kept_why.  With verify, statements only read and give no row.
  * Alone, outside of a transaction, it must end those that it begins, or they
- * are rolled back.  Settings that a PRAGMA left changed are put back.
+ * are rolled back.  Settings that a PRAGMA left changed are put back; what is
+ * temporary or attached goes.
  */
 struct script {
 	const char *name; /* for messages: a file's name; NULL: none */

@@ -86,6 +86,13 @@ static const char *changed_table(int action, const char *a, const char *b,
 	return NULL;
 }
 
+static bool is_temporary(int action)
+{
+	return action == SQLITE_CREATE_TEMP_TABLE ||
+	       action == SQLITE_CREATE_TEMP_VIEW ||
+	       action == SQLITE_CREATE_TEMP_TRIGGER || action == SQLITE_ATTACH;
+}
+
 /* sqlite3_set_authorizer's callback. */
 static int authorize(void *data, int action, const char *a, const char *b,
 		     const char *c, const char *d)
@@ -105,8 +112,8 @@ static int authorize(void *data, int action, const char *a, const char *b,
 			      "ATTACH and VACUUM INTO reach a file, and this "
 			      "runs in memory only",
 			      "it can be run on the database alone");
-	if (action == SQLITE_PRAGMA && b)
-		guard->changed = true;
+	guard->changed |= action == SQLITE_PRAGMA && b;
+	guard->temporary |= is_temporary(action);
 	return script->guard ? guard_action(guard->engine, action, a, b)
 			     : SQLITE_OK;
 }
@@ -131,6 +138,9 @@ static void put_back(const struct guard *guard)
 				       "PRAGMA recursive_triggers = OFF;"
 				       "PRAGMA reverse_unordered_selects = OFF;"
 				       "PRAGMA case_sensitive_like = OFF;"
+				       "PRAGMA automatic_index = ON;"
+				       "PRAGMA trusted_schema = ON;"
+				       "PRAGMA max_page_count = 1073741823;"
 				       "PRAGMA locking_mode = NORMAL;";
 	struct engine *engine = guard->engine;
 
@@ -147,11 +157,44 @@ static void put_back(const struct guard *guard)
 	engine->lazy = false;
 }
 
+/* Runs what a query gives, a statement at a time, until it gives none. */
+static void run_given(struct engine *engine, const char *query)
+{
+	sqlite3_stmt *given = NULL;
+	bool more = true;
+
+	while (more && sqlite3_prepare_v2(engine->db, query, -1, &given,
+					  NULL) == SQLITE_OK) {
+		char *sql = NULL;
+
+		if (sqlite3_step(given) == SQLITE_ROW)
+			sql = sqlite3_mprintf("%s",
+					      sqlite3_column_text(given, 0));
+		sqlite3_finalize(given);
+		more = sql && sqlite3_exec(engine->db, sql, NULL, NULL, NULL) ==
+				      SQLITE_OK;
+		sqlite3_free(sql);
+	}
+}
+
+/* What ends with the connection ends with the script. */
+static void drop_temporary(struct engine *engine)
+{
+	run_given(engine, "SELECT printf('DROP %s temp.\"%w\"', type, name) "
+			  "FROM sqlite_temp_schema WHERE type <> 'index' AND "
+			  "name NOT LIKE 'sqlite_%' ORDER BY type = 'table'");
+	run_given(engine, "SELECT printf('DETACH \"%w\"', name) FROM "
+			  "pragma_database_list WHERE name NOT IN ('main', "
+			  "'temp')");
+}
+
 void guard_end(struct guard *guard)
 {
 	struct engine *engine = guard->engine;
 
 	sqlite3_set_authorizer(engine->db, NULL, NULL);
+	if (guard->temporary)
+		drop_temporary(engine);
 	if (guard->changed)
 		put_back(guard);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

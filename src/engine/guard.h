@@ -10,8 +10,9 @@
 struct guard {
 	struct engine *engine;
 	const struct script *script;
-	bool changed; /* a setting of the connection */
-	int keys;     /* whether foreign keys were on */
+	bool changed;   /* a setting of the connection */
+	bool temporary; /* something is in temp, or attached */
+	int keys;       /* whether foreign keys were on */
 };
 
 /* From here on statements are watched; guard_end puts settings back. */

@@ -252,5 +252,5 @@ void explain_fault(struct engine *engine, bool whole, struct error *e)
 	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
 	error_hint(e, "change the rows first; %s",
 		   whole ? "nothing was changed"
-			 : "what stands before this was done");
+			 : "what was committed before this stays");
 }

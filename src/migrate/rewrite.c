@@ -18,13 +18,14 @@ struct copy {
 /* The column that an expression is, or is where it isn't NULL. */
 static const char *take_value(struct words *words)
 {
-	int depth = 0;
 	bool coalesced = words_take(words, "coalesce") &&
 			 words_take(words, "(");
+	bool is_name = words->token.kind == TOKEN_WORD ||
+		       words->token.kind == TOKEN_NAME;
 	const char *name = words_name(words);
-	depth = coalesced;
-	if (!coalesced && !token_is(&words->token, ",") &&
-	    !token_is(&words->token, "FROM"))
+	int depth = coalesced;
+	if (!is_name || (!coalesced && !token_is(&words->token, ",") &&
+			 !token_is(&words->token, "FROM")))
 		name = "";
 	for (; words->token.kind != TOKEN_END; words_next(words)) {
 		if (!depth && (token_is(&words->token, ",") ||

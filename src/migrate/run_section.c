@@ -33,7 +33,7 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
 	error_hint(e, "change the rows first; %s",
 		   run->steps[run->at].revision->transaction_off
-			   ? "what stands before this was done"
+			   ? "what was committed before this stays"
 			   : "nothing was changed");
 	return e->status;
 }

@@ -634,6 +634,24 @@ taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH an
 hint: it can be run on the database alone" check --all
 same 'and makes none' "$(echo z.db*)" 'z.db*'
 
+# What is temporary, or attached, ends with its revision.
+fresh_folder
+for revision in aaaa1111 bbbb1111; do
+	revision $revision "$([ $revision = aaaa1111 ] || echo aaaa1111)" \
+		"CREATE TABLE ${revision}_t (x);
+CREATE TEMP TABLE keep AS SELECT 1 AS x; CREATE TEMP VIEW w AS SELECT * FROM keep;
+CREATE TEMP TRIGGER r AFTER INSERT ON ${revision}_t BEGIN DELETE FROM ${revision}_t; END;
+DROP TRIGGER r; INSERT INTO ${revision}_t SELECT x FROM w;
+CREATE TEMP TRIGGER r AFTER INSERT ON ${revision}_t BEGIN DELETE FROM aaaa1111_t; END;" ''
+done
+revision cccc1111 bbbb1111 "ATTACH 'other.db' AS o; CREATE TABLE o.t (x);" '' \
+	'transaction: off'
+revision dddd1111 cccc1111 "ATTACH 'other.db' AS o; INSERT INTO o.t VALUES (1);
+INSERT INTO aaaa1111_t VALUES (2);" '' 'transaction: off'
+run db upgrade
+same 'ends with its revision' "$STATUS $(sql 'SELECT x FROM aaaa1111_t' |
+	xargs) $(sqlite3 other.db 'SELECT x FROM t')" '0 1 2 1'
+
 # What a revision sets or begins does not reach the next one.
 fresh_folder
 revision aaaa1111 '' 'CREATE TABLE p (id INTEGER PRIMARY KEY);
