@@ -134,10 +134,13 @@ enum status engine_restore(struct engine *engine, const char *path,
 	if (same || strcmp(mode.data, "wal") != 0)
 		return copy(from, engine, e);
 	if (engine_run(engine, "PRAGMA journal_mode = DELETE", NULL, 0, e) !=
-		    OK ||
-	    copy(from, engine, e) != OK)
+	    OK)
 		return e->status;
-	return engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0, e);
+	if (copy(from, engine, e) == OK)
+		return engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0,
+				  e);
+	sqlite3_exec(engine->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	return e->status;
 }
 
 enum status engine_verify(struct engine *engine, struct statement **out,

@@ -153,8 +153,10 @@ static void put_back(const struct guard *guard)
 	engine_set_busy(engine);
 	if (!sqlite3_get_autocommit(engine->db))
 		return;
-	sqlite3_exec(engine->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
-	engine->lazy = false;
+	sqlite3_exec(engine->db,
+		     engine->lazy ? "PRAGMA synchronous = NORMAL"
+				  : "PRAGMA synchronous = FULL",
+		     NULL, NULL, NULL);
 }
 
 /* Runs what a query gives, a statement at a time, until it gives none. */

@@ -124,7 +124,7 @@ enum status engine_script(struct engine *engine, const struct script *script,
 	struct guard guard = { .engine = engine, .script = script };
 	const char *text = script->text;
 
-	engine->fault.statement = NULL;
+	engine->fault = (struct fault){ .kind = FAULT_NONE };
 	guard_begin(&guard);
 	while (*text && run_one(&guard, &text, e) == OK)
 		;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "migrate/scan.h"
 #include "migrate/trace.h"
@@ -38,6 +39,31 @@ static void add_violation(void *data, const char *table, int64_t rowid,
 	};
 }
 
+/* Other rowids are new ones wherever rows are copied. */
+static enum status find_named(struct engine *engine, struct audit *audit,
+			      struct error *e)
+{
+	const char *last = NULL;
+	bool named = false;
+	for (size_t i = 0; i < audit->nviolations; i++) {
+		struct violation *violation = &audit->violations[i];
+		struct value table = value_text(violation->table), is;
+		ARENA(arena);
+		if (last != violation->table &&
+		    engine_query_one(engine,
+				     "SELECT count(*) = 1 AND max(upper(type)) "
+				     "= 'INTEGER' FROM pragma_table_info($1) "
+				     "WHERE pk > 0",
+				     &table, 1, &arena, &is, e))
+			return e->status;
+		if (last != violation->table)
+			named = is.integer;
+		last = violation->table;
+		violation->named = named;
+	}
+	return OK;
+}
+
 enum status audit_take(struct engine *engine, struct arena *arena,
 		       struct audit *out, struct error *e)
 {
@@ -45,21 +71,25 @@ enum status audit_take(struct engine *engine, struct arena *arena,
 	*out = (struct audit){ 0 };
 	enum status status = engine_foreign_key_check(engine, add_violation,
 						      &taking, e);
+	if (!status)
+		status = find_named(engine, out, e);
 	return status ? status : rows_count(engine, arena, &out->rows, e);
 }
 
+/* Names of SQL, so in any case. */
 static int compare_names(const char *a, const char *b)
 {
-	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+	return a && b ? strcasecmp(a, b) : (a != NULL) - (b != NULL);
 }
 
 static int compare_violations(const void *a, const void *b)
 {
 	const struct violation *x = a, *y = b;
+	int64_t one = x->named ? x->rowid : 0, two = y->named ? y->rowid : 0;
 	int order = compare_names(x->table, y->table);
 	if (!order)
 		order = compare_names(x->parent, y->parent);
-	return order ? order : (x->rowid > y->rowid) - (x->rowid < y->rowid);
+	return order ? order : (one > two) - (one < two);
 }
 
 static void sort(struct violation *violations, size_t count)
@@ -76,6 +106,25 @@ static const char *name_after(const struct trace_names *names,
 	return name ? name : table;
 }
 
+static void find_unnamed(const struct violation *violations, size_t count,
+			 struct names *out, struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!violations[i].named &&
+		    !names_have(out, violations[i].table))
+			names_add(out, violations[i].table, arena);
+}
+
+/* In order, by rowids only where these are names on both sides. */
+static void sort_by(struct violation *violations, size_t count,
+		    const struct names *unnamed)
+{
+	for (size_t i = 0; unnamed->count && i < count; i++)
+		if (names_have(unnamed, violations[i].table))
+			violations[i].named = false;
+	sort(violations, count);
+}
+
 /* Violations under the names that their tables have got. */
 static struct violation *renamed(const struct audit *audit,
 				 const struct trace_names *names,
@@ -89,7 +138,6 @@ static struct violation *renamed(const struct audit *audit,
 		if (out[i].parent)
 			out[i].parent = name_after(names, out[i].parent);
 	}
-	sort(out, audit->nviolations);
 	return out;
 }
 
@@ -115,10 +163,14 @@ static enum status compare_keys(const struct audit *before,
 				const struct trace_names *names,
 				struct arena *arena, struct error *e)
 {
-	const struct violation *old = renamed(before, names, arena);
+	struct violation *old = renamed(before, names, arena);
+	struct names unnamed = { 0 };
 	BUFFER(rows);
 	size_t count = 0, i = 0;
-	sort(after->violations, after->nviolations);
+	find_unnamed(old, before->nviolations, &unnamed, arena);
+	find_unnamed(after->violations, after->nviolations, &unnamed, arena);
+	sort_by(old, before->nviolations, &unnamed);
+	sort_by(after->violations, after->nviolations, &unnamed);
 	for (size_t j = 0; j < after->nviolations; j++) {
 		const struct violation *new = &after->violations[j];
 		int order = -1;

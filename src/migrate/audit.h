@@ -13,6 +13,7 @@ struct violation {
 	const char *table;
 	const char *parent; /* NULL: the key leads to no key */
 	int64_t rowid;
+	bool named; /* the rowid is a column, so that it stays the row's */
 };
 
 struct audit {

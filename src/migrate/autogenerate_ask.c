@@ -60,7 +60,25 @@ static const char *option_name(const char *name, struct arena *arena)
 	return arena_copy(arena, buffer_string(&quoted));
 }
 
-/* TABLE.COLUMN=rest; a shell would eat the quotes. */
+/* As a word of the shell, which eats quotes and parts at blanks. */
+static const char *shell_word(const char *text, struct arena *arena)
+{
+	BUFFER(word);
+
+	if (!text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
+			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.=-")])
+		return text;
+	buffer_byte(&word, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buffer_text(&word, "'\\'");
+		buffer_byte(&word, *text);
+	}
+	buffer_byte(&word, '\'');
+	return arena_copy(arena, buffer_string(&word));
+}
+
+/* TABLE.COLUMN=rest */
 static const char *option_text(const char *table, const char *column,
 			       const char *rest, struct arena *arena)
 {
@@ -69,7 +87,7 @@ static const char *option_text(const char *table, const char *column,
 		column ? "." : "", column ? option_name(column, arena) : "",
 		rest);
 
-	return strchr(text, '"') ? arena_printf(arena, "'%s'", text) : text;
+	return shell_word(text, arena);
 }
 
 static const char *rename_option(const struct rename *rename,

@@ -6,6 +6,7 @@
 #include "migrate/scan.h"
 #include "schema/ddl.h"
 #include "schema/diff.h"
+#include "schema/world.h"
 
 /* Rows that would be there, and what some of them break. */
 struct suspects {
@@ -154,17 +155,10 @@ static bool find_broken(struct suspects *suspects, struct engine *engine,
 			const char *name)
 {
 	struct arena *arena = suspects->arena;
-	struct value table = value_text(suspects->table), sql;
-	struct error ignored;
-	error_init(&ignored, arena);
-	if (!suspects->table ||
-	    engine_query_one(engine,
-			     "SELECT sql FROM sqlite_schema WHERE "
-			     "type = 'table' AND name = $1 COLLATE NOCASE",
-			     &table, 1, arena, &sql, &ignored) ||
-	    sql.kind != VALUE_TEXT)
-		return false;
-	const struct ddl *ddl = ddl_parse(sql.data, arena);
+	const char *sql = suspects->table
+				  ? world_text(engine, suspects->table, arena)
+				  : NULL;
+	const struct ddl *ddl = sql ? ddl_parse(sql, arena) : NULL;
 	for (size_t i = 0; ddl && i < ddl->nclauses; i++) {
 		const struct ddl_clause *clause = &ddl->clauses[i];
 		if (clause->kind != CLAUSE_CHECK)

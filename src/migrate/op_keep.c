@@ -1,4 +1,5 @@
 /* db backup, restore, verify, vacuum. */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,6 +34,9 @@ enum status keep_backup(const struct context *context, const char *given,
 							e->arena);
 		if (!named && !access(file, F_OK))
 			continue;
+		if (context->flags & CONTEXT_DRY_RUN && !access(file, F_OK))
+			return fail(e, FAILED, "%s: %s", file,
+				    strerror(EEXIST));
 		if (context->flags & CONTEXT_DRY_RUN) {
 			context_note(context, "Would write %s (dry run)", file);
 			return OK;

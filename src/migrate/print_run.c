@@ -79,7 +79,7 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	add_beginning(&sql, print, first, keys_off,
 		      run->single ? first : !outside);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
-	add_section(&sql, run->up ? &step->sections.up : &step->sections.down);
+	add_section(&sql, run_part(run, step));
 	add_versions(&sql, run, step);
 	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
@@ -100,7 +100,7 @@ static void split(const char *spec, bool up, struct arena *arena,
 	const char *colon = strchr(spec, ':');
 	*from = up ? "base" : "current";
 	*to = colon ? colon + 1 : spec;
-	if (colon > spec)
+	if (colon && colon > spec)
 		*from = arena_copy_n(arena, spec, (size_t)(colon - spec));
 	if (!**to)
 		*to = up ? "heads" : "base";

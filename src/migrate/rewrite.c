@@ -7,6 +7,7 @@
 #include "schema/derive.h"
 #include "schema/diff.h"
 #include "schema/type.h"
+#include "schema/world.h"
 
 /* INSERT INTO target (columns) SELECT values FROM source */
 struct copy {
@@ -66,6 +67,9 @@ static bool read_copy(struct copy *copy)
 	if (!words_take(words, "FROM"))
 		return false;
 	copy->source = words_name(words);
+	/* Not of all rows: somebody has thought of them. */
+	if (words->token.kind != TOKEN_END && !token_is(&words->token, ";"))
+		return false;
 	return copy->columns.count == copy->values.count;
 }
 
@@ -73,17 +77,11 @@ static bool read_copy(struct copy *copy)
 static bool read_table(struct engine *engine, const char *name,
 		       struct arena *arena, struct table *out)
 {
-	struct value value = value_text(name), sql;
-	struct error ignored;
-	error_init(&ignored, arena);
+	const char *sql = world_text(engine, name, arena);
 	*out = (struct table){ .name = name };
-	if (engine_query_one(engine,
-			     "SELECT sql FROM sqlite_schema WHERE "
-			     "type = 'table' AND name = $1 COLLATE NOCASE",
-			     &value, 1, arena, &sql, &ignored) ||
-	    sql.kind != VALUE_TEXT)
+	if (!sql)
 		return false;
-	out->ddl = ddl_parse(sql.data, arena);
+	out->ddl = ddl_parse(sql, arena);
 	if (!out->ddl)
 		return false;
 	out->strict = out->ddl->strict;

@@ -64,6 +64,13 @@ CHECKED enum status run_steps(struct run *run, struct error *e);
 CHECKED enum status run_rehearse(struct run *run, struct tally *after,
 				 struct error *e);
 
+/* The SQL that a step runs. */
+static inline const struct section *run_part(const struct run *run,
+					     const struct run_step *step)
+{
+	return run->up ? &step->sections.up : &step->sections.down;
+}
+
 /* "Running upgrade a -> b, message" */
 const char *run_title(const struct run *run, const struct run_step *step);
 

@@ -68,15 +68,9 @@ static struct script script_of(const struct run_step *step,
 		.first_line = section->line,
 		.text = section->text,
 		.is_kept = is_kept,
-		.kept_why = "where the database is and what was run is "
-			    "written by taskmgr, not by a revision",
+		.kept_why = "alembic_version and the record are written by "
+			    "taskmgr alone",
 	};
-}
-
-static const struct section *section_of(const struct run *run,
-					const struct run_step *step)
-{
-	return run->up ? &step->sections.up : &step->sections.down;
 }
 
 /* Tells a person who waits that the work goes on, less and less often. */
@@ -102,7 +96,7 @@ static void beat(void *data)
 static enum status run_script(struct run *run, const struct run_step *step,
 			      bool guard, struct error *e)
 {
-	struct script script = script_of(step, section_of(run, step));
+	struct script script = script_of(step, run_part(run, step));
 	script.guard = guard;
 	script.alone = !guard;
 	script.done = statement_done;
@@ -153,7 +147,7 @@ static enum status run_sparing(struct run *run, const struct run_step *step,
 {
 	struct engine *engine = run->site->engine;
 	bool needless;
-	enum status status = wipe_is_needless(engine, section_of(run, step),
+	enum status status = wipe_is_needless(engine, run_part(run, step),
 					      run->site->arena, &needless, e);
 	if (!status && needless)
 		status = engine_set_secure_delete(engine, false, e);
@@ -181,7 +175,7 @@ enum status run_checked(struct run *run, const struct run_step *step,
 		return status;
 	status = audit_take(engine, arena, &after, e);
 	if (!status)
-		status = audit_compare(&before, &after, section_of(run, step),
+		status = audit_compare(&before, &after, run_part(run, step),
 				       arena, e);
 	if (status)
 		error_prefix(e, "%s", step->revision->name);

@@ -80,12 +80,6 @@ static void trace_section(struct tracer *tracer, const struct section *section)
 		trace_statement(tracer, &statement);
 }
 
-static const struct section *section_of(const struct run *run,
-					const struct run_step *step)
-{
-	return run->up ? &step->sections.up : &step->sections.down;
-}
-
 struct trace *trace_renames(const struct run *run, const struct schema *schema)
 {
 	struct tracer tracer = {
@@ -105,7 +99,7 @@ struct trace *trace_renames(const struct run *run, const struct schema *schema)
 			trace->columns[j] = table->columns[j].name;
 	}
 	for (size_t i = run->next; i < run->nsteps; i++)
-		trace_section(&tracer, section_of(run, &run->steps[i]));
+		trace_section(&tracer, run_part(run, &run->steps[i]));
 	return tracer.traces;
 }
 
@@ -181,7 +175,7 @@ const char *trace_replacement(const struct run *run, const char *table,
 	struct arena *arena = run->site->arena;
 	const char *value = NULL;
 	for (size_t i = run->next; !value && i < run->nsteps; i++) {
-		const struct section *section = section_of(run, &run->steps[i]);
+		const struct section *section = run_part(run, &run->steps[i]);
 		struct scan scan = scan_of(section->text ? section->text : "",
 					   section->line);
 		struct scan_statement statement;

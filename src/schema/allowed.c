@@ -40,7 +40,7 @@ static bool read_checks(struct search *search)
 			buffer_printf(&condition, "%s((%s) IS NOT 0)",
 				      condition.length ? " AND " : "",
 				      table->checks[i].sql);
-	for (size_t i = 0; i < table->ncolumns; i++)
+	for (size_t i = 0; condition.length && i < table->ncolumns; i++)
 		if (&table->columns[i] != search->column)
 			buffer_printf(&others, ", NULL AS %s",
 				      spelling(search->arena,

@@ -136,6 +136,17 @@ static const char *rows_to_be(const struct plan *plan, const struct table *from,
 			there);
 }
 
+/* Asked for by all hazards of a table, one table after the other. */
+static const char *rows_of(struct plan *plan, const struct table *from,
+			   const struct table *to)
+{
+	if (plan->rows_of != to) {
+		plan->rows = rows_to_be(plan, from, to);
+		plan->rows_of = to;
+	}
+	return plan->rows;
+}
+
 static void add_hazard(struct plan *plan, const char *text, const char *count,
 		       const char *show)
 {
@@ -147,7 +158,7 @@ void plan_condition(struct plan *plan, const struct table *from,
 		    const struct table *to, const char *text,
 		    const char *condition)
 {
-	const char *rows = rows_to_be(plan, from, to);
+	const char *rows = rows_of(plan, from, to);
 
 	add_hazard(plan, text,
 		   arena_printf(plan->arena, "SELECT count(*) FROM %s WHERE %s",
@@ -304,7 +315,7 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 			   const struct table *to, const struct index *index)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = rows_to_be(plan, from, to);
+	const char *rows = rows_of(plan, from, to);
 	BUFFER(names);
 	BUFFER(group);
 	BUFFER(where);
@@ -354,7 +365,7 @@ static bool has_new_values(const struct plan *plan, const struct table *from,
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to)
 {
-	if (!from->ddl || !to->ddl)
+	if (!from->ddl || !to->ddl || plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nindexes; i++)
 		if (is_whole(to, &to->indexes[i]) &&
@@ -366,6 +377,9 @@ void plan_find_duplicates(struct plan *plan, const struct table *from,
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
+	/* What is in a downgrade's way is told where it runs. */
+	if (plan->options->fill_zero)
+		return;
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
 	plan_find_types(plan, from, to);

@@ -10,28 +10,33 @@ static const char *other_name(const struct foreign_key *key, size_t i,
 	return i < other->nkey ? other->columns[other->key[i]].name : NULL;
 }
 
-static bool same_key(const struct table *a, const struct foreign_key *x,
-		     const struct table *b, const struct foreign_key *y)
+/* The key of a table of mid, and the one of a table of to. */
+static bool same_key(const struct plan *plan, const struct table *a,
+		     const struct foreign_key *x, const struct table *b,
+		     const struct foreign_key *y)
 {
+	const struct table *p = schema_find_table(plan->mid, x->table);
+	const struct table *q = schema_find_table(plan->to, y->table);
+
 	if (x->ncolumns != y->ncolumns || !name_equal(x->table, y->table))
 		return false;
 	for (size_t i = 0; i < x->ncolumns; i++) {
-		const char *others[] = { x->others[i], y->others[i] };
+		const char *one = p ? other_name(x, i, p) : x->others[i];
+		const char *two = q ? other_name(y, i, q) : y->others[i];
 
 		if (!name_equal(a->columns[x->columns[i]].name,
 				b->columns[y->columns[i]].name) ||
-		    (others[0] && others[1] &&
-		     !name_equal(others[0], others[1])))
+		    !name_equal(one ? one : "", two ? two : ""))
 			return false;
 	}
 	return true;
 }
 
-static bool has_key(const struct table *table, const struct table *to,
-		    const struct foreign_key *key)
+static bool has_key(const struct plan *plan, const struct table *table,
+		    const struct table *to, const struct foreign_key *key)
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++)
-		if (same_key(table, &table->foreign_keys[i], to, key))
+		if (same_key(plan, table, &table->foreign_keys[i], to, key))
 			return true;
 	return false;
 }
@@ -90,6 +95,6 @@ void plan_find_orphans(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
 	for (size_t i = 0; i < to->nforeign_keys; i++)
-		if (!has_key(from, to, &to->foreign_keys[i]))
+		if (!has_key(plan, from, to, &to->foreign_keys[i]))
 			find_orphans(plan, from, to, &to->foreign_keys[i]);
 }

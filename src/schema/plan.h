@@ -29,6 +29,9 @@ struct plan {
 	struct diff *out;
 	struct buffer *sql, *proof; /* proof lacks what is alone */
 	bool alone; /* what is written now concerns nothing else */
+	/* The rows of one table as they will be, and which it is. */
+	const struct table *rows_of;
+	const char *rows;
 	/* All views and triggers had to go so that a rename could be made. */
 	bool cleared;
 };

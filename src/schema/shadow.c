@@ -4,6 +4,7 @@
 
 #include "engine/engine.h"
 #include "schema/token.h"
+#include "schema/world.h"
 
 static bool is_shadow_of(const struct table *table, const struct table *owner)
 {
@@ -31,20 +32,6 @@ static const struct table *find_owner(const struct schema *schema,
 	return owner;
 }
 
-static bool is_made(struct engine *world, const char *name)
-{
-	ARENA(arena);
-	struct value value = value_text(name), found;
-	struct error ignored;
-
-	error_init(&ignored, &arena);
-	return engine_query_one(world,
-				"SELECT 1 FROM sqlite_schema WHERE type = "
-				"'table' AND name = $1 COLLATE NOCASE",
-				&value, 1, &arena, &found, &ignored) == OK &&
-	       found.kind != VALUE_NULL;
-}
-
 /* Makes the owner alone, and looks whether the table came along. */
 static bool comes_with(const struct table *owner, const char *name)
 {
@@ -56,7 +43,7 @@ static bool comes_with(const struct table *owner, const char *name)
 	if (engine_open("sqlite://", 0, &world, &ignored) != OK ||
 	    engine_run(world, owner->sql, NULL, 0, &ignored) != OK)
 		return true;
-	return is_made(world, name);
+	return world_text(world, name, &arena);
 }
 
 /* Names that only modules with options leave to others (FTS3 to 5). */

@@ -86,7 +86,7 @@ static void read_token(struct watch *watch, const struct token *token)
 		warn(watch, token->text,
 		     arena_printf(watch->arena, "%.*s", (int)token->length,
 				  token->text),
-		     "has no effect here: rows are put in by a revision");
+		     "has no effect here: a schema holds no rows");
 	watch->ended = token_is(token, "END");
 	if (watch->ntokens == 1)
 		watch->create = token_is(token, "CREATE");

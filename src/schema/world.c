@@ -147,7 +147,8 @@ const char *world_text(struct engine *world, const char *table,
 	error_init(&ignored, arena);
 	if (engine_query_one(world,
 			     "SELECT sql FROM sqlite_schema "
-			     "WHERE type = 'table' AND name = $1",
+			     "WHERE type = 'table' AND name = $1 "
+			     "COLLATE NOCASE",
 			     &name, 1, arena, &text, &ignored) != OK ||
 	    text.kind != VALUE_TEXT)
 		return NULL;

@@ -207,7 +207,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 		interrupt_target(&session->context);
 		status = operation_run(call, e);
 		/* Ctrl-C may have met a question, which it denied. */
-		if (status != OK && atomic_load(interrupt_flag()))
+		if (status == FAILED && atomic_load(interrupt_flag()))
 			status = e->status = INTERRUPTED;
 		interrupt_target(NULL);
 		if (status == OK && operation->ncolumns)

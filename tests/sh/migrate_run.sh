@@ -101,7 +101,7 @@ kept() {
 /* a remark */ $1" ''
 	is_db "kept: $1" 4 '' "\
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
-taskmgr: db upgrade: versions/bbbb1111.sql:9:16: where the database is and what was run is written by taskmgr, not by a revision
+taskmgr: db upgrade: versions/bbbb1111.sql:9:16: alembic_version and the record are written by taskmgr alone
     /* a remark */ $1
                    ^
 hint: leave this statement out" upgrade
@@ -542,6 +542,9 @@ UPDATE t SET p = 9 WHERE id = 1; UPDATE t SET p = NULL WHERE id = 2;' \
 	'1 row would violate a foreign key
     t, row 1: no such row of p
 hint: change the rows first; nothing was changed'
+watched 'an old violation of a renumbered row' "DELETE FROM t WHERE id = 1;
+CREATE TABLE n (p REFERENCES P (id)); INSERT INTO n SELECT p FROM t; DROP TABLE t;
+ALTER TABLE n RENAME TO t;" ''
 watched 'an old violation under a new name' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE p RENAME TO q;' ''
 
