@@ -115,6 +115,23 @@ static void decide(struct autogenerate *autogenerate,
 			  autogenerate->ndeclined) = *question;
 }
 
+/* Whoever leaves the question has not said no: a no removes the column. */
+static enum status ask_person(struct autogenerate *autogenerate,
+			      const struct rename *question, const char *text,
+			      struct error *e)
+{
+	const struct context *context = autogenerate->site->context;
+	struct arena *arena = autogenerate->site->arena;
+	const char *answer = context->ask_text(
+		context->door, arena_printf(arena, "%s [y/N]", text), arena);
+
+	if (!answer)
+		return fail(e, FAILED, "nothing was written");
+	decide(autogenerate, question,
+	       !strcasecmp(answer, "y") || !strcasecmp(answer, "yes"));
+	return OK;
+}
+
 /* One question of a rename: answered by --yes, a person, or nobody. */
 static enum status ask_rename(struct autogenerate *autogenerate,
 			      const struct rename *question, const char *text,
@@ -127,9 +144,8 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 	} else if (!ask) {
 		context_note(context, "%s  (if so: --rename %s)", text, option);
 		decide(autogenerate, question, false);
-	} else if (context->ask) {
-		decide(autogenerate, question,
-		       context->ask(context->door, text));
+	} else if (context->ask_text) {
+		return ask_person(autogenerate, question, text, e);
 	} else {
 		fail(e, USAGE, "%s", text);
 		error_hint(e, "if so, say --rename %s; if not, --rename %s",
@@ -204,7 +220,7 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 		add_fill(autogenerate, missing, missing->value);
 		return OK;
 	}
-	if (context->ask_text)
+	if (context->ask_text) {
 		answer = context->ask_text(
 			context->door,
 			arena_printf(arena,
@@ -212,6 +228,9 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 				     "Value for the rows that exist:",
 				     name),
 			arena);
+		if (!answer)
+			return fail(e, FAILED, "nothing was written");
+	}
 	if (answer && *answer) {
 		add_fill(autogenerate, missing, literal_of(answer, arena));
 		return OK;
@@ -247,7 +266,10 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 	}
 	if (!status)
 		status = autogenerate_check_fills(autogenerate, e);
-	return status || !ask ? status : ask_fills(autogenerate, e);
+	if (status || !ask)
+		return status;
+	status = ask_fills(autogenerate, e);
+	return status ? status : autogenerate_check_fills(autogenerate, e);
 }
 
 /* The first = outside of quotes, or the last point; NULL: there is none. */

@@ -162,6 +162,12 @@ enum status db_revision(struct call *call, struct error *e)
 						 OPERATION_EMPTY, &site, e)
 				     : site_load_files(call->context,
 						       call->arena, &site, e);
+	if (!status && !automatic &&
+	    (call_list(call, "rename")->count ||
+	     call_list(call, "fill")->count || call_flag(call, "column_order")))
+		status = fail(e, USAGE,
+			      "--rename, --fill and --column-order need "
+			      "--autogenerate");
 	if (!status)
 		status = start_draft(call, &site, &draft, e);
 	if (!status)

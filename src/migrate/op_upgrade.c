@@ -217,6 +217,11 @@ static enum status go(struct call *call, bool up, const char *spec,
 		if (!status)
 			run_set_wait(context, lock_timeout(call));
 	}
+	if (!status && up && !site.graph.count)
+		context_note(
+			context,
+			"There are no revisions yet; write the first "
+			"with: taskmgr db revision --autogenerate -m \"…\"");
 	if (!status && run.nsteps)
 		status = run_prepared(call, &run, e);
 	if (context->engine)

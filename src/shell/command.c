@@ -182,7 +182,10 @@ static enum status confirm(struct session *session, struct call *call, bool *go,
 	}
 	*go = terminal_ask(session, question);
 	if (!*go)
-		terminal_note(session, "Nothing was deleted");
+		terminal_note(session,
+			      strcmp(call->operation->verb, "delete") == 0
+				      ? "Nothing was deleted"
+				      : "Nothing was changed");
 	return OK;
 }
 

@@ -196,6 +196,14 @@ is 'read-only makes nothing, and says so' 6 '' "\
 taskmgr: db upgrade: database none.db does not exist
 hint: make it with: taskmgr db upgrade"
 
+fresh_folder
+is_db 'the first step is told' 0 '' \
+	'There are no revisions yet; write the first with: taskmgr db revision --autogenerate -m "…"' \
+	upgrade
+is_db 'an option that would do nothing' 2 '' \
+	'taskmgr: db revision: --rename, --fill and --column-order need --autogenerate' \
+	revision -m x --fill t.a=1
+
 # The folder that taskmgr.ini names is made by db init.
 fresh_folder
 rm -r migrations

@@ -259,6 +259,28 @@ open "'$TASKMGR' user create --username '$(head -c 150 /dev/zero | tr '\0' w)' -
 sees 'a table fits the terminal' '*w…*│*[[]left: 0[]]*'
 sees_not 'whole' '*wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww*'
 
+# Whoever leaves a question has not answered it.
+mkdir "$WORK/leave"
+cd "$WORK/leave" || exit
+run db init
+run db revision --autogenerate -m one
+run db upgrade
+sed -i 's/content VARCHAR/body VARCHAR/' migrations/schema.sql
+for key in C-c C-d; do
+	open "'$TASKMGR' db revision --autogenerate -m two"
+	sees "a rename is asked for, $key" '*Did you rename tasks.content to tasks.body*y/N*'
+	keys $key
+	[ $key = C-c ] && left=130 || left=1
+	sees "$key writes nothing" "*db revision: nothing was written
+[[]left: $left[]]*"
+done
+same 'indeed' "$(find migrations/versions -type f | wc -l)" 1
+open "'$TASKMGR' db revision --autogenerate -m two"
+sees 'a rename is asked for' '*Did you rename tasks.content to tasks.body*y/N*'
+keys y Enter
+sees 'y' "*Detected renamed column 'tasks.content' to 'tasks.body'*[[]left: 0[]]*"
+cd "$WORK/here" || exit
+
 # Completion in bash.
 mkdir bin
 ln -s "$TASKMGR" bin/taskmgr
