@@ -19,32 +19,46 @@ struct style {
 /* Mermaid's types and columns are words: "VARCHAR(50)" is none. */
 static void add_word(struct buffer *out, const char *text)
 {
+	unsigned char first = (unsigned char)*text;
+	if (first >= 0x80 || (!isalpha(first) && first != '_'))
+		buffer_byte(out, '_');
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
-		buffer_byte(out, isalnum(c) || c >= 0x80 ? (char)c : '_');
+		buffer_byte(out, c < 0x80 && isalnum(c) ? (char)c : '_');
 	}
 }
 
 static bool is_word(const char *text)
 {
-	if (!isalpha((unsigned char)*text) && *text != '_')
-		return false;
-	while (isalnum((unsigned char)*text) || *text == '_')
-		text++;
-	return !*text;
+	BUFFER(word);
+	add_word(&word, text);
+	return !strcmp(buffer_string(&word), text);
 }
 
-/* Its entities may have any name in quotes that is one and lacks these. */
+/* What may stand in its quotes. */
+static void add_plain(struct buffer *out, const char *text)
+{
+	buffer_byte(out, '"');
+	for (; *text; text++)
+		buffer_byte(out, strchr("\"\\%\r\n\v\b", *text) ? '\'' : *text);
+	buffer_byte(out, '"');
+}
+
+/* Its entities have any name in quotes, and none of these without. */
 static void add_entity(struct buffer *out, const char *name)
 {
-	if (is_word(name)) {
+	static const char *const words[] = {
+		"end",       "one",       "many",       "zero",     "only",
+		"to",        "title",     "style",      "classDef", "class",
+		"direction", "erDiagram", "optionally", "u",
+	};
+	bool plain = is_word(name);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		plain = plain && strcmp(name, words[i]) != 0;
+	if (plain)
 		buffer_text(out, name);
-		return;
-	}
-	buffer_byte(out, '"');
-	for (const char *c = name; *c; c++)
-		buffer_byte(out, strchr("\"\\%\r\n\v\b", *c) ? '\'' : *c);
-	buffer_text(out, *name ? "\"" : "(no name)\"");
+	else
+		add_plain(out, *name ? name : "(no name)");
 }
 
 static void add_quoted(struct buffer *out, const char *text)
@@ -142,6 +156,10 @@ static void mermaid_table(struct buffer *out, const struct table *table)
 			      is_linked(table, i)              ? " FK"
 			      : column->unique && !column->key ? " UK"
 							       : "");
+		if (!is_word(column->name)) {
+			buffer_byte(out, ' ');
+			add_plain(out, column->name);
+		}
 		buffer_byte(out, '\n');
 	}
 	buffer_text(out, "    }\n");

@@ -272,7 +272,7 @@ for key in C-c C-d; do
 	keys $key
 	[ $key = C-c ] && left=130 || left=1
 	sees "$key writes nothing" "*db revision: nothing was written
-[[]left: $left[]]*"
+[[]left: ${left}[]]*"
 done
 same 'indeed' "$(find migrations/versions -type f | wc -l)" 1
 open "'$TASKMGR' db revision --autogenerate -m two"
