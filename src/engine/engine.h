@@ -155,6 +155,10 @@ struct script {
 	bool (*is_kept)(const char *table); /* or NULL: none is */
 	const char *kept_why;
 	bool verify;
+	/* Before each statement, or NULL: gets its text, not ended; an error is
+	   told at its place. */
+	enum status (*begin)(void *data, const char *statement, size_t length,
+			     struct error *e);
 	/* Behind each statement that went well, or NULL: gets its text, not
 	   ended, and the microseconds that it took; its error is told at the
 	   statement's place. */
@@ -234,13 +238,19 @@ CHECKED enum status engine_defer_foreign_keys(struct engine *engine,
 CHECKED enum status engine_check_deferred(struct engine *engine,
 					  struct error *e);
 
-/*
- * Tells of each row that violates a foreign key to a row of parent that is not
- * there; 0 for a row without rowid.  parent is NULL where a foreign key of the
- * table leads to no key at all.
- */
-typedef void engine_violation(void *data, const char *table, int64_t rowid,
-			      const char *parent);
+/* A row that violates a foreign key: texts are valid while it is told. */
+struct violation {
+	const char *table;
+	const char *parent;      /* has no such row; NULL: the foreign key
+				    leads to no key at all, so no row is told */
+	int64_t rowid;           /* 0: the table has none */
+	const char *key_columns; /* names of the primary key's, or NULL */
+	const char *key;         /* their values */
+	const char *values;      /* of the foreign key; NULL: not known */
+};
+typedef void engine_violation(void *data, const struct violation *violation);
+
+/* Tells of all of them, one by one. */
 CHECKED enum status engine_foreign_key_check(struct engine *engine,
 					     engine_violation *visit,
 					     void *data, struct error *e);

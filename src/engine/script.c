@@ -108,6 +108,9 @@ static enum status run_one(const struct guard *guard, const char **text,
 	if (!handle) /* only a comment, or nothing */
 		return OK;
 	if (guard_statement(guard, handle, start, e) == OK &&
+	    (!script->begin ||
+	     script->begin(script->data, start, (size_t)(tail - start), e) ==
+		     OK) &&
 	    step_through(engine, handle, script, e) != OK)
 		engine->fault.statement = start;
 	sqlite3_finalize(handle);

@@ -24,16 +24,6 @@ static void roll_back(struct engine *engine)
 		engine_drop_resting(engine);
 }
 
-enum status engine_check_deferred(struct engine *engine, struct error *e)
-{
-	int current = 0, highest = 0;
-
-	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
-			  &highest, 0);
-	return current ? fail(e, CONFLICT, "FOREIGN KEY constraint failed")
-		       : OK;
-}
-
 static enum status transact(struct engine *engine, bool write, bool keep,
 			    engine_work *work, void *data, struct error *e)
 {
@@ -133,27 +123,6 @@ enum status engine_rehearse(struct engine *engine, engine_work *work,
 	return transact(engine, true, false, work, data, e);
 }
 
-/*
- * The pragma does nothing inside a transaction, this does: what SQLite then
- * has to be spared is a switch while a violation is pending, as the counter of
- * those (sqlite3FkCheck) would not hear of its end.
- */
-enum status engine_set_foreign_keys(struct engine *engine, bool on,
-				    struct error *e)
-{
-	int is = -1;
-	int code;
-
-	if (engine_check_deferred(engine, e) != OK)
-		return e->status;
-	code = sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, on,
-				 &is);
-	if (code != SQLITE_OK)
-		return engine_fail(engine, code, e);
-	return is == on ? OK
-			: fail(e, FAILED, "foreign keys cannot be switched");
-}
-
 /* FAST overwrites what is deleted within pages, but not pages that become
    free (sqlite.org/pragma.html#pragma_secure_delete). */
 enum status engine_set_secure_delete(struct engine *engine, bool on,
@@ -174,72 +143,4 @@ enum status engine_set_secure_delete(struct engine *engine, bool on,
 		return run(engine, "PRAGMA secure_delete = ON", e);
 	}
 	return OK;
-}
-
-enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
-{
-	return run(engine, "PRAGMA defer_foreign_keys = ON", e);
-}
-
-/* "table", rowid, parent of each violation: told to visit. */
-static enum status visit_rows(struct statement *rows, engine_violation *visit,
-			      void *data, struct error *e)
-{
-	enum step step;
-
-	while ((step = statement_step(rows, e)) == STEP_ROW) {
-		ARENA(arena);
-
-		visit(data, statement_text(rows, 0, &arena),
-		      statement_integer(rows, 1),
-		      statement_text(rows, 2, &arena));
-	}
-	return step == STEP_FAILED ? e->status : OK;
-}
-
-static enum status visit_table(struct engine *engine, struct value table,
-			       engine_violation *visit, void *data,
-			       struct error *e)
-{
-	STATEMENT(rows);
-
-	if (engine_prepare(engine,
-			   "SELECT \"table\", rowid, parent FROM "
-			   "pragma_foreign_key_check($1)",
-			   &rows, e) != OK)
-		return e->status;
-	statement_bind(rows, 1, table);
-	return visit_rows(rows, visit, data, e);
-}
-
-/*
- * Table by table: a foreign key to a table without the key it names makes the
- * pragma fail ("foreign key mismatch").  It is a violation like others, of no
- * row.
- */
-enum status engine_foreign_key_check(struct engine *engine,
-				     engine_violation *visit, void *data,
-				     struct error *e)
-{
-	ARENA(arena);
-	STATEMENT(tables);
-	enum step step;
-
-	if (engine_prepare(engine,
-			   "SELECT name FROM sqlite_schema WHERE type = "
-			   "'table'",
-			   &tables, e) != OK)
-		return e->status;
-	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		struct value table = statement_copy(tables, 0, &arena);
-		struct error mismatch;
-
-		error_init(&mismatch, &arena);
-		if (visit_table(engine, table, visit, data, &mismatch) == OK)
-			continue;
-		if (!strstr(mismatch.message, "foreign key mismatch"))
-			return fail(e, mismatch.status, "%s", mismatch.message);
-		visit(data, table.data, 0, NULL);
-	}
-	return step == STEP_FAILED ? e->status : OK;
 }

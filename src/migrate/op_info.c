@@ -63,8 +63,8 @@ enum status db_info(struct call *call, struct error *e)
 	if (!status)
 		status = info_versions(call, e);
 	if (!status)
-		status = rows_count(call->context->engine, call->arena, &counts,
-				    e);
+		status = rows_count(call->context->engine, call->arena, NULL,
+				    &counts, e);
 	for (size_t i = 0; !status && i < counts.count; i++)
 		status = info_row(call,
 				  arena_printf(call->arena, "rows of %s",

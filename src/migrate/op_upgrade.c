@@ -80,7 +80,8 @@ static enum status dry_run(struct run *run, struct error *e)
 	struct row_counts before, after = { 0 };
 	int64_t began = clock_ticks();
 	run->counts = &after;
-	enum status status = rows_count(site->engine, site->arena, &before, e);
+	enum status status = rows_count(site->engine, site->arena, NULL,
+					&before, e);
 	if (!status)
 		status = run_steps(run, e);
 	run->counts = NULL;

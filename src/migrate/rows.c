@@ -13,8 +13,17 @@ static bool is_counted(const char *name, const char *kind)
 	       strcmp(name, "alembic_version") != 0;
 }
 
+bool tables_have(const struct names *tables, const char *name)
+{
+	for (size_t i = 0; i < tables->count; i++)
+		if (name_equal(tables->items[i], name))
+			return true;
+	return false;
+}
+
 static enum status list_tables(struct engine *engine, struct arena *arena,
-			       struct row_counts *out, struct error *e)
+			       const struct names *only, struct row_counts *out,
+			       struct error *e)
 {
 	STATEMENT(tables);
 	if (engine_introspect(engine, INTROSPECT_TABLES, NULL, &tables, e))
@@ -22,17 +31,19 @@ static enum status list_tables(struct engine *engine, struct arena *arena,
 	enum step step;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
 		const char *name = statement_text(tables, 1, arena);
-		if (is_counted(name, statement_text(tables, 2, arena)))
+		if (is_counted(name, statement_text(tables, 2, arena)) &&
+		    (!only || tables_have(only, name)))
 			LIST_ADD(arena, out->items, out->count)->table = name;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
 enum status rows_count(struct engine *engine, struct arena *arena,
-		       struct row_counts *out, struct error *e)
+		       const struct names *only, struct row_counts *out,
+		       struct error *e)
 {
 	*out = (struct row_counts){ 0 };
-	enum status status = list_tables(engine, arena, out, e);
+	enum status status = list_tables(engine, arena, only, out, e);
 	for (size_t i = 0; !status && i < out->count; i++) {
 		struct row_count *count = &out->items[i];
 		struct value rows;

@@ -210,7 +210,8 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	for (size_t i = run->next; !status && i < end; i++)
 		status = mark_done(run, &run->steps[i], e);
 	if (!status && run->counts)
-		status = rows_count(engine, run->site->arena, run->counts, e);
+		status = rows_count(engine, run->site->arena, NULL, run->counts,
+				    e);
 	if (!status && run->seen)
 		status = tally_read(engine, run->site->arena, run->seen, e);
 	run->worked = !status;

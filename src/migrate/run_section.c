@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "migrate/audit.h"
+#include "migrate/cascade.h"
 #include "migrate/explain.h"
 #include "migrate/rewrite.h"
 #include "migrate/wipe.h"
@@ -36,6 +37,13 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 			   ? "what was committed before this stays"
 			   : "nothing was changed");
 	return e->status;
+}
+
+static enum status statement_begins(void *data, const char *text, size_t length,
+				    struct error *e)
+{
+	const struct run *run = data;
+	return cascade_check(run->site->engine, text, length, text + length, e);
 }
 
 static enum status statement_done(void *data, const char *text, size_t length,
@@ -99,6 +107,7 @@ static enum status run_script(struct run *run, const struct run_step *step,
 	struct script script = script_of(step, run_part(run, step));
 	script.guard = guard;
 	script.alone = !guard;
+	script.begin = statement_begins;
 	script.done = statement_done;
 	script.data = run;
 	return engine_script(run->site->engine, &script, e);
@@ -165,18 +174,16 @@ enum status run_checked(struct run *run, const struct run_step *step,
 {
 	struct engine *engine = run->site->engine;
 	struct arena *arena = run->site->arena;
-	struct audit before, after;
-	if (!step->revision->foreign_keys_off)
-		return run_section(run, step, true, e);
-	enum status status = audit_take(engine, arena, &before, e);
+	bool keys_off = step->revision->foreign_keys_off;
+	struct audit before;
+	enum status status = audit_begin(engine, arena, run_part(run, step),
+					 keys_off, &before, e);
 	if (!status)
-		status = run_sparing(run, step, e);
+		status = keys_off ? run_sparing(run, step, e)
+				  : run_section(run, step, true, e);
 	if (status)
 		return status;
-	status = audit_take(engine, arena, &after, e);
-	if (!status)
-		status = audit_compare(&before, &after, run_part(run, step),
-				       arena, e);
+	status = audit_end(engine, arena, &before, e);
 	if (status)
 		error_prefix(e, "%s", step->revision->name);
 	return status;

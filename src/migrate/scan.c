@@ -140,3 +140,17 @@ bool scan_takes_all(const struct scan_statement *statement, const char *table,
 	}
 	return ends;
 }
+
+const char *scan_dropped(struct span statement, struct arena *arena)
+{
+	struct words read = words_of(statement, arena);
+	struct words *words = &read;
+	if (!words_take(words, "DROP") || !words_take(words, "TABLE"))
+		return NULL;
+	if (words_take(words, "IF"))
+		words_take(words, "EXISTS");
+	const char *name = words_name(words);
+	if (!words_take(words, "."))
+		return name;
+	return name_equal(name, "main") ? words_name(words) : NULL;
+}

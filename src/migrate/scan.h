@@ -73,4 +73,7 @@ struct lexer scan_lexer(const struct scan_statement *statement);
 bool scan_takes_all(const struct scan_statement *statement, const char *table,
 		    struct arena *arena);
 
+/* The table of the database that a DROP TABLE drops, in arena, or NULL. */
+const char *scan_dropped(struct span statement, struct arena *arena);
+
 #endif

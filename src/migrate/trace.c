@@ -6,6 +6,7 @@ struct tracer {
 	struct arena *arena;
 	struct trace *traces;
 	size_t ntraces;
+	struct names olds, news;
 };
 
 static bool is_name(const char *name, const char *other)
@@ -18,6 +19,8 @@ static void rename_table(struct tracer *tracer, const char *old,
 			 const char *new)
 {
 	struct trace *found = NULL;
+	names_add(&tracer->olds, old, tracer->arena);
+	names_add(&tracer->news, new, tracer->arena);
 	for (size_t i = 0; i < tracer->ntraces; i++)
 		if (is_name(tracer->traces[i].table, old))
 			found = &tracer->traces[i];
@@ -127,6 +130,8 @@ struct trace_names trace_tables(const struct section *section,
 		names.from[names.count] = tables->items[i].table;
 		names.to[names.count++] = to;
 	}
+	names.olds = tracer.olds;
+	names.news = tracer.news;
 	return names;
 }
 
@@ -136,6 +141,33 @@ const char *trace_name(const struct trace_names *names, const char *table)
 		if (name_equal(names->from[i], table))
 			return names->to[i];
 	return table;
+}
+
+static bool relate(struct names *related, const char *one, const char *other,
+		   struct arena *arena)
+{
+	if (!tables_have(related, one) || tables_have(related, other))
+		return false;
+	names_add(related, other, arena);
+	return true;
+}
+
+struct names trace_related(const struct trace_names *names, const char *table,
+			   struct arena *arena)
+{
+	struct names related = { 0 };
+	bool more = true;
+	names_add(&related, table, arena);
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < names->olds.count; i++) {
+			const char *old = names->olds.items[i];
+			const char *new = names->news.items[i];
+			more |= relate(&related, old, new, arena);
+			more |= relate(&related, new, old, arena);
+		}
+	}
+	return related;
 }
 
 /* Up to the parenthesis that closes the one before. */

@@ -23,6 +23,7 @@ struct trace *trace_renames(const struct run *run, const struct schema *schema);
 struct trace_names {
 	const char **from, **to;
 	size_t count;
+	struct names olds, news; /* each RENAME TO as it stands there */
 };
 
 struct trace_names trace_tables(const struct section *section,
@@ -32,6 +33,11 @@ struct trace_names trace_tables(const struct section *section,
 /* What the table of that name is called afterwards; NULL: it was dropped, and
    another one has got its name. */
 const char *trace_name(const struct trace_names *names, const char *table);
+
+/* The names that renames connect with a table's: those that it had in between,
+   and that of the one which took its place. */
+struct names trace_related(const struct trace_names *names, const char *table,
+			   struct arena *arena);
 
 /*
  * What the steps write in place of a column's NULLs, as SQL: the second half

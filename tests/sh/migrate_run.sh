@@ -416,7 +416,8 @@ sql 'DELETE FROM c WHERE id = 6'
 was=$(state)
 is_db 'a rebuild that loses a row' 4 '' "\
 Running upgrade bbbb1111 -> cccc1111, revision cccc1111
-taskmgr: db upgrade: versions/cccc1111.sql: table \"p\" had 2 rows and would have 1" \
+taskmgr: db upgrade: versions/cccc1111.sql: table \"p\" had 2 rows and would have 1
+hint: rows that are meant to go want a DELETE FROM p of their own; nothing was changed" \
 	upgrade
 same 'both left all as it was' "$(state)" "$was"
 
@@ -526,7 +527,9 @@ watched() {
 Running upgrade  -> aaaa1111, revision aaaa1111
 taskmgr: db upgrade: versions/aaaa1111.sql: $3" upgrade
 }
-loss='table "t" had 2 rows and would have 1'
+hint='hint: rows that are meant to go want a DELETE FROM t of their own; nothing was changed'
+loss="table \"t\" had 2 rows and would have 1
+$hint"
 watched 'a DELETE elsewhere excuses nothing' "
 CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, p REFERENCES p (id));
 INSERT INTO n SELECT * FROM t WHERE id = 1; DELETE FROM sqlite_sequence;
@@ -535,6 +538,9 @@ CREATE TRIGGER d AFTER DELETE ON t BEGIN DELETE FROM t; END;" "$loss"
 watched 'nor does one of another table' "DELETE FROM p; ALTER TABLE t RENAME TO u;
 CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT 1; DROP TABLE u;" \
 	"$loss"
+watched 'nor one of a helper' 'CREATE TABLE help (x); DELETE FROM help;
+CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' "$loss"
 watched 'one of its own does' 'DELETE FROM main.t WHERE id = 1;' ''
 watched 'one of a copy does' 'CREATE TABLE n AS SELECT * FROM t;
 DELETE FROM n WHERE id = 1; DROP TABLE t; ALTER TABLE n RENAME TO t;' ''
@@ -553,8 +559,81 @@ hint: change the rows first; nothing was changed'
 watched 'an old violation of a renumbered row' "DELETE FROM t WHERE id = 1;
 CREATE TABLE n (p REFERENCES P (id)); INSERT INTO n SELECT p FROM t; DROP TABLE t;
 ALTER TABLE n RENAME TO t;" ''
+watched 'an old violation of a table that was copied' 'ALTER TABLE t RENAME TO old;
+CREATE TABLE t (id INTEGER PRIMARY KEY, p REFERENCES p (id), q);
+INSERT INTO t (id, p) SELECT id, p FROM old; DROP TABLE old;' ''
+watched 'an old violation of another type' 'CREATE TABLE n (id TEXT PRIMARY KEY,
+	r REAL REFERENCES p (id)); INSERT INTO n SELECT id, p FROM t; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' ''
 watched 'an old violation under a new name' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE p RENAME TO q;' ''
+# Two foreign keys to one table; rows that only their key tells apart.
+swapped() {
+	fresh_folder
+	sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' 'INSERT INTO p VALUES (1)' \
+		'CREATE TABLE c (id TEXT PRIMARY KEY, a REFERENCES p,
+			b REFERENCES p) WITHOUT ROWID' \
+		"INSERT INTO c VALUES ('x', 1, 9), ('y', 1, 1)"
+	revision aaaa1111 '' "$2" '' 'foreign_keys: off'
+	is_db "$1" 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql: 1 row would violate a foreign key
+    c, row $3: no such row of p
+hint: change the rows first; nothing was changed" upgrade
+}
+swapped 'another key of the same row' "
+UPDATE c SET a = 8, b = 1 WHERE id = 'x';" x
+swapped 'the same key of another row' "UPDATE c SET b = 10 - b;" y
+
+# Without the header foreign keys are on, so a rebuild must not set them off.
+cascades() {
+	fresh_folder
+	sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' 'INSERT INTO p VALUES (1), (2)' \
+		"CREATE TABLE c (id INTEGER PRIMARY KEY, p DEFAULT 1
+			REFERENCES P ON DELETE $4)" 'INSERT INTO c VALUES (1, 2)' \
+		'CREATE TABLE d (c REFERENCES c ON DELETE CASCADE)' \
+		'INSERT INTO d VALUES (1)'
+	was=$(sql 'SELECT * FROM p, c, d')
+	revision aaaa1111 '' "$2" '' "$5"
+	run db upgrade
+	[ "$3" ] || {
+		is "$1" 0 '' 'Running upgrade  -> aaaa1111, revision aaaa1111'
+		return
+	}
+	is "$1" 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql:$3"
+	same 'and nothing was changed' "$(sql 'SELECT * FROM p, c, d')" "$was"
+}
+rebuild='CREATE TABLE n (id INTEGER PRIMARY KEY, x);
+INSERT INTO n (id) SELECT id FROM p;
+DROP TABLE p;
+ALTER TABLE n RENAME TO p;'
+at="11:1: DROP TABLE p would"
+shown='
+    DROP TABLE p;
+    ^
+hint: put "-- foreign_keys: off" into the header, or DELETE what is meant to go'
+cascades 'a rebuild would delete' "$rebuild" \
+	"$at delete 1 row of c, by ON DELETE CASCADE$shown" CASCADE
+cascades 'a rebuild would set NULL' "$rebuild" \
+	"$at change 1 row of c, by ON DELETE SET NULL$shown" 'SET NULL'
+cascades 'a rebuild would set the default' "$rebuild" \
+	"$at change 1 row of c, by ON DELETE SET DEFAULT$shown" 'SET DEFAULT'
+cascades 'a rebuild with the header' "$rebuild" '' CASCADE 'foreign_keys: off'
+cascades 'what it sets off further down' 'DROP TABLE IF EXISTS main.p; DROP TABLE c;' \
+	"9:1: DROP TABLE p would delete 1 row of d, by ON DELETE CASCADE
+    DROP TABLE IF EXISTS main.p; DROP TABLE c;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+	CASCADE
+cascades 'all of them may go' 'DROP TABLE p; DROP TABLE d; DROP TABLE c;' '' CASCADE
+cascades 'rows that were deleted' 'DELETE FROM d; DELETE FROM c; DROP TABLE p;' '' CASCADE
+cascades 'a rebuild that loses a row' "
+CREATE TABLE n AS SELECT * FROM d LIMIT 0; DROP TABLE d; ALTER TABLE n RENAME TO d;" \
+	' table "d" had 1 row and would have 0
+hint: rows that are meant to go want a DELETE FROM d of their own; nothing was changed' \
+	CASCADE
 
 # A rehearsal that another process makes needless.
 fresh_folder

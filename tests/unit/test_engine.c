@@ -281,18 +281,22 @@ static void test_bulk(void **state)
 struct violations {
 	int count;
 	int64_t rowid;
-	char table[8], parent[8];
+	char table[8], parent[8], values[32];
 };
 
-static void note_violation(void *data, const char *table, int64_t rowid,
-			   const char *parent)
+static void note_violation(void *data, const struct violation *found)
 {
 	struct violations *v = data;
 
 	v->count++;
-	v->rowid = rowid;
-	snprintf(v->table, sizeof(v->table), "%s", table);
-	snprintf(v->parent, sizeof(v->parent), "%s", parent ? parent : "-");
+	v->rowid = found->rowid;
+	snprintf(v->table, sizeof(v->table), "%s", found->table);
+	snprintf(v->parent, sizeof(v->parent), "%s",
+		 found->parent ? found->parent : "-");
+	snprintf(v->values, sizeof(v->values), "%s|%s|%s",
+		 found->key_columns ? found->key_columns : "",
+		 found->key ? found->key : "",
+		 found->values ? found->values : "-");
 }
 
 static struct violations violations(struct fixture *f)
@@ -339,6 +343,7 @@ static void test_foreign_keys(void **state)
 	assert_int_equal(v.count, 1);
 	assert_string_equal(v.table, "t");
 	assert_string_equal(v.parent, "t");
+	assert_string_equal(v.values, "id|1|9");
 	assert_int_equal(engine_set_foreign_keys(f->engine, true, &f->e), OK);
 	assert_int_equal(run(f, "INSERT INTO t (name, up) VALUES ('b', 9)"),
 			 CONFLICT);
@@ -353,6 +358,34 @@ static void test_foreign_keys(void **state)
 	assert_int_equal(v.count, 2);
 	assert_string_equal(v.table, "u");
 	assert_string_equal(v.parent, "-");
+}
+
+/* Which row and which values: in one spelling, whatever tells the rows. */
+static void test_violations(void **state)
+{
+	static const char sql[] =
+		"CREATE TABLE u (a TEXT, b REAL, c TEXT DEFAULT 'x', "
+		"\"q\"\"\" REFERENCES t, PRIMARY KEY (b, a)) WITHOUT ROWID;"
+		"INSERT INTO u (a, b, \"q\"\"\") VALUES ('k', 7.0, '5'), "
+		"('l', 7.5, NULL);"
+		"CREATE TABLE \"v w\" (rowid TEXT, p REFERENCES gone);"
+		"INSERT INTO \"v w\" VALUES ('r', 1);";
+	const struct script script = { .text = sql };
+	struct fixture *f = *state;
+	struct violations v;
+
+	assert_int_equal(engine_set_foreign_keys(f->engine, false, &f->e), OK);
+	assert_int_equal(engine_script(f->engine, &script, &f->e), OK);
+	v = violations(f);
+	assert_int_equal(v.count, 2);
+	assert_string_equal(v.table, "v w");
+	assert_int_equal(v.rowid, 1);
+	assert_string_equal(v.values, "||-");
+	assert_int_equal(run(f, "DROP TABLE \"v w\""), OK);
+	v = violations(f);
+	assert_int_equal(v.count, 1);
+	assert_int_equal(v.rowid, 0);
+	assert_string_equal(v.values, "b,a|7,k|5");
 }
 
 static void test_introspect(void **state)
@@ -464,13 +497,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		TEST(test_paths),      TEST(test_missing),
-		TEST(test_bind),       TEST(test_transaction),
-		TEST(test_faults),     TEST(test_script),
-		TEST(test_guard),      TEST(test_interrupt),
-		TEST(test_bulk),       TEST(test_foreign_keys),
-		TEST(test_introspect), TEST(test_quotes),
-		TEST(test_durability), TEST(test_secure_delete),
+		TEST(test_paths),         TEST(test_missing),
+		TEST(test_bind),          TEST(test_transaction),
+		TEST(test_faults),        TEST(test_script),
+		TEST(test_guard),         TEST(test_interrupt),
+		TEST(test_bulk),          TEST(test_foreign_keys),
+		TEST(test_violations),    TEST(test_introspect),
+		TEST(test_quotes),        TEST(test_durability),
+		TEST(test_secure_delete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,12 +95,9 @@ struct run {
 	int64_t faults; /* of foreign keys, before */
 };
 
-static inline void count_violation(void *data, const char *table,
-				   int64_t rowid, const char *parent)
+static inline void count_violation(void *data, const struct violation *found)
 {
-	(void)table;
-	(void)rowid;
-	(void)parent;
+	(void)found;
 	++*(int64_t *)data;
 }
 

@@ -1,0 +1,221 @@
+#include <string.h>
+
+#include "engine/sqlite.h"
+
+enum status engine_check_deferred(struct engine *engine, struct error *e)
+{
+	int current = 0, highest = 0;
+
+	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
+			  &highest, 0);
+	return current ? fail(e, CONFLICT, "FOREIGN KEY constraint failed")
+		       : OK;
+}
+
+/*
+ * The pragma does nothing inside a transaction, this does: what SQLite then
+ * has to be spared is a switch while a violation is pending, as the counter of
+ * those (sqlite3FkCheck) would not hear of its end.
+ */
+enum status engine_set_foreign_keys(struct engine *engine, bool on,
+				    struct error *e)
+{
+	int is = -1;
+	int code;
+
+	if (engine_check_deferred(engine, e) != OK)
+		return e->status;
+	code = sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, on,
+				 &is);
+	if (code != SQLITE_OK)
+		return engine_fail(engine, code, e);
+	return is == on ? OK
+			: fail(e, FAILED, "foreign keys cannot be switched");
+}
+
+enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
+{
+	return engine_run(engine, "PRAGMA defer_foreign_keys = ON", NULL, 0, e);
+}
+
+/* A column's value as text that stays the same where its type changes: 7.0 is
+   7, as is '7'. */
+#define PLAIN \
+	"'ifnull(CAST(CASE typeof(c.\"%w\") WHEN ''real'' THEN " \
+	"CAST(CAST(c.\"%w\" AS TEXT) AS NUMERIC) ELSE c.\"%w\" END AS " \
+	"TEXT), '''')'"
+
+/* How to read of table $1, called c: its primary key's columns' names and
+   values; of its foreign key number $2 the values, and the rows that violate
+   it. */
+static const char reading_sql[] =
+	"SELECT (SELECT group_concat(name) FROM (SELECT name FROM "
+	"pragma_table_info($1) WHERE pk ORDER BY pk)), "
+	"(SELECT group_concat(printf(" PLAIN ", name, name, name), "
+	"'||'',''||') FROM (SELECT name FROM pragma_table_info($1) WHERE pk "
+	"ORDER BY pk)), "
+	"group_concat(printf(" PLAIN ", f.\"from\", f.\"from\", f.\"from\"), "
+	"'||'',''||'), "
+	"printf('%s AND NOT EXISTS (SELECT 1 FROM \"%w\" AS p WHERE %s)', "
+	"group_concat(printf('c.\"%w\" NOT NULL', f.\"from\"), ' AND '), "
+	"f.\"table\", "
+	"group_concat(printf('p.\"%w\" = c.\"%w\"', ifnull(f.\"to\", k.name), "
+	"f.\"from\"), ' AND ')) "
+	"FROM pragma_foreign_key_list($1) AS f LEFT JOIN "
+	"pragma_table_info(f.\"table\") AS k ON f.\"to\" IS NULL AND k.pk = "
+	"f.seq + 1 WHERE f.id = $2";
+
+/* A foreign key of a table, and how its violations are told. */
+struct reading {
+	struct engine *engine;
+	struct arena *arena;
+	engine_violation *visit;
+	void *data;
+	const char *table;
+	int64_t id; /* -1: none yet */
+	const char *key_columns;
+	const char *one, *all; /* queries; all: NULL once they were told */
+};
+
+static enum status read_how(struct reading *reading, int64_t id,
+			    struct error *e)
+{
+	STATEMENT(how);
+	const char *table = sql_name(reading->arena, reading->table);
+	const char *key, *values;
+
+	if (engine_prepare(reading->engine, reading_sql, &how, e) != OK)
+		return e->status;
+	statement_bind(how, 1, value_text(reading->table));
+	statement_bind(how, 2, value_integer(id));
+	if (statement_step(how, e) != STEP_ROW)
+		return e->status;
+	reading->id = id;
+	reading->key_columns = statement_text(how, 0, reading->arena);
+	key = statement_text(how, 1, reading->arena);
+	values = statement_text(how, 2, reading->arena);
+	reading->one = arena_printf(
+		reading->arena, "SELECT %s, %s FROM %s AS c WHERE rowid = $1",
+		key ? key : "''", values, table);
+	reading->all = arena_printf(reading->arena,
+				    "SELECT %s, %s FROM %s AS c WHERE %s",
+				    key ? key : "''", values, table,
+				    statement_text(how, 3, reading->arena));
+	return OK;
+}
+
+static enum status tell_rows(struct reading *reading, struct violation *found,
+			     struct statement *rows, struct error *e)
+{
+	enum step step = statement_step(rows, e);
+
+	/* Whatever is called rowid there, it isn't one. */
+	if (step == STEP_DONE)
+		reading->visit(reading->data, found);
+	for (; step == STEP_ROW; step = statement_step(rows, e)) {
+		ARENA(arena);
+
+		found->key = statement_text(rows, 0, &arena);
+		found->values = statement_text(rows, 1, &arena);
+		reading->visit(reading->data, found);
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+/* A row of pragma_foreign_key_check: those without a rowid come all at once,
+   as none of them says which row it is. */
+static enum status tell(struct reading *reading, struct violation *found,
+			bool has_rowid, struct error *e)
+{
+	STATEMENT(rows);
+	struct error missing;
+
+	found->key_columns = reading->key_columns;
+	error_init(&missing, reading->arena);
+	if (has_rowid) {
+		if (engine_prepare(reading->engine, reading->one, &rows, e) !=
+		    OK)
+			return e->status;
+		statement_bind(rows, 1, value_integer(found->rowid));
+		return tell_rows(reading, found, rows, e);
+	}
+	if (!reading->all)
+		return OK;
+	/* Where there is no such table as the parent. */
+	if (engine_prepare(reading->engine, reading->all, &rows, &missing) !=
+	    OK) {
+		reading->visit(reading->data, found);
+		return OK;
+	}
+	reading->all = NULL;
+	return tell_rows(reading, found, rows, e);
+}
+
+static enum status check_table(struct reading *reading, struct error *e)
+{
+	STATEMENT(rows);
+	enum step step;
+
+	reading->id = -1;
+	if (engine_prepare(reading->engine,
+			   "SELECT rowid, parent, fkid FROM "
+			   "pragma_foreign_key_check($1)",
+			   &rows, e) != OK)
+		return e->status;
+	statement_bind(rows, 1, value_text(reading->table));
+	while ((step = statement_step(rows, e)) == STEP_ROW) {
+		ARENA(arena);
+		bool has_rowid = statement_value(rows, 0).kind != VALUE_NULL;
+		struct violation found = {
+			.table = reading->table,
+			.rowid = statement_integer(rows, 0),
+			.parent = statement_text(rows, 1, &arena),
+		};
+		int64_t id = statement_integer(rows, 2);
+
+		if ((id != reading->id && read_how(reading, id, e) != OK) ||
+		    tell(reading, &found, has_rowid, e) != OK)
+			return e->status;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+/*
+ * Table by table: a foreign key to a table without the key it names makes the
+ * pragma fail ("foreign key mismatch").  It is a violation like others, of no
+ * row.
+ */
+enum status engine_foreign_key_check(struct engine *engine,
+				     engine_violation *visit, void *data,
+				     struct error *e)
+{
+	ARENA(arena);
+	STATEMENT(tables);
+	enum step step;
+	struct reading reading = {
+		.engine = engine,
+		.arena = &arena,
+		.visit = visit,
+		.data = data,
+	};
+
+	if (engine_prepare(engine,
+			   "SELECT name FROM sqlite_schema WHERE type = "
+			   "'table'",
+			   &tables, e) != OK)
+		return e->status;
+	while ((step = statement_step(tables, e)) == STEP_ROW) {
+		struct violation mismatch = { 0 };
+		struct error failure;
+
+		error_init(&failure, &arena);
+		reading.table = statement_text(tables, 0, &arena);
+		if (check_table(&reading, &failure) == OK)
+			continue;
+		if (!strstr(failure.message, "foreign key mismatch"))
+			return fail(e, failure.status, "%s", failure.message);
+		mismatch.table = reading.table;
+		visit(data, &mismatch);
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}

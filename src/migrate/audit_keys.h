@@ -1,0 +1,27 @@
+/* Violations of foreign keys, before a section and after it. */
+#ifndef MIGRATE_AUDIT_KEYS_H
+#define MIGRATE_AUDIT_KEYS_H
+
+#include "migrate/trace.h"
+
+struct violations {
+	struct violation *items;
+	size_t count;
+};
+
+CHECKED enum status violations_take(struct engine *engine, struct arena *arena,
+				    struct violations *out, struct error *e);
+
+/* What the table of that name is called afterwards; NULL: it is gone. */
+const char *audit_name(const struct trace_names *names,
+		       const struct row_counts *after, const char *table);
+
+/* CONFLICT, with some of them as detail, for those that were not there before;
+   rows are those of after. */
+CHECKED enum status violations_compare(const struct violations *before,
+				       const struct violations *after,
+				       const struct trace_names *names,
+				       const struct row_counts *rows,
+				       struct arena *arena, struct error *e);
+
+#endif
