@@ -108,6 +108,10 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 			    sqlite3_errmsg(engine->db));
 	if (code == SQLITE_ERROR)
 		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
+	/* Of ATTACH, which says which file. */
+	if ((code & 0xff) == SQLITE_CANTOPEN &&
+	    strchr(sqlite3_errmsg(engine->db), ':'))
+		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
 	if ((code & 0xff) == SQLITE_CANTOPEN && engine->path)
 		return fail(e, FAILED, "database %s cannot be opened: %s", path,
 			    why_not(engine));

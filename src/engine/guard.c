@@ -57,15 +57,14 @@ static int guard_action(struct engine *engine, int action, const char *a,
 	return SQLITE_OK;
 }
 
-/* The table that an action changes, or NULL.  (VACUUM writes all of them, into
-   a database of its own.) */
+/* The table that an action changes, or NULL: of any database, as the file can be
+   attached once more.  (VACUUM writes all of them, into one of its own.) */
 static const char *changed_table(int action, const char *a, const char *b,
 				 const char *c)
 {
 	const char *database = action == SQLITE_ALTER_TABLE ? a : c;
 
-	if (!database ||
-	    (strcmp(database, "main") != 0 && strcmp(database, "temp") != 0))
+	if (!database || strcmp(database, "vacuum_db") == 0)
 		return NULL;
 	switch (action) {
 	case SQLITE_INSERT:
@@ -130,21 +129,53 @@ void guard_begin(struct guard *guard)
 		sqlite3_set_authorizer(engine->db, authorize, guard);
 }
 
-/* What a PRAGMA may have left, as it was or as a new connection has it. */
+/* How the library was built: it tells no connection's default. */
+static const char *secure_delete(void)
+{
+	if (sqlite3_compileoption_used("FAST_SECURE_DELETE"))
+		return "PRAGMA secure_delete = FAST";
+	return sqlite3_compileoption_used("SECURE_DELETE")
+		       ? "PRAGMA secure_delete = ON"
+		       : "PRAGMA secure_delete = OFF";
+}
+
+static void set(struct engine *engine, const char *pragmas)
+{
+	sqlite3_exec(engine->db, pragmas, NULL, NULL, NULL);
+}
+
+/* What a PRAGMA may have left, as it was or as a new connection has it.  What
+   is a part of the database (user_version, say) stays. */
 static void put_back(const struct guard *guard)
 {
 	static const char settings[] = "PRAGMA query_only = OFF;"
 				       "PRAGMA ignore_check_constraints = OFF;"
+				       "PRAGMA defer_foreign_keys = OFF;"
 				       "PRAGMA recursive_triggers = OFF;"
 				       "PRAGMA reverse_unordered_selects = OFF;"
 				       "PRAGMA case_sensitive_like = OFF;"
 				       "PRAGMA automatic_index = ON;"
+				       "PRAGMA analysis_limit = 0;"
 				       "PRAGMA trusted_schema = ON;"
+				       "PRAGMA cell_size_check = OFF;"
+				       "PRAGMA count_changes = OFF;"
+				       "PRAGMA full_column_names = OFF;"
+				       "PRAGMA short_column_names = ON;"
+				       "PRAGMA read_uncommitted = OFF;"
+				       "PRAGMA cache_spill = 1;"
+				       "PRAGMA threads = 0;"
 				       "PRAGMA max_page_count = 1073741823;"
+				       "PRAGMA journal_size_limit = -1;"
+				       "PRAGMA wal_autocheckpoint = 1000;"
 				       "PRAGMA locking_mode = NORMAL;";
 	struct engine *engine = guard->engine;
 
-	sqlite3_exec(engine->db, settings, NULL, NULL, NULL);
+	set(engine, settings);
+	set(engine, secure_delete());
+	set(engine, engine->roomy ? "PRAGMA cache_size = -8192"
+				  : "PRAGMA cache_size = -2000");
+	sqlite3_soft_heap_limit64(0);
+	sqlite3_hard_heap_limit64(0);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0,
 			  NULL);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, NULL);
@@ -153,10 +184,9 @@ static void put_back(const struct guard *guard)
 	engine_set_busy(engine);
 	if (!sqlite3_get_autocommit(engine->db))
 		return;
-	sqlite3_exec(engine->db,
-		     engine->lazy ? "PRAGMA synchronous = NORMAL"
-				  : "PRAGMA synchronous = FULL",
-		     NULL, NULL, NULL);
+	set(engine, "PRAGMA temp_store = DEFAULT");
+	set(engine, engine->lazy ? "PRAGMA synchronous = NORMAL"
+				 : "PRAGMA synchronous = FULL");
 }
 
 /* Runs what a query gives, a statement at a time, until it gives none. */

@@ -199,8 +199,9 @@ static enum status open_file(struct engine *engine, unsigned flags,
 
 	if (path_check(engine->path, flags, &fresh, e) != OK)
 		return e->status;
-	if (fresh)
-		mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	/* Also for what is attached to one that is there. */
+	if (flags & ENGINE_CREATE)
+		mode |= SQLITE_OPEN_CREATE;
 	if (connect_path(engine, engine->path, mode, e) != OK)
 		return e->status;
 	/* BUSY: another process is making the same database just now. */

@@ -741,6 +741,25 @@ INSERT INTO aaaa1111_t VALUES (2);" '' 'transaction: off'
 run db upgrade
 same 'ends with its revision' "$STATUS $(sql 'SELECT x FROM aaaa1111_t' |
 	xargs) $(sqlite3 other.db 'SELECT x FROM t')" '0 1 2 1'
+revision eeee1111 dddd1111 "ATTACH 'third.db' AS o; CREATE TABLE o.t (x);" '' \
+	'transaction: off'
+is_db 'a file may be made beside one that is there' 0 '' \
+	'Running upgrade dddd1111 -> eeee1111, revision eeee1111' upgrade
+revision ffff1111 eeee1111 "ATTACH 'no/t.db' AS o;" '' 'transaction: off'
+is_db 'one that cannot be made' 1 '' "\
+Running upgrade eeee1111 -> ffff1111, revision ffff1111
+taskmgr: db upgrade: versions/ffff1111.sql:9:1: unable to open database: no/t.db
+    ATTACH 'no/t.db' AS o;
+    ^" upgrade
+revision ffff1111 eeee1111 "ATTACH 'app.db' AS o; DELETE FROM o.alembic_version;" \
+	'' 'transaction: off'
+run db upgrade
+like 'the version by another name of the file' 4 '' \
+	'*ffff1111.sql:9:23: alembic_version and the record are written by taskmgr alone*'
+revision ffff1111 eeee1111 "VACUUM; VACUUM INTO 'packed.db';" '' 'transaction: off'
+is_db 'all of it may be copied' 0 '' \
+	'Running upgrade eeee1111 -> ffff1111, revision ffff1111' upgrade
+same 'and was' "$(sqlite3 packed.db 'SELECT * FROM alembic_version')" eeee1111
 
 # What a revision sets or begins does not reach the next one.
 fresh_folder

@@ -234,6 +234,72 @@ static void test_guard(void **state)
 	assert_int_equal(script(f, "BEGIN; COMMIT;", false), OK);
 }
 
+static int64_t pragma(struct engine *engine, const char *sql,
+		      struct arena *arena)
+{
+	struct value value;
+	struct error e;
+
+	error_init(&e, arena);
+	assert_int_equal(
+		engine_query_one(engine, sql, NULL, 0, arena, &value, &e), OK);
+	return value.integer;
+}
+
+/* What one script sets is not the next one's. */
+static void test_settings(void **state)
+{
+	static const char *const names[] = {
+		"query_only",
+		"ignore_check_constraints",
+		"defer_foreign_keys",
+		"recursive_triggers",
+		"automatic_index",
+		"reverse_unordered_selects",
+		"analysis_limit",
+		"trusted_schema",
+		"cell_size_check",
+		"count_changes",
+		"full_column_names",
+		"short_column_names",
+		"read_uncommitted",
+		"cache_spill",
+		"threads",
+		"max_page_count",
+		"journal_size_limit",
+		"wal_autocheckpoint",
+		"secure_delete",
+		"cache_size",
+		"legacy_alter_table",
+		"writable_schema",
+		"soft_heap_limit",
+		"hard_heap_limit",
+		"temp_store",
+		"synchronous",
+		"foreign_keys",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *get = arena_printf(&f->arena, "PRAGMA %s",
+					       names[i]);
+		int64_t was = pragma(f->engine, get, &f->arena);
+		const char *set = arena_printf(&f->arena, "PRAGMA %s = %lld;",
+					       names[i],
+					       was == 0   ? 1LL
+					       : was == 1 ? 0LL
+							  : was + 1);
+
+		if (strstr(names[i], "heap_limit"))
+			set = arena_printf(&f->arena, "PRAGMA %s = 99999999;",
+					   names[i]);
+		assert_int_equal(script(f, set, false), OK);
+		if (pragma(f->engine, get, &f->arena) != was)
+			print_error("PRAGMA %s is kept\n", names[i]);
+		assert_int_equal(pragma(f->engine, get, &f->arena), was);
+	}
+}
+
 static void test_interrupt(void **state)
 {
 	struct fixture *f = *state;
@@ -420,18 +486,6 @@ static void test_quotes(void **state)
 	assert_string_equal(sql_literal(&f->arena, "it's"), "'it''s'");
 }
 
-static int64_t pragma(struct engine *engine, const char *sql,
-		      struct arena *arena)
-{
-	struct value value;
-	struct error e;
-
-	error_init(&e, arena);
-	assert_int_equal(
-		engine_query_one(engine, sql, NULL, 0, arena, &value, &e), OK);
-	return value.integer;
-}
-
 static enum status nothing(struct engine *engine, void *data, struct error *e)
 {
 	(void)engine;
@@ -497,14 +551,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		TEST(test_paths),         TEST(test_missing),
-		TEST(test_bind),          TEST(test_transaction),
-		TEST(test_faults),        TEST(test_script),
-		TEST(test_guard),         TEST(test_interrupt),
-		TEST(test_bulk),          TEST(test_foreign_keys),
-		TEST(test_violations),    TEST(test_introspect),
-		TEST(test_quotes),        TEST(test_durability),
-		TEST(test_secure_delete),
+		TEST(test_paths),      TEST(test_missing),
+		TEST(test_bind),       TEST(test_transaction),
+		TEST(test_faults),     TEST(test_script),
+		TEST(test_guard),      TEST(test_interrupt),
+		TEST(test_bulk),       TEST(test_foreign_keys),
+		TEST(test_violations), TEST(test_settings),
+		TEST(test_introspect), TEST(test_quotes),
+		TEST(test_durability), TEST(test_secure_delete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
