@@ -9,6 +9,7 @@ static int refuse(struct engine *engine, const char *why, const char *hint)
 	return SQLITE_DENY;
 }
 
+static const char only_reads[] = "a verification only reads";
 static const char outside_hint[] = "put \"-- transaction: off\" into the "
 				   "header to run it outside of one";
 
@@ -43,6 +44,11 @@ static int guard_action(struct engine *engine, int action, const char *a,
 	case SQLITE_TRANSACTION:
 		return refuse(engine,
 			      "BEGIN, COMMIT and ROLLBACK are not "
+			      "allowed inside a transaction",
+			      outside_hint);
+	case SQLITE_SAVEPOINT:
+		return refuse(engine,
+			      "SAVEPOINT, RELEASE and ROLLBACK TO are not "
 			      "allowed inside a transaction",
 			      outside_hint);
 	case SQLITE_ATTACH:
@@ -92,6 +98,17 @@ static bool is_temporary(int action)
 	       action == SQLITE_CREATE_TEMP_TRIGGER || action == SQLITE_ATTACH;
 }
 
+/* Whether a pragma with a value sets nothing: its name says so. */
+static bool is_question(const char *name)
+{
+	const char *end = strrchr(name, '_');
+
+	return end && (!sqlite3_stricmp(end, "_check") ||
+		       !sqlite3_stricmp(end, "_info") ||
+		       !sqlite3_stricmp(end, "_xinfo") ||
+		       !sqlite3_stricmp(end, "_list"));
+}
+
 /* sqlite3_set_authorizer's callback. */
 static int authorize(void *data, int action, const char *a, const char *b,
 		     const char *c, const char *d)
@@ -111,7 +128,13 @@ static int authorize(void *data, int action, const char *a, const char *b,
 			      "ATTACH and VACUUM INTO reach a file, and this "
 			      "runs in memory only",
 			      "it can be run on the database alone");
-	guard->changed |= action == SQLITE_PRAGMA && b;
+	if (action == SQLITE_PRAGMA && b && !is_question(a)) {
+		guard->changed = true;
+		/* It is no writing statement, but what follows would differ. */
+		if (script->verify)
+			return refuse(guard->engine, only_reads,
+				      "leave this statement out");
+	}
 	guard->temporary |= is_temporary(action);
 	return script->guard ? guard_action(guard->engine, action, a, b)
 			     : SQLITE_OK;
@@ -241,7 +264,8 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 		fail(e, INVALID, "VACUUM is not allowed inside a transaction");
 		error_hint(e, "%s", outside_hint);
 	} else if (script->verify && !sqlite3_stmt_readonly(handle)) {
-		fail(e, INVALID, "a verification only reads");
+		fail(e, INVALID, "%s", only_reads);
+		error_hint(e, "leave this statement out");
 	}
 	return e->status;
 }

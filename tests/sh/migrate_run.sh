@@ -77,6 +77,8 @@ guard 'COMMIT;' transaction 4 \
 	'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "$one"
 guard "ATTACH 'x.db' AS x;" transaction 4 \
 	'ATTACH and DETACH are not allowed inside a transaction' "$one"
+guard 'ROLLBACK TO a;' transaction 4 \
+	'SAVEPOINT, RELEASE and ROLLBACK TO are not allowed inside a transaction' "$one"
 guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
 	'PRAGMA foreign_keys does nothing inside a transaction' ''
 guard 'PRAGMA journal_mode = WAL;' transaction 4 \
@@ -693,8 +695,12 @@ taskmgr: db upgrade: versions/bbbb1111.sql:11:1: $3
 	same 'and nothing is left' "$(state)" "$was"
 }
 verify 1 'SELECT * FROM b;' 'the verification failed: this statement gives a row'
-verify 4 'DELETE FROM b;' 'a verification only reads'
-verify 4 'PRAGMA user_version = 3;' 'a verification only reads'
+leave='
+hint: leave this statement out'
+verify 4 'DELETE FROM b;' 'a verification only reads' "$leave"
+verify 4 'PRAGMA user_version = 3;' 'a verification only reads' "$leave"
+verify 4 'PRAGMA writable_schema = ON;' 'a verification only reads' "$leave"
+verify 1 'PRAGMA table_info(b);' 'the verification failed: this statement gives a row'
 verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
 hint: put \"-- transaction: off\" into the header to run it outside of one"
 
