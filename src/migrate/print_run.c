@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "migrate/run.h"
+#include "migrate/scan.h"
 #include "migrate/version.h"
 #include "util/buffer.h"
 
@@ -16,6 +17,41 @@ static void add_section(struct buffer *buffer, const struct section *section)
 	buffer_add(buffer, text, length);
 	if (length)
 		buffer_text(buffer, "\n\n");
+}
+
+/* What is temporary ends with its revision, as it does where it is run. */
+static void add_drops(struct buffer *buffer, const struct section *section,
+		      struct arena *arena)
+{
+	struct scan scan = scan_of(section->text, section->line);
+	struct scan_statement statement;
+	while (scan_statement(&scan, &statement)) {
+		struct words read = words_of(scan_span(&statement), arena);
+		struct words *words = &read;
+		if (!words_take(words, "CREATE") ||
+		    (!words_take(words, "TEMP") &&
+		     !words_take(words, "TEMPORARY")))
+			continue;
+		const char *kind = words_name(words);
+		if (words_take(words, "IF") && words_take(words, "NOT"))
+			words_take(words, "EXISTS");
+		const char *name = words_name(words);
+		if (words_take(words, "."))
+			name = words_name(words);
+		buffer_printf(buffer, "DROP %s IF EXISTS temp.%s;\n\n", kind,
+			      sql_name(arena, name));
+	}
+}
+
+/* As it is put back where it is run. */
+static bool sets_keys(const struct section *section)
+{
+	struct scan scan = scan_of(section->text, section->line);
+	struct token token;
+	while (scan_next(&scan, &token))
+		if (token_is(&token, "foreign_keys"))
+			return true;
+	return false;
 }
 
 static void add_versions(struct buffer *buffer, struct run *run,
@@ -76,14 +112,17 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	bool first = !i, last = i + 1 == run->nsteps;
 	bool outside = step->revision->transaction_off;
 	bool keys_off = has_keys_off(run, step);
+	const struct section *section = run_part(run, step);
 	add_beginning(&sql, print, first, keys_off,
 		      run->single ? first : !outside);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
-	add_section(&sql, run_part(run, step));
+	add_section(&sql, section);
+	add_drops(&sql, section, run->site->arena);
 	add_versions(&sql, run, step);
 	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
-	if (keys_off && (last || !run->single))
+	if ((keys_off && (last || !run->single)) ||
+	    (outside && sets_keys(section)))
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
 	struct value values[] = {
 		value_exact(buffer_string(&sql)),

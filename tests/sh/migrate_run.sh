@@ -842,6 +842,21 @@ sqlite3 -batch -bail other.db <"$WORK/out"
 same '--sql is the same to the byte' \
 	"$(sqlite3 -batch other.db 'SELECT hex(a) FROM t; SELECT count(*) FROM c')" \
 	"$(sql 'SELECT hex(a) FROM t; SELECT count(*) FROM c')"
+temporary='CREATE TEMP TABLE "k 1" AS SELECT 1 AS x;
+CREATE TEMPORARY VIEW IF NOT EXISTS temp.w AS SELECT x FROM "k 1";'
+revision dddd1111 cccc1111 "$temporary CREATE TABLE d AS SELECT * FROM w;" ''
+revision eeee1111 dddd1111 "$temporary INSERT INTO d SELECT * FROM w;" ''
+revision ffff1111 eeee1111 "PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7);" '' \
+	'transaction: off'
+revision gggg1111 ffff1111 "INSERT INTO c VALUES (8);" ''
+run db upgrade --sql
+rm other.db
+sqlite3 -batch -bail other.db <"$WORK/out" 2>/dev/null && not_ok 'none of this'
+same '--sql lets nothing reach the next revision' \
+	"$(sqlite3 -batch other.db 'SELECT * FROM d, c, alembic_version')" \
+	'1|7|ffff1111
+1|7|ffff1111'
+rm migrations/versions/[d-g]???1111*
 run db upgrade --sql --single-transaction
 same '--sql in one transaction' "$(grep -c '^BEGIN;\|^COMMIT;' "$WORK/out")" 2
 run db upgrade bbbb: --sql
