@@ -47,6 +47,31 @@ static const struct column *column_after(const struct match *match, size_t i)
 	return found || !name ? found : table_find_column(match->after, own);
 }
 
+/* Values that are computed now: those that are not what comes out, or all of
+   them where that can't be said beforehand. */
+static int64_t count_replaced(const struct comparison *comparison,
+			      const struct match *match,
+			      const struct column *column,
+			      const struct column *now, int64_t had)
+{
+	struct site *site = comparison->run->site;
+	struct arena *arena = site->arena;
+	struct value count;
+	struct error ignored;
+	const char *name = sql_name(arena, column->name);
+	error_init(&ignored, arena);
+	if (engine_query_one(
+		    site->engine,
+		    arena_printf(arena,
+				 "SELECT count(*) FROM %s WHERE %s NOT NULL "
+				 "AND %s IS NOT (%s)",
+				 sql_name(arena, match->before->name), name,
+				 name, now->generated_sql),
+		    NULL, 0, arena, &count, &ignored))
+		return had;
+	return count.integer;
+}
+
 static void compare_column(const struct comparison *comparison,
 			   const struct match *match, size_t i)
 {
@@ -62,9 +87,15 @@ static void compare_column(const struct comparison *comparison,
 		add(comparison->lost, had, "value", table->name, column->name);
 		return;
 	}
-	/* One that is computed now, and values that went with their rows. */
-	if (now->generated != GENERATED_NOT || fewer_rows)
+	/* Values that went with their rows. */
+	if (fewer_rows)
 		return;
+	if (now->generated != GENERATED_NOT) {
+		add(comparison->lost,
+		    count_replaced(comparison, match, column, now, had),
+		    "value", table->name, column->name);
+		return;
+	}
 	add(comparison->lost,
 	    had - match->has[1 + (now - match->after->columns)], "value",
 	    table->name, column->name);

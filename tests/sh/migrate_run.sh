@@ -314,6 +314,10 @@ INSERT INTO k VALUES (1, NULL), (2, NULL), (3, 4);' \
 INSERT INTO n SELECT id, ifnull(s, 'admin') FROM k; DROP TABLE k;
 ALTER TABLE n RENAME TO k;"
 loses 'NULLs that get a value' "2 NULLs of k.s become 'admin'"
+lossy 'CREATE TABLE t (a, b AS (a * 2));' 'ALTER TABLE t DROP COLUMN b;
+ALTER TABLE t ADD COLUMN b; INSERT INTO t VALUES (1, 2), (2, NULL), (3, 7), (4, 8);' \
+	'ALTER TABLE t DROP COLUMN b; ALTER TABLE t ADD COLUMN b AS (a * 2);'
+loses 'values that are computed again' '1 value of t.b would be lost'
 lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \
 	'ALTER TABLE u RENAME TO old; CREATE TABLE t (a);
