@@ -26,7 +26,8 @@ static void offer(struct line *line, const char *text, const char *description)
 	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
 	    !text_is_plain(text, strlen(text)))
 		return;
-	if (description && !text_is_plain(description, strlen(description)))
+	if (description &&
+	    (!*description || !text_is_plain(description, strlen(description))))
 		description = NULL;
 	*LIST_ADD(line->arena, line->out->items,
 		  line->out->count) = (struct candidate){
@@ -135,7 +136,7 @@ static void offer_options(struct line *line)
 			      setting->parameter.summary);
 }
 
-static void offer_key(void *data, const char *text, const char *description)
+static void offer_one(void *data, const char *text, const char *description)
 {
 	offer(data, text, description);
 }
@@ -149,24 +150,39 @@ static void offer_keys(struct line *line, const char *noun)
 		    strcmp(catalog->resources[i].name, noun) == 0)
 			resource_candidates(line->context->engine,
 					    &catalog->resources[i], line->word,
-					    line->arena, offer_key, line);
+					    line->arena, offer_one, line);
 }
 
-/* Columns in a list: what stands before the last comma is kept. */
+/* What stands there before the part to be completed is kept. */
+static void keep_lead(struct line *line, size_t length)
+{
+	line->lead = arena_printf(line->arena, "%s%.*s", line->lead,
+				  (int)length, line->word);
+	line->word += length;
+}
+
+/* Columns in a list. */
 static void offer_columns(struct line *line)
 {
 	const struct operation *operation = line->operation;
 	const char *comma = strrchr(line->word, ',');
 	size_t lead = comma ? (size_t)(comma - line->word) + 1 : 0;
 
-	lead += line->word[lead] == '-';
-	line->lead = arena_printf(line->arena, "%s%.*s", line->lead, (int)lead,
-				  line->word);
-	line->word += lead;
+	keep_lead(line, lead + (line->word[lead] == '-'));
 	for (size_t i = 0; operation && i < operation->ncolumns; i++)
 		if (!(operation->columns[i].flags & COLUMN_TEXT))
 			offer(line, operation->columns[i].name,
 			      operation->columns[i].summary);
+}
+
+/* What the parameter itself tells; also behind the colon of a range. */
+static void offer_known(struct line *line, const struct parameter *parameter)
+{
+	const char *colon = strrchr(line->word, ':');
+
+	if (colon)
+		keep_lead(line, (size_t)(colon - line->word) + 1);
+	parameter->candidates(line->context, line->arena, offer_one, line);
 }
 
 static void offer_values(struct line *line, const struct parameter *parameter)
@@ -184,7 +200,9 @@ static void offer_values(struct line *line, const struct parameter *parameter)
 	if (strcmp(parameter->name, "columns") == 0 ||
 	    strcmp(parameter->name, "sort") == 0)
 		offer_columns(line);
-	if (strcmp(parameter->name, "format") == 0)
+	if (parameter->candidates)
+		offer_known(line, parameter);
+	if (strcmp(parameter->name, "format") == 0 && !parameter->choices)
 		for (format = output_formats; format->name; format++)
 			offer(line, format->name, format->summary);
 }

@@ -21,13 +21,17 @@
 	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED }
+/* A revision in any of its spellings. */
+#define REVISIONS .candidates = revision_candidates
 #define MESSAGE \
 	{ .name = "message", .letter = 'm', .metavar = "MSG", \
 	  .summary = "what the revision does", .role = PARAMETER_OPTION, \
 	  .type = TYPE_TEXT }
 #define DIFF_OPTIONS \
-	LIST_OPTION("rename", "OLD=NEW", \
-		    "a table or TABLE.COLUMN was renamed; OLD= if not"), \
+	{ .name = "rename", .metavar = "OLD=NEW", \
+	  .summary = "a table or TABLE.COLUMN was renamed; OLD= if not", \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REPEATED, .candidates = rename_candidates }, \
 	LIST_OPTION("fill", "TABLE.COLUMN=VALUE", \
 		    "the value of a new NOT NULL column in old rows"), \
 	SWITCH("column_order", "a changed order of columns is a change")
@@ -43,10 +47,15 @@ static const struct parameter revision_parameters[] = {
 	MESSAGE,
 	SWITCH("autogenerate", "write what turns the database into "
 			       "schema.sql"),
-	TEXT_OPTION("head", "REV", "the revision that the new one follows"),
+	{ .name = "head", .metavar = "REV",
+	  .summary = "the revision that the new one follows",
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, REVISIONS },
 	SWITCH("splice", "it may follow one that is no head"),
 	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
-	LIST_OPTION("depends_on", "REV", "a revision that it needs besides"),
+	{ .name = "depends_on", .metavar = "REV",
+	  .summary = "a revision that it needs besides",
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REPEATED, REVISIONS },
 	TEXT_OPTION("rev_id", "ID", "its identifier, instead of a random one"),
 	DIFF_OPTIONS,
 };
@@ -55,7 +64,7 @@ static const struct parameter merge_parameters[] = {
 	{ .name = "revisions", .metavar = "REV",
 	  .summary = "what to merge; \"heads\" for all heads",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED },
+	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
 	MESSAGE,
 	SWITCH("splice", "they may be no heads"),
 	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
@@ -78,7 +87,7 @@ static const struct parameter upgrade_parameters[] = {
 	{ .name = "target", .metavar = "TARGET",
 	  .summary = "a revision, head, heads, +1 …; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .default_text = "head" },
+	  .default_text = "head", REVISIONS },
 	RUN_OPTIONS,
 	BACKUP_OPTION,
 };
@@ -87,7 +96,7 @@ static const struct parameter downgrade_parameters[] = {
 	{ .name = "target", .metavar = "TARGET",
 	  .summary = "a revision, base, -1 …; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED },
+	  .flags = PARAMETER_REQUIRED, REVISIONS },
 	RUN_OPTIONS,
 	BACKUP_OPTION,
 };
@@ -105,7 +114,7 @@ static const struct parameter current_parameters[] = {
 static const struct parameter history_parameters[] = {
 	{ .name = "rev_range", .letter = 'r', .metavar = "A:B",
 	  .summary = "only these", .role = PARAMETER_OPTION,
-	  .type = TYPE_TEXT },
+	  .type = TYPE_TEXT, REVISIONS },
 	{ .name = "indicate_current", .letter = 'i',
 	  .summary = "mark where the database is", .role = PARAMETER_OPTION,
 	  .type = TYPE_BOOLEAN },
@@ -117,7 +126,7 @@ static const char *const section_names[] = { "up", "down", "verify", NULL };
 static const struct parameter show_parameters[] = {
 	{ .name = "revision", .metavar = "REV", .summary = "which revision",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED },
+	  .flags = PARAMETER_REQUIRED, REVISIONS },
 	{ .name = "sql", .metavar = "SECTION",
 	  .summary = "print one of its sections", .role = PARAMETER_OPTION,
 	  .type = TYPE_TEXT, .choices = section_names },
@@ -135,7 +144,8 @@ static const struct output_column diff_columns[] = {
 
 static const struct parameter schema_parameters[] = {
 	{ .name = "table", .metavar = "TABLE", .summary = "only this table",
-	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .candidates = table_candidates },
 };
 
 static const struct parameter check_parameters[] = {
@@ -148,14 +158,14 @@ static const struct parameter stamp_parameters[] = {
 	{ .name = "revisions", .metavar = "REV",
 	  .summary = "where the database is to be",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED },
+	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
 	SWITCH("purge", "forget first what it was at"),
 };
 
 static const struct parameter edit_parameters[] = {
 	{ .name = "revision", .metavar = "REV", .summary = "which revision",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED },
+	  .flags = PARAMETER_REQUIRED, REVISIONS },
 };
 
 static const struct output_column template_columns[] = {

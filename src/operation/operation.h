@@ -37,6 +37,12 @@ enum parameter_flags {
 					   stands behind = */
 };
 
+struct context;
+
+/* Gets a value that fits; description may be NULL. */
+typedef void offer_candidate(void *data, const char *text,
+			     const char *description);
+
 struct parameter {
 	const char *name;    /* user_id; --user-id and --user_id at a shell */
 	char letter;         /* -m; 0: none */
@@ -51,6 +57,10 @@ struct parameter {
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *default_text;   /* for descriptions */
 	const char *noun;           /* its values are keys of this resource */
+	/* Offers the values that there are, for completion; errors end it
+	   silently.  NULL: any */
+	void (*candidates)(struct context *context, struct arena *arena,
+			   offer_candidate *offer, void *data);
 };
 
 /* One request over HTTP that runs the operation. */

@@ -9,8 +9,6 @@
  * prefix is digits; with a description.  At most some hundred, found by
  * index.  Errors end it silently.
  */
-typedef void offer_candidate(void *data, const char *text,
-			     const char *description);
 void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, struct arena *arena,
 			 offer_candidate *offer, void *data);

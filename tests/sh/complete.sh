@@ -1,6 +1,7 @@
 #!/bin/sh
 # What __complete offers, and that it never gets in the way.
 . tests/lib.sh
+. "$TOP/tests/revisions.sh"
 
 c() {
 	run __complete "$@"
@@ -213,4 +214,37 @@ c user show 4999
 first
 is 'ids of many' 0 '4999 49990 49991 49992 49993 49994 49995 49996 49997 49998 49999 ' \
 	''
+
+# Revisions and tables, where db wants one.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE jobs (id INTEGER PRIMARY KEY, note);' '' \
+	'branch_labels: work'
+revision bbbb1111 aaaa1111 'CREATE VIEW v AS SELECT 1 AS x;' ''
+run db upgrade
+c db upgrade ''
+is 'revisions' 0 'head	the one revision that nothing follows
+heads	all of those
+base	before the first revision
+bbbb1111	revision bbbb1111
+aaaa1111	revision aaaa1111
+work@head	the head of a branch' ''
+c db stamp --purge aaaa1111 b
+is 'one of several' 0 'base	before the first revision
+bbbb1111	revision bbbb1111' ''
+c db history -r aaaa1111:bb
+is 'the end of a range' 0 'aaaa1111:bbbb1111	revision bbbb1111' ''
+c db revision --depends-on=w
+is 'behind an equals sign' 0 '--depends-on=work@head	the head of a branch' ''
+c db schema ''
+first
+is 'tables' 0 'jobs v ' ''
+c db diff --rename jobs
+first
+is 'what may be renamed' 0 'jobs= jobs.id= jobs.note= ' ''
+c db diagram --format ''
+first
+is 'formats of its own' 0 'text mermaid dot ' ''
+echo nonsense >migrations/versions/aaaa1111.sql
+c db upgrade ''
+is 'revisions that cannot be read' 0 '' ''
 finish
