@@ -61,6 +61,9 @@ const char *engine_url_rebase(const char *url, const char *folder,
 /* The dialect's name, "sqlite": the suffix of a revision's own body. */
 const char *engine_dialect(const struct engine *engine);
 
+/* The engine's own version, "3.40.1". */
+const char *engine_version(void);
+
 /* Whether it cannot be written, by flag or by the file's permissions. */
 bool engine_is_read_only(const struct engine *engine);
 

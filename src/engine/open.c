@@ -276,3 +276,8 @@ const char *engine_dialect(const struct engine *engine)
 	(void)engine;
 	return "sqlite";
 }
+
+const char *engine_version(void)
+{
+	return sqlite3_libversion();
+}

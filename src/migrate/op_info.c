@@ -4,6 +4,7 @@
 #include "migrate/operations.h"
 #include "migrate/rows.h"
 #include "migrate/site.h"
+#include "util/version.h"
 
 static enum status info_row(struct call *call, const char *item,
 			    const char *value, struct error *e)
@@ -29,6 +30,10 @@ static enum status info_file(struct call *call, struct error *e)
 	if (!status)
 		status = info_row(call, "engine",
 				  engine_dialect(call->context->engine), e);
+	if (!status)
+		status = info_row(call, "engine version", engine_version(), e);
+	if (!status)
+		status = info_row(call, "taskmgr version", TASKMGR_VERSION, e);
 	if (!status && path && !stat(path, &is))
 		status = info_row(call, "bytes", number(call, is.st_size), e);
 	return status;

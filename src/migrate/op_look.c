@@ -65,7 +65,11 @@ enum status db_heads(struct call *call, struct error *e)
 					     e);
 	if (status)
 		return status;
-	struct nodes heads = graph_heads(&site.graph, site.arena);
+	struct nodes all = graph_heads(&site.graph, site.arena), heads = { 0 };
+	for (size_t i = 0; i < all.count; i++)
+		if (!call_flag(call, "resolve_dependencies") ||
+		    node_is_real_head(&site.graph, all.items[i]))
+			nodes_add(&heads, all.items[i], site.arena);
 	return look_rows(call, &site, &heads, LOOK_LABELS | long_flag(call), e);
 }
 

@@ -5,6 +5,7 @@
 #include "migrate/stamp.h"
 #include "migrate/target.h"
 #include "migrate/version.h"
+#include "util/buffer.h"
 
 enum status db_ensure_version(struct call *call, struct error *e)
 {
@@ -41,10 +42,10 @@ static void mark_line(const struct site *site, size_t node, bool *marks)
  * whole is sent to base.
  */
 static enum status find_stamped(const struct call *call,
-				const struct site *site, struct nodes *out,
+				const struct site *site,
+				const struct values *specs, struct nodes *out,
 				struct error *e)
 {
-	const struct values *specs = call_list(call, "revisions");
 	struct graph const *graph = &site->graph;
 	bool *line = arena_zero(site->arena, graph->count + 1);
 	bool *marks = arena_zero(site->arena, graph->count + 1);
@@ -73,13 +74,82 @@ static enum status find_stamped(const struct call *call,
 	return OK;
 }
 
+/* A:B is for a database that isn't there: the part behind the colon is left. */
+static enum status take_start(struct site *site, struct value *spec,
+			      struct error *e)
+{
+	const char *text = arena_copy_n(site->arena, spec->data, spec->length);
+	const char *colon = strchr(text, ':');
+	struct target start;
+	if (!colon)
+		return OK;
+	const char *from = arena_copy_n(site->arena, text,
+					(size_t)(colon - text));
+	if (target_find(&site->graph, &site->current, *from ? from : "base",
+			site->arena, &start, e))
+		return e->status;
+	site->current = start.nodes;
+	*spec = value_text(colon[1] ? colon + 1 : "heads");
+	return OK;
+}
+
+static enum status print_changes(struct call *call, const struct site *site,
+				 const struct nodes *to, struct error *e)
+{
+	BUFFER(sql);
+	bool purge = call_flag(call, "purge");
+	struct names from = site_ids(site, &site->current);
+	struct names ids = site_ids(site, to);
+	const struct names none = { 0 };
+	struct version_changes changes = version_changes(purge ? &none : &from,
+							 &ids, call->arena);
+	const char *target = names_text(&ids, "", call->arena);
+	buffer_text(&sql, "BEGIN;\n\n");
+	if (!from.count)
+		buffer_printf(&sql, "%s;\n\n", version_table_sql);
+	buffer_printf(&sql, "-- Running stamp_revision %s -> %s\n\n",
+		      names_text(&from, "", call->arena), target);
+	if (purge)
+		buffer_text(&sql, "DELETE FROM alembic_version;\n");
+	for (size_t i = 0; i < changes.count; i++)
+		buffer_text(&sql,
+			    version_change_sql(&changes.items[i], call->arena));
+	buffer_text(&sql, "\nCOMMIT;\n");
+	struct value values[] = {
+		value_exact(buffer_string(&sql)),
+		value_text(target),
+		value_bytes(sql.data, sql.length),
+	};
+	return call_row(call, values, e);
+}
+
+static enum status print_stamp(struct call *call, struct error *e)
+{
+	struct site site;
+	struct nodes to;
+	struct values specs = *call_list(call, "revisions");
+	struct value only = specs.items[0];
+	enum status status = site_load_files(call->context, call->arena, &site,
+					     e);
+	if (!status && specs.count == 1) {
+		specs.items = &only;
+		status = take_start(&site, &only, e);
+	}
+	if (!status)
+		status = find_stamped(call, &site, &specs, &to, e);
+	return status ? status : print_changes(call, &site, &to, e);
+}
+
 enum status db_stamp(struct call *call, struct error *e)
 {
 	struct site site;
 	struct nodes to;
+	if (call_flag(call, "sql"))
+		return print_stamp(call, e);
 	enum status status = load(call, &site, call_flag(call, "purge"), e);
 	if (!status)
-		status = find_stamped(call, &site, &to, e);
+		status = find_stamped(call, &site, call_list(call, "revisions"),
+				      &to, e);
 	return status ? status : stamp_told(&site, &to, e);
 }
 

@@ -111,6 +111,10 @@ static const struct parameter current_parameters[] = {
 	SWITCH("check_heads", "fail unless the database is at all heads"),
 };
 
+static const struct parameter heads_parameters[] = {
+	SWITCH("resolve_dependencies", "leave out those that others depend on"),
+};
+
 static const struct parameter history_parameters[] = {
 	{ .name = "rev_range", .letter = 'r', .metavar = "A:B",
 	  .summary = "only these", .role = PARAMETER_OPTION,
@@ -156,10 +160,11 @@ static const struct parameter check_parameters[] = {
 
 static const struct parameter stamp_parameters[] = {
 	{ .name = "revisions", .metavar = "REV",
-	  .summary = "where the database is to be",
+	  .summary = "where the database is to be; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
 	SWITCH("purge", "forget first what it was at"),
+	SWITCH("sql", "print the SQL instead of running it"),
 };
 
 static const struct parameter edit_parameters[] = {
@@ -285,7 +290,7 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "heads", .run = db_heads,
 		.summary = "List the revisions that nothing follows",
 		.example = "db heads",
-		LOOK_COLUMNS,
+		PARAMETERS(heads_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "branches", .run = db_branches,
@@ -340,7 +345,7 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "stamp", .run = db_stamp,
 		.summary = "Say where the database is, running nothing",
 		.example = "db stamp head",
-		PARAMETERS(stamp_parameters),
+		PARAMETERS(stamp_parameters), COLUMNS(sql_columns),
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
 	}, {
 		.noun = "db", .verb = "repair", .run = db_repair,

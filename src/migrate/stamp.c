@@ -89,7 +89,10 @@ static enum status write_stamp(struct engine *engine, void *data,
 	if (!status)
 		status = stamp_records(&after, stamping->again,
 				       &stamping->changed, e);
-	return status ? status : log_add(engine, &entry, e);
+	/* What changes nothing is not worth a line. */
+	if (status || (!changes.count && !stamping->changed))
+		return status;
+	return log_add(engine, &entry, e);
 }
 
 static enum status transact(struct stamping *stamping, struct error *e)
@@ -117,9 +120,11 @@ enum status stamp_told(struct site *site, const struct nodes *to,
 	if (status)
 		return status;
 	struct names ids = site_ids(site, to);
-	context_note(site->context, "Running stamp_revision %s -> %s",
+	context_note(site->context, "Running stamp_revision %s -> %s%s",
 		     names_text(&site->versions, "", site->arena),
-		     names_text(&ids, "", site->arena));
+		     names_text(&ids, "", site->arena),
+		     site->context->flags & CONTEXT_DRY_RUN ? " (dry run)"
+							    : "");
 	return OK;
 }
 

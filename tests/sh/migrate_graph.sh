@@ -140,6 +140,8 @@ run db heads
 like 'a head that another depends on' 0 \
 	'cccc1111 (side) (effective head)
 dddd1111 (late) (head)' ''
+run db heads --resolve-dependencies
+is 'without those' 0 'dddd1111 (late) (head)' ''
 is_db 'a label twice' 6 '' "\
 taskmgr: db revision: Branch name 'late' in revision eeee1111 (versions/eeee1111_y.sql) already used by revision dddd1111 (versions/dddd1111_x.sql)" \
 	revision -m y --head cccc1111 --rev-id eeee1111 --branch-label late
@@ -196,6 +198,26 @@ is_db 'a range for upgrade' 2 '' \
 is_db 'half a range' 2 '' "\
 taskmgr: db history: History range requires [start]:[end], [start]:, or :[end]" \
 	history -r r1
+
+# A stamp as SQL, for a database that isn't there.
+stamped() {
+	run db stamp "$2" --sql $4
+	sqlite3 -batch -bail other.db <"$WORK/out" 2>"$WORK/err"
+	same "stamp $2 --sql $4" \
+		"$(sqlite3 other.db 'SELECT * FROM alembic_version')" "$1"
+	same 'and says it' "$(grep '^--' "$WORK/out")" "-- Running stamp_revision $3"
+}
+stamped r3 head-1 ' -> r3'
+stamped r4 r3:head 'r3 -> r4'
+stamped r1 r4:r1 'r4 -> r1' --purge
+stamped '' r1:base 'r1 -> '
+is_db 'a stamp that is not run' 0 '' 'Running stamp_revision r2 -> r4 (dry run)' \
+	stamp head --dry-run
+before=$(sql 'SELECT count(*) FROM _taskmgr_log')
+run db stamp r2
+same 'a stamp that changes nothing is no event' \
+	"$(sql 'SELECT count(*) FROM _taskmgr_log')" "$before"
+
 run db downgrade r4
 like 'a downgrade to what is not below' 1 '' 'taskmgr: db downgrade: *'
 run db current --check-heads

@@ -38,6 +38,10 @@ is 'a restore makes the database' 0 '' \
 	'Restored new.db from copy.db'
 run --db new.db user count
 is 'with its rows' 0 2 ''
+ln -s taskmanager.db link.db
+run db restore link.db --yes
+is 'a restore of the database onto itself' 2 '' \
+	'taskmgr: db restore: link.db is the database itself'
 run db restore nosuch.db --yes
 is 'a copy that is not there' 3 '' \
 	'taskmgr: db restore: nosuch.db: there is no such file'
