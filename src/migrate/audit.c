@@ -34,9 +34,20 @@ static const char *deleted_from(const struct scan_statement *statement,
 	return name;
 }
 
-/* What the section takes rows from, and what it drops. */
-static void read_section(struct audit *audit, struct arena *arena)
+/* Whether a table gets a name, which one that was dropped may have had. */
+static bool names_table(const struct scan_statement *statement,
+			struct arena *arena)
 {
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "ALTER") ||
+	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
+}
+
+/* What the section takes rows from, and what it drops; whether it could make
+   that anew. */
+static bool read_section(struct audit *audit, struct arena *arena)
+{
+	bool makes = false;
 	const struct section *section = audit->section;
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
@@ -48,7 +59,9 @@ static void read_section(struct audit *audit, struct arena *arena)
 			names_add(&audit->deletes, deleted, arena);
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
+		makes = makes || names_table(&statement, arena);
 	}
+	return makes;
 }
 
 /* What is dropped may have had another name, or another may get its name. */
@@ -80,10 +93,11 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 			struct audit *out, struct error *e)
 {
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
-	read_section(out, arena);
+	bool makes = read_section(out, arena);
 	/* With foreign keys on SQLite watches them; and a DELETE of any table's
 	   rows may take some of another's along. */
-	out->needless = !keys_off && (!out->drops.count || out->deletes.count);
+	out->needless = !keys_off &&
+			(!out->drops.count || !makes || out->deletes.count);
 	if (out->needless)
 		return OK;
 	add_related(out, arena);

@@ -27,15 +27,17 @@ struct children {
 static enum status find_children(struct cascade *cascade, const char *parent,
 				 struct children *out, struct error *e)
 {
-	/* Words before pragmas, of which one a table is too many. */
+	/* Words first, as a pragma for each table is too many; a name with
+	   quotes in it may be spelled in another way. */
 	static const char sql[] =
 		"SELECT t.name, f.on_delete, printf('SELECT count(*) FROM "
 		"\"%w\" WHERE %s', t.name, group_concat(printf('\"%w\" NOT "
 		"NULL', f.\"from\"), ' AND ')) FROM sqlite_schema AS t, "
 		"pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table' "
-		"AND instr(upper(t.sql), 'DELETE') AND f.\"table\" = $1 "
-		"COLLATE NOCASE AND f.on_delete IN ('CASCADE', 'SET NULL', "
-		"'SET DEFAULT') GROUP BY t.name, f.id";
+		"AND (instr(lower(t.sql), lower($1)) OR $1 GLOB "
+		"'*[^a-zA-Z0-9_ ]*') AND f.\"table\" = $1 COLLATE NOCASE AND "
+		"f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') "
+		"GROUP BY t.name, f.id";
 	STATEMENT(keys);
 	enum step step;
 	if (engine_prepare(cascade->engine, sql, &keys, e))
