@@ -172,6 +172,9 @@ struct script {
 CHECKED enum status engine_script(struct engine *engine,
 				  const struct script *script, struct error *e);
 
+/* The value that a connection's setting is put back to; NULL: it is none. */
+const char *engine_setting(const char *name);
+
 /*
  * Runs work in a transaction: for writing it takes the write lock first
  * (BEGIN IMMEDIATE), so that nothing that was read can be stale.  Work that

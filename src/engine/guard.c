@@ -1,5 +1,6 @@
 #include "engine/guard.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int refuse(struct engine *engine, const char *why, const char *hint)
@@ -12,11 +13,27 @@ static int refuse(struct engine *engine, const char *why, const char *hint)
 static const char only_reads[] = "a verification only reads";
 static const char outside_hint[] = "put \"-- transaction: off\" into the "
 				   "header to run it outside of one";
+/* Other tools' files have these around what is one transaction here. */
+static const char begin_hint[] =
+	"leave it out, as a revision is one transaction; or put \"-- "
+	"transaction: off\" into the header to run it outside of one";
+
+/* Whether rows wait for the commit to judge their foreign keys. */
+static bool has_pending(const struct engine *engine)
+{
+	int current = 0, highest = 0;
+
+	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
+			  &highest, 0);
+	return current;
+}
 
 /* A pragma that doesn't do inside a transaction what somebody wants of it. */
-static int guard_pragma(struct engine *engine, const char *name,
+static int guard_pragma(const struct guard *guard, const char *name,
 			const char *value)
 {
+	struct engine *engine = guard->engine;
+
 	if (sqlite3_stricmp(name, "wal_checkpoint") == 0)
 		return refuse(engine,
 			      "PRAGMA wal_checkpoint is not allowed inside a "
@@ -26,7 +43,18 @@ static int guard_pragma(struct engine *engine, const char *name,
 		return refuse(engine,
 			      "PRAGMA foreign_keys does nothing inside a "
 			      "transaction",
-			      "put \"-- foreign_keys: off\" into the header");
+			      guard->keys
+				      ? "put \"-- foreign_keys: off\" into the "
+					"header"
+				      : "leave it out: the header has them "
+					"off");
+	/* SQLite would forget them. */
+	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
+	    has_pending(engine))
+		return refuse(engine,
+			      "rows violate a foreign key when PRAGMA "
+			      "defer_foreign_keys is set",
+			      "leave it as it is until they are right");
 	if (sqlite3_stricmp(name, "journal_mode") == 0 && value)
 		return refuse(engine,
 			      "PRAGMA journal_mode is not allowed inside a "
@@ -37,20 +65,22 @@ static int guard_pragma(struct engine *engine, const char *name,
 
 /* What would end or leave the transaction is refused, with the header key that
    allows it. */
-static int guard_action(struct engine *engine, int action, const char *a,
+static int guard_action(const struct guard *guard, int action, const char *a,
 			const char *b)
 {
+	struct engine *engine = guard->engine;
+
 	switch (action) {
 	case SQLITE_TRANSACTION:
 		return refuse(engine,
 			      "BEGIN, COMMIT and ROLLBACK are not "
 			      "allowed inside a transaction",
-			      outside_hint);
+			      begin_hint);
 	case SQLITE_SAVEPOINT:
 		return refuse(engine,
 			      "SAVEPOINT, RELEASE and ROLLBACK TO are not "
 			      "allowed inside a transaction",
-			      outside_hint);
+			      begin_hint);
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
 		return refuse(engine,
@@ -58,7 +88,7 @@ static int guard_action(struct engine *engine, int action, const char *a,
 			      "inside a transaction",
 			      outside_hint);
 	case SQLITE_PRAGMA:
-		return guard_pragma(engine, a, b);
+		return guard_pragma(guard, a, b);
 	}
 	return SQLITE_OK;
 }
@@ -91,11 +121,11 @@ static const char *changed_table(int action, const char *a, const char *b,
 	return NULL;
 }
 
-static bool is_temporary(int action)
+/* What ends with the connection: attached, or of the database temp. */
+static bool is_temporary(int action, const char *database)
 {
-	return action == SQLITE_CREATE_TEMP_TABLE ||
-	       action == SQLITE_CREATE_TEMP_VIEW ||
-	       action == SQLITE_CREATE_TEMP_TRIGGER || action == SQLITE_ATTACH;
+	return action == SQLITE_ATTACH ||
+	       (database && strcmp(database, "temp") == 0);
 }
 
 /* Whether a pragma with a value sets nothing: its name says so. */
@@ -103,7 +133,8 @@ static bool is_question(const char *name)
 {
 	const char *end = strrchr(name, '_');
 
-	return end && (!sqlite3_stricmp(end, "_check") ||
+	return end && !engine_setting(name) &&
+	       (!sqlite3_stricmp(end, "_check") ||
 		       !sqlite3_stricmp(end, "_info") ||
 		       !sqlite3_stricmp(end, "_xinfo") ||
 		       !sqlite3_stricmp(end, "_list"));
@@ -135,9 +166,8 @@ static int authorize(void *data, int action, const char *a, const char *b,
 			return refuse(guard->engine, only_reads,
 				      "leave this statement out");
 	}
-	guard->temporary |= is_temporary(action);
-	return script->guard ? guard_action(guard->engine, action, a, b)
-			     : SQLITE_OK;
+	guard->temporary |= is_temporary(action, c);
+	return script->guard ? guard_action(guard, action, a, b) : SQLITE_OK;
 }
 
 void guard_begin(struct guard *guard)
@@ -167,46 +197,86 @@ static void set(struct engine *engine, const char *pragmas)
 	sqlite3_exec(engine->db, pragmas, NULL, NULL, NULL);
 }
 
-/* What a PRAGMA may have left, as it was or as a new connection has it.  What
-   is a part of the database (user_version, say) stays. */
+/* Settings of a connection as a new one has them.  What is a part of the
+   database (user_version, say) stays. */
+static const struct {
+	const char *name, *value;
+} settings[] = {
+	{ "query_only", "OFF" },
+	{ "ignore_check_constraints", "OFF" },
+	{ "defer_foreign_keys", "OFF" },
+	{ "recursive_triggers", "OFF" },
+	{ "reverse_unordered_selects", "OFF" },
+	{ "case_sensitive_like", "OFF" },
+	{ "legacy_alter_table", "OFF" },
+	{ "writable_schema", "OFF" },
+	{ "automatic_index", "ON" },
+	{ "analysis_limit", "0" },
+	{ "trusted_schema", "ON" },
+	{ "cell_size_check", "OFF" },
+	{ "count_changes", "OFF" },
+	{ "full_column_names", "OFF" },
+	{ "short_column_names", "ON" },
+	{ "read_uncommitted", "OFF" },
+	{ "cache_spill", "1" },
+	{ "threads", "0" },
+	{ "max_page_count", "1073741823" },
+	{ "journal_size_limit", "-1" },
+	{ "wal_autocheckpoint", "1000" },
+	{ "locking_mode", "NORMAL" },
+};
+
+enum { NSETTINGS = sizeof(settings) / sizeof(*settings) };
+
+const char *engine_setting(const char *name)
+{
+	/* Not SQLite's own, but this connection's and that of its users. */
+	if (sqlite3_stricmp(name, "foreign_keys") == 0)
+		return "ON";
+	for (size_t i = 0; i < NSETTINGS; i++)
+		if (sqlite3_stricmp(name, settings[i].name) == 0)
+			return settings[i].value;
+	return NULL;
+}
+
+/* Without a journal a failure is not undone; other modes are the file's. */
+static void set_journal(struct engine *engine)
+{
+	ARENA(arena);
+	struct value mode;
+	struct error ignored;
+
+	error_init(&ignored, &arena);
+	if (engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
+			     &mode, &ignored) == OK &&
+	    engine->path &&
+	    (strcmp(mode.data, "off") == 0 || strcmp(mode.data, "memory") == 0))
+		set(engine, "PRAGMA journal_mode = DELETE");
+}
+
+/* What a PRAGMA may have left, as it was or as a new connection has it. */
 static void put_back(const struct guard *guard)
 {
-	static const char settings[] = "PRAGMA query_only = OFF;"
-				       "PRAGMA ignore_check_constraints = OFF;"
-				       "PRAGMA defer_foreign_keys = OFF;"
-				       "PRAGMA recursive_triggers = OFF;"
-				       "PRAGMA reverse_unordered_selects = OFF;"
-				       "PRAGMA case_sensitive_like = OFF;"
-				       "PRAGMA automatic_index = ON;"
-				       "PRAGMA analysis_limit = 0;"
-				       "PRAGMA trusted_schema = ON;"
-				       "PRAGMA cell_size_check = OFF;"
-				       "PRAGMA count_changes = OFF;"
-				       "PRAGMA full_column_names = OFF;"
-				       "PRAGMA short_column_names = ON;"
-				       "PRAGMA read_uncommitted = OFF;"
-				       "PRAGMA cache_spill = 1;"
-				       "PRAGMA threads = 0;"
-				       "PRAGMA max_page_count = 1073741823;"
-				       "PRAGMA journal_size_limit = -1;"
-				       "PRAGMA wal_autocheckpoint = 1000;"
-				       "PRAGMA locking_mode = NORMAL;";
 	struct engine *engine = guard->engine;
 
-	set(engine, settings);
+	for (size_t i = 0; i < NSETTINGS; i++) {
+		char text[80];
+
+		snprintf(text, sizeof(text), "PRAGMA %s = %s", settings[i].name,
+			 settings[i].value);
+		set(engine, text);
+	}
 	set(engine, secure_delete());
 	set(engine, engine->roomy ? "PRAGMA cache_size = -8192"
 				  : "PRAGMA cache_size = -2000");
 	sqlite3_soft_heap_limit64(0);
 	sqlite3_hard_heap_limit64(0);
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0,
-			  NULL);
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, NULL);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, guard->keys,
 			  NULL);
 	engine_set_busy(engine);
 	if (!sqlite3_get_autocommit(engine->db))
 		return;
+	set_journal(engine);
 	set(engine, "PRAGMA temp_store = DEFAULT");
 	set(engine, engine->lazy ? "PRAGMA synchronous = NORMAL"
 				 : "PRAGMA synchronous = FULL");

@@ -138,6 +138,10 @@ enum status engine_script(struct engine *engine, const struct script *script,
 			     "%s: a transaction was begun and not ended",
 			     script->name ? script->name : "script");
 	}
+	/* Putting defer_foreign_keys back would forget them. */
+	if (e->status == OK && guard.changed && script->guard &&
+	    engine_check_deferred(engine, e) != OK)
+		error_prefix(e, "%s", script->name ? script->name : "script");
 	guard_end(&guard);
 	return e->status;
 }

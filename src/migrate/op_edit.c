@@ -53,9 +53,10 @@ static enum status run_editor(const char *path, struct arena *arena,
 		    editor_command(), WEXITSTATUS(state));
 }
 
-/* What was edited must still be a revision. */
+/* What was edited must still be a revision; sum gets that of its tokens. */
 static enum status check_file(const struct site *site,
-			      const struct revision *revision, struct error *e)
+			      const struct revision *revision, const char **sum,
+			      struct error *e)
 {
 	const char *text;
 	struct sections sections;
@@ -65,9 +66,37 @@ static enum status check_file(const struct site *site,
 	if (!status)
 		status = revision_parse(text, revision->name, site->arena, &now,
 					e);
-	return status ? status
-		      : revision_sections(text, revision->name, site->arena,
-					  &sections, e);
+	if (!status)
+		status = revision_sections(text, revision->name, site->arena,
+					   &sections, e);
+	if (!status)
+		*sum = revision_sum(&now, &sections, site->arena);
+	return status;
+}
+
+static enum status edit(const struct site *site, size_t node, bool applied,
+			struct error *e)
+{
+	const struct revision *revision = site->graph.nodes[node].revision;
+	const char *before = "", *after = "";
+	struct error broken;
+	error_init(&broken, site->arena);
+	if (revision->recorded)
+		return fail(e, NOT_FOUND, "revision %s has no file",
+			    revision->id);
+	if (check_file(site, revision, &before, &broken))
+		before = "";
+	enum status status = run_editor(
+		folder_path(site->folder, revision->name, site->arena),
+		site->arena, e);
+	if (!status)
+		status = check_file(site, revision, &after, e);
+	if (!status && applied && strcmp(before, after) != 0)
+		context_note(site->context,
+			     "Revision %s has been run already; to have it "
+			     "accepted as it is now, run: taskmgr db repair",
+			     revision->id);
+	return status;
 }
 
 enum status db_edit(struct call *call, struct error *e)
@@ -87,17 +116,10 @@ enum status db_edit(struct call *call, struct error *e)
 			      "No revision files indicated by "
 			      "symbol '%s'",
 			      spec);
+	bool *applied = status ? NULL : site_applied(&site);
 	for (size_t i = 0; !status && i < target.nodes.count; i++) {
-		const struct revision *revision =
-			site.graph.nodes[target.nodes.items[i]].revision;
-		if (revision->recorded)
-			return fail(e, NOT_FOUND, "revision %s has no file",
-				    revision->id);
-		status = run_editor(
-			folder_path(site.folder, revision->name, site.arena),
-			site.arena, e);
-		if (!status)
-			status = check_file(&site, revision, e);
+		size_t node = target.nodes.items[i];
+		status = edit(&site, node, applied[node], e);
 	}
 	/* And the others must still have what they follow. */
 	return status ? status

@@ -69,24 +69,27 @@ Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
 taskmgr: db upgrade: versions/bbbb1111.sql:9:1: $4
     $1
     ^
-hint: put \"-- $2: off\" into the header$5" upgrade
+hint: $5put \"-- $2: off\" into the header$6" upgrade
 	same "guard: $1 leaves nothing" "$(state)" "$was"
 }
 one=' to run it outside of one'
+leave='leave it out, as a revision is one transaction; or '
 guard 'COMMIT;' transaction 4 \
-	'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "$one"
+	'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' \
+	"$leave" "$one"
 guard "ATTACH 'x.db' AS x;" transaction 4 \
-	'ATTACH and DETACH are not allowed inside a transaction' "$one"
+	'ATTACH and DETACH are not allowed inside a transaction' '' "$one"
 guard 'ROLLBACK TO a;' transaction 4 \
-	'SAVEPOINT, RELEASE and ROLLBACK TO are not allowed inside a transaction' "$one"
+	'SAVEPOINT, RELEASE and ROLLBACK TO are not allowed inside a transaction' \
+	"$leave" "$one"
 guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
-	'PRAGMA foreign_keys does nothing inside a transaction' ''
+	'PRAGMA foreign_keys does nothing inside a transaction'
 guard 'PRAGMA journal_mode = WAL;' transaction 4 \
-	'PRAGMA journal_mode is not allowed inside a transaction' "$one"
+	'PRAGMA journal_mode is not allowed inside a transaction' '' "$one"
 guard 'PRAGMA wal_checkpoint;' transaction 4 \
-	'PRAGMA wal_checkpoint is not allowed inside a transaction' "$one"
+	'PRAGMA wal_checkpoint is not allowed inside a transaction' '' "$one"
 guard 'VACUUM;' transaction 4 'VACUUM is not allowed inside a transaction' \
-	"$one"
+	'' "$one"
 sed -i 's/^-- create_date.*/&\n-- transaction: off/
 	s/^CREATE TABLE b.*//' migrations/versions/bbbb1111.sql
 is_db 'transaction: off' 0 '' \
@@ -190,7 +193,8 @@ STATUS=0
 env -i PATH="$PATH" LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS-}" \
 	EDITOR="sed -i 's/^-- down_revision.*/&nosuch/'" "$TASKMGR" \
 	db edit aaaa1111 >"$WORK/out" 2>"$WORK/err" || STATUS=$?
-is 'an edit that breaks the graph' 6 '' 'taskmgr: db edit: Revision nosuch referenced from aaaa1111 (versions/aaaa1111.sql) is not present'
+is 'an edit that breaks the graph' 6 '' 'Revision aaaa1111 has been run already; to have it accepted as it is now, run: taskmgr db repair
+taskmgr: db edit: Revision nosuch referenced from aaaa1111 (versions/aaaa1111.sql) is not present'
 
 revision aaaa1111 '' 'CREATE TABLE a (x);' ''
 run --read-only --db none.db db upgrade
@@ -706,7 +710,7 @@ verify 4 'PRAGMA user_version = 3;' 'a verification only reads' "$leave"
 verify 4 'PRAGMA writable_schema = ON;' 'a verification only reads' "$leave"
 verify 1 'PRAGMA table_info(b);' 'the verification failed: this statement gives a row'
 verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
-hint: put \"-- transaction: off\" into the header to run it outside of one"
+hint: leave it out, as a revision is one transaction; or put \"-- transaction: off\" into the header to run it outside of one"
 
 # A marker is one in any case; an error of several lines is a line of the log.
 fresh_folder
@@ -742,6 +746,7 @@ for revision in aaaa1111 bbbb1111; do
 CREATE TEMP TABLE keep AS SELECT 1 AS x; CREATE TEMP VIEW w AS SELECT * FROM keep;
 CREATE TEMP TRIGGER r AFTER INSERT ON ${revision}_t BEGIN DELETE FROM ${revision}_t; END;
 DROP TRIGGER r; INSERT INTO ${revision}_t SELECT x FROM w;
+CREATE TABLE temp.other (x); CREATE VIRTUAL TABLE temp.f USING fts5 (x);
 CREATE TEMP TRIGGER r AFTER INSERT ON ${revision}_t BEGIN DELETE FROM aaaa1111_t; END;" ''
 done
 revision cccc1111 bbbb1111 "ATTACH 'other.db' AS o; CREATE TABLE o.t (x);" '' \
@@ -803,6 +808,37 @@ run --keep-going -c 'db upgrade; db log --jsonl'
 like 'a failure inside of one ends it, and is in the log' 1 \
 	'*eeee1111*table e already exists*' '*table e already exists*'
 
+# Deferred foreign keys are judged, whatever becomes of the setting.
+fresh_folder
+sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' 'INSERT INTO p VALUES (1)' \
+	'CREATE TABLE c (p REFERENCES p)'
+revision aaaa1111 '' 'PRAGMA defer_foreign_keys = ON;
+INSERT INTO c VALUES (9);' ''
+run db upgrade
+like 'a row that stays wrong' 4 '' '*versions/aaaa1111.sql: FOREIGN KEY constraint failed*'
+echo 'PRAGMA defer_foreign_keys = OFF;' >>migrations/versions/aaaa1111.sql
+run db upgrade
+like 'the setting forgets none' 4 '' \
+	'*aaaa1111.sql:10:1: rows violate a foreign key when PRAGMA defer_foreign_keys is set*'
+sed -i 's/^PRAGMA defer_foreign_keys = OFF/UPDATE c SET p = 1; &/' \
+	migrations/versions/aaaa1111.sql
+is_db 'a row that is put right' 0 '' \
+	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
+revision bbbb1111 aaaa1111 'PRAGMA foreign_keys = OFF; DROP TABLE p;' '' \
+	'foreign_keys: off'
+run db upgrade
+like 'what the header does is not for a PRAGMA' 4 '' '*
+hint: leave it out: the header has them off'
+revision bbbb1111 aaaa1111 'PRAGMA journal_mode = OFF;' '' 'transaction: off'
+revision cccc1111 bbbb1111 "PRAGMA cache_size = 1; UPDATE c SET p = 1;
+CREATE TABLE big AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1
+	FROM n WHERE i < 20000) SELECT i, hex(zeroblob(50)) FROM n;
+INSERT INTO c VALUES (9);" ''
+run db upgrade
+same 'a journal is there for the next' \
+	"$STATUS $(sql 'SELECT count(*) FROM c' 'PRAGMA integrity_check')" '4 1
+ok'
+
 # The SQL of it all, run by the sqlite3 shell, does the same.
 fresh_folder
 cp "$TOP/tests/fixtures/autogenerate/rebuild_with_trigger/before.sql" \
@@ -847,7 +883,9 @@ same '--sql is the same to the byte' \
 	"$(sqlite3 -batch other.db 'SELECT hex(a) FROM t; SELECT count(*) FROM c')" \
 	"$(sql 'SELECT hex(a) FROM t; SELECT count(*) FROM c')"
 temporary='CREATE TEMP TABLE "k 1" AS SELECT 1 AS x;
-CREATE TEMPORARY VIEW IF NOT EXISTS temp.w AS SELECT x FROM "k 1";'
+CREATE VIEW IF NOT EXISTS temp.w AS SELECT x FROM "k 1";
+CREATE VIRTUAL TABLE temp.f USING fts5 (x); PRAGMA ignore_check_constraints = ON;
+PRAGMA legacy_alter_table (ON); PRAGMA legacy_alter_table;'
 revision dddd1111 cccc1111 "$temporary CREATE TABLE d AS SELECT * FROM w;" ''
 revision eeee1111 dddd1111 "$temporary INSERT INTO d SELECT * FROM w;" ''
 revision ffff1111 eeee1111 "PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7);" '' \
@@ -860,6 +898,7 @@ same '--sql lets nothing reach the next revision' \
 	"$(sqlite3 -batch other.db 'SELECT * FROM d, c, alembic_version')" \
 	'1|7|ffff1111
 1|7|ffff1111'
+same 'with settings put back' "$(grep -c '^PRAGMA.*=OFF;' "$WORK/out")" 4
 rm migrations/versions/[d-g]???1111*
 run db upgrade --sql --single-transaction
 same '--sql in one transaction' "$(grep -c '^BEGIN;\|^COMMIT;' "$WORK/out")" 2
