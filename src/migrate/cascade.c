@@ -8,12 +8,14 @@
 struct cascade {
 	struct engine *engine;
 	struct arena *arena;
-	const char *dropped;
-	struct names spared; /* tables that are dropped later */
-	struct names seen;   /* whose rows would be deleted */
+	const char *what;  /* "DROP TABLE", "DELETE FROM" */
+	const char *table; /* whose rows go */
+	const char *rest;  /* of the section */
+	struct names seen; /* tables whose rows go */
 };
 
-/* A foreign key whose ON DELETE does something, and the rows that have it. */
+/* A foreign key whose ON DELETE does something, and the rows that it is done
+   to. */
 struct child {
 	const char *table, *action;
 	int64_t rows;
@@ -24,17 +26,34 @@ struct children {
 	size_t count;
 };
 
-static enum status find_children(struct cascade *cascade, const char *parent,
-				 struct children *out, struct error *e)
+/* Rows whose parent is not there are nobody's, all of them where the parent's
+   table isn't. */
+static int64_t count_rows(const struct cascade *cascade, const char *sql)
+{
+	struct value rows;
+	struct error ignored;
+	error_init(&ignored, cascade->arena);
+	if (engine_query_one(cascade->engine, sql, NULL, 0, cascade->arena,
+			     &rows, &ignored))
+		return 0;
+	return rows.integer;
+}
+
+static enum status find_children(const struct cascade *cascade,
+				 const char *parent, struct children *out,
+				 struct error *e)
 {
 	/* Words first, as a pragma for each table is too many; a name with
 	   quotes in it may be spelled in another way. */
 	static const char sql[] =
 		"SELECT t.name, f.on_delete, printf('SELECT count(*) FROM "
-		"\"%w\" WHERE %s', t.name, group_concat(printf('\"%w\" NOT "
-		"NULL', f.\"from\"), ' AND ')) FROM sqlite_schema AS t, "
-		"pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table' "
-		"AND (instr(lower(t.sql), lower($1)) OR $1 GLOB "
+		"\"%w\" AS c WHERE EXISTS (SELECT 1 FROM \"%w\" AS p WHERE "
+		"%s)', t.name, f.\"table\", group_concat(printf('p.\"%w\" = "
+		"c.\"%w\"', ifnull(f.\"to\", k.name), f.\"from\"), ' AND ')) "
+		"FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f "
+		"LEFT JOIN pragma_table_info(f.\"table\") AS k ON f.\"to\" IS "
+		"NULL AND k.pk = f.seq + 1 WHERE t.type = 'table' AND "
+		"(instr(lower(t.sql), lower($1)) OR $1 GLOB "
 		"'*[^a-zA-Z0-9_ ]*') AND f.\"table\" = $1 COLLATE NOCASE AND "
 		"f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') "
 		"GROUP BY t.name, f.id";
@@ -44,27 +63,49 @@ static enum status find_children(struct cascade *cascade, const char *parent,
 		return e->status;
 	statement_bind(keys, 1, value_text(parent));
 	while ((step = statement_step(keys, e)) == STEP_ROW) {
-		struct value rows;
 		const char *count = statement_text(keys, 2, cascade->arena);
-		if (engine_query_one(cascade->engine, count, NULL, 0,
-				     cascade->arena, &rows, e))
-			return e->status;
 		*LIST_ADD(cascade->arena, out->items,
 			  out->count) = (struct child){
 			.table = statement_text(keys, 0, cascade->arena),
 			.action = statement_text(keys, 1, cascade->arena),
-			.rows = rows.integer,
+			.rows = count_rows(cascade, count),
 		};
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
+static bool has_name(const struct scan_statement *statement, const char *name,
+		     struct arena *arena)
+{
+	struct lexer lexer = scan_lexer(statement);
+	for (struct token token; lexer_next(&lexer, &token);)
+		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
+		    name_equal(token_name(&token, arena), name))
+			return true;
+	return false;
+}
+
+/* Whether the table is dropped further down, before anything reads it. */
+static bool is_dropped(const struct cascade *cascade, const char *table)
+{
+	struct scan scan = scan_of(cascade->rest, 1);
+	struct scan_statement statement;
+	while (scan_statement(&scan, &statement)) {
+		const char *name = scan_dropped(scan_span(&statement),
+						cascade->arena);
+		if (name && name_equal(name, table))
+			return true;
+		if (has_name(&statement, table, cascade->arena))
+			return false;
+	}
+	return false;
+}
+
 static enum status refuse(const struct cascade *cascade,
 			  const struct child *child, struct error *e)
 {
-	fail(e, CONFLICT,
-	     "DROP TABLE %s would %s %lld row%s of %s, by ON DELETE %s",
-	     cascade->dropped,
+	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
+	     cascade->what, cascade->table,
 	     strcmp(child->action, "CASCADE") != 0 ? "change" : "delete",
 	     (long long)child->rows, child->rows == 1 ? "" : "s", child->table,
 	     child->action);
@@ -86,7 +127,7 @@ static enum status follow(struct cascade *cascade, struct error *e)
 			if (!child->rows ||
 			    tables_have(&cascade->seen, child->table))
 				continue;
-			if (!tables_have(&cascade->spared, child->table))
+			if (!is_dropped(cascade, child->table))
 				return refuse(cascade, child, e);
 			if (!strcmp(child->action, "CASCADE"))
 				names_add(&cascade->seen, child->table,
@@ -96,27 +137,74 @@ static enum status follow(struct cascade *cascade, struct error *e)
 	return OK;
 }
 
+/* The table of a DELETE without WHERE, of all rows; or NULL. */
+static const char *emptied(struct span statement, struct arena *arena)
+{
+	struct words read = words_of(statement, arena);
+	struct words *words = &read;
+	if (!words_take(words, "DELETE") || !words_take(words, "FROM"))
+		return NULL;
+	const char *name = words_name(words);
+	if (words_take(words, ".") && name_equal(name, "main"))
+		name = words_name(words);
+	bool all = words->token.kind == TOKEN_END ||
+		   token_is(&words->token, ";");
+	return all ? name : NULL;
+}
+
+static bool is_filled(const struct cascade *cascade)
+{
+	struct scan scan = scan_of(cascade->rest, 1);
+	struct scan_statement statement;
+	while (scan_statement(&scan, &statement)) {
+		struct words words = words_of(scan_span(&statement),
+					      cascade->arena);
+		if ((token_is(&words.token, "INSERT") ||
+		     token_is(&words.token, "REPLACE")) &&
+		    has_name(&statement, cascade->table, cascade->arena))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the rows are of the database and foreign keys see them go. */
+static enum status is_seen(const struct cascade *cascade, bool *seen,
+			   struct error *e)
+{
+	struct value table = value_text(cascade->table), keys, temporary;
+	struct engine *engine = cascade->engine;
+	if (engine_query_one(engine, "PRAGMA foreign_keys", NULL, 0,
+			     cascade->arena, &keys, e) ||
+	    engine_query_one(engine,
+			     "SELECT count(*) FROM sqlite_temp_schema WHERE "
+			     "name = $1 COLLATE NOCASE",
+			     &table, 1, cascade->arena, &temporary, e))
+		return e->status;
+	*seen = keys.integer && !temporary.integer;
+	return OK;
+}
+
 enum status cascade_check(struct engine *engine, const char *statement,
 			  size_t length, const char *rest, struct error *e)
 {
 	ARENA(arena);
 	const struct span text = { statement, length };
-	struct cascade cascade = { .engine = engine, .arena = &arena };
-	struct scan scan = scan_of(rest, 1);
-	struct scan_statement later;
-	struct value keys;
-	cascade.dropped = scan_dropped(text, &arena);
-	if (!cascade.dropped)
-		return OK;
-	if (engine_query_one(engine, "PRAGMA foreign_keys", NULL, 0, &arena,
-			     &keys, e) ||
-	    !keys.integer)
-		return e->status;
-	while (scan_statement(&scan, &later)) {
-		const char *name = scan_dropped(scan_span(&later), &arena);
-		if (name)
-			names_add(&cascade.spared, name, &arena);
+	struct cascade cascade = {
+		.engine = engine,
+		.arena = &arena,
+		.rest = rest,
+		.what = "DROP TABLE",
+		.table = scan_dropped(text, &arena),
+	};
+	bool seen = false;
+	if (!cascade.table) {
+		cascade.what = "DELETE FROM";
+		cascade.table = emptied(text, &arena);
+		if (!cascade.table || !is_filled(&cascade))
+			return OK;
 	}
-	names_add(&cascade.seen, cascade.dropped, &arena);
+	if (is_seen(&cascade, &seen, e) || !seen)
+		return e->status;
+	names_add(&cascade.seen, cascade.table, &arena);
 	return follow(&cascade, e);
 }

@@ -1,8 +1,8 @@
 /*
- * What a DROP TABLE takes along: with foreign keys on SQLite deletes the rows
- * first, and ON DELETE does to other tables' rows what it says
- * (sqlite.org/foreignkeys.html#fk_schemacommands), which a table that is made
- * anew and renamed is never meant to do.
+ * What goes along with a table's rows: with foreign keys on, a DROP TABLE
+ * deletes them first, and ON DELETE does to other tables' rows what it says
+ * (sqlite.org/foreignkeys.html#fk_schemacommands), which is never meant of a
+ * table that is made anew.
  */
 #ifndef MIGRATE_CASCADE_H
 #define MIGRATE_CASCADE_H
@@ -11,8 +11,9 @@
 
 /*
  * To be called before a statement runs; rest is the text behind it.  CONFLICT
- * if it is a DROP TABLE that would delete or change rows of a table which the
- * rest doesn't drop as well.
+ * if it is a DROP TABLE, or a DELETE of all rows of a table that is filled
+ * again, and would delete or change rows of a table which the rest neither
+ * reads nor keeps.
  */
 CHECKED enum status cascade_check(struct engine *engine, const char *statement,
 				  size_t length, const char *rest,

@@ -639,6 +639,25 @@ hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to g
 	CASCADE
 cascades 'all of them may go' 'DROP TABLE p; DROP TABLE d; DROP TABLE c;' '' CASCADE
 cascades 'rows that were deleted' 'DELETE FROM d; DELETE FROM c; DROP TABLE p;' '' CASCADE
+cascades 'both are made anew' "$rebuild
+CREATE TABLE m AS SELECT * FROM c; DROP TABLE c; ALTER TABLE m RENAME TO c;" \
+	"$at delete 1 row of c, by ON DELETE CASCADE$shown" CASCADE
+cascades 'both, the copies first' "CREATE TABLE m AS SELECT * FROM c;
+CREATE TABLE n AS SELECT * FROM p; DROP TABLE d; DROP TABLE p; DROP TABLE c;
+ALTER TABLE m RENAME TO c; ALTER TABLE n RENAME TO p;
+CREATE TABLE d AS SELECT 1 AS c;" '' CASCADE
+cascades 'rows that go and come again' "CREATE TEMP TABLE b AS SELECT * FROM p;
+DELETE FROM p;
+INSERT INTO p SELECT * FROM b;" "10:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
+    DELETE FROM p;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+	CASCADE
+cascades 'rows that go' 'DELETE FROM p; INSERT INTO d VALUES (NULL);' '' CASCADE
+cascades 'a temporary table of the same name' 'CREATE TEMP TABLE p AS SELECT 1;
+DROP TABLE p;' '' CASCADE
+cascades 'rows of nobody' "UPDATE c SET p = NULL; DROP TABLE p;
+DROP TABLE IF EXISTS p; DROP TABLE IF EXISTS gone;" '' CASCADE
 cascades 'a rebuild that loses a row' "
 CREATE TABLE n AS SELECT * FROM d LIMIT 0; DROP TABLE d; ALTER TABLE n RENAME TO d;" \
 	' table "d" had 1 row and would have 0
