@@ -56,7 +56,9 @@ static const char reading_sql[] =
 	"ORDER BY pk)), "
 	"group_concat(printf(" PLAIN ", f.\"from\", f.\"from\", f.\"from\"), "
 	"'||'',''||'), "
-	"printf('%s AND NOT EXISTS (SELECT 1 FROM \"%w\" AS p WHERE %s)', "
+	"printf('%s' || iif(EXISTS (SELECT 1 FROM sqlite_schema WHERE type = "
+	"'table' AND name = f.\"table\" COLLATE NOCASE), ' AND NOT EXISTS "
+	"(SELECT 1 FROM \"%w\" AS p WHERE %s)', ''), "
 	"group_concat(printf('c.\"%w\" NOT NULL', f.\"from\"), ' AND '), "
 	"f.\"table\", "
 	"group_concat(printf('p.\"%w\" = c.\"%w\"', ifnull(f.\"to\", k.name), "
@@ -105,50 +107,55 @@ static enum status read_how(struct reading *reading, int64_t id,
 }
 
 static enum status tell_rows(struct reading *reading, struct violation *found,
-			     struct statement *rows, struct error *e)
+			     struct statement *rows, bool *told,
+			     struct error *e)
 {
-	enum step step = statement_step(rows, e);
+	enum step step;
 
-	/* Whatever is called rowid there, it isn't one. */
-	if (step == STEP_DONE)
-		reading->visit(reading->data, found);
-	for (; step == STEP_ROW; step = statement_step(rows, e)) {
+	while ((step = statement_step(rows, e)) == STEP_ROW) {
 		ARENA(arena);
 
 		found->key = statement_text(rows, 0, &arena);
 		found->values = statement_text(rows, 1, &arena);
 		reading->visit(reading->data, found);
+		*told = true;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-/* A row of pragma_foreign_key_check: those without a rowid come all at once,
-   as none of them says which row it is. */
-static enum status tell(struct reading *reading, struct violation *found,
-			bool has_rowid, struct error *e)
+/* All rows that violate a foreign key, once. */
+static enum status tell_all(struct reading *reading, struct violation *found,
+			    struct error *e)
 {
 	STATEMENT(rows);
-	struct error missing;
+	const char *sql = reading->all;
+	bool told = false;
+
+	reading->all = NULL;
+	found->key_columns = reading->key_columns;
+	if (!sql)
+		return OK;
+	if (engine_prepare(reading->engine, sql, &rows, e) != OK)
+		return e->status;
+	return tell_rows(reading, found, rows, &told, e);
+}
+
+static enum status tell_one(struct reading *reading, struct violation *found,
+			    struct error *e)
+{
+	STATEMENT(rows);
+	bool told = false;
 
 	found->key_columns = reading->key_columns;
-	error_init(&missing, reading->arena);
-	if (has_rowid) {
-		if (engine_prepare(reading->engine, reading->one, &rows, e) !=
-		    OK)
-			return e->status;
-		statement_bind(rows, 1, value_integer(found->rowid));
-		return tell_rows(reading, found, rows, e);
-	}
-	if (!reading->all)
-		return OK;
-	/* Where there is no such table as the parent. */
-	if (engine_prepare(reading->engine, reading->all, &rows, &missing) !=
-	    OK) {
+	if (engine_prepare(reading->engine, reading->one, &rows, e) != OK)
+		return e->status;
+	statement_bind(rows, 1, value_integer(found->rowid));
+	if (tell_rows(reading, found, rows, &told, e) != OK)
+		return e->status;
+	/* Whatever is called rowid there, it isn't one. */
+	if (!told)
 		reading->visit(reading->data, found);
-		return OK;
-	}
-	reading->all = NULL;
-	return tell_rows(reading, found, rows, e);
+	return OK;
 }
 
 static enum status check_table(struct reading *reading, struct error *e)
@@ -173,18 +180,51 @@ static enum status check_table(struct reading *reading, struct error *e)
 		};
 		int64_t id = statement_integer(rows, 2);
 
+		/* Without one none of them says which row it is. */
 		if ((id != reading->id && read_how(reading, id, e) != OK) ||
-		    tell(reading, &found, has_rowid, e) != OK)
+		    (has_rowid ? tell_one(reading, &found, e)
+			       : tell_all(reading, &found, e)) != OK)
 			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
 /*
- * Table by table: a foreign key to a table without the key it names makes the
- * pragma fail ("foreign key mismatch").  It is a violation like others, of no
- * row.
+ * A foreign key to a table without the key it names makes the pragma fail
+ * ("foreign key mismatch") for all of them.  It is a violation like others, of
+ * no row; what can be said of the rows is said.
  */
+static enum status tell_mismatch(struct reading *reading, struct error *e)
+{
+	STATEMENT(keys);
+	struct violation mismatch = { .table = reading->table };
+	enum step step;
+
+	reading->visit(reading->data, &mismatch);
+	if (engine_prepare(reading->engine,
+			   "SELECT DISTINCT id, \"table\" FROM "
+			   "pragma_foreign_key_list($1)",
+			   &keys, e) != OK)
+		return e->status;
+	statement_bind(keys, 1, value_text(reading->table));
+	while ((step = statement_step(keys, e)) == STEP_ROW) {
+		ARENA(arena);
+		struct violation found = {
+			.table = reading->table,
+			.parent = statement_text(keys, 1, &arena),
+		};
+		struct error missing;
+
+		error_init(&missing, &arena);
+		if (read_how(reading, statement_integer(keys, 0), e) != OK)
+			return e->status;
+		/* The column may be what is not there. */
+		if (tell_all(reading, &found, &missing) != OK)
+			continue;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
 enum status engine_foreign_key_check(struct engine *engine,
 				     engine_violation *visit, void *data,
 				     struct error *e)
@@ -205,7 +245,6 @@ enum status engine_foreign_key_check(struct engine *engine,
 			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		struct violation mismatch = { 0 };
 		struct error failure;
 
 		error_init(&failure, &arena);
@@ -214,8 +253,8 @@ enum status engine_foreign_key_check(struct engine *engine,
 			continue;
 		if (!strstr(failure.message, "foreign key mismatch"))
 			return fail(e, failure.status, "%s", failure.message);
-		mismatch.table = reading.table;
-		visit(data, &mismatch);
+		if (tell_mismatch(&reading, e) != OK)
+			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }

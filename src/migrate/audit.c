@@ -88,20 +88,54 @@ static enum status take(struct engine *engine, struct arena *arena,
 			  rows, e);
 }
 
+/* Rows of a table with such a foreign key may go with any other's. */
+static enum status may_follow(struct engine *engine, const char *table,
+			      bool *follows, struct error *e)
+{
+	ARENA(arena);
+	struct value name = value_text(table), found;
+	*follows = false;
+	if (engine_query_one(engine,
+			     "SELECT count(*) FROM pragma_foreign_key_list($1) "
+			     "WHERE on_delete = 'CASCADE'",
+			     &name, 1, &arena, &found, e))
+		return e->status;
+	*follows = found.integer;
+	return OK;
+}
+
+static enum status leave_followers(struct engine *engine, struct audit *audit,
+				   struct error *e)
+{
+	struct row_counts *rows = &audit->rows;
+	size_t count = rows->count;
+	rows->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool follows;
+		if (may_follow(engine, rows->items[i].table, &follows, e))
+			return e->status;
+		if (!follows)
+			rows->items[rows->count++] = rows->items[i];
+	}
+	return OK;
+}
+
 enum status audit_begin(struct engine *engine, struct arena *arena,
 			const struct section *section, bool keys_off,
 			struct audit *out, struct error *e)
 {
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
 	bool makes = read_section(out, arena);
-	/* With foreign keys on SQLite watches them; and a DELETE of any table's
-	   rows may take some of another's along. */
-	out->needless = !keys_off &&
-			(!out->drops.count || !makes || out->deletes.count);
+	/* With foreign keys on SQLite watches them. */
+	out->needless = !keys_off && (!out->drops.count || !makes);
 	if (out->needless)
 		return OK;
 	add_related(out, arena);
-	return take(engine, arena, out, &out->rows, &out->violations, e);
+	enum status status = take(engine, arena, out, &out->rows,
+				  &out->violations, e);
+	if (status || keys_off || !out->deletes.count)
+		return status;
+	return leave_followers(engine, out, e);
 }
 
 static bool may_lose(const struct audit *audit, const struct trace_names *names,
@@ -141,6 +175,44 @@ static enum status compare_rows(const struct audit *before,
 	return OK;
 }
 
+/*
+ * ALTER TABLE p RENAME TO old takes the foreign keys of others along; a new p
+ * is none of theirs (sqlite.org/lang_altertable.html).
+ */
+static enum status check_followed(struct engine *engine, struct arena *arena,
+				  const struct audit *audit,
+				  const struct trace_names *names,
+				  struct error *e)
+{
+	STATEMENT(keys);
+	enum step step;
+	if (!names->news.count)
+		return OK;
+	if (engine_prepare(
+		    engine,
+		    "SELECT t.name, f.\"table\" FROM sqlite_schema AS t, "
+		    "pragma_foreign_key_list(t.name) AS f WHERE t.type = "
+		    "'table' AND NOT EXISTS (SELECT 1 FROM sqlite_schema "
+		    "AS p WHERE p.type = 'table' AND p.name = "
+		    "f.\"table\" COLLATE NOCASE)",
+		    &keys, e))
+		return e->status;
+	while ((step = statement_step(keys, e)) == STEP_ROW) {
+		const char *parent = statement_text(keys, 1, arena);
+		if (!tables_have(&names->news, parent) ||
+		    !tables_have(&audit->drops, parent))
+			continue;
+		fail(e, CONFLICT,
+		     "the foreign key of %s would lead to %s, which is dropped",
+		     statement_text(keys, 0, arena), parent);
+		error_hint(e, "foreign keys follow a RENAME, but not with "
+			      "PRAGMA legacy_alter_table = ON and \"-- "
+			      "foreign_keys: off\" in the header");
+		return e->status;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
 enum status audit_end(struct engine *engine, struct arena *arena,
 		      const struct audit *before, struct error *e)
 {
@@ -155,5 +227,8 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 	if (!status && before->keys_off)
 		status = violations_compare(&before->violations, &violations,
 					    &names, &after, arena, e);
-	return status ? status : compare_rows(before, &after, &names, arena, e);
+	if (!status)
+		status = compare_rows(before, &after, &names, arena, e);
+	return status ? status
+		      : check_followed(engine, arena, before, &names, e);
 }

@@ -24,9 +24,10 @@ CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
 
 /*
  * After it: CONFLICT for a table that is still there with fewer rows, unless
- * the section has a DELETE or REPLACE of its rows; with foreign keys off also
- * for violations that were not there before.  Tables are followed through
- * their renames.
+ * the section has a DELETE or REPLACE of its rows; for a foreign key that
+ * followed its parent to a name that is gone; with foreign keys off also for
+ * violations that were not there before.  Tables are followed through their
+ * renames.
  */
 CHECKED enum status audit_end(struct engine *engine, struct arena *arena,
 			      const struct audit *before, struct error *e);

@@ -145,18 +145,15 @@ static void forget_keys(struct violations *violations,
 static void show(struct buffer *out, const struct violation *violation)
 {
 	BUFFER(line);
-	if (!violation->parent)
-		buffer_printf(&line, "%s: foreign key mismatch",
-			      violation->table);
-	else if (violation->rowid)
-		buffer_printf(&line, "%s, row %lld: no such row of %s",
-			      violation->table, (long long)violation->rowid,
-			      violation->parent);
+	buffer_text(&line, violation->table);
+	if (violation->rowid)
+		buffer_printf(&line, ", row %lld", (long long)violation->rowid);
+	else if (violation->key && *violation->key)
+		buffer_printf(&line, ", row %s", violation->key);
+	if (violation->parent)
+		buffer_printf(&line, ": no such row of %s", violation->parent);
 	else
-		buffer_printf(&line, "%s, row %s: no such row of %s",
-			      violation->table,
-			      violation->key ? violation->key : "?",
-			      violation->parent);
+		buffer_text(&line, ": foreign key mismatch");
 	buffer_text(out, out->length ? "\n    " : "    ");
 	text_visible(out, buffer_string(&line), line.length);
 }
