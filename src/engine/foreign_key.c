@@ -8,8 +8,10 @@ enum status engine_check_deferred(struct engine *engine, struct error *e)
 
 	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
 			  &highest, 0);
-	return current ? fail(e, CONFLICT, "FOREIGN KEY constraint failed")
-		       : OK;
+	if (!current)
+		return OK;
+	engine->fault = (struct fault){ .kind = FAULT_FOREIGN_KEY };
+	return fail(e, CONFLICT, "FOREIGN KEY constraint failed");
 }
 
 /*

@@ -193,3 +193,17 @@ enum status violations_compare(const struct violations *before,
 	error_hint(e, "change the rows first; nothing was changed");
 	return e->status;
 }
+
+void violations_show(struct engine *engine, struct error *e)
+{
+	struct violations found;
+	struct error ignored;
+	BUFFER(shown);
+	error_init(&ignored, e->arena);
+	if (violations_take(engine, e->arena, &found, &ignored))
+		return;
+	for (size_t i = 0; i < found.count && i < SHOWN; i++)
+		show(&shown, &found.items[i]);
+	if (found.count)
+		e->detail = arena_copy(e->arena, buffer_string(&shown));
+}

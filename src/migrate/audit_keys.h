@@ -24,4 +24,7 @@ CHECKED enum status violations_compare(const struct violations *before,
 				       const struct row_counts *rows,
 				       struct arena *arena, struct error *e);
 
+/* Some of those that there are, as an error's detail. */
+void violations_show(struct engine *engine, struct error *e);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "migrate/audit_keys.h"
 #include "migrate/rows.h"
 #include "migrate/scan.h"
 #include "schema/ddl.h"
@@ -217,6 +218,21 @@ static const char *query(const struct suspects *suspects, const char *what,
 			    suspects->rows, what, suspects->wrong, limit);
 }
 
+/* What a statement asks of the schema, rather than of rows. */
+static void hint_schema(const struct fault *fault,
+			const struct scan_statement *statement, struct error *e)
+{
+	if (fault->kind == FAULT_FOREIGN_KEY &&
+	    scan_dropped(scan_span(statement), e->arena))
+		error_hint(e,
+			   "if it is made anew, put \"-- foreign_keys: off\" "
+			   "into the header");
+	if (strstr(e->message, "error in view ") ||
+	    strstr(e->message, "error in trigger "))
+		error_hint(e, "drop that before and make it again behind, or "
+			      "put PRAGMA legacy_alter_table = ON in front");
+}
+
 void explain_fault(struct engine *engine, bool whole, struct error *e)
 {
 	struct suspects suspects = { .arena = e->arena };
@@ -227,8 +243,12 @@ void explain_fault(struct engine *engine, bool whole, struct error *e)
 	struct error second;
 	BUFFER(rows);
 	error_init(&second, e->arena);
+	/* A foreign key that was judged at the end. */
+	if (!fault.statement && fault.kind == FAULT_FOREIGN_KEY)
+		violations_show(engine, e);
 	if (!scan_statement(&scan, &statement))
 		return;
+	hint_schema(&fault, &statement, e);
 	e->message = real_names(e->message, e->arena);
 	take_rows(&suspects, engine, &statement);
 	take_where(&suspects, &statement);

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "util/text.h"
+
 struct reader {
 	const char *name;
 	int line;
@@ -141,6 +143,24 @@ static size_t find_key(const char *line, const char **value)
 	return NKEYS;
 }
 
+/* A key that is nearly one is a mistake that would change how it runs. */
+static enum status check_near(const struct reader *reader, const char *line,
+			      struct error *e)
+{
+	size_t length = strcspn(line, " \t:");
+	if (length < 8 || line[length + strspn(line + length, " \t")] != ':')
+		return OK;
+	const char *word = arena_copy_n(reader->arena, line, length);
+	for (size_t i = 0; i < NKEYS; i++)
+		if (name_distance(word, header_keys[i].name) <= 1)
+			return fail_at(reader,
+				       arena_printf(reader->arena,
+						    "%s is expected, not ",
+						    header_keys[i].name),
+				       word, e);
+	return OK;
+}
+
 /*
  * The first line that says anything is the message; keys that are not known
  * are left to whoever wrote them.
@@ -153,6 +173,8 @@ static enum status read_line(struct reader *reader, const char *line,
 	if (key == NKEYS) {
 		if (!reader->seen && !*reader->revision->message)
 			reader->revision->message = line;
+		else
+			return check_near(reader, line, e);
 		return OK;
 	}
 	if (reader->seen & 1U << key)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "migrate/audit.h"
+#include "migrate/explain.h"
 #include "migrate/rows.h"
 #include "migrate/run_section.h"
 #include "migrate/tally.h"
@@ -181,6 +183,7 @@ static enum status apply_step(struct run *run, struct run_step *step,
 		status = run_verify(run, step, e);
 	/* As its commit would, where it has one of its own. */
 	if (!status && engine_check_deferred(run->site->engine, e)) {
+		explain_fault(run->site->engine, true, e);
 		error_prefix(e, "%s", step->revision->name);
 		status = e->status;
 	}
@@ -237,6 +240,32 @@ static enum status transact(struct run *run, struct error *e)
 	return status;
 }
 
+/* The step's statements, each by itself; nobody takes them back. */
+static enum status run_statements(struct run *run, const struct run_step *step,
+				  struct error *e)
+{
+	struct site *site = run->site;
+	struct audit before;
+	enum status status = audit_begin(
+		site->engine, site->arena, run_part(run, step),
+		step->revision->foreign_keys_off, &before, e);
+	if (status)
+		return status;
+	if (run_section(run, step, false, e)) {
+		if (!e->hint)
+			error_hint(e, "what was committed before this stays");
+		return e->status;
+	}
+	if (!audit_end(site->engine, site->arena, &before, e))
+		return OK;
+	error_prefix(e, "%s", step->revision->name);
+	error_hint(e,
+		   "what it did stays; when the rows are right, run: taskmgr "
+		   "db stamp %s",
+		   step->revision->id);
+	return e->status;
+}
+
 /* A step that cannot run in a transaction; what it did is marked in one. */
 static enum status run_outside(struct run *run, struct error *e)
 {
@@ -250,9 +279,8 @@ static enum status run_outside(struct run *run, struct error *e)
 	context_note(run->site->context, "%s", run_title(run, step));
 	run->started = true;
 	run->began = clock_ticks();
-	status = run_section(run, step, false, e);
-	if (status)
-		return status;
+	if (run_statements(run, step, e))
+		return e->status;
 	run->outside = true;
 	status = transact(run, e);
 	run->outside = false;
@@ -262,6 +290,8 @@ static enum status run_outside(struct run *run, struct error *e)
 			      "version while this ran outside of a "
 			      "transaction",
 			      step->revision->name);
+	if (status && !e->hint)
+		error_hint(e, "what it did stays");
 	return status;
 }
 

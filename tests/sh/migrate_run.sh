@@ -391,7 +391,8 @@ CREATE TABLE c (p REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO c VALUES (1);' ''
 is_db 'a deferred foreign key' 4 '' "\
 Running upgrade  -> aaaa1111, revision aaaa1111
-taskmgr: db upgrade: versions/aaaa1111.sql: FOREIGN KEY constraint failed" \
+taskmgr: db upgrade: versions/aaaa1111.sql: FOREIGN KEY constraint failed
+    c, row 1: no such row of p" \
 	upgrade
 same 'it left nothing' "$(sql .tables | grep -c '[pc]$')" 0
 
@@ -519,7 +520,8 @@ INSERT INTO c VALUES (1);' ''
 revision bbbb1111 aaaa1111 'INSERT INTO p VALUES (1);' ''
 run db upgrade --dry-run
 like 'a violation that the next one would mend' 4 '' \
-	'*versions/aaaa1111.sql: FOREIGN KEY constraint failed'
+	'*versions/aaaa1111.sql: FOREIGN KEY constraint failed
+    c, row 1: no such row of p'
 
 # Rows are watched by their tables, violations by their rows.
 watched() {
@@ -577,6 +579,40 @@ watched 'an old violation of another type' 'CREATE TABLE n (id TEXT PRIMARY KEY,
 ALTER TABLE n RENAME TO t;' ''
 watched 'an old violation under a new name' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE p RENAME TO q;' ''
+# Outside of a transaction it can only be told, and isn't taken for done.
+fresh_folder
+sql 'CREATE TABLE t (id INTEGER PRIMARY KEY)' 'INSERT INTO t VALUES (1), (2)'
+printf '%s\n' '-- m' '-- revision: aaaa1111' '-- foreign_keys: off' \
+	'-- transaction: off' '-- migrate:up' \
+	'CREATE TABLE n AS SELECT * FROM t LIMIT 1; DROP TABLE t;' \
+	'ALTER TABLE n RENAME TO t;' >migrations/versions/aaaa1111.sql
+is_db 'a row lost outside of a transaction' 4 '' 'Running upgrade  -> aaaa1111, m
+taskmgr: db upgrade: versions/aaaa1111.sql: table "t" had 2 rows and would have 1
+hint: what it did stays; when the rows are right, run: taskmgr db stamp aaaa1111' \
+	upgrade
+same 'its version is not written' \
+	"$(sql 'SELECT * FROM t' '.tables alembic_version')" 1
+sed -i 's/foreign_keys/Foreign-Keys/' migrations/versions/aaaa1111.sql
+is_db 'a key that is nearly one' 6 '' "\
+taskmgr: db upgrade: versions/aaaa1111.sql:3: foreign_keys is expected, not Foreign-Keys" \
+	upgrade
+
+# What a statement asks for, beside rows.
+fresh_folder
+sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' 'INSERT INTO p VALUES (1)' \
+	'CREATE TABLE c (p REFERENCES p)' 'INSERT INTO c VALUES (1)' \
+	'CREATE VIEW v AS SELECT id FROM p'
+revision aaaa1111 '' 'DROP TABLE p;' ''
+run db upgrade
+like 'a rebuild without the header' 4 '' '*FOREIGN KEY constraint failed
+*
+hint: if it is made anew, put "-- foreign_keys: off" into the header'
+revision aaaa1111 '' 'CREATE TABLE n AS SELECT * FROM p; DROP TABLE p;
+ALTER TABLE n RENAME TO p;' '' 'foreign_keys: off'
+run db upgrade
+like 'a rebuild under a view' 1 '' '*error in view v*
+hint: drop that before and make it again behind, or put PRAGMA legacy_alter_table = ON in front'
+
 # Two foreign keys to one table; rows that only their key tells apart.
 swapped() {
 	fresh_folder
@@ -821,7 +857,8 @@ is_db 'one that cannot be made' 1 '' "\
 Running upgrade eeee1111 -> ffff1111, revision ffff1111
 taskmgr: db upgrade: versions/ffff1111.sql:9:1: unable to open database: no/t.db
     ATTACH 'no/t.db' AS o;
-    ^" upgrade
+    ^
+hint: what was committed before this stays" upgrade
 revision ffff1111 eeee1111 "ATTACH 'app.db' AS o; DELETE FROM o.alembic_version;" \
 	'' 'transaction: off'
 run db upgrade
@@ -857,7 +894,8 @@ CREATE VIEW v AS SELECT a FROM "d"'
 revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);' '' 'transaction: off'
 is_db 'a transaction that is not ended' 4 '' "\
 Running upgrade dddd1111 -> eeee1111, revision eeee1111
-taskmgr: db upgrade: versions/eeee1111.sql: a transaction was begun and not ended" upgrade
+taskmgr: db upgrade: versions/eeee1111.sql: a transaction was begun and not ended
+hint: what was committed before this stays" upgrade
 revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);
 CREATE TABLE e (x);' '' 'transaction: off'
 run --keep-going -c 'db upgrade; db log --jsonl'
