@@ -201,7 +201,7 @@ taskmgr: db history: History range requires [start]:[end], [start]:, or :[end]" 
 
 # A stamp as SQL, for a database that isn't there.
 stamped() {
-	run db stamp "$2" --sql $4
+	run db stamp "$2" --sql ${4:+"$4"}
 	sqlite3 -batch -bail other.db <"$WORK/out" 2>"$WORK/err"
 	same "stamp $2 --sql $4" \
 		"$(sqlite3 other.db 'SELECT * FROM alembic_version')" "$1"
