@@ -34,6 +34,29 @@ static const char *deleted_from(const struct scan_statement *statement,
 	return name;
 }
 
+/* INSERT … SELECT … FROM table, CREATE TABLE … AS SELECT … FROM table. */
+static void add_copied(const struct scan_statement *statement,
+		       struct names *copies, struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	if (!token_is(&words.token, "INSERT") &&
+	    !token_is(&words.token, "REPLACE") &&
+	    !token_is(&words.token, "CREATE") &&
+	    !token_is(&words.token, "WITH"))
+		return;
+	while (words.token.kind != TOKEN_END) {
+		if (!words_take(&words, "FROM") &&
+		    !words_take(&words, "JOIN")) {
+			words_next(&words);
+			continue;
+		}
+		const char *name = words_name(&words);
+		if (words_take(&words, "."))
+			name = words_name(&words);
+		names_add(copies, name, arena);
+	}
+}
+
 /* Whether a table gets a name, which one that was dropped may have had. */
 static bool names_table(const struct scan_statement *statement,
 			struct arena *arena)
@@ -59,6 +82,7 @@ static bool read_section(struct audit *audit, struct arena *arena)
 			names_add(&audit->deletes, deleted, arena);
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
+		add_copied(&statement, &audit->copies, arena);
 		makes = makes || names_table(&statement, arena);
 	}
 	return makes;
@@ -138,16 +162,21 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 	return leave_followers(engine, out, e);
 }
 
+static bool share(const struct names *some, const struct names *others)
+{
+	for (size_t i = 0; i < some->count; i++)
+		if (tables_have(others, some->items[i]))
+			return true;
+	return false;
+}
+
 static bool may_lose(const struct audit *audit, const struct trace_names *names,
 		     const char *table, struct arena *arena)
 {
-	if (!audit->deletes.count)
-		return false;
 	struct names related = trace_related(names, table, arena);
-	for (size_t i = 0; i < audit->deletes.count; i++)
-		if (tables_have(&related, audit->deletes.items[i]))
-			return true;
-	return false;
+	return share(&audit->deletes, &related) ||
+	       (share(&audit->drops, &related) &&
+		!share(&audit->copies, &related));
 }
 
 static enum status compare_rows(const struct audit *before,

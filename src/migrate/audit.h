@@ -13,6 +13,7 @@ struct audit {
 	bool needless;        /* nothing is */
 	struct names deletes; /* tables that the section takes rows from */
 	struct names drops;   /* those that it drops, by all their names */
+	struct names copies;  /* those whose rows it puts elsewhere */
 	struct row_counts rows;
 	struct violations violations;
 };
@@ -24,7 +25,8 @@ CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
 
 /*
  * After it: CONFLICT for a table that is still there with fewer rows, unless
- * the section has a DELETE or REPLACE of its rows; for a foreign key that
+ * the section has a DELETE or REPLACE of its rows, or drops it without having
+ * copied any; for a foreign key that
  * followed its parent to a name that is gone; with foreign keys off also for
  * violations that were not there before.  Tables are followed through their
  * renames.

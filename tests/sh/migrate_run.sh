@@ -548,7 +548,7 @@ INSERT INTO n SELECT * FROM t WHERE id = 1; DELETE FROM sqlite_sequence;
 DROP TABLE t; ALTER TABLE n RENAME TO T;
 CREATE TRIGGER d AFTER DELETE ON t BEGIN DELETE FROM t; END;" "$loss"
 watched 'nor does one of another table' "DELETE FROM p; ALTER TABLE t RENAME TO u;
-CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT 1; DROP TABLE u;" \
+CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT id FROM u LIMIT 1; DROP TABLE u;" \
 	"$loss"
 watched 'nor one of a helper' 'CREATE TABLE help (x); DELETE FROM help;
 CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
@@ -561,6 +561,7 @@ watched 'in any spelling' 'WITH x AS (SELECT 1) INSERT OR REPLACE INTO
 	[t] (id, p) SELECT 1, NULL FROM x; DELETE FROM "main"."T" AS y WHERE id = 2;' ''
 watched 'a dropped one has none to lose' 'DROP TABLE t;
 ALTER TABLE p RENAME TO t;' ''
+watched 'nor one that is made again' 'DROP TABLE t; CREATE TABLE t (id);' ''
 watched 'a table may give its name away' 'ALTER TABLE t RENAME TO old_t;
 CREATE TABLE t (x);' ''
 watched 'a new violation in place of an old one' 'UPDATE t SET p = 8 - p;
@@ -730,6 +731,7 @@ cascades 'a temporary table of the same name' 'CREATE TEMP TABLE p AS SELECT 1;
 DROP TABLE p;' '' CASCADE
 cascades 'rows of nobody' "UPDATE c SET p = NULL; DROP TABLE p;
 DROP TABLE IF EXISTS p; DROP TABLE IF EXISTS gone;" '' CASCADE
+cascades 'a table that is made again' 'DROP TABLE d; CREATE TABLE d (x);' '' CASCADE
 cascades 'a rebuild that loses a row' "CREATE TEMP TABLE w (x); DELETE FROM w;
 CREATE TABLE n AS SELECT id FROM p LIMIT 1; DROP TABLE d; DROP TABLE c; DROP TABLE p;
 ALTER TABLE n RENAME TO p;" \
