@@ -18,6 +18,7 @@ struct cascade {
    to. */
 struct child {
 	const char *table, *action;
+	const char *count; /* SQL */
 	int64_t rows;
 };
 
@@ -68,6 +69,7 @@ static enum status find_children(const struct cascade *cascade,
 			  out->count) = (struct child){
 			.table = statement_text(keys, 0, cascade->arena),
 			.action = statement_text(keys, 1, cascade->arena),
+			.count = count,
 			.rows = count_rows(cascade, count),
 		};
 	}
@@ -104,9 +106,9 @@ static bool is_dropped(const struct cascade *cascade, const char *table)
 static enum status refuse(const struct cascade *cascade,
 			  const struct child *child, struct error *e)
 {
+	bool deletes = !strcmp(child->action, "CASCADE");
 	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
-	     cascade->what, cascade->table,
-	     strcmp(child->action, "CASCADE") != 0 ? "change" : "delete",
+	     cascade->what, cascade->table, deletes ? "delete" : "change",
 	     (long long)child->rows, child->rows == 1 ? "" : "s", child->table,
 	     child->action);
 	error_hint(e, "put \"-- foreign_keys: off\" into the header, or DELETE "
@@ -207,4 +209,75 @@ enum status cascade_check(struct engine *engine, const char *statement,
 		return e->status;
 	names_add(&cascade.seen, cascade.table, &arena);
 	return follow(&cascade, e);
+}
+
+/* The table of REPLACE INTO, INSERT OR REPLACE INTO or UPDATE OR REPLACE. */
+static const char *replaced(struct span statement, struct arena *arena)
+{
+	struct words words = words_of(statement, arena);
+	bool found = false;
+	while (!found) {
+		bool or = words_take(&words, "OR");
+		if (words.token.kind == TOKEN_END ||
+		    token_is(&words.token, "CREATE"))
+			return NULL;
+		/* Not the function of that name. */
+		if (words_take(&words, "REPLACE"))
+			found = or || token_is(&words.token, "INTO");
+		else if (! or)
+			words_next(&words);
+	}
+	words_take(&words, "INTO");
+	const char *name = words_name(&words);
+	return words_take(&words, ".") ? words_name(&words) : name;
+}
+
+enum status cascade_watch(struct engine *engine, const char *statement,
+			  size_t length, struct arena *arena,
+			  struct cascade_watch *out, struct error *e)
+{
+	const struct span text = { statement, length };
+	struct cascade cascade = {
+		.engine = engine,
+		.arena = arena,
+		.table = replaced(text, arena),
+	};
+	struct children children = { 0 };
+	bool seen = false;
+	*out = (struct cascade_watch){ .table = NULL };
+	if (!cascade.table)
+		return OK;
+	if (is_seen(&cascade, &seen, e) || !seen ||
+	    find_children(&cascade, cascade.table, &children, e))
+		return e->status;
+	*out = (struct cascade_watch){
+		.table = cascade.table,
+		.children = children.items,
+		.count = children.count,
+	};
+	return OK;
+}
+
+enum status cascade_watched(struct engine *engine,
+			    const struct cascade_watch *watch,
+			    struct arena *arena, struct error *e)
+{
+	struct cascade cascade = {
+		.engine = engine,
+		.arena = arena,
+		.what = "REPLACE INTO",
+		.table = watch->table,
+	};
+	for (size_t i = 0; i < watch->count; i++) {
+		struct child child = watch->children[i];
+		child.rows -= count_rows(&cascade, child.count);
+		if (child.rows <= 0)
+			continue;
+		refuse(&cascade, &child, e);
+		error_hint(e, "INSERT … ON CONFLICT … DO UPDATE deletes "
+			      "nothing; or put \"-- foreign_keys: off\" into "
+			      "the header");
+		return e->status;
+	}
+	return OK;
 }

@@ -19,4 +19,21 @@ CHECKED enum status cascade_check(struct engine *engine, const char *statement,
 				  size_t length, const char *rest,
 				  struct error *e);
 
+/*
+ * REPLACE deletes rows as well, before it knows that there is one in the way.
+ * Before a statement, and after it: CONFLICT if it took rows of other tables
+ * along.  The watch is one statement's, in arena.
+ */
+struct cascade_watch {
+	const char *table; /* NULL: nothing is watched */
+	struct child *children;
+	size_t count;
+};
+CHECKED enum status cascade_watch(struct engine *engine, const char *statement,
+				  size_t length, struct arena *arena,
+				  struct cascade_watch *out, struct error *e);
+CHECKED enum status cascade_watched(struct engine *engine,
+				    const struct cascade_watch *watch,
+				    struct arena *arena, struct error *e);
+
 #endif

@@ -6,6 +6,7 @@
 #ifndef MIGRATE_RUN_H
 #define MIGRATE_RUN_H
 
+#include "migrate/cascade.h"
 #include "migrate/site.h"
 #include "migrate/target.h"
 
@@ -33,13 +34,14 @@ struct run {
 	/* private */
 	struct buffer *rewritten; /* gets what a downgrade's copies change */
 	struct tally *seen;       /* gets what is there behind the last step */
-	bool quiet;               /* tells nothing of what it does */
-	size_t next;              /* the first step that is not done */
-	size_t at;                /* the one that runs, or failed */
-	bool moved;               /* another process was there first */
-	bool started;             /* the step: it had the lock */
-	bool worked;              /* all but the commit went well */
-	bool outside;             /* the step's statements have run already */
+	struct cascade_watch watch; /* over the statement that runs */
+	bool quiet;                 /* tells nothing of what it does */
+	size_t next;                /* the first step that is not done */
+	size_t at;                  /* the one that runs, or failed */
+	bool moved;                 /* another process was there first */
+	bool started;               /* the step: it had the lock */
+	bool worked;                /* all but the commit went well */
+	bool outside;               /* the step's statements have run already */
 	struct nodes reached;
 	int64_t began;
 };

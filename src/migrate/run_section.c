@@ -42,8 +42,12 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 static enum status statement_begins(void *data, const char *text, size_t length,
 				    struct error *e)
 {
-	const struct run *run = data;
-	return cascade_check(run->site->engine, text, length, text + length, e);
+	struct run *run = data;
+	struct site *site = run->site;
+	if (cascade_watch(site->engine, text, length, site->arena, &run->watch,
+			  e))
+		return e->status;
+	return cascade_check(site->engine, text, length, text + length, e);
 }
 
 static enum status statement_done(void *data, const char *text, size_t length,
@@ -52,6 +56,9 @@ static enum status statement_done(void *data, const char *text, size_t length,
 	const struct run *run = data;
 	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
 		tell_statement(run, text, length, microseconds);
+	if (cascade_watched(run->site->engine, &run->watch, run->site->arena,
+			    e))
+		return e->status;
 	if (run->up)
 		return refuse_rewritten(run, text, length, e);
 	return run->rewritten ? rewrite_find(run->site->engine, text, length,

@@ -726,6 +726,15 @@ INSERT INTO p SELECT * FROM b;" "10:1: DELETE FROM p would delete 1 row of c, by
     ^
 hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
 	CASCADE
+cascades 'rows that are replaced' "WITH x AS (SELECT replace('2', '3', '4') AS id)
+REPLACE INTO p SELECT id FROM x;" "9:1: REPLACE INTO p would delete 1 row of c, by ON DELETE CASCADE
+    WITH x AS (SELECT replace('2', '3', '4') AS id)
+    ^
+hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+	CASCADE
+cascades 'rows of which nothing hangs' "INSERT OR REPLACE INTO p VALUES (1), (3);
+UPDATE OR REPLACE p SET id = 1 WHERE id = 3; UPDATE c SET p = replace(p, 7, 8);" \
+	'' CASCADE
 cascades 'rows that go' 'DELETE FROM p; INSERT INTO d VALUES (NULL);' '' CASCADE
 cascades 'a temporary table of the same name' 'CREATE TEMP TABLE p AS SELECT 1;
 DROP TABLE p;' '' CASCADE
