@@ -23,4 +23,8 @@ void guard_end(struct guard *guard);
 enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 			    const char *at, struct error *e);
 
+/* Everything that a PRAGMA may have left, as it was or as a new connection has
+   it. */
+void setting_put_back(struct engine *engine, bool foreign_keys);
+
 #endif

@@ -8,7 +8,7 @@
 struct cascade {
 	struct engine *engine;
 	struct arena *arena;
-	const char *what;  /* "DROP TABLE", "DELETE FROM" */
+	bool drops;        /* else it is a DELETE of all rows */
 	const char *table; /* whose rows go */
 	const char *rest;  /* of the section */
 	struct names seen; /* tables whose rows go */
@@ -103,40 +103,17 @@ static bool is_dropped(const struct cascade *cascade, const char *table)
 	return false;
 }
 
-static enum status refuse(const struct cascade *cascade,
+static enum status refuse(const char *what, const struct cascade *cascade,
 			  const struct child *child, struct error *e)
 {
 	bool deletes = !strcmp(child->action, "CASCADE");
 	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
-	     cascade->what, cascade->table, deletes ? "delete" : "change",
+	     what, cascade->table, deletes ? "delete" : "change",
 	     (long long)child->rows, child->rows == 1 ? "" : "s", child->table,
 	     child->action);
 	error_hint(e, "put \"-- foreign_keys: off\" into the header, or DELETE "
 		      "what is meant to go");
 	return e->status;
-}
-
-/* All whose rows are deleted, one after the other: seen grows. */
-static enum status follow(struct cascade *cascade, struct error *e)
-{
-	for (size_t i = 0; i < cascade->seen.count; i++) {
-		struct children children = { 0 };
-		if (find_children(cascade, cascade->seen.items[i], &children,
-				  e))
-			return e->status;
-		for (size_t j = 0; j < children.count; j++) {
-			const struct child *child = &children.items[j];
-			if (!child->rows ||
-			    tables_have(&cascade->seen, child->table))
-				continue;
-			if (!is_dropped(cascade, child->table))
-				return refuse(cascade, child, e);
-			if (!strcmp(child->action, "CASCADE"))
-				names_add(&cascade->seen, child->table,
-					  cascade->arena);
-		}
-	}
-	return OK;
 }
 
 /* The table of a DELETE without WHERE, of all rows; or NULL. */
@@ -169,6 +146,39 @@ static bool is_filled(const struct cascade *cascade)
 	return false;
 }
 
+/* Rows that are deleted for good are meant to take others along. */
+static enum status judge(const struct cascade *cascade,
+			 const struct child *child, struct error *e)
+{
+	if (cascade->drops)
+		return refuse("DROP TABLE", cascade, child, e);
+	return is_filled(cascade) ? refuse("DELETE FROM", cascade, child, e)
+				  : OK;
+}
+
+/* All whose rows are deleted, one after the other: seen grows. */
+static enum status follow(struct cascade *cascade, struct error *e)
+{
+	for (size_t i = 0; i < cascade->seen.count; i++) {
+		struct children children = { 0 };
+		if (find_children(cascade, cascade->seen.items[i], &children,
+				  e))
+			return e->status;
+		for (size_t j = 0; j < children.count; j++) {
+			const struct child *child = &children.items[j];
+			if (!child->rows ||
+			    tables_have(&cascade->seen, child->table))
+				continue;
+			if (!is_dropped(cascade, child->table))
+				return judge(cascade, child, e);
+			if (!strcmp(child->action, "CASCADE"))
+				names_add(&cascade->seen, child->table,
+					  cascade->arena);
+		}
+	}
+	return OK;
+}
+
 /* Whether the rows are of the database and foreign keys see them go. */
 static enum status is_seen(const struct cascade *cascade, bool *seen,
 			   struct error *e)
@@ -195,17 +205,13 @@ enum status cascade_check(struct engine *engine, const char *statement,
 		.engine = engine,
 		.arena = &arena,
 		.rest = rest,
-		.what = "DROP TABLE",
 		.table = scan_dropped(text, &arena),
 	};
 	bool seen = false;
-	if (!cascade.table) {
-		cascade.what = "DELETE FROM";
+	cascade.drops = cascade.table;
+	if (!cascade.table)
 		cascade.table = emptied(text, &arena);
-		if (!cascade.table || !is_filled(&cascade))
-			return OK;
-	}
-	if (is_seen(&cascade, &seen, e) || !seen)
+	if (!cascade.table || is_seen(&cascade, &seen, e) || !seen)
 		return e->status;
 	names_add(&cascade.seen, cascade.table, &arena);
 	return follow(&cascade, e);
@@ -265,7 +271,6 @@ enum status cascade_watched(struct engine *engine,
 	struct cascade cascade = {
 		.engine = engine,
 		.arena = arena,
-		.what = "REPLACE INTO",
 		.table = watch->table,
 	};
 	for (size_t i = 0; i < watch->count; i++) {
@@ -273,7 +278,7 @@ enum status cascade_watched(struct engine *engine,
 		child.rows -= count_rows(&cascade, child.count);
 		if (child.rows <= 0)
 			continue;
-		refuse(&cascade, &child, e);
+		refuse("REPLACE INTO", &cascade, &child, e);
 		error_hint(e, "INSERT … ON CONFLICT … DO UPDATE deletes "
 			      "nothing; or put \"-- foreign_keys: off\" into "
 			      "the header");

@@ -1,0 +1,102 @@
+/* What a PRAGMA sets for a connection, and how it is when nobody does. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/guard.h"
+
+/* How the library was built: it tells no connection's default. */
+static const char *secure_delete(void)
+{
+	if (sqlite3_compileoption_used("FAST_SECURE_DELETE"))
+		return "PRAGMA secure_delete = FAST";
+	return sqlite3_compileoption_used("SECURE_DELETE")
+		       ? "PRAGMA secure_delete = ON"
+		       : "PRAGMA secure_delete = OFF";
+}
+
+static void set(struct engine *engine, const char *pragmas)
+{
+	sqlite3_exec(engine->db, pragmas, NULL, NULL, NULL);
+}
+
+/* Settings of a connection as a new one has them.  What is a part of the
+   database (user_version, say) stays. */
+static const struct {
+	const char *name, *value;
+} settings[] = {
+	{ "query_only", "OFF" },
+	{ "ignore_check_constraints", "OFF" },
+	{ "defer_foreign_keys", "OFF" },
+	{ "recursive_triggers", "OFF" },
+	{ "reverse_unordered_selects", "OFF" },
+	{ "case_sensitive_like", "OFF" },
+	{ "legacy_alter_table", "OFF" },
+	{ "writable_schema", "OFF" },
+	{ "automatic_index", "ON" },
+	{ "analysis_limit", "0" },
+	{ "trusted_schema", "ON" },
+	{ "cell_size_check", "OFF" },
+	{ "count_changes", "OFF" },
+	{ "full_column_names", "OFF" },
+	{ "short_column_names", "ON" },
+	{ "read_uncommitted", "OFF" },
+	{ "cache_spill", "1" },
+	{ "threads", "0" },
+	{ "max_page_count", "1073741823" },
+	{ "journal_size_limit", "-1" },
+	{ "wal_autocheckpoint", "1000" },
+	{ "locking_mode", "NORMAL" },
+};
+
+enum { NSETTINGS = sizeof(settings) / sizeof(*settings) };
+
+const char *engine_setting(const char *name)
+{
+	/* Not SQLite's own, but this connection's and that of its users. */
+	if (sqlite3_stricmp(name, "foreign_keys") == 0)
+		return "ON";
+	for (size_t i = 0; i < NSETTINGS; i++)
+		if (sqlite3_stricmp(name, settings[i].name) == 0)
+			return settings[i].value;
+	return NULL;
+}
+
+/* Without a journal a failure is not undone; other modes are the file's. */
+static void set_journal(struct engine *engine)
+{
+	ARENA(arena);
+	struct value mode;
+	struct error ignored;
+
+	error_init(&ignored, &arena);
+	if (engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
+			     &mode, &ignored) == OK &&
+	    engine->path &&
+	    (strcmp(mode.data, "off") == 0 || strcmp(mode.data, "memory") == 0))
+		set(engine, "PRAGMA journal_mode = DELETE");
+}
+
+void setting_put_back(struct engine *engine, bool foreign_keys)
+{
+	for (size_t i = 0; i < NSETTINGS; i++) {
+		char text[80];
+
+		snprintf(text, sizeof(text), "PRAGMA %s = %s", settings[i].name,
+			 settings[i].value);
+		set(engine, text);
+	}
+	set(engine, secure_delete());
+	set(engine, engine->roomy ? "PRAGMA cache_size = -8192"
+				  : "PRAGMA cache_size = -2000");
+	sqlite3_soft_heap_limit64(0);
+	sqlite3_hard_heap_limit64(0);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, foreign_keys,
+			  NULL);
+	engine_set_busy(engine);
+	if (!sqlite3_get_autocommit(engine->db))
+		return;
+	set_journal(engine);
+	set(engine, "PRAGMA temp_store = DEFAULT");
+	set(engine, engine->lazy ? "PRAGMA synchronous = NORMAL"
+				 : "PRAGMA synchronous = FULL");
+}
