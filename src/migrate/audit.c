@@ -255,7 +255,8 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 				  e);
 	if (!status && before->keys_off)
 		status = violations_compare(&before->violations, &violations,
-					    &names, &after, arena, e);
+					    &names, &after, &before->drops,
+					    arena, e);
 	if (!status)
 		status = compare_rows(before, &after, &names, arena, e);
 	return status ? status

@@ -142,6 +142,19 @@ static void forget_keys(struct violations *violations,
 	}
 }
 
+/* Where there is no primary key the rowid tells rows, unless they were copied. */
+static void add_rowids(struct violations *violations, const struct names *drops,
+		       struct arena *arena)
+{
+	for (size_t i = 0; i < violations->count; i++) {
+		struct violation *violation = &violations->items[i];
+		if (!violation->key_columns && violation->rowid &&
+		    !tables_have(drops, violation->table))
+			violation->key = arena_printf(
+				arena, "%lld", (long long)violation->rowid);
+	}
+}
+
 static void show(struct buffer *out, const struct violation *violation)
 {
 	BUFFER(line);
@@ -162,13 +175,16 @@ enum status violations_compare(const struct violations *before,
 			       const struct violations *after,
 			       const struct trace_names *names,
 			       const struct row_counts *rows,
-			       struct arena *arena, struct error *e)
+			       const struct names *drops, struct arena *arena,
+			       struct error *e)
 {
 	struct violations old = renamed(before, names, rows, arena);
 	struct violations new = renamed(after, &(struct trace_names){ 0 }, rows,
 					arena);
 	BUFFER(shown);
 	size_t count = 0, i = 0;
+	add_rowids(&old, drops, arena);
+	add_rowids(&new, drops, arena);
 	forget_keys(&old, after);
 	forget_keys(&new, &old);
 	sort(&old);

@@ -17,11 +17,12 @@ const char *audit_name(const struct trace_names *names,
 		       const struct row_counts *after, const char *table);
 
 /* CONFLICT, with some of them as detail, for those that were not there before;
-   rows are those of after. */
+   rows are those of after; the rows of drops may have got other rowids. */
 CHECKED enum status violations_compare(const struct violations *before,
 				       const struct violations *after,
 				       const struct trace_names *names,
 				       const struct row_counts *rows,
+				       const struct names *drops,
 				       struct arena *arena, struct error *e);
 
 /* Some of those that there are, as an error's detail. */

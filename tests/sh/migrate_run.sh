@@ -632,6 +632,20 @@ swapped 'another key of the same row' "
 UPDATE c SET a = 8, b = 1 WHERE id = 'x';" x
 swapped 'the same key of another row' "UPDATE c SET b = 10 - b;" y
 
+fresh_folder
+sql 'CREATE TABLE p (id INTEGER PRIMARY KEY)' 'INSERT INTO p VALUES (1)' \
+	'CREATE TABLE c (a REFERENCES p)' 'INSERT INTO c VALUES (1), (9)'
+revision aaaa1111 '' 'UPDATE c SET a = 10 - a;' '' 'foreign_keys: off'
+is_db 'rows without a key' 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql: 1 row would violate a foreign key
+    c, row 1: no such row of p
+hint: change the rows first; nothing was changed" upgrade
+revision aaaa1111 '' 'CREATE TABLE n (a REFERENCES p); INSERT INTO n SELECT a FROM c
+ORDER BY a DESC; DROP TABLE c; ALTER TABLE n RENAME TO c;' '' 'foreign_keys: off'
+is_db 'in another order' 0 '' \
+	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
+
 # A foreign key that leads to no key hides none of its table's others.
 watch() {
 	revision aaaa1111 '' "$2" '' 'foreign_keys: off'
