@@ -44,7 +44,7 @@ static int guard_pragma(const struct guard *guard, const char *name,
 			      "transaction",
 			      guard->keys
 				      ? "put \"-- foreign_keys: off\" into the "
-					"header"
+					"header instead"
 				      : "leave it out: the header has them "
 					"off");
 	/* SQLite would forget them. */

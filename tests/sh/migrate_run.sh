@@ -83,7 +83,7 @@ guard 'ROLLBACK TO a;' transaction 4 \
 	'SAVEPOINT, RELEASE and ROLLBACK TO are not allowed inside a transaction' \
 	"$leave" "$one"
 guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
-	'PRAGMA foreign_keys does nothing inside a transaction'
+	'PRAGMA foreign_keys does nothing inside a transaction' '' ' instead'
 guard 'PRAGMA journal_mode = WAL;' transaction 4 \
 	'PRAGMA journal_mode is not allowed inside a transaction' '' "$one"
 guard 'PRAGMA wal_checkpoint;' transaction 4 \
