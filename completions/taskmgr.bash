@@ -16,7 +16,7 @@ _taskmgr() {
 	while IFS=$'\t' read -r candidate _; do
 		COMPREPLY+=("$(printf %q "${candidate#"$lead"}")")
 	done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
-	if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]]; then
+	if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=/] ]]; then
 		compopt -o nospace
 	fi
 }

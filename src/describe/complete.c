@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalog/settings.h"
+#include "describe/complete_file.h"
 #include "resource/candidate.h"
 #include "util/text.h"
 
@@ -188,6 +189,7 @@ static void offer_known(struct line *line, const struct parameter *parameter)
 static void offer_values(struct line *line, const struct parameter *parameter)
 {
 	const struct output_format *format;
+	const char *metavar = parameter->metavar ? parameter->metavar : "";
 
 	for (const char *const *c = parameter->choices; c && *c; c++)
 		offer(line, *c, NULL);
@@ -202,6 +204,10 @@ static void offer_values(struct line *line, const struct parameter *parameter)
 		offer_columns(line);
 	if (parameter->candidates)
 		offer_known(line, parameter);
+	if (strstr(metavar, "FILE") || strstr(metavar, "PATH") ||
+	    strstr(metavar, "DIR"))
+		complete_files(line->word, strstr(metavar, "DIR"), line->arena,
+			       offer_one, line);
 	if (strcmp(parameter->name, "format") == 0 && !parameter->choices)
 		for (format = output_formats; format->name; format++)
 			offer(line, format->name, format->summary);

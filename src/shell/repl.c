@@ -51,19 +51,28 @@ static char *next_candidate(const char *text, int state)
 		complete_words(&completing->catalog, &completing->context,
 			       words.items, words.count, &arena, &candidates);
 	}
+	/* A file's name that would be two words is left to be typed. */
+	while (next < candidates.count &&
+	       strpbrk(candidates.items[next].text, " \t'\"\\;"))
+		next++;
 	return next < candidates.count ? strdup(candidates.items[next++].text)
 				       : NULL;
 }
 
 static char **complete(const char *text, int start, int end)
 {
-	size_t length = strlen(text);
+	char **matches;
+	size_t length;
 
 	(void)start;
 	(void)end;
 	rl_attempted_completion_over = 1;
-	rl_completion_suppress_append = length && text[length - 1] == '=';
-	return rl_completion_matches(text, next_candidate);
+	matches = rl_completion_matches(text, next_candidate);
+	length = matches ? strlen(matches[0]) : 0;
+	/* There is more to come of this word. */
+	rl_completion_suppress_append = length &&
+					strchr("=/", matches[0][length - 1]);
+	return matches;
 }
 
 /* Makes the folders of a path, for their owner only. */

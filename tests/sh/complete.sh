@@ -244,6 +244,27 @@ is 'what may be renamed' 0 'jobs= jobs.id= jobs.note= ' ''
 c db diagram --format ''
 first
 is 'formats of its own' 0 'text mermaid dot ' ''
+rm app.db*
+mkdir -p sub/deep
+: >sub/copy.db
+: >sub/.hidden
+: >'sub/two words'
+c db restore s
+is 'a folder' 0 'sub/' ''
+c db restore sub/
+is 'what is in it' 0 'sub/copy.db
+sub/deep/
+sub/two words' ''
+c db restore sub/.
+is 'what hides' 0 'sub/.hidden' ''
+c db import-alembic sub/
+is 'folders alone' 0 'sub/deep/' ''
+c --db=sub/c
+is 'a database' 0 '--db=sub/copy.db' ''
+c user list -o sub/deep/
+is 'nothing there' 0 '' ''
+c db restore nosuch/
+is 'no such folder' 0 '' ''
 echo nonsense >migrations/versions/aaaa1111.sql
 c db upgrade ''
 is 'revisions that cannot be read' 0 '' ''
