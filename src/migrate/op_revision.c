@@ -81,15 +81,19 @@ static enum status find_depends(const struct call *call,
 	struct names given = list_of(call, "depends_on");
 	for (size_t i = 0; i < given.count; i++) {
 		const char *name = given.items[i];
-		size_t node;
+		struct target target;
 		if (graph_find_label(&site->graph, name) != GRAPH_NONE) {
 			names_add(out, name, site->arena);
 			continue;
 		}
-		if (graph_locate(&site->graph, name, site->arena, &node, e))
+		if (target_find(&site->graph, &site->current, name, site->arena,
+				&target, e))
 			return e->status;
-		names_add(out, site->graph.nodes[node].revision->id,
-			  site->arena);
+		if (!target.nodes.count)
+			return fail(e, USAGE, "'%s' names no revision", name);
+		struct names ids = site_ids(site, &target.nodes);
+		for (size_t j = 0; j < ids.count; j++)
+			names_add(out, ids.items[j], site->arena);
 	}
 	return OK;
 }

@@ -97,20 +97,16 @@ static enum status print_changes(struct call *call, const struct site *site,
 				 const struct nodes *to, struct error *e)
 {
 	BUFFER(sql);
-	bool purge = call_flag(call, "purge");
 	struct names from = site_ids(site, &site->current);
 	struct names ids = site_ids(site, to);
-	const struct names none = { 0 };
-	struct version_changes changes = version_changes(purge ? &none : &from,
-							 &ids, call->arena);
+	struct version_changes changes = version_changes(&from, &ids,
+							 call->arena);
 	const char *target = names_text(&ids, "", call->arena);
 	buffer_text(&sql, "BEGIN;\n\n");
 	if (!from.count)
 		buffer_printf(&sql, "%s;\n\n", version_table_sql);
 	buffer_printf(&sql, "-- Running stamp_revision %s -> %s\n\n",
 		      names_text(&from, "", call->arena), target);
-	if (purge)
-		buffer_text(&sql, "DELETE FROM alembic_version;\n");
 	for (size_t i = 0; i < changes.count; i++)
 		buffer_text(&sql,
 			    version_change_sql(&changes.items[i], call->arena));
@@ -129,6 +125,8 @@ static enum status print_stamp(struct call *call, struct error *e)
 	struct nodes to;
 	struct values specs = *call_list(call, "revisions");
 	struct value only = specs.items[0];
+	if (call_flag(call, "purge"))
+		return fail(e, USAGE, "Can't use --purge with --sql mode");
 	enum status status = site_load_files(call->context, call->arena, &site,
 					     e);
 	if (!status && specs.count == 1) {

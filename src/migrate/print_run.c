@@ -172,6 +172,10 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 	struct run *run = &print->run;
 	struct site *site = run->site;
 	const char *from, *to;
+	if (!run->up && !site->engine && !strchr(spec, ':'))
+		return fail(e, USAGE,
+			    "downgrade with --sql requires <fromrev>:<torev> "
+			    "where there is no database");
 	split(spec, run->up, site->arena, &from, &to);
 	struct target start = { 0 };
 	enum status status = target_find(&site->graph, &site->current, from,

@@ -155,6 +155,26 @@ static enum status check_members(const struct finder *finder,
 		    finder->spec.branch);
 }
 
+/* The one of the branch that begins with the symbol, whatever begins so
+   elsewhere. */
+static long find_prefix(const struct finder *finder)
+{
+	const struct graph *graph = finder->graph;
+	const char *symbol = finder->spec.symbol;
+	long found = GRAPH_NONE;
+	if (!finder->lineage || graph_find(graph, symbol) != GRAPH_NONE)
+		return GRAPH_NONE;
+	for (size_t i = 0; i < graph->count; i++) {
+		if (!finder->lineage[i] || strncmp(graph->nodes[i].revision->id,
+						   symbol, strlen(symbol)) != 0)
+			continue;
+		if (found != GRAPH_NONE)
+			return GRAPH_NONE;
+		found = (long)i;
+	}
+	return found;
+}
+
 static enum status find_symbol(const struct finder *finder, struct nodes *out,
 			       struct error *e)
 {
@@ -172,6 +192,11 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 	size_t node;
 	if (!*symbol || strchr("+-", *symbol))
 		return fail_nothing(finder, e);
+	long one = find_prefix(finder);
+	if (one != GRAPH_NONE) {
+		nodes_add(out, (size_t)one, finder->arena);
+		return OK;
+	}
 	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
 		return e->status;
 	if (finder->lineage && !finder->lineage[node])

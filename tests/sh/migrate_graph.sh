@@ -201,15 +201,21 @@ taskmgr: db history: History range requires [start]:[end], [start]:, or :[end]" 
 
 # A stamp as SQL, for a database that isn't there.
 stamped() {
-	run db stamp "$2" --sql ${4:+"$4"}
+	run db stamp "$2" --sql
 	sqlite3 -batch -bail other.db <"$WORK/out" 2>"$WORK/err"
-	same "stamp $2 --sql $4" \
+	same "stamp $2 --sql" \
 		"$(sqlite3 other.db 'SELECT * FROM alembic_version')" "$1"
 	same 'and says it' "$(grep '^--' "$WORK/out")" "-- Running stamp_revision $3"
 }
 stamped r3 head-1 ' -> r3'
 stamped r4 r3:head 'r3 -> r4'
-stamped r1 r4:r1 'r4 -> r1' --purge
+stamped r1 r4:r1 'r4 -> r1'
+is_db 'nothing is forgotten in SQL' 2 '' \
+	"taskmgr: db stamp: Can't use --purge with --sql mode" \
+	stamp r1 --purge --sql
+run --db none.db db downgrade base --sql
+is 'nor taken back from nowhere' 2 '' \
+	'taskmgr: db downgrade: downgrade with --sql requires <fromrev>:<torev> where there is no database'
 stamped '' r1:base 'r1 -> '
 is_db 'a stamp that is not run' 0 '' 'Running stamp_revision r2 -> r4 (dry run)' \
 	stamp head --dry-run
@@ -217,6 +223,18 @@ before=$(sql 'SELECT count(*) FROM _taskmgr_log')
 run db stamp r2
 same 'a stamp that changes nothing is no event' \
 	"$(sql 'SELECT count(*) FROM _taskmgr_log')" "$before"
+
+# A prefix of one branch, and a dependency in any spelling.
+revision r5x r1 'SELECT 1;' 'SELECT 1;' 'branch_labels: side'
+run db show side@r5
+like 'a prefix of its branch' 0 'Rev: r5x*' ''
+revision r50 r4 'SELECT 1;' 'SELECT 1;'
+run db show side@r5
+like 'whatever begins so elsewhere' 0 'Rev: r5x*' ''
+run db revision -m dep --head r50 --depends-on side@head --rev-id r6
+same 'a dependency on a head' "$(sed -n 's/^-- depends_on: //p' \
+	migrations/versions/r6_dep.sql)" r5x
+rm migrations/versions/r5* migrations/versions/r6*
 
 run db downgrade r4
 like 'a downgrade to what is not below' 1 '' 'taskmgr: db downgrade: *'
