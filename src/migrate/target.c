@@ -262,25 +262,45 @@ static enum status walk_up(const struct finder *finder, struct nodes *nodes,
 	return OK;
 }
 
-/* A merge leads back to all of its parents. */
-static enum status walk_down(const struct finder *finder, struct nodes *nodes,
-			     struct error *e)
+/* The parents of all of them; *ends: some have none. */
+static struct nodes parents_of(const struct finder *finder,
+			       const struct nodes *nodes, bool *ends)
 {
 	const struct graph *graph = finder->graph;
+	bool *marks = arena_zero(finder->arena, graph->count + 1);
+	*ends = false;
+	for (size_t i = 0; i < nodes->count; i++) {
+		const struct nodes *down = &graph->nodes[nodes->items[i]].down;
+		*ends = *ends || !down->count;
+		for (size_t j = 0; j < down->count; j++)
+			marks[down->items[j]] = true;
+	}
+	struct nodes all = graph_marked(graph, marks, finder->arena);
+	return of_branch(finder, &all);
+}
+
+/* A merge leads back to all of its parents.  *root: the one that base was
+   reached from. */
+static enum status walk_down(const struct finder *finder, struct nodes *nodes,
+			     long *root, struct error *e)
+{
+	*root = GRAPH_NONE;
 	if (finder->spec.steps && nodes->count > 1)
 		return fail_ambiguous(finder, "start from", nodes, e);
 	for (long left = finder->spec.steps; left < 0; left++) {
+		bool ends;
 		if (!nodes->count)
 			return fail_far(finder, e);
-		bool *marks = arena_zero(finder->arena, graph->count + 1);
-		for (size_t i = 0; i < nodes->count; i++) {
-			const struct nodes *down =
-				&graph->nodes[nodes->items[i]].down;
-			for (size_t j = 0; j < down->count; j++)
-				marks[down->items[j]] = true;
-		}
-		*nodes = graph_marked(graph, marks, finder->arena);
+		struct nodes next = parents_of(finder, nodes, &ends);
+		if (ends && next.count)
+			return fail_ambiguous(finder, "lead to base or", &next,
+					      e);
+		if (nodes->count == 1)
+			*root = (long)nodes->items[0];
+		*nodes = next;
 	}
+	if (nodes->count)
+		*root = GRAPH_NONE;
 	return OK;
 }
 
@@ -345,8 +365,16 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 		    out->nodes.count == 1)
 			out->branch = (long)out->nodes.items[0];
 	}
-	return finder.spec.steps > 0 ? walk_up(&finder, &out->nodes, e)
-				     : walk_down(&finder, &out->nodes, e);
+	if (finder.spec.steps > 0)
+		return walk_up(&finder, &out->nodes, e);
+	long root;
+	status = walk_down(&finder, &out->nodes, &root, e);
+	/* The base of that branch, which is not that of all. */
+	if (!status && root != GRAPH_NONE) {
+		out->whole_branch = true;
+		out->branch = finder.spec.branch ? lowest_of(&finder) : root;
+	}
+	return status;
 }
 
 enum status target_find_one(const struct graph *graph,

@@ -162,6 +162,36 @@ same 'depends_on brings its branch along' \
 	"$(sed -n 's/.*-> \([a-d0-9]*\),.*/\1/p' "$WORK/err" | xargs)" \
 	'aaaa1111 bbbb1111 bbbb2222 cccc1111 dddd1111'
 
+# A walk that ends at the base of one branch leaves the others alone.
+two_bases() {
+	fresh_folder
+	revision a1 '' 'SELECT 1;' 'SELECT 1;'
+	revision a2 a1 'SELECT 1;' 'SELECT 1;'
+	revision n1 '' 'SELECT 1;' 'SELECT 1;' 'branch_labels: net'
+	[ "$1" ] && revision m1 "$1" 'SELECT 1;' 'SELECT 1;'
+	run db upgrade heads
+}
+for spec in net@head-1 net@n1-1 n1@head-1 net@-1 n1-1; do
+	for verb in downgrade stamp; do
+		two_bases
+		run db $verb $spec
+		same "$verb $spec" "$STATUS $(sql 'SELECT * FROM alembic_version')" \
+			'0 a2'
+	done
+done
+two_bases
+run db downgrade net@base
+run db downgrade net@head-1
+same 'a branch that is not there' \
+	"$STATUS $(sql 'SELECT * FROM alembic_version')" '0 a2'
+two_bases 'a2, n1'
+run db downgrade net@-2
+same 'over a merge' "$(sed 's/.*downgrade \(..\).*/\1/' "$WORK/err" | xargs)" \
+	'm1 n1'
+two_bases 'a2, n1'
+is_db 'two ways of other lengths' 1 '' "\
+taskmgr: db downgrade: Ambiguous walk: '-2' could lead to base or a1" downgrade -2
+
 # A line of four, for the arithmetic of one branch.
 fresh_folder
 for i in 1 2 3 4; do
