@@ -776,6 +776,7 @@ while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
 	sleep 0.05
 done
 STATUS=0
+: >"$WORK/err"
 clean "$TASKMGR" db upgrade --dry-run >"$WORK/out" 2>"$WORK/err" &
 until grep -q Waiting "$WORK/err"; do
 	sleep 0.05
@@ -795,6 +796,7 @@ while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
 	sleep 0.05
 done
 STATUS=0
+: >"$WORK/err"
 env "$TASKMGR" db upgrade >"$WORK/out" 2>"$WORK/err" &
 until grep -q Waiting "$WORK/err"; do
 	sleep 0.05
