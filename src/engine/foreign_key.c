@@ -168,7 +168,7 @@ static enum status check_table(struct reading *reading, struct error *e)
 	reading->id = -1;
 	if (engine_prepare(reading->engine,
 			   "SELECT rowid, parent, fkid FROM "
-			   "pragma_foreign_key_check($1)",
+			   "pragma_foreign_key_check($1) ORDER BY fkid",
 			   &rows, e) != OK)
 		return e->status;
 	statement_bind(rows, 1, value_text(reading->table));

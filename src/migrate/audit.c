@@ -34,27 +34,22 @@ static const char *deleted_from(const struct scan_statement *statement,
 	return name;
 }
 
-/* INSERT … SELECT … FROM table, CREATE TABLE … AS SELECT … FROM table. */
-static void add_copied(const struct scan_statement *statement,
-		       struct names *copies, struct arena *arena)
+/* INSERT … SELECT, CREATE TABLE … AS SELECT: of any table, as a view may be
+   between. */
+static bool copies_rows(const struct scan_statement *statement,
+			struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
-	if (!token_is(&words.token, "INSERT") &&
-	    !token_is(&words.token, "REPLACE") &&
-	    !token_is(&words.token, "CREATE") &&
-	    !token_is(&words.token, "WITH"))
-		return;
-	while (words.token.kind != TOKEN_END) {
-		if (!words_take(&words, "FROM") &&
-		    !words_take(&words, "JOIN")) {
-			words_next(&words);
-			continue;
-		}
-		const char *name = words_name(&words);
-		if (words_take(&words, "."))
-			name = words_name(&words);
-		names_add(copies, name, arena);
+	bool copies = token_is(&words.token, "INSERT") ||
+		      token_is(&words.token, "REPLACE") ||
+		      token_is(&words.token, "CREATE") ||
+		      token_is(&words.token, "WITH");
+	while (copies && !token_is(&words.token, "SELECT")) {
+		if (words.token.kind == TOKEN_END)
+			return false;
+		words_next(&words);
 	}
+	return copies;
 }
 
 /* Whether a table gets a name, which one that was dropped may have had. */
@@ -82,7 +77,7 @@ static bool read_section(struct audit *audit, struct arena *arena)
 			names_add(&audit->deletes, deleted, arena);
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
-		add_copied(&statement, &audit->copies, arena);
+		audit->copies = audit->copies || copies_rows(&statement, arena);
 		makes = makes || names_table(&statement, arena);
 	}
 	return makes;
@@ -175,8 +170,7 @@ static bool may_lose(const struct audit *audit, const struct trace_names *names,
 {
 	struct names related = trace_related(names, table, arena);
 	return share(&audit->deletes, &related) ||
-	       (share(&audit->drops, &related) &&
-		!share(&audit->copies, &related));
+	       (!audit->copies && share(&audit->drops, &related));
 }
 
 static enum status compare_rows(const struct audit *before,
@@ -253,12 +247,11 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 						arena);
 	enum status status = take(engine, arena, before, &after, &violations,
 				  e);
+	if (!status)
+		status = check_followed(engine, arena, before, &names, e);
 	if (!status && before->keys_off)
 		status = violations_compare(&before->violations, &violations,
 					    &names, &after, &before->drops,
 					    arena, e);
-	if (!status)
-		status = compare_rows(before, &after, &names, arena, e);
-	return status ? status
-		      : check_followed(engine, arena, before, &names, e);
+	return status ? status : compare_rows(before, &after, &names, arena, e);
 }

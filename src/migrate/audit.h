@@ -13,7 +13,7 @@ struct audit {
 	bool needless;        /* nothing is */
 	struct names deletes; /* tables that the section takes rows from */
 	struct names drops;   /* those that it drops, by all their names */
-	struct names copies;  /* those whose rows it puts elsewhere */
+	bool copies;          /* it puts some rows elsewhere */
 	struct row_counts rows;
 	struct violations violations;
 };

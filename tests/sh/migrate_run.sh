@@ -553,6 +553,9 @@ CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT id FROM u LIMIT 1;
 watched 'nor one of a helper' 'CREATE TABLE help (x); DELETE FROM help;
 CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
 ALTER TABLE n RENAME TO t;' "$loss"
+watched 'however they were copied' 'CREATE VIEW v AS SELECT * FROM t WHERE id = 1;
+CREATE TABLE n AS SELECT v.* FROM p, v UNION SELECT * FROM v; DROP TABLE t;
+DROP VIEW v; ALTER TABLE n RENAME TO t;' "$loss"
 watched 'one of its own does' 'DELETE FROM main.t WHERE id = 1;' ''
 watched 'one of a copy does' 'CREATE TABLE n AS SELECT * FROM t;
 DELETE FROM n WHERE id = 1; DROP TABLE t; ALTER TABLE n RENAME TO t;' ''
