@@ -2,13 +2,18 @@
 
 #include "engine/sqlite.h"
 
-enum status engine_check_deferred(struct engine *engine, struct error *e)
+bool engine_has_pending(const struct engine *engine)
 {
 	int current = 0, highest = 0;
 
 	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
 			  &highest, 0);
-	if (!current)
+	return current;
+}
+
+enum status engine_check_deferred(struct engine *engine, struct error *e)
+{
+	if (!engine_has_pending(engine))
 		return OK;
 	engine->fault = (struct fault){ .kind = FAULT_FOREIGN_KEY };
 	return fail(e, CONFLICT, "FOREIGN KEY constraint failed");

@@ -17,16 +17,6 @@ static const char begin_hint[] =
 	"leave it out, as a revision is one transaction; or put \"-- "
 	"transaction: off\" into the header to run it outside of one";
 
-/* Whether rows wait for the commit to judge their foreign keys. */
-static bool has_pending(const struct engine *engine)
-{
-	int current = 0, highest = 0;
-
-	sqlite3_db_status(engine->db, SQLITE_DBSTATUS_DEFERRED_FKS, &current,
-			  &highest, 0);
-	return current;
-}
-
 /* A pragma that doesn't do inside a transaction what somebody wants of it. */
 static int guard_pragma(const struct guard *guard, const char *name,
 			const char *value)
@@ -49,7 +39,7 @@ static int guard_pragma(const struct guard *guard, const char *name,
 					"off");
 	/* SQLite would forget them. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
-	    has_pending(engine))
+	    engine_has_pending(engine))
 		return refuse(engine,
 			      "rows violate a foreign key when PRAGMA "
 			      "defer_foreign_keys is set",

@@ -64,4 +64,7 @@ void engine_note_fault(struct engine *engine, int code);
 /* Lets go of the statements at rest. */
 void engine_drop_resting(struct engine *engine);
 
+/* Whether rows wait for the commit to judge their foreign keys. */
+bool engine_has_pending(const struct engine *engine);
+
 #endif
