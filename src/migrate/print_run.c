@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "migrate/print_end.h"
 #include "migrate/run.h"
-#include "migrate/scan.h"
 #include "migrate/version.h"
 #include "util/buffer.h"
 
@@ -17,55 +17,6 @@ static void add_section(struct buffer *buffer, const struct section *section)
 	buffer_add(buffer, text, length);
 	if (length)
 		buffer_text(buffer, "\n\n");
-}
-
-/* "CREATE TEMP TABLE x", "CREATE VIEW IF NOT EXISTS temp.x": it ends with its
-   revision. */
-static void add_drop(struct buffer *buffer, struct words *words)
-{
-	if (!words_take(words, "CREATE"))
-		return;
-	bool temporary = words_take(words, "TEMP") ||
-			 words_take(words, "TEMPORARY");
-	words_take(words, "VIRTUAL");
-	const char *kind = words_name(words);
-	if (words_take(words, "IF") && words_take(words, "NOT"))
-		words_take(words, "EXISTS");
-	const char *name = words_name(words);
-	if (words_take(words, ".")) {
-		temporary = temporary || name_equal(name, "temp");
-		name = words_name(words);
-	}
-	if (temporary)
-		buffer_printf(buffer, "DROP %s IF EXISTS temp.%s;\n\n", kind,
-			      sql_name(words->arena, name));
-}
-
-static void add_setting(struct buffer *buffer, struct words *words)
-{
-	if (!words_take(words, "PRAGMA"))
-		return;
-	const char *name = words_name(words);
-	if (words_take(words, "."))
-		name = words_name(words);
-	const char *value = engine_setting(name);
-	if (value &&
-	    (token_is(&words->token, "=") || token_is(&words->token, "(")))
-		buffer_printf(buffer, "PRAGMA %s=%s;\n\n", name, value);
-}
-
-/* Nothing of a section reaches the next one, as where it is run. */
-static void add_end(struct buffer *buffer, const struct section *section,
-		    struct arena *arena)
-{
-	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
-	while (scan_statement(&scan, &statement)) {
-		struct words words = words_of(scan_span(&statement), arena);
-		struct words again = words;
-		add_drop(buffer, &words);
-		add_setting(buffer, &again);
-	}
 }
 
 static void add_versions(struct buffer *buffer, struct run *run,
@@ -131,7 +82,7 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 		      run->single ? first : !outside);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
 	add_section(&sql, section);
-	add_end(&sql, section, run->site->arena);
+	print_end(&sql, section, run->site->arena);
 	add_versions(&sql, run, step);
 	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");

@@ -120,6 +120,12 @@ const char *words_name(struct words *words)
 	return name;
 }
 
+const char *words_table(struct words *words)
+{
+	const char *name = words_name(words);
+	return words_take(words, ".") ? words_name(words) : name;
+}
+
 struct lexer scan_lexer(const struct scan_statement *statement)
 {
 	struct lexer lexer;

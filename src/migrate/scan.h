@@ -61,6 +61,9 @@ bool words_take(struct words *words, const char *word);
 /* Takes the token as a name, in arena. */
 const char *words_name(struct words *words);
 
+/* Takes "name" or "database.name", and gives the name. */
+const char *words_table(struct words *words);
+
 static inline struct span scan_span(const struct scan_statement *statement)
 {
 	return (struct span){ statement->text, statement->length };

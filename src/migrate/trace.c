@@ -58,9 +58,7 @@ static void trace_statement(struct tracer *tracer,
 	struct words *words = &read;
 	if (!words_take(words, "ALTER") || !words_take(words, "TABLE"))
 		return;
-	const char *table = words_name(words);
-	if (words_take(words, "."))
-		table = words_name(words);
+	const char *table = words_table(words);
 	if (!words_take(words, "RENAME"))
 		return;
 	if (words_take(words, "TO")) {
