@@ -84,6 +84,17 @@ void engine_on_progress(struct engine *engine, void (*progress)(void *),
 			void *data);
 
 /*
+ * gone(data, table, how) is called for each row of the database's own tables
+ * that a statement deletes, or that goes or is changed along with what it does:
+ * by a trigger or by a foreign key's action.  What a rollback brings back is
+ * not told.
+ */
+enum row_gone { ROW_DELETED, ROW_DELETED_ALONG, ROW_CHANGED_ALONG };
+typedef void engine_row_gone(void *data, const char *table, enum row_gone how);
+void engine_on_row_gone(struct engine *engine, engine_row_gone *gone,
+			void *data);
+
+/*
  * Statements.  SQL text has $1, $2 … as placeholders.  Prepared statements
  * are kept by their text, so preparing one again costs little; a statement
  * that was released is not used again.  Bound text is copied.
@@ -158,13 +169,9 @@ struct script {
 	bool (*is_kept)(const char *table); /* or NULL: none is */
 	const char *kept_why;
 	bool verify;
-	/* Before each statement, or NULL: gets its text, not ended; an error is
-	   told at its place. */
-	enum status (*begin)(void *data, const char *statement, size_t length,
-			     struct error *e);
 	/* Behind each statement that went well, or NULL: gets its text, not
 	   ended, and the microseconds that it took; its error is told at the
-	   statement's place. */
+	   statement's place, and takes the statement back. */
 	enum status (*done)(void *data, const char *statement, size_t length,
 			    int64_t ticks, struct error *e);
 	void *data;

@@ -156,6 +156,8 @@ static int authorize(void *data, int action, const char *a, const char *b,
 				      "leave this statement out");
 	}
 	guard->temporary |= is_temporary(action, c);
+	guard->writes |= action == SQLITE_INSERT || action == SQLITE_UPDATE ||
+			 action == SQLITE_DELETE;
 	return script->guard ? guard_action(guard, action, a, b) : SQLITE_OK;
 }
 
@@ -191,15 +193,21 @@ static void run_given(struct engine *engine, const char *query)
 	}
 }
 
-/* What ends with the connection ends with the script. */
+/* What ends with the connection ends with the script; with foreign keys off, as
+   one may refer to another. */
 static void drop_temporary(struct engine *engine)
 {
+	int keys = 0;
+
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &keys);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
 	run_given(engine, "SELECT printf('DROP %s temp.\"%w\"', type, name) "
 			  "FROM sqlite_temp_schema WHERE type <> 'index' AND "
 			  "name NOT LIKE 'sqlite_%' ORDER BY type = 'table'");
 	run_given(engine, "SELECT printf('DETACH \"%w\"', name) FROM "
 			  "pragma_database_list WHERE name NOT IN ('main', "
 			  "'temp')");
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, keys, NULL);
 }
 
 void guard_end(struct guard *guard)

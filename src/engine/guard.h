@@ -12,6 +12,7 @@ struct guard {
 	const struct script *script;
 	bool changed;   /* a setting of the connection */
 	bool temporary; /* something is in temp, or attached */
+	bool writes;    /* the statement that was compiled last */
 	int keys;       /* whether foreign keys were on */
 };
 

@@ -88,16 +88,60 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 	return code == SQLITE_DONE ? OK : engine_fail(engine, code, e);
 }
 
-static enum status run_one(const struct guard *guard, const char **text,
+/* Runs a statement, and asks whoever wants to judge what it did. */
+static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
+				const char *start, size_t length,
+				struct error *e)
+{
+	const struct script *script = guard->script;
+	struct engine *engine = guard->engine;
+	int64_t began = clock_ticks();
+
+	if (step_through(engine, handle, script, e) != OK)
+		engine->fault.statement = start;
+	/* Ended, so that what it wrote can be committed or rolled back. */
+	sqlite3_reset(handle);
+	return e->status == OK && script->done
+		       ? script->done(script->data, start, length,
+				      clock_ticks() - began, e)
+		       : e->status;
+}
+
+/* The same outside of a transaction: it is committed after it was judged. */
+static enum status run_alone(const struct guard *guard, sqlite3_stmt *handle,
+			     const char *start, size_t length, struct error *e)
+{
+	sqlite3 *db = guard->engine->db;
+	bool failed;
+	int code;
+
+	sqlite3_exec(db, "SAVEPOINT taskmgr", NULL, NULL, NULL);
+	run_compiled(guard, handle, start, length, e);
+	/* Its own failure keeps what OR FAIL keeps; or it has ended all. */
+	failed = e->status && !guard->engine->fault.statement;
+	if (sqlite3_get_autocommit(db))
+		return e->status;
+	code = sqlite3_exec(db, failed ? "ROLLBACK" : "RELEASE taskmgr", NULL,
+			    NULL, NULL);
+	if (code != SQLITE_OK && e->status == OK)
+		engine_fail(guard->engine, code, e);
+	if (!sqlite3_get_autocommit(db))
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return e->status;
+}
+
+static enum status run_one(struct guard *guard, const char **text,
 			   struct error *e)
 {
 	struct engine *engine = guard->engine;
 	const struct script *script = guard->script;
 	const char *start = skip_blank(*text), *tail = NULL;
-	int64_t began = clock_ticks();
 	sqlite3_stmt *handle = NULL;
-	int code = engine_compile(engine, start, 0, &handle, &tail);
+	bool alone;
+	int code;
 
+	guard->writes = false;
+	code = engine_compile(engine, start, 0, &handle, &tail);
 	if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(engine->db);
 
@@ -107,17 +151,12 @@ static enum status run_one(const struct guard *guard, const char **text,
 	*text = tail;
 	if (!handle) /* only a comment, or nothing */
 		return OK;
-	if (guard_statement(guard, handle, start, e) == OK &&
-	    (!script->begin ||
-	     script->begin(script->data, start, (size_t)(tail - start), e) ==
-		     OK) &&
-	    step_through(engine, handle, script, e) != OK)
-		engine->fault.statement = start;
+	alone = script->alone && guard->writes &&
+		sqlite3_get_autocommit(engine->db);
+	if (guard_statement(guard, handle, start, e) == OK)
+		(alone ? run_alone : run_compiled)(guard, handle, start,
+						   (size_t)(tail - start), e);
 	sqlite3_finalize(handle);
-	if (e->status == OK && script->done &&
-	    script->done(script->data, start, (size_t)(tail - start),
-			 clock_ticks() - began, e) == OK)
-		return OK;
 	return e->status == OK ? OK : point_at(script, start, e);
 }
 

@@ -2,38 +2,6 @@
 
 #include "migrate/scan.h"
 
-/* Whether a table's name follows whose rows go. */
-static bool takes_rows(const struct token last[2], const struct token *token)
-{
-	return (token_is(&last[1], "DELETE") && token_is(token, "FROM")) ||
-	       (token_is(&last[1], "REPLACE") && token_is(token, "INTO")) ||
-	       (token_is(&last[0], "UPDATE") && token_is(&last[1], "OR") &&
-		token_is(token, "REPLACE"));
-}
-
-/* The name behind DELETE FROM, REPLACE INTO or UPDATE OR REPLACE, or NULL. */
-static const char *deleted_from(const struct scan_statement *statement,
-				struct arena *arena)
-{
-	struct lexer lexer = scan_lexer(statement);
-	struct token token, last[2] = { 0 };
-	lexer_next(&lexer, &token);
-	if (token_is(&token, "CREATE")) /* a trigger, which does it later */
-		return NULL;
-	while (!takes_rows(last, &token)) {
-		last[0] = last[1];
-		last[1] = token;
-		if (!lexer_next(&lexer, &token))
-			return NULL;
-	}
-	lexer_next(&lexer, &token);
-	const char *name = token_name(&token, arena);
-	if (lexer_next(&lexer, &token) && token_is(&token, ".") &&
-	    lexer_next(&lexer, &token))
-		name = token_name(&token, arena);
-	return name;
-}
-
 /* INSERT … SELECT, CREATE TABLE … AS SELECT: of any table, as a view may be
    between. */
 static bool copies_rows(const struct scan_statement *statement,
@@ -61,8 +29,16 @@ static bool names_table(const struct scan_statement *statement,
 	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
 }
 
-/* What the section takes rows from, and what it drops; whether it could make
-   that anew. */
+/* As a section outside of a transaction can. */
+static bool sets_keys(const struct scan_statement *statement,
+		      struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "PRAGMA") &&
+	       name_equal(words_table(&words), "foreign_keys");
+}
+
+/* What the section drops, and whether it could make that anew. */
 static bool read_section(struct audit *audit, struct arena *arena)
 {
 	bool makes = false;
@@ -70,15 +46,14 @@ static bool read_section(struct audit *audit, struct arena *arena)
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
 	while (scan_statement(&scan, &statement)) {
-		const char *deleted = deleted_from(&statement, arena);
 		const char *dropped = scan_dropped(scan_span(&statement),
 						   arena);
-		if (deleted && !name_equal(deleted, "sqlite_sequence"))
-			names_add(&audit->deletes, deleted, arena);
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(&statement, arena);
 		makes = makes || names_table(&statement, arena);
+		audit->keys_off = audit->keys_off ||
+				  sets_keys(&statement, arena);
 	}
 	return makes;
 }
@@ -107,38 +82,6 @@ static enum status take(struct engine *engine, struct arena *arena,
 			  rows, e);
 }
 
-/* Rows of a table with such a foreign key may go with any other's. */
-static enum status may_follow(struct engine *engine, const char *table,
-			      bool *follows, struct error *e)
-{
-	ARENA(arena);
-	struct value name = value_text(table), found;
-	*follows = false;
-	if (engine_query_one(engine,
-			     "SELECT count(*) FROM pragma_foreign_key_list($1) "
-			     "WHERE on_delete = 'CASCADE'",
-			     &name, 1, &arena, &found, e))
-		return e->status;
-	*follows = found.integer;
-	return OK;
-}
-
-static enum status leave_followers(struct engine *engine, struct audit *audit,
-				   struct error *e)
-{
-	struct row_counts *rows = &audit->rows;
-	size_t count = rows->count;
-	rows->count = 0;
-	for (size_t i = 0; i < count; i++) {
-		bool follows;
-		if (may_follow(engine, rows->items[i].table, &follows, e))
-			return e->status;
-		if (!follows)
-			rows->items[rows->count++] = rows->items[i];
-	}
-	return OK;
-}
-
 enum status audit_begin(struct engine *engine, struct arena *arena,
 			const struct section *section, bool keys_off,
 			struct audit *out, struct error *e)
@@ -146,15 +89,11 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
 	bool makes = read_section(out, arena);
 	/* With foreign keys on SQLite watches them. */
-	out->needless = !keys_off && (!out->drops.count || !makes);
+	out->needless = !out->keys_off && (!out->drops.count || !makes);
 	if (out->needless)
 		return OK;
 	add_related(out, arena);
-	enum status status = take(engine, arena, out, &out->rows,
-				  &out->violations, e);
-	if (status || keys_off || !out->deletes.count)
-		return status;
-	return leave_followers(engine, out, e);
+	return take(engine, arena, out, &out->rows, &out->violations, e);
 }
 
 static bool share(const struct names *some, const struct names *others)
@@ -165,17 +104,25 @@ static bool share(const struct names *some, const struct names *others)
 	return false;
 }
 
-static bool may_lose(const struct audit *audit, const struct trace_names *names,
-		     const char *table, struct arena *arena)
+/* Rows that the table may have lost: all, where it is only dropped. */
+static int64_t may_lose(const struct audit *audit,
+			const struct trace_names *names,
+			const struct deletions *deletions,
+			const struct row_count *old, struct arena *arena)
 {
-	struct names related = trace_related(names, table, arena);
-	return share(&audit->deletes, &related) ||
-	       (!audit->copies && share(&audit->drops, &related));
+	struct names related = trace_related(names, old->table, arena);
+	int64_t rows = 0;
+	if (!audit->copies && share(&audit->drops, &related))
+		return old->rows;
+	for (size_t i = 0; i < related.count; i++)
+		rows += deletions_meant(deletions, related.items[i]);
+	return rows;
 }
 
 static enum status compare_rows(const struct audit *before,
 				const struct row_counts *after,
 				const struct trace_names *names,
+				const struct deletions *deletions,
 				struct arena *arena, struct error *e)
 {
 	for (size_t i = 0; i < before->rows.count; i++) {
@@ -183,7 +130,8 @@ static enum status compare_rows(const struct audit *before,
 		const char *name = audit_name(names, after, old->table);
 		int64_t rows = name ? rows_find(after, name)->rows : old->rows;
 		if (rows >= old->rows ||
-		    may_lose(before, names, old->table, arena))
+		    rows + may_lose(before, names, deletions, old, arena) >=
+			    old->rows)
 			continue;
 		fail(e, CONFLICT,
 		     "table \"%s\" had %lld row%s and would have %lld",
@@ -237,7 +185,8 @@ static enum status check_followed(struct engine *engine, struct arena *arena,
 }
 
 enum status audit_end(struct engine *engine, struct arena *arena,
-		      const struct audit *before, struct error *e)
+		      const struct audit *before,
+		      const struct deletions *deletions, struct error *e)
 {
 	struct row_counts after;
 	struct violations violations = { 0 };
@@ -253,5 +202,7 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 		status = violations_compare(&before->violations, &violations,
 					    &names, &after, &before->drops,
 					    arena, e);
-	return status ? status : compare_rows(before, &after, &names, arena, e);
+	return status ? status
+		      : compare_rows(before, &after, &names, deletions, arena,
+				     e);
 }

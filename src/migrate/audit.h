@@ -6,32 +6,34 @@
 #define MIGRATE_AUDIT_H
 
 #include "migrate/audit_keys.h"
+#include "migrate/deletions.h"
 
 struct audit {
 	const struct section *section;
-	bool keys_off;        /* all is watched; else only what is dropped */
-	bool needless;        /* nothing is */
-	struct names deletes; /* tables that the section takes rows from */
-	struct names drops;   /* those that it drops, by all their names */
-	bool copies;          /* it puts some rows elsewhere */
+	bool keys_off;      /* all is watched; else only what is dropped */
+	bool needless;      /* nothing is */
+	struct names drops; /* what the section drops, by all its names */
+	bool copies;        /* it puts some rows elsewhere */
 	struct row_counts rows;
 	struct violations violations;
 };
 
-/* Before the section, whose foreign keys are off or enforced. */
+/* Before the section, whose foreign keys are off or enforced; it may switch
+   them itself. */
 CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
 				const struct section *section, bool keys_off,
 				struct audit *out, struct error *e);
 
 /*
- * After it: CONFLICT for a table that is still there with fewer rows, unless
- * the section has a DELETE or REPLACE of its rows, or drops it without having
- * copied any; for a foreign key that
- * followed its parent to a name that is gone; with foreign keys off also for
- * violations that were not there before.  Tables are followed through their
- * renames.
+ * After it: CONFLICT for a table that has fewer rows than it had without those
+ * that were deleted on purpose, unless the section drops it without having
+ * copied any; for a foreign key that followed its parent to a name that is
+ * gone; with foreign keys off also for violations that were not there before.
+ * Tables are followed through their renames.
  */
 CHECKED enum status audit_end(struct engine *engine, struct arena *arena,
-			      const struct audit *before, struct error *e);
+			      const struct audit *before,
+			      const struct deletions *deletions,
+			      struct error *e);
 
 #endif

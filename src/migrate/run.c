@@ -256,7 +256,7 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 			error_hint(e, "what was committed before this stays");
 		return e->status;
 	}
-	if (!audit_end(site->engine, site->arena, &before, e))
+	if (!audit_end(site->engine, site->arena, &before, &run->deletions, e))
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
 	error_hint(e,

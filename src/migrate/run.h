@@ -6,7 +6,7 @@
 #ifndef MIGRATE_RUN_H
 #define MIGRATE_RUN_H
 
-#include "migrate/cascade.h"
+#include "migrate/deletions.h"
 #include "migrate/site.h"
 #include "migrate/target.h"
 
@@ -34,7 +34,7 @@ struct run {
 	/* private */
 	struct buffer *rewritten; /* gets what a downgrade's copies change */
 	struct tally *seen;       /* gets what is there behind the last step */
-	struct cascade_watch watch; /* over the statement that runs */
+	struct deletions deletions; /* of the section that runs */
 	bool quiet;                 /* tells nothing of what it does */
 	size_t next;                /* the first step that is not done */
 	size_t at;                  /* the one that runs, or failed */

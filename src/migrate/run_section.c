@@ -39,25 +39,36 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 	return e->status;
 }
 
-static enum status statement_begins(void *data, const char *text, size_t length,
-				    struct error *e)
+static enum status check_cascade(struct run *run, const char *text,
+				 size_t length, struct error *e)
 {
-	struct run *run = data;
-	struct site *site = run->site;
-	if (cascade_watch(site->engine, text, length, site->arena, &run->watch,
-			  e))
-		return e->status;
-	return cascade_check(site->engine, text, length, text + length, e);
+	const struct span statement = { text, length };
+	struct arena *arena = run->site->arena;
+	struct cascade cascade = {
+		.engine = run->site->engine,
+		.arena = arena,
+		.deletions = &run->deletions,
+		.verb = verb_of(statement, arena),
+		.statement = statement,
+		.rest = text + length,
+	};
+	if (!cascade_check(&cascade, e)) {
+		deletions_end(&run->deletions, cascade.verb);
+		return OK;
+	}
+	if (run->steps[run->at].revision->transaction_off)
+		error_hint(e, "%s; what was committed before this stays",
+			   e->hint);
+	return e->status;
 }
 
 static enum status statement_done(void *data, const char *text, size_t length,
 				  int64_t microseconds, struct error *e)
 {
-	const struct run *run = data;
+	struct run *run = data;
 	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
 		tell_statement(run, text, length, microseconds);
-	if (cascade_watched(run->site->engine, &run->watch, run->site->arena,
-			    e))
+	if (check_cascade(run, text, length, e))
 		return e->status;
 	if (run->up)
 		return refuse_rewritten(run, text, length, e);
@@ -114,10 +125,13 @@ static enum status run_script(struct run *run, const struct run_step *step,
 	struct script script = script_of(step, run_part(run, step));
 	script.guard = guard;
 	script.alone = !guard;
-	script.begin = statement_begins;
 	script.done = statement_done;
 	script.data = run;
-	return engine_script(run->site->engine, &script, e);
+	run->deletions = (struct deletions){ .arena = run->site->arena };
+	deletions_watch(run->site->engine, &run->deletions);
+	enum status status = engine_script(run->site->engine, &script, e);
+	deletions_watch(run->site->engine, NULL);
+	return status;
 }
 
 enum status run_section(struct run *run, const struct run_step *step,
@@ -190,7 +204,7 @@ enum status run_checked(struct run *run, const struct run_step *step,
 				  : run_section(run, step, true, e);
 	if (status)
 		return status;
-	status = audit_end(engine, arena, &before, e);
+	status = audit_end(engine, arena, &before, &run->deletions, e);
 	if (status)
 		error_prefix(e, "%s", step->revision->name);
 	return status;

@@ -553,6 +553,14 @@ CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t SELECT id FROM u LIMIT 1;
 watched 'nor one of a helper' 'CREATE TABLE help (x); DELETE FROM help;
 CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
 ALTER TABLE n RENAME TO t;' "$loss"
+watched 'nor one that deletes nothing' 'DELETE FROM t WHERE id > 7;
+CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' "$loss"
+watched 'nor a constraint that replaces' 'CREATE TABLE n
+(id INT UNIQUE ON CONFLICT REPLACE); INSERT INTO n SELECT 1 FROM t; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' "$loss"
+watched 'a trigger may delete' 'CREATE TRIGGER g AFTER INSERT ON p BEGIN
+DELETE FROM t WHERE id = new.id; END; INSERT INTO p VALUES (1); DROP TRIGGER g;' ''
 watched 'however they were copied' 'CREATE VIEW v AS SELECT * FROM t WHERE id = 1;
 CREATE TABLE n AS SELECT v.* FROM p, v UNION SELECT * FROM v; DROP TABLE t;
 DROP VIEW v; ALTER TABLE n RENAME TO t;' "$loss"
@@ -599,6 +607,17 @@ same 'its version is not written' \
 sed -i 's/foreign_keys/Foreign-Keys/' migrations/versions/aaaa1111.sql
 is_db 'a key that is nearly one' 6 '' "\
 taskmgr: db upgrade: versions/aaaa1111.sql:3: foreign_keys is expected, not Foreign-Keys" \
+	upgrade
+
+fresh_folder
+sql 'CREATE TABLE t (id INTEGER PRIMARY KEY)' 'INSERT INTO t VALUES (1), (2)' \
+	'CREATE TABLE c (t REFERENCES t)' 'INSERT INTO c VALUES (1), (2)'
+revision aaaa1111 '' 'PRAGMA main.foreign_keys = 0; DELETE FROM t WHERE id = 2;' \
+	'' 'transaction: off'
+is_db 'violations outside of a transaction' 4 '' 'Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql: 1 row would violate a foreign key
+    c, row 2: no such row of t
+hint: what it did stays; when the rows are right, run: taskmgr db stamp aaaa1111' \
 	upgrade
 
 # What a statement asks for, beside rows.
@@ -718,8 +737,12 @@ cascades 'a rebuild would delete' "$rebuild" \
 	"$at delete 1 row of c, by ON DELETE CASCADE$shown" CASCADE
 cascades 'a rebuild would set NULL' "$rebuild" \
 	"$at change 1 row of c, by ON DELETE SET NULL$shown" 'SET NULL'
-cascades 'a rebuild would set the default' "$rebuild" \
-	"$at change 1 row of c, by ON DELETE SET DEFAULT$shown" 'SET DEFAULT'
+cascades 'a rebuild would set the default' "INSERT INTO p VALUES (3);
+UPDATE c SET p = 3; DELETE FROM p WHERE id = 3; $rebuild" \
+	"12:1: FOREIGN KEY constraint failed
+    DROP TABLE p;
+    ^
+hint: if it is made anew, put \"-- foreign_keys: off\" into the header" 'SET DEFAULT'
 cascades 'a rebuild with the header' "$rebuild" '' CASCADE 'foreign_keys: off'
 cascades 'what it sets off further down' 'DROP TABLE IF EXISTS main.p; DROP TABLE c;' \
 	"9:1: DROP TABLE p would delete 1 row of d, by ON DELETE CASCADE
@@ -749,6 +772,46 @@ REPLACE INTO p SELECT id FROM x;" "9:1: REPLACE INTO p would delete 1 row of c, 
     ^
 hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
 	CASCADE
+for statement in 'DELETE FROM p WHERE 1;' 'DELETE FROM main.p AS x WHERE x.id > 0;' \
+	'DELETE FROM "P" NOT INDEXED RETURNING id;' \
+	'WITH x AS (SELECT id FROM p) DELETE FROM p WHERE id IN x;'; do
+	cascades "$statement" "$statement
+WITH x AS (SELECT 1) INSERT INTO main.p SELECT * FROM x;" "\
+9:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
+    $statement
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+		CASCADE
+done
+cascades 'some rows that go' 'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (3);' \
+	'' CASCADE
+cascades 'a log of it' 'CREATE TABLE log (p); DELETE FROM p; INSERT INTO log (p) VALUES (1);' \
+	'' CASCADE
+cascades 'a conflict that replaces' "CREATE TABLE q (id PRIMARY KEY ON CONFLICT REPLACE);
+INSERT INTO q VALUES (1); CREATE TABLE r (q REFERENCES q ON DELETE SET NULL);
+INSERT INTO r VALUES (1);
+INSERT INTO q VALUES (1);" "\
+12:1: replacing rows of q would change 1 row of r, by ON DELETE SET NULL
+    INSERT INTO q VALUES (1);
+    ^
+hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+	CASCADE
+cascades 'children in the same table' "CREATE TABLE q (id PRIMARY KEY,
+up REFERENCES q ON DELETE CASCADE); INSERT INTO q VALUES (1, NULL), (2, 1);
+REPLACE INTO q VALUES (1, NULL);" "\
+11:1: REPLACE INTO q would delete 1 row of q, by ON DELETE CASCADE
+    REPLACE INTO q VALUES (1, NULL);
+    ^
+hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+	CASCADE
+cascades 'outside of a transaction' "INSERT INTO p VALUES (7);
+DELETE FROM p WHERE id = 7; BEGIN; COMMIT;
+DROP TABLE p;" "\
+11:1: DROP TABLE p would delete 1 row of c, by ON DELETE CASCADE
+    DROP TABLE p;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go; what was committed before this stays" \
+	CASCADE 'transaction: off'
 cascades 'rows of which nothing hangs' "INSERT OR REPLACE INTO p VALUES (1), (3);
 UPDATE OR REPLACE p SET id = 1 WHERE id = 3; UPDATE c SET p = replace(p, 7, 8);" \
 	'' CASCADE
@@ -1007,12 +1070,15 @@ same '--sql is the same to the byte' \
 	"$(sqlite3 -batch other.db 'SELECT hex(a) FROM t; SELECT count(*) FROM c')" \
 	"$(sql 'SELECT hex(a) FROM t; SELECT count(*) FROM c')"
 temporary='CREATE TEMP TABLE "k 1" AS SELECT 1 AS x;
+CREATE TEMP TABLE a1 (id INTEGER PRIMARY KEY); CREATE TEMP TABLE b1 (a REFERENCES a1);
+ALTER TABLE b1 RENAME TO b2; INSERT INTO a1 VALUES (1); INSERT INTO b2 VALUES (1);
 CREATE VIEW IF NOT EXISTS temp.w AS SELECT x FROM "k 1";
 CREATE VIRTUAL TABLE temp.f USING fts5 (x); PRAGMA ignore_check_constraints = ON;
 PRAGMA legacy_alter_table (ON); PRAGMA legacy_alter_table;'
 revision dddd1111 cccc1111 "$temporary CREATE TABLE d AS SELECT * FROM w;" ''
 revision eeee1111 dddd1111 "$temporary INSERT INTO d SELECT * FROM w;" ''
-revision ffff1111 eeee1111 "PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7);" '' \
+revision ffff1111 eeee1111 "ATTACH ':memory:' AS m; ATTACH ':memory:' AS n;
+DETACH DATABASE m; PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7);" '' \
 	'transaction: off'
 revision gggg1111 ffff1111 "INSERT INTO c VALUES (8);" ''
 run db upgrade --sql

@@ -1,0 +1,32 @@
+/* The source is sqlite.org/c3ref/preupdate_blobwrite.html, which is declared
+   for those alone who say that the library has it. */
+#define SQLITE_ENABLE_PREUPDATE_HOOK
+#include <string.h>
+
+#include "engine/sqlite.h"
+
+static void on_row(void *data, sqlite3 *db, int action, const char *database,
+		   const char *table, sqlite3_int64 old, sqlite3_int64 new)
+{
+	const struct engine *engine = data;
+	bool along = sqlite3_preupdate_depth(db) > 0;
+
+	(void)old;
+	(void)new;
+	if (strcmp(database, "main") != 0)
+		return;
+	if (action == SQLITE_DELETE)
+		engine->row_gone(engine->row_gone_data, table,
+				 along ? ROW_DELETED_ALONG : ROW_DELETED);
+	else if (action == SQLITE_UPDATE && along)
+		engine->row_gone(engine->row_gone_data, table,
+				 ROW_CHANGED_ALONG);
+}
+
+void engine_on_row_gone(struct engine *engine, engine_row_gone *gone,
+			void *data)
+{
+	engine->row_gone = gone;
+	engine->row_gone_data = data;
+	sqlite3_preupdate_hook(engine->db, gone ? on_row : NULL, engine);
+}
