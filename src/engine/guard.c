@@ -34,9 +34,9 @@ static int guard_pragma(const struct guard *guard, const char *name,
 			      "transaction",
 			      guard->keys
 				      ? "put \"-- foreign_keys: off\" into the "
-					"header instead"
-				      : "leave it out: the header has them "
-					"off");
+					"header instead of each such PRAGMA"
+				      : "leave each such PRAGMA out: the "
+					"header has them off");
 	/* SQLite would forget them. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
 	    engine_has_pending(engine))

@@ -5,6 +5,7 @@
 #include "migrate/audit_keys.h"
 #include "migrate/rows.h"
 #include "migrate/scan.h"
+#include "migrate/trace.h"
 #include "schema/ddl.h"
 #include "schema/diff.h"
 #include "schema/world.h"
@@ -218,22 +219,75 @@ static const char *query(const struct suspects *suspects, const char *what,
 			    suspects->rows, what, suspects->wrong, limit);
 }
 
+/* A table that refers to one that is dropped, and has rows; or NULL. */
+static const char *find_child(struct engine *engine, const char *parent,
+			      struct arena *arena)
+{
+	STATEMENT(children);
+	struct value table = value_text(parent), found;
+	struct error ignored;
+	error_init(&ignored, arena);
+	if (engine_prepare(engine,
+			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
+			   "pragma_foreign_key_list(t.name) AS f WHERE t.type "
+			   "= 'table' AND f.\"table\" = $1 COLLATE NOCASE AND "
+			   "t.name <> $1 COLLATE NOCASE",
+			   &children, &ignored))
+		return NULL;
+	statement_bind(children, 1, table);
+	while (statement_step(children, &ignored) == STEP_ROW) {
+		const char *child = statement_text(children, 0, arena);
+		if (!engine_query_one(engine,
+				      arena_printf(arena, "SELECT 1 FROM %s",
+						   sql_name(arena, child)),
+				      NULL, 0, arena, &found, &ignored) &&
+		    found.kind == VALUE_INTEGER)
+			return child;
+	}
+	return NULL;
+}
+
+/* SQLite deletes the rows first, and others refer to them. */
+static void hint_drop(struct engine *engine, const struct section *section,
+		      const char *table, struct error *e)
+{
+	const struct row_counts none = { 0 };
+	size_t done = (size_t)(engine_fault(engine).statement - section->text);
+	const struct section before = {
+		.text = arena_copy_n(e->arena, section->text, done),
+	};
+	struct trace_names names = trace_tables(&before, &none, e->arena);
+	const char *child = find_child(engine, table, e->arena);
+	if (child && tables_have(&names.news, table))
+		error_hint(
+			e,
+			"rows of %s refer to it, as foreign keys follow a "
+			"RENAME, but not with PRAGMA legacy_alter_table = ON "
+			"and \"-- foreign_keys: off\" in the header",
+			child);
+	else if (child)
+		error_hint(e,
+			   "rows of %s refer to it: drop that before, or, if "
+			   "%s is made anew, put \"-- foreign_keys: off\" into "
+			   "the header",
+			   child, table);
+}
+
 /* What a statement asks of the schema, rather than of rows. */
-static void hint_schema(const struct fault *fault,
+static void hint_schema(struct engine *engine, const struct section *section,
 			const struct scan_statement *statement, struct error *e)
 {
-	if (fault->kind == FAULT_FOREIGN_KEY &&
-	    scan_dropped(scan_span(statement), e->arena))
-		error_hint(e,
-			   "if it is made anew, put \"-- foreign_keys: off\" "
-			   "into the header");
+	const char *dropped = scan_dropped(scan_span(statement), e->arena);
+	if (engine_fault(engine).kind == FAULT_FOREIGN_KEY && dropped)
+		hint_drop(engine, section, dropped, e);
 	if (strstr(e->message, "error in view ") ||
 	    strstr(e->message, "error in trigger "))
 		error_hint(e, "drop that before and make it again behind, or "
 			      "put PRAGMA legacy_alter_table = ON in front");
 }
 
-void explain_fault(struct engine *engine, bool whole, struct error *e)
+void explain_fault(struct engine *engine, const struct section *section,
+		   bool whole, struct error *e)
 {
 	struct suspects suspects = { .arena = e->arena };
 	struct fault fault = engine_fault(engine);
@@ -248,7 +302,7 @@ void explain_fault(struct engine *engine, bool whole, struct error *e)
 		violations_show(engine, e);
 	if (!scan_statement(&scan, &statement))
 		return;
-	hint_schema(&fault, &statement, e);
+	hint_schema(engine, section, &statement, e);
 	e->message = real_names(e->message, e->arena);
 	take_rows(&suspects, engine, &statement);
 	take_where(&suspects, &statement);

@@ -7,14 +7,17 @@
 #define MIGRATE_EXPLAIN_H
 
 #include "engine/engine.h"
+#include "migrate/revision.h"
 
 /*
- * To be called right after a script has failed with e, in its transaction or,
+ * To be called right after a section has failed with e, in its transaction or,
  * where there is none (not whole), behind what of it was done.  If
  * a UNIQUE, NOT NULL or CHECK constraint refused an INSERT … SELECT or a
  * CREATE UNIQUE INDEX, adds to e how many rows are in the way, and up to five
- * of them.  Where these can't be told, e stays as it is.
+ * of them; if the schema refused a statement, what to do.  Where these can't be
+ * told, e stays as it is.
  */
-void explain_fault(struct engine *engine, bool whole, struct error *e);
+void explain_fault(struct engine *engine, const struct section *section,
+		   bool whole, struct error *e);
 
 #endif

@@ -183,7 +183,7 @@ static enum status apply_step(struct run *run, struct run_step *step,
 		status = run_verify(run, step, e);
 	/* As its commit would, where it has one of its own. */
 	if (!status && engine_check_deferred(run->site->engine, e)) {
-		explain_fault(run->site->engine, true, e);
+		explain_fault(run->site->engine, run_part(run, step), true, e);
 		error_prefix(e, "%s", step->revision->name);
 		status = e->status;
 	}

@@ -154,7 +154,7 @@ enum status run_section(struct run *run, const struct run_step *step,
 	enum status status = run_script(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
 	if (status)
-		explain_fault(engine, guard, e);
+		explain_fault(engine, run_part(run, step), guard, e);
 	if (!keys && engine_set_foreign_keys(engine, true, &second) && !status)
 		*e = second;
 	return e->status;

@@ -83,7 +83,7 @@ guard 'ROLLBACK TO a;' transaction 4 \
 	'SAVEPOINT, RELEASE and ROLLBACK TO are not allowed inside a transaction' \
 	"$leave" "$one"
 guard 'PRAGMA foreign_keys = OFF;' foreign_keys 4 \
-	'PRAGMA foreign_keys does nothing inside a transaction' '' ' instead'
+	'PRAGMA foreign_keys does nothing inside a transaction' '' ' instead of each such PRAGMA'
 guard 'PRAGMA journal_mode = WAL;' transaction 4 \
 	'PRAGMA journal_mode is not allowed inside a transaction' '' "$one"
 guard 'PRAGMA wal_checkpoint;' transaction 4 \
@@ -629,7 +629,13 @@ revision aaaa1111 '' 'DROP TABLE p;' ''
 run db upgrade
 like 'a rebuild without the header' 4 '' '*FOREIGN KEY constraint failed
 *
-hint: if it is made anew, put "-- foreign_keys: off" into the header'
+hint: rows of c refer to it: drop that before, or, if p is made anew, put "-- foreign_keys: off" into the header'
+revision aaaa1111 '' 'ALTER TABLE p RENAME TO o; CREATE TABLE p (id);
+DROP TABLE o;' ''
+run db upgrade
+like 'a rebuild that renames first' 4 '' '*FOREIGN KEY constraint failed
+*
+hint: rows of c refer to it, as foreign keys follow a RENAME, but not with *'
 revision aaaa1111 '' 'CREATE TABLE n AS SELECT * FROM p; DROP TABLE p;
 ALTER TABLE n RENAME TO p;' '' 'foreign_keys: off'
 run db upgrade
@@ -742,7 +748,7 @@ UPDATE c SET p = 3; DELETE FROM p WHERE id = 3; $rebuild" \
 	"12:1: FOREIGN KEY constraint failed
     DROP TABLE p;
     ^
-hint: if it is made anew, put \"-- foreign_keys: off\" into the header" 'SET DEFAULT'
+hint: rows of c refer to it: drop that before, or, if p is made anew, put \"-- foreign_keys: off\" into the header" 'SET DEFAULT'
 cascades 'a rebuild with the header' "$rebuild" '' CASCADE 'foreign_keys: off'
 cascades 'what it sets off further down' 'DROP TABLE IF EXISTS main.p; DROP TABLE c;' \
 	"9:1: DROP TABLE p would delete 1 row of d, by ON DELETE CASCADE
@@ -1015,7 +1021,7 @@ revision bbbb1111 aaaa1111 'PRAGMA foreign_keys = OFF; DROP TABLE p;' '' \
 	'foreign_keys: off'
 run db upgrade
 like 'what the header does is not for a PRAGMA' 4 '' '*
-hint: leave it out: the header has them off'
+hint: leave each such PRAGMA out: the header has them off'
 revision bbbb1111 aaaa1111 'PRAGMA journal_mode = OFF;' '' 'transaction: off'
 revision cccc1111 bbbb1111 "PRAGMA cache_size = 1; UPDATE c SET p = 1;
 CREATE TABLE big AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1
