@@ -37,6 +37,17 @@ static void mark_line(const struct site *site, size_t node, bool *marks)
 		marks[i] = marks[i] || up[i] || down[i];
 }
 
+/* What stays where a branch is taken back to its base: a downgrade's rest. */
+static void mark_rest(const struct site *site, size_t branch, bool *marks)
+{
+	struct nodes one = { .items = &branch, .count = 1 };
+	bool *gone = graph_mark(&site->graph, &one, site->arena);
+	bool *applied = site_applied(site);
+	graph_descendants(&site->graph, gone);
+	for (size_t i = 0; i < site->graph.count; i++)
+		marks[i] = marks[i] || (applied[i] && !gone[i]);
+}
+
 /*
  * Where the database is once it is stamped: other branches stay, unless the
  * whole is sent to base.
@@ -59,8 +70,10 @@ static enum status find_stamped(const struct call *call,
 				&target, e))
 			return e->status;
 		all = all || (!target.nodes.count && !target.whole_branch);
-		if (target.whole_branch)
+		if (target.whole_branch) {
 			mark_line(site, (size_t)target.branch, line);
+			mark_rest(site, (size_t)target.branch, marks);
+		}
 		for (size_t j = 0; j < target.nodes.count; j++) {
 			marks[target.nodes.items[j]] = true;
 			mark_line(site, target.nodes.items[j], line);

@@ -155,17 +155,23 @@ struct nodes target_step(const struct graph *graph, const struct nodes *current,
 }
 
 static enum status check_range(const struct graph *graph, const char *spec,
-			       const struct nodes *lower, const bool *upper,
+			       const struct target *lower, const bool *upper,
 			       struct error *e)
 {
-	for (size_t i = 0; i < lower->count; i++)
-		if (!upper[lower->items[i]])
+	const struct nodes branch = {
+		.items = (size_t[]){ (size_t)lower->branch },
+		.count = 1,
+	};
+	const struct nodes *ends = lower->whole_branch ? &branch
+						       : &lower->nodes;
+	for (size_t i = 0; i < ends->count; i++)
+		if (!upper[ends->items[i]])
 			return fail(e, FAILED,
 				    "Requested range %s does not "
 				    "refer to ancestor/descendant revisions "
 				    "along the same branch: %s",
 				    spec,
-				    graph->nodes[lower->items[i]].revision->id);
+				    graph->nodes[ends->items[i]].revision->id);
 	return OK;
 }
 
@@ -210,7 +216,7 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 	if (status)
 		return status;
 	bool *wanted = applied_by(graph, &upper.nodes, arena);
-	status = check_range(graph, spec, &lower.nodes, wanted, e);
+	status = check_range(graph, spec, &lower, wanted, e);
 	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);
 	reverse(out);

@@ -289,6 +289,15 @@ run db upgrade heads
 run db downgrade side@base
 is 'all that the label is shown at' 0 '' 'Running downgrade s2 -> s1, revision s2
 Running downgrade s1 -> r1, revision s1'
+run db upgrade heads
+is_db 'a stamp goes where a downgrade does' 0 '' \
+	'Running stamp_revision r2, s2 -> r2' stamp side@base
+sql "DELETE FROM alembic_version WHERE version_num = 'r2'; INSERT INTO alembic_version VALUES ('s2')"
+is_db 'where nothing else stands there' 0 '' \
+	'Running stamp_revision s2 -> r1' stamp side@base
+is_db 'and stays there' 0 '' \
+	'Running stamp_revision r1 -> r1' stamp side@base
+run db stamp r2
 for spec in side@ @head +-1; do
 	is_db "what names nothing: $spec" 3 '' \
 		"taskmgr: db show: Can't locate revision identified by '$spec'" \
@@ -317,6 +326,8 @@ ids b1:d1 'd1 b1'
 ids f1: f1
 ids x1: 'x2 x1'
 ids other@base: 'x2 x1 b1 a1'
+is_db 'a range out of its branch' 1 '' 'taskmgr: db history: Requested range other@base:c1 does not refer to ancestor/descendant revisions along the same branch: x1' \
+	history -r other@base:c1
 ids b1:+1 'd1 b1'
 ids :c1 'c1 a1'
 revision r4 d1 'SELECT 1;' 'SELECT 1;'
