@@ -103,11 +103,19 @@ enum status catalog_load(struct context *context, unsigned flags,
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb)
 {
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (strcmp(catalog->operations[i]->noun, noun) == 0 &&
-		    strcmp(catalog->operations[i]->verb, verb) == 0)
-			return catalog->operations[i];
-	return NULL;
+	const struct operation *alike = NULL;
+
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const struct operation *operation = catalog->operations[i];
+
+		if (strcmp(operation->noun, noun) != 0)
+			continue;
+		if (strcmp(operation->verb, verb) == 0)
+			return operation;
+		if (!alike && operation_same_name(operation->verb, verb))
+			alike = operation;
+	}
+	return alike;
 }
 
 bool catalog_has_noun(const struct catalog *catalog, const char *noun)

@@ -105,6 +105,9 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 		text = arena_printf(arena, "%s; at most %zu characters", text,
 				    p->max_length);
 	text = arena_printf(arena, "%s%s", text, bounds(p, arena));
+	if (p->flags & PARAMETER_REPEATED && p->role == PARAMETER_OPTION &&
+	    !(p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)))
+		text = arena_printf(arena, "%s; may be given again", text);
 	if (p->default_text)
 		text = arena_printf(arena, "%s; default %s", text,
 				    p->default_text);

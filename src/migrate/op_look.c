@@ -39,6 +39,23 @@ static enum status check_heads(const struct site *site, struct error *e)
 	return e->status;
 }
 
+/* The tip of each branch that is applied, also of one which another only
+   depends on. */
+static struct nodes applied_tips(const struct site *site)
+{
+	struct nodes tips = { 0 };
+	bool *applied = site_applied(site);
+	for (size_t i = 0; i < site->graph.count; i++) {
+		const struct nodes *children = &site->graph.nodes[i].children;
+		bool tip = applied[i];
+		for (size_t j = 0; j < children->count; j++)
+			tip = tip && !applied[children->items[j]];
+		if (tip)
+			nodes_add(&tips, i, site->arena);
+	}
+	return tips;
+}
+
 enum status db_current(struct call *call, struct error *e)
 {
 	struct site site;
@@ -53,9 +70,10 @@ enum status db_current(struct call *call, struct error *e)
 			     "Current revision(s) for %s:", call->context->url);
 	for (size_t i = 0; !status && i < site.unknown.count; i++)
 		status = look_row_unknown(call, site.unknown.items[i], e);
-	return status ? status
-		      : look_rows(call, &site, &site.current, long_flag(call),
-				  e);
+	if (status)
+		return status;
+	struct nodes tips = applied_tips(&site);
+	return look_rows(call, &site, &tips, LOOK_TREE | long_flag(call), e);
 }
 
 enum status db_heads(struct call *call, struct error *e)

@@ -61,7 +61,7 @@ static const struct parameter revision_parameters[] = {
 };
 
 static const struct parameter merge_parameters[] = {
-	{ .name = "revisions", .metavar = "REV",
+	{ .name = "revisions", .metavar = "REV…",
 	  .summary = "what to merge; \"heads\" for all heads",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
@@ -159,7 +159,7 @@ static const struct parameter check_parameters[] = {
 };
 
 static const struct parameter stamp_parameters[] = {
-	{ .name = "revisions", .metavar = "REV",
+	{ .name = "revisions", .metavar = "REV…",
 	  .summary = "where the database is to be; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
@@ -276,25 +276,25 @@ const struct operation migrate_operations[] = {
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "current", .run = db_current,
-		.summary = "Show the revisions the database is at",
+		.summary = "Show the revisions the database is at; -v at length",
 		.example = "db current",
 		PARAMETERS(current_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_READS | OPERATION_EMPTY,
 	}, {
 		.noun = "db", .verb = "history", .run = db_history,
-		.summary = "List revisions, the newest first",
+		.summary = "List revisions, the newest first; -v at length",
 		.example = "db history -i",
 		PARAMETERS(history_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "heads", .run = db_heads,
-		.summary = "List the revisions that nothing follows",
+		.summary = "List the revisions that nothing follows; -v at length",
 		.example = "db heads",
 		PARAMETERS(heads_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "branches", .run = db_branches,
-		.summary = "List the revisions that several follow",
+		.summary = "List the revisions that several follow; -v at length",
 		.example = "db branches",
 		LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,

@@ -157,7 +157,10 @@ CHECKED enum status operation_decode(const struct operation *operation,
 				     struct arena *arena, struct arguments *out,
 				     struct error *e);
 
-/* The parameter of that name (- and _ alike) or letter; -1 if none. */
+/* Names are the same with - and with _. */
+bool operation_same_name(const char *a, const char *b);
+
+/* The parameter of that name or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);
 int operation_find_letter(const struct operation *operation, char letter);

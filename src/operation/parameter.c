@@ -3,8 +3,7 @@
 
 #include "operation/operation.h"
 
-/* Names are the same with - and with _. */
-static bool same_name(const char *a, const char *b)
+bool operation_same_name(const char *a, const char *b)
 {
 	for (; *a && *b; a++, b++)
 		if (*a != *b &&
@@ -19,11 +18,11 @@ int operation_find_parameter(const struct operation *operation,
 {
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role != PARAMETER_FIELD &&
-		    same_name(operation->parameters[i].name, name))
+		    operation_same_name(operation->parameters[i].name, name))
 			return (int)i;
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD &&
-		    same_name(operation->parameters[i].name, name))
+		    operation_same_name(operation->parameters[i].name, name))
 			return (int)i;
 	return -1;
 }

@@ -117,7 +117,7 @@ for verb in $verbs; do
 	# .It Cm history Op Ar A Ar B ... is "history [A] B" in help.
 	same "taskmgr-db(1): the arguments of $verb" \
 		"$(section taskmgr-db.1 COMMANDS | sed -n \
-		"s/ \\.\\.\\.$//; s/^\\.It Cm $verb *\\(.*\\)/\\1/p" |
+		"s/ \\.\\.\\.$/…/; s/^\\.It Cm $verb *\\(.*\\)/\\1/p" |
 		sed 's/Op Ar \([A-Z]*\)/[\1]/g; s/Ar //g')" \
 		"$(sed -n "s/^Usage: taskmgr db $verb *//p" "$WORK/out" |
 		sed 's/ *\[OPTIONS\]$//')"

@@ -46,6 +46,8 @@ is_db 'a beginning that several share' 3 '' \
 is_db 'an id that nobody has' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
 	upgrade nosuch
+is_db 'a command with - for _' 0 \
+	'generic - Plain SQL revisions for one database.' '' list-templates
 is_db 'current of no database' 0 '' '' current
 holds 'looking made no database' test ! -e app.db
 
@@ -76,7 +78,7 @@ is_db 'upgrade over a merge' 0 '' \
 	'Running upgrade bbbb1111, bbbb2222 -> cccc1111, join' upgrade
 same 'one row of the version table' \
 	"$(sql 'SELECT * FROM alembic_version')" cccc1111
-is_db 'current at the merge' 0 'cccc1111 (head)' '' current
+is_db 'current at the merge' 0 'cccc1111 (head) (mergepoint)' '' current
 is_db 'back over the merge' 0 '' \
 	'Running downgrade cccc1111 -> bbbb1111, bbbb2222, join' downgrade -1
 is_db 'forth again' 0 '' \
@@ -322,6 +324,9 @@ revision d1 'b1, c1' 'SELECT 1;' 'SELECT 1;'
 revision f1 c1 'SELECT 1;' 'SELECT 1;' 'branch_labels: side'
 revision x1 '' 'SELECT 1;' 'SELECT 1;' 'branch_labels: other' 'depends_on: b1'
 revision x2 x1 'SELECT 1;' 'SELECT 1;'
+run db upgrade x1
+is_db 'what stands by another that depends on it' 0 'b1
+x1' '' current
 ids b1:d1 'd1 b1'
 ids f1: f1
 ids x1: 'x2 x1'
