@@ -268,6 +268,10 @@ CHECKED enum status engine_foreign_key_check(struct engine *engine,
 					     engine_violation *visit,
 					     void *data, struct error *e);
 
+/* Whether a foreign key of the table leads to columns that are no key, which
+   fails whoever changes its rows; where foreign keys are on. */
+bool engine_is_mismatched(struct engine *engine, const char *table);
+
 /*
  * The last constraint that refused a statement, for the caller who wants to
  * say more than the engine's words.  Texts are valid until the next failure.

@@ -19,6 +19,27 @@ enum status engine_check_deferred(struct engine *engine, struct error *e)
 	return fail(e, CONFLICT, "FOREIGN KEY constraint failed");
 }
 
+static bool is_mismatch(const struct error *failure)
+{
+	return strstr(failure->message, "foreign key mismatch");
+}
+
+bool engine_is_mismatched(struct engine *engine, const char *table)
+{
+	ARENA(arena);
+	struct value ignored;
+	struct error failure;
+
+	error_init(&failure, &arena);
+	return engine_query_one(engine,
+				arena_printf(&arena,
+					     "EXPLAIN INSERT INTO %s DEFAULT "
+					     "VALUES",
+					     sql_name(&arena, table)),
+				NULL, 0, &arena, &ignored, &failure) != OK &&
+	       is_mismatch(&failure);
+}
+
 /*
  * The pragma does nothing inside a transaction, this does: what SQLite then
  * has to be spared is a switch while a violation is pending, as the counter of
@@ -258,7 +279,7 @@ enum status engine_foreign_key_check(struct engine *engine,
 		reading.table = statement_text(tables, 0, &arena);
 		if (check_table(&reading, &failure) == OK)
 			continue;
-		if (!strstr(failure.message, "foreign key mismatch"))
+		if (!is_mismatch(&failure))
 			return fail(e, failure.status, "%s", failure.message);
 		if (tell_mismatch(&reading, e) != OK)
 			return e->status;

@@ -29,6 +29,13 @@ static bool names_table(const struct scan_statement *statement,
 	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
 }
 
+static bool drops_index(const struct scan_statement *statement,
+			struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "DROP") && words_take(&words, "INDEX");
+}
+
 /* As a section outside of a transaction can. */
 static bool sets_keys(const struct scan_statement *statement,
 		      struct arena *arena)
@@ -52,6 +59,8 @@ static bool read_section(struct audit *audit, struct arena *arena)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(&statement, arena);
 		makes = makes || names_table(&statement, arena);
+		audit->drops_keys = audit->drops_keys ||
+				    drops_index(&statement, arena);
 		audit->keys_off = audit->keys_off ||
 				  sets_keys(&statement, arena);
 	}
@@ -89,6 +98,9 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
 	bool makes = read_section(out, arena);
 	/* With foreign keys on SQLite watches them. */
+	if (!out->keys_off && out->drops_keys &&
+	    mismatches_take(engine, arena, &out->mismatches, e))
+		return e->status;
 	out->needless = !out->keys_off && (!out->drops.count || !makes);
 	if (out->needless)
 		return OK;
@@ -184,14 +196,35 @@ static enum status check_followed(struct engine *engine, struct arena *arena,
 	return step == STEP_FAILED ? e->status : OK;
 }
 
+static enum status check_mismatches(struct engine *engine, struct arena *arena,
+				    const struct audit *audit, struct error *e)
+{
+	struct names found;
+	if (audit->keys_off || !audit->drops_keys)
+		return OK;
+	if (mismatches_take(engine, arena, &found, e))
+		return e->status;
+	for (size_t i = 0; i < found.count; i++) {
+		if (tables_have(&audit->mismatches, found.items[i]))
+			continue;
+		fail(e, CONFLICT, "a foreign key of %s would lead to no key",
+		     found.items[i]);
+		error_hint(e, "the columns that it refers to want a PRIMARY "
+			      "KEY, a UNIQUE or a unique index of their own; "
+			      "nothing was changed");
+		return e->status;
+	}
+	return OK;
+}
+
 enum status audit_end(struct engine *engine, struct arena *arena,
 		      const struct audit *before,
 		      const struct deletions *deletions, struct error *e)
 {
 	struct row_counts after;
 	struct violations violations = { 0 };
-	if (before->needless)
-		return OK;
+	if (check_mismatches(engine, arena, before, e) || before->needless)
+		return e->status;
 	struct trace_names names = trace_tables(before->section, &before->rows,
 						arena);
 	enum status status = take(engine, arena, before, &after, &violations,

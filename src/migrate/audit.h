@@ -12,10 +12,12 @@ struct audit {
 	const struct section *section;
 	bool keys_off;      /* all is watched; else only what is dropped */
 	bool needless;      /* nothing is */
+	bool drops_keys;    /* it drops an index, which may be unique */
 	struct names drops; /* what the section drops, by all its names */
 	bool copies;        /* it puts some rows elsewhere */
 	struct row_counts rows;
 	struct violations violations;
+	struct names mismatches; /* where foreign keys are on */
 };
 
 /* Before the section, whose foreign keys are off or enforced; it may switch
@@ -28,7 +30,8 @@ CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
  * After it: CONFLICT for a table that has fewer rows than it had without those
  * that were deleted on purpose, unless the section drops it without having
  * copied any; for a foreign key that followed its parent to a name that is
- * gone; with foreign keys off also for violations that were not there before.
+ * gone, or whose key is; with foreign keys off also for violations that were not
+ * there before.
  * Tables are followed through their renames.
  */
 CHECKED enum status audit_end(struct engine *engine, struct arena *arena,

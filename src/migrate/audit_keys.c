@@ -49,6 +49,26 @@ enum status violations_take(struct engine *engine, struct arena *arena,
 	return engine_foreign_key_check(engine, add_violation, &taking, e);
 }
 
+enum status mismatches_take(struct engine *engine, struct arena *arena,
+			    struct names *out, struct error *e)
+{
+	STATEMENT(tables);
+	enum step step;
+	*out = (struct names){ 0 };
+	if (engine_prepare(engine,
+			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
+			   "pragma_foreign_key_list(t.name) WHERE t.type = "
+			   "'table'",
+			   &tables, e))
+		return e->status;
+	while ((step = statement_step(tables, e)) == STEP_ROW) {
+		const char *table = statement_text(tables, 0, arena);
+		if (engine_is_mismatched(engine, table))
+			names_add(out, table, arena);
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
 static int compare_texts(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);

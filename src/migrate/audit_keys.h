@@ -12,6 +12,11 @@ struct violations {
 CHECKED enum status violations_take(struct engine *engine, struct arena *arena,
 				    struct violations *out, struct error *e);
 
+/* Tables with a foreign key that leads to no key, which SQLite tells whoever
+   changes a row; where foreign keys are on. */
+CHECKED enum status mismatches_take(struct engine *engine, struct arena *arena,
+				    struct names *out, struct error *e);
+
 /* What the table of that name is called afterwards; NULL: it is gone. */
 const char *audit_name(const struct trace_names *names,
 		       const struct row_counts *after, const char *table);

@@ -642,6 +642,25 @@ run db upgrade
 like 'a rebuild under a view' 1 '' '*error in view v*
 hint: drop that before and make it again behind, or put PRAGMA legacy_alter_table = ON in front'
 
+# A foreign key keeps the key that it leads to.
+fresh_folder
+sql 'CREATE TABLE p (a, b); CREATE UNIQUE INDEX u ON p (a)' \
+	'CREATE TABLE c (p REFERENCES p (a))' 'CREATE TABLE d (p REFERENCES p (b))'
+revision aaaa1111 '' 'DROP INDEX u; CREATE INDEX v ON p (a);' ''
+is_db 'an index that a foreign key needs' 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql: a foreign key of c would lead to no key
+hint: the columns that it refers to want a PRIMARY KEY, a UNIQUE or a unique index of their own; nothing was changed" \
+	upgrade
+revision aaaa1111 '' 'DROP INDEX u; CREATE UNIQUE INDEX v ON p (a);' ''
+is_db 'another index takes its place' 0 '' \
+	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
+
+echo 'CREATE TABLE p (a UNIQUE, b); CREATE TABLE c (p REFERENCES p (a));
+CREATE TABLE d (p REFERENCES p (b));' >migrations/schema.sql
+run db diff
+like 'a foreign key that leads to none from the start' 0 '*' 'schema.sql: a foreign key of d leads to no key: the columns that it refers to want a PRIMARY KEY or UNIQUE of their own'
+
 # Two foreign keys to one table; rows that only their key tells apart.
 swapped() {
 	fresh_folder
