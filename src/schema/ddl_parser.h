@@ -4,25 +4,16 @@
 
 #include "schema/ddl.h"
 
-/* clang-format off: it staggers the list. */
-/* The words of a CREATE TABLE's grammar. */
+/* The words of a CREATE TABLE's grammar; clang-format would stagger them. */
+/* clang-format off */
 #define DDL_WORDS(X) \
-	X(ALWAYS) \
-	X(AS) \
-	X(ASC) \
-	X(AUTOINCREMENT) \
-	X(CASCADE) \
-	X(CHECK) \
-	X(COLLATE) \
-	X(CONFLICT) \
-	X(CONSTRAINT) \
-	X(CREATE) X(DEFAULT) X(DEFERRABLE) X(DELETE) X(DESC) X(FOREIGN) \
-		X(GENERATED) X(IF) X(INITIALLY) X(INSERT) X(KEY) X(MATCH) \
-			X(NO) X(NOT) X(NULL) X(ON) X(PRIMARY) X(REFERENCES) \
-				X(ROWID) X(SET) X(STORED) X(STRICT) X(TABLE) \
-					X(TEMP) X(TEMPORARY) X(UNIQUE) \
-						X(UPDATE) X(VIRTUAL) \
-							X(WITHOUT)
+	X(ALWAYS) X(AS) X(ASC) X(AUTOINCREMENT) X(CASCADE) X(CHECK) \
+	X(COLLATE) X(CONFLICT) X(CONSTRAINT) X(CREATE) X(DEFAULT) \
+	X(DEFERRABLE) X(DELETE) X(DESC) X(FOREIGN) X(GENERATED) X(IF) \
+	X(INITIALLY) X(INSERT) X(KEY) X(MATCH) X(NO) X(NOT) X(NULL) X(ON) \
+	X(PRIMARY) X(REFERENCES) X(ROWID) X(SET) X(STORED) X(STRICT) \
+	X(TABLE) X(TEMP) X(TEMPORARY) X(UNIQUE) X(UPDATE) X(VIRTUAL) \
+	X(WITHOUT)
 /* clang-format on */
 
 #define DDL_WORD_NAME(word) WORD_##word,
