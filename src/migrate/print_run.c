@@ -38,34 +38,26 @@ static void add_versions(struct buffer *buffer, struct run *run,
 struct print {
 	struct call *call;
 	struct run run;
-	bool table; /* the first brings alembic_version along */
+	bool table;    /* the first brings alembic_version along */
+	bool told;     /* the shell, about foreign keys: */
+	bool keys_off; /* that they are off */
 };
 
-/* Inside of its transaction SQLite's shell can't switch foreign keys: they are
-   off for all revisions of one, if one wants that. */
-static bool has_keys_off(const struct run *run, const struct run_step *step)
+/* Foreign keys as the step wants them.  The shell has them off until it is
+   told, which they aren't here; inside of a transaction the pragma does
+   nothing, and only the shell's own command helps. */
+static void add_keys(struct buffer *sql, struct print *print, bool off,
+		     bool inside)
 {
-	bool off = step->revision->foreign_keys_off;
-	for (size_t i = 0; run->single && i < run->nsteps; i++)
-		off = off || run->steps[i].revision->foreign_keys_off;
-	return off;
-}
-
-static void add_beginning(struct buffer *sql, const struct print *print,
-			  bool first, bool keys_off, bool begins)
-{
-	/* The shell has them off until it is told, which they aren't here. */
-	if (first && !keys_off)
-		buffer_text(sql, "PRAGMA foreign_keys=ON;\n\n");
-	if (keys_off && print->run.single && first)
-		buffer_text(sql, "-- One of these needs foreign keys off, so "
-				 "they are off for all.\n");
-	if (keys_off && (first || !print->run.single))
-		buffer_text(sql, "PRAGMA foreign_keys=OFF;\n\n");
-	if (begins)
-		buffer_text(sql, "BEGIN;\n\n");
-	if (first && print->table)
-		buffer_printf(sql, "%s;\n\n", version_table_sql);
+	const char *word = off ? "OFF" : "ON";
+	if (print->told && print->keys_off == off)
+		return;
+	if (inside)
+		buffer_printf(sql, ".dbconfig enable_fkey %s\n\n", word);
+	else
+		buffer_printf(sql, "PRAGMA foreign_keys=%s;\n\n", word);
+	print->told = true;
+	print->keys_off = off;
 }
 
 /* One revision, as a script of its own or as a part of one transaction. */
@@ -76,17 +68,22 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	const struct run_step *step = &run->steps[i];
 	bool first = !i, last = i + 1 == run->nsteps;
 	bool outside = step->revision->transaction_off;
-	bool keys_off = has_keys_off(run, step);
 	const struct section *section = run_part(run, step);
-	add_beginning(&sql, print, first, keys_off,
-		      run->single ? first : !outside);
+	add_keys(&sql, print, step->revision->foreign_keys_off,
+		 run->single && !first);
+	if (run->single ? first : !outside)
+		buffer_text(&sql, "BEGIN;\n\n");
+	if (first && print->table)
+		buffer_printf(&sql, "%s;\n\n", version_table_sql);
 	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
 	add_section(&sql, section);
 	print_end(&sql, section, run->site->arena);
 	add_versions(&sql, run, step);
+	/* What it sets by itself was put back. */
+	print->told = !outside;
 	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
-	if (keys_off && (last || !run->single))
+	if (last && print->keys_off)
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
 	struct value values[] = {
 		value_exact(buffer_string(&sql)),

@@ -511,6 +511,11 @@ same 'one by one' "$(sql 'SELECT * FROM c; SELECT * FROM p')" '2
 keys --single-transaction
 same 'in one transaction' "$(sql 'SELECT * FROM c; SELECT * FROM p')" '2
 2|'
+rm app.db
+run db upgrade --sql --single-transaction
+sqlite3 -batch -bail app.db <"$WORK/out" >/dev/null
+same 'in one of the shell' "$(sql 'SELECT * FROM c; SELECT * FROM p')" '2
+2|'
 keys --dry-run
 like 'in a rehearsal' 0 '' '*c: new, 1 row
 *'
