@@ -304,6 +304,12 @@ static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 	return OK;
 }
 
+static bool is_symbol(const char *word)
+{
+	return !strcmp(word, "head") || !strcmp(word, "heads") ||
+	       !strcmp(word, "base");
+}
+
 static enum status start_finder(struct finder *finder, struct error *e)
 {
 	finder->branch = GRAPH_NONE;
@@ -312,10 +318,14 @@ static enum status start_finder(struct finder *finder, struct error *e)
 	if (!*finder->spec.branch)
 		return fail_nothing(finder, e);
 	size_t node;
-	enum status status = graph_locate(finder->graph, finder->spec.branch,
-					  finder->arena, &node, e);
-	if (status)
-		return status;
+	if (graph_locate(finder->graph, finder->spec.branch, finder->arena,
+			 &node, e)) {
+		/* head@side */
+		if (is_symbol(finder->spec.branch) && *finder->spec.symbol)
+			error_hint(e, "a branch stands before the @: %s@%s",
+				   finder->spec.symbol, finder->spec.branch);
+		return e->status;
+	}
 	finder->branch = (long)node;
 	finder->lineage = lineage_of(finder->graph, node, finder->arena);
 	return OK;

@@ -43,6 +43,9 @@ hint: to join them, run: taskmgr db merge heads -m \"merge\"" upgrade
 is_db 'a beginning that several share' 3 '' \
 	"taskmgr: db upgrade: Multiple revisions start with 'bbbb': bbbb1111, bbbb2222" \
 	upgrade bbbb
+is_db 'a branch behind its @' 3 '' \
+	"taskmgr: db upgrade: Can't locate revision identified by 'head'
+hint: a branch stands before the @: side@head" upgrade head@side
 is_db 'an id that nobody has' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
 	upgrade nosuch
