@@ -1,6 +1,7 @@
 /* What completion offers for the parameters of db. */
 #include "migrate/operations.h"
 
+#include "migrate/migrate.h"
 #include "migrate/site.h"
 #include "migrate/target.h"
 #include "schema/read.h"
@@ -64,5 +65,37 @@ void rename_candidates(struct context *context, struct arena *arena,
 			      arena_printf(arena, "%s.%s=", table->name,
 					   table->columns[j].name),
 			      NULL);
+	}
+}
+
+/* Whether old rows would want a value: the column is new, or was nullable. */
+static bool wants_fill(const struct column *column, const struct table *old)
+{
+	const struct column *before = table_find_column(old, column->name);
+	return column->not_null && !column->default_sql && !column->key &&
+	       column->generated == GENERATED_NOT &&
+	       (!before || !before->not_null);
+}
+
+void fill_candidates(struct context *context, struct arena *arena,
+		     offer_candidate *offer, void *data)
+{
+	const struct schema *have = read_schema(context, arena);
+	struct schema *want;
+	const char *text, *name;
+	struct error e;
+	error_init(&e, arena);
+	if (migrate_schema_text(context, arena, &text, &name, &e) ||
+	    schema_read_text(text, name, arena, &want, &e))
+		return;
+	for (size_t i = 0; i < want->ntables; i++) {
+		const struct table *table = &want->tables[i];
+		const struct table *old = schema_find_table(have, table->name);
+		for (size_t j = 0; old && j < table->ncolumns; j++)
+			if (wants_fill(&table->columns[j], old))
+				offer(data,
+				      arena_printf(arena, "%s.%s=", table->name,
+						   table->columns[j].name),
+				      table->columns[j].declared);
 	}
 }

@@ -32,8 +32,10 @@
 	  .summary = "a table or TABLE.COLUMN was renamed; OLD= if not", \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED, .candidates = rename_candidates }, \
-	LIST_OPTION("fill", "TABLE.COLUMN=VALUE", \
-		    "the value of a new NOT NULL column in old rows"), \
+	{ .name = "fill", .metavar = "TABLE.COLUMN=VALUE", \
+	  .summary = "the value of a new NOT NULL column in old rows", \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REPEATED, .candidates = fill_candidates }, \
 	SWITCH("column_order", "a changed order of columns is a change")
 
 static const struct parameter init_parameters[] = {

@@ -41,5 +41,7 @@ void table_candidates(struct context *context, struct arena *arena,
 		      offer_candidate *offer, void *data);
 void rename_candidates(struct context *context, struct arena *arena,
 		       offer_candidate *offer, void *data);
+void fill_candidates(struct context *context, struct arena *arena,
+		     offer_candidate *offer, void *data);
 
 #endif

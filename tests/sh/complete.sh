@@ -241,6 +241,11 @@ is 'tables' 0 'jobs v ' ''
 c db diff --rename jobs
 first
 is 'what may be renamed' 0 'jobs= jobs.id= jobs.note= ' ''
+echo 'CREATE TABLE jobs (id INTEGER PRIMARY KEY, note TEXT NOT NULL, due DATE NOT NULL,
+d TEXT NOT NULL DEFAULT 1, e); CREATE TABLE n (x NOT NULL);' >migrations/schema.sql
+c db diff --fill jobs.
+is 'columns whose old rows want a value' 0 'jobs.note=	TEXT
+jobs.due=	DATE' ''
 c db diagram --format ''
 first
 is 'formats of its own' 0 'text mermaid dot ' ''
