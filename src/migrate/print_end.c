@@ -5,7 +5,8 @@
 
 /* Something that a section leaves behind. */
 struct left {
-	const char *end;  /* what ends it, up to its name: "DETACH " */
+	const char *end;  /* what ends it, up to its name: "DETACH "; NULL:
+			     the section does */
 	const char *name; /* NULL: end is all */
 };
 
@@ -18,7 +19,7 @@ struct lefts {
 static struct left *find(const struct lefts *lefts, const char *name)
 {
 	for (size_t i = 0; i < lefts->count; i++)
-		if (lefts->items[i].name &&
+		if (lefts->items[i].end && lefts->items[i].name &&
 		    name_equal(lefts->items[i].name, name))
 			return &lefts->items[i];
 	return NULL;
@@ -72,7 +73,7 @@ static void read_detach(struct lefts *lefts, struct words *words)
 	words_take(words, "DATABASE");
 	struct left *left = find(lefts, words_name(words));
 	if (left)
-		*left = lefts->items[--lefts->count];
+		left->end = NULL;
 }
 
 static void read_pragma(struct lefts *lefts, struct words *words)
@@ -113,6 +114,8 @@ void print_end(struct buffer *sql, const struct section *section,
 	/* The last first, as it may hang on another. */
 	while (lefts.count) {
 		const struct left *left = &lefts.items[--lefts.count];
+		if (!left->end)
+			continue;
 		buffer_printf(sql, "%s%s;\n\n", left->end,
 			      left->name ? sql_name(arena, left->name) : "");
 	}
