@@ -4,6 +4,7 @@
 #include "migrate/autogenerate.h"
 #include "migrate/draft.h"
 #include "migrate/operations.h"
+#include "migrate/replay.h"
 #include "migrate/target.h"
 
 static enum status fail_several(const struct site *site,
@@ -213,6 +214,21 @@ static enum status find_merged(const struct call *call, const struct site *site,
 		    nodes_text(&site->graph, out, site->arena));
 }
 
+/* Branches that don't go together are said to be so before they are one. */
+static void warn_of_merge(const struct site *site, const struct nodes *parents)
+{
+	struct schema *schema;
+	struct error failure;
+	error_init(&failure, site->arena);
+	if (!replay_up(site, parents, &schema, &failure))
+		return;
+	context_note(site->context, "Warning: %s%s%s", failure.message,
+		     failure.detail ? "\n" : "",
+		     failure.detail ? failure.detail : "");
+	if (failure.hint)
+		context_note(site->context, "hint: %s", failure.hint);
+}
+
 enum status db_merge(struct call *call, struct error *e)
 {
 	struct site site;
@@ -233,5 +249,6 @@ enum status db_merge(struct call *call, struct error *e)
 		draft.message = arena_printf(
 			call->arena, "merge %s",
 			names_text(&draft.down, "", call->arena));
+	warn_of_merge(&site, &parents);
 	return draft_write(&site, &draft, e);
 }

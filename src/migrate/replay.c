@@ -13,11 +13,13 @@ static void say_nothing(void *door, const char *line)
 struct stage {
 	struct context context;
 	struct site site;
+	bool believes;
 };
 
 static void start_stage(struct stage *stage, const struct site *site,
 			struct engine *engine)
 {
+	stage->believes = false;
 	stage->context = *site->context;
 	stage->context.engine = engine;
 	stage->context.flags = 0;
@@ -36,13 +38,14 @@ static enum status play(struct stage *stage, const struct nodes *to, bool up,
 		.site = &stage->site,
 		.target = { .nodes = *to, .branch = GRAPH_NONE },
 		.up = up,
+		.believes = stage->believes,
 	};
 	enum status status = run_plan(&run, e);
 	return status ? status : run_steps(&run, e);
 }
 
-enum status replay_up(const struct site *site, const struct nodes *to,
-		      struct schema **out, struct error *e)
+static enum status replay(const struct site *site, const struct nodes *to,
+			  bool believes, struct schema **out, struct error *e)
 {
 	ENGINE(engine);
 	struct stage stage;
@@ -50,10 +53,23 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 	if (status)
 		return status;
 	start_stage(&stage, site, engine);
+	stage.believes = believes;
 	status = play(&stage, to, true, e);
 	if (status)
 		error_prefix(e, "replaying the revisions");
 	return status ? status : schema_read(engine, site->arena, out, e);
+}
+
+enum status replay_up(const struct site *site, const struct nodes *to,
+		      struct schema **out, struct error *e)
+{
+	return replay(site, to, false, out, e);
+}
+
+enum status replay_known(const struct site *site, const struct nodes *to,
+			 struct schema **out, struct error *e)
+{
+	return replay(site, to, true, out, e);
 }
 
 static enum status check_empty(struct stage *stage, struct error *e)

@@ -9,6 +9,11 @@
 CHECKED enum status replay_up(const struct site *site, const struct nodes *to,
 			      struct schema **out, struct error *e);
 
+/* The same, believing that none of them undoes what it doesn't know of. */
+CHECKED enum status replay_known(const struct site *site,
+				 const struct nodes *to, struct schema **out,
+				 struct error *e);
+
 /*
  * The same after a round from base to these nodes and back; FAILED if a table
  * is left there.  A revision that cannot be downgraded ends the way back.

@@ -356,8 +356,24 @@ static enum status follow(struct run *run, struct error *e)
 	return status;
 }
 
+static enum status read_tables(struct run *run, struct error *e)
+{
+	struct value tables;
+	if (engine_query_one(
+		    run->site->engine,
+		    "SELECT count(*) FROM sqlite_schema WHERE type = "
+		    "'table' AND name NOT GLOB 'sqlite_*' AND name NOT "
+		    "GLOB '_taskmgr_*' AND name <> 'alembic_version'",
+		    NULL, 0, run->site->arena, &tables, e))
+		return e->status;
+	run->from_nothing = !tables.integer;
+	return OK;
+}
+
 static enum status run_all(struct run *run, struct error *e)
 {
+	if (read_tables(run, e))
+		return e->status;
 	while (run->next < run->nsteps) {
 		run->moved = run->started = false;
 		run->at = run->next;

@@ -29,6 +29,7 @@ struct run {
 	bool single;               /* all in one transaction */
 	struct row_counts *counts; /* gets the rows behind the last
 					   step; NULL: not counted */
+	bool believes;             /* doesn't look for what it undoes */
 	struct run_step *steps;
 	size_t nsteps;
 	/* private */
@@ -41,6 +42,7 @@ struct run {
 	bool moved;                 /* another process was there first */
 	bool started;               /* the step: it had the lock */
 	bool worked;                /* all but the commit went well */
+	bool from_nothing;          /* the database had no table */
 	bool outside;               /* the step's statements have run already */
 	struct nodes reached;
 	int64_t began;

@@ -6,6 +6,7 @@
 #include "migrate/cascade.h"
 #include "migrate/explain.h"
 #include "migrate/rewrite.h"
+#include "migrate/undone.h"
 #include "migrate/wipe.h"
 #include "schema/token.h"
 #include "util/clock.h"
@@ -197,14 +198,19 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	struct arena *arena = run->site->arena;
 	bool keys_off = step->revision->foreign_keys_off;
 	struct audit before;
+	struct undone undone = { .before = NULL };
 	enum status status = audit_begin(engine, arena, run_part(run, step),
 					 keys_off, &before, e);
+	if (!status && before.copies)
+		status = undone_begin(run, step, &before.drops, &undone, e);
 	if (!status)
 		status = keys_off ? run_sparing(run, step, e)
 				  : run_section(run, step, true, e);
 	if (status)
 		return status;
 	status = audit_end(engine, arena, &before, &run->deletions, e);
+	if (!status)
+		status = undone_end(run, step, &undone, e);
 	if (status)
 		error_prefix(e, "%s", step->revision->name);
 	return status;

@@ -382,4 +382,65 @@ is_db 'no header' 6 '' "\
 taskmgr: db history: versions/copy.sql: no \"-- revision: …\" in its first lines" \
 	history
 rm migrations/versions/copy.sql
+
+# A branch that makes a table anew knows what it is made of, not what another
+# has put there; nor what somebody has besides all revisions.
+beside() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a, b);
+INSERT INTO t VALUES (1, 2, 3);' 'DROP TABLE t;'
+	revision bbbb1111 aaaa1111 "$1" "$2"
+	revision bbbb2222 aaaa1111 "CREATE TABLE n (id INTEGER PRIMARY KEY, a CHECK (a > 0));
+INSERT INTO n SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;
+$3" 'SELECT 1;'
+}
+undo='making t anew would undo what this revision doesn'"'"'t know of'
+beside 'ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = 5; CREATE INDEX i ON t (a);
+CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;' 'SELECT 1;'
+was="Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
+taskmgr: db upgrade: versions/bbbb2222.sql: $undo
+    t.c
+    i
+    g
+hint: revision bbbb1111 made that: let this one follow and keep it, or say in a comment what is meant to go (-- t.c); nothing was changed"
+run db upgrade bbbb1111
+is_db 'what another branch made' 4 '' "$was" upgrade heads
+is_db 'in a rehearsal too' 4 '' "$was" upgrade heads --dry-run
+same 'it is still there' "$(sql 'SELECT c FROM t')" 5
+run db merge heads -m both
+like 'a merge warns' 0 '' "Warning: replaying the revisions: versions/bbbb2222.sql: $undo
+    t.c*
+hint: revision bbbb1111 made that*"
+run db check --all
+like 'the check finds it' 4 '' "*$undo*"
+rm migrations/versions/*both.sql
+run db upgrade bbbb2222 --db other.db
+like 'alone it is right' 0 '' '*-> bbbb2222*'
+run db upgrade heads --db other.db
+like 'as it is before the other' 0 '' '*-> bbbb1111*'
+run db downgrade bbbb2222@-1 --yes --db other.db
+like 'and on the way back' 0 '' '*bbbb2222 -> aaaa1111*'
+beside 'ALTER TABLE t ADD COLUMN c TEXT; CREATE INDEX i ON t (a);' 'SELECT 1;' \
+	'CREATE INDEX I ON t (a); -- T.C goes'
+run db upgrade heads
+is 'what is named may go' 0 '' 'Running upgrade  -> aaaa1111, revision aaaa1111
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222'
+beside 'SELECT 1;' ''
+run db upgrade bbbb1111
+sql 'ALTER TABLE t ADD COLUMN UNIQUE_b CHECK (a < 9)'
+is_db 'what nobody made' 4 '' "\
+Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
+taskmgr: db upgrade: versions/bbbb2222.sql: $undo
+    t.UNIQUE_b
+    CHECK (a < 9)
+hint: no revision made that: let this one keep it, or say in a comment what is meant to go (-- t.UNIQUE_b); nothing was changed" \
+	upgrade heads
+beside 'SELECT 1;' ''
+sql 'CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c)'
+run db stamp bbbb1111
+sed -i 's/^CREATE TABLE t.*/SELECT 1 FROM nothing;/' migrations/versions/aaaa1111.sql
+run db repair
+is_db 'a table that no revision knows' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' upgrade heads
 finish
