@@ -233,7 +233,7 @@ enum status settings_complete(struct settings *settings, struct arena *arena,
 	if (read_configs(settings, arena, e) != OK)
 		return e->status;
 	if (!settings->db)
-		settings->db = "sqlite:///taskmanager.db";
+		settings->db = CONTEXT_USUAL_URL;
 	if (!settings->migrations && is_file("migrations/schema.sql") &&
 	    access("migrations/versions", F_OK) == 0)
 		settings->migrations = "migrations";

@@ -10,6 +10,7 @@
 #include "migrate/draft.h"
 #include "migrate/folder.h"
 #include "migrate/operations.h"
+#include "migrate/scan.h"
 
 struct import {
 	struct call *call;
@@ -20,6 +21,7 @@ struct import {
 	struct revision *baselines; /* our stand-ins for some of them */
 	size_t nbaselines;
 	struct alembic_steps up, down;
+	bool *covered; /* nodes whose tables a baseline makes; NULL: none */
 	const char *config;    /* alembic.ini, or NULL */
 	size_t without, final; /* how many have no SQL, no way back */
 };
@@ -156,13 +158,70 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 				   arena, &import->down);
 }
 
-/* Where Alembic doesn't tell the SQL, our baseline's is as good. */
-static enum status take_sql(struct import *import,
+/* Where Alembic doesn't tell the SQL of all that a baseline stands for, the
+   baseline's is taken for the whole of it. */
+static void find_covered(struct import *import, const struct graph *graph)
+{
+	struct nodes tips = { 0 };
+	for (size_t i = 0; i < import->nbaselines; i++)
+		nodes_add(&tips,
+			  (size_t)graph_find(graph, import->baselines[i].id),
+			  import->call->arena);
+	bool *below = graph_mark(graph, &tips, import->call->arena);
+	graph_ancestors(graph, below);
+	for (size_t i = 0; i < graph->count; i++)
+		if (below[i] &&
+		    !alembic_find(&import->up, graph->nodes[i].revision->id))
+			import->covered = below;
+}
+
+/* The one that has the tables, where db init found several heads. */
+static enum status find_whole(const struct import *import, const char **id,
+			      const char **sql, struct error *e)
+{
+	enum status status = OK;
+	*sql = NULL;
+	for (size_t i = 0; !status && !*sql && i < import->nbaselines; i++) {
+		const char *text;
+		struct sections sections;
+		struct scan_statement statement;
+		*id = import->baselines[i].id;
+		status = site_text(&import->site, &import->baselines[i], &text,
+				   &sections, e);
+		if (status || !sections.up.text)
+			continue;
+		struct scan scan = scan_of(sections.up.text, 1);
+		if (scan_statement(&scan, &statement))
+			*sql = sections.up.text;
+	}
+	return status;
+}
+
+static enum status take_baseline(struct import *import,
+				 const struct revision *revision,
+				 struct draft *draft, struct error *e)
+{
+	const char *id = NULL, *sql;
+	import->without++;
+	import->final++;
+	draft->final = true;
+	if (find_whole(import, &id, &sql, e))
+		return e->status;
+	draft->up = sql && !strcmp(id, revision->id)
+			    ? sql
+			    : arena_printf(import->call->arena,
+					   "-- What it did is in Alembic's %s; "
+					   "the tables are in revision %s.\n",
+					   revision->name, id);
+	return OK;
+}
+
+static enum status take_sql(struct import *import, size_t node,
 			    const struct revision *revision,
 			    struct draft *draft, struct error *e)
 {
-	const char *text;
-	struct sections sections;
+	if (import->covered && import->covered[node])
+		return take_baseline(import, revision, draft, e);
 	draft->up = alembic_find(&import->up, revision->id);
 	if (draft->up)
 		draft->down_sql = alembic_find(&import->down, revision->id);
@@ -171,22 +230,14 @@ static enum status take_sql(struct import *import,
 	if (draft->up)
 		return OK;
 	import->without++;
-	draft->sql_unknown = !import->nbaselines;
+	draft->sql_unknown = true;
 	draft->up = arena_printf(import->call->arena,
 				 "-- What it did is in Alembic's %s.\n",
 				 revision->name);
-	for (size_t i = 0; i < import->nbaselines; i++) {
-		if (strcmp(import->baselines[i].id, revision->id) != 0)
-			continue;
-		if (site_text(&import->site, &import->baselines[i], &text,
-			      &sections, e))
-			return e->status;
-		draft->up = sections.up.text;
-	}
 	return OK;
 }
 
-static enum status write_one(struct import *import,
+static enum status write_one(struct import *import, size_t node,
 			     const struct revision *revision, struct error *e)
 {
 	struct site *site = &import->site;
@@ -198,7 +249,7 @@ static enum status write_one(struct import *import,
 		.labels = revision->labels,
 		.depends = revision->depends,
 	};
-	enum status status = take_sql(import, revision, &draft, e);
+	enum status status = take_sql(import, node, revision, &draft, e);
 	if (!status)
 		status = draft_write(site, &draft, e);
 	*LIST_ADD(site->arena, site->revisions, site->nrevisions) = *revision;
@@ -213,7 +264,7 @@ static enum status write_all(struct import *import, const struct graph *graph,
 		const struct revision *revision = find_revision(
 			import, graph->nodes[i].revision->id);
 		if (revision)
-			status = write_one(import, revision, e);
+			status = write_one(import, i, revision, e);
 	}
 	return status;
 }
@@ -240,8 +291,8 @@ static void finish(const struct import *import)
 		     import->folder, without, final);
 	if (import->without && import->config)
 		context_note(context,
-			     "What Alembic says: alembic -c %s upgrade heads "
-			     "--sql",
+			     "Alembic doesn't tell it; why not, says: alembic "
+			     "-c %s upgrade heads --sql",
 			     import->config);
 	else if (import->without)
 		context_note(context,
@@ -270,6 +321,7 @@ enum status db_import_alembic(struct call *call, struct error *e)
 	if (status)
 		return status;
 	ask_alembic(&import, &graph);
+	find_covered(&import, &graph);
 	status = write_all(&import, &graph, e);
 	if (!status)
 		finish(&import);

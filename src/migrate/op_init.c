@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "migrate/alembic_url.h"
 #include "migrate/baseline.h"
 #include "migrate/builtin.h"
 #include "migrate/dump.h"
@@ -94,11 +95,12 @@ static enum status check_empty(const char *path, struct error *e)
 	for (struct dirent *entry; (entry = readdir(dir));)
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0)
-			return fail(e, FAILED,
-				    "Directory %s already exists "
-				    "and is not empty",
-				    path);
-	return OK;
+			fail(e, FAILED,
+			     "Directory %s already exists and is not empty",
+			     path);
+	if (e->status)
+		error_hint(e, "name another: taskmgr db init DIR");
+	return e->status;
 }
 
 /* The file that names the folder may be there before the folder is. */
@@ -280,7 +282,19 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 	return stamp_told(&site, &heads, e);
 }
 
-enum status db_init(struct call *call, struct error *e)
+/* Where no database is named, Alembic's, in whose folder this is. */
+static void take_alembic(struct context *context, struct arena *arena)
+{
+	const char *url = alembic_url(arena);
+	if (strcmp(context->url, CONTEXT_USUAL_URL) != 0 ||
+	    engine_exists(context->url) || !url || !engine_path(url, arena) ||
+	    !engine_exists(url))
+		return;
+	context->url = url;
+	context_note(context, "Taking the database of alembic.ini: %s", url);
+}
+
+static enum status init(struct call *call, struct error *e)
 {
 	const char *named = call_text(call, "directory");
 	const char *set = call->context->migrations;
@@ -307,4 +321,16 @@ enum status db_init(struct call *call, struct error *e)
 	}
 	tell(&making);
 	return beginning.stamp ? stamp_baseline(call, folder, e) : OK;
+}
+
+enum status db_init(struct call *call, struct error *e)
+{
+	struct context context = *call->context;
+	struct call own = *call;
+	own.context = &context;
+	take_alembic(&context, call->arena);
+	enum status status = init(&own, e);
+	if (context.engine != call->context->engine)
+		context_close(&context);
+	return status;
 }

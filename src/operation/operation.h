@@ -178,6 +178,9 @@ enum context_flags {
 	CONTEXT_HASTY = 16, /* completion: waits for nothing */
 };
 
+/* The database where none is named. */
+#define CONTEXT_USUAL_URL "sqlite:///taskmanager.db"
+
 struct context {
 	struct engine *engine; /* once context_open was called */
 	const char *url;

@@ -308,6 +308,34 @@ applied *dddd1111, baseline*' ''
 	run db downgrade base --yes
 	same 'goes all the way back' "$(sqlite3 app.db \
 		"SELECT name FROM sqlite_schema WHERE name IN ('t', 'u')")" ''
+	# What Alembic can't tell, a baseline makes as a whole.
+	cd "$WORK/here" || exit
+	alembic revision -m batch --rev-id eeee1111 --head cccc1111 >/dev/null
+	sed -i '/^def upgrade/,/pass/ s/pass/with op.batch_alter_table("t") as b: b.alter_column("a", nullable=False)/' \
+		alembic/versions/eeee1111*
+	alembic upgrade heads 2>/dev/null
+	rm -r migrations taskmgr.ini
+	run db init
+	like 'init takes the database of alembic.ini' 0 '' \
+		'Taking the database of alembic.ini: sqlite:///app.db
+*'
+	run db import-alembic alembic
+	like 'a revision that Alembic tells no SQL of' 0 '' \
+		'*Imported 6 revisions from alembic, 6 of them without SQL*
+Alembic doesn*t tell it; why not, says: alembic -c *'
+	run --db other.db db upgrade heads
+	run db check --drift --db other.db
+	is 'a new database is made whole' 0 '' \
+		'The database is what its revisions make.'
+	run db check --all
+	like 'and the revisions are right' 0 '' \
+		'*No new upgrade operations detected.'
+	rm taskmgr.ini
+	run db init alembic
+	is 'a folder that is not free' 1 '' \
+		'Taking the database of alembic.ini: sqlite:///app.db
+taskmgr: db init: Directory alembic already exists and is not empty
+hint: name another: taskmgr db init DIR'
 else
 	ok 'import-alembic # SKIP there is no alembic'
 fi

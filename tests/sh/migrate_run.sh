@@ -216,7 +216,8 @@ rm -r migrations
 run db init
 like 'db init for a file that is there' 0 '' 'Creating directory migrations *'
 is_db 'but not a second time' 1 '' \
-	'taskmgr: db init: Directory migrations already exists and is not empty' init
+	'taskmgr: db init: Directory migrations already exists and is not empty
+hint: name another: taskmgr db init DIR' init
 is_db 'nor under another name' 1 '' 'taskmgr: db init: taskmgr.ini already exists
 hint: to make the folder that it names: taskmgr db init' init other
 
