@@ -227,7 +227,14 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 {
 	const struct script *script = guard->script;
 
-	if (script->guard && !sqlite3_strnicmp(at, "VACUUM", 6)) {
+	/* Nobody is there to bind it: SQLite would take NULL. */
+	if (sqlite3_bind_parameter_count(handle) > 0) {
+		const char *name = sqlite3_bind_parameter_name(handle, 1);
+
+		fail(e, INVALID, "the parameter %s has no value here",
+		     name ? name : "?");
+		error_hint(e, "write the value itself");
+	} else if (script->guard && !sqlite3_strnicmp(at, "VACUUM", 6)) {
 		fail(e, INVALID, "VACUUM is not allowed inside a transaction");
 		error_hint(e, "%s", outside_hint);
 	} else if (script->verify && !sqlite3_stmt_readonly(handle)) {

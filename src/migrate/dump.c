@@ -1,15 +1,16 @@
 #include "migrate/dump.h"
 
+#include "schema/spelling.h"
 #include "util/buffer.h"
 
 static void add_table(struct buffer *buffer, const struct table *table)
 {
-	buffer_printf(buffer, "%s;\n", table->sql);
+	statement_write(buffer, table->sql);
 	for (size_t i = 0; i < table->nindexes; i++)
 		if (table->indexes[i].sql)
-			buffer_printf(buffer, "%s;\n", table->indexes[i].sql);
+			statement_write(buffer, table->indexes[i].sql);
 	for (size_t i = 0; i < table->ntriggers; i++)
-		buffer_printf(buffer, "%s;\n", table->triggers[i].sql);
+		statement_write(buffer, table->triggers[i].sql);
 }
 
 const char *dump_table(const struct table *table, struct arena *arena)

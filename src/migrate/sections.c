@@ -155,6 +155,14 @@ static uint64_t hash_bytes(uint64_t hash, const char *text, size_t length)
 	return hash;
 }
 
+static bool has_capital(const struct token *token)
+{
+	for (size_t i = 0; i < token->length; i++)
+		if (token->text[i] >= 'A' && token->text[i] <= 'Z')
+			return true;
+	return false;
+}
+
 static uint64_t hash_section(uint64_t hash, const struct section *section,
 			     const char *name)
 {
@@ -168,6 +176,9 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 		word.length = 0;
 		buffer_byte(&word, ' ');
 		token_write(&word, &token);
+		/* It may be a string to SQLite, whose case matters. */
+		if (*token.text == '"' && has_capital(&token))
+			buffer_add(&word, token.text, token.length);
 		hash = hash_bytes(hash, word.data, word.length);
 	}
 	return hash;

@@ -250,6 +250,15 @@ run --db other.db db upgrade
 like 'the same can be made elsewhere' 0 '' '*baseline: the tables as they were found'
 same 'the same' "$(sqlite3 other.db 'PRAGMA table_info(a)')" '0|x||0||0'
 
+# Comments at the end of what was found end before what follows.
+fresh
+printf 'CREATE TABLE u (x);\nCREATE VIEW v AS SELECT x FROM u -- live\n;
+CREATE INDEX i ON u (x) -- fast\n; CREATE TABLE w (y) -- last\n;' | sqlite3 app.db
+run --db app.db db init
+like 'comments at the end' 0 '' '*Running stamp_revision*'
+run db check --all
+like 'are no harm' 0 '' '*No new upgrade operations detected.'
+
 # Alembic's own folder, with what SQL it tells.
 fresh
 if alembic init alembic >/dev/null 2>&1; then

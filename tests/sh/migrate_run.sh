@@ -648,6 +648,21 @@ run db upgrade
 like 'a rebuild under a view' 1 '' '*error in view v*
 hint: drop that before and make it again behind, or put PRAGMA legacy_alter_table = ON in front'
 
+# Parameters are for programs.
+fresh_folder
+sql 'CREATE TABLE t (a)'
+for parameter in '?' ':env' '@v' '$x' '?3'; do
+	revision aaaa1111 '' "INSERT INTO t VALUES ($parameter);" ''
+	told=$parameter
+	[ "$parameter" = '?3' ] && told='?'
+	is_db "the parameter $parameter" 4 '' "\
+Running upgrade  -> aaaa1111, revision aaaa1111
+taskmgr: db upgrade: versions/aaaa1111.sql:8:1: the parameter $told has no value here
+    INSERT INTO t VALUES ($parameter);
+    ^
+hint: write the value itself" upgrade
+done
+
 # A foreign key keeps the key that it leads to.
 fresh_folder
 sql 'CREATE TABLE p (a, b); CREATE UNIQUE INDEX u ON p (a)' \

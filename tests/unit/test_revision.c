@@ -218,6 +218,10 @@ static void sum_is_over_tokens(void **state)
 					       "CREATE TABLE t (a);\n"
 					       "-- migrate:down\n"
 					       "DROP TABLE t;\n"));
+	assert_string_not_equal(sum_of(f, "-- migrate:up\nSELECT \"A\";\n"),
+				sum_of(f, "-- migrate:up\nSELECT \"a\";\n"));
+	assert_string_equal(sum_of(f, "-- migrate:up\nSELECT \"a\";\n"),
+			    sum_of(f, "-- migrate:up\nSELECT A;\n"));
 	assert_string_not_equal(sum_of(f, "-- migrate:up\nSELECT 'A';\n"),
 				sum_of(f, "-- migrate:up\nSELECT 'a';\n"));
 }
