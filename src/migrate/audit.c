@@ -204,16 +204,9 @@ static enum status check_mismatches(struct engine *engine, struct arena *arena,
 		return OK;
 	if (mismatches_take(engine, arena, &found, e))
 		return e->status;
-	for (size_t i = 0; i < found.count; i++) {
-		if (tables_have(&audit->mismatches, found.items[i]))
-			continue;
-		fail(e, CONFLICT, "a foreign key of %s would lead to no key",
-		     found.items[i]);
-		error_hint(e, "the columns that it refers to want a PRIMARY "
-			      "KEY, a UNIQUE or a unique index of their own; "
-			      "nothing was changed");
-		return e->status;
-	}
+	for (size_t i = 0; i < found.count; i++)
+		if (!tables_have(&audit->mismatches, found.items[i]))
+			return fail_no_key(found.items[i], e);
 	return OK;
 }
 

@@ -191,6 +191,15 @@ static void show(struct buffer *out, const struct violation *violation)
 	text_visible(out, buffer_string(&line), line.length);
 }
 
+enum status fail_no_key(const char *table, struct error *e)
+{
+	fail(e, CONFLICT, "a foreign key of %s would lead to no key", table);
+	error_hint(e, "the columns that it refers to want a PRIMARY KEY, a "
+		      "UNIQUE or a unique index of their own; nothing was "
+		      "changed");
+	return e->status;
+}
+
 enum status violations_compare(const struct violations *before,
 			       const struct violations *after,
 			       const struct trace_names *names,
@@ -218,6 +227,8 @@ enum status violations_compare(const struct violations *before,
 			i++;
 			continue;
 		}
+		if (!new.items[j].parent)
+			return fail_no_key(new.items[j].table, e);
 		if (++count <= SHOWN)
 			show(&shown, &new.items[j]);
 	}

@@ -17,6 +17,9 @@ CHECKED enum status violations_take(struct engine *engine, struct arena *arena,
 CHECKED enum status mismatches_take(struct engine *engine, struct arena *arena,
 				    struct names *out, struct error *e);
 
+/* CONFLICT, for one that is new. */
+enum status fail_no_key(const char *table, struct error *e);
+
 /* What the table of that name is called afterwards; NULL: it is gone. */
 const char *audit_name(const struct trace_names *names,
 		       const struct row_counts *after, const char *table);
