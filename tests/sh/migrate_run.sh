@@ -682,6 +682,17 @@ CREATE TABLE d (p REFERENCES p (b));' >migrations/schema.sql
 run db diff
 like 'a foreign key that leads to none from the start' 0 '*' 'schema.sql: a foreign key of d leads to no key: the columns that it refers to want a PRIMARY KEY or UNIQUE of their own'
 
+echo 'CREATE TABLE p (a); CREATE TABLE c (p REFERENCES q);
+CREATE VIEW v AS SELECT nope FROM p; CREATE TABLE d (x, y AS (x));
+CREATE TRIGGER t AFTER UPDATE OF x ON d BEGIN UPDATE nope SET a = 1; END;
+CREATE TABLE e (x); CREATE TRIGGER u AFTER DELETE ON e BEGIN DELETE FROM nope; END;' \
+	>migrations/schema.sql
+run db diff
+like 'what somebody will run into' 0 '*' 'schema.sql: a row of c won*t work: no such table: main.q
+schema.sql: a list of v won*t work: no such column: nope
+schema.sql: a change of d won*t work: no such table: main.nope
+schema.sql: a deletion of e won*t work: no such table: main.nope*'
+
 # Two foreign keys to one table; rows that only their key tells apart.
 swapped() {
 	fresh_folder
