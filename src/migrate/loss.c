@@ -150,34 +150,54 @@ static void compare_table(const struct comparison *comparison, size_t i)
 		compare_column(comparison, &match, j);
 }
 
-enum status loss_find(struct run *run, struct loss *out, struct error *e)
+enum status loss_begin(struct run *run, struct buffer *rewritten,
+		       struct loss_watch *watch, struct error *e)
+{
+	*watch = (struct loss_watch){ .rewritten = rewritten,
+				      .first = run->next };
+	if (tally_read(run->site->engine, run->site->arena, &watch->before, e))
+		return e->status;
+	run->rewritten = rewritten;
+	run->seen = &watch->after;
+	return OK;
+}
+
+void loss_end(struct run *run, const struct loss_watch *watch, struct loss *out)
 {
 	struct arena *arena = run->site->arena;
 	BUFFER(lost);
 	BUFFER(filled);
-	BUFFER(rewritten);
+	struct run whole = *run;
+	whole.next = watch->first;
 	struct comparison comparison = {
-		.run = run,
+		.run = &whole,
+		.before = watch->before,
+		.after = watch->after,
+		.traces = trace_renames(&whole, watch->before.schema),
 		.lost = &lost,
 		.filled = &filled,
 	};
-	*out = (struct loss){ 0 };
-	enum status status = tally_read(run->site->engine, arena,
-					&comparison.before, e);
-	run->rewritten = &rewritten;
-	if (!status)
-		status = run_rehearse(run, &comparison.after, e);
-	run->rewritten = NULL;
-	if (status)
-		return status;
-	comparison.traces = trace_renames(run, comparison.before.schema);
 	for (size_t i = 0; i < comparison.before.schema->ntables; i++)
 		compare_table(&comparison, i);
+	*out = (struct loss){ 0 };
 	if (lost.length)
 		out->lost = arena_copy(arena, lost.data);
-	if (rewritten.length)
-		out->rewritten = arena_copy(arena, rewritten.data);
+	if (watch->rewritten->length)
+		out->rewritten = arena_copy(arena, watch->rewritten->data);
 	if (filled.length)
 		out->filled = arena_copy(arena, filled.data);
-	return OK;
+	run->rewritten = NULL;
+	run->seen = NULL;
+}
+
+enum status loss_find(struct run *run, struct loss *out, struct error *e)
+{
+	struct loss_watch watch;
+	BUFFER(rewritten);
+	enum status status = loss_begin(run, &rewritten, &watch, e);
+	if (!status)
+		status = run_rehearse(run, e);
+	if (!status)
+		loss_end(run, &watch, out);
+	return status;
 }

@@ -1,8 +1,9 @@
-/* What a downgrade would throw away, found out by rehearsing it. */
+/* What a run would throw away, found out by rehearsing it. */
 #ifndef MIGRATE_LOSS_H
 #define MIGRATE_LOSS_H
 
 #include "migrate/run.h"
+#include "migrate/tally.h"
 
 /* NULL where there is nothing of the kind. */
 struct loss {
@@ -16,7 +17,20 @@ struct loss {
 	const char *filled;
 };
 
-/* Runs the steps and rolls them back. */
+/* The values before a rehearsal, and behind it. */
+struct loss_watch {
+	struct tally before, after;
+	struct buffer *rewritten;
+	size_t first; /* of the steps */
+};
+
+/* Counts what is there, and has the run count what comes out. */
+CHECKED enum status loss_begin(struct run *run, struct buffer *rewritten,
+			       struct loss_watch *watch, struct error *e);
+void loss_end(struct run *run, const struct loss_watch *watch,
+	      struct loss *out);
+
+/* Both, around the steps, which are rolled back. */
 CHECKED enum status loss_find(struct run *run, struct loss *out,
 			      struct error *e);
 

@@ -73,43 +73,6 @@ static void tell_rows(const struct site *site, const struct row_count *before,
 		     one->rows == 1 ? "" : "s", then);
 }
 
-/* Runs for real, tells what became of the rows, and rolls back. */
-static enum status dry_run(struct run *run, struct error *e)
-{
-	struct site *site = run->site;
-	struct row_counts before, after = { 0 };
-	int64_t began = clock_ticks();
-	run->counts = &after;
-	enum status status = rows_count(site->engine, site->arena, NULL,
-					&before, e);
-	if (!status)
-		status = run_steps(run, e);
-	run->counts = NULL;
-	if (status || !run->nsteps) /* another process was faster */
-		return status;
-	for (size_t i = 0; i < run->nsteps; i++)
-		context_note(site->context, "  %s: %.3f s",
-			     run->steps[i].revision->id,
-			     (double)run->steps[i].duration / 1e6);
-	for (size_t i = 0; i < before.count; i++)
-		tell_rows(site, &before.items[i],
-			  rows_find(&after, before.items[i].table));
-	for (size_t i = 0; i < after.count; i++)
-		if (!rows_find(&before, after.items[i].table))
-			tell_rows(site, NULL, &after.items[i]);
-	context_note(site->context, "Dry run of %.3f s: nothing was changed",
-		     (double)(clock_ticks() - began) / 1e6);
-	return OK;
-}
-
-static const struct revision *find_outside(const struct run *run)
-{
-	for (size_t i = 0; i < run->nsteps; i++)
-		if (run->steps[i].revision->transaction_off)
-			return run->steps[i].revision;
-	return NULL;
-}
-
 static void add_part(struct buffer *text, const char *what, const char *would,
 		     const char *become)
 {
@@ -127,6 +90,60 @@ static const char *loss_text(const struct loss *loss, const char *would,
 	add_part(&text, loss->rewritten, would, " be rewritten");
 	add_part(&text, loss->filled, "", "");
 	return arena_copy(arena, buffer_string(&text));
+}
+
+static void tell_dry_run(const struct run *run, const struct row_counts *before,
+			 const struct row_counts *after,
+			 const struct loss *loss)
+{
+	const struct site *site = run->site;
+	for (size_t i = 0; i < run->nsteps; i++)
+		context_note(site->context, "  %s: %.3f s",
+			     run->steps[i].revision->id,
+			     (double)run->steps[i].duration / 1e6);
+	for (size_t i = 0; i < before->count; i++)
+		tell_rows(site, &before->items[i],
+			  rows_find(after, before->items[i].table));
+	for (size_t i = 0; i < after->count; i++)
+		if (!rows_find(before, after->items[i].table))
+			tell_rows(site, NULL, &after->items[i]);
+	if (loss->lost || loss->rewritten || loss->filled)
+		context_note(site->context, "%s",
+			     loss_text(loss, " would", site->arena));
+}
+
+/* Runs for real, tells what became of the rows, and rolls back. */
+static enum status dry_run(struct run *run, struct error *e)
+{
+	struct site *site = run->site;
+	struct row_counts before, after = { 0 };
+	struct loss_watch watch;
+	struct loss loss;
+	int64_t began = clock_ticks();
+	BUFFER(rewritten);
+	run->counts = &after;
+	enum status status = rows_count(site->engine, site->arena, NULL,
+					&before, e);
+	if (!status)
+		status = loss_begin(run, &rewritten, &watch, e);
+	if (!status)
+		status = run_steps(run, e);
+	run->counts = NULL;
+	if (status || !run->nsteps) /* another process was faster */
+		return status;
+	loss_end(run, &watch, &loss);
+	tell_dry_run(run, &before, &after, &loss);
+	context_note(site->context, "Dry run of %.3f s: nothing was changed",
+		     (double)(clock_ticks() - began) / 1e6);
+	return OK;
+}
+
+static const struct revision *find_outside(const struct run *run)
+{
+	for (size_t i = 0; i < run->nsteps; i++)
+		if (run->steps[i].revision->transaction_off)
+			return run->steps[i].revision;
+	return NULL;
 }
 
 static enum status ask(const struct run *run, const char *question,
@@ -150,8 +167,7 @@ static enum status ask_loss(struct run *run, struct error *e)
 	const struct context *context = run->site->context;
 	struct arena *arena = run->site->arena;
 	struct loss loss;
-	bool dry = context->flags & CONTEXT_DRY_RUN;
-	if (run->up || (context->flags & CONTEXT_YES && !dry))
+	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN))
 		return OK;
 	const struct revision *outside = find_outside(run);
 	if (outside)
@@ -165,13 +181,9 @@ static enum status ask_loss(struct run *run, struct error *e)
 	enum status status = loss_find(run, &loss, e);
 	if (status || (!loss.lost && !loss.rewritten && !loss.filled))
 		return status;
-	if (!dry)
-		return ask(run,
-			   loss_text(&loss, context->ask ? " will" : " would",
-				     arena),
-			   e);
-	context_note(context, "%s", loss_text(&loss, " would", arena));
-	return OK;
+	return ask(run,
+		   loss_text(&loss, context->ask ? " will" : " would", arena),
+		   e);
 }
 
 /* Behind the question, before anything runs. */

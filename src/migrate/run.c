@@ -302,12 +302,10 @@ static enum status run_next(struct run *run, struct error *e)
 		       : transact(run, e);
 }
 
-enum status run_rehearse(struct run *run, struct tally *after, struct error *e)
+enum status run_rehearse(struct run *run, struct error *e)
 {
 	struct run rehearsal = *run;
 	rehearsal.single = rehearsal.quiet = true;
-	rehearsal.seen = after;
-	*after = (struct tally){ 0 };
 	enum status status = run_next(&rehearsal, e);
 	if (!status && rehearsal.moved)
 		status = fail(e, BUSY,

@@ -61,12 +61,9 @@ CHECKED enum status run_plan(struct run *run, struct error *e);
  */
 CHECKED enum status run_steps(struct run *run, struct error *e);
 
-/*
- * Runs the steps in one transaction, counts what comes out, and rolls
- * everything back, without a word.
- */
-CHECKED enum status run_rehearse(struct run *run, struct tally *after,
-				 struct error *e);
+/* Runs the steps in one transaction and rolls everything back, without a
+   word. */
+CHECKED enum status run_rehearse(struct run *run, struct error *e);
 
 /* The SQL that a step runs. */
 static inline const struct section *run_part(const struct run *run,

@@ -165,10 +165,10 @@ is_db 'a downgrade that loses rows' 2 '' "\
 taskmgr: db downgrade: 1 row of a would be lost
 hint: say --yes to downgrade all the same" downgrade base
 run db downgrade base --dry-run
-like 'a dry run' 0 '' '1 row of a would be lost
-Running downgrade aaaa1111 -> , revision aaaa1111
+like 'a dry run' 0 '' 'Running downgrade aaaa1111 -> , revision aaaa1111
   aaaa1111: 0.??? s
   a: 1 row, gone
+1 row of a would be lost
 Dry run of 0.??? s: nothing was changed'
 same 'nothing was changed' "$(state)" "$was"
 run db downgrade base --yes
@@ -310,8 +310,18 @@ INSERT INTO u VALUES (1, 2, 3);' 'ALTER TABLE main."u" RENAME COLUMN i TO id;
 ALTER TABLE u DROP COLUMN z; ALTER TABLE u RENAME TO t;'
 loses 'a column of a renamed table' '1 value of u.z would be lost'
 run db downgrade -1 --dry-run
-like 'a dry run says so' 0 '' '1 value of u.z would be lost
-Running *'
+like 'a dry run says so' 0 '' 'Running *
+1 value of u.z would be lost
+Dry run*'
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 2), (3, NULL);' ''
+run db upgrade
+revision bbbb1111 aaaa1111 'ALTER TABLE t DROP COLUMN b;' ''
+run db upgrade --dry-run
+like 'of an upgrade too' 0 '' '*
+  t: 2 rows
+1 value of t.b would be lost
+Dry run of *'
 lossy 'CREATE TABLE k (id, s NOT NULL);' 'CREATE TABLE n (id, s);
 INSERT INTO n SELECT * FROM k; DROP TABLE k; ALTER TABLE n RENAME TO k;
 INSERT INTO k VALUES (1, NULL), (2, NULL), (3, 4);' \
