@@ -35,25 +35,29 @@ const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
 	return names_text(&names, "", arena);
 }
 
-/* A recorded revision has no file, so it ends no file's time as head. */
-static bool all_recorded(const struct graph *graph, const struct nodes *nodes)
+/* Whether one of the nodes has a file, or something above it has: a recorded
+   revision alone ends no file's time as head. */
+static bool has_file(const struct graph *graph, const struct nodes *nodes)
 {
-	for (size_t i = 0; i < nodes->count; i++)
-		if (!graph->nodes[nodes->items[i]].revision->recorded)
-			return false;
-	return true;
+	for (size_t i = 0; i < nodes->count; i++) {
+		const struct node *node = &graph->nodes[nodes->items[i]];
+		if (!node->revision->recorded ||
+		    has_file(graph, &node->children))
+			return true;
+	}
+	return false;
 }
 
 bool node_is_head(const struct graph *graph, size_t node)
 {
 	return !graph->nodes[node].revision->recorded &&
-	       all_recorded(graph, &graph->nodes[node].children);
+	       !has_file(graph, &graph->nodes[node].children);
 }
 
 bool node_is_real_head(const struct graph *graph, size_t node)
 {
 	return !graph->nodes[node].revision->recorded &&
-	       all_recorded(graph, &graph->nodes[node].users);
+	       !has_file(graph, &graph->nodes[node].users);
 }
 
 struct nodes graph_heads(const struct graph *graph, struct arena *arena)

@@ -79,7 +79,7 @@ enum status db_current(struct call *call, struct error *e)
 enum status db_heads(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load_files(call->context, call->arena, &site,
+	enum status status = site_load_whole(call->context, call->arena, &site,
 					     e);
 	if (status)
 		return status;
@@ -113,7 +113,7 @@ static const char *branch_text(const struct call *call, const struct site *site,
 enum status db_branches(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load_files(call->context, call->arena, &site,
+	enum status status = site_load_whole(call->context, call->arena, &site,
 					     e);
 	for (size_t i = 0; !status && i < site.graph.count; i++)
 		if (site.graph.nodes[i].children.count > 1)
@@ -152,7 +152,7 @@ enum status db_history(struct call *call, struct error *e)
 	enum status status = range || flags & LOOK_CURRENT
 				     ? site_load(call->context, call->arena,
 						 OPERATION_EMPTY, &site, e)
-				     : site_load_files(call->context,
+				     : site_load_whole(call->context,
 						       call->arena, &site, e);
 	struct nodes nodes;
 	if (!status)

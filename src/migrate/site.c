@@ -142,11 +142,24 @@ enum status site_load(struct context *context, struct arena *arena,
 	status = context_open(context, operation_flags, e);
 	if (status)
 		return status;
-	out->engine = context->engine;
+	out->engine = out->record = context->engine;
 	status = version_read(out->engine, arena, &out->versions, e);
 	if (!status)
 		status = build_with_recorded(out, e);
 	return status ? status : find_recorded(out, e);
+}
+
+enum status site_load_whole(struct context *context, struct arena *arena,
+			    struct site *out, struct error *e)
+{
+	struct error second;
+	error_init(&second, e->arena);
+	if (site_load_files(context, arena, out, e) != SCHEMA ||
+	    !engine_exists(context->url) ||
+	    site_load(context, arena, 0, out, &second))
+		return e->status;
+	error_init(e, e->arena);
+	return OK;
 }
 
 enum status site_refresh(struct site *site, bool *moved, struct error *e)
@@ -262,7 +275,7 @@ enum status site_text(const struct site *site, const struct revision *revision,
 	enum status status;
 	if (revision->recorded) {
 		struct record *record;
-		status = record_read(site->engine, revision->id, site->arena,
+		status = record_read(site->record, revision->id, site->arena,
 				     &record, e);
 		if (!status && (!record || !record->body))
 			status = fail(e, SCHEMA,

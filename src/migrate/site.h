@@ -17,6 +17,7 @@ struct site {
 	size_t nrevisions;
 	struct graph graph;
 	struct engine *engine; /* NULL: there is no database */
+	struct engine *record; /* the one that has the record; NULL: none */
 	struct names versions; /* the version table's rows */
 	struct names unknown;  /* those that are no node */
 	struct nodes current;  /* the others */
@@ -24,6 +25,11 @@ struct site {
 
 /* The revisions alone; the database stays closed. */
 CHECKED enum status site_load_files(struct context *context,
+				    struct arena *arena, struct site *out,
+				    struct error *e);
+
+/* The same, with what the database's record knows where a file is missing. */
+CHECKED enum status site_load_whole(struct context *context,
 				    struct arena *arena, struct site *out,
 				    struct error *e);
 

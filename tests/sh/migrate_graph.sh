@@ -443,4 +443,19 @@ sed -i 's/^CREATE TABLE t.*/SELECT 1 FROM nothing;/' migrations/versions/aaaa111
 run db repair
 is_db 'a table that no revision knows' 0 '' \
 	'Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' upgrade heads
+
+# A revision in the middle that has no file is in the record.
+fresh_folder
+revision a1 '' 'CREATE TABLE a (x);' 'DROP TABLE a;'
+revision b1 a1 'CREATE TABLE b (x);' 'DROP TABLE b;'
+revision c1 b1 'CREATE TABLE c (x);' 'DROP TABLE c;'
+run db upgrade
+rm migrations/versions/b1.sql
+is_db 'a history with a gap' 0 'b1 -> c1 (head), revision c1
+a1 -> b1 (missing), revision b1
+<base> -> a1, revision a1' '' history
+is_db 'its heads' 0 'c1 (head)' '' heads
+is_db 'what it made' 0 '' 'The database is what its revisions make.' check --drift
+is_db 'elsewhere nobody knows' 6 '' 'taskmgr: db history: Revision b1 referenced from c1 (versions/c1.sql) is not present' \
+	history --db other.db
 finish
