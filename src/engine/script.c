@@ -69,6 +69,26 @@ static const char *skip_blank(const char *text)
 	}
 }
 
+/* The row that a verification found: "    id 4, name NULL". */
+static enum status fail_row(sqlite3_stmt *handle, struct error *e)
+{
+	BUFFER(line);
+	BUFFER(shown);
+
+	for (int i = 0; i < sqlite3_column_count(handle); i++) {
+		const unsigned char *text = sqlite3_column_text(handle, i);
+
+		buffer_printf(&line, "%s%s %s", i ? ", " : "",
+			      sqlite3_column_name(handle, i),
+			      text ? (const char *)text : "NULL");
+	}
+	buffer_text(&shown, "    ");
+	text_visible(&shown, buffer_string(&line), line.length);
+	fail(e, FAILED, "the verification failed: this statement gives a row");
+	e->detail = arena_copy(e->arena, shown.data);
+	return e->status;
+}
+
 static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 				const struct script *script, struct error *e)
 {
@@ -79,9 +99,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 			       ? SQLITE_INTERRUPT
 			       : engine_step(handle);
 		if (code == SQLITE_ROW && script->verify)
-			return fail(e, FAILED,
-				    "the verification failed: this statement "
-				    "gives a row");
+			return fail_row(handle, e);
 	} while (code == SQLITE_ROW);
 	if (code == SQLITE_INTERRUPT)
 		return fail(e, INTERRUPTED, "interrupted");

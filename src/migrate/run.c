@@ -342,6 +342,18 @@ static void log_failure(const struct run *run, const struct error *e)
 		return;
 }
 
+/* How far it went, where some of several are done. */
+static void tell_done(const struct run *run)
+{
+	const struct site *site = run->site;
+	if (run->next)
+		context_note(site->context,
+			     "%zu of %zu revisions were run; the database is "
+			     "at %s",
+			     run->next, run->nsteps,
+			     names_text(&site->versions, "base", site->arena));
+}
+
 static enum status follow(struct run *run, struct error *e)
 {
 	enum status status = run->up ? site_require_files(run->site, e)
@@ -377,6 +389,7 @@ static enum status run_all(struct run *run, struct error *e)
 		run->at = run->next;
 		if (run_next(run, e)) {
 			log_failure(run, e);
+			tell_done(run);
 			return e->status;
 		}
 		if (run->moved) {

@@ -169,7 +169,10 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 		return OK;
 	struct script script = script_of(step, section);
 	script.guard = script.verify = true;
-	return engine_script(run->site->engine, &script, e);
+	if (engine_script(run->site->engine, &script, e) == FAILED &&
+	    !run->outside)
+		error_hint(e, "nothing was changed");
+	return e->status;
 }
 
 /* A rebuild writes half as much if what it frees is not overwritten. */

@@ -658,6 +658,20 @@ run db upgrade
 like 'a rebuild under a view' 1 '' '*error in view v*
 hint: drop that before and make it again behind, or put PRAGMA legacy_alter_table = ON in front'
 
+# How far it went is told where some are done.
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+revision cccc1111 bbbb1111 'nonsense;' ''
+revision dddd1111 cccc1111 'CREATE TABLE d (x);' ''
+run db upgrade
+like 'two of four' 1 '' '*
+2 of 4 revisions were run; the database is at bbbb1111
+taskmgr: db upgrade: versions/cccc1111.sql:8:1: near "nonsense": syntax error*'
+run db upgrade
+like 'none of two' 1 '' 'Running upgrade bbbb1111 -> cccc1111, revision cccc1111
+taskmgr: *'
+
 # Parameters are for programs.
 fresh_folder
 sql 'CREATE TABLE t (a)'
@@ -954,13 +968,17 @@ taskmgr: db upgrade: versions/bbbb1111.sql:11:1: $3
     ^$4" upgrade
 	same 'and nothing is left' "$(state)" "$was"
 }
-verify 1 'SELECT * FROM b;' 'the verification failed: this statement gives a row'
+verify 1 'SELECT * FROM b;' 'the verification failed: this statement gives a row' '
+    x 1
+hint: nothing was changed'
 leave='
 hint: leave this statement out'
 verify 4 'DELETE FROM b;' 'a verification only reads' "$leave"
 verify 4 'PRAGMA user_version = 3;' 'a verification only reads' "$leave"
 verify 4 'PRAGMA writable_schema = ON;' 'a verification only reads' "$leave"
-verify 1 'PRAGMA table_info(b);' 'the verification failed: this statement gives a row'
+verify 1 'PRAGMA table_info(b);' 'the verification failed: this statement gives a row' '
+    cid 0, name x, type , notnull 0, dflt_value NULL, pk 0
+hint: nothing was changed'
 verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
 hint: leave it out, as a revision is one transaction; or put \"-- transaction: off\" into the header to run it outside of one"
 
