@@ -80,13 +80,24 @@ static bool is_about_rows(const struct token *token)
 	       token_is(token, "WITH") || token_is(token, "SELECT");
 }
 
+/* A statement begins that makes nothing. */
+static void judge_first(struct watch *watch, const struct token *token)
+{
+	const char *word = arena_printf(watch->arena, "%.*s",
+					(int)token->length, token->text);
+
+	if (is_about_rows(token))
+		warn(watch, token->text, word,
+		     "has no effect here: a schema holds no rows");
+	if (token_is(token, "PRAGMA"))
+		warn(watch, token->text, word,
+		     "has no effect here: a schema holds no settings");
+}
+
 static void read_token(struct watch *watch, const struct token *token)
 {
-	if (!watch->ntokens++ && is_about_rows(token))
-		warn(watch, token->text,
-		     arena_printf(watch->arena, "%.*s", (int)token->length,
-				  token->text),
-		     "has no effect here: a schema holds no rows");
+	if (!watch->ntokens++)
+		judge_first(watch, token);
 	watch->ended = token_is(token, "END");
 	if (watch->ntokens == 1)
 		watch->create = token_is(token, "CREATE");

@@ -717,6 +717,12 @@ schema.sql: a list of v won*t work: no such column: nope
 schema.sql: a change of d won*t work: no such table: main.nope
 schema.sql: a deletion of e won*t work: no such table: main.nope*'
 
+echo 'PRAGMA foreign_keys = ON; CREATE TABLE p (a); INSERT INTO p VALUES (1);' \
+	>migrations/schema.sql
+run db diff
+like 'statements that make nothing' 0 '*' 'schema.sql:1: PRAGMA has no effect here: a schema holds no settings
+schema.sql:1: INSERT has no effect here: a schema holds no rows*'
+
 # Two foreign keys to one table; rows that only their key tells apart.
 swapped() {
 	fresh_folder
