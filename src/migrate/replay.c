@@ -44,8 +44,8 @@ static enum status play(struct stage *stage, const struct nodes *to, bool up,
 	return status ? status : run_steps(&run, e);
 }
 
-static enum status replay(const struct site *site, const struct nodes *to,
-			  bool believes, struct schema **out, struct error *e)
+enum status replay_up(const struct site *site, const struct nodes *to,
+		      struct schema **out, struct error *e)
 {
 	ENGINE(engine);
 	struct stage stage;
@@ -53,23 +53,60 @@ static enum status replay(const struct site *site, const struct nodes *to,
 	if (status)
 		return status;
 	start_stage(&stage, site, engine);
-	stage.believes = believes;
 	status = play(&stage, to, true, e);
 	if (status)
 		error_prefix(e, "replaying the revisions");
 	return status ? status : schema_read(engine, site->arena, out, e);
 }
 
-enum status replay_up(const struct site *site, const struct nodes *to,
-		      struct schema **out, struct error *e)
+struct replay {
+	const struct site *site;
+	struct engine *engine; /* NULL: it has not begun */
+	struct stage stage;
+};
+
+struct replay *replay_new(const struct site *site)
 {
-	return replay(site, to, false, out, e);
+	struct replay *replay = arena_zero(site->arena, sizeof(*replay));
+	replay->site = site;
+	return replay;
 }
 
-enum status replay_known(const struct site *site, const struct nodes *to,
-			 struct schema **out, struct error *e)
+void replay_free(struct replay *replay)
 {
-	return replay(site, to, true, out, e);
+	if (replay && replay->engine)
+		engine_close(replay->engine);
+}
+
+/* Whether what was replayed is all below these nodes. */
+static bool leads_to(const struct replay *replay, const struct nodes *to)
+{
+	const struct graph *graph = &replay->site->graph;
+	const struct nodes *current = &replay->stage.site.current;
+	bool *below = graph_mark(graph, to, replay->site->arena);
+	graph_ancestors(graph, below);
+	for (size_t i = 0; i < current->count; i++)
+		if (!below[current->items[i]])
+			return false;
+	return true;
+}
+
+enum status replay_to(struct replay *replay, const struct nodes *to,
+		      struct schema **out, struct error *e)
+{
+	if (replay->engine && !leads_to(replay, to)) {
+		engine_close(replay->engine);
+		replay->engine = NULL;
+	}
+	if (!replay->engine) {
+		if (engine_open("sqlite://", 0, &replay->engine, e))
+			return e->status;
+		start_stage(&replay->stage, replay->site, replay->engine);
+		replay->stage.believes = true;
+	}
+	if (play(&replay->stage, to, true, e))
+		return e->status;
+	return schema_read(replay->engine, replay->site->arena, out, e);
 }
 
 static enum status check_empty(struct stage *stage, struct error *e)

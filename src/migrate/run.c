@@ -4,6 +4,7 @@
 
 #include "migrate/audit.h"
 #include "migrate/explain.h"
+#include "migrate/replay.h"
 #include "migrate/rows.h"
 #include "migrate/run_section.h"
 #include "migrate/tally.h"
@@ -307,6 +308,7 @@ enum status run_rehearse(struct run *run, struct error *e)
 	struct run rehearsal = *run;
 	rehearsal.single = rehearsal.quiet = true;
 	enum status status = run_next(&rehearsal, e);
+	replay_free(rehearsal.known);
 	if (!status && rehearsal.moved)
 		status = fail(e, BUSY,
 			      "another process has just changed the "
@@ -409,6 +411,8 @@ enum status run_steps(struct run *run, struct error *e)
 	struct error second;
 	error_init(&second, e->arena);
 	enum status status = run_all(run, e);
+	replay_free(run->known);
+	run->known = NULL;
 	if (engine_settle(run->site->engine, &second) && !status)
 		*e = second;
 	return e->status;

@@ -13,6 +13,7 @@
 struct row_counts;
 struct tally;
 struct buffer;
+struct replay;
 
 struct run_step {
 	size_t node;
@@ -29,7 +30,7 @@ struct run {
 	bool single;               /* all in one transaction */
 	struct row_counts *counts; /* gets the rows behind the last
 					   step; NULL: not counted */
-	bool believes;             /* doesn't look for what it undoes */
+	bool believes;             /* looks for no loss: there are no rows */
 	struct run_step *steps;
 	size_t nsteps;
 	/* private */
@@ -42,6 +43,7 @@ struct run {
 	bool moved;                 /* another process was there first */
 	bool started;               /* the step: it had the lock */
 	bool worked;                /* all but the commit went well */
+	struct replay *known;       /* of what the steps know; or NULL */
 	bool from_nothing;          /* the database had no table */
 	bool outside;               /* the step's statements have run already */
 	struct nodes reached;

@@ -178,16 +178,17 @@ static bool is_beside(const struct run *run, const struct run_step *step)
 
 /* The tables as the revisions that the step knows of make them; empty where
    that can't be found out. */
-static const struct schema *read_known(const struct run *run,
+static const struct schema *read_known(struct run *run,
 				       const struct run_step *step)
 {
 	static const struct schema none;
-	const struct site *site = run->site;
+	struct nodes start = start_of(run, step);
 	struct schema *known;
 	struct error ignored;
-	error_init(&ignored, site->arena);
-	struct nodes start = start_of(run, step);
-	return replay_known(site, &start, &known, &ignored) ? &none : known;
+	error_init(&ignored, run->site->arena);
+	if (!run->known)
+		run->known = replay_new(run->site);
+	return replay_to(run->known, &start, &known, &ignored) ? &none : known;
 }
 
 static const struct table *find(const struct schema *schema, const char *name)
@@ -197,7 +198,7 @@ static const struct table *find(const struct schema *schema, const char *name)
 }
 
 struct search {
-	const struct run *run;
+	struct run *run;
 	const struct run_step *step;
 	const struct schema *before, *after, *known;
 };
@@ -284,8 +285,7 @@ enum status undone_begin(const struct run *run, const struct run_step *step,
 	struct schema *schema;
 	bool changed = run->up && !run->from_nothing;
 	*out = (struct undone){ .tables = tables };
-	if (!tables->count || run->believes ||
-	    (!changed && !is_beside(run, step)))
+	if (!tables->count || (!changed && !is_beside(run, step)))
 		return OK;
 	if (schema_read(run->site->engine, run->site->arena, &schema, e))
 		return e->status;
@@ -293,7 +293,7 @@ enum status undone_begin(const struct run *run, const struct run_step *step,
 	return OK;
 }
 
-enum status undone_end(const struct run *run, const struct run_step *step,
+enum status undone_end(struct run *run, const struct run_step *step,
 		       const struct undone *undone, struct error *e)
 {
 	struct schema *after;

@@ -28,8 +28,7 @@ CHECKED enum status undone_begin(const struct run *run,
  * had, that the revisions the step knows of don't make, and that its file
  * doesn't name.
  */
-CHECKED enum status undone_end(const struct run *run,
-			       const struct run_step *step,
+CHECKED enum status undone_end(struct run *run, const struct run_step *step,
 			       const struct undone *undone, struct error *e);
 
 #endif
