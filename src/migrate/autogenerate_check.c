@@ -2,18 +2,31 @@
 #include "migrate/autogenerate.h"
 #include "schema/token.h"
 
+/* The old name of what has this one (table NULL: of a table); NULL: it is new. */
+static const char *name_before(const struct diff *up, const char *table,
+			       const char *name)
+{
+	const char *before = name;
+	for (size_t i = 0; i < up->nrenames; i++) {
+		const struct rename *rename = &up->renames[i];
+		const char *old = rename->column ? rename->column
+						 : rename->table;
+		if (!rename->column != !table ||
+		    (table && !name_equal(rename->table, table)))
+			continue;
+		if (name_equal(rename->to, name))
+			return old;
+		if (name_equal(old, name))
+			before = NULL;
+	}
+	return before;
+}
+
 static const struct table *table_before(const struct autogenerate *autogenerate,
 					const struct table *table)
 {
-	const struct schema *have = autogenerate->have;
-	const char *before = table->annotations.renamed_from;
-	for (size_t i = 0; i < autogenerate->nrenames; i++) {
-		const struct rename *rename = &autogenerate->renames[i];
-		if (!rename->column && name_equal(rename->to, table->name))
-			return schema_find_table(have, rename->table);
-	}
-	const struct table *found = schema_find_table(have, table->name);
-	return found || !before ? found : schema_find_table(have, before);
+	const char *name = name_before(&autogenerate->up, NULL, table->name);
+	return name ? schema_find_table(autogenerate->have, name) : NULL;
 }
 
 static const struct column *
@@ -21,16 +34,9 @@ column_before(const struct autogenerate *autogenerate,
 	      const struct table *table_was, const struct table *table,
 	      const struct column *column)
 {
-	const char *before = column->annotations.renamed_from;
-	for (size_t i = 0; i < autogenerate->nrenames; i++) {
-		const struct rename *rename = &autogenerate->renames[i];
-		if (rename->column && name_equal(rename->to, column->name) &&
-		    (name_equal(rename->table, table_was->name) ||
-		     name_equal(rename->table, table->name)))
-			return table_find_column(table_was, rename->column);
-	}
-	const struct column *found = table_find_column(table_was, column->name);
-	return found || !before ? found : table_find_column(table_was, before);
+	const char *name = name_before(&autogenerate->up, table->name,
+				       column->name);
+	return name ? table_find_column(table_was, name) : NULL;
 }
 
 static enum status check_fill(const struct autogenerate *autogenerate,

@@ -314,6 +314,8 @@ enum status diff_compute(const struct schema *from, const struct schema *to,
 	};
 	if (compute(&plan, e) != OK)
 		return e->status;
+	out->renames = plan.renames;
+	out->nrenames = plan.nrenames;
 	out->sql = arena_copy_n(arena, buffer_string(&sql), sql.length);
 	out->proof = arena_copy_n(arena, buffer_string(&proof), proof.length);
 	return OK;

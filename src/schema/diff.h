@@ -75,6 +75,10 @@ struct diff {
 	size_t nquestions;
 	const char **question_texts; /* "Did you rename … [y/N]" without
 					   the [y/N] */
+	/* Those that were accepted, of options or comments; of a column the
+	   table has its new name. */
+	const struct rename *renames;
+	size_t nrenames;
 	/* NOT NULL columns that need a fill and have none. */
 	struct fill *missing;
 	size_t nmissing;

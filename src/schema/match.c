@@ -1,3 +1,4 @@
+#include "schema/declared.h"
 #include "schema/plan.h"
 #include "schema/question.h"
 #include "schema/spelling.h"
@@ -30,18 +31,32 @@ static bool is_option(struct plan *plan, const struct table *from,
 	return false;
 }
 
-/* @renamed from=x counts while x is there and the new name is not. */
-static bool is_annotated(struct plan *plan, const struct table *from,
-			 const struct table *to)
+static struct declarations declared_tables(const struct schema *schema,
+					   struct arena *arena)
 {
-	const char *before = to->annotations.renamed_from;
-	const char *after = from->annotations.renamed_from;
+	struct declarations all = { .count = schema->ntables };
 
-	if (!(before && name_equal(before, from->name)) &&
-	    !(after && name_equal(after, to->name)))
-		return false;
-	return !schema_find_table(plan->to, from->name) &&
-	       !schema_find_table(plan->from, to->name);
+	all.items = arena_array(arena, all.count, sizeof(*all.items));
+	for (size_t i = 0; i < all.count; i++)
+		all.items[i] = (struct declared){
+			.name = schema->tables[i].name,
+			.was = schema->tables[i].annotations.renamed_from,
+		};
+	return all;
+}
+
+static struct declarations declared_columns(const struct table *table,
+					    struct arena *arena)
+{
+	struct declarations all = { .count = table->ncolumns };
+
+	all.items = arena_array(arena, all.count, sizeof(*all.items));
+	for (size_t i = 0; i < all.count; i++)
+		all.items[i] = (struct declared){
+			.name = table->columns[i].name,
+			.was = table->columns[i].annotations.renamed_from,
+		};
+	return all;
 }
 
 bool plan_is_paired(const struct plan *plan, const struct table *table)
@@ -62,6 +77,10 @@ static void add_pair(struct plan *plan, const struct table *from,
 /* Views are made anew, there is nothing in them to be kept. */
 static void pair_renamed(struct plan *plan)
 {
+	const struct declarations old = declared_tables(plan->from,
+							plan->arena);
+	const struct declarations new = declared_tables(plan->to, plan->arena);
+
 	for (size_t i = 0; i < plan->from->ntables; i++) {
 		const struct table *from = &plan->from->tables[i];
 
@@ -74,7 +93,7 @@ static void pair_renamed(struct plan *plan)
 			    plan_is_paired(plan, from) ||
 			    plan_is_paired(plan, to) ||
 			    (!is_option(plan, from, to) &&
-			     !is_annotated(plan, from, to)))
+			     !declared_rename(&old, &new, i, k)))
 				continue;
 			add_pair(plan, from, to);
 			*LIST_ADD(plan->arena, plan->renames,
@@ -134,23 +153,12 @@ static bool is_column_option(struct plan *plan, const struct pair *pair,
 	return false;
 }
 
-static bool is_column_annotated(const struct pair *pair,
-				const struct column *from,
-				const struct column *to)
-{
-	const char *before = to->annotations.renamed_from;
-	const char *after = from->annotations.renamed_from;
-
-	if (!(before && name_equal(before, from->name)) &&
-	    !(after && name_equal(after, to->name)))
-		return false;
-	return !table_find_column(pair->to, from->name) &&
-	       !table_find_column(pair->from, to->name);
-}
-
 /* The accepted renames of a pair's columns; each column is in one. */
 static void rename_columns(struct plan *plan, const struct pair *pair)
 {
+	const struct declarations old = declared_columns(pair->from,
+							 plan->arena);
+	const struct declarations new = declared_columns(pair->to, plan->arena);
 	bool *taken = arena_array(plan->arena, pair->to->ncolumns, 1);
 
 	for (size_t i = 0; i < pair->from->ncolumns; i++) {
@@ -162,7 +170,7 @@ static void rename_columns(struct plan *plan, const struct pair *pair)
 			if (taken[k] || name_equal(from->name, to->name) ||
 			    (!is_column_option(plan, pair, from->name,
 					       to->name) &&
-			     !is_column_annotated(pair, from, to)))
+			     !declared_rename(&old, &new, i, k)))
 				continue;
 			taken[k] = true;
 			*LIST_ADD(plan->arena, plan->renames,

@@ -186,6 +186,33 @@ static const struct change_case cases[] = {
 		.tells = "renamed table 't' to 't2'",
 	},
 	{
+		.name = "rename_annotated_chain",
+		.before = "CREATE TABLE t (a INT, b INT, z TEXT);",
+		.after = "CREATE TABLE t (b INT, -- @renamed from=a\n c INT, "
+			 "-- @renamed from=b\n z TEXT);",
+		.rows = "INSERT INTO t VALUES (1, 2, 'x')",
+		.keep_before = "SELECT a, b, z FROM t",
+		.keep_after = "SELECT b, c, z FROM t",
+		.tells = "renamed column 't.a' to 't.b'",
+		.lacks = "DROP",
+		.other_text = true,
+	},
+	{
+		.name = "rename_annotated_tables_in_a_chain",
+		.before = "CREATE TABLE a (x INT); CREATE TABLE b (y TEXT);"
+			  "CREATE TABLE c (z TEXT);",
+		.after = "CREATE TABLE d ( -- @renamed from=c\n z TEXT);"
+			 "CREATE TABLE b ( -- @renamed from=a\n x INT);"
+			 "CREATE TABLE c ( -- @renamed from=b\n y TEXT);",
+		.rows = "INSERT INTO a VALUES (1); INSERT INTO b VALUES ('y');"
+			"INSERT INTO c VALUES ('z');",
+		.keep_before = "SELECT x, y, z FROM a, b, c",
+		.keep_after = "SELECT x, y, z FROM b, c, d",
+		.tells = "renamed table 'c' to 'd'",
+		.lacks = "DROP",
+		.other_text = true,
+	},
+	{
 		.name = "rename_quoted",
 		.before = "CREATE TABLE \"o d\"\"d\" (id INTEGER PRIMARY "
 			  "KEY, \"a b\" TEXT, [order] INT);CREATE INDEX \"i "

@@ -117,6 +117,13 @@ static const struct {
 	  "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END",
 	  "CREATE TABLE t (a); CREATE VIEW v AS select \"a\" FROM t; "
 	  "CREATE TRIGGER g AFTER INSERT ON t BEGIN\n\tSELECT 1;\nEND" },
+	/* Comments that were followed, and one that leads in a circle. */
+	{ "CREATE TABLE t (b INT, c INT)",
+	  "CREATE TABLE t (b INT, -- @renamed from=a\n"
+	  "c INT -- @renamed from=b\n)" },
+	{ "CREATE TABLE t (a INT, b INT)",
+	  "CREATE TABLE t (a INT, -- @renamed from=b\n"
+	  "b INT -- @renamed from=a\n)" },
 	{ "CREATE TABLE t (a INT); ANALYZE;", "CREATE TABLE t (a INT)" },
 	{ "CREATE TABLE alembic_version (v); CREATE TABLE _taskmgr_log (x)",
 	  "" },

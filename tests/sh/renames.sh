@@ -1,0 +1,57 @@
+#!/bin/sh
+# What was renamed, and what only looks so: comments that declare it,
+# questions that nobody is there to answer, and rows that tell otherwise.
+[ -w /dev/shm ] && export TMPDIR=/dev/shm
+. tests/lib.sh
+
+db() {
+	run --db app.db --migrations migrations db "$@"
+}
+
+# change BEFORE AFTER OPTIONS…: writes what turns the one into the other.
+change() {
+	fresh
+	mkdir -p migrations/versions
+	sqlite3 app.db "$1"
+	printf '%s\n' "$2" >migrations/schema.sql
+	shift 2
+	db revision --autogenerate -m change "$@" </dev/null
+}
+
+rows() {
+	sqlite3 -header app.db 'SELECT * FROM t'
+}
+
+# A chain is followed as it is declared, there and back, and once.
+change 'CREATE TABLE t (a INT, b INT, c INT); INSERT INTO t VALUES (1, 2, 3)' \
+	'CREATE TABLE t (
+	b INT, -- @renamed from=a
+	c INT, -- @renamed from=b
+	d INT -- @renamed from=c
+);'
+like 'a chain of comments' 0 '' "\
+Detected renamed column 't.a' to 't.b'
+Detected renamed column 't.b' to 't.c'
+Detected renamed column 't.c' to 't.d'
+Generating *"
+db upgrade
+same 'each value moves one on' "$(rows)" 'b|c|d
+1|2|3'
+db check
+is 'and not again' 0 '' 'No new upgrade operations detected.'
+db downgrade -1
+same 'and back' "$(rows)" 'a|b|c
+1|2|3'
+change 'CREATE TABLE t (a INT, b INT NOT NULL); INSERT INTO t VALUES (NULL, 2)' \
+	'CREATE TABLE t (
+	b INT NOT NULL, -- @renamed from=a
+	c INT NOT NULL -- @renamed from=b
+);' --fill t.b=7
+db upgrade
+same 'a fill is for the rows of what has the name now' "$(rows)" 'b|c
+7|2'
+db revision --autogenerate -m more --fill t.c=7
+is 'nothing is filled twice' 4 '' \
+	'taskmgr: db revision: fill t.c: no row there lacks a value'
+
+finish
