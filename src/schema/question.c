@@ -35,6 +35,21 @@ static void add_question(struct plan *plan, struct rename question,
 	*LIST_ADD(plan->arena, out->questions, out->nquestions) = question;
 }
 
+/* Where a table would be kept whole, however much the other has besides. */
+static bool is_contained(const struct table *from, const struct table *to)
+{
+	for (size_t i = 0; i < from->ncolumns; i++) {
+		const struct column *a = &from->columns[i];
+		const struct column *b = table_find_column(to, a->name);
+
+		if (!b || a->type != b->type || a->generated != b->generated)
+			return false;
+	}
+	return from->ncolumns > 0;
+}
+
+enum { TABLE_LIKE = 60 };
+
 /*
  * Two for each column with the same name, one for each that has at least its
  * place and type; in hundredths of the most there could be.
@@ -54,7 +69,10 @@ static int table_likeness(const struct table *from, const struct table *to)
 			 name_equal(to->columns[i].declared, column->declared))
 			points += 1;
 	}
-	return most ? (int)(points * 50 / most) : 0;
+	points = most ? points * 50 / most : 0;
+	if (points < TABLE_LIKE && is_contained(from, to))
+		return TABLE_LIKE;
+	return (int)points;
 }
 
 /* The best of those that are left, given out once for each side. */
@@ -77,7 +95,6 @@ static bool next_likeness(struct likeness *all, size_t count,
 
 void ask_tables(struct plan *plan)
 {
-	enum { ENOUGH = 60 };
 	const struct schema *from = plan->from, *to = plan->to;
 	struct likeness *all = NULL, one;
 	size_t count = 0;
@@ -91,7 +108,7 @@ void ask_tables(struct plan *plan)
 			const struct table *came = &to->tables[k];
 			int score = table_likeness(gone, came);
 
-			if (came->kind != gone->kind || score < ENOUGH ||
+			if (came->kind != gone->kind || score < TABLE_LIKE ||
 			    plan_is_paired(plan, came) ||
 			    is_declined(plan, gone->name, NULL, came->name))
 				continue;

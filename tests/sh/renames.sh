@@ -54,4 +54,25 @@ db revision --autogenerate -m more --fill t.c=7
 is 'nothing is filled twice' 4 '' \
 	'taskmgr: db revision: fill t.c: no row there lacks a value'
 
+# Rows are not lost without a word because the table has become a wide one.
+A='CREATE TABLE a (id INTEGER PRIMARY KEY, n VARCHAR(9), m INT);
+INSERT INTO a VALUES (1, 2, 3)'
+WIDE='CREATE TABLE b (id INTEGER PRIMARY KEY, p DATE, q, r, n TEXT, m INTEGER)'
+change "$A" "$WIDE"
+is 'a table that is in another' 2 '' "\
+taskmgr: db revision: Did you rename table a to b?
+hint: if so, say --rename a=b; if not, --rename a="
+change "$A" "$WIDE" --yes
+db upgrade
+same 'its rows' "$(sqlite3 app.db 'SELECT id, n, m FROM b')" '1|2|3'
+change "$A" "$WIDE" --rename a=
+like 'or it goes' 0 '' "\
+Detected removed table 'a'
+Detected added table 'b'
+*"
+change "$A" "${WIDE%m INTEGER?}m TEXT)"
+like 'one with a column of another type is not like it' 0 '' "\
+Detected removed table 'a'
+*"
+
 finish
