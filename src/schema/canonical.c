@@ -129,6 +129,18 @@ static const char *whole_number(const char *text, bool negative, bool fraction,
 			    (int)(digits - zeros), text + zeros);
 }
 
+/* 0x10 as 16, which is all that is kept of it; it has 64 bits and a sign. */
+static const char *plain_number(const char *text, struct arena *arena)
+{
+	const char *digits = text + 2;
+
+	if (!name_begins(text, "0x") ||
+	    strlen(digits + strspn(digits, "0")) > 16)
+		return text;
+	return arena_printf(arena, "%lld",
+			    (long long)strtoull(digits, NULL, 16));
+}
+
 static bool is_numeric_text(const struct token *token, const char *declared)
 {
 	return token->kind == TOKEN_NUMBER ||
@@ -143,6 +155,11 @@ static const char *default_word(const struct token *token, bool negative,
 	const char *name = token_name(token, arena);
 	BUFFER(buffer);
 
+	if (token->kind == TOKEN_NUMBER) {
+		name = plain_number(name, arena);
+		negative ^= *name == '-';
+		name += *name == '-';
+	}
 	if (is_numeric_text(token, declared)) {
 		bool text = type_declared(declared) == TYPE_TEXT;
 		const char *number = whole_number(

@@ -8,7 +8,9 @@ static void tell_column(struct plan *plan, const char *table,
 {
 	const char *name = to->name;
 
-	if (strcmp(a->type, b->type) != 0)
+	/* In a key INT is another type than INTEGER, and than INT elsewhere. */
+	if (strcmp(a->type, b->type) != 0 &&
+	    !tokens_equal(from->declared, to->declared))
 		plan_tell(plan, "type change from %s to %s on '%s.%s'",
 			  *from->declared ? from->declared : "no type",
 			  *to->declared ? to->declared : "no type", table,

@@ -12,43 +12,6 @@ static const char *conflict_of(const struct ddl_clause *clause,
 			    tokens_canonical(arena, span_of(clause->conflict)));
 }
 
-/* What SQLite does is the same for all words but DEFERRABLE … DEFERRED. */
-static const char *deferrable_of(const struct ddl_clause *clause,
-				 struct arena *arena)
-{
-	const char *words = tokens_canonical(arena, clause->deferrable);
-
-	if (!*words || name_begins(words, "not "))
-		return "";
-	return strcmp(words, "deferrable initially deferred") == 0
-		       ? " deferrable initially deferred"
-		       : " deferrable";
-}
-
-static const char *canonical_list(struct span list, struct arena *arena)
-{
-	static const struct table none = { .name = "" };
-
-	return canonical_columns(&none, list, arena);
-}
-
-/* Without a list, a foreign key leads to the primary key. */
-static const char *others_of(const struct ddl_clause *clause,
-			     const struct schema *schema, struct arena *arena)
-{
-	const struct table *table = schema_find_table(
-		schema, clause->table ? clause->table : "");
-	BUFFER(list);
-
-	if (clause->others.length)
-		return canonical_list(clause->others, arena);
-	for (size_t i = 0; table && i < table->nkey; i++)
-		buffer_printf(&list, "%s%s", i ? ", " : "",
-			      canonical_name(table->columns[table->key[i]].name,
-					     arena));
-	return arena_copy(arena, buffer_string(&list));
-}
-
 /* The columns of a clause: its own list, or the column it stands on. */
 static const char *columns_of(const struct table *table,
 			      const struct ddl_clause *clause,
@@ -57,24 +20,6 @@ static const char *columns_of(const struct table *table,
 	if (clause->column < 0)
 		return canonical_columns(table, clause->body, arena);
 	return canonical_name(table->columns[clause->column].name, arena);
-}
-
-static const char *action(const char *words)
-{
-	return words ? words : "NO ACTION";
-}
-
-static void add_reference(const struct ddl_clause *clause,
-			  const struct schema *schema, struct arena *arena,
-			  struct shape_constraint *constraint)
-{
-	constraint->others = others_of(clause, schema, arena);
-	constraint->text = arena_printf(
-		arena, "%s -> %s(%s) update %s delete %s match %s%s",
-		constraint->columns, clause->table ? clause->table : "",
-		constraint->others, action(clause->on_update),
-		action(clause->on_delete), clause->match ? clause->match : "",
-		deferrable_of(clause, arena));
 }
 
 static void add_constraint(struct shape *shape, const struct table *table,
@@ -97,7 +42,7 @@ static void add_constraint(struct shape *shape, const struct table *table,
 	}
 	constraint->columns = columns_of(table, clause, arena);
 	if (clause->kind == CLAUSE_REFERENCES)
-		add_reference(clause, schema, arena, constraint);
+		shape_reference(clause, schema, arena, constraint);
 	else
 		constraint->text = arena_printf(arena, "%s%s",
 						constraint->columns,
@@ -179,6 +124,42 @@ static const char *remarks_of(const struct ddl *ddl, struct arena *arena)
 	return said.description ? said.description : "";
 }
 
+/*
+ * A UNIQUE without a name that repeats another or the key: SQLite makes no
+ * index of it.  Beside an alias of the rowid it does.
+ */
+static bool is_repeated(const struct shape *shape, const struct table *table,
+			size_t i)
+{
+	const struct shape_constraint *one = &shape->constraints[i];
+
+	if (one->kind != CLAUSE_UNIQUE || *one->name)
+		return false;
+	if (!table_rowid_column(table) && name_equal(one->text, shape->key))
+		return true;
+	for (size_t k = 0; k < shape->nconstraints; k++) {
+		const struct shape_constraint *other = &shape->constraints[k];
+
+		if (other->kind == CLAUSE_UNIQUE &&
+		    (k < i || (k > i && *other->name)) &&
+		    name_equal(other->text, one->text))
+			return true;
+	}
+	return false;
+}
+
+static void drop_repeated(struct shape *shape, const struct table *table)
+{
+	for (size_t i = shape->nconstraints; i-- > 0;) {
+		if (!is_repeated(shape, table, i))
+			continue;
+		shape->nconstraints--;
+		memmove(&shape->constraints[i], &shape->constraints[i + 1],
+			(shape->nconstraints - i) *
+				sizeof(*shape->constraints));
+	}
+}
+
 struct shape *shape_of(const struct table *table, const struct schema *schema,
 		       struct arena *arena)
 {
@@ -204,84 +185,6 @@ struct shape *shape_of(const struct table *table, const struct schema *schema,
 		    clause->kind == CLAUSE_REFERENCES)
 			add_constraint(shape, table, clause, schema, arena);
 	}
+	drop_repeated(shape, table);
 	return shape;
-}
-
-const struct shape_column *shape_find(const struct shape *shape,
-				      const char *name)
-{
-	for (size_t i = 0; i < shape->ncolumns; i++)
-		if (name_equal(shape->columns[i].name, name))
-			return &shape->columns[i];
-	return NULL;
-}
-
-bool shape_column_equal(const struct shape_column *a,
-			const struct shape_column *b)
-{
-	return name_equal(a->name, b->name) && strcmp(a->type, b->type) == 0 &&
-	       strcmp(a->not_null, b->not_null) == 0 &&
-	       strcmp(a->default_value, b->default_value) == 0 &&
-	       name_equal(a->collation, b->collation) &&
-	       strcmp(a->generated, b->generated) == 0 &&
-	       annotations_equal(a->annotations, b->annotations);
-}
-
-/* Names in the texts may differ in case: FK columns, a UNIQUE's columns. */
-bool shape_constraint_equal(const struct shape_constraint *a,
-			    const struct shape_constraint *b)
-{
-	if (a->kind != b->kind || !name_equal(a->name, b->name))
-		return false;
-	return a->kind == CLAUSE_CHECK ? strcmp(a->text, b->text) == 0
-				       : name_equal(a->text, b->text);
-}
-
-static bool columns_equal(const struct shape *a, const struct shape *b,
-			  bool order)
-{
-	if (a->ncolumns != b->ncolumns)
-		return false;
-	for (size_t i = 0; i < a->ncolumns; i++) {
-		const struct shape_column *other =
-			order ? &b->columns[i]
-			      : shape_find(b, a->columns[i].name);
-
-		if (!other || !shape_column_equal(&a->columns[i], other))
-			return false;
-	}
-	return true;
-}
-
-/* How often a shape has a constraint. */
-static size_t count_constraint(const struct shape *shape,
-			       const struct shape_constraint *constraint)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < shape->nconstraints; i++)
-		count += shape_constraint_equal(&shape->constraints[i],
-						constraint);
-	return count;
-}
-
-static bool constraints_equal(const struct shape *a, const struct shape *b)
-{
-	if (a->nconstraints != b->nconstraints)
-		return false;
-	for (size_t i = 0; i < a->nconstraints; i++)
-		if (count_constraint(a, &a->constraints[i]) !=
-		    count_constraint(b, &a->constraints[i]))
-			return false;
-	return true;
-}
-
-bool shape_equal(const struct shape *a, const struct shape *b, bool order)
-{
-	return columns_equal(a, b, order) && constraints_equal(a, b) &&
-	       name_equal(a->key, b->key) &&
-	       a->autoincrement == b->autoincrement &&
-	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
-	       annotations_equal(a->annotations, b->annotations) &&
-	       strcmp(a->remarks, b->remarks) == 0;
 }

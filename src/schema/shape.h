@@ -44,7 +44,12 @@ struct shape {
 struct shape *shape_of(const struct table *table, const struct schema *schema,
 		       struct arena *arena);
 
-/* The column of that name, or NULL. */
+/* shape_reference.c: others and text of a foreign key that has its columns. */
+void shape_reference(const struct ddl_clause *clause,
+		     const struct schema *schema, struct arena *arena,
+		     struct shape_constraint *constraint);
+
+/* shape_equal.c: the column of that name, or NULL. */
 const struct shape_column *shape_find(const struct shape *shape,
 				      const char *name);
 

@@ -117,6 +117,20 @@ static const struct {
 	  "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END",
 	  "CREATE TABLE t (a); CREATE VIEW v AS select \"a\" FROM t; "
 	  "CREATE TRIGGER g AFTER INSERT ON t BEGIN\n\tSELECT 1;\nEND" },
+	{ "CREATE TABLE p (a INT, b INT, PRIMARY KEY (a, b));"
+	  "CREATE TABLE t (x INT, y INT, FOREIGN KEY (x, y) REFERENCES p)",
+	  "CREATE TABLE p (a INT, b INT, PRIMARY KEY (a, b));"
+	  "CREATE TABLE t (x INT, y INT, FOREIGN KEY (y, x) "
+	  "REFERENCES p (b, a) MATCH SIMPLE)" },
+	{ "CREATE TABLE t (a INT DEFAULT 16, b INT DEFAULT -1, "
+	  "c TEXT DEFAULT '16', d INT DEFAULT 1, e DEFAULT -16)",
+	  "CREATE TABLE t (a INT DEFAULT 0x10, b INT DEFAULT "
+	  "0xffffFFFFffffFFFF, c TEXT DEFAULT 0x010, d INT DEFAULT "
+	  "-0xffffffffffffffff, e DEFAULT -0x10)" },
+	{ "CREATE TABLE t (a TEXT PRIMARY KEY, b INT UNIQUE, "
+	  "c INT CONSTRAINT u UNIQUE)",
+	  "CREATE TABLE t (a TEXT PRIMARY KEY UNIQUE, b INT UNIQUE, c INT "
+	  "UNIQUE CONSTRAINT u UNIQUE, UNIQUE (b), UNIQUE (a))" },
 	/* Comments that were followed, and one that leads in a circle. */
 	{ "CREATE TABLE t (b INT, c INT)",
 	  "CREATE TABLE t (b INT, -- @renamed from=a\n"
@@ -223,6 +237,29 @@ static void test_texts(void **state)
 	assert_true(diff.changes[21].silent);
 	assert_false(diff.changes[20].silent);
 	assert_true(diff.foreign_keys_off);
+}
+
+/* Small changes, and all that is told of them. */
+static const struct {
+	const char *before, *after;
+	const char *texts[3];
+} tellings[] = {
+	{ "CREATE TABLE t (a INT)",
+	  "CREATE TABLE t (a INT, PRIMARY KEY (a))",
+	  { "primary key change from () to (a) on 't'" } },
+};
+
+static void test_tellings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(tellings); i++) {
+		struct diff diff;
+		ARENA(arena);
+
+		compute(tellings[i].before, tellings[i].after, NULL, &arena,
+			&diff);
+		assert_told(&diff, tellings[i].texts);
+	}
 }
 
 static void test_questions(void **state)
@@ -547,6 +584,7 @@ static const struct CMUnitTest others[] = {
 	cmocka_unit_test(test_swap),
 	cmocka_unit_test(test_rename_over),
 	cmocka_unit_test(test_texts),
+	cmocka_unit_test(test_tellings),
 	cmocka_unit_test(test_questions),
 	cmocka_unit_test(test_missing),
 	cmocka_unit_test(test_order),
