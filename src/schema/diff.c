@@ -1,4 +1,5 @@
 #include "schema/plan.h"
+#include "schema/same.h"
 #include "schema/spelling.h"
 
 void plan_text(struct plan *plan, const char *sql)
@@ -128,9 +129,8 @@ static void find_fresh(struct plan *plan, struct outcome *outcome)
 		const struct table *table = &to->tables[i];
 		const struct table *before = plan->before[i];
 
-		outcome->fresh[i] = !before ||
-				    (table->kind == TABLE_VIEW &&
-				     view_differs(plan, before, table));
+		outcome->fresh[i] = !before || (table->kind == TABLE_VIEW &&
+						!view_same(before, table));
 		if (!before && table->kind != TABLE_VIEW)
 			plan_tell(plan, "added table '%s'", table->name);
 	}

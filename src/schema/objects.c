@@ -1,32 +1,6 @@
-#include "schema/annotation.h"
 #include "schema/plan.h"
+#include "schema/same.h"
 #include "schema/spelling.h"
-
-/* All that its comments say, wherever they stand. */
-static const char *remarks(const struct table *view, struct arena *arena)
-{
-	struct lexer lexer;
-	struct token token;
-	BUFFER(all);
-
-	lexer_init(&lexer, span_of(view->sql), true);
-	while (lexer_next(&lexer, &token)) {
-		const struct span comment = { token.text, token.length };
-
-		if (token.kind == TOKEN_COMMENT)
-			buffer_printf(&all, "%s\n",
-				      comment_words(comment, arena));
-	}
-	return arena_copy(arena, buffer_string(&all));
-}
-
-/* A view is made anew at no cost, so its comments count as its text does. */
-bool view_differs(const struct plan *plan, const struct table *a,
-		  const struct table *b)
-{
-	return !tokens_equal(a->sql, b->sql) ||
-	       strcmp(remarks(a, plan->arena), remarks(b, plan->arena)) != 0;
-}
 
 static const struct index *index_in(const struct table *table, const char *name)
 {
@@ -67,6 +41,15 @@ static const struct trigger *find_trigger(const struct schema *schema,
 	for (size_t i = 0; !trigger && i < schema->ntables; i++)
 		trigger = trigger_in(&schema->tables[i], name);
 	return trigger;
+}
+
+/* Whether an index of a table is one of its counterpart (NULL: none). */
+static bool is_kept(const struct table *a, const struct index *x,
+		    const struct table *b)
+{
+	const struct index *y = b ? index_in(b, x->name) : NULL;
+
+	return y && index_same(a, x, b, y);
 }
 
 /* "(a, lower(b))" of CREATE INDEX … ON t (a, lower(b)) WHERE …. */
@@ -135,7 +118,7 @@ static void drop_triggers(struct plan *plan, const struct table *table,
 		const struct trigger *after = find_trigger(plan->to, other,
 							   trigger->name);
 
-		if (after && tokens_equal(trigger->sql, after->sql))
+		if (after && trigger_same(trigger, after))
 			continue;
 		add_drop(plan, list, count, table, "TRIGGER", trigger->name);
 		if (after)
@@ -159,11 +142,9 @@ static void drop_indexes(struct plan *plan, const struct table *table,
 		const struct index *index = &table->indexes[i];
 		const struct index *after;
 
-		if (!index->sql)
+		if (!index->sql || is_kept(table, index, other))
 			continue;
 		after = find_index(plan->to, other, index->name);
-		if (after && tokens_equal(index->sql, after->sql))
-			continue;
 		if (other)
 			add_drop(plan, list, count, table, "INDEX",
 				 index->name);
@@ -183,7 +164,7 @@ static void drop_view(struct plan *plan, const struct table *view,
 {
 	const struct table *other = plan_after(plan, view);
 
-	if (other && !view_differs(plan, view, other))
+	if (other && view_same(view, other))
 		return;
 	add_drop(plan, list, count, view, "VIEW", view->name);
 	plan_tell(plan, "%s view '%s'", other ? "changed" : "removed",
@@ -222,7 +203,7 @@ static void create_indexes(struct plan *plan, const struct table *table,
 		if (!old)
 			plan_tell(plan, "added index '%s' on '%s'", index->name,
 				  index_list(plan, index));
-		if (!fresh && old && tokens_equal(old->sql, index->sql))
+		if (!fresh && is_kept(table, index, before))
 			continue;
 		plan_touch(plan, table->name);
 		plan_text(plan, index->sql);
@@ -245,7 +226,7 @@ static void create_triggers(struct plan *plan, const struct table *table,
 		if (!known)
 			plan_tell(plan, "added trigger '%s' on '%s'",
 				  trigger->name, table->name);
-		if (!fresh && old && tokens_equal(old->sql, trigger->sql))
+		if (!fresh && old && trigger_same(old, trigger))
 			continue;
 		plan_touch(plan, table->name);
 		plan_text(plan, trigger->sql);

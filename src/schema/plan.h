@@ -189,10 +189,6 @@ struct drop {
 size_t plan_drops(struct plan *plan, struct drop **out);
 void plan_creates(struct plan *plan, const bool *fresh, const bool *alone);
 
-/* Whether a view is not the same in both. */
-bool view_differs(const struct plan *plan, const struct table *a,
-		  const struct table *b);
-
 /* A table that changes, and the native ALTERs that do it; NULL: a rebuild. */
 struct alteration {
 	const struct table *from, *to; /* of mid and to */

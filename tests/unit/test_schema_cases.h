@@ -665,15 +665,59 @@ static const struct change_case cases[] = {
 		.tells = "added column 't.d'",
 	},
 	{
-		.name = "comment_in_view",
-		.before = "CREATE TABLE t (a); "
-			  "CREATE VIEW v AS SELECT a /* one */ FROM t;",
-		.after = "CREATE TABLE t (a); "
-			 "CREATE VIEW v AS SELECT a /* other */ FROM t;",
+		.name = "index_collation_of_its_column",
+		.before = "CREATE TABLE t (a TEXT COLLATE NOCASE, b TEXT);"
+			  "CREATE INDEX i ON t (a);",
+		.after = "CREATE TABLE t (a TEXT COLLATE NOCASE, b TEXT);"
+			 "CREATE INDEX i ON t (a COLLATE BINARY);",
+		.rows = "INSERT INTO t VALUES ('x', 'y')",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed index 'i' on 't'",
+		.lacks = "TABLE",
+	},
+	{
+		.name = "index_expression_compares_otherwise",
+		.before = "CREATE TABLE t (a TEXT, b TEXT);"
+			  "CREATE INDEX i ON t (a = b);",
+		.after = "CREATE TABLE t (a TEXT, b TEXT);"
+			 "CREATE INDEX i ON t (a = b COLLATE NOCASE);",
+		.rows = "INSERT INTO t VALUES ('x', 'y')",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed index 'i' on 't'",
+	},
+	{
+		.name = "index_parentheses_that_matter",
+		.before = "CREATE TABLE t (a INT, b INT);"
+			  "CREATE INDEX i ON t ((a + 1) * (b + 1));",
+		.after = "CREATE TABLE t (a INT, b INT);"
+			 "CREATE INDEX i ON t (a + (1 * (b + 1)));",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed index 'i' on 't'",
+	},
+	{
+		.name = "index_loses_its_condition",
+		.before = "CREATE TABLE t (a INT);"
+			  "CREATE INDEX i ON t (a ASC) WHERE (a > 1);",
+		.after = "CREATE TABLE t (a INT); CREATE INDEX i ON t (a);",
 		.rows = "INSERT INTO t VALUES (1)",
-		.keep_before = "SELECT a FROM v",
-		.keep_after = "SELECT a FROM v",
-		.tells = "changed view 'v'",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed index 'i' on 't'",
+	},
+	{
+		.name = "trigger_runs_at_another_time",
+		.before = "CREATE TABLE t (a INT); CREATE TRIGGER g INSERT ON "
+			  "t BEGIN SELECT 1; END;",
+		.after = "CREATE TABLE t (a INT); CREATE TRIGGER g AFTER "
+			 "INSERT ON t FOR EACH ROW BEGIN SELECT 1; END;",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.tells = "changed trigger 'g' on 't'",
 	},
 };
 

@@ -131,6 +131,20 @@ static const struct {
 	  "c INT CONSTRAINT u UNIQUE)",
 	  "CREATE TABLE t (a TEXT PRIMARY KEY UNIQUE, b INT UNIQUE, c INT "
 	  "UNIQUE CONSTRAINT u UNIQUE, UNIQUE (b), UNIQUE (a))" },
+	{ "CREATE TABLE t (a TEXT, b TEXT COLLATE NOCASE);"
+	  "CREATE INDEX i ON t (a, b, a DESC);"
+	  "CREATE INDEX j ON t (a + 1, lower(b)) WHERE a IS NOT NULL;",
+	  "CREATE TABLE t (a TEXT, b TEXT COLLATE NOCASE);"
+	  "CREATE INDEX i ON t (a ASC, b COLLATE NOCASE ASC, "
+	  "(a) COLLATE binary DESC);"
+	  "CREATE INDEX j ON t (((a + 1)) ASC, LOWER(\"b\")) "
+	  "WHERE (((a IS NOT NULL)));" },
+	{ "CREATE TABLE t (a); CREATE TRIGGER before UPDATE OF a ON t "
+	  "WHEN new.a BEGIN SELECT 1; END",
+	  "CREATE TABLE t (a); CREATE TRIGGER before BEFORE UPDATE OF a ON t "
+	  "FOR EACH ROW WHEN new.a BEGIN SELECT 1; END" },
+	{ "CREATE TABLE t (a); CREATE VIEW v AS SELECT a /* one */ FROM t",
+	  "CREATE TABLE t (a); CREATE VIEW v AS SELECT a /* other */ FROM t" },
 	/* Comments that were followed, and one that leads in a circle. */
 	{ "CREATE TABLE t (b INT, c INT)",
 	  "CREATE TABLE t (b INT, -- @renamed from=a\n"
