@@ -91,6 +91,7 @@ static bool is_alterable(const struct plan *plan,
 	a = shape_of(change->from, plan->mid, plan->arena);
 	b = shape_of(change->to, plan->to, plan->arena);
 	return name_equal(a->key, b->key) &&
+	       name_equal(a->key_name, b->key_name) &&
 	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
 	       a->autoincrement == b->autoincrement &&
 	       annotations_equal(a->annotations, b->annotations) &&

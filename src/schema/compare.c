@@ -156,6 +156,10 @@ static void tell_table(struct plan *plan, const char *table,
 	if (!name_equal(a->key, b->key))
 		plan_tell(plan, "primary key change from (%s) to (%s) on '%s'",
 			  a->key, b->key, table);
+	else if (!name_equal(a->key_name, b->key_name))
+		plan_tell(plan, "primary key name change from %s to %s on '%s'",
+			  *a->key_name ? a->key_name : "no name",
+			  *b->key_name ? b->key_name : "no name", table);
 	tell_option(plan, table, "AUTOINCREMENT", a->autoincrement,
 		    b->autoincrement);
 	tell_option(plan, table, "WITHOUT ROWID", a->without_rowid,

@@ -60,6 +60,7 @@ static void set_key(struct shape *shape, const struct table *table,
 	shape->key = arena_printf(arena, "%s%s%s", columns,
 				  clause->descending ? " desc" : "",
 				  conflict_of(clause, arena));
+	shape->key_name = clause->name ? clause->name : "";
 	shape->autoincrement = clause->autoincrement;
 }
 
@@ -168,7 +169,7 @@ struct shape *shape_of(const struct table *table, const struct schema *schema,
 	shape->ncolumns = table->ncolumns;
 	shape->columns = arena_array(arena, table->ncolumns,
 				     sizeof(*shape->columns));
-	shape->key = "";
+	shape->key = shape->key_name = "";
 	shape->without_rowid = table->without_rowid;
 	shape->strict = table->strict;
 	shape->annotations = &table->annotations;

@@ -34,7 +34,7 @@ struct shape {
 	size_t ncolumns;
 	struct shape_constraint *constraints;
 	size_t nconstraints;
-	const char *key;
+	const char *key, *key_name;
 	bool autoincrement, without_rowid, strict;
 	const struct annotations *annotations;
 	const char *remarks; /* comments on constraints */

@@ -74,6 +74,7 @@ bool shape_equal(const struct shape *a, const struct shape *b, bool order)
 {
 	return columns_equal(a, b, order) && constraints_equal(a, b) &&
 	       name_equal(a->key, b->key) &&
+	       name_equal(a->key_name, b->key_name) &&
 	       a->autoincrement == b->autoincrement &&
 	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
 	       annotations_equal(a->annotations, b->annotations) &&

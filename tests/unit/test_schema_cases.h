@@ -262,6 +262,16 @@ static const struct change_case cases[] = {
 		.tells = "primary key change from (a) to (a, b) on 't'",
 	},
 	{
+		.name = "pk_renamed",
+		.before = "CREATE TABLE t (a INT CONSTRAINT one PRIMARY KEY);",
+		.after = "CREATE TABLE t (a INT CONSTRAINT two PRIMARY KEY, "
+			 "b INT);",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT rowid, a FROM t",
+		.keep_after = "SELECT rowid, a FROM t",
+		.tells = "primary key name change from one to two on 't'",
+	},
+	{
 		.name = "pk_new_alias",
 		.before = "CREATE TABLE t (a INT);",
 		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);",

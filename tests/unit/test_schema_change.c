@@ -261,6 +261,12 @@ static const struct {
 	{ "CREATE TABLE t (a INT)",
 	  "CREATE TABLE t (a INT, PRIMARY KEY (a))",
 	  { "primary key change from () to (a) on 't'" } },
+	{ "CREATE TABLE t (a INTEGER PRIMARY KEY)",
+	  "CREATE TABLE t (a INTEGER, CONSTRAINT pk_t PRIMARY KEY (a))",
+	  { "primary key name change from no name to pk_t on 't'" } },
+	{ "CREATE TABLE t (a INT, b INT, CONSTRAINT x PRIMARY KEY (a))",
+	  "CREATE TABLE t (a INT, b INT, CONSTRAINT y PRIMARY KEY (b))",
+	  { "primary key change from (a) to (b) on 't'" } },
 };
 
 static void test_tellings(void **state)
