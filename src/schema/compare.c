@@ -59,14 +59,33 @@ static const char *quoted(struct plan *plan, const char *name)
 	return *name ? arena_printf(plan->arena, " '%s'", name) : "";
 }
 
+/* Where a key leads to, if another one is told in the same words. */
+static const char *target_of(struct plan *plan,
+			     const struct shape_constraint *c,
+			     const struct shape *other)
+{
+	for (size_t i = 0; i < other->nconstraints; i++) {
+		const struct shape_constraint *d = &other->constraints[i];
+
+		if (d->kind == CLAUSE_REFERENCES &&
+		    name_equal(c->columns, d->columns) &&
+		    name_equal(c->others, d->others) &&
+		    !name_equal(c->table, d->table))
+			return arena_printf(plan->arena, " to %s", c->table);
+	}
+	return "";
+}
+
 static void tell_constraint(struct plan *plan, const char *table, bool added,
-			    const struct shape_constraint *c)
+			    const struct shape_constraint *c,
+			    const struct shape *other)
 {
 	const char *verb = added ? "added" : "removed";
 
 	if (c->kind == CLAUSE_REFERENCES)
-		plan_tell(plan, "%s foreign key (%s)(%s) on table %s", verb,
-			  c->columns, c->others, table);
+		plan_tell(plan, "%s foreign key (%s)(%s)%s on table %s", verb,
+			  c->columns, c->others, target_of(plan, c, other),
+			  table);
 	else if (c->kind == CLAUSE_CHECK && *c->name)
 		plan_tell(plan, "%s check constraint '%s' on table '%s'", verb,
 			  c->name, table);
@@ -97,7 +116,8 @@ static void tell_constraints(struct plan *plan, const char *table, bool added,
 		if (k < b->nconstraints)
 			met[k] = true;
 		else
-			tell_constraint(plan, table, added, &a->constraints[i]);
+			tell_constraint(plan, table, added, &a->constraints[i],
+					b);
 	}
 }
 

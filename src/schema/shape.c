@@ -33,6 +33,7 @@ static void add_constraint(struct shape *shape, const struct table *table,
 		.kind = clause->kind,
 		.name = clause->name ? clause->name : "",
 		.others = "",
+		.table = clause->table ? clause->table : "",
 	};
 	if (clause->kind == CLAUSE_CHECK) {
 		constraint->columns = tokens_plain(arena, clause->body);

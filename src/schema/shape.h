@@ -25,7 +25,8 @@ struct shape_constraint {
 	enum clause_kind kind; /* UNIQUE, CHECK or REFERENCES */
 	const char *name;      /* "": none */
 	const char *columns;   /* "a, b"; of a CHECK its expression */
-	const char *others;    /* of REFERENCES: "id" */
+	const char *others;    /* of REFERENCES: "id" … */
+	const char *table;     /* … and where these are */
 	const char *text;      /* all that it says */
 };
 

@@ -111,7 +111,7 @@ void shape_reference(const struct ddl_clause *clause,
 	constraint->text = arena_printf(
 		arena, "%s to %s update %s delete %s match %s%s",
 		pairs_of(constraint, names, nnames, others, nothers, arena),
-		clause->table ? clause->table : "", action(clause->on_update),
+		constraint->table, action(clause->on_update),
 		action(clause->on_delete), match_of(clause),
 		deferrable_of(clause, arena));
 }

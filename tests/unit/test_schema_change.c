@@ -267,6 +267,18 @@ static const struct {
 	{ "CREATE TABLE t (a INT, b INT, CONSTRAINT x PRIMARY KEY (a))",
 	  "CREATE TABLE t (a INT, b INT, CONSTRAINT y PRIMARY KEY (b))",
 	  { "primary key change from (a) to (b) on 't'" } },
+	{ "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE q (id "
+	  "INTEGER PRIMARY KEY); CREATE TABLE t (a INT REFERENCES p)",
+	  "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE q (id "
+	  "INTEGER PRIMARY KEY); CREATE TABLE t (a INT REFERENCES q)",
+	  { "removed foreign key (a)(id) to p on table t",
+	    "added foreign key (a)(id) to q on table t" } },
+	{ "CREATE TABLE p (id INTEGER PRIMARY KEY, k INT UNIQUE);"
+	  "CREATE TABLE t (a INT REFERENCES p)",
+	  "CREATE TABLE p (id INTEGER PRIMARY KEY, k INT UNIQUE);"
+	  "CREATE TABLE t (a INT REFERENCES p (k))",
+	  { "removed foreign key (a)(id) on table t",
+	    "added foreign key (a)(k) on table t" } },
 };
 
 static void test_tellings(void **state)
