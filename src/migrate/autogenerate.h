@@ -13,6 +13,7 @@ struct autogenerate {
 	struct schema *have, *want;
 	struct rename *renames, *declined;
 	size_t nrenames, ndeclined;
+	size_t ngiven; /* renames of options; the others were answers */
 	struct fill *fills;
 	size_t nfills;
 	bool column_order;
@@ -61,6 +62,15 @@ CHECKED enum status
 autogenerate_check_rename(const struct autogenerate *autogenerate,
 			  const struct rename *rename, const char *to_table,
 			  struct error *e);
+
+/*
+ * What an option takes, as a word of the shell: TABLE.COLUMN=rest, without a
+ * column TABLE=rest; and a rename.
+ */
+const char *autogenerate_option(const char *table, const char *column,
+				const char *rest, struct arena *arena);
+const char *autogenerate_rename_option(const struct rename *rename,
+				       struct arena *arena);
 
 /* Computes down, and proves both. */
 CHECKED enum status autogenerate_down(struct autogenerate *autogenerate,

@@ -43,65 +43,6 @@ static enum status compute_up(struct autogenerate *autogenerate,
 			    autogenerate->site->arena, &autogenerate->up, e);
 }
 
-/* A name as an option takes it: in quotes where it would be cut. */
-static const char *option_name(const char *name, struct arena *arena)
-{
-	BUFFER(quoted);
-
-	if (!strpbrk(name, ".=\""))
-		return name;
-	buffer_byte(&quoted, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			buffer_byte(&quoted, '"');
-		buffer_byte(&quoted, *name);
-	}
-	buffer_byte(&quoted, '"');
-	return arena_copy(arena, buffer_string(&quoted));
-}
-
-/* As a word of the shell, which eats quotes and parts at blanks. */
-static const char *shell_word(const char *text, struct arena *arena)
-{
-	BUFFER(word);
-
-	if (!text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
-			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.=-")])
-		return text;
-	buffer_byte(&word, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buffer_text(&word, "'\\'");
-		buffer_byte(&word, *text);
-	}
-	buffer_byte(&word, '\'');
-	return arena_copy(arena, buffer_string(&word));
-}
-
-/* TABLE.COLUMN=rest */
-static const char *option_text(const char *table, const char *column,
-			       const char *rest, struct arena *arena)
-{
-	const char *text = arena_printf(
-		arena, "%s%s%s=%s", option_name(table, arena),
-		column ? "." : "", column ? option_name(column, arena) : "",
-		rest);
-
-	return shell_word(text, arena);
-}
-
-static const char *rename_option(const struct rename *rename,
-				 struct arena *arena)
-{
-	const char *table = option_name(rename->table, arena);
-	const char *to = option_name(rename->to, arena);
-
-	return option_text(
-		rename->table, rename->column,
-		rename->column ? arena_printf(arena, "%s.%s", table, to) : to,
-		arena);
-}
-
 static void decide(struct autogenerate *autogenerate,
 		   const struct rename *question, bool yes)
 {
@@ -138,7 +79,8 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 			      bool ask, struct error *e)
 {
 	const struct context *context = autogenerate->site->context;
-	const char *option = rename_option(question, autogenerate->site->arena);
+	const char *option = autogenerate_rename_option(
+		question, autogenerate->site->arena);
 	if (context->flags & CONTEXT_YES) {
 		decide(autogenerate, question, true);
 	} else if (!ask) {
@@ -150,8 +92,9 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 		fail(e, USAGE, "%s", text);
 		error_hint(e, "if so, say --rename %s; if not, --rename %s",
 			   option,
-			   option_text(question->table, question->column, "",
-				       autogenerate->site->arena));
+			   autogenerate_option(question->table,
+					       question->column, "",
+					       autogenerate->site->arena));
 	}
 	return e->status;
 }
@@ -239,9 +182,9 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	     "%s is NOT NULL and has no default; the rows that "
 	     "exist need a value",
 	     name);
-	error_hint(
-		e, "say --fill %s",
-		option_text(missing->table, missing->column, "VALUE", arena));
+	error_hint(e, "say --fill %s",
+		   autogenerate_option(missing->table, missing->column, "VALUE",
+				       arena));
 	return e->status;
 }
 
@@ -391,6 +334,7 @@ enum status autogenerate_options(struct autogenerate *autogenerate,
 		status = add_rename(autogenerate, &renames->items[i], false, e);
 	for (size_t i = 0; !status && i < renames->count; i++)
 		status = add_rename(autogenerate, &renames->items[i], true, e);
+	autogenerate->ngiven = autogenerate->nrenames;
 	for (size_t i = 0; !status && i < fills->count; i++)
 		status = add_fill_option(autogenerate, &fills->items[i], e);
 	return status;

@@ -3,6 +3,57 @@
 
 #include "migrate/autogenerate.h"
 #include "migrate/rows.h"
+#include "schema/token.h"
+
+static bool names_column(const char *sql, const char *column,
+			 struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(sql), false);
+	while (lexer_next(&lexer, &token))
+		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
+		    name_equal(token_name(&token, arena), column))
+			return true;
+	return false;
+}
+
+/* The answer to a question that brought the rows there; NULL: none did. */
+static const struct rename *find_answer(const struct autogenerate *autogenerate,
+					const struct hazard *hazard)
+{
+	const struct rename *found = NULL;
+
+	for (size_t i = autogenerate->ngiven; i < autogenerate->nrenames; i++) {
+		const struct rename *rename = &autogenerate->renames[i];
+
+		if (!name_equal(rename->table, hazard->table))
+			continue;
+		if (!rename->column)
+			found = rename;
+		else if (names_column(hazard->about, rename->to,
+				      autogenerate->site->arena))
+			return rename;
+	}
+	return found;
+}
+
+/* "if it was no rename, say …; else ", or nothing. */
+static const char *way_out(const struct autogenerate *autogenerate,
+			   const struct hazard *hazard)
+{
+	const struct rename *rename = find_answer(autogenerate, hazard);
+	struct arena *arena = autogenerate->site->arena;
+
+	if (!rename)
+		return "";
+	return arena_printf(
+		arena, "if %s%s%s was not renamed, say --rename %s; else ",
+		rename->table, rename->column ? "." : "",
+		rename->column ? rename->column : "",
+		autogenerate_option(rename->table, rename->column, "", arena));
+}
 
 static enum status check_one(const struct autogenerate *autogenerate,
 			     const struct hazard *hazard, struct error *e)
@@ -22,8 +73,9 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
 	error_hint(e,
-		   "change the rows first%s; taskmgr db diff --sql shows "
+		   "%schange the rows first%s; taskmgr db diff --sql shows "
 		   "the SQL to write a revision by hand",
+		   way_out(autogenerate, hazard),
 		   strstr(hazard->text, "becomes NOT NULL")
 			   ? ", or say --fill TABLE.COLUMN=VALUE"
 			   : "");

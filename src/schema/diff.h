@@ -56,6 +56,8 @@ struct change {
  */
 struct hazard {
 	const char *text;         /* "tasks.user_id becomes NOT NULL" … */
+	const char *table;        /* as it is called in the database */
+	const char *about;        /* SQL with the columns' new names */
 	const char *count, *show; /* SELECTs */
 };
 

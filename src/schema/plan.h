@@ -139,6 +139,13 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 void plan_condition(struct plan *plan, const struct table *from,
 		    const struct table *to, const char *text,
 		    const char *condition);
+
+/* A hazard of other SQL, about the rows of to as they will be: for a FROM. */
+void plan_add_hazard(struct plan *plan, struct hazard hazard);
+const char *plan_rows(struct plan *plan, const struct table *from,
+		      const struct table *to);
+
+/* hazard_unique.c: rows that a new uniqueness would refuse. */
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to);
 

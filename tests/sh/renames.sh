@@ -75,4 +75,34 @@ like 'one with a column of another type is not like it' 0 '' "\
 Detected removed table 'a'
 *"
 
+# A rename that was only proposed, and that the rows speak against.
+# doubt NAME TYPE COLUMN REFUSAL HINT OPTION
+doubt() {
+	change "CREATE TABLE t (id INTEGER PRIMARY KEY, n $2, z INT);
+		CREATE TABLE u (id INTEGER PRIMARY KEY);
+		INSERT INTO t VALUES (1, 77, 0), (2, 77, 0)" "\
+CREATE TABLE t (id INTEGER PRIMARY KEY, $3, z INT);
+CREATE TABLE u (id INTEGER PRIMARY KEY);" "$6"
+	like "$1" 4 '' "*taskmgr: db revision: t $4, and 2 rows are in the way
+*
+hint: $5change the rows first; taskmgr db diff --sql shows the SQL *"
+}
+OUT='if t.n was not renamed, say --rename t.n=; else '
+doubt 'a foreign key' INTEGER 'u_id INTEGER REFERENCES u' \
+	'gets FOREIGN KEY (u_id) REFERENCES u' "$OUT" --yes
+doubt 'a CHECK' INTEGER 'flag INTEGER CHECK (flag IN (0, 1))' \
+	'gets CHECK (flag IN (0, 1))' "$OUT" --yes
+doubt 'a UNIQUE' TEXT 'slug TEXT UNIQUE' 'becomes unique in (slug)' "$OUT" --yes
+doubt 'a rename that was said is none' TEXT 'slug TEXT UNIQUE' \
+	'becomes unique in (slug)' '' --rename=t.n=slug
+db revision --autogenerate -m change --yes --rename t.n=
+like 'the way out' 0 '' "\
+Detected removed column 't.n'
+Detected added column 't.slug'
+*"
+change 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INT);
+	INSERT INTO a VALUES (1, 2)' \
+	'CREATE TABLE b (id INTEGER PRIMARY KEY, n INT CHECK (n < 2));' --yes
+like 'a table' 4 '' '*hint: if a was not renamed, say --rename a=; else change*'
+
 finish
