@@ -38,6 +38,14 @@ CHECKED enum status autogenerate_options(struct autogenerate *autogenerate,
 					 const struct call *call,
 					 struct error *e);
 
+/* Answers a question of a rename. */
+void autogenerate_decide(struct autogenerate *autogenerate,
+			 const struct rename *question, bool yes);
+
+/* Fills a column with what a person said: a literal of SQL, else a text. */
+void autogenerate_add_fill(struct autogenerate *autogenerate,
+			   const struct fill *fill, const char *said);
+
 /*
  * Computes up.  With ask, questions are asked and those that nobody is there
  * to answer are USAGE errors naming the option; without, they become notes.
