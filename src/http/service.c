@@ -62,7 +62,6 @@ enum status service_open(struct service *service, const struct context *context,
 	};
 	service->context.note = no_note;
 	service->context.ask = NULL;
-	service->context.ask_text = NULL;
 	/* A connection of its own, with its own rights. */
 	service->context.engine = NULL;
 	if (settings->read_only)

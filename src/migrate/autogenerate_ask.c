@@ -1,6 +1,5 @@
 /* The questions of a difference. */
 #include <string.h>
-#include <strings.h>
 
 #include "migrate/autogenerate.h"
 
@@ -47,16 +46,11 @@ static enum status ask_person(struct autogenerate *autogenerate,
 			      const struct rename *question, const char *text,
 			      struct error *e)
 {
-	const struct context *context = autogenerate->site->context;
-	struct arena *arena = autogenerate->site->arena;
-	const char *answer = context->ask_text(
-		context->door, arena_printf(arena, "%s [y/N]", text), arena);
+	bool yes;
 
-	if (!answer)
+	if (!context_ask(autogenerate->site->context, text, &yes))
 		return fail(e, FAILED, "nothing was written");
-	autogenerate_decide(autogenerate, question,
-			    !strcasecmp(answer, "y") ||
-				    !strcasecmp(answer, "yes"));
+	autogenerate_decide(autogenerate, question, yes);
 	return OK;
 }
 
@@ -73,7 +67,7 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 	} else if (!ask) {
 		context_note(context, "%s  (if so: --rename %s)", text, option);
 		autogenerate_decide(autogenerate, question, false);
-	} else if (context->ask_text) {
+	} else if (context->ask) {
 		return ask_person(autogenerate, question, text, e);
 	} else {
 		fail(e, USAGE, "%s", text);
@@ -103,47 +97,77 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 	return OK;
 }
 
+static enum status try_fill(struct autogenerate *autogenerate,
+			    const struct fill *missing, const char *said,
+			    struct error *e)
+{
+	if (!*said)
+		return fail(e, INVALID,
+			    "a value is needed; '' is the empty text");
+	autogenerate_add_fill(autogenerate, missing, said);
+	if (autogenerate_check_fills(autogenerate, e) ||
+	    compute_up(autogenerate, e) || autogenerate_rows(autogenerate, e))
+		autogenerate->nfills--;
+	return e->status;
+}
+
+static void tell_refusal(const struct context *context, const struct error *e)
+{
+	context_note(context, "%s", e->message);
+	if (e->detail)
+		context_note(context, "%s", e->detail);
+}
+
+/* Whoever mistypes one value must not have to give all answers again. */
 static enum status ask_fill(struct autogenerate *autogenerate,
 			    const struct fill *missing, struct error *e)
 {
 	const struct context *context = autogenerate->site->context;
 	struct arena *arena = autogenerate->site->arena;
-	const char *name = arena_printf(arena, "%s.%s", missing->table,
-					missing->column);
-	const char *answer = NULL;
+	const char *question = arena_printf(
+		arena,
+		"%s.%s is NOT NULL and has no default. Value for the rows "
+		"that exist:",
+		missing->table, missing->column);
+	const char *said;
 
-	if (context->ask_text) {
-		answer = context->ask_text(
-			context->door,
-			arena_printf(arena,
-				     "%s is NOT NULL and has no default. "
-				     "Value for the rows that exist:",
-				     name),
-			arena);
-		if (!answer)
-			return fail(e, FAILED, "nothing was written");
+	while ((said = context->ask(context->door, question, arena))) {
+		enum status status = try_fill(autogenerate, missing, said, e);
+
+		if (status != INVALID && status != CONFLICT)
+			return status;
+		tell_refusal(context, e);
+		error_init(e, e->arena);
 	}
-	if (answer && *answer) {
-		autogenerate_add_fill(autogenerate, missing, answer);
-		return OK;
-	}
+	return fail(e, FAILED, "nothing was written");
+}
+
+static enum status fail_fill(const struct fill *missing, struct error *e)
+{
 	fail(e, USAGE,
-	     "%s is NOT NULL and has no default; the rows that "
-	     "exist need a value",
-	     name);
+	     "%s.%s is NOT NULL and has no default; the rows that exist need "
+	     "a value",
+	     missing->table, missing->column);
 	error_hint(e, "say --fill %s",
 		   autogenerate_option(missing->table, missing->column, "VALUE",
-				       arena));
+				       e->arena));
 	return e->status;
 }
 
+/* With each value the difference is another, which misses one less. */
 static enum status ask_fills(struct autogenerate *autogenerate, struct error *e)
 {
 	const struct diff *up = &autogenerate->up;
 	enum status status = OK;
-	for (size_t i = 0; !status && i < up->nmissing; i++)
-		status = ask_fill(autogenerate, &up->missing[i], e);
-	return status || !up->nmissing ? status : compute_up(autogenerate, e);
+
+	if (up->nmissing && !autogenerate->site->context->ask)
+		return fail_fill(&up->missing[0], e);
+	while (!status && up->nmissing) {
+		const struct fill missing = up->missing[0];
+
+		status = ask_fill(autogenerate, &missing, e);
+	}
+	return status;
 }
 
 enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
@@ -158,8 +182,5 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 	}
 	if (!status)
 		status = autogenerate_check_fills(autogenerate, e);
-	if (status || !ask)
-		return status;
-	status = ask_fills(autogenerate, e);
-	return status ? status : autogenerate_check_fills(autogenerate, e);
+	return status || !ask ? status : ask_fills(autogenerate, e);
 }

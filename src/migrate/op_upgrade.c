@@ -150,13 +150,14 @@ static enum status ask(const struct run *run, const char *question,
 		       struct error *e)
 {
 	const struct context *context = run->site->context;
+	bool yes;
 	if (!context->ask) {
 		fail(e, USAGE, "%s", question);
 		error_hint(e, "say --yes to downgrade all the same");
 		return e->status;
 	}
-	if (context->ask(context->door, arena_printf(run->site->arena,
-						     "%s. Go on?", question)))
+	question = arena_printf(run->site->arena, "%s. Go on?", question);
+	if (context_ask(context, question, &yes) && yes)
 		return OK;
 	return fail(e, FAILED, "nothing was changed");
 }

@@ -1,4 +1,5 @@
 #include <stdarg.h>
+#include <strings.h>
 
 #include "operation/operation.h"
 
@@ -42,4 +43,28 @@ void context_note(const struct context *context, const char *format, ...)
 	va_start(args, format);
 	context->note(context->door, arena_vprintf(&arena, format, args));
 	va_end(args);
+}
+
+static bool is_one_of(const char *answer, const char *const *words)
+{
+	while (*words && strcasecmp(answer, *words) != 0)
+		words++;
+	return *words != NULL;
+}
+
+bool context_ask(const struct context *context, const char *question, bool *yes)
+{
+	static const char *const agree[] = { "y", "yes", NULL };
+	static const char *const deny[] = { "", "n", "no", NULL };
+	const char *answer;
+	ARENA(arena);
+
+	question = arena_printf(&arena, "%s [y/N]", question);
+	while ((answer = context->ask(context->door, question, &arena))) {
+		*yes = is_one_of(answer, agree);
+		if (*yes || is_one_of(answer, deny))
+			return true;
+		context_note(context, "Please answer y or n.");
+	}
+	return false;
 }

@@ -189,11 +189,10 @@ struct context {
 	unsigned flags;
 	/* Tells a person something that is not data; never NULL. */
 	void (*note)(void *door, const char *line);
-	/* Asks a person; NULL: there is nobody. */
-	bool (*ask)(void *door, const char *question);
-	/* Asks for a line of text; NULL on end of input. */
-	const char *(*ask_text)(void *door, const char *question,
-				struct arena *arena);
+	/* Asks a person for a line of text, which is NULL on end of input;
+	   NULL: there is nobody. */
+	const char *(*ask)(void *door, const char *question,
+			   struct arena *arena);
 	void *door;
 };
 
@@ -209,6 +208,13 @@ void context_close(struct context *context);
 /* A note, formatted. */
 void context_note(const struct context *context, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Asks "question [y/N]" until the answer is yes or no; Enter is no.  False
+ * where the person leaves the question.
+ */
+CHECKED bool context_ask(const struct context *context, const char *question,
+			 bool *yes);
 
 /* One run of an operation. */
 struct call {

@@ -175,13 +175,11 @@ static enum status confirm(struct session *session, struct call *call, bool *go,
 		return OK;
 	if (operation_question(call, &question, e) != OK || !question)
 		return e->status;
-	if (!terminal_can_ask(settings)) {
-		fail(e, USAGE, "%s Without a terminal this needs --yes",
-		     question);
-		return USAGE;
-	}
-	*go = terminal_ask(session, question);
-	if (!*go)
+	if (!session->context.ask)
+		return fail(e, USAGE, "%s Without a terminal this needs --yes",
+			    question);
+	*go = false;
+	if (!context_ask(&session->context, question, go) || !*go)
 		terminal_note(session,
 			      strcmp(call->operation->verb, "delete") == 0
 				      ? "Nothing was deleted"
@@ -303,8 +301,6 @@ static enum status run(struct session *session, const char *const *words,
 	session->context.ask = terminal_can_ask(&session->current)
 				       ? terminal_ask
 				       : NULL;
-	session->context.ask_text = session->context.ask ? terminal_ask_text
-							 : NULL;
 	if (session->current.help)
 		return help(session, invocation, e);
 	if (!invocation->noun)

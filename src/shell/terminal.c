@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -57,8 +56,7 @@ bool terminal_can_ask(const struct settings *settings)
 	       isatty(STDERR_FILENO);
 }
 
-const char *terminal_ask_text(void *door, const char *question,
-			      struct arena *arena)
+const char *terminal_ask(void *door, const char *question, struct arena *arena)
 {
 	BUFFER(out);
 	char *line = NULL;
@@ -83,17 +81,6 @@ const char *terminal_ask_text(void *door, const char *question,
 	}
 	free(line);
 	return answer;
-}
-
-/* Only y and yes are yes: Enter, and anything else, is no. */
-bool terminal_ask(void *door, const char *question)
-{
-	ARENA(arena);
-	const char *answer = terminal_ask_text(
-		door, arena_printf(&arena, "%s [y/N]", question), &arena);
-
-	return answer &&
-	       (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0);
 }
 
 static void add_problem(struct buffer *out, const struct problem *problem)

@@ -4,11 +4,9 @@
 
 #include "catalog/settings.h"
 
-/* A context's note and its questions; door is the session. */
+/* A context's note and its question; door is the session. */
 void terminal_note(void *door, const char *line);
-bool terminal_ask(void *door, const char *question);
-const char *terminal_ask_text(void *door, const char *question,
-			      struct arena *arena);
+const char *terminal_ask(void *door, const char *question, struct arena *arena);
 
 /* Whether there is somebody to ask. */
 bool terminal_can_ask(const struct settings *settings);

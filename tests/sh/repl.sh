@@ -193,8 +193,16 @@ sees 'Enter is no' "*user count
 3
 $PROMPT*"
 asked user1 ye
+sees 'ye is neither, and asked again' "*[[]y/N[]] ye
+Please answer y or n.
+Delete user 1 *[[]y/N[]]"
+keys 'yes no' Enter
+sees 'and again' "*[[]y/N[]] yes no
+Please answer y or n.
+Delete user 1 *[[]y/N[]]"
+keys NO Enter
 keys 'user count' Enter
-sees 'ye is no' "*ye
+sees 'until it is answered' "*[[]y/N[]] NO
 Nothing was deleted
 $PROMPT user count
 3
@@ -277,8 +285,34 @@ done
 same 'indeed' "$(find migrations/versions -type f | wc -l)" 1
 open "'$TASKMGR' db revision --autogenerate -m two"
 sees 'a rename is asked for' '*Did you rename tasks.content to tasks.body*y/N*'
+keys a@b.de Enter
+sees 'what answers nothing removes nothing' "*a@b.de
+Please answer y or n.
+Did you rename tasks.content to tasks.body*y/N*"
 keys y Enter
 sees 'y' "*Detected renamed column 'tasks.content' to 'tasks.body'*[[]left: 0[]]*"
+run db upgrade
+sqlite3 taskmanager.db "INSERT INTO users VALUES (1, 'u', 'f', 'l', 1, 'u')"
+sed -i 's/^	age INTEGER/	size INTEGER NOT NULL CHECK (size > 3),&/' \
+	migrations/schema.sql
+ASKS='users.size is NOT NULL and has no default. Value for the rows that exist:'
+open "'$TASKMGR' db revision --autogenerate -m three"
+sees 'a value is asked for' "$ASKS"
+keys Enter
+sees 'none is no answer' "*a value is needed; '' is the empty text
+$ASKS"
+keys NULL Enter
+sees 'NULL is none' "*NULL is no value for a column that is NOT NULL
+$ASKS"
+keys 3 Enter
+sees 'one that a CHECK refuses' "*users gets CHECK (size > 3), and 1 row is in the way
+*
+$ASKS"
+keys 4 Enter
+sees 'one that does' "*Detected added column 'users.size'*[[]left: 0[]]*"
+run db upgrade
+same 'is what the row gets' "$(sqlite3 taskmanager.db \
+	'SELECT size FROM users')" 4
 cd "$WORK/here" || exit
 
 # Completion in bash.
