@@ -126,14 +126,58 @@ bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 	return false;
 }
 
+static bool has_word(const char *words, const char *word)
+{
+	size_t length = strlen(word), n;
+
+	for (; words && *words; words += n + strspn(words + n, " ")) {
+		n = strcspn(words, " ");
+		if (n == length && memcmp(words, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What somebody means who says another tool's word; without a noun, or the
+ * verb alone.  NULL if that is nothing, or verbs of several nouns.
+ */
+static const struct operation *find_meant(const struct catalog *catalog,
+					  const char *noun, const char *word)
+{
+	const struct operation *meant = NULL;
+
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const struct operation *operation = catalog->operations[i];
+
+		if (noun ? strcmp(operation->noun, noun) != 0
+			 : operation->subject != NULL)
+			continue;
+		if (!operation_same_name(operation->verb, word) &&
+		    !has_word(operation->peers, word))
+			continue;
+		if (meant && strcmp(meant->noun, operation->noun) != 0)
+			return NULL;
+		meant = operation;
+	}
+	return meant;
+}
+
 /* A noun that isn't there may come with the next upgrade. */
 static enum status no_noun(const struct catalog *catalog,
 			   struct context *context, const char *noun,
 			   struct error *e)
 {
+	const struct operation *meant = find_meant(catalog, NULL, noun);
 	struct close_names close;
 	const char *last = "";
 
+	if (meant) {
+		fail(e, USAGE, "there is no command %s", noun);
+		error_hint(e, "did you mean: taskmgr %s %s?", meant->noun,
+			   meant->verb);
+		return USAGE;
+	}
 	close_names_init(&close, noun);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (strcmp(last, catalog->operations[i]->noun) != 0)
@@ -157,23 +201,34 @@ static enum status no_noun(const struct catalog *catalog,
 	return USAGE;
 }
 
+static const char *close_verbs(const struct catalog *catalog, const char *noun,
+			       const char *verb, struct arena *arena)
+{
+	const struct operation *meant = find_meant(catalog, noun, verb);
+	struct close_names close;
+
+	if (meant)
+		return arena_printf(arena, " (did you mean %s?)", meant->verb);
+	if (strcmp(verb, "help") == 0)
+		return arena_printf(arena, " (did you mean help %s?)", noun);
+	close_names_init(&close, verb);
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (strcmp(catalog->operations[i]->noun, noun) == 0)
+			close_names_offer(&close, catalog->operations[i]->verb);
+	return close_names_text(&close, arena);
+}
+
 enum status catalog_get(const struct catalog *catalog, struct context *context,
 			const char *noun, const char *verb,
 			const struct operation **out, struct error *e)
 {
-	struct close_names close;
-
 	*out = catalog_find(catalog, noun, verb);
 	if (*out)
 		return OK;
 	if (!catalog_has_noun(catalog, noun))
 		return no_noun(catalog, context, noun, e);
-	close_names_init(&close, verb);
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (strcmp(catalog->operations[i]->noun, noun) == 0)
-			close_names_offer(&close, catalog->operations[i]->verb);
 	fail(e, USAGE, "%s has no command %s%s", noun, verb,
-	     close_names_text(&close, e->arena));
+	     close_verbs(catalog, noun, verb, e->arena));
 	error_hint(e, "taskmgr help %s lists them", noun);
 	return USAGE;
 }

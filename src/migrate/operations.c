@@ -260,18 +260,21 @@ const struct operation migrate_operations[] = {
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "revision", .run = db_revision,
+		.peers = "makemigrations new generate",
 		.summary = "Make a new revision file",
 		.example = "db revision --autogenerate -m \"add due date\"",
 		PARAMETERS(revision_parameters),
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "upgrade", .run = db_upgrade,
+		.peers = "migrate deploy up",
 		.summary = "Run revisions up to a later one",
 		.example = "db upgrade head",
 		PARAMETERS(upgrade_parameters), COLUMNS(sql_columns),
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
 	}, {
 		.noun = "db", .verb = "downgrade", .run = db_downgrade,
+		.peers = "rollback down",
 		.summary = "Run revisions back to an earlier one",
 		.example = "db downgrade -1",
 		PARAMETERS(downgrade_parameters), COLUMNS(sql_columns),
@@ -302,6 +305,7 @@ const struct operation migrate_operations[] = {
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "show", .run = db_show,
+		.peers = "sqlmigrate",
 		.summary = "Show revisions at length",
 		.example = "db show head",
 		PARAMETERS(show_parameters), .columns = look_columns,
@@ -327,12 +331,14 @@ const struct operation migrate_operations[] = {
 		.flags = OPERATION_READS | OPERATION_EMPTY,
 	}, {
 		.noun = "db", .verb = "schema", .run = db_schema,
+		.peers = "dump",
 		.summary = "Print the database's DDL",
 		.example = "db schema",
 		PARAMETERS(schema_parameters), COLUMNS(schema_columns),
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "status", .run = db_status,
+		.peers = "showmigrations",
 		.summary = "List revisions with their state",
 		.example = "db status",
 		COLUMNS(status_columns),

@@ -88,6 +88,8 @@ struct call;
 
 struct operation {
 	const char *noun, *verb;
+	const char *peers;   /* what other tools call it, parted by blanks;
+				NULL: nothing else */
 	const char *summary; /* "List all users", no full stop */
 	const char *example; /* a command line without "taskmgr" */
 	const struct parameter *parameters;

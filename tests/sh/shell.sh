@@ -60,6 +60,31 @@ run user shwo 1
 is 'an unknown verb' 2 '' "\
 taskmgr: user has no command shwo (did you mean show?)
 hint: taskmgr help user lists them"
+# meant WORDS: said without the noun, or as other tools do; what is meant.
+meant() {
+	# shellcheck disable=SC2086 # words
+	run $1
+	is "$1" 2 '' "taskmgr: there is no command ${1##* }
+hint: did you mean: taskmgr $2?"
+}
+meant upgrade 'db upgrade'
+meant 'help list-templates' 'db list_templates'
+meant makemigrations 'db revision'
+run upgrade head --sql
+is 'a verb with what belongs to it' 2 '' 'taskmgr: there is no command upgrade
+hint: did you mean: taskmgr db upgrade?'
+run list
+is 'a verb of several nouns' 2 '' 'taskmgr: there is no command list
+hint: taskmgr help lists them'
+for words in migrate:upgrade deploy:upgrade up:upgrade rollback:downgrade \
+	down:downgrade makemigrations:revision new:revision \
+	generate:revision showmigrations:status sqlmigrate:show dump:schema \
+	'help:help db'; do
+	run db "${words%%:*}"
+	is "db ${words%%:*}" 2 '' "\
+taskmgr: db has no command ${words%%:*} (did you mean ${words#*:}?)
+hint: taskmgr help db lists them"
+done
 run zzzz list
 is 'a noun that nothing is close to' 2 '' "\
 taskmgr: there is no command zzzz
