@@ -164,11 +164,24 @@ enum status db_stamp(struct call *call, struct error *e)
 	return status ? status : stamp_told(&site, &to, e);
 }
 
+static void tell_repaired(const struct context *context,
+			  const struct names *changed, struct arena *arena)
+{
+	bool dry = context->flags & CONTEXT_DRY_RUN;
+	if (!changed->count)
+		context_note(context, "Nothing is to be repaired");
+	else
+		context_note(context, "%s the record of %zu revision%s: %s%s",
+			     dry ? "Would repair" : "Repaired", changed->count,
+			     changed->count == 1 ? "" : "s",
+			     names_text(changed, "", arena),
+			     dry ? " (dry run)" : "");
+}
+
 enum status db_repair(struct call *call, struct error *e)
 {
 	struct site site;
-	size_t changed;
-	bool dry = call->context->flags & CONTEXT_DRY_RUN;
+	struct names changed;
 	enum status status = load(call, &site, false, e);
 	if (status)
 		return status;
@@ -178,8 +191,6 @@ enum status db_repair(struct call *call, struct error *e)
 	}
 	status = stamp_repair(&site, &changed, e);
 	if (!status)
-		context_note(call->context, "%s the record of %zu revision%s%s",
-			     dry ? "Would repair" : "Repaired", changed,
-			     changed == 1 ? "" : "s", dry ? " (dry run)" : "");
+		tell_repaired(call->context, &changed, call->arena);
 	return status;
 }

@@ -303,7 +303,8 @@ static enum status fail_edited(const struct record *record,
 	     "%s",
 	     revision->id, record->applied_at ? record->applied_at : "",
 	     revision->name);
-	error_hint(e, "to accept the change: taskmgr db repair");
+	error_hint(e, "put the file back, or accept the change: "
+		      "taskmgr db repair");
 	return e->status;
 }
 

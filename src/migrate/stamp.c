@@ -7,7 +7,7 @@
 static enum status put_file(const struct site *site,
 			    const struct revision *revision,
 			    const struct record *old, bool again,
-			    size_t *changed, struct error *e)
+			    struct names *changed, struct error *e)
 {
 	if (revision->recorded || (old && !again))
 		return OK;
@@ -26,7 +26,7 @@ static enum status put_file(const struct site *site,
 	};
 	if (old && old->sum && !strcmp(old->sum, record.sum))
 		return OK;
-	++*changed;
+	names_add(changed, revision->id, site->arena);
 	return record_put(site->engine, &record, e);
 }
 
@@ -35,11 +35,11 @@ static enum status put_file(const struct site *site,
  * others.  With again, records that differ from their file are written anew.
  */
 static enum status stamp_records(const struct site *site, bool again,
-				 size_t *changed, struct error *e)
+				 struct names *changed, struct error *e)
 {
 	struct records records;
 	bool *applied = site_applied(site);
-	*changed = 0;
+	*changed = (struct names){ 0 };
 	enum status status = record_ensure(site->engine, e);
 	if (!status)
 		status = record_all(site->engine, site->arena, &records, e);
@@ -60,7 +60,7 @@ struct stamping {
 	struct nodes to;
 	const char *operation;
 	bool again;
-	size_t changed;
+	struct names changed; /* what got another record */
 };
 
 static enum status write_stamp(struct engine *engine, void *data,
@@ -90,7 +90,7 @@ static enum status write_stamp(struct engine *engine, void *data,
 		status = stamp_records(&after, stamping->again,
 				       &stamping->changed, e);
 	/* What changes nothing is not worth a line. */
-	if (status || (!changes.count && !stamping->changed))
+	if (status || (!changes.count && !stamping->changed.count))
 		return status;
 	return log_add(engine, &entry, e);
 }
@@ -128,7 +128,8 @@ enum status stamp_told(struct site *site, const struct nodes *to,
 	return OK;
 }
 
-enum status stamp_repair(struct site *site, size_t *changed, struct error *e)
+enum status stamp_repair(struct site *site, struct names *changed,
+			 struct error *e)
 {
 	struct stamping stamping = {
 		.site = site,

@@ -11,8 +11,8 @@
 CHECKED enum status stamp_told(struct site *site, const struct nodes *to,
 			       struct error *e);
 
-/* Writes records that are missing or differ from their file anew. */
-CHECKED enum status stamp_repair(struct site *site, size_t *changed,
+/* Writes records that are missing or differ from their file anew: changed. */
+CHECKED enum status stamp_repair(struct site *site, struct names *changed,
 				 struct error *e);
 
 #endif

@@ -131,10 +131,11 @@ is_db 'a comment is no edit' 0 '' '' upgrade
 revision aaaa1111 '' 'CREATE TABLE a (x, y);' 'DROP TABLE a;'
 is_db 'an edited revision' 6 '' "\
 taskmgr: db upgrade: Revision aaaa1111 was changed after it was applied (2026-11-22 11:07:02): versions/aaaa1111.sql
-hint: to accept the change: taskmgr db repair" upgrade
+hint: put the file back, or accept the change: taskmgr db repair" upgrade
 is_db 'status says so' 0 \
 	'edited   2026-11-22 11:07:02  aaaa1111, revision aaaa1111' '' status
-is_db 'repair' 0 '' 'Repaired the record of 1 revision' repair
+is_db 'repair' 0 '' 'Repaired the record of 1 revision: aaaa1111' repair
+is_db 'once' 0 '' 'Nothing is to be repaired' repair
 is_db 'after the repair' 0 '' '' upgrade
 
 # Its file may even be gone.
@@ -1003,7 +1004,8 @@ run db log
 like 'lines of an error are made visible' 0 '*
 *upgrade aaaa1111 -> bbbb1111 *two\\nlines' ''
 sql 'DELETE FROM _taskmgr_revision'
-is_db 'a dry repair' 0 '' 'Would repair the record of 1 revision (dry run)' \
+is_db 'a dry repair' 0 '' \
+	'Would repair the record of 1 revision: aaaa1111 (dry run)' \
 	repair --dry-run
 printf "ATTACH 'z' || '.db' AS z;" >sql
 revision bbbb1111 aaaa1111 "$(cat sql)" 'SELECT 1;' 'transaction: off'
