@@ -34,9 +34,12 @@ enum status keep_backup(const struct context *context, const char *given,
 							e->arena);
 		if (!named && !access(file, F_OK))
 			continue;
-		if (context->flags & CONTEXT_DRY_RUN && !access(file, F_OK))
-			return fail(e, FAILED, "%s: %s", file,
-				    strerror(EEXIST));
+		if (!access(file, F_OK)) {
+			fail(e, FAILED, "%s: %s", file, strerror(EEXIST));
+			error_hint(e, "a backup overwrites nothing: give it "
+				      "another name");
+			return e->status;
+		}
 		if (context->flags & CONTEXT_DRY_RUN) {
 			context_note(context, "Would write %s (dry run)", file);
 			return OK;

@@ -38,6 +38,21 @@ static enum status open_database(struct site *site, struct error *e)
 	return status;
 }
 
+/* What somebody may have meant by a target that isn't there. */
+static void hint_target(const struct call *call, const struct run *run,
+			const char *spec, struct error *e)
+{
+	const char *backup = call_text(call, "backup");
+	size_t length = strlen(spec);
+	if (backup && !*backup)
+		error_hint(e,
+			   "the file of --backup stands behind a =: "
+			   "--backup=%s",
+			   spec);
+	else if (length && length < 4 && strspn(spec, "0123456789") == length)
+		error_hint(e, "did you mean %c%s?", run->up ? '+' : '-', spec);
+}
+
 static enum status prepare(struct call *call, struct run *run, const char *spec,
 			   struct error *e)
 {
@@ -54,6 +69,8 @@ static enum status prepare(struct call *call, struct run *run, const char *spec,
 	if (!status)
 		status = target_find(&site->graph, &site->current, spec,
 				     site->arena, &run->target, e);
+	if (status == NOT_FOUND)
+		hint_target(call, run, spec, e);
 	if (!status)
 		status = run_plan(run, e);
 	return status ? status : check_edited(run, e);

@@ -5,6 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
+
+static const char *const symbols[] = { "head", "heads", "base", "current" };
+enum { SYMBOLS = sizeof(symbols) / sizeof(*symbols) };
+
 /* "LABEL@head-1" in its parts. */
 struct spec {
 	const char *text;   /* the whole, for messages */
@@ -175,6 +180,18 @@ static long find_prefix(const struct finder *finder)
 	return found;
 }
 
+/* HEAD, bas */
+static enum status hint_symbol(const char *word, struct error *e)
+{
+	struct close_names close;
+	close_names_init(&close, word);
+	for (size_t i = 0; i < SYMBOLS; i++)
+		close_names_offer(&close, symbols[i]);
+	if (close.count)
+		error_hint(e, "did you mean %s?", close.names[0]);
+	return e->status;
+}
+
 static enum status find_symbol(const struct finder *finder, struct nodes *out,
 			       struct error *e)
 {
@@ -198,7 +215,7 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 		return OK;
 	}
 	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
-		return e->status;
+		return hint_symbol(symbol, e);
 	if (finder->lineage && !finder->lineage[node])
 		return fail(e, NOT_FOUND,
 			    "Revision %s is not a member of "
@@ -306,8 +323,10 @@ static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 
 static bool is_symbol(const char *word)
 {
-	return !strcmp(word, "head") || !strcmp(word, "heads") ||
-	       !strcmp(word, "base");
+	for (size_t i = 0; i < SYMBOLS; i++)
+		if (!strcmp(word, symbols[i]))
+			return true;
+	return false;
 }
 
 static enum status start_finder(struct finder *finder, struct error *e)

@@ -255,6 +255,26 @@ static void take_word(struct decoder *decoder, int i, const char *word)
 		out->values[i] = value_text(word);
 }
 
+/* A word too many may be the value of an option that takes it behind =. */
+static void refuse_word(struct decoder *decoder, const char *word)
+{
+	const struct operation *operation = decoder->operation;
+
+	fail(decoder->e, USAGE, "%s takes no further word: %s", operation->verb,
+	     word);
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->flags & PARAMETER_BARE && decoder->out->given[i] &&
+		    !decoder->out->values[i].length)
+			error_hint(decoder->e,
+				   "what %s takes stands behind a =: %s=%s",
+				   parameter_spelling(p, decoder->arena),
+				   parameter_spelling(p, decoder->arena),
+				   p->metavar);
+	}
+}
+
 static void take_words(struct decoder *decoder)
 {
 	const struct operation *operation = decoder->operation;
@@ -269,8 +289,7 @@ static void take_words(struct decoder *decoder)
 			   PARAMETER_REPEATED))))
 			next++;
 		if (next == operation->nparameters) {
-			fail(decoder->e, USAGE, "%s takes no further word: %s",
-			     operation->verb, decoder->input->words[w]);
+			refuse_word(decoder, decoder->input->words[w]);
 			return;
 		}
 		take_word(decoder, (int)next, decoder->input->words[w]);

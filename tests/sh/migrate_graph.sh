@@ -49,6 +49,31 @@ hint: a branch stands before the @: side@head" upgrade head@side
 is_db 'an id that nobody has' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
 	upgrade nosuch
+for words in HEAD:head Head:head bas:base hed:head current1:current; do
+	is_db "${words%:*} is near ${words#*:}" 3 '' "\
+taskmgr: db upgrade: Can't locate revision identified by '${words%:*}'
+hint: did you mean ${words#*:}?" upgrade "${words%:*}"
+done
+is_db 'steps without a sign' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by '1'
+hint: did you mean -1?" downgrade 1
+is_db 'steps up without a sign' 3 '' \
+	"taskmgr: db upgrade: Can't locate revision identified by '02'
+hint: did you mean +02?" upgrade 02
+is_db 'no target' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by ''" \
+	downgrade ''
+is_db 'more than anybody steps' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by '2026'" \
+	downgrade 2026
+is_db 'a file that --backup does not take' 3 '' \
+	"taskmgr: db upgrade: Can't locate revision identified by 'bk.db'
+hint: the file of --backup stands behind a =: --backup=bk.db" \
+	upgrade --backup bk.db
+is_db 'before a target' 2 '' \
+	"taskmgr: db upgrade: upgrade takes no further word: head
+hint: what --backup takes stands behind a =: --backup=FILE" \
+	upgrade --backup bk.db head
 is_db 'a command with - for _' 0 \
 	'generic - Plain SQL revisions for one database.' '' list-templates
 is_db 'current of no database' 0 '' '' current

@@ -9,8 +9,8 @@ with_users
 run db backup copy.db
 is 'backup' 0 '' 'Backup in copy.db'
 run db backup copy.db
-is 'a backup overwrites nothing' 1 '' \
-	'taskmgr: db backup: copy.db: File exists'
+is 'a backup overwrites nothing' 1 '' 'taskmgr: db backup: copy.db: File exists
+hint: a backup overwrites nothing: give it another name'
 same 'the copy is sound, and one file' \
 	"$(sqlite3 copy.db 'PRAGMA integrity_check' \
 		'SELECT username FROM users'; ls)" 'ok
