@@ -65,6 +65,11 @@ CHECKED enum status
 autogenerate_check_fills(const struct autogenerate *autogenerate,
 			 struct error *e);
 
+/* INVALID for a rename of a table that isn't there; a column's is hinted at. */
+CHECKED enum status
+autogenerate_check_table_rename(const struct autogenerate *autogenerate,
+				const struct rename *rename, struct error *e);
+
 /* INVALID if to_table is not what the table of a column's rename is called. */
 CHECKED enum status
 autogenerate_check_rename(const struct autogenerate *autogenerate,

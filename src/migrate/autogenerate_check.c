@@ -102,3 +102,37 @@ enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 		    "rename %s.%s=%s.%s: a column stays in its table",
 		    rename->table, rename->column, to_table, rename->to);
 }
+
+/* Whether the table as it is to be could have it so. */
+static bool may_rename(const struct autogenerate *autogenerate,
+		       const struct table *was, const struct rename *column)
+{
+	const struct table *is = schema_find_table(autogenerate->want,
+						   was->name);
+	return is && table_find_column(was, column->column) &&
+	       !table_find_column(is, column->column) &&
+	       table_find_column(is, column->to) &&
+	       !table_find_column(was, column->to);
+}
+
+enum status
+autogenerate_check_table_rename(const struct autogenerate *autogenerate,
+				const struct rename *rename, struct error *e)
+{
+	const struct schema *have = autogenerate->have;
+	struct rename column = { .column = rename->table, .to = rename->to };
+	size_t found = 0;
+	if (schema_find_table(have, rename->table))
+		return OK;
+	fail(e, INVALID, "rename %s=%s: there is no table %s", rename->table,
+	     rename->to, rename->table);
+	for (size_t i = 0; i < have->ntables; i++)
+		if (may_rename(autogenerate, &have->tables[i], &column)) {
+			column.table = have->tables[i].name;
+			found++;
+		}
+	if (found == 1)
+		error_hint(e, "of a column, say --rename %s",
+			   autogenerate_rename_option(&column, e->arena));
+	return e->status;
+}

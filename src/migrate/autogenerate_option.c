@@ -197,6 +197,9 @@ static enum status add_rename(struct autogenerate *autogenerate,
 	if (to)
 		status = autogenerate_check_rename(autogenerate, &rename, new,
 						   e);
+	if (!column)
+		status = autogenerate_check_table_rename(autogenerate, &rename,
+							 e);
 	if (!status)
 		autogenerate_decide(autogenerate, &rename, *rename.to != '\0');
 	return status;

@@ -166,6 +166,15 @@ refused 'a fill of what has values' 'fill t.b: no row there lacks a value' \
 refused 'a fill of a new table' 'fill n.a: no row there lacks a value' n.a=1
 refused 'a rename into another table' \
 	'rename t.a=n.a: a column stays in its table' t.a=n.a
+refused 'a rename of no table' 'rename a=c: there is no table a' a=c
+echo 'CREATE TABLE t (aa INT, b INT NOT NULL);' >migrations/schema.sql
+run db diff --rename a=aa
+is 'a column that is taken for a table' 4 '' "\
+taskmgr: db diff: rename a=aa: there is no table a
+hint: of a column, say --rename t.a=t.aa"
+run db diff --rename b=bb
+is 'one that was not renamed' 4 '' \
+	'taskmgr: db diff: rename b=bb: there is no table b'
 
 # A literal of SQL is meant as one; all else is a text.
 filled() {
