@@ -99,14 +99,35 @@ static enum status find_depends(const struct call *call,
 	return OK;
 }
 
-static enum status check_names(const struct names *labels, const char *id,
+/* Ids and labels share one space of names. */
+static enum status check_free(const struct graph *graph, const char *option,
+			      const char *name, struct error *e)
+{
+	long label = graph_find_label(graph, name);
+	long node = label == GRAPH_NONE ? graph_find(graph, name) : label;
+	if (node == GRAPH_NONE)
+		return OK;
+	const struct revision *revision = graph->nodes[node].revision;
+	return fail(e, CONFLICT,
+		    "--%s %s: revision %s (%s) has that %s already", option,
+		    name, revision->id, revision->name,
+		    label == GRAPH_NONE ? "identifier" : "label");
+}
+
+static enum status check_names(const struct graph *graph,
+			       const struct names *labels, const char *id,
 			       struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < labels->count; i++)
-		status = revision_check_id(labels->items[i], "branch label", e);
-	return status || !id ? status
-			     : revision_check_id(id, "revision identifier", e);
+	for (size_t i = 0; !status && i < labels->count; i++) {
+		const char *label = labels->items[i];
+		status = revision_check_id(label, "branch label", e);
+		if (!status)
+			status = check_free(graph, "branch-label", label, e);
+	}
+	if (!status && id)
+		status = revision_check_id(id, "revision identifier", e);
+	return status || !id ? status : check_free(graph, "rev-id", id, e);
 }
 
 static enum status start_draft(const struct call *call, const struct site *site,
@@ -121,7 +142,8 @@ static enum status start_draft(const struct call *call, const struct site *site,
 			    "means something in a revision",
 			    (int)strcspn(draft->message, ":"), draft->message);
 	enum status status = draft_require_folder(site, e);
-	return status ? status : check_names(&draft->labels, draft->id, e);
+	return status ? status
+		      : check_names(&site->graph, &draft->labels, draft->id, e);
 }
 
 static void tell_changes(const struct context *context, const struct diff *diff)

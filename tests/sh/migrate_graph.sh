@@ -172,9 +172,15 @@ like 'a head that another depends on' 0 \
 dddd1111 (late) (head)' ''
 run db heads --resolve-dependencies
 is 'without those' 0 'dddd1111 (late) (head)' ''
-is_db 'a label twice' 6 '' "\
-taskmgr: db revision: Branch name 'late' in revision eeee1111 (versions/eeee1111_y.sql) already used by revision dddd1111 (versions/dddd1111_x.sql)" \
+is_db 'a label twice' 4 '' "\
+taskmgr: db revision: --branch-label late: revision dddd1111 (versions/dddd1111_x.sql) has that label already" \
 	revision -m y --head cccc1111 --rev-id eeee1111 --branch-label late
+is_db 'an id that another has' 4 '' "\
+taskmgr: db revision: --rev-id dddd1111: revision dddd1111 (versions/dddd1111_x.sql) has that identifier already" \
+	revision -m y --head cccc1111 --rev-id dddd1111
+is_db 'a label that is an id' 4 '' "\
+taskmgr: db merge: --branch-label dddd1111: revision dddd1111 (versions/dddd1111_x.sql) has that identifier already" \
+	merge heads --branch-label dddd1111
 is_db 'a character that arithmetic needs' 2 '' "\
 taskmgr: db revision: Character(s) '-' not allowed in revision identifier 'bad-id'" \
 	revision -m y --head cccc1111 --rev-id bad-id
