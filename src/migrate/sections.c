@@ -70,8 +70,11 @@ static enum status open_section(struct cutter *cutter, const struct scan *scan,
 			    " (there are up, down and verify)",
 			    cutter->name, scan->line, (int)length, word);
 	if (section->line)
-		return fail_at(cutter, scan->line,
-			       "this section was there before", e);
+		return fail(e, SCHEMA,
+			    "%s:%d: a second section \"migrate:%.*s\" (the "
+			    "first begins in line %d)",
+			    cutter->name, scan->line, (int)length, word,
+			    section->line);
 	cutter->open = section;
 	cutter->from = marker->text + marker->length;
 	section->line = scan->line;

@@ -413,6 +413,10 @@ is_db 'no header' 6 '' "\
 taskmgr: db history: versions/copy.sql: no \"-- revision: …\" in its first lines" \
 	history
 rm migrations/versions/copy.sql
+printf -- '\n-- migrate:up\nSELECT 1;\n' >>migrations/versions/r4.sql
+is_db 'a section twice' 6 '' "\
+taskmgr: db upgrade: versions/r4.sql:13: a second section \"migrate:up\" (the first begins in line 7)" \
+	upgrade r4
 
 # A branch that makes a table anew knows what it is made of, not what another
 # has put there; nor what somebody has besides all revisions.

@@ -175,9 +175,9 @@ static void section_faults_name_their_line(void **state)
 		{ "-- x\n", "versions/x.sql: no \"-- migrate:up\" section" },
 		{ "SELECT 1;\n", "versions/x.sql:1: a statement stands before "
 				 "\"-- migrate:up\"" },
-		{ "-- migrate:up\n-- migrate:up\n",
-		  "versions/x.sql:2: this "
-		  "section was there before" },
+		{ "-- migrate:up\n-- migrate:Up\n",
+		  "versions/x.sql:2: a second section \"migrate:Up\" (the "
+		  "first begins in line 1)" },
 		{ "-- migrate:up\n-- migrate:don\n",
 		  "versions/x.sql:2: "
 		  "unknown section \"migrate:don\" (there are up, down and "
