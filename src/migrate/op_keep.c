@@ -148,13 +148,8 @@ enum status db_vacuum(struct call *call, struct error *e)
 		context_note(context, "Would pack the file anew (dry run)");
 		return OK;
 	}
-	if (!engine_exists(context->url))
-		return fail(e, SCHEMA, "database %s does not exist",
-			    context->url);
-	enum status status = context_open(context, 0, e);
 	long long before = file_size(call);
-	if (!status)
-		status = engine_vacuum(context->engine, e);
+	enum status status = engine_vacuum(context->engine, e);
 	if (!status)
 		context_note(context, "%lld bytes, %lld before",
 			     file_size(call), before);

@@ -65,7 +65,10 @@ enum status db_current(struct call *call, struct error *e)
 		status = check_heads(&site, e);
 	if (status)
 		return status;
-	if (long_flag(call))
+	if (!engine_exists(call->context->url))
+		context_note(call->context, "database %s does not exist",
+			     engine_path(call->context->url, call->arena));
+	else if (long_flag(call))
 		context_note(call->context,
 			     "Current revision(s) for %s:", call->context->url);
 	for (size_t i = 0; !status && i < site.unknown.count; i++)

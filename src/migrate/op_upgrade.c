@@ -31,9 +31,11 @@ static enum status check_edited(const struct run *run, struct error *e)
 	return site_check_edited(site, &nodes, e);
 }
 
-static enum status open_database(struct site *site, struct error *e)
+/* What isn't there can only be upgraded. */
+static enum status open_database(struct site *site, bool up, struct error *e)
 {
-	enum status status = context_open(site->context, OPERATION_CREATES, e);
+	enum status status = context_open(site->context,
+					  up ? OPERATION_CREATES : 0, e);
 	site->engine = site->context->engine;
 	return status;
 }
@@ -236,15 +238,15 @@ static enum status go(struct call *call, bool up, const char *spec,
 	struct site site = { .context = context };
 	struct run run = { .site = &site, .up = up };
 	enum status status = OK;
-	if (engine_exists(context->url))
-		status = open_database(&site, e);
+	if (!up || engine_exists(context->url))
+		status = open_database(&site, up, e);
 	if (!status && site.engine)
 		run_set_wait(context, lock_timeout(call));
 	if (!status)
 		status = prepare(call, &run, spec, e);
 	/* A missing database is made only when there is something to run. */
 	if (!status && run.nsteps && !site.engine) {
-		status = open_database(&site, e);
+		status = open_database(&site, up, e);
 		if (!status)
 			run_set_wait(context, lock_timeout(call));
 	}

@@ -348,7 +348,7 @@ const struct operation migrate_operations[] = {
 		.summary = "Show who ran what, when, and what failed",
 		.example = "db log",
 		COLUMNS(log_columns),
-		.flags = OPERATION_READS | OPERATION_EMPTY,
+		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "stamp", .run = db_stamp,
 		.summary = "Say where the database is, running nothing",
@@ -359,7 +359,6 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "repair", .run = db_repair,
 		.summary = "Accept edited revisions and complete the record",
 		.example = "db repair",
-		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "edit", .run = db_edit,
 		.summary = "Open a revision file in $EDITOR",
@@ -413,7 +412,6 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "vacuum", .run = db_vacuum,
 		.summary = "Pack the database's file anew",
 		.example = "db vacuum",
-		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "import-alembic",
 		.run = db_import_alembic,

@@ -54,18 +54,9 @@ for words in HEAD:head Head:head bas:base hed:head current1:current; do
 taskmgr: db upgrade: Can't locate revision identified by '${words%:*}'
 hint: did you mean ${words#*:}?" upgrade "${words%:*}"
 done
-is_db 'steps without a sign' 3 '' \
-	"taskmgr: db downgrade: Can't locate revision identified by '1'
-hint: did you mean -1?" downgrade 1
 is_db 'steps up without a sign' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by '02'
 hint: did you mean +02?" upgrade 02
-is_db 'no target' 3 '' \
-	"taskmgr: db downgrade: Can't locate revision identified by ''" \
-	downgrade ''
-is_db 'more than anybody steps' 3 '' \
-	"taskmgr: db downgrade: Can't locate revision identified by '2026'" \
-	downgrade 2026
 is_db 'a file that --backup does not take' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'bk.db'
 hint: the file of --backup stands behind a =: --backup=bk.db" \
@@ -76,13 +67,29 @@ hint: what --backup takes stands behind a =: --backup=FILE" \
 	upgrade --backup bk.db head
 is_db 'a command with - for _' 0 \
 	'generic - Plain SQL revisions for one database.' '' list-templates
-is_db 'current of no database' 0 '' '' current
+is_db 'current of no database' 0 '' 'database app.db does not exist' current
+for words in repair log vacuum 'vacuum --dry-run' 'downgrade base' \
+	'downgrade -1' 'downgrade base --dry-run'; do
+	# shellcheck disable=SC2086 # words
+	is_db "$words of no database" 6 '' "\
+taskmgr: db ${words%% *}: database app.db does not exist
+hint: make it with: taskmgr db upgrade" $words
+done
 holds 'looking made no database' test ! -e app.db
 
 is_db 'LABEL@head' 0 '' 'Running upgrade  -> aaaa1111, revision aaaa1111
 Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' upgrade side@head
 is_db 'all heads' 0 '' \
 	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade heads
+is_db 'steps without a sign' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by '1'
+hint: did you mean -1?" downgrade 1
+is_db 'no target' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by ''" \
+	downgrade ''
+is_db 'more than anybody steps' 3 '' \
+	"taskmgr: db downgrade: Can't locate revision identified by '2026'" \
+	downgrade 2026
 is_db 'two heads are current' 0 'bbbb1111 (head)
 bbbb2222 (head)' '' current
 is_db 'one step back from two heads' 1 '' "\
