@@ -226,20 +226,20 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 {
 	ARENA(arena);
 	const char *path = engine_path(url, &arena);
+	const char *rest = engine_after_scheme(url);
 	struct engine *engine;
 	enum status status;
 
-	if (!path && strstr(url, "://") && strncmp(url, "sqlite://", 9) != 0)
+	if (!path && !rest && strstr(url, "://"))
 		return fail(e, USAGE,
 			    "database %s: only sqlite: URLs and "
 			    "paths can be opened",
 			    url);
-	if (!path && strncmp(url, "sqlite://", 9) == 0 && url[9] &&
-	    url[9] != '/')
+	if (!path && rest && *rest && *rest != '/')
 		return fail(e, USAGE,
 			    "database %s: a path follows a third "
 			    "slash (sqlite:///%s)",
-			    url, url + 9);
+			    url, rest);
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");

@@ -51,6 +51,12 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
 int engine_step(sqlite3_stmt *handle);
 
+/*
+ * What is behind sqlite://, or sqlite+driver:// as SQLAlchemy has it, whose
+ * drivers are Python's; NULL for anything else.
+ */
+const char *engine_after_scheme(const char *url);
+
 /* The folder of a database's file. */
 const char *engine_folder(const char *path, struct arena *arena);
 

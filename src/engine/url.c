@@ -2,20 +2,25 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "engine/engine.h"
+#include "engine/sqlite.h"
 
-static const char *after_scheme(const char *url)
+const char *engine_after_scheme(const char *url)
 {
-	static const char scheme[] = "sqlite://";
+	static const char scheme[] = "sqlite", slashes[] = "://";
 
-	return strncmp(url, scheme, sizeof(scheme) - 1) == 0
-		       ? url + sizeof(scheme) - 1
+	if (strncmp(url, scheme, strlen(scheme)) != 0)
+		return NULL;
+	url += strlen(scheme);
+	if (*url == '+')
+		url += strcspn(url, ":");
+	return strncmp(url, slashes, strlen(slashes)) == 0
+		       ? url + strlen(slashes)
 		       : NULL;
 }
 
 static bool is_memory(const char *url)
 {
-	const char *rest = after_scheme(url);
+	const char *rest = engine_after_scheme(url);
 
 	return strcmp(url, ":memory:") == 0 ||
 	       (rest && (!*rest || strcmp(rest, "/") == 0 ||
@@ -24,7 +29,7 @@ static bool is_memory(const char *url)
 
 const char *engine_path(const char *url, struct arena *arena)
 {
-	const char *rest = after_scheme(url);
+	const char *rest = engine_after_scheme(url);
 
 	if (is_memory(url))
 		return NULL;

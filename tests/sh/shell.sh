@@ -447,6 +447,8 @@ which TASKMGR_DB=sqlite:///one.db
 is 'as a URL' 0 'one' ''
 which "TASKMGR_DB=sqlite:///$HERE/one.db"
 is 'as an absolute URL' 0 'one' ''
+which TASKMGR_DB=sqlite+aiosqlite:///one.db
+is 'as a URL with a driver of Python' 0 'one' ''
 with TASKMGR_DB=one.db "$TASKMGR" --db two.db user list --columns username --format text
 is '--db wins' 0 'two' ''
 printf '; comment\n# another\n[taskmgr]\n  url = sqlite:///three.db  \nformat=jsonl\n' >taskmgr.ini
@@ -463,6 +465,9 @@ cd deep/er || exit 1
 run user list --columns username --format text
 is 'the nearest one' 0 'four' ''
 cd ../..
+printf '[taskmgr]\nurl = sqlite+pysqlite:///../four.db\n' >deep/taskmgr.ini
+run --config deep/taskmgr.ini user list --columns username --format text
+is 'a URL with a driver, relative to its file' 0 'four' ''
 run --config deep/taskmgr.ini user list --columns username --format text
 is '--config' 0 'four' ''
 run --config nowhere.ini user list
