@@ -1,5 +1,6 @@
 #include "migrate/record.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -145,14 +146,17 @@ enum status record_remove(struct engine *engine, const char *revision,
 			  &value, 1, e);
 }
 
-/* Not getpwuid: asking the name services may take longer than the rest. */
+/* The name services may take longer than all the rest: they come last. */
 static const char *person_name(struct arena *arena)
 {
 	const char *name = getenv("LOGNAME");
 	if (!name || !*name)
 		name = getenv("USER");
-	return name && *name ? name
-			     : arena_printf(arena, "uid %ld", (long)getuid());
+	if (name && *name)
+		return name;
+	const struct passwd *user = getpwuid(getuid());
+	return user ? arena_copy(arena, user->pw_name)
+		    : arena_printf(arena, "uid %ld", (long)getuid());
 }
 
 enum status log_add(struct engine *engine, const struct log_entry *entry,

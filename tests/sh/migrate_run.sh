@@ -40,6 +40,8 @@ run db log
 like 'its failure is in the log' 0 '*
 * upgrade aaaa1111 -> bbbb1111 *FAILED: versions/bbbb1111.sql:10:24: near "FORM": syntax error' ''
 run db log --json
+same 'the log has the name of who has none in the environment' \
+	"$(jq -r '.[1].person' "$WORK/out")" "$(id -un 2>/dev/null || echo "uid $(id -u)")"
 same 'the log as data' "$(jq -c '.[1] | [.operation, .from_revision, .to_revision, .error]' "$WORK/out")" \
 	'["upgrade","aaaa1111","bbbb1111","versions/bbbb1111.sql:10:24: near \"FORM\": syntax error"]'
 revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' 'DROP TABLE b;'
