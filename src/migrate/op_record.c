@@ -109,7 +109,12 @@ static const char *log_text(struct call *call, struct value *columns)
 enum status db_log(struct call *call, struct error *e)
 {
 	STATEMENT(rows);
-	enum status status = log_open(call->context->engine, &rows, e);
+	struct value limit = call_value(call, "limit");
+	if (limit.kind != VALUE_NULL && limit.integer < 0)
+		return fail(e, USAGE, "--limit must be 0 or more");
+	enum status status = log_open(
+		call->context->engine,
+		limit.kind == VALUE_NULL ? -1 : limit.integer, &rows, e);
 	if (status || !rows)
 		return status;
 	enum step step;

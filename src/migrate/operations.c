@@ -191,6 +191,12 @@ static const struct output_column status_columns[] = {
 	{ "message", TYPE_TEXT, 0, "what it does" },
 };
 
+static const struct parameter log_parameters[] = {
+	{ .name = "limit", .metavar = "N",
+	  .summary = "only the newest so many", .role = PARAMETER_OPTION,
+	  .type = TYPE_INTEGER },
+};
+
 static const struct output_column log_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
 	{ "at", TYPE_DATETIME, 0, "when" },
@@ -347,7 +353,7 @@ const struct operation migrate_operations[] = {
 		.noun = "db", .verb = "log", .run = db_log,
 		.summary = "Show who ran what, when, and what failed",
 		.example = "db log",
-		COLUMNS(log_columns),
+		PARAMETERS(log_parameters), COLUMNS(log_columns),
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "stamp", .run = db_stamp,

@@ -185,16 +185,20 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 			  values, 8, e);
 }
 
-enum status log_open(struct engine *engine, struct statement **out,
-		     struct error *e)
+enum status log_open(struct engine *engine, int64_t limit,
+		     struct statement **out, struct error *e)
 {
 	bool has;
 	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
 	if (status || !has)
 		return status;
-	return engine_prepare(engine,
-			      "SELECT at, operation, from_revision, "
-			      "to_revision, duration, error, person, host "
-			      "FROM _taskmgr_log ORDER BY id",
-			      out, e);
+	status = engine_prepare(engine,
+				"SELECT at, operation, from_revision, "
+				"to_revision, duration, error, person, host "
+				"FROM (SELECT * FROM _taskmgr_log "
+				"ORDER BY id DESC LIMIT $1) ORDER BY id",
+				out, e);
+	if (!status)
+		statement_bind(*out, 1, value_integer(limit));
+	return status;
 }

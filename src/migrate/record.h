@@ -55,8 +55,11 @@ struct log_entry {
 CHECKED enum status log_add(struct engine *engine,
 			    const struct log_entry *entry, struct error *e);
 
-/* The log's rows, oldest first; *out NULL where there is no log. */
-CHECKED enum status log_open(struct engine *engine, struct statement **out,
-			     struct error *e);
+/*
+ * The newest rows of the log, all if limit is negative, oldest first; *out
+ * NULL where there is no log.
+ */
+CHECKED enum status log_open(struct engine *engine, int64_t limit,
+			     struct statement **out, struct error *e);
 
 #endif

@@ -39,6 +39,14 @@ same 'it leaves nothing' "$(state)" "$was"
 run db log
 like 'its failure is in the log' 0 '*
 * upgrade aaaa1111 -> bbbb1111 *FAILED: versions/bbbb1111.sql:10:24: near "FORM": syntax error' ''
+run db log --limit 1
+like 'the newest of the log' 0 '????-??-?? * upgrade aaaa1111 -> bbbb1111 *' ''
+run db log --limit 2 --json
+same 'the newest two, in their order' \
+	"$(jq -r '.[].to_revision' "$WORK/out" | xargs)" 'aaaa1111 bbbb1111'
+is_db 'less than none' 2 '' 'taskmgr: db log: --limit must be 0 or more' \
+	log --limit -1
+is_db 'none of the log' 0 '' '' log --limit=0
 run db log --json
 same 'the log has the name of who has none in the environment' \
 	"$(jq -r '.[1].person' "$WORK/out")" "$(id -un 2>/dev/null || echo "uid $(id -u)")"
