@@ -245,6 +245,14 @@ static void offer_after_equals(struct line *line)
 		offer_values(line, option);
 }
 
+/* Options; what looks like one, -1, may be a value. */
+static void offer_dashed(struct line *line, const struct parameter *argument)
+{
+	offer_options(line);
+	if (argument && argument->candidates)
+		offer_known(line, argument);
+}
+
 void complete_words(const struct catalog *catalog, struct context *context,
 		    const char *const *words, size_t nwords,
 		    struct arena *arena, struct candidates *out)
@@ -269,7 +277,7 @@ void complete_words(const struct catalog *catalog, struct context *context,
 	else if (strncmp(line.word, "--", 2) == 0 && strchr(line.word, '='))
 		offer_after_equals(&line);
 	else if (line.word[0] == '-')
-		offer_options(&line);
+		offer_dashed(&line, argument);
 	else if (!line.noun)
 		offer_nouns(&line);
 	else if (!line.verb)

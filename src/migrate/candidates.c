@@ -6,8 +6,34 @@
 #include "migrate/target.h"
 #include "schema/read.h"
 
-void revision_candidates(struct context *context, struct arena *arena,
-			 offer_candidate *offer, void *data)
+struct symbol {
+	const char *text, *description;
+};
+
+static const struct symbol head = {
+	"head",
+	"the one revision that nothing follows",
+};
+static const struct symbol heads = { "heads", "all of those" };
+static const struct symbol base = { "base", "before the first revision" };
+static const struct symbol forth = {
+	"+1",
+	"one step from where the database is",
+};
+static const struct symbol back = {
+	"-1",
+	"one step back from where the database is",
+};
+
+/* The symbols that make sense, and the one of a branch: LABEL@symbol. */
+struct wanted {
+	const struct symbol *symbols[5];
+	struct symbol of_branch;
+};
+
+static void offer_revisions(struct context *context, struct arena *arena,
+			    const struct wanted *wanted, offer_candidate *offer,
+			    void *data)
 {
 	const struct nodes none = { 0 };
 	struct nodes nodes;
@@ -17,9 +43,8 @@ void revision_candidates(struct context *context, struct arena *arena,
 	if (site_load_files(context, arena, &site, &e) ||
 	    target_range(&site.graph, &none, ":", arena, &nodes, &e))
 		return;
-	offer(data, "head", "the one revision that nothing follows");
-	offer(data, "heads", "all of those");
-	offer(data, "base", "before the first revision");
+	for (const struct symbol *const *s = wanted->symbols; *s; s++)
+		offer(data, (*s)->text, (*s)->description);
 	for (size_t i = 0; i < nodes.count; i++) {
 		const struct revision *revision =
 			site.graph.nodes[nodes.items[i]].revision;
@@ -27,9 +52,39 @@ void revision_candidates(struct context *context, struct arena *arena,
 	}
 	for (size_t i = 0; i < site.graph.labels.count; i++)
 		offer(data,
-		      arena_printf(arena, "%s@head",
-				   site.graph.labels.items[i]),
-		      "the head of a branch");
+		      arena_printf(arena, "%s@%s", site.graph.labels.items[i],
+				   wanted->of_branch.text),
+		      wanted->of_branch.description);
+}
+
+void revision_candidates(struct context *context, struct arena *arena,
+			 offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		{ &head, &heads, &base },
+		{ "head", "the head of a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
+}
+
+void upgrade_candidates(struct context *context, struct arena *arena,
+			offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		{ &head, &heads, &forth, &base },
+		{ "head", "the head of a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
+}
+
+void downgrade_candidates(struct context *context, struct arena *arena,
+			  offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		{ &back, &base },
+		{ "base", "before a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
 }
 
 static const struct schema *read_schema(const struct context *context,

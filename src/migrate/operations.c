@@ -89,7 +89,7 @@ static const struct parameter upgrade_parameters[] = {
 	{ .name = "target", .metavar = "TARGET",
 	  .summary = "a revision, head, heads, +1 …; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .default_text = "head", REVISIONS },
+	  .default_text = "head", .candidates = upgrade_candidates },
 	RUN_OPTIONS,
 	BACKUP_OPTION,
 };
@@ -98,7 +98,7 @@ static const struct parameter downgrade_parameters[] = {
 	{ .name = "target", .metavar = "TARGET",
 	  .summary = "a revision, base, -1 …; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED, REVISIONS },
+	  .flags = PARAMETER_REQUIRED, .candidates = downgrade_candidates },
 	RUN_OPTIONS,
 	BACKUP_OPTION,
 };

@@ -37,6 +37,10 @@ enum status db_verify(struct call *call, struct error *e);
 /* For completion: what is in the versions folder, or in the database. */
 void revision_candidates(struct context *context, struct arena *arena,
 			 offer_candidate *offer, void *data);
+void upgrade_candidates(struct context *context, struct arena *arena,
+			offer_candidate *offer, void *data);
+void downgrade_candidates(struct context *context, struct arena *arena,
+			  offer_candidate *offer, void *data);
 void table_candidates(struct context *context, struct arena *arena,
 		      offer_candidate *offer, void *data);
 void rename_candidates(struct context *context, struct arena *arena,

@@ -224,10 +224,26 @@ run db upgrade
 c db upgrade ''
 is 'revisions' 0 'head	the one revision that nothing follows
 heads	all of those
++1	one step from where the database is
 base	before the first revision
 bbbb1111	revision bbbb1111
 aaaa1111	revision aaaa1111
 work@head	the head of a branch' ''
+c db downgrade ''
+is 'what a downgrade goes to' 0 '-1	one step back from where the database is
+base	before the first revision
+bbbb1111	revision bbbb1111
+aaaa1111	revision aaaa1111
+work@base	before a branch' ''
+c db show ''
+first
+is 'what can be shown' 0 'head heads base bbbb1111 aaaa1111 work@head ' ''
+c db downgrade --sq
+first
+is 'an option before the target' 0 '--sql ' ''
+c db downgrade -
+first
+like 'a step among options' 0 '--sql *--yes *-1 ' ''
 c db stamp --purge aaaa1111 b
 is 'one of several' 0 'base	before the first revision
 bbbb1111	revision bbbb1111' ''
