@@ -244,7 +244,10 @@ static void test_kinds(void **state)
 	assert_int_equal(schema_find_table(s, "auto")->ncolumns, 1);
 	assert_null(schema_find_table(s, "sqlite_stat1"));
 	assert_non_null(schema_find_table(s, "sqliteish"));
-	assert_int_equal(s->nwarnings, 1);
+	assert_int_equal(s->nwarnings, 2);
+	assert_string_equal(s->warnings[1],
+			    "schema.sql: a list of broken won't "
+			    "work: no such table: main.nowhere");
 }
 
 /* The texts that a model is compared to the pragmas on. */
