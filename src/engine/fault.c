@@ -40,6 +40,16 @@ static size_t code_row(int code)
 	return ncodes;
 }
 
+/* What ADD COLUMN finds in the rows is told by a RAISE, which has no code. */
+static int raised_code(const char *message)
+{
+	if (strcmp(message, "CHECK constraint failed") == 0)
+		return SQLITE_CONSTRAINT_CHECK;
+	if (strcmp(message, "NOT NULL constraint failed") == 0)
+		return SQLITE_CONSTRAINT_NOTNULL;
+	return SQLITE_ERROR;
+}
+
 void engine_note_fault(struct engine *engine, int code)
 {
 	const char *message = sqlite3_errmsg(engine->db);
@@ -82,7 +92,7 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 		engine->refusal = NULL;
 		return INVALID;
 	}
-	code = code == SQLITE_ERROR ? code
+	code = code == SQLITE_ERROR ? raised_code(sqlite3_errmsg(engine->db))
 				    : sqlite3_extended_errcode(engine->db);
 	row = code_row(code);
 	engine_note_fault(engine, code);

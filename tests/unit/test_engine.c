@@ -182,6 +182,14 @@ static void test_faults(void **state)
 			assert_string_equal(engine_fault(f->engine).name,
 					    rows[i].name);
 	}
+	/* Which SQLite tells without a code. */
+	assert_int_equal(run(f, "INSERT INTO t (name) VALUES ('a')"), OK);
+	assert_int_equal(run(f, "ALTER TABLE t ADD x CHECK (x NOT NULL)"),
+			 INVALID);
+	assert_int_equal(engine_fault(f->engine).kind, FAULT_CHECK);
+	assert_int_equal(run(f, "ALTER TABLE t ADD x AS (up) NOT NULL"),
+			 INVALID);
+	assert_int_equal(engine_fault(f->engine).kind, FAULT_NOT_NULL);
 }
 
 static enum status script(struct fixture *f, const char *text, bool guard)
