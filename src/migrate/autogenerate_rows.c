@@ -64,11 +64,14 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	enum status status = engine_query_one(engine, hazard->count, NULL, 0,
 					      autogenerate->site->arena, &count,
 					      e);
-	if (status || count.kind != VALUE_INTEGER || !count.integer)
+	if (!status && (count.kind != VALUE_INTEGER || !count.integer))
+		return OK;
+	if (!status)
+		status = rows_show(engine, hazard->show, &rows, e);
+	if (status) {
+		error_prefix(e, "%s", hazard->text);
 		return status;
-	status = rows_show(engine, hazard->show, &rows, e);
-	if (status)
-		return status;
+	}
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
@@ -85,9 +88,14 @@ static enum status check_one(const struct autogenerate *autogenerate,
 enum status autogenerate_rows(const struct autogenerate *autogenerate,
 			      struct error *e)
 {
-	enum status status = OK;
-	for (size_t i = 0; !status && i < autogenerate->up.nhazards; i++)
-		status = check_one(autogenerate, &autogenerate->up.hazards[i],
-				   e);
+	struct engine *engine = autogenerate->site->context->engine;
+	const struct diff *up = &autogenerate->up;
+	enum status status = row_copies_make(engine, up->copies, up->ncopies,
+					     e);
+	if (status)
+		error_prefix(e, "the rows as they will be cannot be made");
+	for (size_t i = 0; !status && i < up->nhazards; i++)
+		status = check_one(autogenerate, &up->hazards[i], e);
+	row_copies_drop(engine, up->copies, up->ncopies);
 	return status;
 }

@@ -107,6 +107,8 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 				plan_find_duplicates(plan, from, to);
 			if (compare_pair(plan, outcome, from, to, e) != OK)
 				return e->status;
+			if (from->kind == TABLE_ORDINARY)
+				plan_find_orphans(plan, from, to);
 		} else if (from->kind != TABLE_VIEW) {
 			to = schema_find_table(plan->to, from->name);
 			if (plan_check_replaced(plan, from, to, e) != OK)

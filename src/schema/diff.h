@@ -7,6 +7,7 @@
 #define SCHEMA_DIFF_H
 
 #include "engine/engine.h"
+#include "schema/row_copy.h"
 #include "schema/model.h"
 #include "util/buffer.h"
 
@@ -52,7 +53,7 @@ struct change {
 
 /*
  * Rows that the change would be refused for: count gives their number in the
- * database as it is, show up to five of them.
+ * database as it is, show up to five of them, while the diff's copies are made.
  */
 struct hazard {
 	const char *text;         /* "tasks.user_id becomes NOT NULL" … */
@@ -86,6 +87,8 @@ struct diff {
 	size_t nmissing;
 	struct hazard *hazards;
 	size_t nhazards;
+	struct row_copy *copies;
+	size_t ncopies;
 	/* The DDL that goes from the first to the second, in statements that
 	   end with ;\n, and whether it needs foreign keys to be off. */
 	const char *sql;

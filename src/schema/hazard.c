@@ -1,151 +1,5 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
-#include "schema/type.h"
-
-/* Whether a generated column is made of one that isn't there yet. */
-static bool has_to_wait(const struct table *table, const struct column *column,
-			const bool *there, struct arena *arena)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(column->generated_sql), false);
-	while (lexer_next(&lexer, &token)) {
-		const struct column *other = table_find_column(
-			table, token_name(&token, arena));
-
-		if (other && !there[other - table->columns])
-			return true;
-	}
-	return false;
-}
-
-/* The rows with their generated columns around them, layer by layer. */
-static const char *generate(struct arena *arena, const struct table *table,
-			    const char *rows, bool *there)
-{
-	const char *name = spelling(arena, table->name);
-
-	for (size_t i = 0; i < table->ncolumns; i++) {
-		const struct column *column = &table->columns[i];
-
-		if (there[i] || has_to_wait(table, column, there, arena))
-			continue;
-		there[i] = true;
-		rows = arena_printf(arena,
-				    "(SELECT *, (%s) AS %s FROM %s) "
-				    "AS %s",
-				    column->generated_sql,
-				    spelling(arena, column->name), rows, name);
-		i = (size_t)-1;
-	}
-	return rows;
-}
-
-static bool is_constant(const char *value)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(value), false);
-	while (lexer_next(&lexer, &token))
-		if (token.kind == TOKEN_NAME ||
-		    (token.kind == TOKEN_WORD && !token_is_value(&token)))
-			return false;
-	return true;
-}
-
-/* What the column would hold of a constant; NULL: it is none. */
-static const char *stored(const struct column *column, const char *value,
-			  struct arena *arena)
-{
-	ENGINE(engine);
-	struct value text;
-	struct error ignored;
-
-	error_init(&ignored, arena);
-	if (!is_constant(value) ||
-	    engine_open("sqlite://", 0, &engine, &ignored) != OK ||
-	    engine_run(engine,
-		       arena_printf(arena, "CREATE TABLE t (c %s)",
-				    column->declared),
-		       NULL, 0, &ignored) != OK ||
-	    engine_run(engine,
-		       arena_printf(arena, "INSERT INTO t VALUES (%s)", value),
-		       NULL, 0, &ignored) != OK ||
-	    engine_query_one(engine, "SELECT quote(c) FROM t", NULL, 0, arena,
-			     &text, &ignored) != OK)
-		return NULL;
-	return text.data;
-}
-
-/*
- * A value that is no column any more compares as the column that it gets into
- * (sqlite.org/datatype3.html, 4.2 and 7.1).
- */
-static const char *as_column(const struct column *column, const char *value,
-			     struct arena *arena)
-{
-	const char *constant = stored(column, value, arena);
-
-	if (constant)
-		value = constant;
-	if (type_affinity(column->declared) == TYPE_TEXT)
-		value = arena_printf(arena, "CAST(%s AS TEXT)", value);
-	if (column->collation)
-		value = arena_printf(arena, "(%s) COLLATE %s", value,
-				     spelling(arena, column->collation));
-	return value;
-}
-
-/*
- * A table's rows as they will be, out of the database as it is: the columns
- * of to, with their new names and what NULLs become.
- */
-static const char *rows_to_be(const struct plan *plan, const struct table *from,
-			      const struct table *to)
-{
-	struct arena *arena = plan->arena;
-	bool *there = arena_array(arena, to->ncolumns, sizeof(*there));
-	BUFFER(sql);
-
-	for (size_t i = 0; i < to->ncolumns; i++) {
-		const struct column *column = &to->columns[i];
-		const char *value = plan_value(plan, from, to, column);
-		const struct column *before;
-
-		there[i] = !column->generated;
-		if (column->generated)
-			continue;
-		before = table_find_column(from, column->name);
-		if (!value && !before)
-			value = plan_default(column, arena);
-		if (value &&
-		    (!before ||
-		     strcmp(value, spelling(arena, before->name)) != 0))
-			value = as_column(column, value, arena);
-		buffer_printf(&sql, "%s%s AS %s", sql.length ? ", " : "",
-			      value ? value : "NULL",
-			      spelling(arena, column->name));
-	}
-	return generate(arena, to,
-			arena_printf(arena, "(SELECT %s FROM %s) AS %s",
-				     sql.length ? sql.data : "1",
-				     plan_source(plan, from),
-				     spelling(arena, to->name)),
-			there);
-}
-
-/* Asked for by all hazards of a table, one table after the other. */
-const char *plan_rows(struct plan *plan, const struct table *from,
-		      const struct table *to)
-{
-	if (plan->rows_of != to) {
-		plan->rows = rows_to_be(plan, from, to);
-		plan->rows_of = to;
-	}
-	return plan->rows;
-}
 
 void plan_add_hazard(struct plan *plan, struct hazard hazard)
 {
@@ -154,24 +8,22 @@ void plan_add_hazard(struct plan *plan, struct hazard hazard)
 }
 
 void plan_condition(struct plan *plan, const struct table *from,
-		    const struct table *to, const char *text,
-		    const char *condition)
+		    const char *rows, const char *text, const char *condition)
 {
-	const char *rows = plan_rows(plan, from, to);
+	struct arena *arena = plan->arena;
 
 	plan_add_hazard(
 		plan,
 		(struct hazard){
 			.text = text,
 			.table = plan_name_before(plan, from),
-			.about = arena_copy(plan->arena, condition),
+			.about = arena_copy(arena, condition),
 			.count = arena_printf(
-				plan->arena, "SELECT count(*) FROM %s WHERE %s",
-				rows, condition),
-			.show = arena_printf(
-				plan->arena,
-				"SELECT * FROM %s WHERE %s LIMIT 5", rows,
+				arena, "SELECT count(*) FROM %s WHERE %s", rows,
 				condition),
+			.show = arena_printf(
+				arena, "SELECT * FROM %s WHERE %s LIMIT 5",
+				rows, condition),
 		});
 }
 
@@ -181,39 +33,52 @@ static bool takes_no_nulls(const struct plan *plan, const struct table *to,
 {
 	if (column == table_rowid_column(to))
 		return true;
-	return column->not_null && !column->generated && !column->default_sql &&
+	return column->not_null && !column->default_sql &&
 	       !plan_fill(plan, to, column);
+}
+
+/* What is said of NULLs that would be refused, with $ for the column; or NULL. */
+static const char *about_nulls(const struct plan *plan,
+			       const struct table *from, const struct table *to,
+			       const struct column *column)
+{
+	const struct column *before = table_find_column(from, column->name);
+	bool had_none = before && before->not_null;
+
+	if (column->generated) {
+		const char *name = spelling(plan->arena, column->name);
+
+		if (!column->not_null ||
+		    (had_none && !plan_is_affected(plan, from, to, name)))
+			return NULL;
+		return "$ is generated and NOT NULL";
+	}
+	if (!before || had_none || before == table_rowid_column(from) ||
+	    !takes_no_nulls(plan, to, column))
+		return NULL;
+	return column->not_null ? "$ becomes NOT NULL"
+				: "$ becomes INTEGER PRIMARY KEY";
 }
 
 static void find_nulls(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
+	struct arena *arena = plan->arena;
+
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const struct column *before = table_find_column(from,
-								column->name);
+		const char *name = spelling(arena, column->name);
+		const char *text = about_nulls(plan, from, to, column);
 
-		if (!before || before->not_null ||
-		    before == table_rowid_column(from) ||
-		    !takes_no_nulls(plan, to, column))
-			continue;
-		plan_condition(
-			plan, from, to,
-			arena_printf(plan->arena,
-				     column->not_null
-					     ? "%s.%s becomes NOT NULL"
-					     : "%s.%s becomes INTEGER PRIMARY "
-					       "KEY",
-				     to->name, column->name),
-			arena_printf(plan->arena, "%s IS NULL",
-				     spelling(plan->arena, column->name)));
+		if (text)
+			plan_condition(
+				plan, from, plan_rows_for(plan, from, to, name),
+				fill_in(text,
+					arena_printf(arena, "%s.%s", to->name,
+						     column->name),
+					arena),
+				arena_printf(arena, "%s IS NULL", name));
 	}
-}
-
-static bool same_collation(const struct column *a, const struct column *b)
-{
-	return name_equal(a->collation ? a->collation : "BINARY",
-			  b->collation ? b->collation : "BINARY");
 }
 
 static bool has_check(const struct shape *shape,
@@ -226,50 +91,31 @@ static bool has_check(const struct shape *shape,
 	return false;
 }
 
-/*
- * Whether a condition can only be judged by the new table: the same value is
- * another one, or compares otherwise, under another type or collation.
- */
-static bool depends_on_change(const struct table *from, const struct table *to,
-			      const char *condition, struct arena *arena)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(condition), false);
-	while (lexer_next(&lexer, &token)) {
-		const char *name = token_name(&token, arena);
-		const struct column *a = table_find_column(from, name);
-		const struct column *b = table_find_column(to, name);
-
-		if (b && (b->generated ||
-			  (a && (!name_equal(a->declared, b->declared) ||
-				 !same_collation(a, b)))))
-			return true;
-	}
-	return false;
-}
-
+/* Also those that were there, if what they are about is another value now. */
 static void find_broken(struct plan *plan, const struct table *from,
 			const struct table *to)
 {
+	struct arena *arena = plan->arena;
 	const struct shape *a, *b;
 
 	if (!from->ddl || !to->ddl)
 		return;
-	a = shape_of(from, plan->mid, plan->arena);
-	b = shape_of(to, plan->to, plan->arena);
+	a = shape_of(from, plan->mid, arena);
+	b = shape_of(to, plan->to, arena);
 	for (size_t i = 0; i < b->nconstraints; i++) {
 		const struct shape_constraint *check = &b->constraints[i];
+		bool known = has_check(a, check);
 
-		if (check->kind != CLAUSE_CHECK || has_check(a, check) ||
-		    depends_on_change(from, to, check->columns, plan->arena))
+		if (check->kind != CLAUSE_CHECK ||
+		    (known &&
+		     !plan_is_affected(plan, from, to, check->columns)))
 			continue;
-		plan_condition(
-			plan, from, to,
-			arena_printf(plan->arena, "%s gets CHECK (%s)",
-				     to->name, check->columns),
-			arena_printf(plan->arena, "NOT (%s)", check->columns));
+		plan_condition(plan, from,
+			       plan_rows_for(plan, from, to, check->columns),
+			       arena_printf(arena, "%s %s CHECK (%s)", to->name,
+					    known ? "keeps" : "gets",
+					    check->columns),
+			       arena_printf(arena, "NOT (%s)", check->columns));
 	}
 }
 
@@ -282,5 +128,5 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
 	plan_find_types(plan, from, to);
-	plan_find_orphans(plan, from, to);
+	plan_find_rowids(plan, from, to);
 }

@@ -1,4 +1,5 @@
-/* Rows that a new foreign key would leave without the row they refer to. */
+/* Rows that a foreign key, new or of a changed parent, would leave without the
+   row they refer to. */
 #include "schema/plan.h"
 #include "schema/spelling.h"
 
@@ -41,60 +42,120 @@ static bool has_key(const struct plan *plan, const struct table *table,
 	return false;
 }
 
-/* "t.a = parent.id AND …"; false: the key leads to no columns. */
-static bool add_match(struct buffer *match, const struct table *to,
-		      const struct foreign_key *key, const struct table *other,
-		      struct arena *arena)
+static bool has_changed(const struct plan *plan, const struct foreign_key *key,
+			const struct table *was, const struct table *parent)
 {
 	for (size_t i = 0; i < key->ncolumns; i++) {
-		const char *name = other_name(key, i, other);
+		const char *name = other_name(key, i, parent);
 
-		if (!name || !table_find_column(other, name))
-			return false;
-		buffer_printf(
-			match, "%sparent.%s = %s.%s", i ? " AND " : "",
-			spelling(arena, name), spelling(arena, to->name),
-			spelling(arena, to->columns[key->columns[i]].name));
+		if (name && plan_is_affected(plan, was, parent,
+					     spelling(plan->arena, name)))
+			return true;
 	}
-	return true;
+	return false;
 }
 
-static void find_orphans(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct foreign_key *key)
+static void add_name(struct buffer *list, const char *between, const char *name,
+		     const char *behind)
+{
+	buffer_printf(list, "%s%s%s", list->length ? between : "", name,
+		      behind);
+}
+
+/*
+ * "(a COLLATE x) IN (SELECT id FROM parent …)": a parent's column compares as
+ * it does by itself.  NULL: the key leads to no columns.
+ */
+static const char *match(const struct plan *plan, const struct table *to,
+			 const struct foreign_key *key,
+			 const struct table *parent, const char *rows)
 {
 	struct arena *arena = plan->arena;
-	const struct table *other = schema_find_table(plan->mid, key->table);
+	BUFFER(mine);
+	BUFFER(theirs);
+	BUFFER(where);
+
+	for (size_t i = 0; i < key->ncolumns; i++) {
+		const char *name = other_name(key, i, parent);
+		const struct column *other = name ? table_find_column(parent,
+								      name)
+						  : NULL;
+		const char *column = to->columns[key->columns[i]].name;
+
+		if (!other)
+			return NULL;
+		name = spelling(arena, name);
+		add_name(
+			&mine, ", ", spelling(arena, column),
+			arena_printf(arena, " COLLATE %s",
+				     other->collation
+					     ? spelling(arena, other->collation)
+					     : "BINARY"));
+		add_name(&theirs, ", ", name, "");
+		/* Without it, SQLite can look into the parent's index. */
+		if (!other->not_null && other != table_rowid_column(parent))
+			add_name(&where, " AND ", name, " NOT NULL");
+	}
+	return arena_printf(arena, "(%s) IN (SELECT %s FROM %s%s%s)", mine.data,
+			    theirs.data, rows, where.length ? " WHERE " : "",
+			    buffer_string(&where));
+}
+
+/* Those that had a parent before, if the key was there; or all. */
+static void add_orphans(struct plan *plan, const struct table *from,
+			const struct table *to, const struct foreign_key *key,
+			const char *before, const char *after)
+{
+	struct arena *arena = plan->arena;
 	BUFFER(names);
-	BUFFER(present);
-	BUFFER(match);
+	BUFFER(orphan);
 
 	for (size_t i = 0; i < key->ncolumns; i++) {
 		const char *name = spelling(arena,
 					    to->columns[key->columns[i]].name);
 
-		buffer_printf(&names, "%s%s", i ? ", " : "", name);
-		buffer_printf(&present, "%s%s NOT NULL", i ? " AND " : "",
-			      name);
+		add_name(&names, ", ", name, "");
+		add_name(&orphan, " AND ", name, " NOT NULL");
 	}
-	if (other && !add_match(&match, to, key, other, arena))
-		return;
+	if (before)
+		buffer_printf(&orphan, " AND %s", before);
 	/* A parent that is new has no rows. */
-	if (other)
-		buffer_printf(&present,
-			      " AND NOT EXISTS (SELECT 1 FROM %s AS parent "
-			      "WHERE %s)",
-			      plan_source(plan, other), match.data);
-	plan_condition(plan, from, to,
+	if (after)
+		buffer_printf(&orphan, " AND NOT %s", after);
+	plan_condition(plan, from, plan_rows_for(plan, from, to, names.data),
 		       arena_printf(arena,
-				    "%s gets FOREIGN KEY (%s) REFERENCES %s",
-				    to->name, names.data, key->table),
-		       present.data);
+				    "%s %s FOREIGN KEY (%s) REFERENCES %s",
+				    to->name, before ? "keeps" : "gets",
+				    names.data, key->table),
+		       orphan.data);
+}
+
+static void find_orphans(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct foreign_key *key)
+{
+	const struct table *was = schema_find_table(plan->mid, key->table);
+	const struct table *parent = was ? plan_after(plan, was) : NULL;
+	bool known = has_key(plan, from, to, key);
+	bool changed = parent && has_changed(plan, key, was, parent);
+	const char *before, *after;
+
+	if (known && !changed)
+		return;
+	before = was ? match(plan, to, key, was, plan_source(plan, was)) : NULL;
+	after = changed ? match(plan, to, key, parent,
+				plan_rows(plan, was, parent))
+			: before;
+	if ((known && !before) || (was && !after))
+		return;
+	add_orphans(plan, from, to, key, known ? before : NULL, after);
 }
 
 void plan_find_orphans(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
+	/* As with all hazards, what a downgrade meets is told where it runs. */
+	if (plan->options->fill_zero)
+		return;
 	for (size_t i = 0; i < to->nforeign_keys; i++)
-		if (!has_key(plan, from, to, &to->foreign_keys[i]))
-			find_orphans(plan, from, to, &to->foreign_keys[i]);
+		find_orphans(plan, from, to, &to->foreign_keys[i]);
 }

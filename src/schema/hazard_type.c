@@ -2,15 +2,6 @@
 #include "schema/spelling.h"
 #include "schema/type.h"
 
-static enum type affinity(const struct table *table,
-			  const struct column *column)
-{
-	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
-	if (table->strict && name_equal(column->declared, "ANY"))
-		return TYPE_BLOB;
-	return type_affinity(column->declared);
-}
-
 /*
  * What SQLite would turn into something that it cannot be had back from; as a
  * condition with the column's name as $, or NULL.
@@ -61,8 +52,8 @@ const char *type_rewrites(const struct table *from, const struct column *before,
 			  const struct table *to, const struct column *column,
 			  struct arena *arena)
 {
-	const char *condition = changed_values(affinity(from, before),
-					       affinity(to, column));
+	const char *condition = changed_values(column_affinity(from, before),
+					       column_affinity(to, column));
 
 	return condition ? with_name(condition, before->name, arena) : NULL;
 }
@@ -71,12 +62,13 @@ static void find_changed(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *before,
 			 const struct column *column)
 {
-	enum type was = affinity(from, before), is = affinity(to, column);
+	enum type was = column_affinity(from, before),
+		  is = column_affinity(to, column);
 	const char *condition = changed_values(was, is);
 	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
 
 	if (condition)
-		plan_condition(plan, from, to,
+		plan_condition(plan, from, plan_rows(plan, from, to),
 			       arena_printf(plan->arena,
 					    "%s.%s becomes %s, which would "
 					    "rewrite its %s",
@@ -86,24 +78,44 @@ static void find_changed(struct plan *plan, const struct table *from,
 			       with_name(condition, column->name, plan->arena));
 }
 
+/* Whether STRICT judges its values otherwise than before. */
+static bool is_strict_anew(const struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *column)
+{
+	const struct column *before = table_find_column(from, column->name);
+
+	if (!to->strict || (!before && !column->generated))
+		return false;
+	if (!from->strict)
+		return true;
+	return column->generated
+		       ? plan_is_affected(plan, from, to,
+					  spelling(plan->arena, column->name))
+		       : !name_equal(before->declared, column->declared);
+}
+
 static void find_refused(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *column)
 {
-	const char *condition = refused_values(affinity(to, column));
+	struct arena *arena = plan->arena;
+	const char *name = spelling(arena, column->name);
+	const char *condition = refused_values(column_affinity(to, column));
 
 	if (name_equal(column->declared, "ANY") || !condition)
 		return;
-	plan_condition(plan, from, to,
-		       arena_printf(plan->arena, "%s.%s becomes a strict %s",
+	plan_condition(plan, from,
+		       column->generated ? plan_rows_for(plan, from, to, name)
+					 : plan_rows(plan, from, to),
+		       arena_printf(arena, "%s.%s becomes a strict %s",
 				    to->name, column->name, column->declared),
-		       with_name(condition, column->name, plan->arena));
+		       fill_in(condition, name, arena));
 }
 
 /* An alias of the rowid holds nothing but whole numbers. */
 static void find_no_rowids(struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *column)
 {
-	plan_condition(plan, from, to,
+	plan_condition(plan, from, plan_rows(plan, from, to),
 		       arena_printf(plan->arena,
 				    "%s.%s becomes INTEGER PRIMARY KEY",
 				    to->name, column->name),
@@ -120,15 +132,13 @@ void plan_find_types(struct plan *plan, const struct table *from,
 		const struct column *before = table_find_column(from,
 								column->name);
 
+		if (is_strict_anew(plan, from, to, column))
+			find_refused(plan, from, to, column);
 		if (!before || column->generated || before->generated)
 			continue;
 		if (column == table_rowid_column(to) &&
 		    before != table_rowid_column(from))
 			find_no_rowids(plan, from, to, column);
-		if (to->strict &&
-		    (!from->strict ||
-		     !name_equal(before->declared, column->declared)))
-			find_refused(plan, from, to, column);
 		find_changed(plan, from, to, before, column);
 	}
 }

@@ -1,118 +1,166 @@
-/* Rows that a new uniqueness would refuse. */
+/* Rows that would be the same to what becomes unique. */
+#include "schema/index_text.h"
 #include "schema/plan.h"
 #include "schema/spelling.h"
 
-static bool is_whole(const struct table *table, const struct index *index)
+struct term {
+	const char *sql, *collation;
+};
+
+/* What each row of a table must have alone. */
+struct unique {
+	struct term *terms;
+	size_t nterms;
+	const char *where; /* the rows that are meant; NULL: all */
+};
+
+static void add_term(struct unique *unique, const char *sql,
+		     const char *collation, struct arena *arena)
 {
-	if (!index->unique || index->partial)
+	*LIST_ADD(arena, unique->terms, unique->nterms) =
+		(struct term){ .sql = sql, .collation = collation };
+}
+
+/* False: it isn't unique, or not understood. */
+static bool unique_read(const struct index *index, struct arena *arena,
+			struct unique *out)
+{
+	struct index_text text = { .where = NULL };
+
+	*out = (struct unique){ .nterms = 0 };
+	if (!index->unique ||
+	    (index->sql && (!index_parse(index->sql, arena, &text) ||
+			    text.nterms != index->ncolumns)))
 		return false;
+	out->where = text.where;
 	for (size_t i = 0; i < index->ncolumns; i++) {
-		const struct column *column =
-			index->columns[i].name
-				? table_find_column(table,
-						    index->columns[i].name)
-				: NULL;
+		const struct index_column *column = &index->columns[i];
 
-		if (!column)
-			return false;
+		if (column->name)
+			add_term(out, spelling(arena, column->name),
+				 column->collation, arena);
+		else if (index->sql)
+			add_term(out, text.terms[i].bare, column->collation,
+				 arena);
 	}
-	return true;
+	return out->nterms > 0;
 }
 
-static bool same_columns(const struct index *a, const struct index *b)
+/* That a row is meant: NULLs are not the same. */
+static const char *condition_of(const struct unique *unique,
+				struct arena *arena)
 {
-	if (a->ncolumns != b->ncolumns)
+	BUFFER(sql);
+
+	for (size_t i = 0; i < unique->nterms; i++)
+		buffer_printf(&sql, "%s(%s) IS NOT NULL", i ? " AND " : "",
+			      unique->terms[i].sql);
+	if (unique->where)
+		buffer_printf(&sql, " AND (%s)", unique->where);
+	return arena_copy_n(arena, buffer_string(&sql), sql.length);
+}
+
+/* Whether two rows that are the same to b are the same to a. */
+static bool implies(const struct unique *a, const struct unique *b)
+{
+	if (a->nterms != b->nterms ||
+	    (a->where && !tokens_equal(a->where, b->where)))
 		return false;
-	for (size_t i = 0; i < a->ncolumns; i++)
-		if (!a->columns[i].name ||
-		    !name_equal(a->columns[i].name, b->columns[i].name) ||
-		    !name_equal(a->columns[i].collation,
-				b->columns[i].collation))
+	for (size_t i = 0; i < a->nterms; i++)
+		if (!tokens_equal(a->terms[i].sql, b->terms[i].sql) ||
+		    !name_equal(a->terms[i].collation, b->terms[i].collation))
 			return false;
 	return true;
 }
 
-static bool is_unique_already(const struct table *table,
-			      const struct index *index)
+static bool is_known(const struct table *table, const struct unique *unique,
+		     struct arena *arena)
 {
 	const struct column *alias = table_rowid_column(table);
+	struct unique before;
 
-	if (alias && index->ncolumns == 1 &&
-	    name_equal(alias->name, index->columns[0].name))
+	if (alias && unique->nterms == 1 &&
+	    tokens_equal(spelling(arena, alias->name), unique->terms->sql))
 		return true;
 	for (size_t i = 0; i < table->nindexes; i++)
-		if (table->indexes[i].unique && !table->indexes[i].partial &&
-		    same_columns(&table->indexes[i], index))
+		if (unique_read(&table->indexes[i], arena, &before) &&
+		    implies(&before, unique))
 			return true;
 	return false;
 }
 
 static void add_duplicates(struct plan *plan, const struct table *from,
-			   const struct table *to, const struct index *index)
+			   const struct table *to, const struct unique *unique,
+			   const char *condition)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = plan_rows(plan, from, to);
+	const char *rows = plan_rows_for(plan, from, to, condition);
 	BUFFER(names);
 	BUFFER(group);
-	BUFFER(where);
 
-	for (size_t i = 0; i < index->ncolumns; i++) {
-		const struct index_column *column = &index->columns[i];
-		const char *name = spelling(arena, column->name);
+	for (size_t i = 0; i < unique->nterms; i++) {
+		const struct term *term = &unique->terms[i];
 
-		buffer_printf(&names, "%s%s", i ? ", " : "", name);
-		buffer_printf(&group, "%s%s COLLATE %s", i ? ", " : "", name,
-			      spelling(arena, column->collation));
-		buffer_printf(&where, "%s%s IS NOT NULL", i ? " AND " : "",
-			      name);
+		buffer_printf(&names, "%s%s", i ? ", " : "", term->sql);
+		buffer_printf(&group, "%s(%s) COLLATE %s", i ? ", " : "",
+			      term->sql, spelling(arena, term->collation));
 	}
+	buffer_printf(&group, " HAVING count(*) > 1");
 	plan_add_hazard(
-		plan,
-		(struct hazard){
-			.text = arena_printf(arena, "%s becomes unique in (%s)",
-					     to->name, names.data),
-			.table = plan_name_before(plan, from),
-			.about = arena_copy(arena, names.data),
-			.count = arena_printf(
-				arena,
-				"SELECT coalesce(sum(n), 0) FROM "
-				"(SELECT count(*) AS n FROM %s WHERE %s "
-				"GROUP BY %s HAVING count(*) > 1)",
-				rows, where.data, group.data),
-			.show = arena_printf(
-				arena,
-				"SELECT %s, count(*) FROM %s WHERE %s "
-				"GROUP BY %s HAVING count(*) > 1 LIMIT 5",
-				names.data, rows, where.data, group.data),
-		});
+		plan, (struct hazard){
+			      .text = arena_printf(
+				      arena, "%s becomes unique in (%s)%s%s",
+				      to->name, names.data,
+				      unique->where ? " WHERE " : "",
+				      unique->where ? unique->where : ""),
+			      .table = plan_name_before(plan, from),
+			      .about = condition,
+			      .count = arena_printf(
+				      arena,
+				      "SELECT coalesce(sum(n), 0) FROM "
+				      "(SELECT count(*) AS n FROM %s WHERE %s "
+				      "GROUP BY %s)",
+				      rows, condition, group.data),
+			      .show = arena_printf(
+				      arena,
+				      "SELECT %s, count(*) FROM %s WHERE %s "
+				      "GROUP BY %s LIMIT 5",
+				      names.data, rows, condition, group.data),
+		      });
 }
 
-/* NULLs that become a value may become the same one. */
-static bool has_new_values(const struct plan *plan, const struct table *from,
-			   const struct table *to, const struct index *index)
+static void judge(struct plan *plan, const struct table *from,
+		  const struct table *to, const struct unique *unique)
 {
-	for (size_t i = 0; i < index->ncolumns; i++) {
-		const char *name = index->columns[i].name;
-		const struct column *before = table_find_column(from, name);
-		const char *value = plan_value(plan, from, to,
-					       table_find_column(to, name));
+	const char *condition = condition_of(unique, plan->arena);
 
-		if (!before ||
-		    (value &&
-		     strcmp(value, spelling(plan->arena, before->name)) != 0))
-			return true;
-	}
-	return false;
+	if (!is_known(from, unique, plan->arena) ||
+	    plan_is_affected(plan, from, to, condition))
+		add_duplicates(plan, from, to, unique, condition);
 }
 
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to)
 {
+	struct unique unique;
+
 	if (!from->ddl || !to->ddl || plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nindexes; i++)
-		if (is_whole(to, &to->indexes[i]) &&
-		    (!is_unique_already(from, &to->indexes[i]) ||
-		     has_new_values(plan, from, to, &to->indexes[i])))
-			add_duplicates(plan, from, to, &to->indexes[i]);
+		if (unique_read(&to->indexes[i], plan->arena, &unique))
+			judge(plan, from, to, &unique);
+}
+
+/* INTEGER PRIMARY KEY has no index. */
+void plan_find_rowids(struct plan *plan, const struct table *from,
+		      const struct table *to)
+{
+	const struct column *alias = table_rowid_column(to);
+	struct unique unique = { .nterms = 0 };
+
+	if (!alias || !table_find_column(from, alias->name))
+		return;
+	add_term(&unique, spelling(plan->arena, alias->name), "BINARY",
+		 plan->arena);
+	judge(plan, from, to, &unique);
 }

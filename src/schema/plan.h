@@ -13,6 +13,11 @@ struct pair {
 	const struct table *from, *to;
 };
 
+/* A table's rows as they will be, for a FROM; NULL: not asked for yet. */
+struct rows {
+	const char *query, *copy;
+};
+
 struct plan {
 	struct arena *arena;
 	const struct diff_options *options;
@@ -28,16 +33,17 @@ struct plan {
 	bool *used; /* options' renames that had a use */
 	struct diff *out;
 	struct buffer *sql, *proof; /* proof lacks what is alone */
-	bool alone; /* what is written now concerns nothing else */
-	/* The rows of one table as they will be, and which it is. */
-	const struct table *rows_of;
-	const char *rows;
+	bool alone;        /* what is written now concerns nothing else */
+	struct rows *rows; /* of the tables of to; NULL: none yet */
 	/* All views and triggers had to go so that a rename could be made. */
 	bool cleared;
 };
 
 /* What is in a rename's way is called this. */
 #define TEMPORARY_OLD "_taskmgr_old_"
+
+/* A copy of its rows is called this. */
+#define TEMPORARY_ROWS "_taskmgr_rows_"
 
 /* Adds a statement; its end is made here. */
 void plan_sql(struct plan *plan, const char *format, ...)
@@ -131,23 +137,33 @@ const char *plan_name_before(const struct plan *plan, const struct table *mid);
 const char *plan_source(const struct plan *plan, const struct table *from);
 
 /*
- * hazard.c: rows of a changed table that would be refused; a condition that
- * those fulfil, in terms of the columns of to.
+ * hazard.c: rows of a changed table that would be refused.  plan_condition adds
+ * those of rows that fulfil a condition, in terms of the columns of to.
  */
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to);
-void plan_condition(struct plan *plan, const struct table *from,
-		    const struct table *to, const char *text,
-		    const char *condition);
-
-/* A hazard of other SQL, about the rows of to as they will be: for a FROM. */
 void plan_add_hazard(struct plan *plan, struct hazard hazard);
+void plan_condition(struct plan *plan, const struct table *from,
+		    const char *rows, const char *text, const char *condition);
+
+/*
+ * hazard_rows.c: the rows of a table as they will be, for a FROM: a query that
+ * leaves types, collations and generated columns aside; or, if sql is about
+ * those, a copy.  And whether sql is about values that are not what they were.
+ */
 const char *plan_rows(struct plan *plan, const struct table *from,
 		      const struct table *to);
+const char *plan_rows_for(struct plan *plan, const struct table *from,
+			  const struct table *to, const char *sql);
+bool plan_is_affected(const struct plan *plan, const struct table *from,
+		      const struct table *to, const char *sql);
 
-/* hazard_unique.c: rows that a new uniqueness would refuse. */
+/* hazard_unique.c: rows that would be the same to what becomes unique; to what
+   becomes INTEGER PRIMARY KEY. */
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to);
+void plan_find_rowids(struct plan *plan, const struct table *from,
+		      const struct table *to);
 
 /*
  * allowed.c: first, as SQL, or if CHECKs forbid it another value for the
@@ -160,7 +176,8 @@ const char *plan_allowed(const struct plan *plan, const struct table *table,
 void plan_find_types(struct plan *plan, const struct table *from,
 		     const struct table *to);
 
-/* hazard_key.c: rows that a new foreign key would leave without a parent. */
+/* hazard_key.c: rows that a foreign key, new or of a changed parent, would
+   leave without one. */
 void plan_find_orphans(struct plan *plan, const struct table *from,
 		       const struct table *to);
 

@@ -93,3 +93,12 @@ enum type type_affinity(const char *declared)
 		return type;
 	return *declared ? TYPE_NUMERIC : TYPE_BLOB;
 }
+
+enum type column_affinity(const struct table *table,
+			  const struct column *column)
+{
+	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
+	if (table->strict && name_equal(column->declared, "ANY"))
+		return TYPE_BLOB;
+	return type_affinity(column->declared);
+}

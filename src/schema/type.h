@@ -22,6 +22,10 @@ size_t type_max_length(const char *declared);
  */
 enum type type_affinity(const char *declared);
 
+/* The same of a column, whose ANY takes all as it is in a STRICT table. */
+enum type column_affinity(const struct table *table,
+			  const struct column *column);
+
 /*
  * Which values a column's new type would change into something that they
  * cannot be had back from: a condition over the old table's rows, NULL for

@@ -139,6 +139,25 @@ taskmgr: db revision: t gets CHECK (b < 2), and 2 rows are in the way
     a 1, b 2
     a 2, b 2
 hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants 'CREATE TABLE t (a INT, b INT); CREATE UNIQUE INDEX i ON t (b + 1) WHERE a;' \
+	'duplicates of an expression' "\
+Detected added index 'i' on '(b + 1)'
+taskmgr: db revision: t becomes unique in (b + 1) WHERE a, and 2 rows are in the way
+    b + 1 3, count(*) 2
+hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants "CREATE TABLE t (a INT, b INT, c TEXT AS (a + b) CHECK (c < '4'));" \
+	'a CHECK of a generated column' "\
+Detected added column 't.c'
+Detected added check constraint (c < '4') on table 't'
+taskmgr: db revision: t gets CHECK (c < '4'), and 1 row is in the way
+    a 2, b 2, c 4
+hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants 'CREATE TABLE t (a INT, b INT, c AS (b) NOT NULL);' \
+	'a generated column that is NOT NULL' "\
+Detected added column 't.c'
+taskmgr: db revision: t.c is generated and NOT NULL, and 1 row is in the way
+    a 1, b NULL, c NULL
+hint: change the rows first; taskmgr db diff --sql shows the SQL to write a revision by hand"
 wants 'CREATE TABLE t (a INT, b INT NOT NULL);' 'NULLs' "\
 Detected NOT NULL on column 't.b'
 taskmgr: db revision: t.b becomes NOT NULL, and 1 row is in the way

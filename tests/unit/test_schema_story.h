@@ -89,6 +89,14 @@ static inline void story_compute(struct story *s)
 	}
 }
 
+/* Makes what hazards read. */
+static inline void story_copy(struct story *s)
+{
+	if (row_copies_make(s->engine, s->up.copies, s->up.ncopies, &s->e) !=
+	    OK)
+		judge_fail("copies", &s->e);
+}
+
 /* What an upgrade runs inside of its transaction. */
 struct run {
 	const char *sql;

@@ -224,6 +224,7 @@ static int64_t count_hazards(struct story *s)
 {
 	int64_t total = 0;
 
+	story_copy(s);
 	for (size_t i = 0; i < s->up.nhazards; i++) {
 		const char *rows = judge_rows(s->engine, s->up.hazards[i].count,
 					      false, &s->arena);
@@ -231,6 +232,7 @@ static int64_t count_hazards(struct story *s)
 		judge_rows(s->engine, s->up.hazards[i].show, false, &s->arena);
 		total += atoi(rows);
 	}
+	row_copies_drop(s->engine, s->up.copies, s->up.ncopies);
 	return total;
 }
 
