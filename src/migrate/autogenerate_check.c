@@ -39,6 +39,27 @@ column_before(const struct autogenerate *autogenerate,
 	return name ? table_find_column(table_was, name) : NULL;
 }
 
+/* A STRICT table takes what is of the column's type, and nothing else. */
+static enum status check_type(const struct fill *fill,
+			      const struct table *table,
+			      const struct column *column, struct error *e)
+{
+	ENGINE(engine);
+	const char *name = sql_name(e->arena, table->name);
+	const char *create = arena_printf(
+		e->arena, "CREATE TABLE %s (%s %s) STRICT", name,
+		sql_name(e->arena, column->name), column->declared);
+	const char *insert = arena_printf(
+		e->arena, "INSERT INTO %s VALUES (%s)", name, fill->value);
+	if (!table->strict)
+		return OK;
+	if (engine_open("sqlite://", 0, &engine, e) ||
+	    engine_run(engine, create, NULL, 0, e) ||
+	    engine_run(engine, insert, NULL, 0, e))
+		error_prefix(e, "fill %s.%s", fill->table, fill->column);
+	return e->status;
+}
+
 static enum status check_fill(const struct autogenerate *autogenerate,
 			      const struct fill *fill, struct error *e)
 {
@@ -68,7 +89,7 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 		return fail(e, INVALID,
 			    "fill %s.%s: no row there lacks a value",
 			    fill->table, fill->column);
-	return OK;
+	return check_type(fill, table, column, e);
 }
 
 enum status autogenerate_check_fills(const struct autogenerate *autogenerate,

@@ -195,6 +195,13 @@ run db diff --rename b=bb
 is 'one that was not renamed' 4 '' \
 	'taskmgr: db diff: rename b=bb: there is no table b'
 
+# A STRICT table refuses a value, whatever rows there are.
+echo 'CREATE TABLE t (a INT, b INT NOT NULL, e INT NOT NULL) STRICT;' \
+	>migrations/schema.sql
+run db revision --autogenerate -m x --fill t.e=abc
+is 'a fill of another type' 4 '' \
+	'taskmgr: db revision: fill t.e: cannot store TEXT value in INT column t.e'
+
 # A literal of SQL is meant as one; all else is a text.
 filled() {
 	echo 'CREATE TABLE t (a INT, b INT NOT NULL, c INT, e NOT NULL);' \
