@@ -11,11 +11,11 @@
 
 /*
  * To be called right after a section has failed with e, in its transaction or,
- * where there is none (not whole), behind what of it was done.  If
- * a UNIQUE, NOT NULL or CHECK constraint refused an INSERT … SELECT or a
- * CREATE UNIQUE INDEX, adds to e how many rows are in the way, and up to five
- * of them; if the schema refused a statement, what to do.  Where these can't be
- * told, e stays as it is.
+ * where there is none (not whole), behind what of it was done.  If a constraint
+ * or a STRICT type refused an INSERT … SELECT, a CREATE UNIQUE INDEX or an ADD
+ * COLUMN, adds to e how many rows are in the way, and up to five of them; if
+ * the schema refused a statement, what to do.  Where these can't be told, e
+ * stays as it is.
  */
 void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e);

@@ -509,6 +509,53 @@ refused 'a unique index' 'CREATE UNIQUE INDEX i ON t (a);' "\
     a 2, count(*) 2
     a 3, count(*) 3
 hint: change the rows first; nothing was changed"
+refused 'a unique index of an expression' \
+	'CREATE UNIQUE INDEX i ON t (lower(a) COLLATE nocase DESC) WHERE b;' "\
+8:1: UNIQUE constraint failed: index 'i', and 5 rows are in the way
+    CREATE UNIQUE INDEX i ON t (lower(a) COLLATE nocase DESC) WHERE b;
+    ^
+    lower(a) 1, count(*) 2
+    lower(a) 3, count(*) 3
+hint: change the rows first; nothing was changed"
+refused 'a new column' 'ALTER TABLE t ADD COLUMN c INT AS (a * 2) CHECK (c < 6);' "\
+8:1: CHECK constraint failed, and 3 rows are in the way
+    ALTER TABLE t ADD COLUMN c INT AS (a * 2) CHECK (c < 6);
+    ^
+    id 5, a 3, b 3, c 6
+    id 6, a 3, b 3, c 6
+    id 7, a 3, b 3, c 6
+hint: change the rows first; nothing was changed"
+refused 'a new column that is NOT NULL' 'ALTER TABLE t ADD c AS (b + 1) NOT NULL;' "\
+8:1: NOT NULL constraint failed, and 2 rows are in the way
+    ALTER TABLE t ADD c AS (b + 1) NOT NULL;
+    ^
+    id 3, a 2, b NULL, c NULL
+    id 4, a 2, b NULL, c NULL
+hint: change the rows first; nothing was changed"
+refused 'a generated column' "$(made "a TEXT, b TEXT, c INT DEFAULT 9 CHECK (c = 9),
+	d INT AS (a) CHECK (d < c - 6)")" "\
+10:1: CHECK constraint failed: d < c - 6, and 3 rows are in the way
+    INSERT INTO _taskmgr_new_t (id, a, b) SELECT id, a, b FROM t;
+    ^
+    id 5, a 3, b 3, c 9, d 3
+    id 6, a 3, b 3, c 9, d 3
+    id 7, a 3, b 3, c 9, d 3
+hint: change the rows first; nothing was changed"
+refused 'values of another type' 'UPDATE t SET a = '"'x'"' WHERE id = 2;
+CREATE TABLE n (id INTEGER PRIMARY KEY, a INT) STRICT;
+INSERT INTO n SELECT id, a FROM t;' "\
+10:1: cannot store TEXT value in INT column n.a, and 1 row is in the way
+    INSERT INTO n SELECT id, a FROM t;
+    ^
+    id 2, a x
+hint: change the rows first; nothing was changed"
+refused 'no rowid' 'CREATE TABLE n (a INTEGER PRIMARY KEY);
+INSERT INTO n SELECT a + 0.5 FROM t WHERE id < 2;' "\
+9:1: datatype mismatch, and 1 row is in the way
+    INSERT INTO n SELECT a + 0.5 FROM t WHERE id < 2;
+    ^
+    a 1.5
+hint: change the rows first; nothing was changed"
 refused 'a row that nothing more is known of' "INSERT INTO t (id) VALUES (1);" "\
 8:1: UNIQUE constraint failed: t.id
     INSERT INTO t (id) VALUES (1);
