@@ -733,7 +733,7 @@ taskmgr: *'
 # Parameters are for programs.
 fresh_folder
 sql 'CREATE TABLE t (a)'
-for parameter in '?' ':env' '@v' '$x' '?3'; do
+for parameter in '?' ':env' '@v' "\$x" '?3'; do
 	revision aaaa1111 '' "INSERT INTO t VALUES ($parameter);" ''
 	told=$parameter
 	[ "$parameter" = '?3' ] && told='?'
