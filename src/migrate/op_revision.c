@@ -255,7 +255,7 @@ enum status db_merge(struct call *call, struct error *e)
 {
 	struct site site;
 	struct draft draft = { 0 };
-	struct nodes parents;
+	struct nodes parents = { 0 };
 	enum status status = site_load_files(call->context, call->arena, &site,
 					     e);
 	if (!status)
