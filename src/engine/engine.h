@@ -84,15 +84,14 @@ void engine_on_progress(struct engine *engine, void (*progress)(void *),
 			void *data);
 
 /*
- * gone(data, table, how) is called for each row of the database's own tables
- * that a statement deletes, or that goes or is changed along with what it does:
- * by a trigger or by a foreign key's action.  What a rollback brings back is
- * not told.
+ * row(data, table, fate) is called for each row of the database's own tables
+ * that a statement adds or deletes, or that goes or is changed along with what
+ * it does: by a trigger or by a foreign key's action.  What a rollback brings
+ * back is not told.
  */
-enum row_gone { ROW_DELETED, ROW_DELETED_ALONG, ROW_CHANGED_ALONG };
-typedef void engine_row_gone(void *data, const char *table, enum row_gone how);
-void engine_on_row_gone(struct engine *engine, engine_row_gone *gone,
-			void *data);
+enum row_fate { ROW_ADDED, ROW_DELETED, ROW_DELETED_ALONG, ROW_CHANGED_ALONG };
+typedef void engine_row(void *data, const char *table, enum row_fate fate);
+void engine_on_row(struct engine *engine, engine_row *row, void *data);
 
 /*
  * Statements.  SQL text has $1, $2 … as placeholders.  Prepared statements

@@ -28,8 +28,8 @@ struct engine {
 	void *waiting_data;
 	void (*progress)(void *);
 	void *progress_data;
-	engine_row_gone *row_gone;
-	void *row_gone_data;
+	engine_row *row;
+	void *row_data;
 	bool roomy;  /* has a migration's cache */
 	bool secure; /* freed pages were overwritten before FAST */
 	bool lazy;   /* commits may be in the WAL and not on the disk */

@@ -15,18 +15,18 @@ static void on_row(void *data, sqlite3 *db, int action, const char *database,
 	(void)new;
 	if (strcmp(database, "main") != 0)
 		return;
-	if (action == SQLITE_DELETE)
-		engine->row_gone(engine->row_gone_data, table,
-				 along ? ROW_DELETED_ALONG : ROW_DELETED);
-	else if (action == SQLITE_UPDATE && along)
-		engine->row_gone(engine->row_gone_data, table,
-				 ROW_CHANGED_ALONG);
+	if (action == SQLITE_INSERT)
+		engine->row(engine->row_data, table, ROW_ADDED);
+	else if (action == SQLITE_DELETE)
+		engine->row(engine->row_data, table,
+			    along ? ROW_DELETED_ALONG : ROW_DELETED);
+	else if (along)
+		engine->row(engine->row_data, table, ROW_CHANGED_ALONG);
 }
 
-void engine_on_row_gone(struct engine *engine, engine_row_gone *gone,
-			void *data)
+void engine_on_row(struct engine *engine, engine_row *row, void *data)
 {
-	engine->row_gone = gone;
-	engine->row_gone_data = data;
-	sqlite3_preupdate_hook(engine->db, gone ? on_row : NULL, engine);
+	engine->row = row;
+	engine->row_data = data;
+	sqlite3_preupdate_hook(engine->db, row ? on_row : NULL, engine);
 }

@@ -116,6 +116,17 @@ static bool share(const struct names *some, const struct names *others)
 	return false;
 }
 
+/* Whether a new table got its name: one that is made in the section. */
+static bool is_replaced(const struct audit *audit,
+			const struct trace_names *names, const char *table)
+{
+	for (size_t i = 0; i < names->news.count; i++)
+		if (name_equal(names->news.items[i], table) &&
+		    !rows_find(&audit->rows, names->olds.items[i]))
+			return true;
+	return false;
+}
+
 /* Rows that the table may have lost: all, where it is only dropped. */
 static int64_t may_lose(const struct audit *audit,
 			const struct trace_names *names,
@@ -124,7 +135,8 @@ static int64_t may_lose(const struct audit *audit,
 {
 	struct names related = trace_related(names, old->table, arena);
 	int64_t rows = 0;
-	if (!audit->copies && share(&audit->drops, &related))
+	if (!audit->copies && share(&audit->drops, &related) &&
+	    !is_replaced(audit, names, old->table))
 		return old->rows;
 	for (size_t i = 0; i < related.count; i++)
 		rows += deletions_meant(deletions, related.items[i]);

@@ -30,24 +30,53 @@ static bool is_dropped(const struct cascade *cascade, const char *table)
 	return false;
 }
 
-/* Whether rows are put into the table further down. */
-static bool is_filled(const struct cascade *cascade, const char *table)
+/* What comes into a table further down. */
+enum filling {
+	FILLED_NOT,
+	FILLED_ROWS, /* rows that are written there, or another table */
+	FILLED_COPY, /* rows that are elsewhere */
+};
+
+/* ALTER TABLE other RENAME TO table. */
+static bool is_replaced(struct words *words, const char *table)
 {
+	if (!words_take(words, "ALTER") || !words_take(words, "TABLE"))
+		return false;
+	words_table(words);
+	return words_take(words, "RENAME") && words_take(words, "TO") &&
+	       name_equal(words_name(words), table);
+}
+
+static enum filling read_filling(struct words words, const char *table)
+{
+	enum filling filling = FILLED_NOT;
+	if (token_is(&words.token, "CREATE")) /* a trigger */
+		return FILLED_NOT;
+	if (token_is(&words.token, "ALTER"))
+		return is_replaced(&words, table) ? FILLED_ROWS : FILLED_NOT;
+	while (words.token.kind != TOKEN_END) {
+		if (filling && token_is(&words.token, "SELECT"))
+			return FILLED_COPY;
+		if (!words_take(&words, "INTO"))
+			words_next(&words);
+		else if (name_equal(words_table(&words), table))
+			filling = FILLED_ROWS;
+	}
+	return filling;
+}
+
+static enum filling find_filling(const struct cascade *cascade,
+				 const char *table)
+{
+	enum filling filling = FILLED_NOT;
 	struct scan scan = scan_of(cascade->rest, 1);
 	struct scan_statement statement;
-	while (scan_statement(&scan, &statement)) {
-		struct words words = words_of(scan_span(&statement),
-					      cascade->arena);
-		if (token_is(&words.token, "CREATE")) /* a trigger */
-			continue;
-		while (words.token.kind != TOKEN_END) {
-			if (!words_take(&words, "INTO"))
-				words_next(&words);
-			else if (name_equal(words_table(&words), table))
-				return true;
-		}
+	while (filling != FILLED_COPY && scan_statement(&scan, &statement)) {
+		enum filling one = read_filling(
+			words_of(scan_span(&statement), cascade->arena), table);
+		filling = one > filling ? one : filling;
 	}
-	return false;
+	return filling;
 }
 
 /* The action by which rows of a table follow those of another, or NULL. */
@@ -128,13 +157,15 @@ static bool has_followers(const struct deletions *deletions)
 	return false;
 }
 
-/* Rows that are deleted for good are meant to take others along. */
+/* Rows that are deleted for good are meant to take others along; those that
+   come again, from elsewhere or into an empty table, aren't. */
 static enum status is_meant(const struct cascade *cascade, const char *table,
 			    bool *meant, struct error *e)
 {
 	struct value left;
-	*meant = !is_filled(cascade, table);
-	if (*meant)
+	enum filling filling = find_filling(cascade, table);
+	*meant = filling == FILLED_NOT;
+	if (filling != FILLED_ROWS)
 		return OK;
 	if (engine_query_one(cascade->engine,
 			     arena_printf(cascade->arena,

@@ -44,23 +44,27 @@ static struct deletion *find(const struct deletions *deletions,
 	return NULL;
 }
 
-static void add(void *data, const char *table, enum row_gone how)
+static void add(void *data, const char *table, enum row_fate fate)
 {
 	struct deletions *deletions = data;
 	struct deletion *deletion = find(deletions, table);
+	/* What is added makes good for what was deleted before. */
+	if (!deletion && fate == ROW_ADDED)
+		return;
 	if (!deletion) {
 		deletion = LIST_ADD(deletions->arena, deletions->items,
 				    deletions->count);
 		deletion->table = arena_copy(deletions->arena, table);
 	}
-	deletion->rows += how == ROW_DELETED;
-	deletion->along += how == ROW_DELETED_ALONG;
-	deletion->changed += how == ROW_CHANGED_ALONG;
+	deletion->rows += fate == ROW_DELETED;
+	deletion->along += fate == ROW_DELETED_ALONG;
+	deletion->changed += fate == ROW_CHANGED_ALONG;
+	deletion->added += fate == ROW_ADDED;
 }
 
 void deletions_watch(struct engine *engine, struct deletions *deletions)
 {
-	engine_on_row_gone(engine, deletions ? add : NULL, deletions);
+	engine_on_row(engine, deletions ? add : NULL, deletions);
 }
 
 void deletions_end(struct deletions *deletions, enum verb verb)
@@ -72,7 +76,11 @@ void deletions_end(struct deletions *deletions, enum verb verb)
 		/* What a DROP takes along is to be dropped as well. */
 		if (verb != VERB_DROP)
 			deletion->meant += deletion->along;
-		deletion->rows = deletion->along = deletion->changed = 0;
+		deletion->meant -= deletion->added;
+		if (deletion->meant < 0)
+			deletion->meant = 0;
+		deletion->rows = deletion->along = 0;
+		deletion->changed = deletion->added = 0;
 	}
 }
 

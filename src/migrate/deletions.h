@@ -7,10 +7,11 @@
 
 struct deletion {
 	const char *table;
-	/* By the statement: rows that it deletes itself, and those that are
-	   deleted or changed along with them. */
-	int64_t rows, along, changed;
-	/* By those before it, where they say that they delete. */
+	/* By the statement: rows that it deletes itself, those that are deleted
+	   or changed along with them, and those that it adds. */
+	int64_t rows, along, changed, added;
+	/* By those before it, where they say that they delete, without what
+	   was put in again. */
 	int64_t meant;
 };
 

@@ -1,141 +1,13 @@
 #include "migrate/undone.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "migrate/parts.h"
 #include "migrate/replay.h"
 #include "migrate/rows.h"
+#include "migrate/trace.h"
 #include "schema/read.h"
-#include "schema/shape.h"
 #include "util/text.h"
-
-/* A part of a table. */
-struct part {
-	const char *meaning; /* the same in all spellings */
-	const char *sql;     /* what a file that knows of it says, canonical */
-	const char *called;  /* what a comment may say instead */
-};
-
-struct parts {
-	struct arena *arena;
-	struct part *items;
-	size_t count;
-};
-
-static void add(struct parts *parts, const char *meaning, const char *sql,
-		const char *called)
-{
-	*LIST_ADD(parts->arena, parts->items,
-		  parts->count) = (struct part){ meaning, sql, called };
-}
-
-static const char *canonical(const struct parts *parts, const char *sql)
-{
-	return tokens_canonical(parts->arena, span_of(sql));
-}
-
-static void add_columns(struct parts *parts, const struct table *table,
-			const struct shape *shape)
-{
-	for (size_t i = 0; i < shape->ncolumns; i++) {
-		const struct shape_column *column = &shape->columns[i];
-		struct span text = table->ddl->columns[i].definition;
-		add(parts,
-		    arena_printf(parts->arena, "%s %s %s %s %s %s",
-				 column->name, column->type, column->not_null,
-				 column->default_value, column->collation,
-				 column->generated),
-		    tokens_canonical(parts->arena, text),
-		    arena_printf(parts->arena, "%s.%s", table->name,
-				 table->columns[i].name));
-	}
-}
-
-static void add_constraint(struct parts *parts,
-			   const struct shape_constraint *constraint)
-{
-	bool is_key = constraint->kind == CLAUSE_REFERENCES;
-	const char *kind = is_key                             ? "FOREIGN KEY"
-			   : constraint->kind == CLAUSE_CHECK ? "CHECK"
-							      : "UNIQUE";
-	const char *sql = arena_printf(parts->arena, "%s (%s)", kind,
-				       constraint->columns);
-	add(parts,
-	    arena_printf(parts->arena, "%s %s %s", sql, constraint->name,
-			 constraint->text),
-	    canonical(parts, sql), sql);
-}
-
-/* Known by the name of what it makes. */
-static void add_statement(struct parts *parts, const char *sql,
-			  const char *name)
-{
-	if (sql)
-		add(parts, canonical(parts, sql),
-		    canonical(parts, sql_name(parts->arena, name)), name);
-}
-
-static struct parts parts_of(const struct table *table,
-			     const struct schema *schema, struct arena *arena)
-{
-	struct parts parts = { .arena = arena };
-	const struct shape *shape = shape_of(table, schema, arena);
-	add_columns(&parts, table, shape);
-	for (size_t i = 0; i < shape->nconstraints; i++)
-		add_constraint(&parts, &shape->constraints[i]);
-	for (size_t i = 0; i < table->nindexes; i++)
-		add_statement(&parts, table->indexes[i].sql,
-			      table->indexes[i].name);
-	for (size_t i = 0; i < table->ntriggers; i++)
-		add_statement(&parts, table->triggers[i].sql,
-			      table->triggers[i].name);
-	return parts;
-}
-
-/* Takes away those that others have as well. */
-static void subtract(struct parts *parts, const struct parts *others)
-{
-	size_t count = parts->count;
-	parts->count = 0;
-	for (size_t i = 0; i < count; i++) {
-		bool found = false;
-		for (size_t j = 0; !found && j < others->count; j++)
-			found = !strcmp(parts->items[i].meaning,
-					others->items[j].meaning);
-		if (!found)
-			parts->items[parts->count++] = parts->items[i];
-	}
-}
-
-static bool is_letter(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 128;
-}
-
-static bool has_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-	for (const char *at = text; (at = strcasestr(at, word)); at++)
-		if ((at == text || !is_letter(at[-1])) &&
-		    !is_letter(at[length]))
-			return true;
-	return false;
-}
-
-/* Takes away those that a file names, in its SQL or in a comment. */
-static void subtract_named(struct parts *parts, const char *file)
-{
-	size_t count = parts->count;
-	const char *text = arena_printf(parts->arena, " %s ",
-					canonical(parts, file));
-	parts->count = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct part *part = &parts->items[i];
-		const char *sql = arena_printf(parts->arena, " %s ", part->sql);
-		if (!strstr(text, sql) && !has_word(file, part->called))
-			parts->items[parts->count++] = *part;
-	}
-}
 
 /* The nodes that are applied before the step that runs. */
 static bool *mark_applied(const struct run *run)
@@ -184,11 +56,18 @@ static const struct schema *read_known(struct run *run,
 	static const struct schema none;
 	struct nodes start = start_of(run, step);
 	struct schema *known;
-	struct error ignored;
-	error_init(&ignored, run->site->arena);
+	struct error failure;
+	error_init(&failure, run->site->arena);
 	if (!run->known)
 		run->known = replay_new(run->site);
-	return replay_to(run->known, &start, &known, &ignored) ? &none : known;
+	if (!replay_to(run->known, &start, &known, &failure))
+		return known;
+	if (!run->quiet)
+		context_note(run->site->context,
+			     "Warning: what %s undoes isn't known: replaying "
+			     "the revisions below: %s",
+			     step->revision->id, failure.message);
+	return &none;
 }
 
 static const struct table *find(const struct schema *schema, const char *name)
@@ -203,55 +82,87 @@ struct search {
 	const struct schema *before, *after, *known;
 };
 
+/* What the table is called afterwards: that, or the name of one that took its
+   place. */
+static const struct table *find_after(const struct search *search,
+				      const char *name)
+{
+	const struct table *found = find(search->after, name);
+	const struct row_counts none = { 0 };
+	struct arena *arena = search->run->site->arena;
+	struct trace_names names = trace_tables(
+		run_part(search->run, search->step), &none, arena);
+	struct names related = trace_related(&names, name, arena);
+	for (size_t i = 0; !found && i < related.count; i++)
+		if (!schema_find_table(search->before, related.items[i]))
+			found = find(search->after, related.items[i]);
+	return found;
+}
+
+/* What of them is no revision's that the step knows of. */
+static void subtract_known(struct search *search, struct parts *parts)
+{
+	const char *name = parts->items[0].table->name;
+	if (!search->known)
+		search->known = read_known(search->run, search->step);
+	const struct table *table = find(search->known, name);
+	/* One that no revision makes is known to none. */
+	if (!table) {
+		parts->count = 0;
+		return;
+	}
+	struct parts others = parts_of(table, search->known, parts->arena);
+	parts_subtract(parts, &others);
+}
+
 static struct parts find_undone(struct search *search, const char *name)
 {
 	struct arena *arena = search->run->site->arena;
+	const struct run_step *step = search->step;
 	const struct table *old = find(search->before, name);
-	const struct table *new = find(search->after, name);
+	const struct table *new = old ? find_after(search, name) : NULL;
 	struct parts parts = { .arena = arena };
-	if (!old || !new)
+	if (!new)
 		return parts;
 	struct parts others = parts_of(new, search->after, arena);
 	parts = parts_of(old, search->before, arena);
-	subtract(&parts, &others);
-	subtract_named(&parts, search->step->text);
-	if (!parts.count)
-		return parts;
-	if (!search->known)
-		search->known = read_known(search->run, search->step);
-	old = find(search->known, name);
-	if (!old)
-		return (struct parts){ .count = 0 };
-	others = parts_of(old, search->known, arena);
-	subtract(&parts, &others);
+	parts_subtract(&parts, &others);
+	parts_subtract_named(&parts, step->text, &step->sections);
+	if (parts.count)
+		subtract_known(search, &parts);
 	return parts;
 }
 
-/* A revision that was run, isn't below the step, and names the part. */
+/* A revision that is applied, that the step doesn't know, and that names the
+   part, or at least changes its table. */
 static const struct revision *find_maker(const struct search *search,
 					 const struct part *part)
 {
 	const struct run *run = search->run;
 	struct site *site = run->site;
 	const struct graph *graph = &site->graph;
+	const struct revision *maker = NULL;
 	const bool *applied = mark_applied(run);
 	const bool *known = mark_known(run, search->step);
 	for (size_t i = 0; i < graph->count; i++) {
+		const struct revision *revision = graph->nodes[i].revision;
 		const char *text;
 		struct sections sections;
 		struct error ignored;
-		struct parts one = { site->arena, &(struct part){ 0 }, 1 };
-		one.items[0] = *part;
+		struct part copy = *part;
+		struct parts one = { site->arena, &copy, 1 };
 		error_init(&ignored, site->arena);
 		if (!applied[i] || known[i] ||
-		    site_text(site, graph->nodes[i].revision, &text, &sections,
-			      &ignored))
+		    site_text(site, revision, &text, &sections, &ignored))
 			continue;
-		subtract_named(&one, text);
+		parts_subtract_named(&one, text, &sections);
 		if (!one.count)
-			return graph->nodes[i].revision;
+			return revision;
+		if (!maker &&
+		    parts_touched(part->table->name, &sections, site->arena))
+			maker = revision;
 	}
-	return NULL;
+	return maker;
 }
 
 static enum status refuse(const struct search *search, const char *table,

@@ -1,6 +1,6 @@
 /*
  * Whether indexes, triggers and views mean the same, however they were
- * written.  Private to the diff's files.
+ * written.
  */
 #ifndef SCHEMA_SAME_H
 #define SCHEMA_SAME_H

@@ -484,7 +484,38 @@ run db stamp bbbb1111
 sed -i 's/^CREATE TABLE t.*/SELECT 1 FROM nothing;/' migrations/versions/aaaa1111.sql
 run db repair
 is_db 'a table that no revision knows' 0 '' \
-	'Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222' upgrade heads
+	"Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
+Warning: what bbbb2222 undoes isn't known: replaying the revisions below: versions/aaaa1111.sql:8:15: near \"nothing\": syntax error" \
+	upgrade heads
+beside 'SELECT 1;' ''
+run db upgrade bbbb1111
+sql 'DROP TABLE IF EXISTS t' 'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b)'
+run db upgrade heads
+like 'AUTOINCREMENT is a part too' 4 '' "*$undo
+    AUTOINCREMENT
+hint: no revision made that*"
+# Only where the file speaks of the table is it known.
+beside 'ALTER TABLE t ADD COLUMN created_at TEXT; CREATE INDEX email ON t (a);' '' \
+	'CREATE TABLE logs (created_at TEXT, email REFERENCES t);'
+run db upgrade heads
+like 'the same words of another table' 4 '' "*$undo
+    t.created_at
+    email
+hint: revision bbbb1111 made that*"
+beside "CREATE UNIQUE INDEX i ON t (a); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN SELECT 1; END;" '' ''
+sed -i '/^CREATE UNIQUE/d' migrations/versions/bbbb1111.sql
+sed -i 's/^INSERT INTO t/CREATE INDEX i ON t (a ASC);\n&/' migrations/versions/aaaa1111.sql
+run db upgrade aaaa1111
+sql 'DROP INDEX i' 'CREATE INDEX i ON t (a)'
+run db upgrade bbbb2222
+like 'what only is spelt otherwise is known' 0 '' '*-> bbbb2222*'
+beside 'ALTER TABLE t ADD COLUMN c TEXT;' '' ''
+sed -i 's/^CREATE TABLE n/ALTER TABLE t RENAME TO people; &/; s/FROM t;/FROM people;/; s/DROP TABLE t;/DROP TABLE people;/; s/RENAME TO t;/RENAME TO people;/' \
+	migrations/versions/bbbb2222.sql
+run db upgrade heads
+like 'under another name' 4 '' '*making t anew would undo*
+    t.c
+*'
 
 # A revision in the middle that has no file is in the record.
 fresh_folder

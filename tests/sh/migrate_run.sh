@@ -633,6 +633,17 @@ ALTER TABLE n RENAME TO t;' "$loss"
 watched 'nor a constraint that replaces' 'CREATE TABLE n
 (id INT UNIQUE ON CONFLICT REPLACE); INSERT INTO n SELECT 1 FROM t; DROP TABLE t;
 ALTER TABLE n RENAME TO t;' "$loss"
+watched 'nor a REPLACE that puts back' 'INSERT OR REPLACE INTO t SELECT * FROM t;
+CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' "$loss"
+watched 'nor a DELETE of what comes again' 'CREATE TEMP TABLE b AS SELECT * FROM t;
+DELETE FROM t; INSERT INTO t SELECT * FROM b;
+CREATE TABLE n AS SELECT * FROM t WHERE id = 1; DROP TABLE t;
+ALTER TABLE n RENAME TO t;' "$loss"
+watched 'a copy that is forgotten' 'CREATE TABLE n (id INTEGER PRIMARY KEY);
+DROP TABLE t; ALTER TABLE n RENAME TO t;' "\
+table \"t\" had 2 rows and would have 0
+$hint"
 watched 'a trigger may delete' 'CREATE TRIGGER g AFTER INSERT ON p BEGIN
 DELETE FROM t WHERE id = new.id; END; INSERT INTO p VALUES (1); DROP TRIGGER g;' ''
 watched 'however they were copied' 'CREATE VIEW v AS SELECT * FROM t WHERE id = 1;
@@ -928,6 +939,23 @@ WITH x AS (SELECT 1) INSERT INTO main.p SELECT * FROM x;" "\
 hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
 		CASCADE
 done
+for rest in 'INSERT INTO p SELECT 2;' 'WITH x AS (SELECT 2) INSERT INTO main.p SELECT * FROM x;'; do
+	cascades "some rows that come again: $rest" "DELETE FROM p WHERE id = 2;
+$rest" "\
+9:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
+    DELETE FROM p WHERE id = 2;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+		CASCADE
+done
+cascades 'a table that takes its place' "CREATE TABLE n AS SELECT * FROM p;
+DELETE FROM p;
+DROP TABLE p; ALTER TABLE n RENAME TO p;" "\
+10:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
+    DELETE FROM p;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+	CASCADE
 cascades 'some rows that go' 'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (3);' \
 	'' CASCADE
 cascades 'a log of it' 'CREATE TABLE log (p); DELETE FROM p; INSERT INTO log (p) VALUES (1);' \
