@@ -1,20 +1,22 @@
 #include "migrate/alembic_url.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "migrate/folder.h"
 #include "util/buffer.h"
 
-/* The value of a line "key = value", or NULL if it is another's. */
+/* The value of a line "key = value" or "Key: value", or NULL if it is
+   another's. */
 static const char *value_of(const char *line, size_t length, const char *key,
 			    struct arena *arena)
 {
 	size_t width = strlen(key);
 	const char *end = line + length;
-	if (length < width || strncmp(line, key, width) != 0)
+	if (length < width || strncasecmp(line, key, width) != 0)
 		return NULL;
 	line += width + strspn(line + width, " \t");
-	if (line >= end || *line != '=')
+	if (line >= end || !strchr("=:", *line))
 		return NULL;
 	line += 1 + strspn(line + 1, " \t");
 	while (end > line && strchr(" \t\r", end[-1]))

@@ -285,11 +285,25 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 /* Where no database is named, Alembic's, in whose folder this is. */
 static void take_alembic(struct context *context, struct arena *arena)
 {
-	const char *url = alembic_url(arena);
 	if (strcmp(context->url, CONTEXT_USUAL_URL) != 0 ||
-	    engine_exists(context->url) || !url || !engine_path(url, arena) ||
-	    !engine_exists(url))
+	    engine_exists(context->url))
 		return;
+	const char *url = alembic_url(arena);
+	if (!url)
+		return;
+	/* Not shown whole, as it may hold a password. */
+	if (!engine_path(url, arena)) {
+		context_note(context, "The database of alembic.ini is none of "
+				      "SQLite's; name one with --db");
+		return;
+	}
+	if (!engine_exists(url)) {
+		context_note(context,
+			     "The database of alembic.ini, %s, does not exist; "
+			     "another can be named with --db",
+			     url);
+		return;
+	}
 	context->url = url;
 	context_note(context, "Taking the database of alembic.ini: %s", url);
 }

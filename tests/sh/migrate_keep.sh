@@ -285,6 +285,26 @@ run --db other.db db upgrade
 like 'the same can be made elsewhere' 0 '' '*baseline: the tables as they were found'
 same 'the same' "$(sqlite3 other.db 'PRAGMA table_info(a)')" '0|x||0||0'
 
+# What alembic.ini names, in its spellings.
+for line in 'sqlalchemy.url: sqlite:///app.db' 'SQLAlchemy.URL = sqlite+pysqlite:///%(here)s/app.db'; do
+	fresh
+	sqlite3 app.db 'CREATE TABLE a (x)'
+	printf '[alembic]\nscript_location = alembic\n%s\n' "$line" >alembic.ini
+	run db init
+	like "init takes $line" 0 '' 'Taking the database of alembic.ini: sqlite*:///*app.db
+*_baseline.sql*'
+done
+fresh
+echo 'sqlalchemy.url = sqlite:///none.db' >alembic.ini
+run db init
+like 'init says what is not there' 0 '' 'The database of alembic.ini, sqlite:///none.db, does not exist; another can be named with --db
+*'
+fresh
+echo 'sqlalchemy.url = postgresql://me:secret@here/x' >alembic.ini
+run db init
+like 'or of another kind' 0 '' "The database of alembic.ini is none of SQLite's; name one with --db
+Creating *"
+
 # Comments at the end of what was found end before what follows.
 fresh
 printf 'CREATE TABLE u (x);\nCREATE VIEW v AS SELECT x FROM u -- live\n;
