@@ -171,6 +171,9 @@ static enum status refuse(const struct search *search, const char *table,
 	BUFFER(shown);
 	const struct part *first = &parts->items[0];
 	const struct revision *maker = find_maker(search, first);
+	/* A downgrade is watched for those alone that others made. */
+	if (!search->run->up && !maker)
+		return OK;
 	for (size_t i = 0; i < parts->count; i++) {
 		const char *called = parts->items[i].called;
 		buffer_text(&shown, i ? "\n    " : "    ");
@@ -180,6 +183,13 @@ static enum status refuse(const struct search *search, const char *table,
 	     "making %s anew would undo what this revision doesn't know of",
 	     table);
 	e->detail = arena_copy(e->arena, buffer_string(&shown));
+	if (!search->run->up) {
+		error_hint(e,
+			   "take revision %s back before, which made that: "
+			   "taskmgr db downgrade %s@-1",
+			   maker->id, maker->id);
+		return e->status;
+	}
 	error_hint(e,
 		   "%s%s made that: %s it, or say in a comment what is meant "
 		   "to go (-- %s); nothing was changed",
@@ -221,8 +231,8 @@ enum status undone_end(struct run *run, const struct run_step *step,
 	for (size_t i = 0; i < undone->tables->count; i++) {
 		const char *table = undone->tables->items[i];
 		struct parts parts = find_undone(&search, table);
-		if (parts.count)
-			return refuse(&search, table, &parts, e);
+		if (parts.count && refuse(&search, table, &parts, e))
+			return e->status;
 	}
 	return OK;
 }

@@ -494,6 +494,20 @@ run db upgrade heads
 like 'AUTOINCREMENT is a part too' 4 '' "*$undo
     AUTOINCREMENT
 hint: no revision made that*"
+beside 'CREATE INDEX i ON t (a);' 'DROP INDEX i;'
+sed -i 's/^SELECT 1;/CREATE TABLE n (id INTEGER PRIMARY KEY, a, b);\nINSERT INTO n (id, a) SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;/' \
+	migrations/versions/bbbb2222.sql
+run db upgrade bbbb2222
+run db upgrade bbbb1111
+is_db 'a downgrade in the wrong order' 4 '' "\
+Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222
+taskmgr: db downgrade: versions/bbbb2222.sql: $undo
+    i
+hint: take revision bbbb1111 back before, which made that: taskmgr db downgrade bbbb1111@-1" \
+	downgrade aaaa1111 --yes
+run db downgrade bbbb1111@-1
+run db downgrade aaaa1111 --yes
+like 'and in the right one' 0 '' 'Running downgrade bbbb2222 -> aaaa1111*'
 # Only where the file speaks of the table is it known.
 beside 'ALTER TABLE t ADD COLUMN created_at TEXT; CREATE INDEX email ON t (a);' '' \
 	'CREATE TABLE logs (created_at TEXT, email REFERENCES t);'
