@@ -2,6 +2,7 @@
    row they refer to. */
 #include "schema/plan.h"
 #include "schema/spelling.h"
+#include "schema/type.h"
 
 static const char *other_name(const struct foreign_key *key, size_t i,
 			      const struct table *other)
@@ -62,6 +63,24 @@ static void add_name(struct buffer *list, const char *between, const char *name,
 		      behind);
 }
 
+/* The value gets the affinity of the parent's column
+   (sqlite.org/foreignkeys.html, 3); of numbers a comparison sees to that. */
+static const char *as_parent(const struct table *table,
+			     const struct column *column,
+			     const struct table *parent,
+			     const struct column *other, struct arena *arena)
+{
+	const char *name = spelling(arena, column->name);
+
+	return column_affinity(parent, other) == TYPE_TEXT &&
+			       column_affinity(table, column) != TYPE_TEXT
+		       ? arena_printf(arena,
+				      "iif(typeof(%s) = 'blob', %s, CAST(%s AS "
+				      "TEXT))",
+				      name, name, name)
+		       : name;
+}
+
 /*
  * "(a COLLATE x) IN (SELECT id FROM parent …)": a parent's column compares as
  * it does by itself.  NULL: the key leads to no columns.
@@ -80,13 +99,14 @@ static const char *match(const struct plan *plan, const struct table *to,
 		const struct column *other = name ? table_find_column(parent,
 								      name)
 						  : NULL;
-		const char *column = to->columns[key->columns[i]].name;
 
 		if (!other)
 			return NULL;
 		name = spelling(arena, name);
 		add_name(
-			&mine, ", ", spelling(arena, column),
+			&mine, ", ",
+			as_parent(to, &to->columns[key->columns[i]], parent,
+				  other, arena),
 			arena_printf(arena, " COLLATE %s",
 				     other->collation
 					     ? spelling(arena, other->collation)

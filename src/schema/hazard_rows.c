@@ -117,15 +117,19 @@ static bool is_changed(const struct plan *plan, const struct table *from,
 	return false;
 }
 
-/* What a query makes of the column is not what SQLite will hold. */
+/* What a query makes of the column is not what SQLite will hold; a value that
+   stands in for NULLs has no affinity there. */
 static bool is_untold(const struct plan *plan, const struct table *from,
 		      const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
+	const char *value = plan_value(plan, from, to, column);
 
-	(void)plan;
 	return column->generated ||
-	       (before && is_retyped(from, before, to, column));
+	       (before &&
+		(is_retyped(from, before, to, column) ||
+		 (value && !is_constant(value) &&
+		  strcmp(value, spelling(plan->arena, before->name)) != 0)));
 }
 
 typedef bool judge_column(const struct plan *plan, const struct table *from,

@@ -551,6 +551,14 @@ static void test_row_hazards(void **state)
 		  "TABLE new (id INTEGER PRIMARY KEY",
 		  "(1, NULL), (2, 1)",
 		  "t gets FOREIGN KEY (up) REFERENCES new: 1|\n" },
+		/* 7.0 is not '7' to a parent of texts, and x'61' not 'a'. */
+		{ "k TEXT PRIMARY KEY, up",
+		  "k TEXT PRIMARY KEY, up REAL REFERENCES t",
+		  "('7', NULL), ('8.0', 7), ('a', 8), ('b', x'61'), ('c', 'a')",
+		  "t gets FOREIGN KEY (up) REFERENCES t: 2|\n" },
+		/* What stands in for NULL is compared as a number, too. */
+		{ "a INTEGER", "a INTEGER NOT NULL DEFAULT 5 CHECK (a < '5')",
+		  "(NULL), (4), (6)", "t gets CHECK (a < '5'): 2|\n" },
 		/* 'x' had no parent before. */
 		{ "k TEXT COLLATE NOCASE PRIMARY KEY, up TEXT REFERENCES t",
 		  "k TEXT PRIMARY KEY, up TEXT REFERENCES t",
