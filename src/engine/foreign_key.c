@@ -89,7 +89,7 @@ static const char reading_sql[] =
 	"(SELECT 1 FROM \"%w\" AS p WHERE %s)', ''), "
 	"group_concat(printf('c.\"%w\" NOT NULL', f.\"from\"), ' AND '), "
 	"f.\"table\", "
-	"group_concat(printf('p.\"%w\" = c.\"%w\"', ifnull(f.\"to\", k.name), "
+	"group_concat(printf('p.\"%w\" = +c.\"%w\"', ifnull(f.\"to\", k.name), "
 	"f.\"from\"), ' AND ')) "
 	"FROM pragma_foreign_key_list($1) AS f LEFT JOIN "
 	"pragma_table_info(f.\"table\") AS k ON f.\"to\" IS NULL AND k.pk = "
@@ -104,7 +104,8 @@ struct reading {
 	const char *table;
 	int64_t id; /* -1: none yet */
 	const char *key_columns;
-	const char *one, *all; /* queries; all: NULL once they were told */
+	const char *one, *all; /* queries */
+	bool told;             /* a row, by these */
 };
 
 static enum status read_how(struct reading *reading, int64_t id,
@@ -121,6 +122,7 @@ static enum status read_how(struct reading *reading, int64_t id,
 	if (statement_step(how, e) != STEP_ROW)
 		return e->status;
 	reading->id = id;
+	reading->told = false;
 	reading->key_columns = statement_text(how, 0, reading->arena);
 	key = statement_text(how, 1, reading->arena);
 	values = statement_text(how, 2, reading->arena);
@@ -135,53 +137,54 @@ static enum status read_how(struct reading *reading, int64_t id,
 }
 
 static enum status tell_rows(struct reading *reading, struct violation *found,
-			     struct statement *rows, bool *told,
-			     struct error *e)
+			     struct statement *rows, struct error *e)
 {
 	enum step step;
 
+	found->key_columns = reading->key_columns;
 	while ((step = statement_step(rows, e)) == STEP_ROW) {
 		ARENA(arena);
 
 		found->key = statement_text(rows, 0, &arena);
 		found->values = statement_text(rows, 1, &arena);
 		reading->visit(reading->data, found);
-		*told = true;
+		reading->told = true;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-/* All rows that violate a foreign key, once. */
 static enum status tell_all(struct reading *reading, struct violation *found,
 			    struct error *e)
 {
 	STATEMENT(rows);
-	const char *sql = reading->all;
-	bool told = false;
 
-	reading->all = NULL;
-	found->key_columns = reading->key_columns;
-	if (!sql)
-		return OK;
-	if (engine_prepare(reading->engine, sql, &rows, e) != OK)
-		return e->status;
-	return tell_rows(reading, found, rows, &told, e);
+	return engine_prepare(reading->engine, reading->all, &rows, e) != OK
+		       ? e->status
+		       : tell_rows(reading, found, rows, e);
 }
 
 static enum status tell_one(struct reading *reading, struct violation *found,
 			    struct error *e)
 {
 	STATEMENT(rows);
-	bool told = false;
 
-	found->key_columns = reading->key_columns;
+	reading->told = false;
 	if (engine_prepare(reading->engine, reading->one, &rows, e) != OK)
 		return e->status;
 	statement_bind(rows, 1, value_integer(found->rowid));
-	if (tell_rows(reading, found, rows, &told, e) != OK)
+	return tell_rows(reading, found, rows, e);
+}
+
+static enum status tell(struct reading *reading, struct violation *found,
+			bool has_rowid, struct error *e)
+{
+	/* Without one none of them says which row it is: the first tells all. */
+	if (!has_rowid && reading->told)
+		return OK;
+	if ((has_rowid ? tell_one : tell_all)(reading, found, e) != OK)
 		return e->status;
 	/* Whatever is called rowid there, it isn't one. */
-	if (!told)
+	if (!reading->told)
 		reading->visit(reading->data, found);
 	return OK;
 }
@@ -208,10 +211,8 @@ static enum status check_table(struct reading *reading, struct error *e)
 		};
 		int64_t id = statement_integer(rows, 2);
 
-		/* Without one none of them says which row it is. */
 		if ((id != reading->id && read_how(reading, id, e) != OK) ||
-		    (has_rowid ? tell_one(reading, &found, e)
-			       : tell_all(reading, &found, e)) != OK)
+		    tell(reading, &found, has_rowid, e) != OK)
 			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;

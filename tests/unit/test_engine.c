@@ -465,6 +465,17 @@ static void test_violations(void **state)
 	assert_int_equal(v.count, 1);
 	assert_int_equal(v.rowid, 0);
 	assert_string_equal(v.values, "b,a|7,k|5");
+	/* The parent's 1.0 is a text. */
+	assert_int_equal(run(f, "DROP TABLE u"), OK);
+	assert_int_equal(run(f, "CREATE TABLE p (u TEXT UNIQUE)"), OK);
+	assert_int_equal(run(f, "INSERT INTO p VALUES ('1.0')"), OK);
+	assert_int_equal(run(f, "CREATE TABLE u (a NUMERIC PRIMARY KEY "
+				"REFERENCES p (u)) WITHOUT ROWID"),
+			 OK);
+	assert_int_equal(run(f, "INSERT INTO u VALUES ('1.0')"), OK);
+	v = violations(f);
+	assert_int_equal(v.count, 1);
+	assert_string_equal(v.values, "a|1|1");
 }
 
 static void test_introspect(void **state)
