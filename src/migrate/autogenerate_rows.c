@@ -1,6 +1,4 @@
 /* Rows that a change would be refused for, found before it is written. */
-#include <string.h>
-
 #include "migrate/autogenerate.h"
 #include "migrate/rows.h"
 #include "schema/token.h"
@@ -55,6 +53,18 @@ static const char *way_out(const struct autogenerate *autogenerate,
 		autogenerate_option(rename->table, rename->column, "", arena));
 }
 
+/* ", or say …", or nothing. */
+static const char *fill_out(const struct hazard *hazard, struct arena *arena)
+{
+	const struct fill *fill = &hazard->fill;
+
+	return fill->table ? arena_printf(arena, ", or say --fill %s",
+					  autogenerate_option(fill->table,
+							      fill->column,
+							      "VALUE", arena))
+			   : "";
+}
+
 static enum status check_one(const struct autogenerate *autogenerate,
 			     const struct hazard *hazard, struct error *e)
 {
@@ -76,12 +86,11 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
 	error_hint(e,
-		   "%schange the rows first%s; taskmgr db diff --sql shows "
-		   "the SQL to write a revision by hand",
+		   "%schange %s first%s; taskmgr db diff --sql shows the SQL "
+		   "to write a revision by hand",
 		   way_out(autogenerate, hazard),
-		   strstr(hazard->text, "becomes NOT NULL")
-			   ? ", or say --fill TABLE.COLUMN=VALUE"
-			   : "");
+		   hazard->given ? "schema.sql" : "the rows",
+		   fill_out(hazard, e->arena));
 	return e->status;
 }
 

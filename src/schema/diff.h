@@ -60,6 +60,8 @@ struct hazard {
 	const char *table;        /* as it is called in the database */
 	const char *about;        /* SQL with the columns' new names */
 	const char *count, *show; /* SELECTs */
+	struct fill fill; /* what helps, but for its value; or no table */
+	bool given;       /* it is about nothing but what schema.sql gives */
 };
 
 /* What a table is called in the SQL while it is made, before its own name. */

@@ -1,18 +1,22 @@
 #include "schema/plan.h"
 #include "schema/spelling.h"
 
-void plan_add_hazard(struct plan *plan, struct hazard hazard)
+struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard)
 {
-	*LIST_ADD(plan->arena, plan->out->hazards,
-		  plan->out->nhazards) = hazard;
+	struct hazard *out = LIST_ADD(plan->arena, plan->out->hazards,
+				      plan->out->nhazards);
+
+	*out = hazard;
+	return out;
 }
 
-void plan_condition(struct plan *plan, const struct table *from,
-		    const char *rows, const char *text, const char *condition)
+struct hazard *plan_condition(struct plan *plan, const struct table *from,
+			      const char *rows, const char *text,
+			      const char *condition)
 {
 	struct arena *arena = plan->arena;
 
-	plan_add_hazard(
+	return plan_add_hazard(
 		plan,
 		(struct hazard){
 			.text = text,
@@ -69,16 +73,37 @@ static void find_nulls(struct plan *plan, const struct table *from,
 		const struct column *column = &to->columns[i];
 		const char *name = spelling(arena, column->name);
 		const char *text = about_nulls(plan, from, to, column);
+		struct hazard *hazard;
 
-		if (text)
-			plan_condition(
-				plan, from, plan_rows_for(plan, from, to, name),
-				fill_in(text,
-					arena_printf(arena, "%s.%s", to->name,
-						     column->name),
-					arena),
-				arena_printf(arena, "%s IS NULL", name));
+		if (!text)
+			continue;
+		text = fill_in(
+			text,
+			arena_printf(arena, "%s.%s", to->name, column->name),
+			arena);
+		hazard = plan_condition(
+			plan, from, plan_rows(plan, from, to, name), text,
+			arena_printf(arena, "%s IS NULL", name));
+		if (column->not_null && !column->generated)
+			hazard->fill = (struct fill){
+				.table = to->name,
+				.column = column->name,
+			};
 	}
+}
+
+/* Whether all that it names is new, and the same in all rows. */
+static bool is_given(const struct plan *plan, const struct table *from,
+		     const struct table *to, const char *sql)
+{
+	const struct column *column;
+	struct lexer lexer;
+
+	lexer_init(&lexer, span_of(sql), false);
+	while ((column = plan_next_column(plan, to, &lexer)))
+		if (column->generated || table_find_column(from, column->name))
+			return false;
+	return true;
 }
 
 static bool has_check(const struct shape *shape,
@@ -110,12 +135,12 @@ static void find_broken(struct plan *plan, const struct table *from,
 		    (known &&
 		     !plan_is_affected(plan, from, to, check->columns)))
 			continue;
-		plan_condition(plan, from,
-			       plan_rows_for(plan, from, to, check->columns),
-			       arena_printf(arena, "%s %s CHECK (%s)", to->name,
-					    known ? "keeps" : "gets",
-					    check->columns),
-			       arena_printf(arena, "NOT (%s)", check->columns));
+		plan_condition(
+			plan, from, plan_rows(plan, from, to, check->columns),
+			arena_printf(arena, "%s %s CHECK (%s)", to->name,
+				     known ? "keeps" : "gets", check->columns),
+			arena_printf(arena, "NOT (%s)", check->columns))
+			->given = is_given(plan, from, to, check->columns);
 	}
 }
 

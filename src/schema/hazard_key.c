@@ -2,7 +2,6 @@
    row they refer to. */
 #include "schema/plan.h"
 #include "schema/spelling.h"
-#include "schema/type.h"
 
 static const char *other_name(const struct foreign_key *key, size_t i,
 			      const struct table *other)
@@ -43,131 +42,169 @@ static bool has_key(const struct plan *plan, const struct table *table,
 	return false;
 }
 
-static bool has_changed(const struct plan *plan, const struct foreign_key *key,
-			const struct table *was, const struct table *parent)
+/* "$ NOT NULL AND $ NOT NULL": a key's columns as the format has them. */
+static const char *own_names(const struct table *table,
+			     const struct foreign_key *key, const char *format,
+			     const char *between, struct arena *arena)
 {
+	BUFFER(list);
+
+	for (size_t i = 0; i < key->ncolumns; i++)
+		buffer_printf(
+			&list, "%s%s", i ? between : "",
+			fill_in(format,
+				spelling(arena,
+					 table->columns[key->columns[i]].name),
+				arena));
+	return arena_copy_n(arena, list.data, list.length);
+}
+
+/* The columns that a key leads to, or NULL. */
+static const struct column **others_of(const struct foreign_key *key,
+				       const struct table *parent,
+				       struct arena *arena)
+{
+	const struct column **others = arena_array(arena, key->ncolumns,
+						   sizeof(*others));
+
 	for (size_t i = 0; i < key->ncolumns; i++) {
 		const char *name = other_name(key, i, parent);
 
-		if (name && plan_is_affected(plan, was, parent,
-					     spelling(plan->arena, name)))
-			return true;
+		others[i] = name ? table_find_column(parent, name) : NULL;
+		if (!others[i])
+			return NULL;
 	}
-	return false;
+	return others;
 }
 
-static void add_name(struct buffer *list, const char *between, const char *name,
-		     const char *behind)
+static const char *other_names(const struct foreign_key *key,
+			       const struct column **others,
+			       struct arena *arena)
 {
-	buffer_printf(list, "%s%s%s", list->length ? between : "", name,
-		      behind);
+	BUFFER(list);
+
+	for (size_t i = 0; i < key->ncolumns; i++)
+		buffer_printf(&list, "%s%s", i ? ", " : "",
+			      spelling(arena, others[i]->name));
+	return arena_copy_n(arena, list.data, list.length);
 }
 
-/* The value gets the affinity of the parent's column
-   (sqlite.org/foreignkeys.html, 3); of numbers a comparison sees to that. */
-static const char *as_parent(const struct table *table,
-			     const struct column *column,
-			     const struct table *parent,
-			     const struct column *other, struct arena *arena)
+/* Without it, SQLite can look into the parent's index. */
+static const char *where_present(const struct foreign_key *key,
+				 const struct column **others,
+				 const struct table *parent,
+				 struct arena *arena)
 {
-	const char *name = spelling(arena, column->name);
+	BUFFER(where);
 
-	return column_affinity(parent, other) == TYPE_TEXT &&
-			       column_affinity(table, column) != TYPE_TEXT
-		       ? arena_printf(arena,
-				      "iif(typeof(%s) = 'blob', %s, CAST(%s AS "
-				      "TEXT))",
-				      name, name, name)
-		       : name;
+	for (size_t i = 0; i < key->ncolumns; i++)
+		if (!others[i]->not_null &&
+		    others[i] != table_rowid_column(parent))
+			buffer_printf(&where, "%s%s NOT NULL",
+				      where.length ? " AND " : " WHERE ",
+				      spelling(arena, others[i]->name));
+	return arena_copy(arena, buffer_string(&where));
 }
 
 /*
- * "(a COLLATE x) IN (SELECT id FROM parent …)": a parent's column compares as
- * it does by itself.  NULL: the key leads to no columns.
+ * "((+a) COLLATE x) IN (SELECT id FROM parent …)": a value that has no affinity
+ * of its own gets the one of the parent's column, and compares as that does
+ * (sqlite.org/foreignkeys.html, 3).  NULL: the key leads to no columns.
  */
 static const char *match(const struct plan *plan, const struct table *to,
 			 const struct foreign_key *key,
 			 const struct table *parent, const char *rows)
 {
 	struct arena *arena = plan->arena;
+	const struct column **others = others_of(key, parent, arena);
 	BUFFER(mine);
-	BUFFER(theirs);
-	BUFFER(where);
 
+	if (!others)
+		return NULL;
 	for (size_t i = 0; i < key->ncolumns; i++) {
-		const char *name = other_name(key, i, parent);
-		const struct column *other = name ? table_find_column(parent,
-								      name)
-						  : NULL;
+		const char *collation = others[i]->collation;
 
-		if (!other)
-			return NULL;
-		name = spelling(arena, name);
-		add_name(
-			&mine, ", ",
-			as_parent(to, &to->columns[key->columns[i]], parent,
-				  other, arena),
-			arena_printf(arena, " COLLATE %s",
-				     other->collation
-					     ? spelling(arena, other->collation)
-					     : "BINARY"));
-		add_name(&theirs, ", ", name, "");
-		/* Without it, SQLite can look into the parent's index. */
-		if (!other->not_null && other != table_rowid_column(parent))
-			add_name(&where, " AND ", name, " NOT NULL");
+		buffer_printf(
+			&mine, "%s(+%s) COLLATE %s", i ? ", " : "",
+			spelling(arena, to->columns[key->columns[i]].name),
+			collation ? spelling(arena, collation) : "BINARY");
 	}
-	return arena_printf(arena, "(%s) IN (SELECT %s FROM %s%s%s)", mine.data,
-			    theirs.data, rows, where.length ? " WHERE " : "",
-			    buffer_string(&where));
+	return arena_printf(arena, "(%s) IN (SELECT %s FROM %s%s)", mine.data,
+			    other_names(key, others, arena), rows,
+			    where_present(key, others, parent, arena));
 }
 
-/* Those that had a parent before, if the key was there; or all. */
-static void add_orphans(struct plan *plan, const struct table *from,
-			const struct table *to, const struct foreign_key *key,
-			const char *before, const char *after)
+/* The same where the parent's rows are as they will be. */
+static const char *match_after(struct plan *plan, const struct table *to,
+			       const struct foreign_key *key,
+			       const struct table *was,
+			       const struct table *parent)
+{
+	const struct column **others = others_of(key, parent, plan->arena);
+
+	return others ? match(plan, to, key, parent,
+			      plan_rows(plan, was, parent,
+					other_names(key, others, plan->arena)))
+		      : NULL;
+}
+
+static bool has_changed(const struct plan *plan, const struct foreign_key *key,
+			const struct table *was, const struct table *parent)
+{
+	const struct column **others = others_of(key, parent, plan->arena);
+
+	return others &&
+	       plan_is_affected(plan, was, parent,
+				other_names(key, others, plan->arena));
+}
+
+/* That a row of a key that was there had a parent, or is another now. */
+static const char *had_parent(const struct plan *plan, const struct table *from,
+			      const struct table *to,
+			      const struct foreign_key *key, bool moved,
+			      const char *before)
 {
 	struct arena *arena = plan->arena;
-	BUFFER(names);
-	BUFFER(orphan);
+	const char *values = own_names(to, key, "quote($)", ", ", arena);
 
-	for (size_t i = 0; i < key->ncolumns; i++) {
-		const char *name = spelling(arena,
-					    to->columns[key->columns[i]].name);
-
-		add_name(&names, ", ", name, "");
-		add_name(&orphan, " AND ", name, " NOT NULL");
-	}
-	if (before)
-		buffer_printf(&orphan, " AND %s", before);
-	/* A parent that is new has no rows. */
-	if (after)
-		buffer_printf(&orphan, " AND NOT %s", after);
-	plan_condition(plan, from, plan_rows_for(plan, from, to, names.data),
-		       arena_printf(arena,
-				    "%s %s FOREIGN KEY (%s) REFERENCES %s",
-				    to->name, before ? "keeps" : "gets",
-				    names.data, key->table),
-		       orphan.data);
+	return moved ? arena_printf(
+			       arena, "(%s OR (%s) NOT IN (SELECT %s FROM %s))",
+			       before, values, values, plan_source(plan, from))
+		     : before;
 }
 
 static void find_orphans(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct foreign_key *key)
 {
+	struct arena *arena = plan->arena;
 	const struct table *was = schema_find_table(plan->mid, key->table);
 	const struct table *parent = was ? plan_after(plan, was) : NULL;
+	const char *names = own_names(to, key, "$", ", ", arena);
+	const char *orphan = own_names(to, key, "$ NOT NULL", " AND ", arena);
 	bool known = has_key(plan, from, to, key);
+	bool moved = known && plan_is_affected(plan, from, to, names);
 	bool changed = parent && has_changed(plan, key, was, parent);
 	const char *before, *after;
 
-	if (known && !changed)
+	if (known && !moved && !changed)
 		return;
 	before = was ? match(plan, to, key, was, plan_source(plan, was)) : NULL;
-	after = changed ? match(plan, to, key, parent,
-				plan_rows(plan, was, parent))
-			: before;
+	after = changed ? match_after(plan, to, key, was, parent) : before;
 	if ((known && !before) || (was && !after))
 		return;
-	add_orphans(plan, from, to, key, known ? before : NULL, after);
+	if (known)
+		orphan = arena_printf(
+			arena, "%s AND %s", orphan,
+			had_parent(plan, from, to, key, moved, before));
+	/* A parent that is new has no rows. */
+	if (after)
+		orphan = arena_printf(arena, "%s AND NOT %s", orphan, after);
+	plan_condition(plan, from, plan_rows(plan, from, to, names),
+		       arena_printf(arena,
+				    "%s %s FOREIGN KEY (%s) REFERENCES %s",
+				    to->name, known ? "keeps" : "gets", names,
+				    key->table),
+		       orphan);
 }
 
 void plan_find_orphans(struct plan *plan, const struct table *from,

@@ -3,160 +3,72 @@
 #include "schema/spelling.h"
 #include "schema/type.h"
 
-static bool is_constant(const char *value)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(value), false);
-	while (lexer_next(&lexer, &token))
-		if (token.kind == TOKEN_NAME ||
-		    (token.kind == TOKEN_WORD && !token_is_value(&token)))
-			return false;
-	return true;
-}
-
-/* What the column would hold of a constant; NULL: it is none. */
-static const char *stored(const struct column *column, const char *value,
-			  struct arena *arena)
-{
-	ENGINE(engine);
-	struct value text;
-	struct error ignored;
-
-	error_init(&ignored, arena);
-	if (!is_constant(value) ||
-	    engine_open("sqlite://", 0, &engine, &ignored) != OK ||
-	    engine_run(engine,
-		       arena_printf(arena, "CREATE TABLE t (c %s)",
-				    column->declared),
-		       NULL, 0, &ignored) != OK ||
-	    engine_run(engine,
-		       arena_printf(arena, "INSERT INTO t VALUES (%s)", value),
-		       NULL, 0, &ignored) != OK ||
-	    engine_query_one(engine, "SELECT quote(c) FROM t", NULL, 0, arena,
-			     &text, &ignored) != OK)
-		return NULL;
-	return text.data;
-}
-
-/*
- * A value that is no column any more compares as the column that it gets into
- * (sqlite.org/datatype3.html, 4.2 and 7.1).
- */
-static const char *as_column(const struct column *column, const char *value,
-			     struct arena *arena)
-{
-	const char *constant = stored(column, value, arena);
-
-	if (constant)
-		value = constant;
-	if (type_affinity(column->declared) == TYPE_TEXT)
-		value = arena_printf(arena, "CAST(%s AS TEXT)", value);
-	if (column->collation)
-		value = arena_printf(arena, "(%s) COLLATE %s", value,
-				     spelling(arena, column->collation));
-	return value;
-}
-
 static const char *collation_of(const struct column *column)
 {
 	return column->collation ? column->collation : "BINARY";
 }
 
-static bool is_recollated(const struct column *before,
-			  const struct column *column)
+/* A value of the one is the same in the other, and compares alike. */
+static bool is_alike(const struct table *from, const struct column *before,
+		     const struct table *to, const struct column *column)
 {
-	return !name_equal(collation_of(before), collation_of(column));
+	return column_affinity(from, before) == column_affinity(to, column) &&
+	       name_equal(collation_of(before), collation_of(column));
 }
 
-static bool is_retyped(const struct table *from, const struct column *before,
-		       const struct table *to, const struct column *column)
-{
-	return column_affinity(from, before) != column_affinity(to, column);
-}
-
-/* The same value is another, or compares otherwise. */
-static bool is_redefined(const struct table *from, const struct column *before,
-			 const struct table *to, const struct column *column)
-{
-	return is_retyped(from, before, to, column) ||
-	       is_recollated(before, column);
-}
-
-/* A column that is not generated holds other values than before. */
+/* By itself, that is: leaving aside what a generated column is made of. */
 static bool is_other(const struct plan *plan, const struct table *from,
 		     const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
-	const char *value = plan_value(plan, from, to, column);
 
-	return !before || before->generated ||
-	       is_redefined(from, before, to, column) ||
-	       (value &&
-		strcmp(value, spelling(plan->arena, before->name)) != 0);
+	if (!before || before->generated != column->generated ||
+	    !is_alike(from, before, to, column))
+		return true;
+	return column->generated
+		       ? !tokens_equal(before->generated_sql,
+				       column->generated_sql)
+		       : strcmp(plan_value(plan, from, to, column),
+				spelling(plan->arena, before->name)) != 0;
 }
 
-/* What its expression reads, by way of others too, is not looked for. */
+/* Whether the column holds other values than before; of what a generated one
+   is made is not looked for. */
 static bool is_changed(const struct plan *plan, const struct table *from,
 		       const struct table *to, const struct column *column)
 {
-	const struct column *before = table_find_column(from, column->name);
-
-	if (!column->generated)
+	if (!column->generated || is_other(plan, from, to, column))
 		return is_other(plan, from, to, column);
-	if (!before ||
-	    !tokens_equal(before->generated_sql, column->generated_sql) ||
-	    is_redefined(from, before, to, column))
-		return true;
 	for (size_t i = 0; i < to->ncolumns; i++)
-		if (!to->columns[i].generated &&
-		    table_find_column(from, to->columns[i].name) &&
+		if (table_find_column(from, to->columns[i].name) &&
 		    is_other(plan, from, to, &to->columns[i]))
 			return true;
 	return false;
 }
 
-/* What a query makes of the column is not what SQLite will hold; a value that
-   stands in for NULLs has no affinity there. */
-static bool is_untold(const struct plan *plan, const struct table *from,
-		      const struct table *to, const struct column *column)
+const struct column *plan_next_column(const struct plan *plan,
+				      const struct table *to,
+				      struct lexer *lexer)
 {
-	const struct column *before = table_find_column(from, column->name);
-	const char *value = plan_value(plan, from, to, column);
-
-	return column->generated ||
-	       (before &&
-		(is_retyped(from, before, to, column) ||
-		 (value && !is_constant(value) &&
-		  strcmp(value, spelling(plan->arena, before->name)) != 0)));
-}
-
-typedef bool judge_column(const struct plan *plan, const struct table *from,
-			  const struct table *to, const struct column *column);
-
-static bool names_any(const struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql,
-		      judge_column *judge)
-{
-	struct lexer lexer;
+	const struct column *column = NULL;
 	struct token token;
 
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token)) {
-		const struct column *column = table_find_column(
-			to, token_name(&token, plan->arena));
-
-		if (column && judge(plan, from, to, column))
-			return true;
-	}
-	return false;
+	while (!column && lexer_next(lexer, &token))
+		column = table_find_column(to, token_name(&token, plan->arena));
+	return column;
 }
 
 bool plan_is_affected(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql)
 {
-	return names_any(plan, from, to, sql, is_changed);
+	const struct column *column;
+	struct lexer lexer;
+
+	lexer_init(&lexer, span_of(sql), false);
+	while ((column = plan_next_column(plan, to, &lexer)))
+		if (is_changed(plan, from, to, column))
+			return true;
+	return false;
 }
 
 static const char *value_to_be(const struct plan *plan,
@@ -179,22 +91,15 @@ static const char *query_rows(const struct plan *plan, const struct table *from,
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const struct column *before = table_find_column(from,
-								column->name);
-		const char *value;
+		const char *name = spelling(arena, column->name);
 
-		if (column->generated)
-			continue;
-		value = value_to_be(plan, from, to, column);
-		if (!before ||
-		    strcmp(value, spelling(arena, before->name)) != 0)
-			value = as_column(column, value, arena);
-		else if (is_recollated(before, column))
-			value = arena_printf(
-				arena, "%s COLLATE %s", value,
-				spelling(arena, collation_of(column)));
-		buffer_printf(&list, "%s%s AS %s", list.length ? ", " : "",
-			      value, spelling(arena, column->name));
+		if (!column->generated)
+			buffer_printf(
+				&list, "%s%s AS %s", list.length ? ", " : "",
+				value_to_be(plan, from, to, column), name);
+		else if (!is_changed(plan, from, to, column))
+			buffer_printf(&list, "%s%s", list.length ? ", " : "",
+				      name);
 	}
 	return arena_printf(arena, "(SELECT %s FROM %s) AS %s", list.data,
 			    plan_source(plan, from), spelling(arena, to->name));
@@ -207,16 +112,6 @@ static struct rows *rows_of(struct plan *plan, const struct table *to)
 		plan->rows = arena_array(plan->arena, plan->to->ntables,
 					 sizeof(*plan->rows));
 	return &plan->rows[to - plan->to->tables];
-}
-
-const char *plan_rows(struct plan *plan, const struct table *from,
-		      const struct table *to)
-{
-	struct rows *rows = rows_of(plan, to);
-
-	if (!rows->query)
-		rows->query = query_rows(plan, from, to);
-	return rows->query;
 }
 
 static const char *copy_rows(struct plan *plan, const struct table *from,
@@ -254,14 +149,17 @@ static const char *copy_rows(struct plan *plan, const struct table *from,
 			    spelling(arena, to->name));
 }
 
-const char *plan_rows_for(struct plan *plan, const struct table *from,
-			  const struct table *to, const char *sql)
+const char *plan_rows(struct plan *plan, const struct table *from,
+		      const struct table *to, const char *sql)
 {
 	struct rows *rows = rows_of(plan, to);
 
-	if (!names_any(plan, from, to, sql, is_untold))
-		return plan_rows(plan, from, to);
-	if (!rows->copy)
-		rows->copy = copy_rows(plan, from, to);
-	return rows->copy;
+	if (plan_is_affected(plan, from, to, sql)) {
+		if (!rows->copy)
+			rows->copy = copy_rows(plan, from, to);
+		return rows->copy;
+	}
+	if (!rows->query)
+		rows->query = query_rows(plan, from, to);
+	return rows->query;
 }

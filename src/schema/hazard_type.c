@@ -2,20 +2,26 @@
 #include "schema/spelling.h"
 #include "schema/type.h"
 
+/* What becomes a number, or another kind of one; and what the number's text
+   isn't again: '007' but not '1.50', which is as it is when compared. */
+#define LOOKS_NUMERIC \
+	"typeof($) IN ('integer', 'text') AND $ = CAST($ AS NUMERIC) AND "
+#define OTHER_TEXT \
+	"CAST(CAST($ AS NUMERIC) AS TEXT) <> iif(instr($, '.'), " \
+	"rtrim(rtrim($, '0'), '.'), $)"
+
 /*
  * What SQLite would turn into something that it cannot be had back from; as a
  * condition with the column's name as $, or NULL.
  */
 static const char *changed_values(enum type before, enum type after)
 {
-	/* '007' but not '1.50'; as it is when the two are compared. */
-	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
-		return "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
-		       "CAST(CAST($ AS NUMERIC) AS TEXT) <> iif(instr($, '.'), "
-		       "rtrim(rtrim($, '0'), '.'), $)";
-	/* Whole numbers above 2^53 that have no REAL of their own. */
+	/* Whole numbers above 2^53 may have no REAL of their own. */
 	if (after == TYPE_REAL && before != TYPE_REAL)
-		return "typeof($) = 'integer' AND CAST($ AS REAL) <> $";
+		return LOOKS_NUMERIC "(" OTHER_TEXT " OR CAST($ AS REAL) <> "
+				     "CAST($ AS NUMERIC))";
+	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
+		return LOOKS_NUMERIC OTHER_TEXT;
 	/* As text a REAL has 15 digits. */
 	if (after == TYPE_TEXT && before != TYPE_TEXT)
 		return "typeof($) = 'real' AND "
@@ -23,22 +29,20 @@ static const char *changed_values(enum type before, enum type after)
 	return NULL;
 }
 
-/* What a STRICT table refuses (sqlite.org/stricttables.html, 2). */
-static const char *refused_values(enum type after)
+/* What typeof says of values that a STRICT table takes, but for NULLs
+   (sqlite.org/stricttables.html, 2). */
+static const char *strict_values(const struct table *table,
+				 const struct column *column)
 {
-	switch (after) {
+	switch (column_affinity(table, column)) {
 	case TYPE_INTEGER:
-		return "typeof($) = 'blob' OR (typeof($) <> 'integer' AND "
-		       "CAST($ AS INTEGER) <> $)";
+		return "integer";
 	case TYPE_REAL:
-		return "typeof($) = 'blob' OR (typeof($) = 'text' AND "
-		       "CAST($ AS REAL) <> $)";
+		return "real";
 	case TYPE_TEXT:
-		return "typeof($) = 'blob'";
-	case TYPE_BLOB:
-		return "typeof($) NOT IN ('blob', 'null')";
+		return "text";
 	default:
-		return NULL;
+		return "blob";
 	}
 }
 
@@ -68,7 +72,7 @@ static void find_changed(struct plan *plan, const struct table *from,
 	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
 
 	if (condition)
-		plan_condition(plan, from, plan_rows(plan, from, to),
+		plan_condition(plan, from, plan_source(plan, from),
 			       arena_printf(plan->arena,
 					    "%s.%s becomes %s, which would "
 					    "rewrite its %s",
@@ -78,20 +82,21 @@ static void find_changed(struct plan *plan, const struct table *from,
 			       with_name(condition, column->name, plan->arena));
 }
 
-/* Whether STRICT judges its values otherwise than before. */
+/* Whether STRICT has anything to judge that it hasn't before. */
 static bool is_strict_anew(const struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
 
-	if (!to->strict || (!before && !column->generated))
+	if (!to->strict || name_equal(column->declared, "ANY"))
 		return false;
-	if (!from->strict)
-		return true;
-	return column->generated
-		       ? plan_is_affected(plan, from, to,
-					  spelling(plan->arena, column->name))
-		       : !name_equal(before->declared, column->declared);
+	if (!before)
+		return column->generated || column->default_sql ||
+		       plan_fill(plan, to, column);
+	return !from->strict ||
+	       !name_equal(before->declared, column->declared) ||
+	       plan_is_affected(plan, from, to,
+				spelling(plan->arena, column->name));
 }
 
 static void find_refused(struct plan *plan, const struct table *from,
@@ -99,28 +104,35 @@ static void find_refused(struct plan *plan, const struct table *from,
 {
 	struct arena *arena = plan->arena;
 	const char *name = spelling(arena, column->name);
-	const char *condition = refused_values(column_affinity(to, column));
+	const char *condition = arena_printf(arena,
+					     "typeof(%s) NOT IN ('null', '%s')",
+					     name, strict_values(to, column));
 
-	if (name_equal(column->declared, "ANY") || !condition)
-		return;
-	plan_condition(plan, from,
-		       column->generated ? plan_rows_for(plan, from, to, name)
-					 : plan_rows(plan, from, to),
+	/* SQLite lets generated ones be; what is there is in nobody's way. */
+	if (from->strict && column->generated &&
+	    table_find_column(from, column->name))
+		condition = arena_printf(
+			arena, "%s AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)",
+			condition, plan_source(plan, from), condition);
+	plan_condition(plan, from, plan_rows(plan, from, to, name),
 		       arena_printf(arena, "%s.%s becomes a strict %s",
 				    to->name, column->name, column->declared),
-		       fill_in(condition, name, arena));
+		       condition)
+		->given = !column->generated &&
+			  !table_find_column(from, column->name);
 }
 
 /* An alias of the rowid holds nothing but whole numbers. */
 static void find_no_rowids(struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *column)
 {
-	plan_condition(plan, from, plan_rows(plan, from, to),
+	const char *name = spelling(plan->arena, column->name);
+
+	plan_condition(plan, from, plan_rows(plan, from, to, name),
 		       arena_printf(plan->arena,
 				    "%s.%s becomes INTEGER PRIMARY KEY",
 				    to->name, column->name),
-		       with_name("typeof($) = 'blob' OR (typeof($) <> "
-				 "'integer' AND CAST($ AS INTEGER) <> $)",
+		       with_name("typeof($) NOT IN ('null', 'integer')",
 				 column->name, plan->arena));
 }
 

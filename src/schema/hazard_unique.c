@@ -94,7 +94,7 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 			   const char *condition)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = plan_rows_for(plan, from, to, condition);
+	const char *rows = plan_rows(plan, from, to, condition);
 	BUFFER(names);
 	BUFFER(group);
 

@@ -138,24 +138,27 @@ const char *plan_source(const struct plan *plan, const struct table *from);
 
 /*
  * hazard.c: rows of a changed table that would be refused.  plan_condition adds
- * those of rows that fulfil a condition, in terms of the columns of to.
+ * those that fulfil a condition, in terms of the columns of to; what it returns
+ * may be added to until the next one.
  */
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to);
-void plan_add_hazard(struct plan *plan, struct hazard hazard);
-void plan_condition(struct plan *plan, const struct table *from,
-		    const char *rows, const char *text, const char *condition);
+struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard);
+struct hazard *plan_condition(struct plan *plan, const struct table *from,
+			      const char *rows, const char *text,
+			      const char *condition);
 
 /*
- * hazard_rows.c: the rows of a table as they will be, for a FROM: a query that
- * leaves types, collations and generated columns aside; or, if sql is about
- * those, a copy.  And whether sql is about values that are not what they were.
+ * hazard_rows.c: the next column of to that SQL names, or NULL; whether sql is
+ * about values that are not what they were; and the rows of a table as they will be, for a FROM: a query, or, if sql is about
+ * such values, a copy, as only SQLite can tell what it makes of them.
  */
-const char *plan_rows(struct plan *plan, const struct table *from,
-		      const struct table *to);
-const char *plan_rows_for(struct plan *plan, const struct table *from,
-			  const struct table *to, const char *sql);
+const struct column *plan_next_column(const struct plan *plan,
+				      const struct table *to,
+				      struct lexer *lexer);
 bool plan_is_affected(const struct plan *plan, const struct table *from,
+		      const struct table *to, const char *sql);
+const char *plan_rows(struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
 
 /* hazard_unique.c: rows that would be the same to what becomes unique; to what

@@ -162,7 +162,7 @@ wants 'CREATE TABLE t (a INT, b INT NOT NULL);' 'NULLs' "\
 Detected NOT NULL on column 't.b'
 taskmgr: db revision: t.b becomes NOT NULL, and 1 row is in the way
     a 1, b NULL
-hint: change the rows first, or say --fill TABLE.COLUMN=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
+hint: change the rows first, or say --fill t.b=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
 run db revision --autogenerate -m x --rev-id bbbb1111 --fill t.b=7
 run db upgrade
 same '--fill' "$(sql 'SELECT b FROM t' | xargs)" '7 2 2'
