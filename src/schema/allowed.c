@@ -3,16 +3,17 @@
 
 #include "engine/engine.h"
 #include "schema/plan.h"
+#include "schema/row_copy.h"
 #include "schema/spelling.h"
+#include "schema/type.h"
 
 struct search {
 	const struct table *table;
 	const struct column *column;
 	struct arena *arena;
-	struct engine *engine;
+	struct engine *engine; /* holds the table, without its constraints */
 	const char *first;
 	const char *condition; /* that all CHECKs on the column hold */
-	const char *others;    /* ", NULL AS other …" */
 };
 
 static bool names(const char *sql, const char *name, struct arena *arena)
@@ -27,47 +28,77 @@ static bool names(const char *sql, const char *name, struct arena *arena)
 	return false;
 }
 
-/* False: no CHECK is about the column. */
-static bool read_checks(struct search *search)
+static void add_condition(struct buffer *all, const char *one)
+{
+	buffer_printf(all, "%s((%s) IS NOT 0)", all->length ? " AND " : "",
+		      one);
+}
+
+/* False: nothing is asked of the column. */
+static bool read_condition(struct search *search)
 {
 	const struct table *table = search->table;
+	const char *type = column_strict_type(table, search->column);
 	BUFFER(condition);
-	BUFFER(others);
 
 	for (size_t i = 0; i < table->nchecks; i++)
 		if (names(table->checks[i].sql, search->column->name,
 			  search->arena))
-			buffer_printf(&condition, "%s((%s) IS NOT 0)",
-				      condition.length ? " AND " : "",
-				      table->checks[i].sql);
-	for (size_t i = 0; condition.length && i < table->ncolumns; i++)
-		if (&table->columns[i] != search->column)
-			buffer_printf(&others, ", NULL AS %s",
-				      spelling(search->arena,
-					       table->columns[i].name));
+			add_condition(&condition, table->checks[i].sql);
+	if (type)
+		add_condition(&condition,
+			      arena_printf(search->arena,
+					   "typeof(%s) IN ('null', '%s')",
+					   spelling(search->arena,
+						    search->column->name),
+					   type));
 	search->condition = arena_copy(search->arena,
 				       buffer_string(&condition));
-	search->others = arena_copy(search->arena, buffer_string(&others));
 	return condition.length > 0;
+}
+
+/* All but the column are NULL, which few CHECKs forbid. */
+static const char *insert_sql(const struct search *search, const char *value,
+			      struct arena *arena)
+{
+	const struct table *table = search->table;
+	BUFFER(into);
+	BUFFER(values);
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+		const char *comma = into.length ? ", " : "";
+
+		if (column->generated)
+			continue;
+		buffer_printf(&into, "%s%s", comma,
+			      spelling(arena, column->name));
+		buffer_printf(&values, "%s%s", comma,
+			      column == search->column ? value : "NULL");
+	}
+	return arena_printf(arena, "INSERT INTO %s (%s) VALUES (%s)",
+			    spelling(arena, table->name), into.data,
+			    values.data);
 }
 
 /* A CHECK that can't be judged here, of a function say, forbids nothing. */
 static bool is_allowed(const struct search *search, const char *value)
 {
 	ARENA(arena);
+	const char *table = spelling(&arena, search->table->name);
 	struct value held;
 	struct error ignored;
 
 	error_init(&ignored, &arena);
-	return engine_query_one(
-		       search->engine,
-		       arena_printf(&arena,
-				    "SELECT %s FROM (SELECT %s AS %s%s) AS %s",
-				    search->condition, value,
-				    spelling(&arena, search->column->name),
-				    search->others,
-				    spelling(&arena, search->table->name)),
-		       NULL, 0, &arena, &held, &ignored) != OK ||
+	return engine_run(search->engine,
+			  arena_printf(&arena, "DELETE FROM %s", table), NULL,
+			  0, &ignored) != OK ||
+	       engine_run(search->engine, insert_sql(search, value, &arena),
+			  NULL, 0, &ignored) != OK ||
+	       engine_query_one(search->engine,
+				arena_printf(&arena, "SELECT %s FROM %s",
+					     search->condition, table),
+				NULL, 0, &arena, &held, &ignored) != OK ||
 	       held.integer;
 }
 
@@ -172,8 +203,11 @@ const char *plan_allowed(const struct plan *plan, const struct table *table,
 	};
 
 	error_init(&ignored, plan->arena);
-	if (!read_checks(&search) ||
-	    engine_open("sqlite://", 0, &engine, &ignored) != OK)
+	if (!table->ddl || !read_condition(&search) ||
+	    engine_open("sqlite://", 0, &engine, &ignored) != OK ||
+	    engine_run(engine,
+		       row_copy_create(table->name, table->ddl, plan->arena),
+		       NULL, 0, &ignored) != OK)
 		return first;
 	search.engine = engine;
 	return try_all(&search);

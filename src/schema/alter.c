@@ -10,16 +10,11 @@
 /* A literal, with its sign; SQLite adds no column with anything else. */
 static bool is_constant(const char *canonical)
 {
-	struct lexer lexer;
 	struct token token;
 
-	lexer_init(&lexer, span_of(canonical), false);
-	lexer_next(&lexer, &token);
-	if (token_is(&token, "-") || token_is(&token, "+"))
-		lexer_next(&lexer, &token);
-	return (token.kind == TOKEN_NUMBER || token.kind == TOKEN_STRING ||
-		token.kind == TOKEN_BLOB) &&
-	       !lexer_next(&lexer, &token);
+	return tokens_single(span_of(canonical), &token) &&
+	       (token.kind == TOKEN_NUMBER || token.kind == TOKEN_STRING ||
+		token.kind == TOKEN_BLOB);
 }
 
 /*

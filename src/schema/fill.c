@@ -92,14 +92,33 @@ static const char *zero(const struct plan *plan, const struct table *table,
 	return plan_allowed(plan, table, column, neutral(column->type));
 }
 
-/* Whether nothing would do: the default, or NULL. */
-static bool may_be_left_out(const struct plan *plan, const struct table *table,
-			    const struct column *column)
+static bool refers(const struct table *table, const struct column *column)
 {
-	if (column->default_sql)
-		return true;
-	return !column->not_null &&
-	       strcmp(plan_allowed(plan, table, column, "NULL"), "NULL") == 0;
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+
+		for (size_t j = 0; j < key->ncolumns; j++)
+			if (&table->columns[key->columns[j]] == column)
+				return true;
+	}
+	return false;
+}
+
+static bool is_allowed(const struct plan *plan, const struct table *table,
+		       const struct column *column, const char *value)
+{
+	return strcmp(plan_allowed(plan, table, column, value), value) == 0;
+}
+
+/* Whether its DEFAULT would do in all rows. */
+static bool may_be_default(const struct plan *plan, const struct table *table,
+			   const struct column *column)
+{
+	const char *value = plan_default(column, plan->arena);
+
+	return value && !column->unique &&
+	       (column->not_null || !refers(table, column)) &&
+	       is_allowed(plan, table, column, value);
 }
 
 const char *plan_fill(const struct plan *plan, const struct table *table,
@@ -111,11 +130,11 @@ const char *plan_fill(const struct plan *plan, const struct table *table,
 		return fill->value;
 	if (!plan->options->fill_zero)
 		return NULL;
-	/* The same default in all rows. */
-	if (column->unique && column->default_sql)
-		return column->not_null ? zero(plan, table, column) : "NULL";
-	return may_be_left_out(plan, table, column) ? NULL
-						    : zero(plan, table, column);
+	if (may_be_default(plan, table, column))
+		return NULL;
+	if (!column->not_null && is_allowed(plan, table, column, "NULL"))
+		return column->default_sql ? "NULL" : NULL;
+	return zero(plan, table, column);
 }
 
 void plan_find_missing(struct plan *plan, const struct table *from,

@@ -31,37 +31,40 @@ struct hazard *plan_condition(struct plan *plan, const struct table *from,
 		});
 }
 
-/* Whether NULLs would be refused, or get a number that nobody gave. */
-static bool takes_no_nulls(const struct plan *plan, const struct table *to,
-			   const struct column *column)
+/* Whether an expression is its DEFAULT, which may come to NULL. */
+static bool is_computed(const struct plan *plan, const struct table *to,
+			const struct column *column)
 {
-	if (column == table_rowid_column(to))
-		return true;
-	return column->not_null && !column->default_sql &&
-	       !plan_fill(plan, to, column);
+	struct token token;
+
+	return column->default_sql && !plan_fill(plan, to, column) &&
+	       !tokens_single(span_of(column->default_sql), &token);
 }
 
-/* What is said of NULLs that would be refused, with $ for the column; or NULL. */
+/* What is said of NULLs that would be refused, or get a number that nobody
+   gave, with $ for the column; or NULL. */
 static const char *about_nulls(const struct plan *plan,
 			       const struct table *from, const struct table *to,
 			       const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
-	bool had_none = before && before->not_null;
+	const char *name = spelling(plan->arena, column->name);
 
-	if (column->generated) {
-		const char *name = spelling(plan->arena, column->name);
-
-		if (!column->not_null ||
-		    (had_none && !plan_is_affected(plan, from, to, name)))
-			return NULL;
-		return "$ is generated and NOT NULL";
-	}
-	if (!before || had_none || before == table_rowid_column(from) ||
-	    !takes_no_nulls(plan, to, column))
+	if (before && before == table_rowid_column(from))
 		return NULL;
-	return column->not_null ? "$ becomes NOT NULL"
-				: "$ becomes INTEGER PRIMARY KEY";
+	if (before && !before->not_null && column == table_rowid_column(to))
+		return "$ becomes INTEGER PRIMARY KEY";
+	if (!column->not_null || column == table_rowid_column(to) ||
+	    (before && before->not_null &&
+	     !(column->generated && plan_is_affected(plan, from, to, name))))
+		return NULL;
+	if (column->generated)
+		return "$ is generated and NOT NULL";
+	if (is_computed(plan, to, column))
+		return "$ is NOT NULL, which its DEFAULT is not";
+	return before && !column->default_sql && !plan_fill(plan, to, column)
+		       ? "$ becomes NOT NULL"
+		       : NULL;
 }
 
 static void find_nulls(struct plan *plan, const struct table *from,

@@ -29,23 +29,6 @@ static const char *changed_values(enum type before, enum type after)
 	return NULL;
 }
 
-/* What typeof says of values that a STRICT table takes, but for NULLs
-   (sqlite.org/stricttables.html, 2). */
-static const char *strict_values(const struct table *table,
-				 const struct column *column)
-{
-	switch (column_affinity(table, column)) {
-	case TYPE_INTEGER:
-		return "integer";
-	case TYPE_REAL:
-		return "real";
-	case TYPE_TEXT:
-		return "text";
-	default:
-		return "blob";
-	}
-}
-
 static const char *with_name(const char *condition, const char *name,
 			     struct arena *arena)
 {
@@ -88,7 +71,7 @@ static bool is_strict_anew(const struct plan *plan, const struct table *from,
 {
 	const struct column *before = table_find_column(from, column->name);
 
-	if (!to->strict || name_equal(column->declared, "ANY"))
+	if (!column_strict_type(to, column))
 		return false;
 	if (!before)
 		return column->generated || column->default_sql ||
@@ -104,9 +87,9 @@ static void find_refused(struct plan *plan, const struct table *from,
 {
 	struct arena *arena = plan->arena;
 	const char *name = spelling(arena, column->name);
-	const char *condition = arena_printf(arena,
-					     "typeof(%s) NOT IN ('null', '%s')",
-					     name, strict_values(to, column));
+	const char *condition = arena_printf(
+		arena, "typeof(%s) NOT IN ('null', '%s')", name,
+		column_strict_type(to, column));
 
 	/* SQLite lets generated ones be; what is there is in nobody's way. */
 	if (from->strict && column->generated &&

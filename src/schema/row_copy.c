@@ -4,28 +4,13 @@
 #include "schema/ddl.h"
 #include "schema/spelling.h"
 
-static bool is_any(struct span type)
+/* Where nothing is STRICT, ANY would make numbers of texts. */
+static bool is_any(const struct ddl *ddl, struct span type)
 {
-	struct lexer lexer;
 	struct token token;
 
-	lexer_init(&lexer, type, false);
-	return lexer_next(&lexer, &token) && token_is(&token, "ANY") &&
-	       !lexer_next(&lexer, &token);
-}
-
-/* A value, with its sign, for which DEFAULT needs no parentheses; a word
-   among them would be a column's name. */
-static bool is_value(struct span sql)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, sql, false);
-	lexer_next(&lexer, &token);
-	if (token_is(&token, "-") || token_is(&token, "+"))
-		lexer_next(&lexer, &token);
-	return !lexer_next(&lexer, &token);
+	return ddl->strict && tokens_single(type, &token) &&
+	       token_is(&token, "ANY");
 }
 
 static void add_clause(struct buffer *sql, const struct ddl *ddl, int column,
@@ -44,17 +29,18 @@ static void add_column(struct buffer *sql, const struct ddl *ddl, int number)
 {
 	const struct ddl_column *column = &ddl->columns[number];
 	const struct ddl_clause *value = ddl_find(ddl, number, CLAUSE_DEFAULT);
+	struct token token;
 	ARENA(arena);
 
 	buffer_text(sql, spelling(&arena, column->name));
-	/* Where nothing is STRICT, ANY would make numbers of texts. */
-	if (!ddl->strict || !is_any(column->type))
+	if (!is_any(ddl, column->type))
 		buffer_printf(sql, " %s", tokens_plain(&arena, column->type));
 	add_clause(sql, ddl, number, CLAUSE_COLLATE, " COLLATE $");
 	add_clause(sql, ddl, number, CLAUSE_GENERATED, " AS ($)");
 	add_clause(sql, ddl, number, CLAUSE_DEFAULT,
-		   value && is_value(value->body) ? " DEFAULT $"
-						  : " DEFAULT ($)");
+		   value && tokens_single(value->body, &token)
+			   ? " DEFAULT $"
+			   : " DEFAULT ($)");
 }
 
 const char *row_copy_create(const char *name, const struct ddl *ddl,

@@ -391,6 +391,18 @@ bool tokens_equal(const char *a, const char *b)
 	}
 }
 
+bool tokens_single(struct span text, struct token *out)
+{
+	struct lexer lexer;
+	struct token behind;
+
+	lexer_init(&lexer, text, false);
+	lexer_next(&lexer, out);
+	if (token_is(out, "-") || token_is(out, "+"))
+		lexer_next(&lexer, out);
+	return out->kind != TOKEN_END && !lexer_next(&lexer, &behind);
+}
+
 const char *tokens_plain(struct arena *arena, struct span text)
 {
 	BUFFER(buffer);

@@ -102,3 +102,20 @@ enum type column_affinity(const struct table *table,
 		return TYPE_BLOB;
 	return type_affinity(column->declared);
 }
+
+const char *column_strict_type(const struct table *table,
+			       const struct column *column)
+{
+	if (!table->strict || name_equal(column->declared, "ANY"))
+		return NULL;
+	switch (type_affinity(column->declared)) {
+	case TYPE_INTEGER:
+		return "integer";
+	case TYPE_REAL:
+		return "real";
+	case TYPE_TEXT:
+		return "text";
+	default:
+		return "blob";
+	}
+}

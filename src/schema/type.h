@@ -27,6 +27,13 @@ enum type column_affinity(const struct table *table,
 			  const struct column *column);
 
 /*
+ * What typeof says of the values, but for NULL, that a STRICT table takes in a
+ * column (sqlite.org/stricttables.html, 2); NULL: of any, or it isn't STRICT.
+ */
+const char *column_strict_type(const struct table *table,
+			       const struct column *column);
+
+/*
  * Which values a column's new type would change into something that they
  * cannot be had back from: a condition over the old table's rows, NULL for
  * none (hazard_type.c).

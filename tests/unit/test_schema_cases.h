@@ -532,6 +532,20 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT id FROM t",
 	},
 	{
+		.name = "columns_come_back_without_their_defaults",
+		.before = "CREATE TABLE p (u TEXT UNIQUE);"
+			  "CREATE TABLE t (a INT, b TEXT DEFAULT 'x' "
+			  "REFERENCES p (u), c INT DEFAULT 'x', d INT DEFAULT "
+			  "0 CHECK (d > 5), e INT NOT NULL DEFAULT 0 CHECK (e "
+			  "> 5), f REAL NOT NULL CHECK (length(f) < 4), g TEXT "
+			  "DEFAULT 'g' CHECK (h = 'g'), h TEXT AS (g)) STRICT;",
+		.after = "CREATE TABLE p (u TEXT UNIQUE);"
+			 "CREATE TABLE t (a INT) STRICT;",
+		.rows = "INSERT INTO t VALUES (1, NULL, 2, 7, 8, 1, 'g')",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+	},
+	{
 		.name = "checks_see_what_is_stored",
 		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
 		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT "

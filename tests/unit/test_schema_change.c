@@ -606,6 +606,11 @@ static void test_row_hazards(void **state)
 		{ "a INT) STRICT; --",
 		  "a INT NOT NULL DEFAULT CURRENT_DATE) STRICT; --",
 		  "(1), (NULL)", "t.a becomes a strict INT: 1|\n" },
+		{ "a INT, b INT",
+		  "a INT, b INT NOT NULL DEFAULT (nullif(1, 1)), c INT NOT "
+		  "NULL DEFAULT (1 + 1)",
+		  "(1, 2), (1, NULL)",
+		  "t.b is NOT NULL, which its DEFAULT is not: 1|\n" },
 		{ "a INT", "a INT NOT NULL DEFAULT 0 CHECK (a = lower(a))",
 		  "(1), (NULL)", "" },
 		{ "a", "a, b INT DEFAULT '007' CHECK (b = lower(b))", "(1)",
