@@ -65,6 +65,16 @@ static const char *fill_out(const struct hazard *hazard, struct arena *arena)
 			   : "";
 }
 
+/* Values for which something that schema.sql says of them fails. */
+static enum status refuse(struct error *e)
+{
+	if (e->status == FAILED) {
+		e->status = CONFLICT;
+		error_hint(e, "change the rows first, or schema.sql");
+	}
+	return e->status;
+}
+
 static enum status check_one(const struct autogenerate *autogenerate,
 			     const struct hazard *hazard, struct error *e)
 {
@@ -80,7 +90,7 @@ static enum status check_one(const struct autogenerate *autogenerate,
 		status = rows_show(engine, hazard->show, &rows, e);
 	if (status) {
 		error_prefix(e, "%s", hazard->text);
-		return status;
+		return refuse(e);
 	}
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
@@ -102,7 +112,7 @@ enum status autogenerate_rows(const struct autogenerate *autogenerate,
 	enum status status = row_copies_make(engine, up->copies, up->ncopies,
 					     e);
 	if (status)
-		error_prefix(e, "the rows as they will be cannot be made");
+		status = refuse(e);
 	for (size_t i = 0; !status && i < up->nhazards; i++)
 		status = check_one(autogenerate, &up->hazards[i], e);
 	row_copies_drop(engine, up->copies, up->ncopies);

@@ -13,6 +13,7 @@ static void copy_rows(struct search *search, const char *columns,
 {
 	struct arena *arena = search->arena;
 	*search->copy = (struct row_copy){
+		.table = search->table,
 		.create = row_copy_create(COPY, search->ddl, arena),
 		.insert = arena_printf(arena, "INSERT INTO temp." COPY "%s %s",
 				       columns, select),

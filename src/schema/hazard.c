@@ -67,6 +67,27 @@ static const char *about_nulls(const struct plan *plan,
 		       : NULL;
 }
 
+/* An expression may fail for some values, and then nobody can read the row:
+   the query's error is what there is to tell. */
+static void find_failing(struct plan *plan, const struct table *from,
+			 const struct table *to)
+{
+	struct arena *arena = plan->arena;
+
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const char *name = spelling(arena, column->name);
+		const char *sql = column->generated_sql;
+
+		if (column->generated && plan_is_affected(plan, from, to, name))
+			plan_condition(
+				plan, from, plan_rows(plan, from, to, sql),
+				arena_printf(arena, "%s.%s cannot be computed",
+					     to->name, column->name),
+				arena_printf(arena, "typeof((%s)) = ''", sql));
+	}
+}
+
 static void find_nulls(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
@@ -153,6 +174,7 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 	/* What is in a downgrade's way is told where it runs. */
 	if (plan->options->fill_zero)
 		return;
+	find_failing(plan, from, to);
 	find_nulls(plan, from, to);
 	find_broken(plan, from, to);
 	plan_find_types(plan, from, to);

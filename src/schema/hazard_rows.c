@@ -136,6 +136,7 @@ static const char *copy_rows(struct plan *plan, const struct table *from,
 	}
 	*LIST_ADD(arena, plan->out->copies,
 		  plan->out->ncopies) = (struct row_copy){
+		.table = to->name,
 		.create = row_copy_create(name, to->ddl, arena),
 		.insert = arena_printf(arena,
 				       "INSERT INTO temp.%s (%s) SELECT %s "

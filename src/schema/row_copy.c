@@ -64,8 +64,11 @@ enum status row_copies_make(struct engine *engine,
 {
 	for (size_t i = 0; i < count; i++)
 		if (engine_run(engine, copies[i].create, NULL, 0, e) != OK ||
-		    engine_run(engine, copies[i].insert, NULL, 0, e) != OK)
+		    engine_run(engine, copies[i].insert, NULL, 0, e) != OK) {
+			error_prefix(e, "the rows of %s cannot be made",
+				     copies[i].table);
 			return e->status;
+		}
 	return OK;
 }
 

@@ -14,6 +14,7 @@ struct ddl;
 struct engine;
 
 struct row_copy {
+	const char *table; /* what it is of */
 	const char *create, *insert, *drop; /* statements */
 };
 

@@ -163,6 +163,32 @@ Detected NOT NULL on column 't.b'
 taskmgr: db revision: t.b becomes NOT NULL, and 1 row is in the way
     a 1, b NULL
 hint: change the rows first, or say --fill t.b=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants "CREATE TABLE t (a INT, b INT, c AS (json_extract('x' || b, '$')));" \
+	'an expression that fails' "\
+Detected added column 't.c'
+taskmgr: db revision: t.c cannot be computed: malformed JSON
+hint: change the rows first, or schema.sql"
+wants "CREATE TABLE t (a INT, b INT, c INT AS (json_extract('x' || b, '$')) CHECK (c > 1));" \
+	'a CHECK of what fails' "\
+Detected added column 't.c'
+Detected added check constraint (c > 1) on table 't'
+taskmgr: db revision: the rows of t cannot be made: malformed JSON
+hint: change the rows first, or schema.sql"
+wants "CREATE TABLE t (a INT, b INT, c INT DEFAULT 3 CHECK (c > 4));" \
+	'a new column that refuses its own DEFAULT' "\
+Detected added column 't.c'
+Detected added check constraint (c > 4) on table 't'
+taskmgr: db revision: t gets CHECK (c > 4), and 3 rows are in the way
+    a 1, b NULL, c 3
+    a 1, b 2, c 3
+    a 2, b 2, c 3
+hint: change schema.sql first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+echo 'CREATE TABLE t (a INT, b INT); CREATE TABLE u (x, y AS (z), z AS (y));' \
+	>migrations/schema.sql
+run db diff
+like 'generated columns that go round in circles' 0 '*' \
+	'schema.sql: a list of u won*t work: generated column loop on "z"*'
+echo 'CREATE TABLE t (a INT, b INT NOT NULL);' >migrations/schema.sql
 run db revision --autogenerate -m x --rev-id bbbb1111 --fill t.b=7
 run db upgrade
 same '--fill' "$(sql 'SELECT b FROM t' | xargs)" '7 2 2'
