@@ -46,7 +46,8 @@ TABLES = $B/gen/slug_table.h $B/gen/width_table.h
 PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
 	python3 python3-text-unidecode
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
-	clang-tidy clang-format cppcheck shellcheck python3-sqlalchemy alembic
+	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
+	alembic
 
 # make V=1 shows the commands whole.
 ifneq ($(V),1)
