@@ -313,6 +313,16 @@ sees 'one that does' "*Detected added column 'users.size'*[[]left: 0[]]*"
 run db upgrade
 same 'is what the row gets' "$(sqlite3 taskmanager.db \
 	'SELECT size FROM users')" 4
+"$TASKMGR" db revision -m endless --rev-id e0e0e0e0 2>/dev/null
+sed -i '/^-- migrate:up/a\
+DELETE FROM users WHERE 1 < (WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL\
+	SELECT 1 FROM n) SELECT count(*) FROM n);' migrations/versions/e0e0e0e0*
+open "'$TASKMGR' db upgrade"
+sees 'what takes long is told of' '*e0e0e0e0_endless.sql: still running after 2 s *'
+keys C-c
+sees 'Ctrl-C ends it' '*endless.sql:*interrupted*[[]left: 130[]]*'
+same 'and undoes it' "$(sqlite3 taskmanager.db \
+	'SELECT count(*) FROM users')" 1
 cd "$WORK/here" || exit
 
 # Completion in bash.
