@@ -79,9 +79,14 @@ static enum status take_setting(struct parser *parser,
 {
 	bool is_switch = setting->parameter.type == TYPE_BOOLEAN;
 
-	if (setting->kind != SETTING_GLOBAL && parser->out->noun)
-		return fail(parser->e, USAGE, "--%s is no option of a command",
-			    setting->parameter.name);
+	if (setting->kind != SETTING_GLOBAL && parser->out->noun) {
+		fail(parser->e, USAGE, "--%s is no option of a command",
+		     setting->parameter.name);
+		if (setting->parameter.letter == 'c')
+			error_hint(parser->e,
+				   "--config FILE reads another taskmgr.ini");
+		return parser->e->status;
+	}
 	return setting_set(&parser->session->current, setting,
 			   is_switch ? joined : take_value(parser, joined),
 			   parser->e);

@@ -65,7 +65,9 @@ static enum status refuse_both(const char *const *words, size_t nwords)
 	     "%s stands beside an option that starts taskmgr in "
 	     "another way",
 	     invocation_title(words, nwords, &arena));
-	error_hint(&e, "give either a command, or -c, -f or --serve");
+	error_hint(&e,
+		   "give either a command, or -c, -f or --serve; --config FILE "
+		   "reads another taskmgr.ini");
 	return told(&e);
 }
 

@@ -136,6 +136,10 @@ is 'a colour that is none' 2 '' \
 run user list --version
 is 'an option of the start behind a command' 2 '' \
 	'taskmgr: user list: --version is no option of a command'
+run db upgrade -c taskmgr.ini
+is 'what Alembic has -c for' 2 '' \
+	'taskmgr: db upgrade: --command is no option of a command
+hint: --config FILE reads another taskmgr.ini'
 run -c 'user count' user list
 like 'and before one' 2 '' 'taskmgr: *'
 
