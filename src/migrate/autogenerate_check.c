@@ -1,6 +1,9 @@
 /* Options that name what isn't there, and would do nothing. */
+#include <string.h>
+
 #include "migrate/autogenerate.h"
 #include "schema/token.h"
+#include "schema/type.h"
 
 /* The old name of what has this one (table NULL: of a table); NULL: it is new. */
 static const char *name_before(const struct diff *up, const char *table,
@@ -39,24 +42,37 @@ column_before(const struct autogenerate *autogenerate,
 	return name ? table_find_column(table_was, name) : NULL;
 }
 
-/* A STRICT table takes what is of the column's type, and nothing else. */
+/* Whether a column of numbers gets one, by typeof. */
+static bool is_of(enum type type, const char *stored)
+{
+	return !type_is_number(type) || !strcmp(stored, "integer") ||
+	       (type != TYPE_INTEGER && !strcmp(stored, "real"));
+}
+
+/* The value is stored on trial, as SQLite would. */
 static enum status check_type(const struct fill *fill,
 			      const struct table *table,
 			      const struct column *column, struct error *e)
 {
 	ENGINE(engine);
-	const char *name = sql_name(e->arena, table->name);
-	const char *create = arena_printf(
-		e->arena, "CREATE TABLE %s (%s %s) STRICT", name,
-		sql_name(e->arena, column->name), column->declared);
+	struct value stored;
+	const char *own = sql_name(e->arena, table->name);
+	const char *name = sql_name(e->arena, column->name);
+	const char *create = arena_printf(e->arena, "CREATE TABLE %s (%s %s)%s",
+					  own, name, column->declared,
+					  table->strict ? " STRICT" : "");
 	const char *insert = arena_printf(
-		e->arena, "INSERT INTO %s VALUES (%s)", name, fill->value);
-	if (!table->strict)
-		return OK;
+		e->arena, "INSERT INTO %s VALUES (%s)", own, fill->value);
+	const char *select = arena_printf(e->arena, "SELECT typeof(%s) FROM %s",
+					  name, own);
 	if (engine_open("sqlite://", 0, &engine, e) ||
 	    engine_run(engine, create, NULL, 0, e) ||
-	    engine_run(engine, insert, NULL, 0, e))
+	    engine_run(engine, insert, NULL, 0, e) ||
+	    engine_query_one(engine, select, NULL, 0, e->arena, &stored, e))
 		error_prefix(e, "fill %s.%s", fill->table, fill->column);
+	else if (!is_of(column->type, stored.data))
+		fail(e, INVALID, "fill %s.%s: %s is no %s", fill->table,
+		     fill->column, fill->value, column->declared);
 	return e->status;
 }
 

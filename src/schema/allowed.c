@@ -102,19 +102,6 @@ static bool is_allowed(const struct search *search, const char *value)
 	       held.integer;
 }
 
-static bool is_number(const struct search *search)
-{
-	switch (search->column->type) {
-	case TYPE_INTEGER:
-	case TYPE_REAL:
-	case TYPE_NUMERIC:
-	case TYPE_BOOLEAN:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* A number and its neighbours; for texts, one that is so long. */
 static const char *try_number(const struct search *search, const char *number)
 {
@@ -126,11 +113,13 @@ static const char *try_number(const struct search *search, const char *number)
 		"printf('%.*c', $ + 1, 'x')",
 		NULL,
 	};
-	const char *const *format = is_number(search) ? numbers : texts;
+	const char *const *format = type_is_number(search->column->type)
+					    ? numbers
+					    : texts;
 	bool length = strlen(number) <= 4 &&
 		      strspn(number, "0123456789") == strlen(number);
 
-	if (!is_number(search) && !length)
+	if (!type_is_number(search->column->type) && !length)
 		return NULL;
 	for (; *format; format++) {
 		const char *value = fill_in(*format, number, search->arena);

@@ -42,6 +42,13 @@ const char *type_rewrites(const struct table *from, const struct column *before,
 			  const struct table *to, const struct column *column,
 			  struct arena *arena);
 
+/* Whether a declared type's values are numbers. */
+static inline bool type_is_number(enum type type)
+{
+	return type == TYPE_INTEGER || type == TYPE_REAL ||
+	       type == TYPE_NUMERIC || type == TYPE_BOOLEAN;
+}
+
 /* Whether an affinity turns text that looks like a number into one (3.1.1). */
 static inline bool affinity_is_numeric(enum type affinity)
 {

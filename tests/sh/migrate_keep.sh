@@ -227,6 +227,11 @@ echo 'CREATE TABLE t (a INT, b INT NOT NULL, e INT NOT NULL) STRICT;' \
 run db revision --autogenerate -m x --fill t.e=abc
 is 'a fill of another type' 4 '' \
 	'taskmgr: db revision: fill t.e: cannot store TEXT value in INT column t.e'
+echo 'CREATE TABLE t (a INT, b INT NOT NULL, d INT NOT NULL, e REAL NOT NULL);' \
+	>migrations/schema.sql
+refused 'a fill of no number' "fill t.e: 'abc' is no REAL" t.e=abc
+sed -i 's/e REAL/e INT/' migrations/schema.sql
+refused 'a fill of no whole number' 'fill t.e: 1.5 is no INT' t.e=1.5
 
 # A literal of SQL is meant as one; all else is a text.
 filled() {
