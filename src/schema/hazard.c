@@ -116,20 +116,6 @@ static void find_nulls(struct plan *plan, const struct table *from,
 	}
 }
 
-/* Whether all that it names is new, and the same in all rows. */
-static bool is_given(const struct plan *plan, const struct table *from,
-		     const struct table *to, const char *sql)
-{
-	const struct column *column;
-	struct lexer lexer;
-
-	lexer_init(&lexer, span_of(sql), false);
-	while ((column = plan_next_column(plan, to, &lexer)))
-		if (column->generated || table_find_column(from, column->name))
-			return false;
-	return true;
-}
-
 static bool has_check(const struct shape *shape,
 		      const struct shape_constraint *check)
 {
@@ -164,7 +150,7 @@ static void find_broken(struct plan *plan, const struct table *from,
 			arena_printf(arena, "%s %s CHECK (%s)", to->name,
 				     known ? "keeps" : "gets", check->columns),
 			arena_printf(arena, "NOT (%s)", check->columns))
-			->given = is_given(plan, from, to, check->columns);
+			->given = plan_is_given(plan, from, to, check->columns);
 	}
 }
 

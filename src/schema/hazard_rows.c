@@ -46,9 +46,9 @@ static bool is_changed(const struct plan *plan, const struct table *from,
 	return false;
 }
 
-const struct column *plan_next_column(const struct plan *plan,
-				      const struct table *to,
-				      struct lexer *lexer)
+static const struct column *next_column(const struct plan *plan,
+					const struct table *to,
+					struct lexer *lexer)
 {
 	const struct column *column = NULL;
 	struct token token;
@@ -65,10 +65,23 @@ bool plan_is_affected(const struct plan *plan, const struct table *from,
 	struct lexer lexer;
 
 	lexer_init(&lexer, span_of(sql), false);
-	while ((column = plan_next_column(plan, to, &lexer)))
+	while ((column = next_column(plan, to, &lexer)))
 		if (is_changed(plan, from, to, column))
 			return true;
 	return false;
+}
+
+bool plan_is_given(const struct plan *plan, const struct table *from,
+		   const struct table *to, const char *sql)
+{
+	const struct column *column;
+	struct lexer lexer;
+
+	lexer_init(&lexer, span_of(sql), false);
+	while ((column = next_column(plan, to, &lexer)))
+		if (column->generated || table_find_column(from, column->name))
+			return false;
+	return true;
 }
 
 static const char *value_to_be(const struct plan *plan,

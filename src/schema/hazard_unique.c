@@ -126,6 +126,7 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 				      "SELECT %s, count(*) FROM %s WHERE %s "
 				      "GROUP BY %s LIMIT 5",
 				      names.data, rows, condition, group.data),
+			      .given = plan_is_given(plan, from, to, condition),
 		      });
 }
 

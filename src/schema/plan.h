@@ -149,15 +149,15 @@ struct hazard *plan_condition(struct plan *plan, const struct table *from,
 			      const char *condition);
 
 /*
- * hazard_rows.c: the next column of to that SQL names, or NULL; whether sql is
- * about values that are not what they were; and the rows of a table as they will be, for a FROM: a query, or, if sql is about
- * such values, a copy, as only SQLite can tell what it makes of them.
+ * hazard_rows.c: whether SQL is about values that are not what they were, or
+ * about nothing but what new columns have in all rows; and the rows of a table
+ * as they will be, for a FROM: a query, or a copy if the SQL is about values
+ * that change, as only SQLite can tell what it makes of them.
  */
-const struct column *plan_next_column(const struct plan *plan,
-				      const struct table *to,
-				      struct lexer *lexer);
 bool plan_is_affected(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
+bool plan_is_given(const struct plan *plan, const struct table *from,
+		   const struct table *to, const char *sql);
 const char *plan_rows(struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
 
