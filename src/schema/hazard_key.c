@@ -134,20 +134,6 @@ static const char *match(const struct plan *plan, const struct table *to,
 			    where_present(key, others, parent, arena));
 }
 
-/* The same where the parent's rows are as they will be. */
-static const char *match_after(struct plan *plan, const struct table *to,
-			       const struct foreign_key *key,
-			       const struct table *was,
-			       const struct table *parent)
-{
-	const struct column **others = others_of(key, parent, plan->arena);
-
-	return others ? match(plan, to, key, parent,
-			      plan_rows(plan, was, parent,
-					other_names(key, others, plan->arena)))
-		      : NULL;
-}
-
 static bool has_changed(const struct plan *plan, const struct foreign_key *key,
 			const struct table *was, const struct table *parent)
 {
@@ -156,6 +142,22 @@ static bool has_changed(const struct plan *plan, const struct foreign_key *key,
 	return others &&
 	       plan_is_affected(plan, was, parent,
 				other_names(key, others, plan->arena));
+}
+
+/* The same where the parent's rows are as they will be. */
+static const char *match_after(struct plan *plan, const struct table *to,
+			       const struct foreign_key *key,
+			       const struct table *was,
+			       const struct table *parent)
+{
+	struct arena *arena = plan->arena;
+	const char *rows = plan_source(plan, was);
+
+	if (has_changed(plan, key, was, parent))
+		rows = plan_rows(
+			plan, was, parent,
+			other_names(key, others_of(key, parent, arena), arena));
+	return match(plan, to, key, parent, rows);
 }
 
 /* That a row of a key that was there had a parent, or is another now. */
@@ -167,9 +169,10 @@ static const char *had_parent(const struct plan *plan, const struct table *from,
 	struct arena *arena = plan->arena;
 	const char *values = own_names(to, key, "quote($)", ", ", arena);
 
-	return moved ? arena_printf(
-			       arena, "(%s OR (%s) NOT IN (SELECT %s FROM %s))",
-			       before, values, values, plan_source(plan, from))
+	return moved ? arena_printf(arena,
+				    "(%s OR (%s) NOT IN (SELECT %s FROM %s))",
+				    before ? before : "0", values, values,
+				    plan_source(plan, from))
 		     : before;
 }
 
@@ -189,8 +192,9 @@ static void find_orphans(struct plan *plan, const struct table *from,
 	if (known && !moved && !changed)
 		return;
 	before = was ? match(plan, to, key, was, plan_source(plan, was)) : NULL;
-	after = changed ? match_after(plan, to, key, was, parent) : before;
-	if ((known && !before) || (was && !after))
+	after = parent ? match_after(plan, to, key, was, parent) : NULL;
+	/* What leads to no key is told where schema.sql is read. */
+	if ((known && !moved && !before) || (parent && !after))
 		return;
 	if (known)
 		orphan = arena_printf(

@@ -637,6 +637,10 @@ static void test_row_hazards(void **state)
 		  "k TEXT UNIQUE, up NUMERIC REFERENCES t (k)",
 		  "('1.0', '1.0'), ('2', '2')",
 		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
+		/* What it leads to is a key only then. */
+		{ "k TEXT, up", "k TEXT PRIMARY KEY, up REFERENCES t",
+		  "('1', 1), ('2', '3')",
+		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
 		/* It stays, but its value doesn't; '9' had no parent before. */
 		{ "k TEXT UNIQUE, up TEXT REFERENCES t (k)",
 		  "k TEXT UNIQUE, up TEXT NOT NULL DEFAULT '2' REFERENCES t "
