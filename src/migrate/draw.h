@@ -5,21 +5,49 @@
 #include "migrate/graph.h"
 #include "util/buffer.h"
 
-/* The columns of the drawing; each waits for the node that is next in it. */
-struct draw {
-	const struct graph *graph;
-	size_t *lanes;
-	size_t nlanes;
-	bool ended; /* the last lane, with the node before */
+/* What each column of the drawing waits for. */
+struct lanes {
+	size_t *nodes;
+	int count;
 };
 
-struct draw draw_of(const struct graph *graph, struct arena *arena);
+enum draw_row { ROW_REST, ROW_SPREAD, ROW_NODE, ROW_FORK, ROW_SLIDE };
+
+struct draw {
+	const struct graph *graph;
+	const bool *shown;
+	struct arena *arena;
+	struct lanes lanes, below; /* in front of the node, and behind it */
+	struct nodes parents;      /* those that are shown */
+	int at;                    /* the node's lane */
+	int width;                 /* of its rows, in positions */
+	/* By position: the lane that a stroke leads to, -1 where there is
+	   none; and the same in the row before. */
+	int *edges, *drawn;
+	int nedges, ndrawn;
+	/* Of a merge: whether its first parent has a lane to the left, and
+	   how many lanes it adds to the right; -1: the last joins at once. */
+	bool leans;
+	int added;
+	enum draw_row last; /* the row before, and these of its node */
+	int last_at, last_added;
+};
+
+/* shown has a mark for each node that will be drawn. */
+struct draw draw_of(const struct graph *graph, const bool *shown,
+		    struct arena *arena);
 
 /*
- * The text of a node, many lines or one, with the drawing before each line.
- * Nodes come newest first; those that were left out are passed over.
+ * The nodes that are shown as git's --topo-order has them: a line of history
+ * goes on until it meets another.
  */
-const char *draw_node(struct draw *draw, size_t node, const char *text,
-		      struct arena *arena);
+struct nodes draw_order(const struct graph *graph, const bool *shown,
+			struct arena *arena);
+
+/*
+ * The text of a node, many lines or one, with the drawing before each line;
+ * without a line end behind the last.
+ */
+const char *draw_node(struct draw *draw, size_t node, const char *text);
 
 #endif

@@ -131,14 +131,16 @@ static enum status graph_rows(struct call *call, const struct site *site,
 			      const struct nodes *nodes, unsigned flags,
 			      struct error *e)
 {
-	struct draw draw = draw_of(&site->graph, site->arena);
+	bool *shown = graph_mark(&site->graph, nodes, site->arena);
+	struct nodes order = draw_order(&site->graph, shown, site->arena);
+	struct draw draw = draw_of(&site->graph, shown, site->arena);
 	enum status status = OK;
-	for (size_t i = 0; !status && i < nodes->count; i++) {
-		size_t node = nodes->items[i];
+	for (size_t i = 0; !status && i < order.count; i++) {
+		size_t node = order.items[i];
 		const char *text = look_text(
 			site, node,
 			flags & ~(unsigned)(LOOK_PARENTS | LOOK_TREE));
-		text = draw_node(&draw, node, text, site->arena);
+		text = draw_node(&draw, node, text);
 		status = look_row_text(call, site, node, text, flags, e);
 	}
 	return status;

@@ -380,15 +380,15 @@ revision r4 d1 'SELECT 1;' 'SELECT 1;'
 
 run db history --graph
 is 'what is below a base is not its child' 0 '* r4 (head), revision r4
-| * x2 (other) (head), revision x2
-| * x1 (other), revision x1
-|
-| * f1 (side) (head), revision f1
-* | d1, revision d1
-|\ \
+*   d1, revision d1
+|\
+* | b1, revision b1
+| | * x2 (other) (head), revision x2
+| | * x1 (other), revision x1
+| |
+| | * f1 (side) (head), revision f1
 | |/
 | * c1, revision c1
-* | b1, revision b1
 |/
 * a1, revision a1' ''
 for message in 'transaction: off' ' Migrate:up' 'revision : 5'; do
