@@ -3,20 +3,6 @@
 #include "migrate/rows.h"
 #include "schema/token.h"
 
-static bool names_column(const char *sql, const char *column,
-			 struct arena *arena)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token))
-		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
-		    name_equal(token_name(&token, arena), column))
-			return true;
-	return false;
-}
-
 /* The answer to a question that brought the rows there; NULL: none did. */
 static const struct rename *find_answer(const struct autogenerate *autogenerate,
 					const struct hazard *hazard)
@@ -30,8 +16,7 @@ static const struct rename *find_answer(const struct autogenerate *autogenerate,
 			continue;
 		if (!rename->column)
 			found = rename;
-		else if (names_column(hazard->about, rename->to,
-				      autogenerate->site->arena))
+		else if (tokens_name(hazard->about, rename->to))
 			return rename;
 	}
 	return found;

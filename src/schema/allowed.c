@@ -16,18 +16,6 @@ struct search {
 	const char *condition; /* that all CHECKs on the column hold */
 };
 
-static bool names(const char *sql, const char *name, struct arena *arena)
-{
-	struct lexer lexer;
-	struct token token;
-
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token))
-		if (name_equal(token_name(&token, arena), name))
-			return true;
-	return false;
-}
-
 static void add_condition(struct buffer *all, const char *one)
 {
 	buffer_printf(all, "%s((%s) IS NOT 0)", all->length ? " AND " : "",
@@ -42,8 +30,7 @@ static bool read_condition(struct search *search)
 	BUFFER(condition);
 
 	for (size_t i = 0; i < table->nchecks; i++)
-		if (names(table->checks[i].sql, search->column->name,
-			  search->arena))
+		if (tokens_name(table->checks[i].sql, search->column->name))
 			add_condition(&condition, table->checks[i].sql);
 	if (type)
 		add_condition(&condition,

@@ -18,6 +18,36 @@ static bool is_constant(const char *canonical)
 }
 
 /*
+ * Whether the rows that are there get what new ones get: ADD COLUMN makes a
+ * whole number of -1.0, and of TRUE no text.
+ */
+static bool is_added_alike(const struct table *to, const struct column *column)
+{
+	ENGINE(engine);
+	ARENA(arena);
+	struct value alike;
+	struct error ignored;
+	const struct script script = {
+		.text = arena_printf(
+			&arena,
+			"CREATE TABLE t (x INT)%s; INSERT INTO t DEFAULT "
+			"VALUES; ALTER TABLE t ADD COLUMN c %s DEFAULT %s; "
+			"INSERT INTO t DEFAULT VALUES",
+			to->strict ? " STRICT" : "", column->declared,
+			column->default_sql),
+	};
+
+	error_init(&ignored, &arena);
+	return engine_open("sqlite://", 0, &engine, &ignored) == OK &&
+	       engine_script(engine, &script, &ignored) == OK &&
+	       engine_query_one(engine,
+				"SELECT count(DISTINCT typeof(c) || quote(c)) "
+				"= 1 FROM t",
+				NULL, 0, &arena, &alike, &ignored) == OK &&
+	       alike.integer;
+}
+
+/*
  * Whether SQLite would add the column to a table with rows, which a try
  * without rows doesn't tell (sqlite.org/lang_altertable.html, section 4).
  */
@@ -36,13 +66,9 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 		return !column->not_null;
 	if (!has_default)
 		return !column->not_null;
-	/* ADD COLUMN doesn't make a text of TRUE, as INSERT does. */
-	if (type_affinity(column->declared) == TYPE_TEXT &&
-	    (name_equal(column->default_sql, "TRUE") ||
-	     name_equal(column->default_sql, "FALSE")))
-		return false;
 	return is_constant(shape->default_value) &&
-	       !ddl_find(to->ddl, position, CLAUSE_REFERENCES);
+	       !ddl_find(to->ddl, position, CLAUSE_REFERENCES) &&
+	       is_added_alike(to, column);
 }
 
 /*

@@ -74,6 +74,24 @@ static const char *some_other(const struct plan *plan,
 	return NULL;
 }
 
+/* Alone or with others, which may be the same in many rows. */
+static bool is_in_unique(const struct table *table, const struct column *column)
+{
+	for (size_t i = 0; i < table->nindexes; i++) {
+		const struct index *index = &table->indexes[i];
+
+		if (!index->unique)
+			continue;
+		if (index->sql && tokens_name(index->sql, column->name))
+			return true;
+		for (size_t j = 0; j < index->ncolumns; j++)
+			if (index->columns[j].name &&
+			    name_equal(index->columns[j].name, column->name))
+				return true;
+	}
+	return false;
+}
+
 /*
  * What a column gets whose values are gone: what its constraints allow, as
  * far as that can be seen.
@@ -85,9 +103,11 @@ static const char *zero(const struct plan *plan, const struct table *table,
 
 	if (other)
 		return other;
-	if (column->unique || column->key)
+	if (column->key || is_in_unique(table, column))
 		return column->type == TYPE_TEXT
 			       ? "CAST(row_number() OVER () AS TEXT)"
+		       : column->type == TYPE_BLOB
+			       ? "CAST(row_number() OVER () AS BLOB)"
 			       : "row_number() OVER ()";
 	return plan_allowed(plan, table, column, neutral(column->type));
 }
@@ -116,7 +136,7 @@ static bool may_be_default(const struct plan *plan, const struct table *table,
 {
 	const char *value = plan_default(column, plan->arena);
 
-	return value && !column->unique &&
+	return value && !is_in_unique(table, column) &&
 	       (column->not_null || !refers(table, column)) &&
 	       is_allowed(plan, table, column, value);
 }

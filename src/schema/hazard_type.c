@@ -7,8 +7,8 @@
 #define LOOKS_NUMERIC \
 	"typeof($) IN ('integer', 'text') AND $ = CAST($ AS NUMERIC) AND "
 #define OTHER_TEXT \
-	"CAST(CAST($ AS NUMERIC) AS TEXT) <> iif(instr($, '.'), " \
-	"rtrim(rtrim($, '0'), '.'), $)"
+	"CAST(CAST($ AS NUMERIC) AS TEXT) NOT IN ($, " \
+	"rtrim(rtrim($, '0'), '.'))"
 
 /*
  * What SQLite would turn into something that it cannot be had back from; as a
@@ -86,14 +86,15 @@ static void find_refused(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *column)
 {
 	struct arena *arena = plan->arena;
+	const struct column *before = table_find_column(from, column->name);
+	const char *was = before ? column_strict_type(from, before) : NULL;
+	const char *is = column_strict_type(to, column);
 	const char *name = spelling(arena, column->name);
 	const char *condition = arena_printf(
-		arena, "typeof(%s) NOT IN ('null', '%s')", name,
-		column_strict_type(to, column));
+		arena, "typeof(%s) NOT IN ('null', '%s')", name, is);
 
-	/* SQLite lets generated ones be; what is there is in nobody's way. */
-	if (from->strict && column->generated &&
-	    table_find_column(from, column->name))
+	/* SQLite lets generated ones be: what is wrong already stays so. */
+	if (column->generated && was && strcmp(was, is) == 0)
 		condition = arena_printf(
 			arena, "%s AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)",
 			condition, plan_source(plan, from), condition);
@@ -101,8 +102,7 @@ static void find_refused(struct plan *plan, const struct table *from,
 		       arena_printf(arena, "%s.%s becomes a strict %s",
 				    to->name, column->name, column->declared),
 		       condition)
-		->given = !column->generated &&
-			  !table_find_column(from, column->name);
+		->given = !column->generated && !before;
 }
 
 /* An alias of the rowid holds nothing but whole numbers. */

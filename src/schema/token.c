@@ -391,6 +391,20 @@ bool tokens_equal(const char *a, const char *b)
 	}
 }
 
+bool tokens_name(const char *text, const char *name)
+{
+	ARENA(arena);
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(text), false);
+	while (lexer_next(&lexer, &token))
+		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
+		    name_equal(token_name(&token, &arena), name))
+			return true;
+	return false;
+}
+
 bool tokens_single(struct span text, struct token *out)
 {
 	struct lexer lexer;

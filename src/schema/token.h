@@ -82,6 +82,9 @@ void token_write(struct buffer *buffer, const struct token *token);
 /* Whether two texts have the same tokens; NULL is equal to NULL only. */
 bool tokens_equal(const char *a, const char *b);
 
+/* Whether a token of the text is the name, quoted or not. */
+bool tokens_name(const char *text, const char *name);
+
 /* The one token that a text is, a sign in front of it aside; else false. */
 bool tokens_single(struct span text, struct token *out);
 

@@ -183,6 +183,12 @@ taskmgr: db revision: t gets CHECK (c > 4), and 3 rows are in the way
     a 1, b 2, c 3
     a 2, b 2, c 3
 hint: change schema.sql first; taskmgr db diff --sql shows the SQL to write a revision by hand"
+wants 'CREATE TABLE t (a INT, b INT REFERENCES t (a));' \
+	'a foreign key to no key' "\
+schema.sql: a foreign key of t leads to no key: the columns that it refers to want a PRIMARY KEY or UNIQUE of their own
+Detected added foreign key (b)(a) on table t
+taskmgr: db revision: a foreign key of t would lead to no key
+hint: the columns that it refers to want a PRIMARY KEY, a UNIQUE or a unique index of their own"
 echo 'CREATE TABLE t (a INT, b INT); CREATE TABLE u (x, y AS (z), z AS (y));' \
 	>migrations/schema.sql
 run db diff

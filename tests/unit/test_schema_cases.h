@@ -532,6 +532,29 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT id FROM t",
 	},
 	{
+		.name = "unique_columns_come_back",
+		.before = "CREATE TABLE t (a INT, b BLOB NOT NULL PRIMARY KEY, "
+			  "c TEXT NOT NULL DEFAULT 'c', d INT NOT NULL, UNIQUE "
+			  "(a, c)) STRICT;"
+			  "CREATE UNIQUE INDEX i ON t (a, d + 0);",
+		.after = "CREATE TABLE t (a INT) STRICT;",
+		.rows = "INSERT INTO t VALUES (1, x'00', 'x', 3), (1, x'01', "
+			"'y', 4)",
+		.keep_before = "SELECT a FROM t",
+		.keep_after = "SELECT a FROM t",
+	},
+	{
+		.name = "old_rows_get_what_new_ones_get",
+		.before = "CREATE TABLE t (a INT) STRICT;",
+		.after = "CREATE TABLE t (a INT, b ANY DEFAULT -1.0, c TEXT "
+			 "DEFAULT -1.0, d ANY DEFAULT 0x10, e REAL DEFAULT "
+			 "-1) STRICT;",
+		.rows = "INSERT INTO t VALUES (1)",
+		.keep_before = "SELECT a, -1.0, '-1.0', 16, -1.0 FROM t",
+		.keep_after = "SELECT a, b, c, d, e FROM t",
+		.has = "_taskmgr_new_t",
+	},
+	{
 		.name = "columns_come_back_without_their_defaults",
 		.before = "CREATE TABLE p (u TEXT UNIQUE);"
 			  "CREATE TABLE t (a INT, b TEXT DEFAULT 'x' "

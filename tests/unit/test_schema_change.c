@@ -624,6 +624,9 @@ static void test_row_hazards(void **state)
 		{ "a INT, b BLOB AS (a)) STRICT; --",
 		  "a INT NOT NULL DEFAULT 0, b BLOB AS (a)) STRICT; --",
 		  "(1), (NULL)", "" },
+		{ "a INT, b INT AS (a)) STRICT; --",
+		  "a INT, b BLOB AS (a)) STRICT; --", "(1), (NULL)",
+		  "t.b becomes a strict BLOB: 1|\n" },
 		{ "a BLOB, b BLOB AS (a)) STRICT; --",
 		  "a TEXT, b BLOB AS (a)) STRICT; --", "(NULL)", "" },
 		/* A foreign key's value gets its parent's affinity. */
@@ -653,6 +656,9 @@ static void test_row_hazards(void **state)
 		  "t keeps FOREIGN KEY (up) REFERENCES t: 1|\n" },
 		{ "a TEXT", "a REAL",
 		  "('9007199254740993'), ('9007199254740993x'), ('1.50')",
+		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
+		/* A text that comes back is none that is lost. */
+		{ "a TEXT", "a REAL", "(1e20), ('1e20')",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
 		{ "a", "a REAL", "(9007199254740993), (1)",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
