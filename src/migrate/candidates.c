@@ -25,11 +25,20 @@ static const struct symbol back = {
 	"one step back from where the database is",
 };
 
-/* The symbols that make sense, and the one of a branch: LABEL@symbol. */
+/* Which revisions make sense, which symbols, and the one of a branch:
+   LABEL@symbol. */
 struct wanted {
+	enum { ALL, PENDING, APPLIED } which;
 	const struct symbol *symbols[5];
 	struct symbol of_branch;
 };
+
+static bool is_wanted(const struct wanted *wanted, const bool *applied,
+		      size_t node)
+{
+	return wanted->which == ALL || !applied ||
+	       applied[node] == (wanted->which == APPLIED);
+}
 
 static void offer_revisions(struct context *context, struct arena *arena,
 			    const struct wanted *wanted, offer_candidate *offer,
@@ -40,15 +49,18 @@ static void offer_revisions(struct context *context, struct arena *arena,
 	struct site site;
 	struct error e;
 	error_init(&e, arena);
-	if (site_load_files(context, arena, &site, &e) ||
+	if ((context->engine ? site_load(context, arena, 0, &site, &e)
+			     : site_load_files(context, arena, &site, &e)) ||
 	    target_range(&site.graph, &none, ":", arena, &nodes, &e))
 		return;
+	const bool *applied = site.engine ? site_applied(&site) : NULL;
 	for (const struct symbol *const *s = wanted->symbols; *s; s++)
 		offer(data, (*s)->text, (*s)->description);
 	for (size_t i = 0; i < nodes.count; i++) {
 		const struct revision *revision =
 			site.graph.nodes[nodes.items[i]].revision;
-		offer(data, revision->id, revision->message);
+		if (is_wanted(wanted, applied, nodes.items[i]))
+			offer(data, revision->id, revision->message);
 	}
 	for (size_t i = 0; i < site.graph.labels.count; i++)
 		offer(data,
@@ -61,6 +73,7 @@ void revision_candidates(struct context *context, struct arena *arena,
 			 offer_candidate *offer, void *data)
 {
 	static const struct wanted wanted = {
+		ALL,
 		{ &head, &heads, &base },
 		{ "head", "the head of a branch" },
 	};
@@ -71,6 +84,7 @@ void upgrade_candidates(struct context *context, struct arena *arena,
 			offer_candidate *offer, void *data)
 {
 	static const struct wanted wanted = {
+		PENDING,
 		{ &head, &heads, &forth, &base },
 		{ "head", "the head of a branch" },
 	};
@@ -81,6 +95,7 @@ void downgrade_candidates(struct context *context, struct arena *arena,
 			  offer_candidate *offer, void *data)
 {
 	static const struct wanted wanted = {
+		APPLIED,
 		{ &back, &base },
 		{ "base", "before a branch" },
 	};

@@ -220,15 +220,15 @@ fresh_folder
 revision aaaa1111 '' 'CREATE TABLE jobs (id INTEGER PRIMARY KEY, note);' '' \
 	'branch_labels: work'
 revision bbbb1111 aaaa1111 'CREATE VIEW v AS SELECT 1 AS x;' ''
-run db upgrade
+run db upgrade aaaa1111
 c db upgrade ''
-is 'revisions' 0 'head	the one revision that nothing follows
+is 'revisions that are to come' 0 'head	the one revision that nothing follows
 heads	all of those
 +1	one step from where the database is
 base	before the first revision
 bbbb1111	revision bbbb1111
-aaaa1111	revision aaaa1111
 work@head	the head of a branch' ''
+run db upgrade
 c db downgrade ''
 is 'what a downgrade goes to' 0 '-1	one step back from where the database is
 base	before the first revision
