@@ -228,6 +228,9 @@ heads	all of those
 base	before the first revision
 bbbb1111	revision bbbb1111
 work@head	the head of a branch' ''
+c db downgrade ''
+first
+is 'those that are there' 0 '-1 base aaaa1111 work@base ' ''
 run db upgrade
 c db downgrade ''
 is 'what a downgrade goes to' 0 '-1	one step back from where the database is
