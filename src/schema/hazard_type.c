@@ -2,13 +2,15 @@
 #include "schema/spelling.h"
 #include "schema/type.h"
 
-/* What becomes a number, or another kind of one; and what the number's text
-   isn't again: '007' but not '1.50', which is as it is when compared. */
-#define LOOKS_NUMERIC \
-	"typeof($) IN ('integer', 'text') AND $ = CAST($ AS NUMERIC) AND "
-#define OTHER_TEXT \
+/* A text that becomes a number, whose text is another: '007' but not '1.50',
+   which is as it is when the two are compared. */
+#define IS_NUMBER "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
+#define AS_NUMERIC \
 	"CAST(CAST($ AS NUMERIC) AS TEXT) NOT IN ($, " \
 	"rtrim(rtrim($, '0'), '.'))"
+#define AS_REAL \
+	"CAST(CAST($ AS REAL) AS TEXT) NOT IN ($, $ || '.0') AND " \
+	"rtrim(CAST(CAST($ AS REAL) AS TEXT), '0') <> rtrim($, '0')"
 
 /*
  * What SQLite would turn into something that it cannot be had back from; as a
@@ -18,10 +20,10 @@ static const char *changed_values(enum type before, enum type after)
 {
 	/* Whole numbers above 2^53 may have no REAL of their own. */
 	if (after == TYPE_REAL && before != TYPE_REAL)
-		return LOOKS_NUMERIC "(" OTHER_TEXT " OR CAST($ AS REAL) <> "
-				     "CAST($ AS NUMERIC))";
+		return "(typeof($) = 'integer' AND CAST($ AS REAL) <> $) OR "
+		       "(" IS_NUMBER AS_REAL ")";
 	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
-		return LOOKS_NUMERIC OTHER_TEXT;
+		return IS_NUMBER AS_NUMERIC;
 	/* As text a REAL has 15 digits. */
 	if (after == TYPE_TEXT && before != TYPE_TEXT)
 		return "typeof($) = 'real' AND "

@@ -655,8 +655,9 @@ static void test_row_hazards(void **state)
 		  "('1', '1'), ('3', NULL)",
 		  "t keeps FOREIGN KEY (up) REFERENCES t: 1|\n" },
 		{ "a TEXT", "a REAL",
-		  "('9007199254740993'), ('9007199254740993x'), ('1.50')",
-		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
+		  "('9007199254740993'), ('9007199254740993x'), ('1.50'), "
+		  "('-9223372036854775808'), ('10'), ('1.00'), ('.5')",
+		  "t.a becomes REAL, which would rewrite its text: 3|\n" },
 		/* A text that comes back is none that is lost. */
 		{ "a TEXT", "a REAL", "(1e20), ('1e20')",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
