@@ -176,20 +176,27 @@ static const char *had_parent(const struct plan *plan, const struct table *from,
 		     : before;
 }
 
+static bool is_same(const struct table *from, const struct table *to)
+{
+	return strcmp(from->sql, to->sql) == 0;
+}
+
 static void find_orphans(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct foreign_key *key)
 {
 	struct arena *arena = plan->arena;
 	const struct table *was = schema_find_table(plan->mid, key->table);
 	const struct table *parent = was ? plan_after(plan, was) : NULL;
-	const char *names = own_names(to, key, "$", ", ", arena);
-	const char *orphan = own_names(to, key, "$ NOT NULL", " AND ", arena);
-	bool known = has_key(plan, from, to, key);
-	bool moved = known && plan_is_affected(plan, from, to, names);
-	bool changed = parent && has_changed(plan, key, was, parent);
-	const char *before, *after;
+	const char *names, *orphan, *before, *after;
+	bool known, moved;
 
-	if (known && !moved && !changed)
+	if (is_same(from, to) && (!was || (parent && is_same(was, parent))))
+		return;
+	names = own_names(to, key, "$", ", ", arena);
+	orphan = own_names(to, key, "$ NOT NULL", " AND ", arena);
+	known = has_key(plan, from, to, key);
+	moved = known && plan_is_affected(plan, from, to, names);
+	if (known && !moved && parent && !has_changed(plan, key, was, parent))
 		return;
 	before = was ? match(plan, to, key, was, plan_source(plan, was)) : NULL;
 	after = parent ? match_after(plan, to, key, was, parent) : NULL;

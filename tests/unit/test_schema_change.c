@@ -644,6 +644,11 @@ static void test_row_hazards(void **state)
 		{ "k TEXT, up", "k TEXT PRIMARY KEY, up REFERENCES t",
 		  "('1', 1), ('2', '3')",
 		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
+		/* Its parent goes; '7' had none. */
+		{ "a REFERENCES p (u)); CREATE TABLE p (u TEXT UNIQUE",
+		  "a REFERENCES p (u)",
+		  "('1'), ('7'), (NULL); INSERT INTO p VALUES ('1')",
+		  "t keeps FOREIGN KEY (a) REFERENCES p: 1|\n" },
 		/* It stays, but its value doesn't; '9' had no parent before. */
 		{ "k TEXT UNIQUE, up TEXT REFERENCES t (k)",
 		  "k TEXT UNIQUE, up TEXT NOT NULL DEFAULT '2' REFERENCES t "
