@@ -177,7 +177,8 @@ static enum status is_meant(const struct cascade *cascade, const char *table,
 	return OK;
 }
 
-/* The tables whose rows the statement itself takes. */
+/* The tables whose rows the statement takes, or a trigger or foreign key of
+   it, so that those that follow them are lost. */
 static enum status find_gone(const struct cascade *cascade, struct names *gone,
 			     struct error *e)
 {
@@ -190,11 +191,12 @@ static enum status find_gone(const struct cascade *cascade, struct names *gone,
 		return OK;
 	}
 	for (size_t i = 0; i < deletions->count; i++) {
+		const struct deletion *deletion = &deletions->items[i];
+		const char *table = deletion->table;
 		bool meant = false;
-		const char *table = deletions->items[i].table;
-		if (!deletions->items[i].rows)
+		if (!deletion->rows && !deletion->along)
 			continue;
-		if (cascade->verb == VERB_DELETE &&
+		if ((cascade->verb == VERB_DELETE || !deletion->rows) &&
 		    is_meant(cascade, table, &meant, e))
 			return e->status;
 		if (!meant)

@@ -956,6 +956,19 @@ DROP TABLE p; ALTER TABLE n RENAME TO p;" "\
     ^
 hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
 	CASCADE
+view='CREATE VIEW w AS SELECT * FROM p;
+CREATE TRIGGER t INSTEAD OF DELETE ON w BEGIN DELETE FROM p WHERE id = old.id; END;
+CREATE TABLE n AS SELECT * FROM p;'
+cascades 'by way of a view' "$view
+DELETE FROM w;
+INSERT INTO p SELECT * FROM n;" "\
+12:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
+    DELETE FROM w;
+    ^
+hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+	CASCADE
+cascades 'for good' "$view
+DELETE FROM w;" '' CASCADE
 cascades 'some rows that go' 'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (3);' \
 	'' CASCADE
 cascades 'a log of it' 'CREATE TABLE log (p); DELETE FROM p; INSERT INTO log (p) VALUES (1);' \
