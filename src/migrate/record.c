@@ -185,6 +185,29 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 			  values, 8, e);
 }
 
+enum status log_applied(struct engine *engine, struct arena *arena,
+			struct names *out, struct error *e)
+{
+	STATEMENT(rows);
+	enum step step;
+	bool has;
+	*out = (struct names){ 0 };
+	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
+	if (!status && has)
+		status = engine_prepare(
+			engine,
+			"SELECT to_revision FROM _taskmgr_log WHERE operation "
+			"= 'upgrade' AND error IS NULL GROUP BY to_revision "
+			"ORDER BY max(id)",
+			&rows, e);
+	if (status || !has)
+		return status;
+	while ((step = statement_step(rows, e)) == STEP_ROW)
+		*LIST_ADD(arena, out->items,
+			  out->count) = statement_text(rows, 0, arena);
+	return step == STEP_FAILED ? e->status : OK;
+}
+
 enum status log_open(struct engine *engine, int64_t limit,
 		     struct statement **out, struct error *e)
 {

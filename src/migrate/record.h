@@ -55,6 +55,10 @@ struct log_entry {
 CHECKED enum status log_add(struct engine *engine,
 			    const struct log_entry *entry, struct error *e);
 
+/* The revisions that were applied, in that order; none without a log. */
+CHECKED enum status log_applied(struct engine *engine, struct arena *arena,
+				struct names *out, struct error *e);
+
 /*
  * The newest rows of the log, all if limit is negative, oldest first; *out
  * NULL where there is no log.

@@ -8,6 +8,7 @@
 #include "migrate/rows.h"
 #include "migrate/run_section.h"
 #include "migrate/tally.h"
+#include "migrate/undo_order.h"
 #include "migrate/version.h"
 #include "util/clock.h"
 
@@ -79,6 +80,8 @@ enum status run_plan(struct run *run, struct error *e)
 			: target_downgrades(&site->graph, &site->current,
 					    &run->target, site->arena, &nodes,
 					    e);
+	if (!status && !run->up)
+		status = undo_order(site, &nodes, e);
 	if (status)
 		return status;
 	run->next = 0;

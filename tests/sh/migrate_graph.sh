@@ -499,6 +499,13 @@ sed -i 's/^SELECT 1;/CREATE TABLE n (id INTEGER PRIMARY KEY, a, b);\nINSERT INTO
 	migrations/versions/bbbb2222.sql
 run db upgrade bbbb2222
 run db upgrade bbbb1111
+cp app.db both.db
+is_db 'what came last goes first' 0 '' "\
+Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111
+Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222" \
+	downgrade aaaa1111 --yes
+cp both.db app.db
+sql 'DELETE FROM _taskmgr_log'
 is_db 'a downgrade in the wrong order' 4 '' "\
 Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222
 taskmgr: db downgrade: versions/bbbb2222.sql: $undo
