@@ -93,11 +93,25 @@ static int compare(const void *a, const void *b)
 	return order ? order : compare_texts(x->key, y->key);
 }
 
+static int compare_rows(const void *a, const void *b)
+{
+	const struct violation *x = a, *y = b;
+	int order = compare(x, y);
+	return order ? order : (x->rowid > y->rowid) - (x->rowid < y->rowid);
+}
+
+/* A row that violates a foreign key which is declared twice does so once. */
 static void sort(struct violations *violations)
 {
+	struct violation *items = violations->items;
+	size_t count = 0;
 	if (violations->count)
-		qsort(violations->items, violations->count,
-		      sizeof(*violations->items), compare);
+		qsort(items, violations->count, sizeof(*items), compare_rows);
+	for (size_t i = 0; i < violations->count; i++)
+		if (!count || (!items[i].rowid && !items[i].key) ||
+		    compare_rows(&items[count - 1], &items[i]))
+			items[count++] = items[i];
+	violations->count = count;
 }
 
 const char *audit_name(const struct trace_names *names,

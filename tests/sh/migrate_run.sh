@@ -824,6 +824,13 @@ ORDER BY a DESC; DROP TABLE c; ALTER TABLE n RENAME TO c;' '' 'foreign_keys: off
 is_db 'in another order' 0 '' \
 	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
 
+revision aaaa1111 '' 'CREATE TABLE m (a REFERENCES p (id), FOREIGN KEY (a) REFERENCES p);
+INSERT INTO m SELECT a FROM c; DROP TABLE c; ALTER TABLE m RENAME TO c;' '' \
+	'foreign_keys: off'
+sql 'DELETE FROM alembic_version' 'DELETE FROM _taskmgr_revision'
+is_db 'one that is declared twice' 0 '' \
+	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
+
 # A foreign key that leads to no key hides none of its table's others.
 watch() {
 	revision aaaa1111 '' "$2" '' 'foreign_keys: off'
