@@ -308,9 +308,10 @@ CHECKED enum status engine_restore(struct engine *engine, const char *path,
 				   struct error *e);
 
 /* A row with one text for each thing that is wrong with the file or with its
-   foreign keys. */
+   foreign keys; and whether such a text is a mistake of SQLite's. */
 CHECKED enum status engine_verify(struct engine *engine, struct statement **out,
 				  struct error *e);
+bool engine_is_false_alarm(struct engine *engine, const char *fault);
 
 /* Packs the file anew; outside of a transaction. */
 CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);

@@ -107,7 +107,8 @@ static enum status list_faults(struct call *call, struct buffer *out,
 		return e->status;
 	while ((step = statement_step(faults, e)) == STEP_ROW) {
 		const char *text = statement_text(faults, 0, call->arena);
-		if (++*count > SHOWN)
+		if (engine_is_false_alarm(call->context->engine, text) ||
+		    ++*count > SHOWN)
 			continue;
 		buffer_text(out, *count > 1 ? "\n    " : "    ");
 		text_visible(out, text, strlen(text));

@@ -70,6 +70,17 @@ run db verify
 is 'verify finds what dangles' 1 '' "\
 taskmgr: db verify: 1 thing is wrong with sqlite:///taskmanager.db
     row 1 of tasks refers to a row of users that is not there"
+sqlite3 broken.db 'CREATE TABLE t (a, b NOT NULL, c, PRIMARY KEY (c, a)) WITHOUT ROWID' \
+	'INSERT INTO t VALUES (1, 2, 3)' 'CREATE TABLE u (a CHECK (a > 1))' \
+	'PRAGMA ignore_check_constraints = ON' 'INSERT INTO u VALUES (1)'
+run --db broken.db db verify
+is 'verify knows what SQLite is wrong about' 1 '' "\
+taskmgr: db verify: 1 thing is wrong with broken.db
+    CHECK constraint failed in u"
+run --db broken.db db backup broken.copy
+run --db wal.db db restore broken.copy --yes
+is 'a copy of rows that break a constraint' 0 '' \
+	'Restored wal.db from broken.copy'
 sqlite3 taskmanager.db 'CREATE TABLE fat AS SELECT randomblob(1000000)' \
 	'DROP TABLE fat'
 run db vacuum
