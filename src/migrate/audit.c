@@ -77,7 +77,9 @@ static void add_related(struct audit *audit, struct arena *arena)
 		struct names related = trace_related(
 			&names, audit->drops.items[i], arena);
 		for (size_t j = 0; j < related.count; j++)
-			names_add(&audit->drops, related.items[j], arena);
+			if (!tables_have(&audit->drops, related.items[j]))
+				names_add(&audit->drops, related.items[j],
+					  arena);
 	}
 }
 

@@ -115,6 +115,37 @@ static void subtract_known(struct search *search, struct parts *parts)
 	parts_subtract(parts, &others);
 }
 
+static bool has_object(const struct parts *parts, const struct part *part)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		if (parts->items[i].index == part->index &&
+		    parts->items[i].trigger == part->trigger)
+			return true;
+	return false;
+}
+
+/* Indexes and triggers that are known, but not said to go: DROP TABLE takes
+   them along, and they are easily forgotten. */
+static void tell_forgotten(const struct search *search,
+			   const struct parts *parts,
+			   const struct parts *unknown)
+{
+	const struct run *run = search->run;
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct part *part = &parts->items[i];
+		if ((part->index || part->trigger) && run->up && !run->quiet &&
+		    !has_object(unknown, part))
+			context_note(run->site->context,
+				     "Warning: %s makes %s anew without its %s "
+				     "%s: let it make that again, or say in a "
+				     "comment what is meant to go (-- %s)",
+				     search->step->revision->name,
+				     part->table->name,
+				     part->index ? "index" : "trigger",
+				     part->called, part->called);
+	}
+}
+
 static struct parts find_undone(struct search *search, const char *name)
 {
 	struct arena *arena = search->run->site->arena;
@@ -128,9 +159,14 @@ static struct parts find_undone(struct search *search, const char *name)
 	parts = parts_of(old, search->before, arena);
 	parts_subtract(&parts, &others);
 	parts_subtract_named(&parts, step->text, &step->sections);
-	if (parts.count)
-		subtract_known(search, &parts);
-	return parts;
+	struct parts left = parts;
+	left.items = arena_array(arena, parts.count, sizeof(*left.items));
+	for (size_t i = 0; i < parts.count; i++)
+		left.items[i] = parts.items[i];
+	if (left.count)
+		subtract_known(search, &left);
+	tell_forgotten(search, &parts, &left);
+	return left;
 }
 
 /* A revision that is applied, that the step doesn't know, and that names the

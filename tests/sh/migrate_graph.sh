@@ -515,6 +515,30 @@ hint: take revision bbbb1111 back before, which made that: taskmgr db downgrade 
 run db downgrade bbbb1111@-1
 run db downgrade aaaa1111 --yes
 like 'and in the right one' 0 '' 'Running downgrade bbbb2222 -> aaaa1111*'
+# Indexes and triggers of its own line that a table made anew has forgotten.
+diamond
+rm migrations/versions/bbbb2222.sql
+revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a); CREATE INDEX i ON t (a);
+CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;' 'DROP TABLE t;'
+anew='CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO n SELECT * FROM t;
+DROP TABLE t; ALTER TABLE n RENAME TO t;'
+revision bbbb1111 aaaa1111 "$anew" '' 'foreign_keys: off'
+run db upgrade aaaa1111
+run db upgrade
+is 'what a rebuild leaves out is warned of' 0 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+Warning: versions/bbbb1111.sql makes t anew without its index i: let it make that again, or say in a comment what is meant to go (-- i)
+Warning: versions/bbbb1111.sql makes t anew without its trigger g: let it make that again, or say in a comment what is meant to go (-- g)"
+diamond
+rm migrations/versions/bbbb2222.sql
+revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a); CREATE INDEX i ON t (a);
+CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;' 'DROP TABLE t;'
+revision bbbb1111 aaaa1111 "DROP TRIGGER g; -- i goes, too
+$anew" '' 'foreign_keys: off'
+run db upgrade aaaa1111
+is_db 'unless it is meant' 0 '' \
+	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
+
 # Only where the file speaks of the table is it known.
 beside 'ALTER TABLE t ADD COLUMN created_at TEXT; CREATE INDEX email ON t (a);' '' \
 	'CREATE TABLE logs (created_at TEXT, email REFERENCES t);'
