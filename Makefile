@@ -39,7 +39,7 @@ LIBS = -lsqlite3 -Wl,-Bstatic -lreadline -ltinfo -ljansson -Wl,-Bdynamic
 endif
 LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
 
-SOURCES = $(sort $(wildcard src/*/*.c))
+SOURCES = $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o
 UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
 TABLES = $B/gen/slug_table.h $B/gen/width_table.h
@@ -77,7 +77,7 @@ $B/gen/width_table.h: src/util/width_table.py
 	@mkdir -p $(@D)
 	$(call Q,GEN) $(PYTHON) $< >$@
 
-$B/builtin.S: src/migrate/embed.sh $(MIGRATIONS) $(wildcard $(MIGRATIONS)/*.* \
+$B/builtin.S: src/migrate/revision/embed.sh $(MIGRATIONS) $(wildcard $(MIGRATIONS)/*.* \
 		$(MIGRATIONS)/versions $(MIGRATIONS)/versions/*)
 	@mkdir -p $(@D)
 	$(call Q,GEN) sh $< "$(abspath $(MIGRATIONS))" >$@
@@ -121,7 +121,7 @@ bench: all		## measure against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench_migrate.sh build/taskmgr
 
 format:			## clang-format the sources
-	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c
+	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c
 
 install: all		## install under PREFIX (and DESTDIR)
 	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr

@@ -24,13 +24,13 @@ judge() {
 # All sources through a compiler that is quiet when it is content.
 compile() {
 	# shellcheck disable=SC2086 # flags are words
-	printf '%s\n' src/*.c src/*/*.c tests/unit/*.c |
+	printf '%s\n' src/*.c src/*/*.c src/*/*/*.c tests/unit/*.c |
 		xargs -P 2 -n 8 "$1" $flags -O2 -Werror -fsyntax-only
 }
 
 tidy() {
 	# shellcheck disable=SC2086
-	printf '%s\n' src/*.c src/*/*.c |
+	printf '%s\n' src/*.c src/*/*.c src/*/*/*.c |
 		xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags" _ \
 			2>/dev/null
 }
@@ -47,7 +47,7 @@ judge gcc compile gcc
 judge clang compile clang
 judge clang-tidy tidy
 judge cppcheck check
-judge shellcheck shellcheck -s sh tests/*.sh tests/sh/*.sh tests/slow/*.sh src/migrate/embed.sh
+judge shellcheck shellcheck -s sh tests/*.sh tests/sh/*.sh tests/slow/*.sh src/migrate/revision/embed.sh
 judge 'shellcheck bash' shellcheck -s bash completions/taskmgr.bash .ci/run
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

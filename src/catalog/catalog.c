@@ -4,7 +4,7 @@
 
 #include "migrate/migrate.h"
 #include "resource/resource.h"
-#include "schema/read.h"
+#include "schema/model/read.h"
 #include "util/text.h"
 
 /* Words that are the program's, now or by its contract. */

@@ -1,6 +1,6 @@
 /*
  * Introspection: the facts of a database's schema as rows, in the same
- * columns from every engine.  schema/read.c makes its model of them.  They
+ * columns from every engine.  schema/model/read.c makes its model of them.  They
  * come an object at a time, as SQLite's pragmas do: those cost a tenth of the
  * same as table-valued functions, and this is on every command's way.
  */

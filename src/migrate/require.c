@@ -1,5 +1,5 @@
 #include "migrate/migrate.h"
-#include "migrate/site.h"
+#include "migrate/record/site.h"
 
 enum status migrate_require_head(struct context *context, struct arena *arena,
 				 struct error *e)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "resource/inside.h"
-#include "schema/token.h"
+#include "schema/text/token.h"
 
 /*
  * Simple CHECKs, understood so that help, completion and OpenAPI can tell of

@@ -7,7 +7,7 @@
 #define RESOURCE_RESOURCE_H
 
 #include "operation/operation.h"
-#include "schema/model.h"
+#include "schema/model/model.h"
 
 struct resource;
 

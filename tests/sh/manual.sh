@@ -78,7 +78,7 @@ set_of 'taskmgr(1): the keys of taskmgr.ini' "$(words taskmgr.1 FILES Ic)" \
 set_of 'taskmgr(1): the environment' \
 	"$(section taskmgr.1 ENVIRONMENT | sed -n 's/^\.It Ev //p' |
 	tr -d ' ' | tr , '\n')" \
-	"$(grep -ohE '(getenv|is_on)\("[A-Z_]*"' "$TOP"/src/*/*.c |
+	"$(grep -ohE '(getenv|is_on)\("[A-Z_]*"' "$TOP"/src/*/*.c "$TOP"/src/*/*/*.c |
 	cut -d'"' -f2 | sort -u
 	sed -n 's/.*names\[\] = { "LC_ALL", "LC_CTYPE", "LANG".*/LC_ALL\
 LC_CTYPE\
@@ -176,11 +176,11 @@ wait
 # taskmgr-schema(5), taskmgr-revision(5)
 set_of 'taskmgr-schema(5): the annotations' \
 	"$(words taskmgr-schema.5 ANNOTATIONS Ic)" \
-	"$(grep -o '"@[a-z]*"' "$TOP/src/schema/annotation.c" | tr -d '"')"
+	"$(grep -o '"@[a-z]*"' "$TOP/src/schema/text/annotation.c" | tr -d '"')"
 set_of 'taskmgr-revision(5): the keys of the header' \
 	"$(words taskmgr-revision.5 DESCRIPTION Ic)" \
 	"$(sed -n 's/^	{ "\([a-z_]*\)", set_.*/\1/p' \
-	"$TOP/src/migrate/revision.c")"
+	"$TOP/src/migrate/revision/revision.c")"
 
 # The examples, each page's as one script.
 mkdir "$WORK/bin"

@@ -20,8 +20,8 @@ allowed() {
 }
 
 wrong=
-for file in src/*/*.[ch]; do
-	room=$(basename "$(dirname "$file")")
+for file in src/*/*.[ch] src/*/*/*.[ch]; do
+	room=${file#src/} room=${room%%/*}
 	for used in $(sed -n 's,^#include "\([a-z]*\)/.*,\1,p' "$file" | sort -u); do
 		case " $room $(allowed "$room") " in
 		*" $used "*) ;;
@@ -32,7 +32,7 @@ done
 same 'rooms use only rooms to their right' "$wrong" ''
 
 outside() {
-	grep -lE "$1" src/*.c src/*/*.[ch] | grep -v "^src/$2/" | tr '\n' ' '
+	grep -lE "$1" src/*.c src/*/*.[ch] src/*/*/*.[ch] | grep -v "^src/$2/" | tr '\n' ' '
 }
 same 'sqlite3.h stays in engine' \
 	"$(outside '#include <sqlite3.h>' engine)" ''
@@ -42,14 +42,14 @@ same 'sockets stay in http' \
 	"$(outside '#include <(sys/socket|sys/epoll|netinet/.*|arpa/inet)\.h>' http)" ''
 
 wrong=
-for header in src/*/*.h; do
+for header in src/*/*.h src/*/*/*.h; do
 	${CC:-gcc} -std=gnu11 -D_GNU_SOURCE -Isrc -fsyntax-only -Wall -Wextra \
 		-x c "$header" 2>/dev/null || wrong="$wrong $header"
 done
 same 'every header compiles alone' "$wrong" ''
 
 same 'no file is over 500 lines' \
-	"$(wc -l src/*.c src/*/*.[ch] | awk '$2 != "total" && $1 > 500')" ''
+	"$(wc -l src/*.c src/*/*.[ch] src/*/*/*.[ch] | awk '$2 != "total" && $1 > 500')" ''
 same 'nothing else stands at the top' \
 	"$(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE \
 	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\..*')" ''

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include "migrate/draw.h"
-#include "migrate/target.h"
+#include "migrate/graph/draw.h"
+#include "migrate/graph/target.h"
 #include "util/clock.h"
 
 /*

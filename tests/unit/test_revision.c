@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include "migrate/revision.h"
-#include "migrate/scan.h"
+#include "migrate/revision/revision.h"
+#include "migrate/revision/scan.h"
 
 static const char whole[] = "-- add due date\n"
 			    "--\n"

@@ -1,10 +1,10 @@
 /* Reading a schema: model, annotations, warnings, and hostile texts. */
 #include <dirent.h>
 
-#include "schema/annotation.h"
-#include "schema/ddl.h"
-#include "schema/read.h"
-#include "schema/type.h"
+#include "schema/text/annotation.h"
+#include "schema/text/ddl.h"
+#include "schema/model/read.h"
+#include "schema/model/type.h"
 #include "test_schema_judge.h"
 
 static struct schema *read_text(const char *sql, struct arena *arena)

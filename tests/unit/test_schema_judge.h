@@ -16,7 +16,7 @@
 #undef fail /* cmocka's macro; ours is a function */
 
 #include "engine/engine.h"
-#include "schema/model.h"
+#include "schema/model/model.h"
 #include "util/buffer.h"
 
 static inline const char *judge_file(struct arena *arena, const char *path)

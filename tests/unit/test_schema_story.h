@@ -5,8 +5,8 @@
 #ifndef UNIT_TEST_SCHEMA_STORY_H
 #define UNIT_TEST_SCHEMA_STORY_H
 
-#include "schema/diff.h"
-#include "schema/read.h"
+#include "schema/plan/diff.h"
+#include "schema/model/read.h"
 #include "test_schema_judge.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include "schema/token.h"
+#include "schema/text/token.h"
 
 /* Tokens as "kind:text", joined by blanks. */
 static const char *tokens(struct arena *arena, const char *sql, size_t length)

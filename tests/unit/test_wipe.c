@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include "migrate/wipe.h"
+#include "migrate/watch/wipe.h"
 
 static const char schema[] =
 	"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, \"b c\" TEXT, "

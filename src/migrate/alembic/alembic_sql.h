@@ -1,0 +1,31 @@
+/* The SQL of Alembic's revisions, which only Alembic itself can tell. */
+#ifndef MIGRATE_ALEMBIC_SQL_H
+#define MIGRATE_ALEMBIC_SQL_H
+
+#include "migrate/revision/revision.h"
+
+struct alembic_step {
+	const char *revision;
+	const char *sql; /* "": none */
+};
+
+struct alembic_steps {
+	struct alembic_step *items;
+	size_t count;
+};
+
+/*
+ * Runs "alembic -c config upgrade heads --sql", or "downgrade FROM:base",
+ * and cuts what it prints at "-- Running …".  None where the command isn't
+ * there; those before the one it failed at where it fails.  Downgrades are
+ * added to out.
+ */
+struct alembic_steps alembic_upgrades(const char *config, struct arena *arena);
+void alembic_downgrades(const char *config, const char *from,
+			struct arena *arena, struct alembic_steps *out);
+
+/* The SQL of a revision among them, or NULL. */
+const char *alembic_find(const struct alembic_steps *steps,
+			 const char *revision);
+
+#endif

@@ -1,0 +1,92 @@
+#include "migrate/generate/autogenerate.h"
+
+#include <string.h>
+
+#include "migrate/revision/folder.h"
+#include "migrate/migrate.h"
+#include "schema/model/read.h"
+
+enum status migrate_schema_text(const struct context *context,
+				struct arena *arena, const char **text,
+				const char **name, struct error *e)
+{
+	*name = "schema.sql";
+	return folder_read(context->migrations, *name, arena, text, e);
+}
+
+enum status autogenerate_load(const struct site *site, struct autogenerate *out,
+			      struct error *e)
+{
+	enum status status = site_guard(site, e);
+	if (!status)
+		status = site_require_head(site, e);
+	return status ? status : autogenerate_read(site, out, e);
+}
+
+enum status autogenerate_read(const struct site *site, struct autogenerate *out,
+			      struct error *e)
+{
+	*out = (struct autogenerate){ .site = site };
+	const char *text, *name;
+	enum status status = site_guard(site, e);
+	if (!status)
+		status = migrate_schema_text(site->context, site->arena, &text,
+					     &name, e);
+	if (!status)
+		status = schema_read_text(text, name, site->arena, &out->want,
+					  e);
+	if (!status)
+		status = context_open(site->context, OPERATION_EMPTY, e);
+	if (!status)
+		status = schema_read(site->context->engine, site->arena,
+				     &out->have, e);
+	for (size_t i = 0; !status && i < out->want->nwarnings; i++)
+		context_note(site->context, "%s", out->want->warnings[i]);
+	return status;
+}
+
+static const char *table_after(const struct autogenerate *autogenerate,
+			       const char *table)
+{
+	for (size_t i = 0; i < autogenerate->nrenames; i++)
+		if (!autogenerate->renames[i].column &&
+		    !strcmp(autogenerate->renames[i].table, table))
+			return autogenerate->renames[i].to;
+	return table;
+}
+
+static struct rename *reverse_renames(const struct autogenerate *autogenerate)
+{
+	struct rename *back = arena_array(autogenerate->site->arena,
+					  autogenerate->nrenames,
+					  sizeof(*back));
+	for (size_t i = 0; i < autogenerate->nrenames; i++) {
+		const struct rename *rename = &autogenerate->renames[i];
+		back[i] = (struct rename){
+			.table = table_after(autogenerate, rename->table),
+			.column = rename->column ? rename->to : NULL,
+			.to = rename->column ? rename->column : rename->table,
+		};
+	}
+	return back;
+}
+
+enum status autogenerate_down(struct autogenerate *autogenerate,
+			      struct error *e)
+{
+	struct arena *arena = autogenerate->site->arena;
+	struct diff_options options = {
+		.renames = reverse_renames(autogenerate),
+		.nrenames = autogenerate->nrenames,
+		.column_order = autogenerate->column_order,
+		.ordered = autogenerate->up.reordered,
+		.nordered = autogenerate->up.nreordered,
+		.fill_zero = true,
+	};
+	enum status status = diff_compute(autogenerate->want,
+					  autogenerate->have, &options, arena,
+					  &autogenerate->down, e);
+	return status ? status
+		      : diff_prove(autogenerate->have, autogenerate->want,
+				   &autogenerate->up, &autogenerate->down, e);
+}

@@ -1,0 +1,186 @@
+/* The questions of a difference. */
+#include <string.h>
+
+#include "migrate/generate/autogenerate.h"
+
+static bool same_rename(const struct rename *a, const struct rename *b)
+{
+	if (strcmp(a->table, b->table) != 0 || strcmp(a->to, b->to) != 0)
+		return false;
+	return a->column && b->column ? !strcmp(a->column, b->column)
+				      : a->column == b->column;
+}
+
+/* A declined rename without a new name is declined for every new name. */
+static bool is_declined(const struct autogenerate *autogenerate,
+			const struct rename *question)
+{
+	for (size_t i = 0; i < autogenerate->ndeclined; i++) {
+		struct rename declined = autogenerate->declined[i];
+		if (!*declined.to)
+			declined.to = question->to;
+		if (same_rename(&declined, question))
+			return true;
+	}
+	return false;
+}
+
+static enum status compute_up(struct autogenerate *autogenerate,
+			      struct error *e)
+{
+	const struct diff_options options = {
+		.renames = autogenerate->renames,
+		.nrenames = autogenerate->nrenames,
+		.declined = autogenerate->declined,
+		.ndeclined = autogenerate->ndeclined,
+		.fills = autogenerate->fills,
+		.nfills = autogenerate->nfills,
+		.column_order = autogenerate->column_order,
+	};
+	return diff_compute(autogenerate->have, autogenerate->want, &options,
+			    autogenerate->site->arena, &autogenerate->up, e);
+}
+
+/* Whoever leaves the question has not said no: a no removes the column. */
+static enum status ask_person(struct autogenerate *autogenerate,
+			      const struct rename *question, const char *text,
+			      struct error *e)
+{
+	bool yes;
+
+	if (!context_ask(autogenerate->site->context, text, &yes))
+		return fail(e, FAILED, "nothing was written");
+	autogenerate_decide(autogenerate, question, yes);
+	return OK;
+}
+
+/* One question of a rename: answered by --yes, a person, or nobody. */
+static enum status ask_rename(struct autogenerate *autogenerate,
+			      const struct rename *question, const char *text,
+			      bool ask, struct error *e)
+{
+	const struct context *context = autogenerate->site->context;
+	const char *option = autogenerate_rename_option(
+		question, autogenerate->site->arena);
+	if (context->flags & CONTEXT_YES) {
+		autogenerate_decide(autogenerate, question, true);
+	} else if (!ask) {
+		context_note(context, "%s  (if so: --rename %s)", text, option);
+		autogenerate_decide(autogenerate, question, false);
+	} else if (context->ask) {
+		return ask_person(autogenerate, question, text, e);
+	} else {
+		fail(e, USAGE, "%s", text);
+		error_hint(e, "if so, say --rename %s; if not, --rename %s",
+			   option,
+			   autogenerate_option(question->table,
+					       question->column, "",
+					       autogenerate->site->arena));
+	}
+	return e->status;
+}
+
+/* Whether there was a question; after it the difference is another. */
+static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
+			       bool *asked, struct error *e)
+{
+	const struct diff *up = &autogenerate->up;
+	*asked = false;
+	if (!up->nquestions)
+		return OK;
+	*asked = true;
+	if (!is_declined(autogenerate, &up->questions[0]))
+		return ask_rename(autogenerate, &up->questions[0],
+				  up->question_texts[0], ask, e);
+	/* Said without a new name; the difference wants to know which. */
+	autogenerate_decide(autogenerate, &up->questions[0], false);
+	return OK;
+}
+
+static enum status try_fill(struct autogenerate *autogenerate,
+			    const struct fill *missing, const char *said,
+			    struct error *e)
+{
+	if (!*said)
+		return fail(e, INVALID,
+			    "a value is needed; '' is the empty text");
+	autogenerate_add_fill(autogenerate, missing, said);
+	if (autogenerate_check_fills(autogenerate, e) ||
+	    compute_up(autogenerate, e) || autogenerate_rows(autogenerate, e))
+		autogenerate->nfills--;
+	return e->status;
+}
+
+static void tell_refusal(const struct context *context, const struct error *e)
+{
+	context_note(context, "%s", e->message);
+	if (e->detail)
+		context_note(context, "%s", e->detail);
+}
+
+/* Whoever mistypes one value must not have to give all answers again. */
+static enum status ask_fill(struct autogenerate *autogenerate,
+			    const struct fill *missing, struct error *e)
+{
+	const struct context *context = autogenerate->site->context;
+	struct arena *arena = autogenerate->site->arena;
+	const char *question = arena_printf(
+		arena,
+		"%s.%s is NOT NULL and has no default. Value for the rows "
+		"that exist:",
+		missing->table, missing->column);
+	const char *said;
+
+	while ((said = context->ask(context->door, question, arena))) {
+		enum status status = try_fill(autogenerate, missing, said, e);
+
+		if (status != INVALID && status != CONFLICT)
+			return status;
+		tell_refusal(context, e);
+		error_init(e, e->arena);
+	}
+	return fail(e, FAILED, "nothing was written");
+}
+
+static enum status fail_fill(const struct fill *missing, struct error *e)
+{
+	fail(e, USAGE,
+	     "%s.%s is NOT NULL and has no default; the rows that exist need "
+	     "a value",
+	     missing->table, missing->column);
+	error_hint(e, "say --fill %s",
+		   autogenerate_option(missing->table, missing->column, "VALUE",
+				       e->arena));
+	return e->status;
+}
+
+/* With each value the difference is another, which misses one less. */
+static enum status ask_fills(struct autogenerate *autogenerate, struct error *e)
+{
+	const struct diff *up = &autogenerate->up;
+	enum status status = OK;
+
+	if (up->nmissing && !autogenerate->site->context->ask)
+		return fail_fill(&up->missing[0], e);
+	while (!status && up->nmissing) {
+		const struct fill missing = up->missing[0];
+
+		status = ask_fill(autogenerate, &missing, e);
+	}
+	return status;
+}
+
+enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
+			    struct error *e)
+{
+	bool asked = true;
+	enum status status = OK;
+	while (!status && asked) {
+		status = compute_up(autogenerate, e);
+		if (!status)
+			status = ask_renames(autogenerate, ask, &asked, e);
+	}
+	if (!status)
+		status = autogenerate_check_fills(autogenerate, e);
+	return status || !ask ? status : ask_fills(autogenerate, e);
+}

@@ -1,0 +1,175 @@
+/* Options that name what isn't there, and would do nothing. */
+#include <string.h>
+
+#include "migrate/generate/autogenerate.h"
+#include "schema/text/token.h"
+#include "schema/model/type.h"
+
+/* The old name of what has this one (table NULL: of a table); NULL: it is new. */
+static const char *name_before(const struct diff *up, const char *table,
+			       const char *name)
+{
+	const char *before = name;
+	for (size_t i = 0; i < up->nrenames; i++) {
+		const struct rename *rename = &up->renames[i];
+		const char *old = rename->column ? rename->column
+						 : rename->table;
+		if (!rename->column != !table ||
+		    (table && !name_equal(rename->table, table)))
+			continue;
+		if (name_equal(rename->to, name))
+			return old;
+		if (name_equal(old, name))
+			before = NULL;
+	}
+	return before;
+}
+
+static const struct table *table_before(const struct autogenerate *autogenerate,
+					const struct table *table)
+{
+	const char *name = name_before(&autogenerate->up, NULL, table->name);
+	return name ? schema_find_table(autogenerate->have, name) : NULL;
+}
+
+static const struct column *
+column_before(const struct autogenerate *autogenerate,
+	      const struct table *table_was, const struct table *table,
+	      const struct column *column)
+{
+	const char *name = name_before(&autogenerate->up, table->name,
+				       column->name);
+	return name ? table_find_column(table_was, name) : NULL;
+}
+
+/* Whether a column of numbers gets one, by typeof. */
+static bool is_of(enum type type, const char *stored)
+{
+	return !type_is_number(type) || !strcmp(stored, "integer") ||
+	       (type != TYPE_INTEGER && !strcmp(stored, "real"));
+}
+
+/* The value is stored on trial, as SQLite would. */
+static enum status check_type(const struct fill *fill,
+			      const struct table *table,
+			      const struct column *column, struct error *e)
+{
+	ENGINE(engine);
+	struct value stored;
+	const char *own = sql_name(e->arena, table->name);
+	const char *name = sql_name(e->arena, column->name);
+	const char *create = arena_printf(e->arena, "CREATE TABLE %s (%s %s)%s",
+					  own, name, column->declared,
+					  table->strict ? " STRICT" : "");
+	const char *insert = arena_printf(
+		e->arena, "INSERT INTO %s VALUES (%s)", own, fill->value);
+	const char *select = arena_printf(e->arena, "SELECT typeof(%s) FROM %s",
+					  name, own);
+	if (engine_open("sqlite://", 0, &engine, e) ||
+	    engine_run(engine, create, NULL, 0, e) ||
+	    engine_run(engine, insert, NULL, 0, e) ||
+	    engine_query_one(engine, select, NULL, 0, e->arena, &stored, e))
+		error_prefix(e, "fill %s.%s", fill->table, fill->column);
+	else if (!is_of(column->type, stored.data))
+		fail(e, INVALID, "fill %s.%s: %s is no %s", fill->table,
+		     fill->column, fill->value, column->declared);
+	return e->status;
+}
+
+static enum status check_fill(const struct autogenerate *autogenerate,
+			      const struct fill *fill, struct error *e)
+{
+	const struct table *table = schema_find_table(autogenerate->want,
+						      fill->table);
+	if (!table)
+		return fail(e, INVALID, "fill %s.%s: there is no table %s",
+			    fill->table, fill->column, fill->table);
+	const struct column *column = table_find_column(table, fill->column);
+	if (!column)
+		return fail(e, INVALID, "fill %s.%s: there is no such column",
+			    fill->table, fill->column);
+	if (!column->not_null || column->generated != GENERATED_NOT)
+		return fail(e, INVALID,
+			    "fill %s.%s: the column is not NOT NULL",
+			    fill->table, fill->column);
+	if (name_equal(fill->value, "NULL"))
+		return fail(e, INVALID,
+			    "fill %s.%s: NULL is no value for a column that "
+			    "is NOT NULL",
+			    fill->table, fill->column);
+	const struct table *was = table_before(autogenerate, table);
+	const struct column *old = was ? column_before(autogenerate, was, table,
+						       column)
+				       : NULL;
+	if (!was || (old && old->not_null))
+		return fail(e, INVALID,
+			    "fill %s.%s: no row there lacks a value",
+			    fill->table, fill->column);
+	return check_type(fill, table, column, e);
+}
+
+enum status autogenerate_check_fills(const struct autogenerate *autogenerate,
+				     struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < autogenerate->nfills; i++)
+		status = check_fill(autogenerate, &autogenerate->fills[i], e);
+	return status;
+}
+
+/* t.a=u.aa: t is u by the same options, or the other way about. */
+enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
+				      const struct rename *rename,
+				      const char *to_table, struct error *e)
+{
+	if (name_equal(rename->table, to_table))
+		return OK;
+	for (size_t i = 0; i < autogenerate->nrenames; i++) {
+		const struct rename *other = &autogenerate->renames[i];
+		if (!other->column && name_equal(other->table, rename->table) &&
+		    name_equal(other->to, to_table))
+			return OK;
+	}
+	const struct table *table = schema_find_table(autogenerate->want,
+						      to_table);
+	const char *before = table ? table->annotations.renamed_from : NULL;
+	if (before && name_equal(before, rename->table))
+		return OK;
+	return fail(e, INVALID,
+		    "rename %s.%s=%s.%s: a column stays in its table",
+		    rename->table, rename->column, to_table, rename->to);
+}
+
+/* Whether the table as it is to be could have it so. */
+static bool may_rename(const struct autogenerate *autogenerate,
+		       const struct table *was, const struct rename *column)
+{
+	const struct table *is = schema_find_table(autogenerate->want,
+						   was->name);
+	return is && table_find_column(was, column->column) &&
+	       !table_find_column(is, column->column) &&
+	       table_find_column(is, column->to) &&
+	       !table_find_column(was, column->to);
+}
+
+enum status
+autogenerate_check_table_rename(const struct autogenerate *autogenerate,
+				const struct rename *rename, struct error *e)
+{
+	const struct schema *have = autogenerate->have;
+	struct rename column = { .column = rename->table, .to = rename->to };
+	size_t found = 0;
+	if (schema_find_table(have, rename->table))
+		return OK;
+	fail(e, INVALID, "rename %s=%s: there is no table %s", rename->table,
+	     rename->to, rename->table);
+	for (size_t i = 0; i < have->ntables; i++)
+		if (may_rename(autogenerate, &have->tables[i], &column)) {
+			column.table = have->tables[i].name;
+			found++;
+		}
+	if (found == 1)
+		error_hint(e, "of a column, say --rename %s",
+			   autogenerate_rename_option(&column, e->arena));
+	return e->status;
+}

@@ -1,0 +1,242 @@
+/* The options that answer questions before they are asked, read and written. */
+#include <string.h>
+
+#include "migrate/generate/autogenerate.h"
+#include "schema/text/token.h"
+
+/* A name as an option takes it: in quotes where it would be cut. */
+static const char *option_name(const char *name, struct arena *arena)
+{
+	BUFFER(quoted);
+
+	if (!strpbrk(name, ".=\""))
+		return name;
+	buffer_byte(&quoted, '"');
+	for (; *name; name++) {
+		if (*name == '"')
+			buffer_byte(&quoted, '"');
+		buffer_byte(&quoted, *name);
+	}
+	buffer_byte(&quoted, '"');
+	return arena_copy(arena, buffer_string(&quoted));
+}
+
+/* As a word of the shell, which eats quotes and parts at blanks. */
+static const char *shell_word(const char *text, struct arena *arena)
+{
+	BUFFER(word);
+
+	if (!text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
+			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.=-")])
+		return text;
+	buffer_byte(&word, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buffer_text(&word, "'\\'");
+		buffer_byte(&word, *text);
+	}
+	buffer_byte(&word, '\'');
+	return arena_copy(arena, buffer_string(&word));
+}
+
+/* TABLE.COLUMN=rest */
+const char *autogenerate_option(const char *table, const char *column,
+				const char *rest, struct arena *arena)
+{
+	const char *text = arena_printf(
+		arena, "%s%s%s=%s", option_name(table, arena),
+		column ? "." : "", column ? option_name(column, arena) : "",
+		rest);
+
+	return shell_word(text, arena);
+}
+
+const char *autogenerate_rename_option(const struct rename *rename,
+				       struct arena *arena)
+{
+	const char *table = option_name(rename->table, arena);
+	const char *to = option_name(rename->to, arena);
+
+	return autogenerate_option(
+		rename->table, rename->column,
+		rename->column ? arena_printf(arena, "%s.%s", table, to) : to,
+		arena);
+}
+
+void autogenerate_decide(struct autogenerate *autogenerate,
+			 const struct rename *question, bool yes)
+{
+	struct arena *arena = autogenerate->site->arena;
+
+	if (yes)
+		*LIST_ADD(arena, autogenerate->renames,
+			  autogenerate->nrenames) = *question;
+	else
+		*LIST_ADD(arena, autogenerate->declined,
+			  autogenerate->ndeclined) = *question;
+}
+
+/* One literal value of SQL, a number with its sign. */
+static bool is_literal(const char *text)
+{
+	struct lexer lexer;
+	struct token token, rest;
+	bool literal;
+
+	lexer_init(&lexer, span_of(text), true);
+	lexer_next(&lexer, &token);
+	literal = token.kind == TOKEN_STRING || token.kind == TOKEN_BLOB ||
+		  (token.kind == TOKEN_WORD && token_is_value(&token));
+	if (token_is(&token, "-") || token_is(&token, "+"))
+		lexer_next(&lexer, &token);
+	return (literal || token.kind == TOKEN_NUMBER) &&
+	       !lexer_next(&lexer, &rest);
+}
+
+/* What a person typed, as SQL: a literal stays one, all else is text. */
+static const char *literal_of(const char *text, struct arena *arena)
+{
+	return is_literal(text) ? arena_copy(arena, text)
+				: sql_literal(arena, text);
+}
+
+void autogenerate_add_fill(struct autogenerate *autogenerate,
+			   const struct fill *fill, const char *said)
+{
+	struct arena *arena = autogenerate->site->arena;
+
+	*LIST_ADD(arena, autogenerate->fills,
+		  autogenerate->nfills) = (struct fill){
+		.table = fill->table,
+		.column = fill->column,
+		.value = literal_of(said, arena),
+	};
+}
+
+/* The first = outside of quotes, or the last point; NULL: there is none. */
+static char *find_outside(char *text, char wanted)
+{
+	bool quoted = false;
+	char *found = NULL;
+
+	for (char *p = text; *p; p++) {
+		quoted ^= *p == '"';
+		if (*p != wanted || quoted)
+			continue;
+		found = p;
+		if (wanted == '=')
+			break;
+	}
+	return found;
+}
+
+static enum status split_option(const char *name, const struct value *given,
+				struct arena *arena, char **left, char **right,
+				struct error *e)
+{
+	*left = arena_copy_n(arena, given->data, given->length);
+	char *equals = find_outside(*left, '=');
+	*right = *left + given->length;
+	if (!equals || equals == *left)
+		return fail(e, USAGE, "--%s %s: %s is expected", name, *left,
+			    !strcmp(name, "fill") ? "TABLE.COLUMN=VALUE"
+						  : "OLD=NEW");
+	*equals = '\0';
+	*right = equals + 1;
+	return OK;
+}
+
+/* Takes a name's quotes off, where it is. */
+static char *unquote(char *name)
+{
+	char *to = name;
+
+	if (*name != '"')
+		return name;
+	for (const char *from = name + 1; *from; from++) {
+		if (*from == '"' && *++from != '"')
+			break;
+		*to++ = *from;
+	}
+	*to = '\0';
+	return name;
+}
+
+/* The name behind the last point; what is before it stays in text. */
+static const char *cut_column(char *text)
+{
+	char *point = find_outside(text, '.');
+
+	if (point)
+		*point = '\0';
+	unquote(text);
+	return point ? unquote(point + 1) : NULL;
+}
+
+/* Renames of columns come when those of tables are known. */
+static enum status add_rename(struct autogenerate *autogenerate,
+			      const struct value *given, bool columns,
+			      struct error *e)
+{
+	char *old, *new;
+	enum status status = split_option(
+		"rename", given, autogenerate->site->arena, &old, &new, e);
+	if (status)
+		return status;
+	const char *column = cut_column(old);
+	const char *to = column ? cut_column(new) : NULL;
+	if (!column)
+		unquote(new);
+	struct rename rename = {
+		.table = old,
+		.column = column,
+		.to = to ? to : new,
+	};
+	if (columns != (column != NULL))
+		return OK;
+	if (to)
+		status = autogenerate_check_rename(autogenerate, &rename, new,
+						   e);
+	if (!column)
+		status = autogenerate_check_table_rename(autogenerate, &rename,
+							 e);
+	if (!status)
+		autogenerate_decide(autogenerate, &rename, *rename.to != '\0');
+	return status;
+}
+
+static enum status add_fill_option(struct autogenerate *autogenerate,
+				   const struct value *given, struct error *e)
+{
+	struct arena *arena = autogenerate->site->arena;
+	char *name, *value;
+	enum status status = split_option("fill", given, arena, &name, &value,
+					  e);
+	if (status)
+		return status;
+	struct fill fill = { .table = name, .column = cut_column(name) };
+	if (!fill.column)
+		return fail(e, USAGE,
+			    "--fill %s: TABLE.COLUMN=VALUE is "
+			    "expected",
+			    name);
+	autogenerate_add_fill(autogenerate, &fill, value);
+	return OK;
+}
+
+enum status autogenerate_options(struct autogenerate *autogenerate,
+				 const struct call *call, struct error *e)
+{
+	const struct values *renames = call_list(call, "rename");
+	const struct values *fills = call_list(call, "fill");
+	enum status status = OK;
+	autogenerate->column_order = call_flag(call, "column_order");
+	for (size_t i = 0; !status && i < renames->count; i++)
+		status = add_rename(autogenerate, &renames->items[i], false, e);
+	for (size_t i = 0; !status && i < renames->count; i++)
+		status = add_rename(autogenerate, &renames->items[i], true, e);
+	autogenerate->ngiven = autogenerate->nrenames;
+	for (size_t i = 0; !status && i < fills->count; i++)
+		status = add_fill_option(autogenerate, &fills->items[i], e);
+	return status;
+}

@@ -1,0 +1,105 @@
+/* Rows that a change would be refused for, found before it is written. */
+#include "migrate/generate/autogenerate.h"
+#include "migrate/watch/rows.h"
+#include "schema/text/token.h"
+
+/* The answer to a question that brought the rows there; NULL: none did. */
+static const struct rename *find_answer(const struct autogenerate *autogenerate,
+					const struct hazard *hazard)
+{
+	const struct rename *found = NULL;
+
+	for (size_t i = autogenerate->ngiven; i < autogenerate->nrenames; i++) {
+		const struct rename *rename = &autogenerate->renames[i];
+
+		if (!name_equal(rename->table, hazard->table))
+			continue;
+		if (!rename->column)
+			found = rename;
+		else if (tokens_name(hazard->about, rename->to))
+			return rename;
+	}
+	return found;
+}
+
+/* "if it was no rename, say …; else ", or nothing. */
+static const char *way_out(const struct autogenerate *autogenerate,
+			   const struct hazard *hazard)
+{
+	const struct rename *rename = find_answer(autogenerate, hazard);
+	struct arena *arena = autogenerate->site->arena;
+
+	if (!rename)
+		return "";
+	return arena_printf(
+		arena, "if %s%s%s was not renamed, say --rename %s; else ",
+		rename->table, rename->column ? "." : "",
+		rename->column ? rename->column : "",
+		autogenerate_option(rename->table, rename->column, "", arena));
+}
+
+/* ", or say …", or nothing. */
+static const char *fill_out(const struct hazard *hazard, struct arena *arena)
+{
+	const struct fill *fill = &hazard->fill;
+
+	return fill->table ? arena_printf(arena, ", or say --fill %s",
+					  autogenerate_option(fill->table,
+							      fill->column,
+							      "VALUE", arena))
+			   : "";
+}
+
+/* Values for which something that schema.sql says of them fails. */
+static enum status refuse(struct error *e)
+{
+	if (e->status == FAILED) {
+		e->status = CONFLICT;
+		error_hint(e, "change the rows first, or schema.sql");
+	}
+	return e->status;
+}
+
+static enum status check_one(const struct autogenerate *autogenerate,
+			     const struct hazard *hazard, struct error *e)
+{
+	struct engine *engine = autogenerate->site->context->engine;
+	struct value count;
+	BUFFER(rows);
+	enum status status = engine_query_one(engine, hazard->count, NULL, 0,
+					      autogenerate->site->arena, &count,
+					      e);
+	if (!status && (count.kind != VALUE_INTEGER || !count.integer))
+		return OK;
+	if (!status)
+		status = rows_show(engine, hazard->show, &rows, e);
+	if (status) {
+		error_prefix(e, "%s", hazard->text);
+		return refuse(e);
+	}
+	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
+	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
+	e->detail = arena_copy(e->arena, buffer_string(&rows));
+	error_hint(e,
+		   "%schange %s first%s; taskmgr db diff --sql shows the SQL "
+		   "to write a revision by hand",
+		   way_out(autogenerate, hazard),
+		   hazard->given ? "schema.sql" : "the rows",
+		   fill_out(hazard, e->arena));
+	return e->status;
+}
+
+enum status autogenerate_rows(const struct autogenerate *autogenerate,
+			      struct error *e)
+{
+	struct engine *engine = autogenerate->site->context->engine;
+	const struct diff *up = &autogenerate->up;
+	enum status status = row_copies_make(engine, up->copies, up->ncopies,
+					     e);
+	if (status)
+		status = refuse(e);
+	for (size_t i = 0; !status && i < up->nhazards; i++)
+		status = check_one(autogenerate, &up->hazards[i], e);
+	row_copies_drop(engine, up->copies, up->ncopies);
+	return status;
+}

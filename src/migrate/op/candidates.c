@@ -1,0 +1,171 @@
+/* What completion offers for the parameters of db. */
+#include "migrate/op/operations.h"
+
+#include "migrate/migrate.h"
+#include "migrate/record/site.h"
+#include "migrate/graph/target.h"
+#include "schema/model/read.h"
+
+struct symbol {
+	const char *text, *description;
+};
+
+static const struct symbol head = {
+	"head",
+	"the one revision that nothing follows",
+};
+static const struct symbol heads = { "heads", "all of those" };
+static const struct symbol base = { "base", "before the first revision" };
+static const struct symbol forth = {
+	"+1",
+	"one step from where the database is",
+};
+static const struct symbol back = {
+	"-1",
+	"one step back from where the database is",
+};
+
+/* Which revisions make sense, which symbols, and the one of a branch:
+   LABEL@symbol. */
+struct wanted {
+	enum { ALL, PENDING, APPLIED } which;
+	const struct symbol *symbols[5];
+	struct symbol of_branch;
+};
+
+static bool is_wanted(const struct wanted *wanted, const bool *applied,
+		      size_t node)
+{
+	return wanted->which == ALL || !applied ||
+	       applied[node] == (wanted->which == APPLIED);
+}
+
+static void offer_revisions(struct context *context, struct arena *arena,
+			    const struct wanted *wanted, offer_candidate *offer,
+			    void *data)
+{
+	const struct nodes none = { 0 };
+	struct nodes nodes;
+	struct site site;
+	struct error e;
+	error_init(&e, arena);
+	if ((context->engine ? site_load(context, arena, 0, &site, &e)
+			     : site_load_files(context, arena, &site, &e)) ||
+	    target_range(&site.graph, &none, ":", arena, &nodes, &e))
+		return;
+	const bool *applied = site.engine ? site_applied(&site) : NULL;
+	for (const struct symbol *const *s = wanted->symbols; *s; s++)
+		offer(data, (*s)->text, (*s)->description);
+	for (size_t i = 0; i < nodes.count; i++) {
+		const struct revision *revision =
+			site.graph.nodes[nodes.items[i]].revision;
+		if (is_wanted(wanted, applied, nodes.items[i]))
+			offer(data, revision->id, revision->message);
+	}
+	for (size_t i = 0; i < site.graph.labels.count; i++)
+		offer(data,
+		      arena_printf(arena, "%s@%s", site.graph.labels.items[i],
+				   wanted->of_branch.text),
+		      wanted->of_branch.description);
+}
+
+void revision_candidates(struct context *context, struct arena *arena,
+			 offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		ALL,
+		{ &head, &heads, &base },
+		{ "head", "the head of a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
+}
+
+void upgrade_candidates(struct context *context, struct arena *arena,
+			offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		PENDING,
+		{ &head, &heads, &forth, &base },
+		{ "head", "the head of a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
+}
+
+void downgrade_candidates(struct context *context, struct arena *arena,
+			  offer_candidate *offer, void *data)
+{
+	static const struct wanted wanted = {
+		APPLIED,
+		{ &back, &base },
+		{ "base", "before a branch" },
+	};
+	offer_revisions(context, arena, &wanted, offer, data);
+}
+
+static const struct schema *read_schema(const struct context *context,
+					struct arena *arena)
+{
+	static const struct schema none;
+	struct schema *schema;
+	struct error e;
+	error_init(&e, arena);
+	if (!context->engine ||
+	    schema_read(context->engine, arena, &schema, &e))
+		return &none;
+	return schema;
+}
+
+void table_candidates(struct context *context, struct arena *arena,
+		      offer_candidate *offer, void *data)
+{
+	const struct schema *schema = read_schema(context, arena);
+	for (size_t i = 0; i < schema->ntables; i++)
+		offer(data, schema->tables[i].name, NULL);
+}
+
+void rename_candidates(struct context *context, struct arena *arena,
+		       offer_candidate *offer, void *data)
+{
+	const struct schema *schema = read_schema(context, arena);
+	for (size_t i = 0; i < schema->ntables; i++) {
+		const struct table *table = &schema->tables[i];
+		offer(data, arena_printf(arena, "%s=", table->name), NULL);
+		for (size_t j = 0; j < table->ncolumns; j++)
+			offer(data,
+			      arena_printf(arena, "%s.%s=", table->name,
+					   table->columns[j].name),
+			      NULL);
+	}
+}
+
+/* Whether old rows would want a value: the column is new, or was nullable. */
+static bool wants_fill(const struct column *column, const struct table *old)
+{
+	const struct column *before = table_find_column(old, column->name);
+	return column->not_null && !column->default_sql && !column->key &&
+	       column->generated == GENERATED_NOT &&
+	       (!before || !before->not_null);
+}
+
+void fill_candidates(struct context *context, struct arena *arena,
+		     offer_candidate *offer, void *data)
+{
+	const struct schema *have = read_schema(context, arena);
+	struct schema *want;
+	const char *text, *name;
+	struct error e;
+	error_init(&e, arena);
+	if (migrate_schema_text(context, arena, &text, &name, &e) ||
+	    schema_read_text(text, name, arena, &want, &e))
+		return;
+	for (size_t i = 0; i < want->ntables; i++) {
+		const struct table *table = &want->tables[i];
+		const struct table *old = schema_find_table(have, table->name);
+		for (size_t j = 0; old && j < table->ncolumns; j++)
+			if (wants_fill(&table->columns[j], old))
+				offer(data,
+				      arena_printf(arena, "%s.%s=", table->name,
+						   table->columns[j].name),
+				      table->columns[j].declared);
+	}
+}

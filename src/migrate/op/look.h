@@ -1,0 +1,40 @@
+/*
+ * Revisions as rows: the first column is the line for people, in Alembic's
+ * words, the others are data.
+ */
+#ifndef MIGRATE_LOOK_H
+#define MIGRATE_LOOK_H
+
+#include "migrate/record/site.h"
+
+enum look_flags {
+	LOOK_PARENTS = 1,  /* "a -> b" */
+	LOOK_LABELS = 2,   /* "(label)" */
+	LOOK_TREE = 4,     /* "(branchpoint)", "(mergepoint)" */
+	LOOK_MESSAGE = 8,  /* ", message" */
+	LOOK_CURRENT = 16, /* "(current)": the database was read */
+	LOOK_LONG = 32,    /* many lines instead of one */
+	LOOK_SQL = 64,     /* the text is the revision's SQL */
+};
+
+extern const struct output_column look_columns[];
+/* The last one, sql, is db show's alone. */
+enum { LOOK_NCOLUMNS = 10, LOOK_NCOLUMNS_SQL };
+
+/* The text of one node. */
+const char *look_text(const struct site *site, size_t node, unsigned flags);
+
+/* A row for one node. */
+CHECKED enum status look_row(struct call *call, const struct site *site,
+			     size_t node, unsigned flags, struct error *e);
+
+/* The same with a text of the caller's. */
+CHECKED enum status look_row_text(struct call *call, const struct site *site,
+				  size_t node, const char *text, unsigned flags,
+				  struct error *e);
+
+/* A row for a version that nothing is known of. */
+CHECKED enum status look_row_unknown(struct call *call, const char *version,
+				     struct error *e);
+
+#endif

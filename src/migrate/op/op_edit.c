@@ -1,0 +1,137 @@
+/* db edit, list_templates. */
+#include <errno.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "migrate/generate/draft.h"
+#include "migrate/revision/folder.h"
+#include "migrate/op/operations.h"
+#include "migrate/graph/target.h"
+
+static const char *editor_command(void)
+{
+	const char *command = getenv("VISUAL");
+	if (!command || !*command)
+		command = getenv("EDITOR");
+	return command && *command ? command : "vi";
+}
+
+/* $EDITOR may hold options, so it is the shell that takes it apart. */
+static enum status run_editor(const char *path, struct arena *arena,
+			      struct error *e)
+{
+	const char *command = arena_printf(arena, "%s \"$1\"",
+					   editor_command());
+	char *const words[] = {
+		arena_copy(arena, "sh"),    arena_copy(arena, "-c"),
+		arena_copy(arena, command), arena_copy(arena, "sh"),
+		arena_copy(arena, path),    NULL,
+	};
+	pid_t child;
+	int state = 0,
+	    code = posix_spawn(&child, "/bin/sh", NULL, NULL, words, environ);
+	if (code)
+		return fail(e, FAILED, "Error executing editor (%s)",
+			    strerror(code));
+	while (waitpid(child, &state, 0) < 0)
+		if (errno != EINTR)
+			return fail(e, FAILED, "Error executing editor (%s)",
+				    strerror(errno));
+	if (WIFEXITED(state) && !WEXITSTATUS(state))
+		return OK;
+	if (WIFSIGNALED(state))
+		return fail(e, FAILED,
+			    "Error executing editor ('%s' was ended by signal "
+			    "%d)",
+			    editor_command(), WTERMSIG(state));
+	return fail(e, FAILED,
+		    "Error executing editor ('%s' returned "
+		    "non-zero exit status %d)",
+		    editor_command(), WEXITSTATUS(state));
+}
+
+/* What was edited must still be a revision; sum gets that of its tokens. */
+static enum status check_file(const struct site *site,
+			      const struct revision *revision, const char **sum,
+			      struct error *e)
+{
+	const char *text;
+	struct sections sections;
+	struct revision now;
+	enum status status = folder_read(site->folder, revision->name,
+					 site->arena, &text, e);
+	if (!status)
+		status = revision_parse(text, revision->name, site->arena, &now,
+					e);
+	if (!status)
+		status = revision_sections(text, revision->name, site->arena,
+					   &sections, e);
+	if (!status)
+		*sum = revision_sum(&now, &sections, site->arena);
+	return status;
+}
+
+static enum status edit(const struct site *site, size_t node, bool applied,
+			struct error *e)
+{
+	const struct revision *revision = site->graph.nodes[node].revision;
+	const char *before = "", *after = "";
+	struct error broken;
+	error_init(&broken, site->arena);
+	if (revision->recorded)
+		return fail(e, NOT_FOUND, "revision %s has no file",
+			    revision->id);
+	if (check_file(site, revision, &before, &broken))
+		before = "";
+	enum status status = run_editor(
+		folder_path(site->folder, revision->name, site->arena),
+		site->arena, e);
+	if (!status)
+		status = check_file(site, revision, &after, e);
+	if (!status && applied && strcmp(before, after) != 0)
+		context_note(site->context,
+			     "Revision %s has been run already; to have it "
+			     "accepted as it is now, run: taskmgr db repair",
+			     revision->id);
+	return status;
+}
+
+enum status db_edit(struct call *call, struct error *e)
+{
+	struct site site;
+	struct target target = { 0 };
+	const char *spec = call_text(call, "revision");
+	enum status status = site_load(call->context, call->arena,
+				       OPERATION_EMPTY, &site, e);
+	if (!status)
+		status = draft_require_folder(&site, e);
+	if (!status)
+		status = target_find(&site.graph, &site.current, spec,
+				     site.arena, &target, e);
+	if (!status && !target.nodes.count)
+		status = fail(e, NOT_FOUND,
+			      "No revision files indicated by "
+			      "symbol '%s'",
+			      spec);
+	bool *applied = status ? NULL : site_applied(&site);
+	for (size_t i = 0; !status && i < target.nodes.count; i++) {
+		size_t node = target.nodes.items[i];
+		status = edit(&site, node, applied[node], e);
+	}
+	/* And the others must still have what they follow. */
+	return status ? status
+		      : site_load_files(call->context, call->arena, &site, e);
+}
+
+enum status db_list_templates(struct call *call, struct error *e)
+{
+	struct value values[] = {
+		value_text("generic - Plain SQL revisions for one database."),
+		value_text("generic"),
+		value_text("Plain SQL revisions for one database."),
+	};
+	return call_row(call, values, e);
+}

@@ -1,0 +1,329 @@
+/* db import-alembic. */
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "migrate/alembic/alembic_scan.h"
+#include "migrate/alembic/alembic_sql.h"
+#include "migrate/revision/baseline.h"
+#include "migrate/generate/draft.h"
+#include "migrate/revision/folder.h"
+#include "migrate/op/operations.h"
+#include "migrate/revision/scan.h"
+
+struct import {
+	struct call *call;
+	struct site site;
+	const char *folder; /* Alembic's */
+	struct revision *found;
+	size_t nfound;
+	struct revision *baselines; /* our stand-ins for some of them */
+	size_t nbaselines;
+	struct alembic_steps up, down;
+	bool *covered; /* nodes whose tables a baseline makes; NULL: none */
+	const char *config;    /* alembic.ini, or NULL */
+	size_t without, final; /* how many have no SQL, no way back */
+};
+
+static void closedir_scoped(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
+}
+
+static bool is_python(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 3 && !strcmp(name + length - 3, ".py") &&
+	       *name != '.' && *name != '_';
+}
+
+static enum status read_file(struct import *import, const char *file,
+			     struct error *e)
+{
+	struct arena *arena = import->call->arena;
+	const char *name = arena_printf(arena, "versions/%s", file);
+	const char *text;
+	struct revision revision = { .id = NULL };
+	enum status status = folder_read(import->folder, name, arena, &text, e);
+	if (!status)
+		status = alembic_parse(text, name, arena, &revision, e);
+	if (!status && revision.id)
+		status = revision_check_id(revision.id, "revision identifier",
+					   e);
+	if (!status && revision.id)
+		*LIST_ADD(arena, import->found, import->nfound) = revision;
+	return status;
+}
+
+static enum status read_files(struct import *import, struct error *e)
+{
+	const char *path = folder_path(import->folder, "versions",
+				       import->call->arena);
+	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	if (!dir)
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	enum status status = OK;
+	for (struct dirent *entry; !status && (entry = readdir(dir));)
+		if (is_python(entry->d_name))
+			status = read_file(import, entry->d_name, e);
+	if (!status && !import->nfound)
+		status = fail(e, NOT_FOUND,
+			      "%s: there are no revisions of "
+			      "Alembic",
+			      path);
+	return status;
+}
+
+static const struct revision *find_revision(const struct import *import,
+					    const char *id)
+{
+	for (size_t i = 0; i < import->nfound; i++)
+		if (!strcmp(import->found[i].id, id))
+			return &import->found[i];
+	return NULL;
+}
+
+static void forget_found(struct import *import, const char *id)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < import->nfound; i++)
+		if (strcmp(import->found[i].id, id) != 0)
+			import->found[kept++] = import->found[i];
+	import->nfound = kept;
+}
+
+/* A revision that is here already stays; the one that db init put in its
+   place goes. */
+static void settle_doubles(struct import *import)
+{
+	struct site *site = &import->site;
+	size_t kept = 0;
+	for (size_t i = 0; i < site->nrevisions; i++) {
+		struct revision revision = site->revisions[i];
+		if (find_revision(import, revision.id)) {
+			if (!strcmp(revision.message, BASELINE_MESSAGE)) {
+				*LIST_ADD(site->arena, import->baselines,
+					  import->nbaselines) = revision;
+				continue;
+			}
+			forget_found(import, revision.id);
+		}
+		site->revisions[kept++] = revision;
+	}
+	site->nrevisions = kept;
+}
+
+/* All revisions, each behind those that it needs. */
+static enum status order(const struct import *import, struct graph *out,
+			 struct error *e)
+{
+	const struct site *site = &import->site;
+	size_t count = site->nrevisions + import->nfound;
+	struct revision *all = arena_array(site->arena, count + 1,
+					   sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		all[i] = i < site->nrevisions
+				 ? site->revisions[i]
+				 : import->found[i - site->nrevisions];
+	return graph_build(all, count, site->arena, out, e);
+}
+
+static const char *find_config(const struct import *import)
+{
+	struct arena *arena = import->call->arena;
+	const char *const paths[] = {
+		arena_printf(arena, "%s/alembic.ini", import->folder),
+		arena_printf(arena, "%s/../alembic.ini", import->folder),
+		"alembic.ini",
+	};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (!access(paths[i], R_OK))
+			return paths[i];
+	return NULL;
+}
+
+static void ask_alembic(struct import *import, const struct graph *graph)
+{
+	struct arena *arena = import->call->arena;
+	const char *config = import->config = find_config(import);
+	if (!config)
+		return;
+	import->up = alembic_upgrades(config, arena);
+	struct nodes heads = graph_heads(graph, arena);
+	for (size_t i = 0; import->up.count && i < heads.count; i++)
+		alembic_downgrades(config,
+				   graph->nodes[heads.items[i]].revision->id,
+				   arena, &import->down);
+}
+
+/* Where Alembic doesn't tell the SQL of all that a baseline stands for, the
+   baseline's is taken for the whole of it. */
+static void find_covered(struct import *import, const struct graph *graph)
+{
+	struct nodes tips = { 0 };
+	for (size_t i = 0; i < import->nbaselines; i++)
+		nodes_add(&tips,
+			  (size_t)graph_find(graph, import->baselines[i].id),
+			  import->call->arena);
+	bool *below = graph_mark(graph, &tips, import->call->arena);
+	graph_ancestors(graph, below);
+	for (size_t i = 0; i < graph->count; i++)
+		if (below[i] &&
+		    !alembic_find(&import->up, graph->nodes[i].revision->id))
+			import->covered = below;
+}
+
+/* The one that has the tables, where db init found several heads. */
+static enum status find_whole(const struct import *import, const char **id,
+			      const char **sql, struct error *e)
+{
+	enum status status = OK;
+	*sql = NULL;
+	for (size_t i = 0; !status && !*sql && i < import->nbaselines; i++) {
+		const char *text;
+		struct sections sections;
+		struct scan_statement statement;
+		*id = import->baselines[i].id;
+		status = site_text(&import->site, &import->baselines[i], &text,
+				   &sections, e);
+		if (status || !sections.up.text)
+			continue;
+		struct scan scan = scan_of(sections.up.text, 1);
+		if (scan_statement(&scan, &statement))
+			*sql = sections.up.text;
+	}
+	return status;
+}
+
+static enum status take_baseline(struct import *import,
+				 const struct revision *revision,
+				 struct draft *draft, struct error *e)
+{
+	const char *id = NULL, *sql;
+	import->without++;
+	import->final++;
+	draft->final = true;
+	if (find_whole(import, &id, &sql, e))
+		return e->status;
+	draft->up = sql && !strcmp(id, revision->id)
+			    ? sql
+			    : arena_printf(import->call->arena,
+					   "-- What it did is in Alembic's %s; "
+					   "the tables are in revision %s.\n",
+					   revision->name, id);
+	return OK;
+}
+
+static enum status take_sql(struct import *import, size_t node,
+			    const struct revision *revision,
+			    struct draft *draft, struct error *e)
+{
+	if (import->covered && import->covered[node])
+		return take_baseline(import, revision, draft, e);
+	draft->up = alembic_find(&import->up, revision->id);
+	if (draft->up)
+		draft->down_sql = alembic_find(&import->down, revision->id);
+	draft->final = !draft->down_sql;
+	import->final += draft->final;
+	if (draft->up)
+		return OK;
+	import->without++;
+	draft->sql_unknown = true;
+	draft->up = arena_printf(import->call->arena,
+				 "-- What it did is in Alembic's %s.\n",
+				 revision->name);
+	return OK;
+}
+
+static enum status write_one(struct import *import, size_t node,
+			     const struct revision *revision, struct error *e)
+{
+	struct site *site = &import->site;
+	struct draft draft = {
+		.id = revision->id,
+		.message = revision->message,
+		.create_date = revision->create_date,
+		.down = revision->down,
+		.labels = revision->labels,
+		.depends = revision->depends,
+	};
+	enum status status = take_sql(import, node, revision, &draft, e);
+	if (!status)
+		status = draft_write(site, &draft, e);
+	*LIST_ADD(site->arena, site->revisions, site->nrevisions) = *revision;
+	return status;
+}
+
+static enum status write_all(struct import *import, const struct graph *graph,
+			     struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < graph->count; i++) {
+		const struct revision *revision = find_revision(
+			import, graph->nodes[i].revision->id);
+		if (revision)
+			status = write_one(import, i, revision, e);
+	}
+	return status;
+}
+
+static void finish(const struct import *import)
+{
+	const struct context *context = import->call->context;
+	struct arena *arena = import->call->arena;
+	const char *without = "", *final = "";
+	if (import->without)
+		without = arena_printf(arena,
+				       ", %zu of them without SQL of their own",
+				       import->without);
+	if (import->final)
+		final = arena_printf(arena, ", %zu without a way back",
+				     import->final);
+	if (context->flags & CONTEXT_DRY_RUN)
+		return;
+	for (size_t i = 0; i < import->nbaselines; i++)
+		unlink(folder_path(import->site.folder,
+				   import->baselines[i].name, arena));
+	context_note(context, "Imported %zu revision%s from %s%s%s",
+		     import->nfound, import->nfound == 1 ? "" : "s",
+		     import->folder, without, final);
+	if (import->without && import->config)
+		context_note(context,
+			     "Alembic doesn't tell it; why not, says: alembic "
+			     "-c %s upgrade heads --sql",
+			     import->config);
+	else if (import->without)
+		context_note(context,
+			     "Alembic was not asked: there is no alembic.ini "
+			     "in %s, above it or here",
+			     import->folder);
+}
+
+enum status db_import_alembic(struct call *call, struct error *e)
+{
+	struct import import = {
+		.call = call,
+		.folder = call_text(call, "directory"),
+	};
+	struct graph graph;
+	enum status status = site_load_files(call->context, call->arena,
+					     &import.site, e);
+	if (!status)
+		status = draft_require_folder(&import.site, e);
+	if (!status)
+		status = read_files(&import, e);
+	if (status)
+		return status;
+	settle_doubles(&import);
+	status = order(&import, &graph, e);
+	if (status)
+		return status;
+	ask_alembic(&import, &graph);
+	find_covered(&import, &graph);
+	status = write_all(&import, &graph, e);
+	if (!status)
+		finish(&import);
+	return status;
+}

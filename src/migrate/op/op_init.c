@@ -1,0 +1,350 @@
+/* db init. */
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "migrate/alembic/alembic_url.h"
+#include "migrate/revision/baseline.h"
+#include "migrate/revision/builtin.h"
+#include "migrate/generate/dump.h"
+#include "migrate/revision/folder.h"
+#include "migrate/op/operations.h"
+#include "migrate/record/site.h"
+#include "migrate/record/stamp.h"
+#include "schema/plan/diff.h"
+#include "schema/model/read.h"
+#include "util/clock.h"
+
+/* What was made so far, to be taken back if a later part fails. */
+struct making {
+	struct call *call;
+	struct names folders, files;
+};
+
+static enum status make_folder(struct making *making, const char *path,
+			       struct error *e)
+{
+	if (!mkdir(path, 0777)) {
+		names_add(&making->folders, path, making->call->arena);
+		return OK;
+	}
+	struct stat is;
+	if (errno == EEXIST && !stat(path, &is) && S_ISDIR(is.st_mode))
+		return OK;
+	return fail(e, FAILED, "%s: cannot be made: %s", path, strerror(errno));
+}
+
+static enum status make_folders(struct making *making, const char *path,
+				struct error *e)
+{
+	char *copy = arena_copy(making->call->arena, path);
+	for (char *at = copy + 1; *at; at++) {
+		if (*at != '/' || at[-1] == '/')
+			continue;
+		*at = '\0';
+		if (make_folder(making, copy, e))
+			return e->status;
+		*at = '/';
+	}
+	return make_folder(making, copy, e);
+}
+
+static enum status make_file(struct making *making, const char *path,
+			     const char *text, struct error *e)
+{
+	enum status status = folder_write(path, text, e);
+	if (!status)
+		names_add(&making->files, path, making->call->arena);
+	return status;
+}
+
+static void take_back(const struct making *making)
+{
+	for (size_t i = making->files.count; i-- > 0;)
+		unlink(making->files.items[i]);
+	for (size_t i = making->folders.count; i-- > 0;)
+		rmdir(making->folders.items[i]);
+}
+
+static void tell(const struct making *making)
+{
+	const struct context *context = making->call->context;
+	for (size_t i = 0; i < making->folders.count; i++)
+		context_note(context, "Creating directory %s ...  done",
+			     making->folders.items[i]);
+	for (size_t i = 0; i < making->files.count; i++)
+		context_note(context, "Generating %s ...  done",
+			     making->files.items[i]);
+}
+
+static void closedir_scoped(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
+}
+
+static enum status check_empty(const char *path, struct error *e)
+{
+	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	if (!dir && errno == ENOENT)
+		return OK;
+	if (!dir)
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	for (struct dirent *entry; (entry = readdir(dir));)
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			fail(e, FAILED,
+			     "Directory %s already exists and is not empty",
+			     path);
+	if (e->status)
+		error_hint(e, "name another: taskmgr db init DIR");
+	return e->status;
+}
+
+/* The file that names the folder may be there before the folder is. */
+static enum status check_free(const char *folder, bool named, bool *has_file,
+			      struct error *e)
+{
+	struct stat is;
+	*has_file = !lstat("taskmgr.ini", &is);
+	if (*has_file && named) {
+		fail(e, FAILED, "taskmgr.ini already exists");
+		error_hint(e, "to make the folder that it names: taskmgr db "
+			      "init");
+		return e->status;
+	}
+	return check_empty(folder, e);
+}
+
+/* What the new folder begins with. */
+struct beginning {
+	const char *schema;
+	bool with_builtin;      /* the database has the built-in revisions */
+	struct names baselines; /* the ids of first revisions that stand
+				   for what is there */
+	bool stamp;             /* the database doesn't know it yet */
+	bool has_file;          /* taskmgr.ini */
+};
+
+static enum status is_shipped(struct schema *have, struct arena *arena,
+			      bool *shipped, struct error *e)
+{
+	const struct diff_options none = { 0 };
+	struct schema *want;
+	struct diff diff = { 0 };
+	enum status status = schema_read_text(folder_builtin("schema.sql"),
+					      "schema.sql", arena, &want, e);
+	if (!status)
+		status = diff_compute(have, want, &none, arena, &diff, e);
+	*shipped = !status && !*diff.sql;
+	return status;
+}
+
+/* From a database that exists, its own tables; else those that we ship. */
+static enum status look_around(struct call *call, struct beginning *out,
+			       struct error *e)
+{
+	struct context builtin = *call->context;
+	struct site site;
+	struct schema *schema = NULL;
+	bool shipped;
+	out->schema = folder_builtin("schema.sql");
+	if (!call->context->engine && !engine_exists(call->context->url))
+		return OK;
+	enum status status = context_open(call->context, OPERATION_EMPTY, e);
+	builtin.engine = call->context->engine;
+	builtin.migrations = NULL;
+	if (!status)
+		status = site_load(&builtin, call->arena, OPERATION_EMPTY,
+				   &site, e);
+	if (!status)
+		status = schema_read(builtin.engine, call->arena, &schema, e);
+	if (status || !schema->ntables)
+		return status;
+	out->with_builtin = site_is_ours(&site);
+	/* Another tool's versions are kept, so that the tool still knows
+	   them. */
+	if (site.unknown.count == site.versions.count)
+		out->baselines = site.unknown;
+	out->stamp = !site.versions.count;
+	if (out->stamp)
+		names_add(&out->baselines, revision_new_id(call->arena),
+			  call->arena);
+	status = is_shipped(schema, call->arena, &shipped, e);
+	if (status || !(out->with_builtin && shipped))
+		out->schema = dump_schema(schema, call->arena);
+	/* A schema that the shipped one cannot be compared with is another. */
+	if (status == INVALID)
+		error_init(e, e->arena);
+	return e->status;
+}
+
+static enum status make_versions(struct making *making, const char *folder,
+				 struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < builtin_nfiles; i++)
+		if (!strncmp(builtin_files[i].name, "versions/", 9))
+			status = make_file(making,
+					   folder_path(folder,
+						       builtin_files[i].name,
+						       making->call->arena),
+					   builtin_files[i].data, e);
+	return status;
+}
+
+/* The tables as they are, as a first revision that is applied already; where
+   there were several, they are all in one. */
+static enum status make_baseline(struct making *making, const char *folder,
+				 const struct beginning *beginning, size_t i,
+				 struct error *e)
+{
+	struct arena *arena = making->call->arena;
+	const char *id = beginning->baselines.items[i];
+	const char *first = beginning->baselines.items[0];
+	const char *up = i ? arena_printf(arena,
+					  "-- The tables are in revision %s.\n",
+					  first)
+			   : beginning->schema;
+	if (revision_check_id(id, "revision identifier", e))
+		return e->status;
+	const char *text = arena_printf(arena,
+					"-- " BASELINE_MESSAGE "\n"
+					"--\n"
+					"-- revision: %s\n"
+					"-- down_revision:\n"
+					"-- create_date: %s\n"
+					"\n"
+					"-- migrate:up\n"
+					"%s",
+					id, clock_text(arena, clock_now()), up);
+	const char *name = arena_printf(
+		arena, "versions/%s",
+		revision_file_name(id, "baseline", arena));
+	return make_file(making, folder_path(folder, name, arena), text, e);
+}
+
+static const char *config_text(const struct call *call, const char *folder)
+{
+	return arena_printf(call->arena,
+			    "# See taskmgr(1).  Paths are relative to this "
+			    "file.\n"
+			    "[taskmgr]\n"
+			    "url = %s\n"
+			    "migrations = %s\n",
+			    call->context->url, folder);
+}
+
+static enum status make_all(struct making *making, const char *folder,
+			    const struct beginning *beginning, struct error *e)
+{
+	struct arena *arena = making->call->arena;
+	enum status status = make_folders(making, folder, e);
+	if (!status)
+		status = make_folder(making,
+				     folder_path(folder, "versions", arena), e);
+	if (!status)
+		status = make_file(making,
+				   folder_path(folder, "schema.sql", arena),
+				   beginning->schema, e);
+	if (!status)
+		status = make_file(
+			making, folder_path(folder, "revision.sql.in", arena),
+			folder_builtin("revision.sql.in"), e);
+	if (!status && beginning->with_builtin)
+		status = make_versions(making, folder, e);
+	for (size_t i = 0; !status && i < beginning->baselines.count; i++)
+		status = make_baseline(making, folder, beginning, i, e);
+	/* Last: what names the folder comes when the folder is whole. */
+	if (!status && !beginning->has_file)
+		status = make_file(making, "taskmgr.ini",
+				   config_text(making->call, folder), e);
+	return status;
+}
+
+static enum status stamp_baseline(struct call *call, const char *folder,
+				  struct error *e)
+{
+	struct context context = *call->context;
+	struct site site;
+	context.migrations = folder;
+	if (engine_is_read_only(context.engine)) {
+		context_note(&context, "The database cannot be written; once "
+				       "it can, run: taskmgr db stamp head");
+		return OK;
+	}
+	enum status status = site_load(&context, call->arena, 0, &site, e);
+	if (status)
+		return status;
+	struct nodes heads = graph_heads(&site.graph, call->arena);
+	return stamp_told(&site, &heads, e);
+}
+
+/* Where no database is named, Alembic's, in whose folder this is. */
+static void take_alembic(struct context *context, struct arena *arena)
+{
+	if (strcmp(context->url, CONTEXT_USUAL_URL) != 0 ||
+	    engine_exists(context->url))
+		return;
+	const char *url = alembic_url(arena);
+	if (!url)
+		return;
+	/* Not shown whole, as it may hold a password. */
+	if (!engine_path(url, arena)) {
+		context_note(context, "The database of alembic.ini is none of "
+				      "SQLite's; name one with --db");
+		return;
+	}
+	if (!engine_exists(url)) {
+		context_note(context,
+			     "The database of alembic.ini, %s, does not exist; "
+			     "another can be named with --db",
+			     url);
+		return;
+	}
+	context->url = url;
+	context_note(context, "Taking the database of alembic.ini: %s", url);
+}
+
+static enum status init(struct call *call, struct error *e)
+{
+	const char *named = call_text(call, "directory");
+	const char *set = call->context->migrations;
+	const char *folder = named ? named : set ? set : "migrations";
+	struct making making = { .call = call };
+	struct beginning beginning = { .schema = NULL };
+	if (!*folder || strpbrk(folder, "\r\n"))
+		return fail(e, USAGE, "'%s' is no name for a folder", folder);
+	enum status status = check_free(folder, named, &beginning.has_file, e);
+	if (!status)
+		status = look_around(call, &beginning, e);
+	if (!status && call->context->flags & CONTEXT_DRY_RUN) {
+		context_note(call->context,
+			     "Would create %s and taskmgr.ini "
+			     "(dry run: nothing was changed)",
+			     folder);
+		return OK;
+	}
+	if (!status)
+		status = make_all(&making, folder, &beginning, e);
+	if (status) {
+		take_back(&making);
+		return status;
+	}
+	tell(&making);
+	return beginning.stamp ? stamp_baseline(call, folder, e) : OK;
+}
+
+enum status db_init(struct call *call, struct error *e)
+{
+	struct context context = *call->context;
+	struct call own = *call;
+	own.context = &context;
+	take_alembic(&context, call->arena);
+	enum status status = init(&own, e);
+	if (context.engine != call->context->engine)
+		context_close(&context);
+	return status;
+}

@@ -1,0 +1,158 @@
+/* db backup, restore, verify, vacuum. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "migrate/op/keep.h"
+#include "migrate/op/operations.h"
+#include "util/buffer.h"
+#include "util/clock.h"
+#include "util/text.h"
+
+/* "app.db.2026-11-22T11-07-02.backup", with a number from the second on. */
+static const char *name_by_time(const struct context *context, int number,
+				struct arena *arena)
+{
+	const char *path = engine_path(context->url, arena);
+	char *time = arena_copy(arena, clock_text(arena, clock_now()));
+	for (char *c = time; *c; c++)
+		if (*c == ' ' || *c == ':')
+			*c = *c == ' ' ? 'T' : '-';
+	const char *name = arena_printf(arena, "%s.%s.backup",
+					path ? path : "memory", time);
+	return number == 1 ? name : arena_printf(arena, "%s-%d", name, number);
+}
+
+enum status keep_backup(const struct context *context, const char *given,
+			struct error *e)
+{
+	bool named = given && *given;
+	for (int number = 1;; number++) {
+		const char *file = named ? given
+					 : name_by_time(context, number,
+							e->arena);
+		if (!named && !access(file, F_OK))
+			continue;
+		if (!access(file, F_OK)) {
+			fail(e, FAILED, "%s: %s", file, strerror(EEXIST));
+			error_hint(e, "a backup overwrites nothing: give it "
+				      "another name");
+			return e->status;
+		}
+		if (context->flags & CONTEXT_DRY_RUN) {
+			context_note(context, "Would write %s (dry run)", file);
+			return OK;
+		}
+		if (!engine_backup(context->engine, file, e)) {
+			context_note(context, "Backup in %s", file);
+			return OK;
+		}
+		/* Another process may have taken the name meanwhile. */
+		if (named || access(file, F_OK))
+			return e->status;
+		error_init(e, e->arena);
+	}
+}
+
+enum status db_backup(struct call *call, struct error *e)
+{
+	return keep_backup(call->context, call_text(call, "file"), e);
+}
+
+enum status db_restore_question(struct call *call, const char **out,
+				struct error *e)
+{
+	(void)e;
+	*out = NULL;
+	if (engine_exists(call->context->url))
+		*out = arena_printf(call->arena,
+				    "Replace all that is in %s "
+				    "by %s?",
+				    call->context->url,
+				    call_text(call, "file"));
+	return OK;
+}
+
+enum status db_restore(struct call *call, struct error *e)
+{
+	struct context *context = call->context;
+	const char *file = call_text(call, "file");
+	if (!engine_exists(file))
+		return fail(e, NOT_FOUND, "%s: there is no such file", file);
+	if (context->flags & CONTEXT_DRY_RUN) {
+		context_note(context, "Would restore %s (dry run)", file);
+		return OK;
+	}
+	enum status status = context_open(context, OPERATION_CREATES, e);
+	if (!status && engine_is_read_only(context->engine))
+		return fail(e, READONLY, "database %s cannot be written",
+			    context->url);
+	if (!status)
+		status = engine_restore(context->engine, file, e);
+	if (!status)
+		context_note(context, "Restored %s from %s", context->url,
+			     file);
+	return status;
+}
+
+/* As many faults as can be read at once, and the number of all. */
+static enum status list_faults(struct call *call, struct buffer *out,
+			       long long *count, struct error *e)
+{
+	enum { SHOWN = 20 };
+	STATEMENT(faults);
+	enum step step;
+	if (engine_verify(call->context->engine, &faults, e))
+		return e->status;
+	while ((step = statement_step(faults, e)) == STEP_ROW) {
+		const char *text = statement_text(faults, 0, call->arena);
+		if (engine_is_false_alarm(call->context->engine, text) ||
+		    ++*count > SHOWN)
+			continue;
+		buffer_text(out, *count > 1 ? "\n    " : "    ");
+		text_visible(out, text, strlen(text));
+	}
+	if (*count > SHOWN)
+		buffer_text(out, "\n    …");
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+enum status db_verify(struct call *call, struct error *e)
+{
+	BUFFER(faults);
+	long long count = 0;
+	enum status status = list_faults(call, &faults, &count, e);
+	if (status)
+		return status;
+	if (!count) {
+		call_note(call, "%s is sound.", call->context->url);
+		return OK;
+	}
+	fail(e, FAILED, "%lld thing%s wrong with %s", count,
+	     count == 1 ? " is" : "s are", call->context->url);
+	e->detail = arena_copy(e->arena, faults.data);
+	return e->status;
+}
+
+static long long file_size(const struct call *call)
+{
+	const char *path = engine_path(call->context->url, call->arena);
+	struct stat is;
+	return path && !stat(path, &is) ? (long long)is.st_size : 0;
+}
+
+enum status db_vacuum(struct call *call, struct error *e)
+{
+	struct context *context = call->context;
+	if (context->flags & CONTEXT_DRY_RUN) {
+		context_note(context, "Would pack the file anew (dry run)");
+		return OK;
+	}
+	long long before = file_size(call);
+	enum status status = engine_vacuum(context->engine, e);
+	if (!status)
+		context_note(context, "%lld bytes, %lld before",
+			     file_size(call), before);
+	return status;
+}

@@ -1,0 +1,130 @@
+/* db status, log. */
+#include <string.h>
+
+#include "migrate/op/operations.h"
+#include "migrate/record/site.h"
+#include "util/buffer.h"
+#include "util/text.h"
+
+struct state {
+	const char *word; /* applied, pending, missing, edited */
+	const struct record *record;
+};
+
+static enum status judge_file(const struct site *site,
+			      const struct revision *revision,
+			      struct state *state, struct error *e)
+{
+	ARENA(scratch);
+	struct site here = *site;
+	here.arena = &scratch;
+	const char *text;
+	struct sections sections;
+	enum status status = site_text(&here, revision, &text, &sections, e);
+	if (!status && strcmp(revision_sum(revision, &sections, &scratch),
+			      state->record->sum) != 0)
+		state->word = "edited";
+	return status;
+}
+
+static enum status judge(const struct site *site, size_t node, bool applied,
+			 const struct records *records, struct state *out,
+			 struct error *e)
+{
+	const struct revision *revision = site->graph.nodes[node].revision;
+	*out = (struct state){ applied ? "applied" : "pending", NULL };
+	if (!applied)
+		return OK;
+	out->record = record_find(records, revision->id);
+	if (revision->recorded)
+		out->word = "missing";
+	else if (out->record && out->record->sum)
+		return judge_file(site, revision, out, e);
+	return OK;
+}
+
+static enum status status_row(struct call *call, const char *revision,
+			      const char *message, const struct state *state,
+			      struct error *e)
+{
+	const struct record *record = state->record;
+	const char *applied_at = record ? record->applied_at : NULL;
+	struct value values[] = {
+		value_text(arena_printf(call->arena, "%-8s %-19s  %s%s%s",
+					state->word,
+					applied_at ? applied_at : "", revision,
+					*message ? ", " : "", message)),
+		value_text(revision),
+		value_text(state->word),
+		value_text(applied_at),
+		record ? value_integer(record->duration) : value_null(),
+		value_text(message),
+	};
+	return call_row(call, values, e);
+}
+
+enum status db_status(struct call *call, struct error *e)
+{
+	struct site site;
+	struct records records = { 0 };
+	enum status status = site_load(call->context, call->arena,
+				       OPERATION_EMPTY, &site, e);
+	if (!status)
+		status = record_all(site.engine, site.arena, &records, e);
+	if (status)
+		return status;
+	bool *applied = site_applied(&site);
+	for (size_t i = 0; !status && i < site.graph.count; i++) {
+		const struct revision *revision = site.graph.nodes[i].revision;
+		struct state state;
+		status = judge(&site, i, applied[i], &records, &state, e);
+		if (!status)
+			status = status_row(call, revision->id,
+					    revision->message, &state, e);
+	}
+	struct state unknown = { "missing", NULL };
+	for (size_t i = 0; !status && i < site.unknown.count; i++)
+		status = status_row(call, site.unknown.items[i], "", &unknown,
+				    e);
+	return status;
+}
+
+static const char *log_text(struct call *call, struct value *columns)
+{
+	const char *texts[8];
+	for (size_t i = 0; i < 8; i++)
+		texts[i] = columns[i].kind == VALUE_TEXT ? columns[i].data : "";
+	double seconds = (double)columns[4].integer / 1e6;
+	const char *line = arena_printf(
+		call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s", texts[0],
+		texts[1], texts[2], texts[3],
+		columns[4].kind == VALUE_INTEGER ? seconds : 0.0, texts[6],
+		*texts[6] ? "@" : "", texts[7], *texts[5] ? "  FAILED: " : "",
+		texts[5]);
+	BUFFER(visible);
+	text_visible(&visible, line, strlen(line));
+	return arena_copy(call->arena, buffer_string(&visible));
+}
+
+enum status db_log(struct call *call, struct error *e)
+{
+	STATEMENT(rows);
+	struct value limit = call_value(call, "limit");
+	if (limit.kind != VALUE_NULL && limit.integer < 0)
+		return fail(e, USAGE, "--limit must be 0 or more");
+	enum status status = log_open(
+		call->context->engine,
+		limit.kind == VALUE_NULL ? -1 : limit.integer, &rows, e);
+	if (status || !rows)
+		return status;
+	enum step step;
+	while ((step = statement_step(rows, e)) == STEP_ROW) {
+		struct value values[9];
+		for (int i = 0; i < 8; i++)
+			values[i + 1] = statement_copy(rows, i, call->arena);
+		values[0] = value_text(log_text(call, values + 1));
+		if (call_row(call, values, e))
+			return e->status;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}

@@ -1,0 +1,276 @@
+/* db revision, merge. */
+#include <string.h>
+
+#include "migrate/generate/autogenerate.h"
+#include "migrate/generate/draft.h"
+#include "migrate/op/operations.h"
+#include "migrate/run/replay.h"
+#include "migrate/graph/target.h"
+
+static enum status fail_several(const struct site *site,
+				const struct nodes *heads, struct error *e)
+{
+	fail(e, SCHEMA,
+	     "Multiple heads are present (%s); please specify the "
+	     "head revision on which the new revision should be based, or "
+	     "perform a merge.",
+	     nodes_text(&site->graph, heads, site->arena));
+	error_hint(e, "say --head REV, or run: taskmgr db merge heads -m "
+		      "\"merge\"");
+	return e->status;
+}
+
+static enum status check_splice(const struct site *site,
+				const struct nodes *parents, struct error *e)
+{
+	for (size_t i = 0; i < parents->count; i++)
+		if (!node_is_head(&site->graph, parents->items[i]))
+			return fail(e, USAGE,
+				    "Revision %s is not a head "
+				    "revision; please specify --splice to "
+				    "create a new branch from this revision",
+				    site->graph.nodes[parents->items[i]]
+					    .revision->id);
+	return OK;
+}
+
+/* What the new revision stands on. */
+static enum status find_parents(const struct call *call,
+				const struct site *site, struct names *out,
+				struct error *e)
+{
+	const char *head = call_text(call, "head");
+	struct nodes parents = graph_heads(&site->graph, site->arena);
+	if (!head && parents.count > 1)
+		return fail_several(site, &parents, e);
+	if (head) {
+		struct target target;
+		if (target_find(&site->graph, &site->current, head, site->arena,
+				&target, e))
+			return e->status;
+		parents = target.nodes;
+	}
+	*out = site_ids(site, &parents);
+	for (size_t i = 0; i < parents.count; i++) {
+		const struct revision *revision =
+			site->graph.nodes[parents.items[i]].revision;
+		if (revision->recorded)
+			return fail(e, NOT_FOUND,
+				    "Can't locate revision identified by "
+				    "'%s': it has no file",
+				    revision->id);
+	}
+	return call_flag(call, "splice") ? OK : check_splice(site, &parents, e);
+}
+
+static struct names list_of(const struct call *call, const char *name)
+{
+	const struct values *values = call_list(call, name);
+	struct names names = { 0 };
+	for (size_t i = 0; i < values->count; i++)
+		*LIST_ADD(call->arena, names.items, names.count) = arena_copy_n(
+			call->arena, values->items[i].data,
+			values->items[i].length);
+	return names;
+}
+
+/* Labels stay as they were given, ids are made whole. */
+static enum status find_depends(const struct call *call,
+				const struct site *site, struct names *out,
+				struct error *e)
+{
+	struct names given = list_of(call, "depends_on");
+	for (size_t i = 0; i < given.count; i++) {
+		const char *name = given.items[i];
+		struct target target;
+		if (graph_find_label(&site->graph, name) != GRAPH_NONE) {
+			names_add(out, name, site->arena);
+			continue;
+		}
+		if (target_find(&site->graph, &site->current, name, site->arena,
+				&target, e))
+			return e->status;
+		if (!target.nodes.count)
+			return fail(e, USAGE, "'%s' names no revision", name);
+		struct names ids = site_ids(site, &target.nodes);
+		for (size_t j = 0; j < ids.count; j++)
+			names_add(out, ids.items[j], site->arena);
+	}
+	return OK;
+}
+
+/* Ids and labels share one space of names. */
+static enum status check_free(const struct graph *graph, const char *option,
+			      const char *name, struct error *e)
+{
+	long label = graph_find_label(graph, name);
+	long node = label == GRAPH_NONE ? graph_find(graph, name) : label;
+	if (node == GRAPH_NONE)
+		return OK;
+	const struct revision *revision = graph->nodes[node].revision;
+	return fail(e, CONFLICT,
+		    "--%s %s: revision %s (%s) has that %s already", option,
+		    name, revision->id, revision->name,
+		    label == GRAPH_NONE ? "identifier" : "label");
+}
+
+static enum status check_names(const struct graph *graph,
+			       const struct names *labels, const char *id,
+			       struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < labels->count; i++) {
+		const char *label = labels->items[i];
+		status = revision_check_id(label, "branch label", e);
+		if (!status)
+			status = check_free(graph, "branch-label", label, e);
+	}
+	if (!status && id)
+		status = revision_check_id(id, "revision identifier", e);
+	return status || !id ? status : check_free(graph, "rev-id", id, e);
+}
+
+static enum status start_draft(const struct call *call, const struct site *site,
+			       struct draft *draft, struct error *e)
+{
+	draft->id = call_text(call, "rev_id");
+	draft->message = call_text(call, "message");
+	draft->labels = list_of(call, "branch_label");
+	if (draft->message && revision_is_instruction(draft->message))
+		return fail(e, USAGE,
+			    "a message cannot begin with \"%.*s:\", which "
+			    "means something in a revision",
+			    (int)strcspn(draft->message, ":"), draft->message);
+	enum status status = draft_require_folder(site, e);
+	return status ? status
+		      : check_names(&site->graph, &draft->labels, draft->id, e);
+}
+
+static void tell_changes(const struct context *context, const struct diff *diff)
+{
+	for (size_t i = 0; i < diff->nchanges; i++)
+		if (!diff->changes[i].silent)
+			context_note(context, "Detected %s",
+				     diff->changes[i].text);
+}
+
+/* Fills the draft; *empty if there is nothing to write. */
+static enum status autogenerate(const struct call *call,
+				const struct site *site, struct draft *draft,
+				bool *empty, struct error *e)
+{
+	struct autogenerate work;
+	enum status status = autogenerate_load(site, &work, e);
+	if (!status)
+		status = autogenerate_options(&work, call, e);
+	if (!status)
+		status = autogenerate_up(&work, true, e);
+	*empty = !status && !*work.up.sql;
+	if (status || *empty)
+		return status;
+	tell_changes(call->context, &work.up);
+	status = autogenerate_rows(&work, e);
+	if (!status)
+		status = autogenerate_down(&work, e);
+	draft->up = work.up.sql;
+	draft->down_sql = work.down.sql;
+	draft->foreign_keys_off = work.up.foreign_keys_off ||
+				  work.down.foreign_keys_off;
+	return status;
+}
+
+enum status db_revision(struct call *call, struct error *e)
+{
+	bool automatic = call_flag(call, "autogenerate"), empty = false;
+	struct site site;
+	struct draft draft = { 0 };
+	enum status status = automatic || call_text(call, "head")
+				     ? site_load(call->context, call->arena,
+						 OPERATION_EMPTY, &site, e)
+				     : site_load_files(call->context,
+						       call->arena, &site, e);
+	if (!status && !automatic &&
+	    (call_list(call, "rename")->count ||
+	     call_list(call, "fill")->count || call_flag(call, "column_order")))
+		status = fail(e, USAGE,
+			      "--rename, --fill and --column-order need "
+			      "--autogenerate");
+	if (!status)
+		status = start_draft(call, &site, &draft, e);
+	if (!status)
+		status = find_parents(call, &site, &draft.down, e);
+	if (!status)
+		status = find_depends(call, &site, &draft.depends, e);
+	if (!status && automatic)
+		status = autogenerate(call, &site, &draft, &empty, e);
+	if (status)
+		return status;
+	if (empty) {
+		context_note(call->context, "No changes in schema detected.");
+		return OK;
+	}
+	return draft_write(&site, &draft, e);
+}
+
+static enum status find_merged(const struct call *call, const struct site *site,
+			       struct nodes *out, struct error *e)
+{
+	struct names specs = list_of(call, "revisions");
+	bool *marks = arena_zero(site->arena, site->graph.count + 1);
+	for (size_t i = 0; i < specs.count; i++) {
+		struct target target;
+		if (target_find(&site->graph, &site->current, specs.items[i],
+				site->arena, &target, e))
+			return e->status;
+		for (size_t j = 0; j < target.nodes.count; j++)
+			marks[target.nodes.items[j]] = true;
+	}
+	*out = graph_marked(&site->graph, marks, site->arena);
+	if (out->count > 1)
+		return OK;
+	return fail(e, USAGE,
+		    "a merge needs two revisions or more, and '%s' "
+		    "%s %s",
+		    names_text(&specs, "", site->arena),
+		    out->count ? "is" : "names none",
+		    nodes_text(&site->graph, out, site->arena));
+}
+
+/* Branches that don't go together are said to be so before they are one. */
+static void warn_of_merge(const struct site *site, const struct nodes *parents)
+{
+	struct schema *schema;
+	struct error failure;
+	error_init(&failure, site->arena);
+	if (!replay_up(site, parents, &schema, &failure))
+		return;
+	context_note(site->context, "Warning: %s%s%s", failure.message,
+		     failure.detail ? "\n" : "",
+		     failure.detail ? failure.detail : "");
+	if (failure.hint)
+		context_note(site->context, "hint: %s", failure.hint);
+}
+
+enum status db_merge(struct call *call, struct error *e)
+{
+	struct site site;
+	struct draft draft = { 0 };
+	struct nodes parents = { 0 };
+	enum status status = site_load_files(call->context, call->arena, &site,
+					     e);
+	if (!status)
+		status = start_draft(call, &site, &draft, e);
+	if (!status)
+		status = find_merged(call, &site, &parents, e);
+	if (!status && !call_flag(call, "splice"))
+		status = check_splice(&site, &parents, e);
+	if (status)
+		return status;
+	draft.down = site_ids(&site, &parents);
+	if (!draft.message)
+		draft.message = arena_printf(
+			call->arena, "merge %s",
+			names_text(&draft.down, "", call->arena));
+	warn_of_merge(&site, &parents);
+	return draft_write(&site, &draft, e);
+}

@@ -1,0 +1,196 @@
+/* db stamp, repair, ensure_version. */
+#include <string.h>
+
+#include "migrate/op/operations.h"
+#include "migrate/record/stamp.h"
+#include "migrate/graph/target.h"
+#include "migrate/record/version.h"
+#include "util/buffer.h"
+
+enum status db_ensure_version(struct call *call, struct error *e)
+{
+	return version_ensure(call->context->engine, e);
+}
+
+static enum status load(struct call *call, struct site *site, bool purge,
+			struct error *e)
+{
+	struct context *context = call->context;
+	enum status status = site_load(context, call->arena, OPERATION_CREATES,
+				       site, e);
+	if (!status)
+		status = site_guard(site, e);
+	if (!status && !purge)
+		status = site_require_known(site, e);
+	return status;
+}
+
+/* Every node that is on one line with another one, up or down. */
+static void mark_line(const struct site *site, size_t node, bool *marks)
+{
+	struct nodes one = { .items = &node, .count = 1 };
+	bool *up = graph_mark(&site->graph, &one, site->arena);
+	bool *down = graph_mark(&site->graph, &one, site->arena);
+	graph_descendants(&site->graph, up);
+	graph_ancestors(&site->graph, down);
+	for (size_t i = 0; i < site->graph.count; i++)
+		marks[i] = marks[i] || up[i] || down[i];
+}
+
+/* What stays where a branch is taken back to its base: a downgrade's rest. */
+static void mark_rest(const struct site *site, size_t branch, bool *marks)
+{
+	struct nodes one = { .items = &branch, .count = 1 };
+	bool *gone = graph_mark(&site->graph, &one, site->arena);
+	bool *applied = site_applied(site);
+	graph_descendants(&site->graph, gone);
+	for (size_t i = 0; i < site->graph.count; i++)
+		marks[i] = marks[i] || (applied[i] && !gone[i]);
+}
+
+/*
+ * Where the database is once it is stamped: other branches stay, unless the
+ * whole is sent to base.
+ */
+static enum status find_stamped(const struct call *call,
+				const struct site *site,
+				const struct values *specs, struct nodes *out,
+				struct error *e)
+{
+	struct graph const *graph = &site->graph;
+	bool *line = arena_zero(site->arena, graph->count + 1);
+	bool *marks = arena_zero(site->arena, graph->count + 1);
+	bool all = call_flag(call, "purge");
+	for (size_t i = 0; i < specs->count; i++) {
+		struct target target;
+		const char *spec = arena_copy_n(site->arena,
+						specs->items[i].data,
+						specs->items[i].length);
+		if (target_find(graph, &site->current, spec, site->arena,
+				&target, e))
+			return e->status;
+		all = all || (!target.nodes.count && !target.whole_branch);
+		if (target.whole_branch) {
+			mark_line(site, (size_t)target.branch, line);
+			mark_rest(site, (size_t)target.branch, marks);
+		}
+		for (size_t j = 0; j < target.nodes.count; j++) {
+			marks[target.nodes.items[j]] = true;
+			mark_line(site, target.nodes.items[j], line);
+		}
+	}
+	for (size_t i = 0; !all && i < site->current.count; i++)
+		if (!line[site->current.items[i]])
+			marks[site->current.items[i]] = true;
+	*out = graph_marked(graph, marks, site->arena);
+	graph_reduce(graph, out, site->arena);
+	return OK;
+}
+
+/* A:B is for a database that isn't there: the part behind the colon is left. */
+static enum status take_start(struct site *site, struct value *spec,
+			      struct error *e)
+{
+	const char *text = arena_copy_n(site->arena, spec->data, spec->length);
+	const char *colon = strchr(text, ':');
+	struct target start;
+	if (!colon)
+		return OK;
+	const char *from = arena_copy_n(site->arena, text,
+					(size_t)(colon - text));
+	if (target_find(&site->graph, &site->current, *from ? from : "base",
+			site->arena, &start, e))
+		return e->status;
+	site->current = start.nodes;
+	*spec = value_text(colon[1] ? colon + 1 : "heads");
+	return OK;
+}
+
+static enum status print_changes(struct call *call, const struct site *site,
+				 const struct nodes *to, struct error *e)
+{
+	BUFFER(sql);
+	struct names from = site_ids(site, &site->current);
+	struct names ids = site_ids(site, to);
+	struct version_changes changes = version_changes(&from, &ids,
+							 call->arena);
+	const char *target = names_text(&ids, "", call->arena);
+	buffer_text(&sql, "BEGIN;\n\n");
+	if (!from.count)
+		buffer_printf(&sql, "%s;\n\n", version_table_sql);
+	buffer_printf(&sql, "-- Running stamp_revision %s -> %s\n\n",
+		      names_text(&from, "", call->arena), target);
+	for (size_t i = 0; i < changes.count; i++)
+		buffer_text(&sql,
+			    version_change_sql(&changes.items[i], call->arena));
+	buffer_text(&sql, "\nCOMMIT;\n");
+	struct value values[] = {
+		value_exact(buffer_string(&sql)),
+		value_text(target),
+		value_bytes(sql.data, sql.length),
+	};
+	return call_row(call, values, e);
+}
+
+static enum status print_stamp(struct call *call, struct error *e)
+{
+	struct site site;
+	struct nodes to;
+	struct values specs = *call_list(call, "revisions");
+	struct value only = specs.items[0];
+	if (call_flag(call, "purge"))
+		return fail(e, USAGE, "Can't use --purge with --sql mode");
+	enum status status = site_load_files(call->context, call->arena, &site,
+					     e);
+	if (!status && specs.count == 1) {
+		specs.items = &only;
+		status = take_start(&site, &only, e);
+	}
+	if (!status)
+		status = find_stamped(call, &site, &specs, &to, e);
+	return status ? status : print_changes(call, &site, &to, e);
+}
+
+enum status db_stamp(struct call *call, struct error *e)
+{
+	struct site site;
+	struct nodes to;
+	if (call_flag(call, "sql"))
+		return print_stamp(call, e);
+	enum status status = load(call, &site, call_flag(call, "purge"), e);
+	if (!status)
+		status = find_stamped(call, &site, call_list(call, "revisions"),
+				      &to, e);
+	return status ? status : stamp_told(&site, &to, e);
+}
+
+static void tell_repaired(const struct context *context,
+			  const struct names *changed, struct arena *arena)
+{
+	bool dry = context->flags & CONTEXT_DRY_RUN;
+	if (!changed->count)
+		context_note(context, "Nothing is to be repaired");
+	else
+		context_note(context, "%s the record of %zu revision%s: %s%s",
+			     dry ? "Would repair" : "Repaired", changed->count,
+			     changed->count == 1 ? "" : "s",
+			     names_text(changed, "", arena),
+			     dry ? " (dry run)" : "");
+}
+
+enum status db_repair(struct call *call, struct error *e)
+{
+	struct site site;
+	struct names changed;
+	enum status status = load(call, &site, false, e);
+	if (status)
+		return status;
+	if (!site.versions.count) {
+		context_note(call->context, "No current revisions");
+		return OK;
+	}
+	status = stamp_repair(&site, &changed, e);
+	if (!status)
+		tell_repaired(call->context, &changed, call->arena);
+	return status;
+}

@@ -1,0 +1,291 @@
+/* db upgrade, downgrade. */
+#include <string.h>
+
+#include "migrate/op/keep.h"
+#include "migrate/watch/loss.h"
+#include "migrate/op/operations.h"
+#include "migrate/run/print_run.h"
+#include "migrate/watch/rows.h"
+#include "migrate/run/run.h"
+#include "util/buffer.h"
+#include "util/clock.h"
+
+static int64_t lock_timeout(const struct call *call)
+{
+	struct value value = call_value(call, "lock_timeout");
+	return value.kind == VALUE_NULL ? -1 : value.integer;
+}
+
+/* What was applied must still be what the files say. */
+static enum status check_edited(const struct run *run, struct error *e)
+{
+	const struct site *site = run->site;
+	struct nodes nodes = { 0 };
+	if (!site->engine)
+		return OK;
+	if (run->up)
+		nodes = graph_marked(&site->graph, site_applied(site),
+				     site->arena);
+	for (size_t i = 0; !run->up && i < run->nsteps; i++)
+		nodes_add(&nodes, run->steps[i].node, site->arena);
+	return site_check_edited(site, &nodes, e);
+}
+
+/* What isn't there can only be upgraded. */
+static enum status open_database(struct site *site, bool up, struct error *e)
+{
+	enum status status = context_open(site->context,
+					  up ? OPERATION_CREATES : 0, e);
+	site->engine = site->context->engine;
+	return status;
+}
+
+/* What somebody may have meant by a target that isn't there. */
+static void hint_target(const struct call *call, const struct run *run,
+			const char *spec, struct error *e)
+{
+	const char *backup = call_text(call, "backup");
+	size_t length = strlen(spec);
+	if (backup && !*backup)
+		error_hint(e,
+			   "the file of --backup stands behind a =: "
+			   "--backup=%s",
+			   spec);
+	else if (length && length < 4 && strspn(spec, "0123456789") == length)
+		error_hint(e, "did you mean %c%s?", run->up ? '+' : '-', spec);
+}
+
+static enum status prepare(struct call *call, struct run *run, const char *spec,
+			   struct error *e)
+{
+	struct site *site = run->site;
+	run->single = call_flag(call, "single_transaction") ||
+		      call->context->flags & CONTEXT_DRY_RUN;
+	enum status status = site_load(call->context, call->arena,
+				       OPERATION_CREATES, site, e);
+	if (!status)
+		status = site_guard(site, e);
+	if (!status)
+		status = run->up ? site_require_files(site, e)
+				 : site_require_known(site, e);
+	if (!status)
+		status = target_find(&site->graph, &site->current, spec,
+				     site->arena, &run->target, e);
+	if (status == NOT_FOUND)
+		hint_target(call, run, spec, e);
+	if (!status)
+		status = run_plan(run, e);
+	return status ? status : check_edited(run, e);
+}
+
+/* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */
+static void tell_rows(const struct site *site, const struct row_count *before,
+		      const struct row_count *after)
+{
+	const struct row_count *one = before ? before : after;
+	const char *then = before && !after ? ", gone" : "";
+	if (before && after && after->rows != before->rows)
+		then = arena_printf(site->arena, ", then %lld",
+				    (long long)after->rows);
+	context_note(site->context, "  %s: %s%lld row%s%s", one->table,
+		     before ? "" : "new, ", (long long)one->rows,
+		     one->rows == 1 ? "" : "s", then);
+}
+
+static void add_part(struct buffer *text, const char *what, const char *would,
+		     const char *become)
+{
+	if (what)
+		buffer_printf(text, "%s%s%s%s", text->length ? ", and " : "",
+			      what, would, become);
+}
+
+/* "1 row of a would be lost, and 2 NULLs of k.s become 0" */
+static const char *loss_text(const struct loss *loss, const char *would,
+			     struct arena *arena)
+{
+	BUFFER(text);
+	add_part(&text, loss->lost, would, " be lost");
+	add_part(&text, loss->rewritten, would, " be rewritten");
+	add_part(&text, loss->filled, "", "");
+	return arena_copy(arena, buffer_string(&text));
+}
+
+static void tell_dry_run(const struct run *run, const struct row_counts *before,
+			 const struct row_counts *after,
+			 const struct loss *loss)
+{
+	const struct site *site = run->site;
+	for (size_t i = 0; i < run->nsteps; i++)
+		context_note(site->context, "  %s: %.3f s",
+			     run->steps[i].revision->id,
+			     (double)run->steps[i].duration / 1e6);
+	for (size_t i = 0; i < before->count; i++)
+		tell_rows(site, &before->items[i],
+			  rows_find(after, before->items[i].table));
+	for (size_t i = 0; i < after->count; i++)
+		if (!rows_find(before, after->items[i].table))
+			tell_rows(site, NULL, &after->items[i]);
+	if (loss->lost || loss->rewritten || loss->filled)
+		context_note(site->context, "%s",
+			     loss_text(loss, " would", site->arena));
+}
+
+/* Runs for real, tells what became of the rows, and rolls back. */
+static enum status dry_run(struct run *run, struct error *e)
+{
+	struct site *site = run->site;
+	struct row_counts before, after = { 0 };
+	struct loss_watch watch;
+	struct loss loss;
+	int64_t began = clock_ticks();
+	BUFFER(rewritten);
+	run->counts = &after;
+	enum status status = rows_count(site->engine, site->arena, NULL,
+					&before, e);
+	if (!status)
+		status = loss_begin(run, &rewritten, &watch, e);
+	if (!status)
+		status = run_steps(run, e);
+	run->counts = NULL;
+	if (status || !run->nsteps) /* another process was faster */
+		return status;
+	loss_end(run, &watch, &loss);
+	tell_dry_run(run, &before, &after, &loss);
+	context_note(site->context, "Dry run of %.3f s: nothing was changed",
+		     (double)(clock_ticks() - began) / 1e6);
+	return OK;
+}
+
+static const struct revision *find_outside(const struct run *run)
+{
+	for (size_t i = 0; i < run->nsteps; i++)
+		if (run->steps[i].revision->transaction_off)
+			return run->steps[i].revision;
+	return NULL;
+}
+
+static enum status ask(const struct run *run, const char *question,
+		       struct error *e)
+{
+	const struct context *context = run->site->context;
+	bool yes;
+	if (!context->ask) {
+		fail(e, USAGE, "%s", question);
+		error_hint(e, "say --yes to downgrade all the same");
+		return e->status;
+	}
+	question = arena_printf(run->site->arena, "%s. Go on?", question);
+	if (context_ask(context, question, &yes) && yes)
+		return OK;
+	return fail(e, FAILED, "nothing was changed");
+}
+
+/* Values that a downgrade throws away, or makes up, are asked about. */
+static enum status ask_loss(struct run *run, struct error *e)
+{
+	const struct context *context = run->site->context;
+	struct arena *arena = run->site->arena;
+	struct loss loss;
+	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN))
+		return OK;
+	const struct revision *outside = find_outside(run);
+	if (outside)
+		return ask(run,
+			   arena_printf(arena,
+					"revision %s runs outside of a "
+					"transaction, so what would be lost "
+					"cannot be counted",
+					outside->id),
+			   e);
+	enum status status = loss_find(run, &loss, e);
+	if (status || (!loss.lost && !loss.rewritten && !loss.filled))
+		return status;
+	return ask(run,
+		   loss_text(&loss, context->ask ? " will" : " would", arena),
+		   e);
+}
+
+/* Behind the question, before anything runs. */
+static enum status back_up(const struct call *call, const struct run *run,
+			   struct error *e)
+{
+	const char *file = call_text(call, "backup");
+	return file ? keep_backup(run->site->context, file, e) : OK;
+}
+
+static enum status run_prepared(const struct call *call, struct run *run,
+				struct error *e)
+{
+	const struct context *context = run->site->context;
+	/* SQLite itself would tell at the first statement that writes. */
+	if (engine_is_read_only(context->engine))
+		return fail(e, READONLY, "database %s cannot be written",
+			    context->url);
+	enum status status = ask_loss(run, e);
+	if (!status)
+		status = back_up(call, run, e);
+	if (status)
+		return status;
+	return context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
+						: run_steps(run, e);
+}
+
+static enum status go(struct call *call, bool up, const char *spec,
+		      struct error *e)
+{
+	struct context *context = call->context;
+	struct site site = { .context = context };
+	struct run run = { .site = &site, .up = up };
+	enum status status = OK;
+	if (!up || engine_exists(context->url))
+		status = open_database(&site, up, e);
+	if (!status && site.engine)
+		run_set_wait(context, lock_timeout(call));
+	if (!status)
+		status = prepare(call, &run, spec, e);
+	/* A missing database is made only when there is something to run. */
+	if (!status && run.nsteps && !site.engine) {
+		status = open_database(&site, up, e);
+		if (!status)
+			run_set_wait(context, lock_timeout(call));
+	}
+	if (!status && up && !site.graph.count)
+		context_note(
+			context,
+			"There are no revisions yet; write the first "
+			"with: taskmgr db revision --autogenerate -m \"…\"");
+	if (!status && run.nsteps)
+		status = run_prepared(call, &run, e);
+	if (context->engine)
+		run_end_wait(context);
+	return status;
+}
+
+static enum status start(struct call *call, bool up, const char *spec,
+			 struct error *e)
+{
+	if (call_value(call, "lock_timeout").kind != VALUE_NULL &&
+	    lock_timeout(call) < 0)
+		return fail(e, USAGE,
+			    "--lock-timeout must be 0 or more seconds");
+	if (call_flag(call, "sql"))
+		return print_run(call, up, spec, e);
+	if (strchr(spec, ':'))
+		return fail(e, USAGE,
+			    "Range revision not allowed: '%s' is "
+			    "for --sql",
+			    spec);
+	return go(call, up, spec, e);
+}
+
+enum status db_upgrade(struct call *call, struct error *e)
+{
+	const char *spec = call_text(call, "target");
+	return start(call, true, spec ? spec : "head", e);
+}
+
+enum status db_downgrade(struct call *call, struct error *e)
+{
+	return start(call, false, call_text(call, "target"), e);
+}

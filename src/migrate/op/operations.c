@@ -1,0 +1,431 @@
+/* The table of the operations of db. */
+#include "migrate/op/operations.h"
+
+#include "migrate/op/look.h"
+
+/* The tables are laid out by hand. */
+/* clang-format off */
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define PARAMETERS(array) .parameters = (array), .nparameters = COUNT(array)
+#define COLUMNS(array) .columns = (array), .ncolumns = COUNT(array)
+#define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS
+
+#define TEXT_OPTION(a_name, a_metavar, a_summary) \
+	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT }
+#define SWITCH(a_name, a_summary) \
+	{ .name = a_name, .summary = a_summary, .role = PARAMETER_OPTION, \
+	  .type = TYPE_BOOLEAN }
+#define LIST_OPTION(a_name, a_metavar, a_summary) \
+	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REPEATED }
+/* A revision in any of its spellings. */
+#define REVISIONS .candidates = revision_candidates
+#define MESSAGE \
+	{ .name = "message", .letter = 'm', .metavar = "MSG", \
+	  .summary = "what the revision does", .role = PARAMETER_OPTION, \
+	  .type = TYPE_TEXT }
+#define DIFF_OPTIONS \
+	{ .name = "rename", .metavar = "OLD=NEW", \
+	  .summary = "a table or TABLE.COLUMN was renamed; OLD= if not", \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REPEATED, .candidates = rename_candidates }, \
+	{ .name = "fill", .metavar = "TABLE.COLUMN=VALUE", \
+	  .summary = "the value of a new NOT NULL column in old rows", \
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REPEATED, .candidates = fill_candidates }, \
+	SWITCH("column_order", "a changed order of columns is a change")
+
+static const struct parameter init_parameters[] = {
+	{ .name = "directory", .metavar = "DIR",
+	  .summary = "the folder of schema.sql and versions",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .default_text = "migrations" },
+};
+
+static const struct parameter revision_parameters[] = {
+	MESSAGE,
+	SWITCH("autogenerate", "write what turns the database into "
+			       "schema.sql"),
+	{ .name = "head", .metavar = "REV",
+	  .summary = "the revision that the new one follows",
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, REVISIONS },
+	SWITCH("splice", "it may follow one that is no head"),
+	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
+	{ .name = "depends_on", .metavar = "REV",
+	  .summary = "a revision that it needs besides",
+	  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REPEATED, REVISIONS },
+	TEXT_OPTION("rev_id", "ID", "its identifier, instead of a random one"),
+	DIFF_OPTIONS,
+};
+
+static const struct parameter merge_parameters[] = {
+	{ .name = "revisions", .metavar = "REV…",
+	  .summary = "what to merge; \"heads\" for all heads",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
+	MESSAGE,
+	SWITCH("splice", "they may be no heads"),
+	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
+	TEXT_OPTION("rev_id", "ID", "its identifier, instead of a random one"),
+};
+
+#define RUN_OPTIONS \
+	SWITCH("sql", "print the SQL instead of running it"), \
+	SWITCH("single_transaction", "all revisions or none"), \
+	{ .name = "lock_timeout", .metavar = "SECONDS", \
+	  .summary = "give up waiting for the database's lock", \
+	  .role = PARAMETER_OPTION, .type = TYPE_INTEGER }
+
+#define BACKUP_OPTION \
+	{ .name = "backup", .metavar = "FILE", \
+	  .summary = "copy the database first", .role = PARAMETER_OPTION, \
+	  .type = TYPE_TEXT, .flags = PARAMETER_BARE }
+
+static const struct parameter upgrade_parameters[] = {
+	{ .name = "target", .metavar = "TARGET",
+	  .summary = "a revision, head, heads, +1 …; with --sql also A:B",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .default_text = "head", .candidates = upgrade_candidates },
+	RUN_OPTIONS,
+	BACKUP_OPTION,
+};
+
+static const struct parameter downgrade_parameters[] = {
+	{ .name = "target", .metavar = "TARGET",
+	  .summary = "a revision, base, -1 …; with --sql also A:B",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED, .candidates = downgrade_candidates },
+	RUN_OPTIONS,
+	BACKUP_OPTION,
+};
+
+static const struct output_column sql_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "revision", TYPE_TEXT, 0, "the revision, with --sql" },
+	{ "sql", TYPE_TEXT, 0, "its SQL, with --sql" },
+};
+
+static const struct parameter current_parameters[] = {
+	SWITCH("check_heads", "fail unless the database is at all heads"),
+};
+
+static const struct parameter heads_parameters[] = {
+	SWITCH("resolve_dependencies", "leave out those that others depend on"),
+};
+
+static const struct parameter history_parameters[] = {
+	{ .name = "rev_range", .letter = 'r', .metavar = "A:B",
+	  .summary = "only these", .role = PARAMETER_OPTION,
+	  .type = TYPE_TEXT, REVISIONS },
+	{ .name = "indicate_current", .letter = 'i',
+	  .summary = "mark where the database is", .role = PARAMETER_OPTION,
+	  .type = TYPE_BOOLEAN },
+	SWITCH("graph", "draw what follows what"),
+};
+
+static const char *const section_names[] = { "up", "down", "verify", NULL };
+
+static const struct parameter show_parameters[] = {
+	{ .name = "revision", .metavar = "REV", .summary = "which revision",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED, REVISIONS },
+	{ .name = "sql", .metavar = "SECTION",
+	  .summary = "print one of its sections", .role = PARAMETER_OPTION,
+	  .type = TYPE_TEXT, .choices = section_names },
+};
+
+static const struct parameter diff_parameters[] = {
+	SWITCH("sql", "print the SQL instead of a list"),
+	DIFF_OPTIONS,
+};
+
+static const struct output_column diff_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "change", TYPE_TEXT, 0, "a difference, or with --sql the SQL" },
+};
+
+static const struct parameter schema_parameters[] = {
+	{ .name = "table", .metavar = "TABLE", .summary = "only this table",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .candidates = table_candidates },
+};
+
+static const struct parameter check_parameters[] = {
+	SWITCH("drift", "compare the database with what its revisions make"),
+	SWITCH("all", "run all revisions up, down and up in memory, and "
+		      "compare with schema.sql"),
+};
+
+static const struct parameter stamp_parameters[] = {
+	{ .name = "revisions", .metavar = "REV…",
+	  .summary = "where the database is to be; with --sql also A:B",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
+	SWITCH("purge", "forget first what it was at"),
+	SWITCH("sql", "print the SQL instead of running it"),
+};
+
+static const struct parameter edit_parameters[] = {
+	{ .name = "revision", .metavar = "REV", .summary = "which revision",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED, REVISIONS },
+};
+
+static const struct output_column template_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "name", TYPE_TEXT, 0, "the template" },
+	{ "summary", TYPE_TEXT, 0, "what it is for" },
+};
+
+static const struct output_column status_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "revision", TYPE_TEXT, 0, "its identifier" },
+	{ "state", TYPE_TEXT, 0, "applied, pending, edited (since it was "
+				 "applied) or missing (its file)" },
+	{ "applied_at", TYPE_DATETIME, COLUMN_NULLABLE, "when it was run" },
+	{ "duration", TYPE_INTEGER, COLUMN_NULLABLE, "microseconds" },
+	{ "message", TYPE_TEXT, 0, "what it does" },
+};
+
+static const struct parameter log_parameters[] = {
+	{ .name = "limit", .metavar = "N",
+	  .summary = "only the newest so many", .role = PARAMETER_OPTION,
+	  .type = TYPE_INTEGER },
+};
+
+static const struct output_column log_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "at", TYPE_DATETIME, 0, "when" },
+	{ "operation", TYPE_TEXT, 0, "upgrade, downgrade, stamp or repair" },
+	{ "from_revision", TYPE_TEXT, 0, "where the database was" },
+	{ "to_revision", TYPE_TEXT, 0, "where it was to be" },
+	{ "duration", TYPE_INTEGER, COLUMN_NULLABLE, "microseconds" },
+	{ "error", TYPE_TEXT, COLUMN_NULLABLE, "null: it went well" },
+	{ "person", TYPE_TEXT, COLUMN_NULLABLE, "who" },
+	{ "host", TYPE_TEXT, COLUMN_NULLABLE, "where" },
+};
+
+static const struct output_column info_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "item", TYPE_TEXT, 0, "what" },
+	{ "value", TYPE_TEXT, 0, "its value" },
+};
+
+static const struct output_column schema_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "name", TYPE_TEXT, 0, "the table" },
+	{ "sql", TYPE_TEXT, 0, "its DDL, with indexes and triggers" },
+};
+
+static const struct parameter backup_parameters[] = {
+	{ .name = "file", .metavar = "FILE",
+	  .summary = "the copy; without it, a name by the time",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
+};
+
+static const struct parameter restore_parameters[] = {
+	{ .name = "file", .metavar = "FILE", .summary = "the copy",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED },
+};
+
+static const char *const diagram_formats[] = {
+	"text", "mermaid", "dot", NULL,
+};
+
+static const struct parameter diagram_parameters[] = {
+	{ .name = "format", .metavar = "FORMAT",
+	  .summary = "text, mermaid or dot", .role = PARAMETER_OPTION,
+	  .type = TYPE_TEXT, .choices = diagram_formats,
+	  .default_text = "text" },
+};
+
+static const struct output_column diagram_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "format", TYPE_TEXT, 0, "text, mermaid or dot" },
+	{ "diagram", TYPE_TEXT, 0, "the drawing" },
+};
+
+static const struct parameter import_parameters[] = {
+	{ .name = "directory", .metavar = "DIR",
+	  .summary = "Alembic's folder: the one with env.py and versions",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED },
+};
+
+const struct operation migrate_operations[] = {
+	{
+		.noun = "db", .verb = "init", .run = db_init,
+		.summary = "Begin a folder of migrations",
+		.example = "db init",
+		PARAMETERS(init_parameters),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "revision", .run = db_revision,
+		.peers = "makemigrations new generate",
+		.summary = "Make a new revision file",
+		.example = "db revision --autogenerate -m \"add due date\"",
+		PARAMETERS(revision_parameters),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "upgrade", .run = db_upgrade,
+		.peers = "migrate deploy up",
+		.summary = "Run revisions up to a later one",
+		.example = "db upgrade head",
+		PARAMETERS(upgrade_parameters), COLUMNS(sql_columns),
+		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
+	}, {
+		.noun = "db", .verb = "downgrade", .run = db_downgrade,
+		.peers = "rollback down",
+		.summary = "Run revisions back to an earlier one",
+		.example = "db downgrade -1",
+		PARAMETERS(downgrade_parameters), COLUMNS(sql_columns),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "current", .run = db_current,
+		.summary = "Show the revisions the database is at; -v at length",
+		.example = "db current",
+		PARAMETERS(current_parameters), LOOK_COLUMNS,
+		.flags = OPERATION_READS | OPERATION_EMPTY,
+	}, {
+		.noun = "db", .verb = "history", .run = db_history,
+		.summary = "List revisions, the newest first; -v at length",
+		.example = "db history -i",
+		PARAMETERS(history_parameters), LOOK_COLUMNS,
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "heads", .run = db_heads,
+		.summary = "List the revisions that nothing follows; -v at length",
+		.example = "db heads",
+		PARAMETERS(heads_parameters), LOOK_COLUMNS,
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "branches", .run = db_branches,
+		.summary = "List the revisions that several follow; -v at length",
+		.example = "db branches",
+		LOOK_COLUMNS,
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "show", .run = db_show,
+		.peers = "sqlmigrate",
+		.summary = "Show revisions at length",
+		.example = "db show head",
+		PARAMETERS(show_parameters), .columns = look_columns,
+		.ncolumns = LOOK_NCOLUMNS_SQL,
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "merge", .run = db_merge,
+		.summary = "Make a revision that joins branches",
+		.example = "db merge heads -m \"join the branches\"",
+		PARAMETERS(merge_parameters),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "check", .run = db_check,
+		.summary = "Fail if the database differs from schema.sql",
+		.example = "db check",
+		PARAMETERS(check_parameters),
+		.flags = OPERATION_READS | OPERATION_EMPTY,
+	}, {
+		.noun = "db", .verb = "diff", .run = db_diff,
+		.summary = "Show what autogenerate would write",
+		.example = "db diff --sql",
+		PARAMETERS(diff_parameters), COLUMNS(diff_columns),
+		.flags = OPERATION_READS | OPERATION_EMPTY,
+	}, {
+		.noun = "db", .verb = "schema", .run = db_schema,
+		.peers = "dump",
+		.summary = "Print the database's DDL",
+		.example = "db schema",
+		PARAMETERS(schema_parameters), COLUMNS(schema_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "status", .run = db_status,
+		.peers = "showmigrations",
+		.summary = "List revisions with their state",
+		.example = "db status",
+		COLUMNS(status_columns),
+		.flags = OPERATION_READS | OPERATION_EMPTY,
+	}, {
+		.noun = "db", .verb = "log", .run = db_log,
+		.summary = "Show who ran what, when, and what failed",
+		.example = "db log",
+		PARAMETERS(log_parameters), COLUMNS(log_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "stamp", .run = db_stamp,
+		.summary = "Say where the database is, running nothing",
+		.example = "db stamp head",
+		PARAMETERS(stamp_parameters), COLUMNS(sql_columns),
+		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
+	}, {
+		.noun = "db", .verb = "repair", .run = db_repair,
+		.summary = "Accept edited revisions and complete the record",
+		.example = "db repair",
+	}, {
+		.noun = "db", .verb = "edit", .run = db_edit,
+		.summary = "Open a revision file in $EDITOR",
+		.example = "db edit head",
+		PARAMETERS(edit_parameters),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "ensure_version",
+		.run = db_ensure_version,
+		.summary = "Make the version table if it is missing",
+		.example = "db ensure_version",
+		.flags = OPERATION_WRITES,
+	}, {
+		.noun = "db", .verb = "list_templates",
+		.run = db_list_templates,
+		.summary = "List the templates of revision files",
+		.example = "db list_templates",
+		COLUMNS(template_columns),
+		.flags = OPERATION_NO_DATABASE,
+	}, {
+		.noun = "db", .verb = "info", .run = db_info,
+		.summary = "Show sizes, row counts and versions",
+		.example = "db info",
+		COLUMNS(info_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "diagram", .run = db_diagram,
+		.summary = "Draw the tables and their links",
+		.example = "db diagram --format mermaid",
+		PARAMETERS(diagram_parameters), COLUMNS(diagram_columns),
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "backup", .run = db_backup,
+		.summary = "Copy the database while it is in use",
+		.example = "db backup today.db",
+		PARAMETERS(backup_parameters),
+	}, {
+		.noun = "db", .verb = "restore", .run = db_restore,
+		.question = db_restore_question,
+		.summary = "Put a copy in the database's place",
+		.example = "db restore today.db --yes",
+		PARAMETERS(restore_parameters),
+		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES |
+			 OPERATION_CONFIRM,
+	}, {
+		.noun = "db", .verb = "verify", .run = db_verify,
+		.summary = "Look for damage and for dangling links",
+		.example = "db verify",
+		.flags = OPERATION_READS,
+	}, {
+		.noun = "db", .verb = "vacuum", .run = db_vacuum,
+		.summary = "Pack the database's file anew",
+		.example = "db vacuum",
+	}, {
+		.noun = "db", .verb = "import-alembic",
+		.run = db_import_alembic,
+		.summary = "Take over a folder of Alembic's revisions",
+		.example = "db import-alembic alembic",
+		PARAMETERS(import_parameters),
+		.flags = OPERATION_NO_DATABASE,
+	},
+};
+
+const size_t migrate_noperations = COUNT(migrate_operations);

@@ -1,0 +1,352 @@
+#include "migrate/record/site.h"
+
+#include <string.h>
+
+#include "migrate/revision/folder.h"
+#include "migrate/record/version.h"
+#include "schema/model/read.h"
+
+static bool has_revision(const struct site *site, const char *id)
+{
+	for (size_t i = 0; i < site->nrevisions; i++)
+		if (!strcmp(site->revisions[i].id, id))
+			return true;
+	return false;
+}
+
+/*
+ * Adds a revision from the record, and what it stands on, until there is a
+ * file again.
+ */
+static enum status add_recorded(struct site *site, const char *id,
+				struct error *e)
+{
+	struct names wanted = { 0 };
+	names_add(&wanted, id, site->arena);
+	for (size_t i = 0; i < wanted.count; i++) {
+		if (has_revision(site, wanted.items[i]))
+			continue;
+		struct record *record;
+		enum status status = record_read(site->engine, wanted.items[i],
+						 site->arena, &record, e);
+		if (status)
+			return status;
+		if (!record || !record->body)
+			continue;
+		struct revision *revision = LIST_ADD(
+			site->arena, site->revisions, site->nrevisions);
+		status = revision_parse(record->body,
+					arena_printf(site->arena,
+						     "(record of %s)",
+						     wanted.items[i]),
+					site->arena, revision, e);
+		if (status)
+			return status;
+		revision->recorded = true;
+		for (size_t j = 0; j < revision->down.count; j++)
+			names_add(&wanted, revision->down.items[j],
+				  site->arena);
+	}
+	return OK;
+}
+
+static enum status build_graph(struct site *site, struct error *e)
+{
+	return graph_build(site->revisions, site->nrevisions, site->arena,
+			   &site->graph, e);
+}
+
+static enum status read_files(struct context *context, struct arena *arena,
+			      struct site *out, struct error *e)
+{
+	*out = (struct site){
+		.context = context,
+		.arena = arena,
+		.folder = context->migrations,
+	};
+	return folder_revisions(out->folder, arena, &out->revisions,
+				&out->nrevisions, e);
+}
+
+enum status site_load_files(struct context *context, struct arena *arena,
+			    struct site *out, struct error *e)
+{
+	enum status status = read_files(context, arena, out, e);
+	return status ? status : build_graph(out, e);
+}
+
+/* The version table's rows as nodes. */
+static void find_current(struct site *site)
+{
+	bool *marks = arena_zero(site->arena, site->graph.count + 1);
+	site->unknown = (struct names){ 0 };
+	for (size_t i = 0; i < site->versions.count; i++) {
+		long node = graph_find(&site->graph, site->versions.items[i]);
+		if (node == GRAPH_NONE)
+			names_add(&site->unknown, site->versions.items[i],
+				  site->arena);
+		else
+			marks[node] = true;
+	}
+	site->current = graph_marked(&site->graph, marks, site->arena);
+}
+
+/* A graph may want revisions that have no file any more. */
+static enum status build_with_recorded(struct site *site, struct error *e)
+{
+	size_t before = site->nrevisions;
+	struct error second;
+	error_init(&second, e->arena);
+	if (!build_graph(site, e))
+		return OK;
+	for (size_t i = 0; i < before; i++) {
+		const struct names *down = &site->revisions[i].down;
+		for (size_t j = 0; j < down->count; j++)
+			if (add_recorded(site, down->items[j], &second))
+				return e->status;
+	}
+	if (site->nrevisions == before)
+		return e->status;
+	error_init(e, e->arena);
+	return build_graph(site, e);
+}
+
+/* Where the database is may have no file either. */
+static enum status find_recorded(struct site *site, struct error *e)
+{
+	size_t before = site->nrevisions;
+	find_current(site);
+	for (size_t i = 0; i < site->unknown.count; i++) {
+		enum status status = add_recorded(site, site->unknown.items[i],
+						  e);
+		if (status)
+			return status;
+	}
+	if (site->nrevisions == before)
+		return OK;
+	enum status status = build_graph(site, e);
+	if (!status)
+		find_current(site);
+	return status;
+}
+
+enum status site_load(struct context *context, struct arena *arena,
+		      unsigned operation_flags, struct site *out,
+		      struct error *e)
+{
+	enum status status = read_files(context, arena, out, e);
+	if (status)
+		return status;
+	if (!context->engine && !engine_exists(context->url))
+		return build_graph(out, e);
+	status = context_open(context, operation_flags, e);
+	if (status)
+		return status;
+	out->engine = out->record = context->engine;
+	status = version_read(out->engine, arena, &out->versions, e);
+	if (!status)
+		status = build_with_recorded(out, e);
+	return status ? status : find_recorded(out, e);
+}
+
+enum status site_load_whole(struct context *context, struct arena *arena,
+			    struct site *out, struct error *e)
+{
+	struct error second;
+	error_init(&second, e->arena);
+	if (site_load_files(context, arena, out, e) != SCHEMA ||
+	    !engine_exists(context->url) ||
+	    site_load(context, arena, 0, out, &second))
+		return e->status;
+	error_init(e, e->arena);
+	return OK;
+}
+
+enum status site_refresh(struct site *site, bool *moved, struct error *e)
+{
+	struct names before = site->versions;
+	enum status status = before.count
+				     ? version_rows(site->engine, site->arena,
+						    &site->versions, e)
+				     : version_read(site->engine, site->arena,
+						    &site->versions, e);
+	if (status)
+		return status;
+	*moved = before.count != site->versions.count;
+	for (size_t i = 0; !*moved && i < before.count; i++)
+		*moved = strcmp(before.items[i], site->versions.items[i]) != 0;
+	if (*moved)
+		find_current(site);
+	return OK;
+}
+
+bool site_is_ours(const struct site *site)
+{
+	return site->folder || (site->current.count && !site->unknown.count);
+}
+
+enum status site_guard(const struct site *site, struct error *e)
+{
+	if (!site->engine || site_is_ours(site))
+		return OK;
+	struct schema *schema;
+	enum status status = schema_read(site->engine, site->arena, &schema, e);
+	if (status || (!schema->ntables && !site->versions.count))
+		return status;
+	fail(e, SCHEMA,
+	     "the database %s has tables that are not from the "
+	     "built-in migrations; they are not applied to it",
+	     site->context->url);
+	error_hint(e, "to have migrations of its own: taskmgr db init");
+	return e->status;
+}
+
+/* What the record knows of a revision that has no file. */
+static const char *describe_missing(const struct site *site, const char *id,
+				    struct error *e)
+{
+	struct record *record = NULL;
+	ARENA(scratch);
+	struct error ignored;
+	error_init(&ignored, &scratch);
+	/* The record only makes a good message better. */
+	if (record_read(site->engine, id, site->arena, &record, &ignored) ||
+	    !record)
+		return "";
+	return arena_printf(e->arena, " (\"%s\", applied %s)",
+			    record->message ? record->message : "",
+			    record->applied_at ? record->applied_at
+					       : "at an unknown time");
+}
+
+static enum status fail_missing(const struct site *site, const char *id,
+				const char *hint, struct error *e)
+{
+	fail(e, SCHEMA,
+	     "Can't locate revision identified by '%s': the "
+	     "database has it%s, but it has no file in %s",
+	     id, describe_missing(site, id, e),
+	     folder_path(site->folder, "versions", site->arena));
+	error_hint(e, "get its file, or %s", hint);
+	return e->status;
+}
+
+enum status site_require_known(const struct site *site, struct error *e)
+{
+	if (!site->unknown.count)
+		return OK;
+	return fail_missing(site, site->unknown.items[0],
+			    "run: taskmgr db stamp --purge REV", e);
+}
+
+enum status site_require_files(const struct site *site, struct error *e)
+{
+	const bool *applied = site_applied(site);
+	enum status status = site_require_known(site, e);
+	for (size_t i = site->graph.count; !status && i--;) {
+		const struct revision *revision = site->graph.nodes[i].revision;
+		if (applied[i] && revision->recorded)
+			status = fail_missing(
+				site, revision->id,
+				"go back with: taskmgr db downgrade -1", e);
+	}
+	return status;
+}
+
+enum status site_require_head(const struct site *site, struct error *e)
+{
+	struct nodes heads = graph_heads(&site->graph, site->arena);
+	const bool *applied = site_applied(site);
+	enum status status = site_require_files(site, e);
+	for (size_t i = 0; !status && i < heads.count; i++) {
+		if (applied[heads.items[i]])
+			continue;
+		status = fail(e, SCHEMA, "Target database is not up to date.");
+		error_hint(e, "run: taskmgr db upgrade%s",
+			   heads.count > 1 ? " heads" : "");
+	}
+	return status;
+}
+
+enum status site_text(const struct site *site, const struct revision *revision,
+		      const char **text, struct sections *sections,
+		      struct error *e)
+{
+	enum status status;
+	if (revision->recorded) {
+		struct record *record;
+		status = record_read(site->record, revision->id, site->arena,
+				     &record, e);
+		if (!status && (!record || !record->body))
+			status = fail(e, SCHEMA,
+				      "Can't locate revision "
+				      "identified by '%s'",
+				      revision->id);
+		*text = status ? NULL : record->body;
+	} else if (revision->text) {
+		*text = revision->text;
+		status = OK;
+	} else {
+		status = folder_read(site->folder, revision->name, site->arena,
+				     text, e);
+	}
+	return status ? status
+		      : revision_sections(*text, revision->name, site->arena,
+					  sections, e);
+}
+
+static enum status fail_edited(const struct record *record,
+			       const struct revision *revision, struct error *e)
+{
+	fail(e, SCHEMA,
+	     "Revision %s was changed after it was applied (%s): "
+	     "%s",
+	     revision->id, record->applied_at ? record->applied_at : "",
+	     revision->name);
+	error_hint(e, "put the file back, or accept the change: "
+		      "taskmgr db repair");
+	return e->status;
+}
+
+enum status site_check_edited(const struct site *site,
+			      const struct nodes *nodes, struct error *e)
+{
+	struct records records;
+	enum status status = record_all(site->engine, site->arena, &records, e);
+	for (size_t i = 0; !status && i < nodes->count; i++) {
+		const struct revision *revision =
+			site->graph.nodes[nodes->items[i]].revision;
+		const struct record *record = record_find(&records,
+							  revision->id);
+		if (!record || !record->sum || revision->recorded)
+			continue;
+		ARENA(scratch);
+		struct site here = *site;
+		here.arena = &scratch;
+		const char *text;
+		struct sections sections;
+		status = site_text(&here, revision, &text, &sections, e);
+		if (!status &&
+		    strcmp(revision_sum(revision, &sections, &scratch),
+			   record->sum) != 0)
+			status = fail_edited(record, revision, e);
+	}
+	return status;
+}
+
+bool *site_applied(const struct site *site)
+{
+	bool *marks = graph_mark(&site->graph, &site->current, site->arena);
+	graph_ancestors(&site->graph, marks);
+	return marks;
+}
+
+struct names site_ids(const struct site *site, const struct nodes *nodes)
+{
+	struct names names = { 0 };
+	for (size_t i = 0; i < nodes->count; i++)
+		*LIST_ADD(site->arena, names.items, names.count) =
+			site->graph.nodes[nodes->items[i]].revision->id;
+	names_sort(&names);
+	return names;
+}

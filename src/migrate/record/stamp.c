@@ -1,0 +1,143 @@
+#include "migrate/record/stamp.h"
+
+#include <string.h>
+
+#include "migrate/record/version.h"
+
+static enum status put_file(const struct site *site,
+			    const struct revision *revision,
+			    const struct record *old, bool again,
+			    struct names *changed, struct error *e)
+{
+	if (revision->recorded || (old && !again))
+		return OK;
+	const char *text;
+	struct sections sections;
+	enum status status = site_text(site, revision, &text, &sections, e);
+	if (status)
+		return status;
+	struct record record = {
+		.revision = revision->id,
+		.message = revision->message,
+		.applied_at = old ? old->applied_at : NULL,
+		.duration = old ? old->duration : 0,
+		.sum = revision_sum(revision, &sections, site->arena),
+		.body = text,
+	};
+	if (old && old->sum && !strcmp(old->sum, record.sum))
+		return OK;
+	names_add(changed, revision->id, site->arena);
+	return record_put(site->engine, &record, e);
+}
+
+/*
+ * Gives every applied revision a record and takes away the records of all
+ * others.  With again, records that differ from their file are written anew.
+ */
+static enum status stamp_records(const struct site *site, bool again,
+				 struct names *changed, struct error *e)
+{
+	struct records records;
+	bool *applied = site_applied(site);
+	*changed = (struct names){ 0 };
+	enum status status = record_ensure(site->engine, e);
+	if (!status)
+		status = record_all(site->engine, site->arena, &records, e);
+	for (size_t i = 0; !status && i < site->graph.count; i++) {
+		const struct revision *revision = site->graph.nodes[i].revision;
+		const struct record *old = record_find(&records, revision->id);
+		if (applied[i])
+			status = put_file(site, revision, old, again, changed,
+					  e);
+		else if (old)
+			status = record_remove(site->engine, revision->id, e);
+	}
+	return status;
+}
+
+struct stamping {
+	struct site *site;
+	struct nodes to;
+	const char *operation;
+	bool again;
+	struct names changed; /* what got another record */
+};
+
+static enum status write_stamp(struct engine *engine, void *data,
+			       struct error *e)
+{
+	struct stamping *stamping = data;
+	struct site *site = stamping->site;
+	struct names from;
+	enum status status = version_ensure(engine, e);
+	if (!status)
+		status = version_read(engine, site->arena, &from, e);
+	if (status)
+		return status;
+	struct names to = site_ids(site, &stamping->to);
+	struct version_changes changes = version_changes(&from, &to,
+							 site->arena);
+	struct site after = *site;
+	after.current = stamping->to;
+	after.unknown = (struct names){ 0 };
+	struct log_entry entry = {
+		.operation = stamping->operation,
+		.from = names_text(&from, "", site->arena),
+		.to = names_text(&to, "", site->arena),
+	};
+	status = version_apply(engine, &changes, e);
+	if (!status)
+		status = stamp_records(&after, stamping->again,
+				       &stamping->changed, e);
+	/* What changes nothing is not worth a line. */
+	if (status || (!changes.count && !stamping->changed.count))
+		return status;
+	return log_add(engine, &entry, e);
+}
+
+static enum status transact(struct stamping *stamping, struct error *e)
+{
+	struct site *site = stamping->site;
+	enum status status = context_open(site->context, OPERATION_CREATES, e);
+	site->engine = site->context->engine;
+	if (status)
+		return status;
+	if (site->context->flags & CONTEXT_DRY_RUN)
+		return engine_rehearse(site->engine, write_stamp, stamping, e);
+	return engine_transaction(site->engine, TRANSACTION_WRITE, write_stamp,
+				  stamping, e);
+}
+
+enum status stamp_told(struct site *site, const struct nodes *to,
+		       struct error *e)
+{
+	struct stamping stamping = {
+		.site = site,
+		.to = *to,
+		.operation = "stamp",
+	};
+	enum status status = transact(&stamping, e);
+	if (status)
+		return status;
+	struct names ids = site_ids(site, to);
+	context_note(site->context, "Running stamp_revision %s -> %s%s",
+		     names_text(&site->versions, "", site->arena),
+		     names_text(&ids, "", site->arena),
+		     site->context->flags & CONTEXT_DRY_RUN ? " (dry run)"
+							    : "");
+	return OK;
+}
+
+enum status stamp_repair(struct site *site, struct names *changed,
+			 struct error *e)
+{
+	struct stamping stamping = {
+		.site = site,
+		.to = site->current,
+		.operation = "repair",
+		.again = true,
+	};
+	enum status status = transact(&stamping, e);
+	*changed = stamping.changed;
+	return status;
+}

@@ -1,0 +1,162 @@
+#include "migrate/record/version.h"
+
+#include <string.h>
+
+#include "engine/introspect.h"
+
+const char version_table_sql[] =
+	"CREATE TABLE alembic_version (\n"
+	"\tversion_num VARCHAR(32) NOT NULL, \n"
+	"\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n"
+	")";
+
+enum status version_has_table(struct engine *engine, const char *name,
+			      bool *has, struct error *e)
+{
+	STATEMENT(tables);
+	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS, NULL,
+					       &tables, e);
+	size_t length = strlen(name);
+	*has = false;
+	while (!status && !*has) {
+		enum step step = statement_step(tables, e);
+		if (step == STEP_FAILED)
+			return e->status;
+		if (step == STEP_DONE)
+			break;
+		struct value found = statement_value(tables, 0);
+		*has = found.length == length &&
+		       !memcmp(found.data, name, length);
+	}
+	return status;
+}
+
+static enum status read_rows(struct statement *rows, struct arena *arena,
+			     struct names *out, struct error *e)
+{
+	enum step step;
+	while ((step = statement_step(rows, e)) == STEP_ROW)
+		*LIST_ADD(arena, out->items,
+			  out->count) = statement_text(rows, 0, arena);
+	if (step == STEP_FAILED)
+		return e->status;
+	names_sort(out);
+	return OK;
+}
+
+enum status version_read(struct engine *engine, struct arena *arena,
+			 struct names *out, struct error *e)
+{
+	*out = (struct names){ 0 };
+	bool has;
+	enum status status = version_has_table(engine, "alembic_version", &has,
+					       e);
+	return status || !has ? status : version_rows(engine, arena, out, e);
+}
+
+enum status version_rows(struct engine *engine, struct arena *arena,
+			 struct names *out, struct error *e)
+{
+	STATEMENT(rows);
+	*out = (struct names){ 0 };
+	enum status status = engine_prepare(
+		engine,
+		"SELECT version_num FROM alembic_version "
+		"WHERE version_num NOT NULL",
+		&rows, e);
+	return status ? status : read_rows(rows, arena, out, e);
+}
+
+enum status version_ensure(struct engine *engine, struct error *e)
+{
+	bool has;
+	enum status status = version_has_table(engine, "alembic_version", &has,
+					       e);
+	if (status || has)
+		return status;
+	return engine_run(engine, version_table_sql, NULL, 0, e);
+}
+
+struct version_changes version_changes(const struct names *from,
+				       const struct names *to,
+				       struct arena *arena)
+{
+	struct version_changes changes = { 0 };
+	for (size_t i = 0; i < from->count; i++)
+		if (!names_have(to, from->items[i]))
+			LIST_ADD(arena, changes.items, changes.count)->from =
+				from->items[i];
+	/* A row that goes and one that comes are one update. */
+	size_t next = 0, gone = changes.count;
+	for (size_t i = 0; i < to->count; i++) {
+		if (names_have(from, to->items[i]))
+			continue;
+		if (next < gone)
+			changes.items[next++].to = to->items[i];
+		else
+			LIST_ADD(arena, changes.items, changes.count)->to =
+				to->items[i];
+	}
+	return changes;
+}
+
+enum status version_apply(struct engine *engine,
+			  const struct version_changes *changes,
+			  struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < changes->count; i++) {
+		const struct version_change *change = &changes->items[i];
+		struct value values[] = {
+			value_text(change->from ? change->from : change->to),
+			value_text(change->to),
+		};
+		if (!change->from)
+			status = engine_run(engine,
+					    "INSERT INTO "
+					    "alembic_version (version_num) "
+					    "VALUES ($1)",
+					    values, 1, e);
+		else if (!change->to)
+			status = engine_run(engine,
+					    "DELETE FROM "
+					    "alembic_version WHERE "
+					    "version_num = $1",
+					    values, 1, e);
+		else
+			status = engine_run(engine,
+					    "UPDATE alembic_version "
+					    "SET version_num = $2 WHERE "
+					    "version_num = $1",
+					    values, 2, e);
+		if (!status && engine_changes(engine) != 1)
+			status = fail(e, FAILED,
+				      "alembic_version: %lld rows changed for "
+				      "\"%s\", not one",
+				      (long long)engine_changes(engine),
+				      change->from ? change->from : change->to);
+	}
+	return status;
+}
+
+const char *version_change_sql(const struct version_change *change,
+			       struct arena *arena)
+{
+	const char *from = change->from ? sql_literal(arena, change->from)
+					: NULL;
+	const char *to = change->to ? sql_literal(arena, change->to) : NULL;
+	if (!from)
+		return arena_printf(arena,
+				    "INSERT INTO alembic_version "
+				    "(version_num) VALUES (%s);\n",
+				    to);
+	if (!to)
+		return arena_printf(arena,
+				    "DELETE FROM alembic_version WHERE "
+				    "alembic_version.version_num = %s;\n",
+				    from);
+	return arena_printf(arena,
+			    "UPDATE alembic_version SET version_num=%s "
+			    "WHERE alembic_version.version_num = %s;\n",
+			    to, from);
+}

@@ -1,0 +1,58 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "migrate/revision/revision.h"
+
+const char *names_text(const struct names *names, const char *none_text,
+		       struct arena *arena)
+{
+	if (!names->count)
+		return none_text;
+	size_t size = 1;
+	for (size_t i = 0; i < names->count; i++)
+		size += strlen(names->items[i]) + 2;
+	char *text = arena_alloc(arena, size), *end = text;
+	for (size_t i = 0; i < names->count; i++) {
+		if (i)
+			end = stpcpy(end, ", ");
+		end = stpcpy(end, names->items[i]);
+	}
+	return text;
+}
+
+void names_add(struct names *names, const char *name, struct arena *arena)
+{
+	*LIST_ADD(arena, names->items, names->count) = arena_copy(arena, name);
+}
+
+bool names_have(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (!strcmp(names->items[i], name))
+			return true;
+	return false;
+}
+
+struct names names_split(const char *text, struct arena *arena)
+{
+	struct names names = { 0 };
+	while (*(text += strspn(text, ", \t"))) {
+		size_t length = strcspn(text, ", \t");
+		*LIST_ADD(arena, names.items,
+			  names.count) = arena_copy_n(arena, text, length);
+		text += length;
+	}
+	return names;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void names_sort(struct names *names)
+{
+	if (names->count)
+		qsort(names->items, names->count, sizeof(*names->items),
+		      compare_names);
+}

@@ -1,0 +1,122 @@
+#include "migrate/run/print_end.h"
+
+#include "engine/engine.h"
+#include "migrate/revision/scan.h"
+
+/* Something that a section leaves behind. */
+struct left {
+	const char *end;  /* what ends it, up to its name: "DETACH "; NULL:
+			     the section does */
+	const char *name; /* NULL: end is all */
+};
+
+struct lefts {
+	struct arena *arena;
+	struct left *items;
+	size_t count;
+};
+
+static struct left *find(const struct lefts *lefts, const char *name)
+{
+	for (size_t i = 0; i < lefts->count; i++)
+		if (lefts->items[i].end && lefts->items[i].name &&
+		    name_equal(lefts->items[i].name, name))
+			return &lefts->items[i];
+	return NULL;
+}
+
+static void add(struct lefts *lefts, const char *end, const char *name)
+{
+	*LIST_ADD(lefts->arena, lefts->items,
+		  lefts->count) = (struct left){ end, name };
+}
+
+/* "TEMP TABLE x", "VIEW IF NOT EXISTS temp.x". */
+static void read_create(struct lefts *lefts, struct words *words)
+{
+	bool temporary = words_take(words, "TEMP") ||
+			 words_take(words, "TEMPORARY");
+	words_take(words, "VIRTUAL");
+	const char *kind = words_name(words);
+	if (words_take(words, "IF") && words_take(words, "NOT"))
+		words_take(words, "EXISTS");
+	const char *name = words_name(words);
+	if (words_take(words, ".")) {
+		temporary = temporary || name_equal(name, "temp");
+		name = words_name(words);
+	}
+	if (temporary)
+		add(lefts,
+		    arena_printf(lefts->arena, "DROP %s IF EXISTS temp.", kind),
+		    name);
+}
+
+/* "TABLE x RENAME TO y" */
+static void read_alter(struct lefts *lefts, struct words *words)
+{
+	words_take(words, "TABLE");
+	struct left *left = find(lefts, words_table(words));
+	if (left && words_take(words, "RENAME") && words_take(words, "TO"))
+		left->name = words_name(words);
+}
+
+/* "DATABASE 'file' AS x" */
+static void read_attach(struct lefts *lefts, struct words *words)
+{
+	while (words->token.kind != TOKEN_END && !words_take(words, "AS"))
+		words_next(words);
+	add(lefts, "DETACH ", words_name(words));
+}
+
+static void read_detach(struct lefts *lefts, struct words *words)
+{
+	words_take(words, "DATABASE");
+	struct left *left = find(lefts, words_name(words));
+	if (left)
+		left->end = NULL;
+}
+
+static void read_pragma(struct lefts *lefts, struct words *words)
+{
+	const char *name = words_table(words);
+	const char *value = engine_setting(name);
+	if (value &&
+	    (token_is(&words->token, "=") || token_is(&words->token, "(")))
+		add(lefts,
+		    arena_printf(lefts->arena, "PRAGMA %s=%s", name, value),
+		    NULL);
+}
+
+static void read_statement(struct lefts *lefts, struct words *words)
+{
+	if (words_take(words, "CREATE"))
+		read_create(lefts, words);
+	else if (words_take(words, "ALTER"))
+		read_alter(lefts, words);
+	else if (words_take(words, "ATTACH"))
+		read_attach(lefts, words);
+	else if (words_take(words, "DETACH"))
+		read_detach(lefts, words);
+	else if (words_take(words, "PRAGMA"))
+		read_pragma(lefts, words);
+}
+
+void print_end(struct buffer *sql, const struct section *section,
+	       struct arena *arena)
+{
+	struct lefts lefts = { .arena = arena };
+	struct scan scan = scan_of(section->text, section->line);
+	struct scan_statement statement;
+	while (scan_statement(&scan, &statement)) {
+		struct words words = words_of(scan_span(&statement), arena);
+		read_statement(&lefts, &words);
+	}
+	/* The last first, as it may hang on another. */
+	while (lefts.count) {
+		const struct left *left = &lefts.items[--lefts.count];
+		if (!left->end)
+			continue;
+		buffer_printf(sql, "%s%s;\n\n", left->end,
+			      left->name ? sql_name(arena, left->name) : "");
+	}
+}

@@ -1,0 +1,173 @@
+#include "migrate/run/print_run.h"
+
+#include <string.h>
+
+#include "migrate/run/print_end.h"
+#include "migrate/run/run.h"
+#include "migrate/record/version.h"
+#include "util/buffer.h"
+
+/* Adds a section's SQL, without the blank lines around it. */
+static void add_section(struct buffer *buffer, const struct section *section)
+{
+	const char *text = section->text + strspn(section->text, " \t\r\n");
+	size_t length = strlen(text);
+	while (length && strchr(" \t\r\n", text[length - 1]))
+		length--;
+	buffer_add(buffer, text, length);
+	if (length)
+		buffer_text(buffer, "\n\n");
+}
+
+static void add_versions(struct buffer *buffer, struct run *run,
+			 const struct run_step *step)
+{
+	struct site *site = run->site;
+	struct nodes after = target_step(&site->graph, &site->current,
+					 step->node, run->up, site->arena);
+	struct names from = site_ids(site, &site->current);
+	struct names to = site_ids(site, &after);
+	struct version_changes changes = version_changes(&from, &to,
+							 site->arena);
+	for (size_t i = 0; i < changes.count; i++)
+		buffer_text(buffer,
+			    version_change_sql(&changes.items[i], site->arena));
+	site->current = after;
+}
+
+struct print {
+	struct call *call;
+	struct run run;
+	bool table;    /* the first brings alembic_version along */
+	bool told;     /* the shell, about foreign keys: */
+	bool keys_off; /* that they are off */
+};
+
+/* Foreign keys as the step wants them.  The shell has them off until it is
+   told, which they aren't here; inside of a transaction the pragma does
+   nothing, and only the shell's own command helps. */
+static void add_keys(struct buffer *sql, struct print *print, bool off,
+		     bool inside)
+{
+	const char *word = off ? "OFF" : "ON";
+	if (print->told && print->keys_off == off)
+		return;
+	if (inside)
+		buffer_printf(sql, ".dbconfig enable_fkey %s\n\n", word);
+	else
+		buffer_printf(sql, "PRAGMA foreign_keys=%s;\n\n", word);
+	print->told = true;
+	print->keys_off = off;
+}
+
+/* One revision, as a script of its own or as a part of one transaction. */
+static enum status print_step(struct print *print, size_t i, struct error *e)
+{
+	BUFFER(sql);
+	struct run *run = &print->run;
+	const struct run_step *step = &run->steps[i];
+	bool first = !i, last = i + 1 == run->nsteps;
+	bool outside = step->revision->transaction_off;
+	const struct section *section = run_part(run, step);
+	add_keys(&sql, print, step->revision->foreign_keys_off,
+		 run->single && !first);
+	if (run->single ? first : !outside)
+		buffer_text(&sql, "BEGIN;\n\n");
+	if (first && print->table)
+		buffer_printf(&sql, "%s;\n\n", version_table_sql);
+	buffer_printf(&sql, "-- %s\n\n", run_title(run, step));
+	add_section(&sql, section);
+	print_end(&sql, section, run->site->arena);
+	add_versions(&sql, run, step);
+	/* What it sets by itself was put back. */
+	print->told = !outside;
+	if (run->single ? last : !outside)
+		buffer_text(&sql, "\nCOMMIT;\n");
+	if (last && print->keys_off)
+		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
+	struct value values[] = {
+		value_exact(buffer_string(&sql)),
+		value_text(step->revision->id),
+		value_bytes(sql.data, sql.length),
+	};
+	return call_row(print->call, values, e);
+}
+
+/* The ends of A:B; an end that isn't named is the last one that way. */
+static void split(const char *spec, bool up, struct arena *arena,
+		  const char **from, const char **to)
+{
+	const char *colon = strchr(spec, ':');
+	*from = up ? "base" : "current";
+	*to = colon ? colon + 1 : spec;
+	if (colon && colon > spec)
+		*from = arena_copy_n(arena, spec, (size_t)(colon - spec));
+	if (!**to)
+		*to = up ? "heads" : "base";
+}
+
+/* What is to take this database back must be what brought it there. */
+static enum status check_edited(const struct run *run, struct error *e)
+{
+	struct nodes nodes = { 0 };
+	for (size_t i = 0; i < run->nsteps; i++)
+		nodes_add(&nodes, run->steps[i].node, run->site->arena);
+	return run->site->engine ? site_check_edited(run->site, &nodes, e) : OK;
+}
+
+static enum status plan(struct print *print, const char *spec, struct error *e)
+{
+	struct run *run = &print->run;
+	struct site *site = run->site;
+	const char *from, *to;
+	if (!run->up && !site->engine && !strchr(spec, ':'))
+		return fail(e, USAGE,
+			    "downgrade with --sql requires <fromrev>:<torev> "
+			    "where there is no database");
+	split(spec, run->up, site->arena, &from, &to);
+	struct target start = { 0 };
+	enum status status = target_find(&site->graph, &site->current, from,
+					 site->arena, &start, e);
+	if (status)
+		return status;
+	site->current = start.nodes;
+	status = target_find(&site->graph, &site->current, to, site->arena,
+			     &run->target, e);
+	if (!status)
+		status = run_plan(run, e);
+	if (!status && !run->up && !strchr(spec, ':'))
+		status = check_edited(run, e);
+	print->table = run->up && !site->current.count;
+	if (!status && !run->nsteps && strchr(spec, ':') &&
+	    !nodes_equal(&start.nodes, &run->target.nodes))
+		status = fail(e, USAGE, "no %s leads from %s to %s",
+			      run->up ? "upgrade" : "downgrade", from, to);
+	return status;
+}
+
+enum status print_run(struct call *call, bool up, const char *spec,
+		      struct error *e)
+{
+	struct site site;
+	struct print print = {
+		.call = call,
+		.run = { .site = &site,
+			 .up = up,
+			 .single = call_flag(call, "single_transaction") },
+	};
+	if (call_text(call, "backup"))
+		return fail(e, USAGE,
+			    "--sql runs nothing, so there is nothing "
+			    "to back up");
+	/* An upgrade is printed for a database that isn't there. */
+	enum status status = up && !strchr(spec, ':')
+				     ? site_load_files(call->context,
+						       call->arena, &site, e)
+				     : site_load(call->context, call->arena,
+						 OPERATION_EMPTY, &site, e);
+	if (!status)
+		status = plan(&print, spec, e);
+	for (size_t i = 0; !status && i < print.run.nsteps; i++)
+		status = print_step(&print, i, e);
+	return status;
+}

@@ -1,0 +1,186 @@
+#include "migrate/run/replay.h"
+
+#include "migrate/run/run.h"
+#include "schema/model/read.h"
+
+static void say_nothing(void *door, const char *line)
+{
+	(void)door;
+	(void)line;
+}
+
+/* The same revisions on a database of their own. */
+struct stage {
+	struct context context;
+	struct site site;
+	bool believes;
+};
+
+static void start_stage(struct stage *stage, const struct site *site,
+			struct engine *engine)
+{
+	stage->believes = false;
+	stage->context = *site->context;
+	stage->context.engine = engine;
+	stage->context.flags = 0;
+	stage->context.note = say_nothing;
+	stage->site = *site;
+	stage->site.context = &stage->context;
+	stage->site.engine = engine;
+	stage->site.versions = stage->site.unknown = (struct names){ 0 };
+	stage->site.current = (struct nodes){ 0 };
+}
+
+static enum status play(struct stage *stage, const struct nodes *to, bool up,
+			struct error *e)
+{
+	struct run run = {
+		.site = &stage->site,
+		.target = { .nodes = *to, .branch = GRAPH_NONE },
+		.up = up,
+		.believes = stage->believes,
+	};
+	enum status status = run_plan(&run, e);
+	return status ? status : run_steps(&run, e);
+}
+
+enum status replay_up(const struct site *site, const struct nodes *to,
+		      struct schema **out, struct error *e)
+{
+	ENGINE(engine);
+	struct stage stage;
+	enum status status = engine_open("sqlite://", 0, &engine, e);
+	if (status)
+		return status;
+	start_stage(&stage, site, engine);
+	status = play(&stage, to, true, e);
+	if (status)
+		error_prefix(e, "replaying the revisions");
+	return status ? status : schema_read(engine, site->arena, out, e);
+}
+
+struct replay {
+	const struct site *site;
+	struct engine *engine; /* NULL: it has not begun */
+	struct stage stage;
+};
+
+struct replay *replay_new(const struct site *site)
+{
+	struct replay *replay = arena_zero(site->arena, sizeof(*replay));
+	replay->site = site;
+	return replay;
+}
+
+void replay_free(struct replay *replay)
+{
+	if (replay && replay->engine)
+		engine_close(replay->engine);
+}
+
+/* Whether what was replayed is all below these nodes. */
+static bool leads_to(const struct replay *replay, const struct nodes *to)
+{
+	const struct graph *graph = &replay->site->graph;
+	const struct nodes *current = &replay->stage.site.current;
+	bool *below = graph_mark(graph, to, replay->site->arena);
+	graph_ancestors(graph, below);
+	for (size_t i = 0; i < current->count; i++)
+		if (!below[current->items[i]])
+			return false;
+	return true;
+}
+
+enum status replay_to(struct replay *replay, const struct nodes *to,
+		      struct schema **out, struct error *e)
+{
+	if (replay->engine && !leads_to(replay, to)) {
+		engine_close(replay->engine);
+		replay->engine = NULL;
+	}
+	if (!replay->engine) {
+		if (engine_open("sqlite://", 0, &replay->engine, e))
+			return e->status;
+		start_stage(&replay->stage, replay->site, replay->engine);
+		replay->stage.believes = true;
+	}
+	if (play(&replay->stage, to, true, e))
+		return e->status;
+	return schema_read(replay->engine, replay->site->arena, out, e);
+}
+
+static enum status check_empty(struct stage *stage, struct error *e)
+{
+	struct schema *left;
+	enum status status = schema_read(stage->site.engine, stage->site.arena,
+					 &left, e);
+	if (!status && left->ntables)
+		status = fail(e, FAILED,
+			      "after a downgrade to base, table "
+			      "\"%s\" is left",
+			      left->tables[0].name);
+	return status;
+}
+
+/* The newest revision that cannot be downgraded; none if all can. */
+static enum status find_floor(const struct stage *stage, struct nodes *out,
+			      struct error *e)
+{
+	const struct site *site = &stage->site;
+	bool *applied = site_applied(site);
+	*out = (struct nodes){ 0 };
+	for (size_t i = site->graph.count; i-- > 0;) {
+		const char *text;
+		struct sections sections;
+		if (!applied[i])
+			continue;
+		if (site_text(site, site->graph.nodes[i].revision, &text,
+			      &sections, e))
+			return e->status;
+		if (sections.down.text)
+			continue;
+		nodes_add(out, i, site->arena);
+		return OK;
+	}
+	return OK;
+}
+
+static enum status play_back(struct stage *stage, const struct context *context,
+			     struct error *e)
+{
+	struct nodes floor;
+	enum status status = find_floor(stage, &floor, e);
+	if (!status && floor.count)
+		context_note(context,
+			     "Revision %s has no down section, so it and what "
+			     "is below it are not taken back",
+			     nodes_text(&stage->site.graph, &floor,
+					stage->site.arena));
+	if (!status)
+		status = play(stage, &floor, false, e);
+	if (!status && !floor.count)
+		status = check_empty(stage, e);
+	if (status)
+		error_prefix(e, "replaying the revisions back to base");
+	return status;
+}
+
+enum status replay_round(const struct site *site, const struct nodes *to,
+			 struct schema **out, struct error *e)
+{
+	ENGINE(engine);
+	struct stage stage;
+	enum status status = engine_open("sqlite://", 0, &engine, e);
+	if (status)
+		return status;
+	start_stage(&stage, site, engine);
+	status = play(&stage, to, true, e);
+	if (status)
+		error_prefix(e, "replaying the revisions");
+	if (!status)
+		status = play_back(&stage, site->context, e);
+	/* Up once more: a down section may have left something behind. */
+	if (!status)
+		status = play(&stage, to, true, e);
+	return status ? status : schema_read(engine, site->arena, out, e);
+}

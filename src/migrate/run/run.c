@@ -1,0 +1,422 @@
+#include "migrate/run/run.h"
+
+#include <string.h>
+
+#include "migrate/watch/audit.h"
+#include "migrate/watch/explain.h"
+#include "migrate/run/replay.h"
+#include "migrate/watch/rows.h"
+#include "migrate/run/run_section.h"
+#include "migrate/watch/tally.h"
+#include "migrate/record/undo_order.h"
+#include "migrate/record/version.h"
+#include "util/clock.h"
+
+/* Milliseconds, as engine_open sets it. */
+enum { USUAL_WAIT = 5000 };
+
+static const char *direction(const struct run *run)
+{
+	return run->up ? "upgrade" : "downgrade";
+}
+
+static const char *down_text(const struct run *run,
+			     const struct revision *revision)
+{
+	return names_text(&revision->down, "", run->site->arena);
+}
+
+const char *run_title(const struct run *run, const struct run_step *step)
+{
+	const struct revision *revision = step->revision;
+	const char *below = down_text(run, revision);
+	return arena_printf(run->site->arena, "Running %s %s -> %s%s%s",
+			    direction(run), run->up ? below : revision->id,
+			    run->up ? revision->id : below,
+			    *revision->message ? ", " : "", revision->message);
+}
+
+static enum status read_step(struct run *run, struct run_step *step,
+			     struct error *e)
+{
+	struct site *site = run->site;
+	step->revision = site->graph.nodes[step->node].revision;
+	enum status status = site_text(site, step->revision, &step->text,
+				       &step->sections, e);
+	if (status)
+		return status;
+	if (run->up && step->revision->sql_unknown) {
+		fail(e, FAILED,
+		     "Revision %s cannot be run: its SQL is not known (%s)",
+		     step->revision->id, step->revision->name);
+		error_hint(
+			e,
+			"write it there and take out \"-- sql: unknown\", or "
+			"run: taskmgr db stamp %s",
+			step->revision->id);
+		return e->status;
+	}
+	if (!run->up && !step->sections.down.text)
+		return fail(e, FAILED,
+			    "Revision %s cannot be downgraded: %s "
+			    "has no \"-- migrate:down\" section",
+			    step->revision->id, step->revision->name);
+	if (run->single && step->revision->transaction_off)
+		return fail(e, USAGE,
+			    "Revision %s runs outside of a "
+			    "transaction (%s), so it can neither be rehearsed "
+			    "nor share one",
+			    step->revision->id, step->revision->name);
+	return OK;
+}
+
+enum status run_plan(struct run *run, struct error *e)
+{
+	struct site *site = run->site;
+	struct nodes nodes;
+	enum status status =
+		run->up ? target_upgrades(&site->graph, &site->current,
+					  &run->target, site->arena, &nodes, e)
+			: target_downgrades(&site->graph, &site->current,
+					    &run->target, site->arena, &nodes,
+					    e);
+	if (!status && !run->up)
+		status = undo_order(site, &nodes, e);
+	if (status)
+		return status;
+	run->next = 0;
+	run->nsteps = nodes.count;
+	run->steps = arena_array(site->arena, nodes.count, sizeof(*run->steps));
+	for (size_t i = 0; !status && i < nodes.count; i++) {
+		run->steps[i].node = nodes.items[i];
+		status = read_step(run, &run->steps[i], e);
+	}
+	return status;
+}
+
+static void tell_waiting(void *data)
+{
+	context_note(data, "Waiting for another process to let go of the "
+			   "database …");
+}
+
+void run_set_wait(struct context *context, int64_t seconds)
+{
+	int wait = -1;
+	if (seconds >= 0)
+		wait = seconds > 1000000 ? 1000000000 : (int)seconds * 1000;
+	engine_set_wait(context->engine, wait);
+	engine_on_wait(context->engine, tell_waiting, context);
+}
+
+void run_end_wait(struct context *context)
+{
+	engine_set_wait(context->engine, USUAL_WAIT);
+	engine_on_wait(context->engine, NULL, NULL);
+}
+
+static struct log_entry log_entry(const struct run *run,
+				  const struct run_step *step)
+{
+	const char *below = down_text(run, step->revision);
+	return (struct log_entry){
+		.operation = direction(run),
+		.from = run->up ? below : step->revision->id,
+		.to = run->up ? step->revision->id : below,
+		.duration = step->duration,
+	};
+}
+
+static enum status keep_record(const struct run *run,
+			       const struct run_step *step, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	if (!run->up)
+		return record_remove(engine, step->revision->id, e);
+	struct record record = {
+		.revision = step->revision->id,
+		.message = step->revision->message,
+		.duration = step->duration,
+		.sum = revision_sum(step->revision, &step->sections,
+				    run->site->arena),
+		.body = step->text,
+	};
+	return record_put(engine, &record, e);
+}
+
+/* The version rows and the record: that the step was done. */
+static enum status mark_done(struct run *run, const struct run_step *step,
+			     struct error *e)
+{
+	struct site *site = run->site;
+	struct nodes after = target_step(&site->graph, &run->reached,
+					 step->node, run->up, site->arena);
+	struct names from = site_ids(site, &run->reached);
+	struct names to = site_ids(site, &after);
+	struct version_changes changes = version_changes(&from, &to,
+							 site->arena);
+	enum status status = version_apply(site->engine, &changes, e);
+	if (!status)
+		status = keep_record(run, step, e);
+	struct log_entry entry = log_entry(run, step);
+	if (!status)
+		status = log_add(site->engine, &entry, e);
+	run->reached = after;
+	return status;
+}
+
+static enum status ensure_tables(struct engine *engine, struct error *e)
+{
+	enum status status = version_ensure(engine, e);
+	return status ? status : record_ensure(engine, e);
+}
+
+static enum status apply_step(struct run *run, struct run_step *step,
+			      struct error *e)
+{
+	if (!run->outside)
+		run->began = clock_ticks();
+	enum status status = OK;
+	if (!run->outside) {
+		if (!run->quiet)
+			context_note(run->site->context, "%s",
+				     run_title(run, step));
+		status = run_checked(run, step, e);
+	}
+	if (!status)
+		status = run_verify(run, step, e);
+	/* As its commit would, where it has one of its own. */
+	if (!status && engine_check_deferred(run->site->engine, e)) {
+		explain_fault(run->site->engine, run_part(run, step), true, e);
+		error_prefix(e, "%s", step->revision->name);
+		status = e->status;
+	}
+	step->duration = clock_ticks() - run->began;
+	return status;
+}
+
+/* The transaction: the version is read again under its lock. */
+static enum status work(struct engine *engine, void *data, struct error *e)
+{
+	struct run *run = data;
+	run->started = true;
+	enum status status = site_refresh(run->site, &run->moved, e);
+	if (status || run->moved)
+		return status;
+	/* The first step's transaction has made them for the others. */
+	if (!run->next)
+		status = ensure_tables(engine, e);
+	run->reached = run->site->current;
+	size_t end = run->single ? run->nsteps : run->next + 1;
+	for (size_t i = run->next; !status && i < end; i++) {
+		run->at = i;
+		status = apply_step(run, &run->steps[i], e);
+	}
+	/* Behind all of them: each change of the schema makes the engine
+	   prepare these statements anew. */
+	for (size_t i = run->next; !status && i < end; i++)
+		status = mark_done(run, &run->steps[i], e);
+	if (!status && run->counts)
+		status = rows_count(engine, run->site->arena, NULL, run->counts,
+				    e);
+	if (!status && run->seen)
+		status = tally_read(engine, run->site->arena, run->seen, e);
+	run->worked = !status;
+	return status;
+}
+
+static enum status transact(struct run *run, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
+	bool last = run->single || run->next + 1 == run->nsteps;
+	run->worked = false;
+	enum status status = dry ? engine_rehearse(engine, work, run, e)
+				 : engine_transaction(
+					   engine,
+					   last ? TRANSACTION_MIGRATION
+						: TRANSACTION_MORE,
+					   work, run, e);
+	/* What only the commit finds has no line: a full disk, a deferred
+	   foreign key. */
+	if (status && run->worked)
+		error_prefix(e, "%s", run->steps[run->at].revision->name);
+	return status;
+}
+
+/* The step's statements, each by itself; nobody takes them back. */
+static enum status run_statements(struct run *run, const struct run_step *step,
+				  struct error *e)
+{
+	struct site *site = run->site;
+	struct audit before;
+	enum status status = audit_begin(
+		site->engine, site->arena, run_part(run, step),
+		step->revision->foreign_keys_off, &before, e);
+	if (status)
+		return status;
+	if (run_section(run, step, false, e)) {
+		if (!e->hint)
+			error_hint(e, "what was committed before this stays");
+		return e->status;
+	}
+	if (!audit_end(site->engine, site->arena, &before, &run->deletions, e))
+		return OK;
+	error_prefix(e, "%s", step->revision->name);
+	error_hint(e,
+		   "what it did stays; when the rows are right, run: taskmgr "
+		   "db stamp %s",
+		   step->revision->id);
+	return e->status;
+}
+
+/* A step that cannot run in a transaction; what it did is marked in one. */
+static enum status run_outside(struct run *run, struct error *e)
+{
+	const struct run_step *step = &run->steps[run->next];
+	HOLD(hold);
+	enum status status = engine_hold(run->site->engine, &hold, e);
+	if (!status)
+		status = site_refresh(run->site, &run->moved, e);
+	if (status || run->moved)
+		return status;
+	context_note(run->site->context, "%s", run_title(run, step));
+	run->started = true;
+	run->began = clock_ticks();
+	if (run_statements(run, step, e))
+		return e->status;
+	run->outside = true;
+	status = transact(run, e);
+	run->outside = false;
+	if (!status && run->moved)
+		status = fail(e, FAILED,
+			      "%s: another process changed the "
+			      "version while this ran outside of a "
+			      "transaction",
+			      step->revision->name);
+	if (status && !e->hint)
+		error_hint(e, "what it did stays");
+	return status;
+}
+
+static enum status run_next(struct run *run, struct error *e)
+{
+	return run->steps[run->next].revision->transaction_off
+		       ? run_outside(run, e)
+		       : transact(run, e);
+}
+
+enum status run_rehearse(struct run *run, struct error *e)
+{
+	struct run rehearsal = *run;
+	rehearsal.single = rehearsal.quiet = true;
+	enum status status = run_next(&rehearsal, e);
+	replay_free(rehearsal.known);
+	if (!status && rehearsal.moved)
+		status = fail(e, BUSY,
+			      "another process has just changed the "
+			      "version; try again");
+	return status;
+}
+
+static enum status write_failure(struct engine *engine, void *data,
+				 struct error *e)
+{
+	const struct log_entry *entry = data;
+	enum status status = record_ensure(engine, e);
+	return status ? status : log_add(engine, entry, e);
+}
+
+/* After the rollback, in a transaction of its own. */
+static void log_failure(const struct run *run, const struct error *e)
+{
+	if (!run->started || e->status == BUSY || e->status == READONLY ||
+	    run->site->context->flags & CONTEXT_DRY_RUN)
+		return;
+	/* Not without limit, as the run may have waited. */
+	engine_set_wait(run->site->engine, USUAL_WAIT);
+	struct log_entry entry = log_entry(run, &run->steps[run->at]);
+	entry.duration = clock_ticks() - run->began;
+	entry.error = e->message;
+	struct error second;
+	error_init(&second, e->arena);
+	/* Where not even this can be written, the error that is being told
+	   is the one that matters. */
+	if (engine_transaction(run->site->engine, TRANSACTION_WRITE,
+			       write_failure, &entry, &second))
+		return;
+}
+
+/* How far it went, where some of several are done. */
+static void tell_done(const struct run *run)
+{
+	const struct site *site = run->site;
+	if (run->next)
+		context_note(site->context,
+			     "%zu of %zu revisions were run; the database is "
+			     "at %s",
+			     run->next, run->nsteps,
+			     names_text(&site->versions, "base", site->arena));
+}
+
+static enum status follow(struct run *run, struct error *e)
+{
+	enum status status = run->up ? site_require_files(run->site, e)
+				     : site_require_known(run->site, e);
+	if (!status)
+		status = run_plan(run, e);
+	if (!status && !run->nsteps)
+		context_note(run->site->context, "Nothing left to do: another "
+						 "process was faster");
+	return status;
+}
+
+static enum status read_tables(struct run *run, struct error *e)
+{
+	struct value tables;
+	if (engine_query_one(
+		    run->site->engine,
+		    "SELECT count(*) FROM sqlite_schema WHERE type = "
+		    "'table' AND name NOT GLOB 'sqlite_*' AND name NOT "
+		    "GLOB '_taskmgr_*' AND name <> 'alembic_version'",
+		    NULL, 0, run->site->arena, &tables, e))
+		return e->status;
+	run->from_nothing = !tables.integer;
+	return OK;
+}
+
+static enum status run_all(struct run *run, struct error *e)
+{
+	if (read_tables(run, e))
+		return e->status;
+	while (run->next < run->nsteps) {
+		run->moved = run->started = false;
+		run->at = run->next;
+		if (run_next(run, e)) {
+			log_failure(run, e);
+			tell_done(run);
+			return e->status;
+		}
+		if (run->moved) {
+			if (follow(run, e))
+				return e->status;
+			continue;
+		}
+		run->site->current = run->reached;
+		run->site->versions = site_ids(run->site, &run->reached);
+		run->next = run->single ? run->nsteps : run->next + 1;
+	}
+	return OK;
+}
+
+enum status run_steps(struct run *run, struct error *e)
+{
+	struct error second;
+	error_init(&second, e->arena);
+	enum status status = run_all(run, e);
+	replay_free(run->known);
+	run->known = NULL;
+	if (engine_settle(run->site->engine, &second) && !status)
+		*e = second;
+	return e->status;
+}

@@ -1,0 +1,229 @@
+#include "migrate/run/run_section.h"
+
+#include <string.h>
+
+#include "migrate/watch/audit.h"
+#include "migrate/watch/cascade.h"
+#include "migrate/watch/explain.h"
+#include "migrate/watch/rewrite.h"
+#include "migrate/watch/undone.h"
+#include "migrate/watch/wipe.h"
+#include "schema/text/token.h"
+#include "util/clock.h"
+
+static void tell_statement(const struct run *run, const char *text,
+			   size_t length, int64_t microseconds)
+{
+	const char *end = memchr(text, '\n', length);
+	context_note(run->site->context, "%9.3f s  %.*s%s",
+		     (double)microseconds / 1e6,
+		     (int)(end ? end - text : (ptrdiff_t)length), text,
+		     end ? " …" : "");
+}
+
+/* A downgrade's rehearsal asks about them; here nobody was asked. */
+static enum status refuse_rewritten(const struct run *run, const char *text,
+				    size_t length, struct error *e)
+{
+	BUFFER(found);
+	BUFFER(rows);
+	enum status status = rewrite_find(run->site->engine, text, length,
+					  &found, &rows, e);
+	if (status || !found.length)
+		return status;
+	fail(e, CONFLICT, "%s would be rewritten", found.data);
+	e->detail = arena_copy(e->arena, buffer_string(&rows));
+	error_hint(e, "change the rows first; %s",
+		   run->steps[run->at].revision->transaction_off
+			   ? "what was committed before this stays"
+			   : "nothing was changed");
+	return e->status;
+}
+
+static enum status check_cascade(struct run *run, const char *text,
+				 size_t length, struct error *e)
+{
+	const struct span statement = { text, length };
+	struct arena *arena = run->site->arena;
+	struct cascade cascade = {
+		.engine = run->site->engine,
+		.arena = arena,
+		.deletions = &run->deletions,
+		.verb = verb_of(statement, arena),
+		.statement = statement,
+		.rest = text + length,
+	};
+	if (!cascade_check(&cascade, e)) {
+		deletions_end(&run->deletions, cascade.verb);
+		return OK;
+	}
+	if (run->steps[run->at].revision->transaction_off)
+		error_hint(e, "%s; what was committed before this stays",
+			   e->hint);
+	return e->status;
+}
+
+static enum status statement_done(void *data, const char *text, size_t length,
+				  int64_t microseconds, struct error *e)
+{
+	struct run *run = data;
+	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
+		tell_statement(run, text, length, microseconds);
+	if (check_cascade(run, text, length, e))
+		return e->status;
+	if (run->up)
+		return refuse_rewritten(run, text, length, e);
+	return run->rewritten ? rewrite_find(run->site->engine, text, length,
+					     run->rewritten, NULL, e)
+			      : OK;
+}
+
+/* The version and the record are written here, and by no revision: it would
+   be run again, or never. */
+static bool is_kept(const char *table)
+{
+	return name_equal(table, "alembic_version") ||
+	       name_equal(table, "_taskmgr_revision") ||
+	       name_equal(table, "_taskmgr_log");
+}
+
+static struct script script_of(const struct run_step *step,
+			       const struct section *section)
+{
+	return (struct script){
+		.name = step->revision->name,
+		.first_line = section->line,
+		.text = section->text,
+		.is_kept = is_kept,
+		.kept_why = "alembic_version and the record are written by "
+			    "taskmgr alone",
+	};
+}
+
+/* Tells a person who waits that the work goes on, less and less often. */
+struct heartbeat {
+	const struct run *run;
+	const char *name;
+	int64_t began, next; /* microseconds */
+};
+
+static void beat(void *data)
+{
+	struct heartbeat *heartbeat = data;
+	int64_t now = clock_ticks() - heartbeat->began;
+	if (now < heartbeat->next)
+		return;
+	context_note(heartbeat->run->site->context,
+		     "%s: still running after "
+		     "%lld s …",
+		     heartbeat->name, (long long)(now / 1000000));
+	heartbeat->next = 2 * now;
+}
+
+static enum status run_script(struct run *run, const struct run_step *step,
+			      bool guard, struct error *e)
+{
+	struct script script = script_of(step, run_part(run, step));
+	script.guard = guard;
+	script.alone = !guard;
+	script.done = statement_done;
+	script.data = run;
+	run->deletions = (struct deletions){ .arena = run->site->arena };
+	deletions_watch(run->site->engine, &run->deletions);
+	enum status status = engine_script(run->site->engine, &script, e);
+	deletions_watch(run->site->engine, NULL);
+	return status;
+}
+
+enum status run_section(struct run *run, const struct run_step *step,
+			bool guard, struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	bool keys = !step->revision->foreign_keys_off;
+	struct heartbeat heartbeat = {
+		run,
+		step->revision->name,
+		clock_ticks(),
+		2000000,
+	};
+	struct error second;
+	error_init(&second, e->arena);
+	if (!keys && engine_set_foreign_keys(engine, false, e))
+		return e->status;
+	if (!run->quiet && run->site->context->ask)
+		engine_on_progress(engine, beat, &heartbeat);
+	enum status status = run_script(run, step, guard, e);
+	engine_on_progress(engine, NULL, NULL);
+	if (status)
+		explain_fault(engine, run_part(run, step), guard, e);
+	if (!keys && engine_set_foreign_keys(engine, true, &second) && !status)
+		*e = second;
+	return e->status;
+}
+
+enum status run_verify(const struct run *run, const struct run_step *step,
+		       struct error *e)
+{
+	const struct section *section = &step->sections.verify;
+	if (!run->up || !section->text)
+		return OK;
+	struct script script = script_of(step, section);
+	script.guard = script.verify = true;
+	if (engine_script(run->site->engine, &script, e) == FAILED &&
+	    !run->outside)
+		error_hint(e, "nothing was changed");
+	return e->status;
+}
+
+/* A rebuild writes half as much if what it frees is not overwritten. */
+static enum status run_sparing(struct run *run, const struct run_step *step,
+			       struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	bool needless;
+	enum status status = wipe_is_needless(engine, run_part(run, step),
+					      run->site->arena, &needless, e);
+	if (!status && needless)
+		status = engine_set_secure_delete(engine, false, e);
+	if (!status)
+		status = run_section(run, step, true, e);
+	struct error second;
+	error_init(&second, e->arena);
+	if (engine_set_secure_delete(engine, true, &second) && !status)
+		*e = second;
+	return e->status;
+}
+
+static enum status run_unchecked(struct run *run, const struct run_step *step,
+				 struct error *e)
+{
+	return step->revision->foreign_keys_off
+		       ? run_sparing(run, step, e)
+		       : run_section(run, step, true, e);
+}
+
+enum status run_checked(struct run *run, const struct run_step *step,
+			struct error *e)
+{
+	struct engine *engine = run->site->engine;
+	struct arena *arena = run->site->arena;
+	struct audit before;
+	struct undone undone = { .before = NULL };
+	if (run->believes)
+		return run_unchecked(run, step, e);
+	enum status status = audit_begin(engine, arena, run_part(run, step),
+					 step->revision->foreign_keys_off,
+					 &before, e);
+	if (!status && before.copies)
+		status = undone_begin(run, step, &before.drops, &undone, e);
+	if (!status)
+		status = run_unchecked(run, step, e);
+	if (status)
+		return status;
+	status = audit_end(engine, arena, &before, &run->deletions, e);
+	if (!status)
+		status = undone_end(run, step, &undone, e);
+	if (status)
+		error_prefix(e, "%s", step->revision->name);
+	return status;
+}

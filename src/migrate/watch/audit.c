@@ -1,0 +1,248 @@
+#include "migrate/watch/audit.h"
+
+#include "migrate/revision/scan.h"
+
+/* INSERT … SELECT, CREATE TABLE … AS SELECT: of any table, as a view may be
+   between. */
+static bool copies_rows(const struct scan_statement *statement,
+			struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	bool copies = token_is(&words.token, "INSERT") ||
+		      token_is(&words.token, "REPLACE") ||
+		      token_is(&words.token, "CREATE") ||
+		      token_is(&words.token, "WITH");
+	while (copies && !token_is(&words.token, "SELECT")) {
+		if (words.token.kind == TOKEN_END)
+			return false;
+		words_next(&words);
+	}
+	return copies;
+}
+
+/* Whether a table gets a name, which one that was dropped may have had. */
+static bool names_table(const struct scan_statement *statement,
+			struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "ALTER") ||
+	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
+}
+
+static bool drops_index(const struct scan_statement *statement,
+			struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "DROP") && words_take(&words, "INDEX");
+}
+
+/* As a section outside of a transaction can. */
+static bool sets_keys(const struct scan_statement *statement,
+		      struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+	return words_take(&words, "PRAGMA") &&
+	       name_equal(words_table(&words), "foreign_keys");
+}
+
+/* What the section drops, and whether it could make that anew. */
+static bool read_section(struct audit *audit, struct arena *arena)
+{
+	bool makes = false;
+	const struct section *section = audit->section;
+	struct scan scan = scan_of(section->text, section->line);
+	struct scan_statement statement;
+	while (scan_statement(&scan, &statement)) {
+		const char *dropped = scan_dropped(scan_span(&statement),
+						   arena);
+		if (dropped)
+			names_add(&audit->drops, dropped, arena);
+		audit->copies = audit->copies || copies_rows(&statement, arena);
+		makes = makes || names_table(&statement, arena);
+		audit->drops_keys = audit->drops_keys ||
+				    drops_index(&statement, arena);
+		audit->keys_off = audit->keys_off ||
+				  sets_keys(&statement, arena);
+	}
+	return makes;
+}
+
+/* What is dropped may have had another name, or another may get its name. */
+static void add_related(struct audit *audit, struct arena *arena)
+{
+	const struct row_counts none = { 0 };
+	struct trace_names names = trace_tables(audit->section, &none, arena);
+	size_t count = audit->drops.count;
+	for (size_t i = 0; i < count; i++) {
+		struct names related = trace_related(
+			&names, audit->drops.items[i], arena);
+		for (size_t j = 0; j < related.count; j++)
+			if (!tables_have(&audit->drops, related.items[j]))
+				names_add(&audit->drops, related.items[j],
+					  arena);
+	}
+}
+
+static enum status take(struct engine *engine, struct arena *arena,
+			const struct audit *plan, struct row_counts *rows,
+			struct violations *violations, struct error *e)
+{
+	if (plan->keys_off && violations_take(engine, arena, violations, e))
+		return e->status;
+	return rows_count(engine, arena, plan->keys_off ? NULL : &plan->drops,
+			  rows, e);
+}
+
+enum status audit_begin(struct engine *engine, struct arena *arena,
+			const struct section *section, bool keys_off,
+			struct audit *out, struct error *e)
+{
+	*out = (struct audit){ .section = section, .keys_off = keys_off };
+	bool makes = read_section(out, arena);
+	/* With foreign keys on SQLite watches them. */
+	if (!out->keys_off && out->drops_keys &&
+	    mismatches_take(engine, arena, &out->mismatches, e))
+		return e->status;
+	out->needless = !out->keys_off && (!out->drops.count || !makes);
+	if (out->needless)
+		return OK;
+	add_related(out, arena);
+	return take(engine, arena, out, &out->rows, &out->violations, e);
+}
+
+static bool share(const struct names *some, const struct names *others)
+{
+	for (size_t i = 0; i < some->count; i++)
+		if (tables_have(others, some->items[i]))
+			return true;
+	return false;
+}
+
+/* Whether a new table got its name: one that is made in the section. */
+static bool is_replaced(const struct audit *audit,
+			const struct trace_names *names, const char *table)
+{
+	for (size_t i = 0; i < names->news.count; i++)
+		if (name_equal(names->news.items[i], table) &&
+		    !rows_find(&audit->rows, names->olds.items[i]))
+			return true;
+	return false;
+}
+
+/* Rows that the table may have lost: all, where it is only dropped. */
+static int64_t may_lose(const struct audit *audit,
+			const struct trace_names *names,
+			const struct deletions *deletions,
+			const struct row_count *old, struct arena *arena)
+{
+	struct names related = trace_related(names, old->table, arena);
+	int64_t rows = 0;
+	if (!audit->copies && share(&audit->drops, &related) &&
+	    !is_replaced(audit, names, old->table))
+		return old->rows;
+	for (size_t i = 0; i < related.count; i++)
+		rows += deletions_meant(deletions, related.items[i]);
+	return rows;
+}
+
+static enum status compare_rows(const struct audit *before,
+				const struct row_counts *after,
+				const struct trace_names *names,
+				const struct deletions *deletions,
+				struct arena *arena, struct error *e)
+{
+	for (size_t i = 0; i < before->rows.count; i++) {
+		const struct row_count *old = &before->rows.items[i];
+		const char *name = audit_name(names, after, old->table);
+		int64_t rows = name ? rows_find(after, name)->rows : old->rows;
+		if (rows >= old->rows ||
+		    rows + may_lose(before, names, deletions, old, arena) >=
+			    old->rows)
+			continue;
+		fail(e, CONFLICT,
+		     "table \"%s\" had %lld row%s and would have %lld",
+		     old->table, (long long)old->rows,
+		     old->rows == 1 ? "" : "s", (long long)rows);
+		error_hint(e,
+			   "rows that are meant to go want a DELETE FROM %s of "
+			   "their own; nothing was changed",
+			   old->table);
+		return e->status;
+	}
+	return OK;
+}
+
+/*
+ * ALTER TABLE p RENAME TO old takes the foreign keys of others along; a new p
+ * is none of theirs (sqlite.org/lang_altertable.html).
+ */
+static enum status check_followed(struct engine *engine, struct arena *arena,
+				  const struct audit *audit,
+				  const struct trace_names *names,
+				  struct error *e)
+{
+	STATEMENT(keys);
+	enum step step;
+	if (!names->news.count)
+		return OK;
+	if (engine_prepare(
+		    engine,
+		    "SELECT t.name, f.\"table\" FROM sqlite_schema AS t, "
+		    "pragma_foreign_key_list(t.name) AS f WHERE t.type = "
+		    "'table' AND NOT EXISTS (SELECT 1 FROM sqlite_schema "
+		    "AS p WHERE p.type = 'table' AND p.name = "
+		    "f.\"table\" COLLATE NOCASE)",
+		    &keys, e))
+		return e->status;
+	while ((step = statement_step(keys, e)) == STEP_ROW) {
+		const char *parent = statement_text(keys, 1, arena);
+		if (!tables_have(&names->news, parent) ||
+		    !tables_have(&audit->drops, parent))
+			continue;
+		fail(e, CONFLICT,
+		     "the foreign key of %s would lead to %s, which is dropped",
+		     statement_text(keys, 0, arena), parent);
+		error_hint(e, "foreign keys follow a RENAME, but not with "
+			      "PRAGMA legacy_alter_table = ON and \"-- "
+			      "foreign_keys: off\" in the header");
+		return e->status;
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+static enum status check_mismatches(struct engine *engine, struct arena *arena,
+				    const struct audit *audit, struct error *e)
+{
+	struct names found;
+	if (audit->keys_off || !audit->drops_keys)
+		return OK;
+	if (mismatches_take(engine, arena, &found, e))
+		return e->status;
+	for (size_t i = 0; i < found.count; i++)
+		if (!tables_have(&audit->mismatches, found.items[i]))
+			return fail_no_key(found.items[i], e);
+	return OK;
+}
+
+enum status audit_end(struct engine *engine, struct arena *arena,
+		      const struct audit *before,
+		      const struct deletions *deletions, struct error *e)
+{
+	struct row_counts after;
+	struct violations violations = { 0 };
+	if (check_mismatches(engine, arena, before, e) || before->needless)
+		return e->status;
+	struct trace_names names = trace_tables(before->section, &before->rows,
+						arena);
+	enum status status = take(engine, arena, before, &after, &violations,
+				  e);
+	if (!status)
+		status = check_followed(engine, arena, before, &names, e);
+	if (!status && before->keys_off)
+		status = violations_compare(&before->violations, &violations,
+					    &names, &after, &before->drops,
+					    arena, e);
+	return status ? status
+		      : compare_rows(before, &after, &names, deletions, arena,
+				     e);
+}

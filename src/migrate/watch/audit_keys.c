@@ -1,0 +1,270 @@
+#include "migrate/watch/audit_keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "schema/text/token.h"
+#include "util/text.h"
+
+enum { SHOWN = 5 };
+
+struct taking {
+	struct violations *violations;
+	struct arena *arena;
+};
+
+/* A copy, or the last one if it is the same. */
+static const char *keep(struct taking *taking, const char *text,
+			const char *last)
+{
+	if (!text || (last && !strcmp(text, last)))
+		return text ? last : NULL;
+	return arena_copy(taking->arena, text);
+}
+
+static void add_violation(void *data, const struct violation *found)
+{
+	struct taking *taking = data;
+	struct violations *all = taking->violations;
+	const struct violation none = { 0 };
+	const struct violation last = all->count ? all->items[all->count - 1]
+						 : none;
+	*LIST_ADD(taking->arena, all->items, all->count) = (struct violation){
+		.table = keep(taking, found->table, last.table),
+		.parent = keep(taking, found->parent, last.parent),
+		.rowid = found->rowid,
+		.key_columns = keep(taking, found->key_columns,
+				    last.key_columns),
+		.key = keep(taking, found->key, NULL),
+		.values = keep(taking, found->values, last.values),
+	};
+}
+
+enum status violations_take(struct engine *engine, struct arena *arena,
+			    struct violations *out, struct error *e)
+{
+	struct taking taking = { out, arena };
+	*out = (struct violations){ 0 };
+	return engine_foreign_key_check(engine, add_violation, &taking, e);
+}
+
+enum status mismatches_take(struct engine *engine, struct arena *arena,
+			    struct names *out, struct error *e)
+{
+	STATEMENT(tables);
+	enum step step;
+	*out = (struct names){ 0 };
+	if (engine_prepare(engine,
+			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
+			   "pragma_foreign_key_list(t.name) WHERE t.type = "
+			   "'table'",
+			   &tables, e))
+		return e->status;
+	while ((step = statement_step(tables, e)) == STEP_ROW) {
+		const char *table = statement_text(tables, 0, arena);
+		if (engine_is_mismatched(engine, table))
+			names_add(out, table, arena);
+	}
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+/* Names of SQL, so in any case. */
+static int compare_names(const char *a, const char *b)
+{
+	return a && b ? strcasecmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+/* The same one is in the same row, which its primary key tells, and has the
+   same values; whatever its columns are called now. */
+static int compare(const void *a, const void *b)
+{
+	const struct violation *x = a, *y = b;
+	int order = compare_names(x->table, y->table);
+	if (!order)
+		order = compare_names(x->parent, y->parent);
+	if (!order)
+		order = compare_texts(x->values, y->values);
+	return order ? order : compare_texts(x->key, y->key);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct violation *x = a, *y = b;
+	int order = compare(x, y);
+	return order ? order : (x->rowid > y->rowid) - (x->rowid < y->rowid);
+}
+
+/* A row that violates a foreign key which is declared twice does so once. */
+static void sort(struct violations *violations)
+{
+	struct violation *items = violations->items;
+	size_t count = 0;
+	if (violations->count)
+		qsort(items, violations->count, sizeof(*items), compare_rows);
+	for (size_t i = 0; i < violations->count; i++)
+		if (!count || (!items[i].rowid && !items[i].key) ||
+		    compare_rows(&items[count - 1], &items[i]))
+			items[count++] = items[i];
+	violations->count = count;
+}
+
+const char *audit_name(const struct trace_names *names,
+		       const struct row_counts *after, const char *table)
+{
+	const char *name = trace_name(names, table);
+	if (!name)
+		return NULL;
+	/* Or renamed away, copied into a new one, and dropped. */
+	const struct row_count *found = rows_find(after, name);
+	found = found ? found : rows_find(after, table);
+	return found ? found->table : NULL;
+}
+
+/* Under the names that their tables have got. */
+static struct violations renamed(const struct violations *violations,
+				 const struct trace_names *names,
+				 const struct row_counts *after,
+				 struct arena *arena)
+{
+	struct violations out = {
+		.items = arena_array(arena, violations->count,
+				     sizeof(*out.items)),
+	};
+	for (size_t i = 0; i < violations->count; i++) {
+		struct violation new = violations->items[i];
+		const char *parent = new.parent ? audit_name(names, after,
+							     new.parent)
+						: NULL;
+		new.table = audit_name(names, after, new.table);
+		/* A parent that is not there is still called that. */
+		new.parent = parent ? parent : new.parent;
+		if (new.table)
+			out.items[out.count++] = new;
+	}
+	return out;
+}
+
+static const struct violation *find_table(const struct violations *violations,
+					  const char *table)
+{
+	for (size_t i = 0; i < violations->count; i++)
+		if (name_equal(violations->items[i].table, table))
+			return &violations->items[i];
+	return NULL;
+}
+
+/* A primary key that was changed tells no rows any more. */
+static void forget_keys(struct violations *violations,
+			const struct violations *others)
+{
+	const struct violation *other = NULL;
+	const char *table = NULL;
+	for (size_t i = 0; i < violations->count; i++) {
+		struct violation *violation = &violations->items[i];
+		if (!table || !name_equal(table, violation->table))
+			other = find_table(others, violation->table);
+		table = violation->table;
+		if (other &&
+		    compare_names(violation->key_columns, other->key_columns))
+			violation->key = NULL;
+	}
+}
+
+/* Where there is no primary key the rowid tells rows, unless they were copied. */
+static void add_rowids(struct violations *violations, const struct names *drops,
+		       struct arena *arena)
+{
+	for (size_t i = 0; i < violations->count; i++) {
+		struct violation *violation = &violations->items[i];
+		if (!violation->key_columns && violation->rowid &&
+		    !tables_have(drops, violation->table))
+			violation->key = arena_printf(
+				arena, "%lld", (long long)violation->rowid);
+	}
+}
+
+static void show(struct buffer *out, const struct violation *violation)
+{
+	BUFFER(line);
+	buffer_text(&line, violation->table);
+	if (violation->rowid)
+		buffer_printf(&line, ", row %lld", (long long)violation->rowid);
+	else if (violation->key && *violation->key)
+		buffer_printf(&line, ", row %s", violation->key);
+	if (violation->parent)
+		buffer_printf(&line, ": no such row of %s", violation->parent);
+	else
+		buffer_text(&line, ": foreign key mismatch");
+	buffer_text(out, out->length ? "\n    " : "    ");
+	text_visible(out, buffer_string(&line), line.length);
+}
+
+enum status fail_no_key(const char *table, struct error *e)
+{
+	fail(e, CONFLICT, "a foreign key of %s would lead to no key", table);
+	error_hint(e, "the columns that it refers to want a PRIMARY KEY, a "
+		      "UNIQUE or a unique index of their own; nothing was "
+		      "changed");
+	return e->status;
+}
+
+enum status violations_compare(const struct violations *before,
+			       const struct violations *after,
+			       const struct trace_names *names,
+			       const struct row_counts *rows,
+			       const struct names *drops, struct arena *arena,
+			       struct error *e)
+{
+	struct violations old = renamed(before, names, rows, arena);
+	struct violations new = renamed(after, &(struct trace_names){ 0 }, rows,
+					arena);
+	BUFFER(shown);
+	size_t count = 0, i = 0;
+	add_rowids(&old, drops, arena);
+	add_rowids(&new, drops, arena);
+	forget_keys(&old, after);
+	forget_keys(&new, &old);
+	sort(&old);
+	sort(&new);
+	for (size_t j = 0; j < new.count; j++) {
+		int order = -1;
+		while (i < old.count &&
+		       (order = compare(&old.items[i], &new.items[j])) < 0)
+			i++;
+		if (i < old.count && !order) {
+			i++;
+			continue;
+		}
+		if (!new.items[j].parent)
+			return fail_no_key(new.items[j].table, e);
+		if (++count <= SHOWN)
+			show(&shown, &new.items[j]);
+	}
+	if (!count)
+		return OK;
+	fail(e, CONFLICT, "%zu row%s would violate a foreign key", count,
+	     count == 1 ? "" : "s");
+	e->detail = arena_copy(e->arena, buffer_string(&shown));
+	error_hint(e, "change the rows first; nothing was changed");
+	return e->status;
+}
+
+void violations_show(struct engine *engine, struct error *e)
+{
+	struct violations found;
+	struct error ignored;
+	BUFFER(shown);
+	error_init(&ignored, e->arena);
+	if (violations_take(engine, e->arena, &found, &ignored))
+		return;
+	for (size_t i = 0; i < found.count && i < SHOWN; i++)
+		show(&shown, &found.items[i]);
+	if (found.count)
+		e->detail = arena_copy(e->arena, buffer_string(&shown));
+}

@@ -1,0 +1,143 @@
+#include "migrate/watch/explain.h"
+
+#include <string.h>
+
+#include "migrate/watch/audit_keys.h"
+#include "migrate/watch/rows.h"
+#include "migrate/revision/scan.h"
+#include "migrate/watch/suspects.h"
+#include "migrate/watch/trace.h"
+#include "schema/plan/diff.h"
+
+/* A rebuild's table is the old one to whoever looks for the rows. */
+static const char *real_names(const char *message, struct arena *arena)
+{
+	BUFFER(text);
+	for (const char *p = message; *p;) {
+		if (!strncmp(p, TEMPORARY_NEW, strlen(TEMPORARY_NEW)))
+			p += strlen(TEMPORARY_NEW);
+		else
+			buffer_byte(&text, *p++);
+	}
+	return arena_copy(arena, buffer_string(&text));
+}
+
+/* A table that refers to one that is dropped, and has rows; or NULL. */
+static const char *find_child(struct engine *engine, const char *parent,
+			      struct arena *arena)
+{
+	STATEMENT(children);
+	struct value table = value_text(parent), found;
+	struct error ignored;
+	error_init(&ignored, arena);
+	if (engine_prepare(engine,
+			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
+			   "pragma_foreign_key_list(t.name) AS f WHERE t.type "
+			   "= 'table' AND f.\"table\" = $1 COLLATE NOCASE AND "
+			   "t.name <> $1 COLLATE NOCASE",
+			   &children, &ignored))
+		return NULL;
+	statement_bind(children, 1, table);
+	while (statement_step(children, &ignored) == STEP_ROW) {
+		const char *child = statement_text(children, 0, arena);
+		if (!engine_query_one(engine,
+				      arena_printf(arena, "SELECT 1 FROM %s",
+						   sql_name(arena, child)),
+				      NULL, 0, arena, &found, &ignored) &&
+		    found.kind == VALUE_INTEGER)
+			return child;
+	}
+	return NULL;
+}
+
+/* SQLite deletes the rows first, and others refer to them. */
+static void hint_drop(struct engine *engine, const struct section *section,
+		      const char *table, struct error *e)
+{
+	const struct row_counts none = { 0 };
+	size_t done = (size_t)(engine_fault(engine).statement - section->text);
+	const struct section before = {
+		.text = arena_copy_n(e->arena, section->text, done),
+	};
+	struct trace_names names = trace_tables(&before, &none, e->arena);
+	const char *child = find_child(engine, table, e->arena);
+	if (child && tables_have(&names.news, table))
+		error_hint(
+			e,
+			"rows of %s refer to it, as foreign keys follow a "
+			"RENAME, but not with PRAGMA legacy_alter_table = ON "
+			"and \"-- foreign_keys: off\" in the header",
+			child);
+	else if (child)
+		error_hint(e,
+			   "rows of %s refer to it: drop that before, or, if "
+			   "%s is made anew, put \"-- foreign_keys: off\" into "
+			   "the header",
+			   child, table);
+}
+
+/* What a statement asks of the schema, rather than of rows. */
+static void hint_schema(struct engine *engine, const struct section *section,
+			const struct scan_statement *statement, struct error *e)
+{
+	const char *dropped = scan_dropped(scan_span(statement), e->arena);
+	if (engine_fault(engine).kind == FAULT_FOREIGN_KEY && dropped)
+		hint_drop(engine, section, dropped, e);
+	if (strstr(e->message, "error in view ") ||
+	    strstr(e->message, "error in trigger "))
+		error_hint(e, "drop that before and make it again behind, or "
+			      "put PRAGMA legacy_alter_table = ON in front");
+}
+
+/* Looking must not fail what has failed already. */
+static bool look(struct engine *engine, const struct suspects *suspects,
+		 struct value *count, struct buffer *rows, struct arena *arena)
+{
+	struct error ignored;
+	error_init(&ignored, arena);
+	bool found = !row_copies_make(engine, &suspects->copy,
+				      suspects->ncopies, &ignored) &&
+		     !engine_query_one(engine, suspects->count, NULL, 0, arena,
+				       count, &ignored) &&
+		     count->kind == VALUE_INTEGER && count->integer &&
+		     !rows_show(engine, suspects->show, rows, &ignored);
+	row_copies_drop(engine, &suspects->copy, suspects->ncopies);
+	return found;
+}
+
+/* The copy is taken as it stands: looking makes faults of its own. */
+static struct fault fault_now(const struct engine *engine, struct arena *arena)
+{
+	struct fault fault = engine_fault(engine);
+	fault.name = arena_copy(arena, fault.name ? fault.name : "");
+	return fault;
+}
+
+void explain_fault(struct engine *engine, const struct section *section,
+		   bool whole, struct error *e)
+{
+	struct fault fault = fault_now(engine, e->arena);
+	struct scan scan = scan_of(fault.statement ? fault.statement : "", 1);
+	struct scan_statement statement;
+	struct suspects suspects;
+	struct value count;
+	BUFFER(rows);
+	/* A foreign key that was judged at the end. */
+	if (!fault.statement && fault.kind == FAULT_FOREIGN_KEY)
+		violations_show(engine, e);
+	if (!scan_statement(&scan, &statement))
+		return;
+	hint_schema(engine, section, &statement, e);
+	e->message = real_names(e->message, e->arena);
+	if (!suspects_find(engine, scan_span(&statement), &fault, e->arena,
+			   &suspects) ||
+	    !look(engine, &suspects, &count, &rows, e->arena))
+		return;
+	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",
+				  e->message, (long long)count.integer,
+				  count.integer == 1 ? " is" : "s are");
+	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
+	error_hint(e, "change the rows first; %s",
+		   whole ? "nothing was changed"
+			 : "what was committed before this stays");
+}

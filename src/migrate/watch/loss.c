@@ -1,0 +1,203 @@
+#include "migrate/watch/loss.h"
+
+#include "migrate/watch/tally.h"
+#include "migrate/watch/trace.h"
+#include "schema/text/token.h"
+#include "util/buffer.h"
+
+struct comparison {
+	const struct run *run;
+	struct tally before, after;
+	const struct trace *traces; /* of the tables of before */
+	struct buffer *lost, *filled;
+};
+
+/* A table and what became of it. */
+struct match {
+	const struct table *before, *after;
+	const struct trace *trace;
+	const int64_t *had, *has; /* counts of a tally */
+};
+
+static void add(struct buffer *buffer, int64_t number, const char *what,
+		const char *table, const char *column)
+{
+	if (number > 0)
+		buffer_printf(buffer, "%s%lld %s%s of %s%s%s",
+			      buffer->length ? ", " : "", (long long)number,
+			      what, number == 1 ? "" : "s", table,
+			      column ? "." : "", column ? column : "");
+}
+
+/*
+ * The column now, or NULL.  Where a new one took its place, as in a rebuild,
+ * it has its name.
+ */
+static const struct column *column_after(const struct match *match, size_t i)
+{
+	const char *name = match->trace->columns[i];
+	const struct column *found = name ? table_find_column(match->after,
+							      name)
+					  : NULL;
+	const char *own = match->before->columns[i].name;
+	for (size_t j = 0; !found && j < match->before->ncolumns; j++)
+		if (match->trace->columns[j] &&
+		    name_equal(match->trace->columns[j], own))
+			return NULL;
+	return found || !name ? found : table_find_column(match->after, own);
+}
+
+/* Values that are computed now: those that are not what comes out, or all of
+   them where that can't be said beforehand. */
+static int64_t count_replaced(const struct comparison *comparison,
+			      const struct match *match,
+			      const struct column *column,
+			      const struct column *now, int64_t had)
+{
+	struct site *site = comparison->run->site;
+	struct arena *arena = site->arena;
+	struct value count;
+	struct error ignored;
+	const char *name = sql_name(arena, column->name);
+	error_init(&ignored, arena);
+	if (engine_query_one(
+		    site->engine,
+		    arena_printf(arena,
+				 "SELECT count(*) FROM %s WHERE %s NOT NULL "
+				 "AND %s IS NOT (%s)",
+				 sql_name(arena, match->before->name), name,
+				 name, now->generated_sql),
+		    NULL, 0, arena, &count, &ignored))
+		return had;
+	return count.integer;
+}
+
+static void compare_column(const struct comparison *comparison,
+			   const struct match *match, size_t i)
+{
+	const struct table *table = match->before;
+	const struct column *column = &table->columns[i];
+	const struct column *now = column_after(match, i);
+	int64_t had = match->had[1 + i];
+	int64_t nulls = match->had[0] - had;
+	bool fewer_rows = match->has[0] < match->had[0];
+	if (column->generated != GENERATED_NOT)
+		return;
+	if (!now) {
+		add(comparison->lost, had, "value", table->name, column->name);
+		return;
+	}
+	/* Values that went with their rows. */
+	if (fewer_rows)
+		return;
+	if (now->generated != GENERATED_NOT) {
+		add(comparison->lost,
+		    count_replaced(comparison, match, column, now, had),
+		    "value", table->name, column->name);
+		return;
+	}
+	add(comparison->lost,
+	    had - match->has[1 + (now - match->after->columns)], "value",
+	    table->name, column->name);
+	if (now->not_null && !column->not_null && nulls > 0) {
+		const char *value = trace_replacement(
+			comparison->run, table->name, column->name);
+		add(comparison->filled, nulls, "NULL", table->name,
+		    column->name);
+		buffer_printf(comparison->filled, " become%s %s",
+			      nulls == 1 ? "s" : "",
+			      value ? value : "another value");
+	}
+}
+
+/* The table now, or NULL; as with columns. */
+static const struct table *table_after(const struct comparison *comparison,
+				       size_t i)
+{
+	const struct schema *before = comparison->before.schema;
+	const struct schema *after = comparison->after.schema;
+	const char *name = comparison->traces[i].table;
+	const struct table *found = name ? schema_find_table(after, name)
+					 : NULL;
+	const char *own = before->tables[i].name;
+	for (size_t j = 0; !found && j < before->ntables; j++)
+		if (comparison->traces[j].table &&
+		    name_equal(comparison->traces[j].table, own))
+			return NULL;
+	return found || !name ? found : schema_find_table(after, own);
+}
+
+static void compare_table(const struct comparison *comparison, size_t i)
+{
+	struct match match = {
+		.before = &comparison->before.schema->tables[i],
+		.after = table_after(comparison, i),
+		.trace = &comparison->traces[i],
+		.had = comparison->before.counts[i],
+	};
+	if (match.before->kind == TABLE_VIEW)
+		return;
+	if (!match.after || match.after->kind == TABLE_VIEW) {
+		add(comparison->lost, match.had[0], "row", match.before->name,
+		    NULL);
+		return;
+	}
+	match.has = comparison->after.counts[match.after -
+					     comparison->after.schema->tables];
+	add(comparison->lost, match.had[0] - match.has[0], "row",
+	    match.before->name, NULL);
+	for (size_t j = 0; j < match.before->ncolumns; j++)
+		compare_column(comparison, &match, j);
+}
+
+enum status loss_begin(struct run *run, struct buffer *rewritten,
+		       struct loss_watch *watch, struct error *e)
+{
+	*watch = (struct loss_watch){ .rewritten = rewritten,
+				      .first = run->next };
+	if (tally_read(run->site->engine, run->site->arena, &watch->before, e))
+		return e->status;
+	run->rewritten = rewritten;
+	run->seen = &watch->after;
+	return OK;
+}
+
+void loss_end(struct run *run, const struct loss_watch *watch, struct loss *out)
+{
+	struct arena *arena = run->site->arena;
+	BUFFER(lost);
+	BUFFER(filled);
+	struct run whole = *run;
+	whole.next = watch->first;
+	struct comparison comparison = {
+		.run = &whole,
+		.before = watch->before,
+		.after = watch->after,
+		.traces = trace_renames(&whole, watch->before.schema),
+		.lost = &lost,
+		.filled = &filled,
+	};
+	for (size_t i = 0; i < comparison.before.schema->ntables; i++)
+		compare_table(&comparison, i);
+	*out = (struct loss){ 0 };
+	if (lost.length)
+		out->lost = arena_copy(arena, lost.data);
+	if (watch->rewritten->length)
+		out->rewritten = arena_copy(arena, watch->rewritten->data);
+	if (filled.length)
+		out->filled = arena_copy(arena, filled.data);
+	run->rewritten = NULL;
+	run->seen = NULL;
+}
+
+enum status loss_find(struct run *run, struct loss *out, struct error *e)
+{
+	struct loss_watch watch;
+	BUFFER(rewritten);
+	enum status status = loss_begin(run, &rewritten, &watch, e);
+	if (!status)
+		status = run_rehearse(run, e);
+	if (!status)
+		loss_end(run, &watch, out);
+	return status;
+}

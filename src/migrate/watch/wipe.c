@@ -1,0 +1,102 @@
+#include "migrate/watch/wipe.h"
+
+#include "engine/introspect.h"
+#include "migrate/revision/scan.h"
+
+struct wipe {
+	struct engine *engine;
+	struct arena *arena;
+	struct scan_statement copy; /* the last INSERT; text NULL: none */
+};
+
+static bool has_word(const struct scan_statement *statement, const char *word)
+{
+	struct lexer lexer = scan_lexer(statement);
+	for (struct token token; lexer_next(&lexer, &token);)
+		if (token_is(&token, word))
+			return true;
+	return false;
+}
+
+/* Whether a column is among what an INSERT … SELECT … FROM selects. */
+static bool selects(const struct scan_statement *statement, const char *name,
+		    struct arena *arena)
+{
+	struct lexer lexer = scan_lexer(statement);
+	bool selected = false;
+	for (struct token token; lexer_next(&lexer, &token);) {
+		selected |= token_is(&token, "select");
+		if (token_is(&token, "from"))
+			return false;
+		bool is_name = token.kind == TOKEN_WORD ||
+			       token.kind == TOKEN_NAME;
+		if (selected && is_name &&
+		    name_equal(token_name(&token, arena), name))
+			return true;
+	}
+	return false;
+}
+
+static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
+			     struct error *e)
+{
+	STATEMENT(columns);
+	*copied = wipe->copy.text &&
+		  scan_takes_all(&wipe->copy, table, wipe->arena);
+	if (!*copied)
+		return OK;
+	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
+			      e))
+		return e->status;
+	enum step step;
+	size_t count = 0;
+	for (; (step = statement_step(columns, e)) == STEP_ROW; count++) {
+		bool generated = statement_integer(columns, 6) >= 2;
+		const char *name = statement_text(columns, 1, wipe->arena);
+		*copied &= generated || selects(&wipe->copy, name, wipe->arena);
+	}
+	/* One that has got its name in this section is not known. */
+	*copied &= count > 0;
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+static enum status keeps_all(struct wipe *wipe,
+			     const struct scan_statement *statement,
+			     bool *keeps, struct error *e)
+{
+	struct lexer lexer = scan_lexer(statement);
+	struct token first, second, third;
+	lexer_next(&lexer, &first);
+	lexer_next(&lexer, &second);
+	lexer_next(&lexer, &third);
+	if (token_is(&first, "insert"))
+		wipe->copy = *statement;
+	*keeps = token_is(&first, "create") || token_is(&first, "pragma") ||
+		 (token_is(&first, "insert") &&
+		  !has_word(statement, "replace") &&
+		  !has_word(statement, "conflict"));
+	if (token_is(&first, "drop") && token_is(&second, "table"))
+		return is_copied(wipe, token_name(&third, wipe->arena), keeps,
+				 e);
+	if (token_is(&first, "drop"))
+		*keeps = true;
+	if (token_is(&first, "delete"))
+		*keeps = token_is(&third, "sqlite_sequence");
+	if (token_is(&first, "alter"))
+		*keeps = !has_word(statement, "drop");
+	return OK;
+}
+
+enum status wipe_is_needless(struct engine *engine,
+			     const struct section *section, struct arena *arena,
+			     bool *needless, struct error *e)
+{
+	struct wipe wipe = { .engine = engine, .arena = arena };
+	struct scan scan = scan_of(section->text, section->line);
+	struct scan_statement statement;
+	enum status status = OK;
+	*needless = true;
+	while (!status && *needless && scan_statement(&scan, &statement))
+		status = keeps_all(&wipe, &statement, needless, e);
+	return status;
+}

@@ -1,0 +1,324 @@
+#include "schema/plan/plan.h"
+#include "schema/shape/same.h"
+#include "schema/text/spelling.h"
+
+void plan_text(struct plan *plan, const char *sql)
+{
+	statement_write(plan->sql, sql);
+	if (!plan->alone)
+		statement_write(plan->proof, sql);
+}
+
+void plan_sql(struct plan *plan, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	plan_text(plan, arena_vprintf(plan->arena, format, args));
+	va_end(args);
+}
+
+void plan_ready(struct plan *plan, const char *sql)
+{
+	buffer_text(plan->sql, sql);
+	buffer_text(plan->proof, sql);
+}
+
+static void add_change(struct plan *plan, bool silent, const char *format,
+		       va_list args) __attribute__((format(printf, 3, 0)));
+
+static void add_change(struct plan *plan, bool silent, const char *format,
+		       va_list args)
+{
+	struct diff *out = plan->out;
+
+	*LIST_ADD(plan->arena, out->changes, out->nchanges) = (struct change){
+		.text = arena_vprintf(plan->arena, format, args),
+		.silent = silent,
+	};
+}
+
+void plan_tell(struct plan *plan, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_change(plan, false, format, args);
+	va_end(args);
+}
+
+void plan_part(struct plan *plan, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_change(plan, true, format, args);
+	va_end(args);
+}
+
+/* What each table of mid becomes. */
+struct outcome {
+	struct alteration *changed; /* ordinary tables */
+	size_t nchanged;
+	struct pair *remade; /* virtual tables */
+	size_t nremade;
+	const struct table **gone; /* tables without a counterpart */
+	size_t ngone;
+	struct drop *drops;
+	size_t ndrops;
+	bool *fresh;                  /* of to: made anew */
+	bool *alone_new, *alone_gone; /* of to and of mid */
+};
+
+static enum status compare_pair(struct plan *plan, struct outcome *outcome,
+				const struct table *from,
+				const struct table *to, struct error *e)
+{
+	if (from->kind == TABLE_VIRTUAL && !tokens_equal(from->sql, to->sql)) {
+		plan_tell(plan, "changed virtual table '%s'", to->name);
+		plan_touch(plan, to->name);
+		*LIST_ADD(plan->arena, outcome->remade,
+			  outcome->nremade) = (struct pair){ from, to };
+	}
+	if (from->kind != TABLE_ORDINARY || !plan_compare(plan, from, to))
+		return OK;
+	if (!to->ddl || !from->ddl)
+		return fail(e, INVALID,
+			    "the change of table %s cannot be "
+			    "written: its text is not understood",
+			    to->name);
+	plan_touch(plan, from->name);
+	plan_find_missing(plan, from, to);
+	plan_find_hazards(plan, from, to);
+	*LIST_ADD(plan->arena, outcome->changed, outcome->nchanged) =
+		(struct alteration){ .from = from, .to = to };
+	return OK;
+}
+
+static enum status compare_tables(struct plan *plan, struct outcome *outcome,
+				  struct error *e)
+{
+	for (size_t i = 0; i < plan->mid->ntables; i++) {
+		const struct table *from = &plan->mid->tables[i];
+		const struct table *to = plan->after[i];
+
+		if (to) {
+			if (from->kind == TABLE_ORDINARY)
+				plan_find_duplicates(plan, from, to);
+			if (compare_pair(plan, outcome, from, to, e) != OK)
+				return e->status;
+			if (from->kind == TABLE_ORDINARY)
+				plan_find_orphans(plan, from, to);
+		} else if (from->kind != TABLE_VIEW) {
+			to = schema_find_table(plan->to, from->name);
+			if (plan_check_replaced(plan, from, to, e) != OK)
+				return e->status;
+			plan_tell(plan, "removed table '%s'", from->name);
+			*LIST_ADD(plan->arena, outcome->gone,
+				  outcome->ngone) = from;
+		}
+	}
+	return OK;
+}
+
+/* Views are compared when they are dropped. */
+static void find_fresh(struct plan *plan, struct outcome *outcome)
+{
+	const struct schema *to = plan->to;
+
+	outcome->fresh = arena_array(plan->arena, to->ntables, sizeof(bool));
+	for (size_t i = 0; i < to->ntables; i++) {
+		const struct table *table = &to->tables[i];
+		const struct table *before = plan->before[i];
+
+		outcome->fresh[i] = !before || (table->kind == TABLE_VIEW &&
+						!view_same(before, table));
+		if (!before && table->kind != TABLE_VIEW)
+			plan_tell(plan, "added table '%s'", table->name);
+	}
+	for (size_t i = 0; i < outcome->nremade; i++)
+		outcome->fresh[outcome->remade[i].to - to->tables] = true;
+}
+
+static void note_rebuilt(struct plan *plan, struct outcome *outcome,
+			 const struct alteration *change)
+{
+	struct diff *out = plan->out;
+
+	outcome->fresh[change->to - plan->to->tables] = true;
+	if (plan_reorders(change->from, change->to))
+		*LIST_ADD(plan->arena, out->reordered, out->nreordered) =
+			plan_name_before(plan, change->from);
+}
+
+static enum status find_alters(struct plan *plan, struct outcome *outcome,
+			       struct error *e)
+{
+	const char **first = arena_array(plan->arena, outcome->ndrops,
+					 sizeof(*first));
+
+	for (size_t i = 0; i < outcome->ndrops; i++)
+		first[i] = outcome->drops[i].sql;
+	if (plan_alter(plan, outcome->changed, outcome->nchanged, first,
+		       outcome->ndrops, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < outcome->nchanged; i++)
+		if (!outcome->changed[i].alter)
+			note_rebuilt(plan, outcome, &outcome->changed[i]);
+	return OK;
+}
+
+/* A rebuilt table's indexes go with it. */
+static bool is_needless(const struct plan *plan, const struct outcome *outcome,
+			const struct drop *drop)
+{
+	const struct table *to = plan_after(plan, drop->table);
+
+	return drop->index && to && outcome->fresh[to - plan->to->tables];
+}
+
+static void write_gone(struct plan *plan, const struct outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->ngone; i++) {
+		const struct table *table = outcome->gone[i];
+
+		plan->alone = outcome->alone_gone[table - plan->mid->tables];
+		plan_touch(plan, table->name);
+		plan_sql(plan, "DROP TABLE %s",
+			 spelling(plan->arena, table->name));
+		plan->out->foreign_keys_off = true;
+	}
+	plan->alone = false;
+}
+
+/* Virtual tables that wait for new ones, or those that don't. */
+static enum status write_remade(struct plan *plan,
+				const struct outcome *outcome, bool waiting,
+				struct error *e)
+{
+	for (size_t i = 0; i < outcome->nremade; i++) {
+		const struct pair *remade = &outcome->remade[i];
+
+		if (plan_virtual_waits(plan, remade->to) == waiting &&
+		    plan_virtual(plan, remade->from, remade->to, e) != OK)
+			return e->status;
+	}
+	return OK;
+}
+
+static enum status write_changes(struct plan *plan,
+				 const struct outcome *outcome, struct error *e)
+{
+	for (size_t i = 0; i < outcome->ndrops; i++)
+		if (!is_needless(plan, outcome, &outcome->drops[i]))
+			plan_ready(plan, outcome->drops[i].sql);
+	for (size_t i = 0; i < outcome->nchanged; i++)
+		if (outcome->changed[i].alter)
+			plan_ready(plan, outcome->changed[i].alter);
+	for (size_t i = 0; i < outcome->nchanged; i++)
+		if (!outcome->changed[i].alter)
+			plan_rebuild(plan, outcome->changed[i].from,
+				     outcome->changed[i].to);
+	/* Documents may be read out of a table that goes. */
+	if (write_remade(plan, outcome, false, e) != OK)
+		return e->status;
+	write_gone(plan, outcome);
+	return OK;
+}
+
+static void write_new(struct plan *plan, const struct outcome *outcome)
+{
+	for (size_t i = 0; i < plan->to->ntables; i++) {
+		const struct table *table = &plan->to->tables[i];
+
+		if (table->kind == TABLE_VIEW || plan->before[i])
+			continue;
+		plan->alone = outcome->alone_new[i];
+		plan_touch(plan, table->name);
+		plan_text(plan, table->sql);
+	}
+	plan->alone = false;
+}
+
+/* By name and kind.  Both lists are mostly in the same order. */
+static void find_counterparts(struct plan *plan)
+{
+	const struct schema *mid = plan->mid, *to = plan->to;
+	size_t near = 0;
+
+	plan->after = arena_array(plan->arena, mid->ntables,
+				  sizeof(*plan->after));
+	plan->before = arena_array(plan->arena, to->ntables,
+				   sizeof(*plan->before));
+	for (size_t i = 0; i < mid->ntables; i++) {
+		for (size_t k = 0; k < to->ntables; k++) {
+			size_t at = (near + k) % to->ntables;
+
+			if (mid->tables[i].kind != to->tables[at].kind ||
+			    !name_equal(mid->tables[i].name,
+					to->tables[at].name))
+				continue;
+			plan->after[i] = &to->tables[at];
+			plan->before[at] = &mid->tables[i];
+			near = at + 1;
+			break;
+		}
+	}
+}
+
+static enum status compute(struct plan *plan, struct error *e)
+{
+	struct outcome outcome = { .nchanged = 0 };
+
+	if (plan_match(plan, e) != OK || plan_rename(plan, e) != OK)
+		return e->status;
+	find_counterparts(plan);
+	if (compare_tables(plan, &outcome, e) != OK)
+		return e->status;
+	outcome.alone_gone = plan_find_alone(plan, plan->mid, plan->to);
+	outcome.alone_new = plan_find_alone(plan, plan->to, plan->mid);
+	find_fresh(plan, &outcome);
+	outcome.ndrops = plan_drops(plan, &outcome.drops);
+	if (find_alters(plan, &outcome, e) != OK ||
+	    write_changes(plan, &outcome, e) != OK)
+		return e->status;
+	write_new(plan, &outcome);
+	if (write_remade(plan, &outcome, true, e) != OK)
+		return e->status;
+	plan_creates(plan, outcome.fresh, outcome.alone_new);
+	for (size_t i = 0; i < plan->to->ntables; i++)
+		if (!plan->before[i])
+			plan_virtual_fill(plan, &plan->to->tables[i]);
+	return OK;
+}
+
+enum status diff_compute(const struct schema *from, const struct schema *to,
+			 const struct diff_options *options,
+			 struct arena *arena, struct diff *out, struct error *e)
+{
+	static const struct diff_options none;
+	BUFFER(sql);
+	BUFFER(proof);
+	struct plan plan = {
+		.arena = arena,
+		.options = options ? options : &none,
+		.from = from,
+		.to = to,
+		.out = out,
+		.sql = &sql,
+		.proof = &proof,
+	};
+
+	*out = (struct diff){
+		.sql = "",
+		.proof = "",
+		.options = *plan.options,
+	};
+	if (compute(&plan, e) != OK)
+		return e->status;
+	out->renames = plan.renames;
+	out->nrenames = plan.nrenames;
+	out->sql = arena_copy_n(arena, buffer_string(&sql), sql.length);
+	out->proof = arena_copy_n(arena, buffer_string(&proof), proof.length);
+	return OK;
+}

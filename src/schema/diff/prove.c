@@ -1,0 +1,220 @@
+#include "schema/plan/diff.h"
+#include "schema/model/read.h"
+#include "schema/text/token.h"
+#include "schema/trial/world.h"
+
+/* The part of a schema that is proved. */
+struct part {
+	const struct schema *schema;
+	bool *in;
+};
+
+static bool mark(const struct part *part, const char *name)
+{
+	const struct table *table = schema_find_table(part->schema, name);
+	bool *in;
+
+	if (!table)
+		return false;
+	in = &part->in[table - part->schema->tables];
+	if (*in)
+		return false;
+	*in = true;
+	return true;
+}
+
+static void mark_touched(const struct part *part, const struct diff *diff)
+{
+	for (size_t i = 0; i < diff->ntouched; i++)
+		mark(part, diff->touched[i]);
+}
+
+/* A name that is in one schema only may be of a table that comes or goes
+   alone. */
+static void mark_common(const struct part *part, const struct part *other,
+			const bool *in)
+{
+	for (size_t i = 0; i < part->schema->ntables; i++) {
+		const char *name = part->schema->tables[i].name;
+
+		if (in[i] && schema_find_table(other->schema, name))
+			mark(part, name);
+	}
+}
+
+/* Whose foreign keys may have lost the key that they lead to. */
+static void mark_children(const struct part *part, const struct part *other,
+			  struct arena *arena)
+{
+	size_t count = part->schema->ntables;
+	bool *in = arena_array(arena, count, sizeof(*in));
+
+	memcpy(in, part->in, count * sizeof(*in));
+	world_add_children(part->schema, in, arena);
+	mark_common(part, other, in);
+}
+
+/* What a fill looks for in a table that does not change itself. */
+static void mark_read(const struct part *from, const struct part *to,
+		      const struct diff *up, const struct diff *down,
+		      struct arena *arena)
+{
+	bool *named = arena_array(arena, from->schema->ntables, sizeof(bool));
+
+	world_add_named(from->schema, up->proof, named, arena);
+	world_add_named(from->schema, down->proof, named, arena);
+	mark_common(from, to, named);
+}
+
+/* What is in one is in the other; true if something was added. */
+static bool mark_same(const struct part *from, const struct part *to)
+{
+	bool added = false;
+
+	for (size_t i = 0; i < from->schema->ntables; i++)
+		if (from->in[i])
+			added |= mark(to, from->schema->tables[i].name);
+	return added;
+}
+
+static void choose(struct part *from, struct part *to, const struct diff *up,
+		   const struct diff *down, struct arena *arena)
+{
+	from->in = arena_array(arena, from->schema->ntables, sizeof(bool));
+	to->in = arena_array(arena, to->schema->ntables, sizeof(bool));
+	mark_touched(from, up);
+	mark_touched(from, down);
+	mark_touched(to, up);
+	mark_touched(to, down);
+	mark_read(from, to, up, down, arena);
+	mark_children(to, from, arena);
+	do {
+		world_complete(from->schema, from->in, arena);
+		world_complete(to->schema, to->in, arena);
+	} while (mark_same(from, to) || mark_same(to, from));
+}
+
+static struct schema *cut(const struct part *part, struct arena *arena)
+{
+	const struct schema *schema = part->schema;
+	struct schema *small = arena_zero(arena, sizeof(*small));
+
+	small->tables = arena_array(arena, schema->ntables,
+				    sizeof(*small->tables));
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (part->in[i])
+			small->tables[small->ntables++] = schema->tables[i];
+	return small;
+}
+
+/* Runs as an upgrade runs it: guarded, and in one transaction. */
+static enum status run(struct engine *world, void *data, struct error *e)
+{
+	const struct script script = { .text = data, .guard = true };
+
+	return engine_script(world, &script, e);
+}
+
+static enum status apply(struct engine *world, const struct diff *diff,
+			 const char *direction, struct error *e)
+{
+	ARENA(arena);
+	char *sql = arena_copy(&arena, diff->proof);
+
+	if (engine_transaction(world, TRANSACTION_WRITE, run, sql, e) == OK)
+		return OK;
+	error_prefix(e, "the generated %s does not run", direction);
+	e->status = FAILED;
+	return FAILED;
+}
+
+static enum status compare(struct engine *world, const struct part *target,
+			   const struct diff *diff, const char *direction,
+			   struct error *e)
+{
+	const struct diff_options options = {
+		.column_order = diff->options.column_order,
+		.ordered = diff->options.ordered,
+		.nordered = diff->options.nordered,
+	};
+	ARENA(arena);
+	struct schema *now;
+	struct diff rest;
+
+	if (schema_read(world, &arena, &now, e) != OK ||
+	    diff_compute(now, cut(target, &arena), &options, &arena, &rest,
+			 e) != OK)
+		return e->status;
+	if (!rest.nchanges)
+		return OK;
+	return fail(e, FAILED,
+		    "the generated %s does not reach its schema: "
+		    "%s",
+		    direction, rest.changes[0].text);
+}
+
+/* The tables of a part with a foreign key that leads to no key; which only is
+   seen while they are on. */
+static enum status find_mismatched(struct engine *world,
+				   const struct part *part, bool *marks,
+				   struct error *e)
+{
+	const struct schema *schema = part->schema;
+
+	if (engine_set_foreign_keys(world, true, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < schema->ntables; i++)
+		marks[i] = part->in[i] && schema->tables[i].nforeign_keys &&
+			   engine_is_mismatched(world, schema->tables[i].name);
+	return engine_set_foreign_keys(world, false, e);
+}
+
+/* SQLite would make them, and an upgrade refuse them. */
+static enum status check_keys(struct engine *world, const struct part *before,
+			      const bool *were, const struct part *after,
+			      struct error *e)
+{
+	ARENA(arena);
+	bool *are = arena_array(&arena, after->schema->ntables, sizeof(*are));
+
+	if (find_mismatched(world, after, are, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < after->schema->ntables; i++) {
+		const char *name = after->schema->tables[i].name;
+		const struct table *from = schema_find_table(before->schema,
+							     name);
+
+		if (!are[i] || !from || were[from - before->schema->tables])
+			continue;
+		fail(e, INVALID, "a foreign key of %s would lead to no key",
+		     name);
+		error_hint(e, "the columns that it refers to want a PRIMARY "
+			      "KEY, a UNIQUE or a unique index of their own");
+		return e->status;
+	}
+	return OK;
+}
+
+enum status diff_prove(const struct schema *from, const struct schema *to,
+		       const struct diff *up, const struct diff *down,
+		       struct error *e)
+{
+	ARENA(arena);
+	struct part before = { .schema = from }, after = { .schema = to };
+	bool *were;
+	ENGINE(world);
+
+	choose(&before, &after, up, down, &arena);
+	if (world_open(from, before.in, &world, e) != OK) {
+		error_prefix(e, "the schema cannot be made in memory");
+		return e->status;
+	}
+	were = arena_array(&arena, from->ntables, sizeof(*were));
+	if (find_mismatched(world, &before, were, e) != OK ||
+	    apply(world, up, "upgrade", e) != OK ||
+	    compare(world, &after, up, "upgrade", e) != OK ||
+	    check_keys(world, &before, were, &after, e) != OK ||
+	    apply(world, down, "downgrade", e) != OK)
+		return e->status;
+	return compare(world, &before, down, "downgrade", e);
+}

@@ -1,0 +1,168 @@
+#include "schema/plan/plan.h"
+#include "schema/text/spelling.h"
+
+struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard)
+{
+	struct hazard *out = LIST_ADD(plan->arena, plan->out->hazards,
+				      plan->out->nhazards);
+
+	*out = hazard;
+	return out;
+}
+
+struct hazard *plan_condition(struct plan *plan, const struct table *from,
+			      const char *rows, const char *text,
+			      const char *condition)
+{
+	struct arena *arena = plan->arena;
+
+	return plan_add_hazard(
+		plan,
+		(struct hazard){
+			.text = text,
+			.table = plan_name_before(plan, from),
+			.about = arena_copy(arena, condition),
+			.count = arena_printf(
+				arena, "SELECT count(*) FROM %s WHERE %s", rows,
+				condition),
+			.show = arena_printf(
+				arena, "SELECT * FROM %s WHERE %s LIMIT 5",
+				rows, condition),
+		});
+}
+
+/* Whether an expression is its DEFAULT, which may come to NULL. */
+static bool is_computed(const struct plan *plan, const struct table *to,
+			const struct column *column)
+{
+	struct token token;
+
+	return column->default_sql && !plan_fill(plan, to, column) &&
+	       !tokens_single(span_of(column->default_sql), &token);
+}
+
+/* What is said of NULLs that would be refused, or get a number that nobody
+   gave, with $ for the column; or NULL. */
+static const char *about_nulls(const struct plan *plan,
+			       const struct table *from, const struct table *to,
+			       const struct column *column)
+{
+	const struct column *before = table_find_column(from, column->name);
+	const char *name = spelling(plan->arena, column->name);
+
+	if (before && before == table_rowid_column(from))
+		return NULL;
+	if (before && !before->not_null && column == table_rowid_column(to))
+		return "$ becomes INTEGER PRIMARY KEY";
+	if (!column->not_null || column == table_rowid_column(to) ||
+	    (before && before->not_null &&
+	     !(column->generated && plan_is_affected(plan, from, to, name))))
+		return NULL;
+	if (column->generated)
+		return "$ is generated and NOT NULL";
+	if (is_computed(plan, to, column))
+		return "$ is NOT NULL, which its DEFAULT is not";
+	return before && !column->default_sql && !plan_fill(plan, to, column)
+		       ? "$ becomes NOT NULL"
+		       : NULL;
+}
+
+/* An expression may fail for some values, and then nobody can read the row:
+   the query's error is what there is to tell. */
+static void find_failing(struct plan *plan, const struct table *from,
+			 const struct table *to)
+{
+	struct arena *arena = plan->arena;
+
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const char *name = spelling(arena, column->name);
+		const char *sql = column->generated_sql;
+
+		if (column->generated && plan_is_affected(plan, from, to, name))
+			plan_condition(
+				plan, from, plan_rows(plan, from, to, sql),
+				arena_printf(arena, "%s.%s cannot be computed",
+					     to->name, column->name),
+				arena_printf(arena, "typeof((%s)) = ''", sql));
+	}
+}
+
+static void find_nulls(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	struct arena *arena = plan->arena;
+
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+		const char *name = spelling(arena, column->name);
+		const char *text = about_nulls(plan, from, to, column);
+		struct hazard *hazard;
+
+		if (!text)
+			continue;
+		text = fill_in(
+			text,
+			arena_printf(arena, "%s.%s", to->name, column->name),
+			arena);
+		hazard = plan_condition(
+			plan, from, plan_rows(plan, from, to, name), text,
+			arena_printf(arena, "%s IS NULL", name));
+		if (column->not_null && !column->generated)
+			hazard->fill = (struct fill){
+				.table = to->name,
+				.column = column->name,
+			};
+	}
+}
+
+static bool has_check(const struct shape *shape,
+		      const struct shape_constraint *check)
+{
+	for (size_t i = 0; i < shape->nconstraints; i++)
+		if (shape->constraints[i].kind == CLAUSE_CHECK &&
+		    strcmp(shape->constraints[i].text, check->text) == 0)
+			return true;
+	return false;
+}
+
+/* Also those that were there, if what they are about is another value now. */
+static void find_broken(struct plan *plan, const struct table *from,
+			const struct table *to)
+{
+	struct arena *arena = plan->arena;
+	const struct shape *a, *b;
+
+	if (!from->ddl || !to->ddl)
+		return;
+	a = shape_of(from, plan->mid, arena);
+	b = shape_of(to, plan->to, arena);
+	for (size_t i = 0; i < b->nconstraints; i++) {
+		const struct shape_constraint *check = &b->constraints[i];
+		bool known = has_check(a, check);
+
+		if (check->kind != CLAUSE_CHECK ||
+		    (known &&
+		     !plan_is_affected(plan, from, to, check->columns)))
+			continue;
+		plan_condition(
+			plan, from, plan_rows(plan, from, to, check->columns),
+			arena_printf(arena, "%s %s CHECK (%s)", to->name,
+				     known ? "keeps" : "gets", check->columns),
+			arena_printf(arena, "NOT (%s)", check->columns))
+			->given = plan_is_given(plan, from, to, check->columns);
+	}
+}
+
+void plan_find_hazards(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	/* What is in a downgrade's way is told where it runs. */
+	if (plan->options->fill_zero)
+		return;
+	find_failing(plan, from, to);
+	find_nulls(plan, from, to);
+	find_broken(plan, from, to);
+	plan_find_types(plan, from, to);
+	plan_find_rowids(plan, from, to);
+}

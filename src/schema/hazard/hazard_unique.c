@@ -1,0 +1,167 @@
+/* Rows that would be the same to what becomes unique. */
+#include "schema/text/index_text.h"
+#include "schema/plan/plan.h"
+#include "schema/text/spelling.h"
+
+struct term {
+	const char *sql, *collation;
+};
+
+/* What each row of a table must have alone. */
+struct unique {
+	struct term *terms;
+	size_t nterms;
+	const char *where; /* the rows that are meant; NULL: all */
+};
+
+static void add_term(struct unique *unique, const char *sql,
+		     const char *collation, struct arena *arena)
+{
+	*LIST_ADD(arena, unique->terms, unique->nterms) =
+		(struct term){ .sql = sql, .collation = collation };
+}
+
+/* False: it isn't unique, or not understood. */
+static bool unique_read(const struct index *index, struct arena *arena,
+			struct unique *out)
+{
+	struct index_text text = { .where = NULL };
+
+	*out = (struct unique){ .nterms = 0 };
+	if (!index->unique ||
+	    (index->sql && (!index_parse(index->sql, arena, &text) ||
+			    text.nterms != index->ncolumns)))
+		return false;
+	out->where = text.where;
+	for (size_t i = 0; i < index->ncolumns; i++) {
+		const struct index_column *column = &index->columns[i];
+
+		if (column->name)
+			add_term(out, spelling(arena, column->name),
+				 column->collation, arena);
+		else if (index->sql)
+			add_term(out, text.terms[i].bare, column->collation,
+				 arena);
+	}
+	return out->nterms > 0;
+}
+
+/* That a row is meant: NULLs are not the same. */
+static const char *condition_of(const struct unique *unique,
+				struct arena *arena)
+{
+	BUFFER(sql);
+
+	for (size_t i = 0; i < unique->nterms; i++)
+		buffer_printf(&sql, "%s(%s) IS NOT NULL", i ? " AND " : "",
+			      unique->terms[i].sql);
+	if (unique->where)
+		buffer_printf(&sql, " AND (%s)", unique->where);
+	return arena_copy_n(arena, buffer_string(&sql), sql.length);
+}
+
+/* Whether two rows that are the same to b are the same to a. */
+static bool implies(const struct unique *a, const struct unique *b)
+{
+	if (a->nterms != b->nterms ||
+	    (a->where && !tokens_equal(a->where, b->where)))
+		return false;
+	for (size_t i = 0; i < a->nterms; i++)
+		if (!tokens_equal(a->terms[i].sql, b->terms[i].sql) ||
+		    !name_equal(a->terms[i].collation, b->terms[i].collation))
+			return false;
+	return true;
+}
+
+static bool is_known(const struct table *table, const struct unique *unique,
+		     struct arena *arena)
+{
+	const struct column *alias = table_rowid_column(table);
+	struct unique before;
+
+	if (alias && unique->nterms == 1 &&
+	    tokens_equal(spelling(arena, alias->name), unique->terms->sql))
+		return true;
+	for (size_t i = 0; i < table->nindexes; i++)
+		if (unique_read(&table->indexes[i], arena, &before) &&
+		    implies(&before, unique))
+			return true;
+	return false;
+}
+
+static void add_duplicates(struct plan *plan, const struct table *from,
+			   const struct table *to, const struct unique *unique,
+			   const char *condition)
+{
+	struct arena *arena = plan->arena;
+	const char *rows = plan_rows(plan, from, to, condition);
+	BUFFER(names);
+	BUFFER(group);
+
+	for (size_t i = 0; i < unique->nterms; i++) {
+		const struct term *term = &unique->terms[i];
+
+		buffer_printf(&names, "%s%s", i ? ", " : "", term->sql);
+		buffer_printf(&group, "%s(%s) COLLATE %s", i ? ", " : "",
+			      term->sql, spelling(arena, term->collation));
+	}
+	buffer_printf(&group, " HAVING count(*) > 1");
+	plan_add_hazard(
+		plan, (struct hazard){
+			      .text = arena_printf(
+				      arena, "%s becomes unique in (%s)%s%s",
+				      to->name, names.data,
+				      unique->where ? " WHERE " : "",
+				      unique->where ? unique->where : ""),
+			      .table = plan_name_before(plan, from),
+			      .about = condition,
+			      .count = arena_printf(
+				      arena,
+				      "SELECT coalesce(sum(n), 0) FROM "
+				      "(SELECT count(*) AS n FROM %s WHERE %s "
+				      "GROUP BY %s)",
+				      rows, condition, group.data),
+			      .show = arena_printf(
+				      arena,
+				      "SELECT %s, count(*) FROM %s WHERE %s "
+				      "GROUP BY %s LIMIT 5",
+				      names.data, rows, condition, group.data),
+			      .given = plan_is_given(plan, from, to, condition),
+		      });
+}
+
+static void judge(struct plan *plan, const struct table *from,
+		  const struct table *to, const struct unique *unique)
+{
+	const char *condition = condition_of(unique, plan->arena);
+
+	if (!is_known(from, unique, plan->arena) ||
+	    plan_is_affected(plan, from, to, condition))
+		add_duplicates(plan, from, to, unique, condition);
+}
+
+void plan_find_duplicates(struct plan *plan, const struct table *from,
+			  const struct table *to)
+{
+	struct unique unique;
+
+	if (!from->ddl || !to->ddl || plan->options->fill_zero)
+		return;
+	for (size_t i = 0; i < to->nindexes; i++)
+		if (unique_read(&to->indexes[i], plan->arena, &unique))
+			judge(plan, from, to, &unique);
+}
+
+/* INTEGER PRIMARY KEY has no index. */
+void plan_find_rowids(struct plan *plan, const struct table *from,
+		      const struct table *to)
+{
+	const struct column *alias = table_rowid_column(to);
+	struct unique unique = { .nterms = 0 };
+
+	if (!alias || !table_find_column(from, alias->name))
+		return;
+	add_term(&unique, spelling(plan->arena, alias->name), "BINARY",
+		 plan->arena);
+	judge(plan, from, to, &unique);
+}

@@ -1,0 +1,155 @@
+#include "schema/model/derive.h"
+
+/* The collation of a column, where the index says none. */
+static const char *own_collation(const struct table *table,
+				 const struct column *column,
+				 struct arena *arena)
+{
+	const struct ddl_clause *clause = ddl_find(
+		table->ddl, (int)(column - table->columns), CLAUSE_COLLATE);
+	struct lexer lexer;
+	struct token token;
+
+	if (!clause)
+		return "BINARY";
+	lexer_init(&lexer, clause->body, false);
+	lexer_next(&lexer, &token);
+	return token_name(&token, arena);
+}
+
+static bool add_column(struct index *index, const struct table *table,
+		       const struct token *name, struct arena *arena)
+{
+	const struct column *column =
+		name->kind == TOKEN_WORD || name->kind == TOKEN_NAME
+			? table_find_column(table, token_name(name, arena))
+			: NULL;
+
+	if (!column)
+		return false;
+	*LIST_ADD(arena, index->columns,
+		  index->ncolumns) = (struct index_column){
+		.name = column->name,
+		.collation = own_collation(table, column, arena),
+	};
+	return true;
+}
+
+/*
+ * "a, b COLLATE nocase DESC": columns and nothing else.  Stops at the token
+ * behind, which is the closing parenthesis or the end.
+ */
+static bool take_columns(struct index *index, const struct table *table,
+			 struct lexer *lexer, struct token *token,
+			 struct arena *arena)
+{
+	do {
+		struct index_column *column;
+
+		lexer_next(lexer, token);
+		if (!add_column(index, table, token, arena))
+			return false;
+		column = &index->columns[index->ncolumns - 1];
+		lexer_next(lexer, token);
+		if (token_is(token, "COLLATE")) {
+			lexer_next(lexer, token);
+			column->collation = token_name(token, arena);
+			lexer_next(lexer, token);
+		}
+		column->descending = token_is(token, "DESC");
+		if (column->descending || token_is(token, "ASC"))
+			lexer_next(lexer, token);
+	} while (token_is(token, ","));
+	return token->kind == TOKEN_END || token_is(token, ")");
+}
+
+/* CREATE [UNIQUE] INDEX name ON table (columns) [WHERE …] */
+static bool derive_created(struct index *index, const struct table *table,
+			   struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, span_of(index->sql), false);
+	lexer_next(&lexer, &token);
+	lexer_next(&lexer, &token);
+	index->unique = token_is(&token, "UNIQUE");
+	while (lexer_next(&lexer, &token) && !token_is(&token, "("))
+		;
+	if (!take_columns(index, table, &lexer, &token, arena) ||
+	    !token_is(&token, ")"))
+		return false;
+	index->partial = lexer_next(&lexer, &token);
+	return !index->partial || token_is(&token, "WHERE");
+}
+
+static bool derive_constraint(struct index *index, const struct table *table,
+			      const struct ddl_clause *clause,
+			      struct arena *arena)
+{
+	struct lexer lexer;
+	struct token token;
+
+	index->unique = true;
+	index->origin = clause->kind == CLAUSE_KEY ? INDEX_KEY : INDEX_UNIQUE;
+	if (clause->column >= 0) {
+		const struct column *column = &table->columns[clause->column];
+
+		*LIST_ADD(arena, index->columns,
+			  index->ncolumns) = (struct index_column){
+			.name = column->name,
+			.descending = clause->descending,
+			.collation = own_collation(table, column, arena),
+		};
+		return true;
+	}
+	lexer_init(&lexer, clause->body, false);
+	return take_columns(index, table, &lexer, &token, arena);
+}
+
+/* The next constraint that has an index, from *at on; NULL: none. */
+static const struct ddl_clause *next_constraint(const struct table *table,
+						size_t *at)
+{
+	while (*at < table->ddl->nclauses) {
+		const struct ddl_clause *clause = &table->ddl->clauses[(*at)++];
+
+		if (clause->kind == CLAUSE_UNIQUE ||
+		    (clause->kind == CLAUSE_KEY && !table_has_alias(table)))
+			return clause;
+	}
+	return NULL;
+}
+
+static bool derive(struct table *table, struct arena *arena)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < table->nindexes; i++) {
+		struct index *index = &table->indexes[i];
+		const struct ddl_clause *clause;
+
+		if (index->sql) {
+			if (!derive_created(index, table, arena))
+				return false;
+			continue;
+		}
+		clause = next_constraint(table, &at);
+		if (!clause || !derive_constraint(index, table, clause, arena))
+			return false;
+	}
+	/* Two constraints that say the same share an index. */
+	return !next_constraint(table, &at);
+}
+
+bool indexes_derive(struct table *table, struct arena *arena)
+{
+	if (table->ddl && !table->without_rowid && derive(table, arena))
+		return true;
+	for (size_t i = 0; i < table->nindexes; i++)
+		table->indexes[i] = (struct index){
+			.name = table->indexes[i].name,
+			.sql = table->indexes[i].sql,
+		};
+	return false;
+}

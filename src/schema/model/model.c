@@ -1,0 +1,38 @@
+#include "schema/model/model.h"
+
+#include "schema/text/token.h"
+
+struct table *schema_find_table(const struct schema *schema, const char *name)
+{
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (name_equal(schema->tables[i].name, name))
+			return &schema->tables[i];
+	return NULL;
+}
+
+struct column *table_find_column(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (name_equal(table->columns[i].name, name))
+			return &table->columns[i];
+	return NULL;
+}
+
+/*
+ * Only the exact type INTEGER makes an alias, and INTEGER PRIMARY KEY DESC
+ * does not (sqlite.org/lang_createtable.html#rowid); a key that is no alias
+ * has an index.
+ */
+struct column *table_rowid_column(const struct table *table)
+{
+	struct column *column;
+
+	if (table->kind != TABLE_ORDINARY || table->nkey != 1 ||
+	    table->without_rowid)
+		return NULL;
+	column = &table->columns[table->key[0]];
+	for (size_t i = 0; i < table->nindexes; i++)
+		if (table->indexes[i].origin == INDEX_KEY)
+			return NULL;
+	return name_equal(column->declared, "INTEGER") ? column : NULL;
+}

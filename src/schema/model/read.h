@@ -1,0 +1,25 @@
+/*
+ * Reading a schema: from a live database, or from SQL text by way of a
+ * database in memory.  Both by the same code, so that a difference between
+ * the two is a difference of meaning.
+ */
+#ifndef SCHEMA_READ_H
+#define SCHEMA_READ_H
+
+#include "engine/engine.h"
+#include "schema/model/model.h"
+
+/* Reads the whole schema of engine into arena. */
+CHECKED enum status schema_read(struct engine *engine, struct arena *arena,
+				struct schema **out, struct error *e);
+
+/*
+ * Reads the schema that text would make in an empty database.  name (a file's)
+ * is for error messages, "name:14:9: near …".  Annotations outside of the
+ * statements, which the engine does not keep, become warnings.
+ */
+CHECKED enum status schema_read_text(const char *text, const char *name,
+				     struct arena *arena, struct schema **out,
+				     struct error *e);
+
+#endif

@@ -1,0 +1,121 @@
+#include "schema/model/type.h"
+
+#include <string.h>
+
+#include "schema/text/token.h"
+
+struct rule {
+	const char *part;
+	enum type type;
+};
+
+/* The whole first word. */
+static const struct rule words[] = {
+	{ "BOOLEAN", TYPE_BOOLEAN },
+	{ "BOOL", TYPE_BOOLEAN },
+	{ "DATE", TYPE_DATE },
+	{ "TIME", TYPE_TIME },
+	{ "DATETIME", TYPE_DATETIME },
+	{ "TIMESTAMP", TYPE_DATETIME },
+	{ "TIMESTAMPTZ", TYPE_DATETIME },
+	{ "JSON", TYPE_JSON },
+	{ "JSONB", TYPE_JSON },
+	{ "NUMERIC", TYPE_NUMERIC },
+	{ "DECIMAL", TYPE_NUMERIC },
+	{ "DEC", TYPE_NUMERIC },
+	{ "NUMBER", TYPE_NUMERIC },
+	{ "MONEY", TYPE_NUMERIC },
+};
+
+/* Anywhere in the declaration; the first that matches counts. */
+static const struct rule parts[] = {
+	{ "INT", TYPE_INTEGER }, { "CHAR", TYPE_TEXT }, { "CLOB", TYPE_TEXT },
+	{ "TEXT", TYPE_TEXT },   { "BLOB", TYPE_BLOB }, { "REAL", TYPE_REAL },
+	{ "FLOA", TYPE_REAL },   { "DOUB", TYPE_REAL },
+};
+
+/* Where a part stands in a text, in any case; NULL if it doesn't. */
+static const char *find_text(const char *text, const char *part)
+{
+	for (; *text; text++)
+		if (name_begins(text, part))
+			return text;
+	return NULL;
+}
+
+static bool find_part(const char *declared, enum type *out)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!find_text(declared, parts[i].part))
+			continue;
+		*out = parts[i].type;
+		return true;
+	}
+	return false;
+}
+
+enum type type_declared(const char *declared)
+{
+	size_t length = strcspn(declared, " \t\r\n(");
+	enum type type = TYPE_ANY;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i].part) == length &&
+		    name_begins(declared, words[i].part))
+			return words[i].type;
+	find_part(declared, &type);
+	return type;
+}
+
+size_t type_max_length(const char *declared)
+{
+	const char *open = strchr(declared, '(');
+	const char *character = find_text(declared, "CHAR");
+	size_t length = 0;
+
+	if (!open || !character || character > open ||
+	    type_declared(declared) != TYPE_TEXT)
+		return 0;
+	open += 1 + strspn(open + 1, " \t\r\n");
+	for (; *open >= '0' && *open <= '9'; open++) {
+		if (length > SIZE_MAX / 10 - 1)
+			return 0;
+		length = length * 10 + (size_t)(*open - '0');
+	}
+	return open[strspn(open, " \t\r\n")] == ')' ? length : 0;
+}
+
+enum type type_affinity(const char *declared)
+{
+	enum type type;
+
+	if (find_part(declared, &type))
+		return type;
+	return *declared ? TYPE_NUMERIC : TYPE_BLOB;
+}
+
+enum type column_affinity(const struct table *table,
+			  const struct column *column)
+{
+	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
+	if (table->strict && name_equal(column->declared, "ANY"))
+		return TYPE_BLOB;
+	return type_affinity(column->declared);
+}
+
+const char *column_strict_type(const struct table *table,
+			       const struct column *column)
+{
+	if (!table->strict || name_equal(column->declared, "ANY"))
+		return NULL;
+	switch (type_affinity(column->declared)) {
+	case TYPE_INTEGER:
+		return "integer";
+	case TYPE_REAL:
+		return "real";
+	case TYPE_TEXT:
+		return "text";
+	default:
+		return "blob";
+	}
+}

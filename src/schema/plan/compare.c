@@ -1,0 +1,223 @@
+#include "schema/text/annotation.h"
+#include "schema/plan/plan.h"
+
+static void tell_column(struct plan *plan, const char *table,
+			const struct column *from, const struct column *to,
+			const struct shape_column *a,
+			const struct shape_column *b)
+{
+	const char *name = to->name;
+
+	/* In a key INT is another type than INTEGER, and than INT elsewhere. */
+	if (strcmp(a->type, b->type) != 0 &&
+	    !tokens_equal(from->declared, to->declared))
+		plan_tell(plan, "type change from %s to %s on '%s.%s'",
+			  *from->declared ? from->declared : "no type",
+			  *to->declared ? to->declared : "no type", table,
+			  name);
+	if (strcmp(a->not_null, b->not_null) != 0)
+		plan_tell(plan, "%s on column '%s.%s'",
+			  *b->not_null ? "NOT NULL" : "NULL", table, name);
+	if (strcmp(a->default_value, b->default_value) != 0)
+		plan_tell(plan, "server default on column '%s.%s'", table,
+			  name);
+	if (!name_equal(a->collation, b->collation))
+		plan_tell(plan, "collation change from %s to %s on '%s.%s'",
+			  *a->collation ? a->collation : "BINARY",
+			  *b->collation ? b->collation : "BINARY", table, name);
+	if (strcmp(a->generated, b->generated) != 0)
+		plan_tell(plan, "computed default on column '%s.%s'", table,
+			  name);
+	if (!annotations_equal(a->annotations, b->annotations))
+		plan_tell(plan, "column comment '%s.%s'", table, name);
+}
+
+static void tell_columns(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct shape *a,
+			 const struct shape *b)
+{
+	for (size_t i = 0; i < a->ncolumns; i++) {
+		const struct column *other = table_find_column(
+			to, a->columns[i].name);
+
+		if (!other)
+			plan_tell(plan, "removed column '%s.%s'", to->name,
+				  name_told(a->columns[i].name));
+		else
+			tell_column(plan, to->name, &from->columns[i], other,
+				    &a->columns[i],
+				    &b->columns[other - to->columns]);
+	}
+	for (size_t i = 0; i < b->ncolumns; i++)
+		if (!shape_find(a, b->columns[i].name))
+			plan_tell(plan, "added column '%s.%s'", to->name,
+				  b->columns[i].name);
+}
+
+static const char *quoted(struct plan *plan, const char *name)
+{
+	return *name ? arena_printf(plan->arena, " '%s'", name) : "";
+}
+
+/* Where a key leads to, if another one is told in the same words. */
+static const char *target_of(struct plan *plan,
+			     const struct shape_constraint *c,
+			     const struct shape *other)
+{
+	for (size_t i = 0; i < other->nconstraints; i++) {
+		const struct shape_constraint *d = &other->constraints[i];
+
+		if (d->kind == CLAUSE_REFERENCES &&
+		    name_equal(c->columns, d->columns) &&
+		    name_equal(c->others, d->others) &&
+		    !name_equal(c->table, d->table))
+			return arena_printf(plan->arena, " to %s", c->table);
+	}
+	return "";
+}
+
+static void tell_constraint(struct plan *plan, const char *table, bool added,
+			    const struct shape_constraint *c,
+			    const struct shape *other)
+{
+	const char *verb = added ? "added" : "removed";
+
+	if (c->kind == CLAUSE_REFERENCES)
+		plan_tell(plan, "%s foreign key (%s)(%s)%s on table %s", verb,
+			  c->columns, c->others, target_of(plan, c, other),
+			  table);
+	else if (c->kind == CLAUSE_CHECK && *c->name)
+		plan_tell(plan, "%s check constraint '%s' on table '%s'", verb,
+			  c->name, table);
+	else if (c->kind == CLAUSE_CHECK)
+		plan_tell(plan, "%s check constraint (%s) on table '%s'", verb,
+			  c->columns, table);
+	else if (added || !*c->name)
+		plan_tell(plan, "%s unique constraint%s on '(%s)'", verb,
+			  quoted(plan, c->name), c->columns);
+	else
+		plan_tell(plan, "%s unique constraint '%s' on '%s'", verb,
+			  c->name, table);
+}
+
+/* Those of a that b lacks, one of b's standing for one of a's. */
+static void tell_constraints(struct plan *plan, const char *table, bool added,
+			     const struct shape *a, const struct shape *b)
+{
+	bool *met = arena_array(plan->arena, b->nconstraints, sizeof(*met));
+
+	for (size_t i = 0; i < a->nconstraints; i++) {
+		size_t k = 0;
+
+		while (k < b->nconstraints &&
+		       (met[k] || !shape_constraint_equal(&a->constraints[i],
+							  &b->constraints[k])))
+			k++;
+		if (k < b->nconstraints)
+			met[k] = true;
+		else
+			tell_constraint(plan, table, added, &a->constraints[i],
+					b);
+	}
+}
+
+static void tell_option(struct plan *plan, const char *table,
+			const char *option, bool before, bool after)
+{
+	if (before != after)
+		plan_tell(plan, "%s %s on table '%s'",
+			  after ? "added" : "removed", option, table);
+}
+
+bool plan_has_order(const struct plan *plan, const struct table *to)
+{
+	const struct diff_options *options = plan->options;
+
+	for (size_t i = 0; i < options->nordered; i++)
+		if (name_equal(options->ordered[i], to->name))
+			return true;
+	return options->column_order;
+}
+
+bool plan_reorders(const struct table *from, const struct table *to)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < from->ncolumns; i++) {
+		if (!table_find_column(to, from->columns[i].name))
+			continue;
+		while (at < to->ncolumns &&
+		       !table_find_column(from, to->columns[at].name))
+			at++;
+		if (!name_equal(to->columns[at++].name, from->columns[i].name))
+			return true;
+	}
+	return false;
+}
+
+static void tell_order(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	if (!plan_reorders(from, to))
+		return;
+	if (plan_has_order(plan, to))
+		plan_tell(plan, "column order on table '%s'", to->name);
+	else
+		*LIST_ADD(plan->arena, plan->out->notes, plan->out->nnotes) =
+			arena_printf(plan->arena,
+				     "the columns of '%s' stand in another "
+				     "order; --column-order changes that",
+				     to->name);
+}
+
+static void tell_table(struct plan *plan, const char *table,
+		       const struct shape *a, const struct shape *b)
+{
+	if (!name_equal(a->key, b->key))
+		plan_tell(plan, "primary key change from (%s) to (%s) on '%s'",
+			  a->key, b->key, table);
+	else if (!name_equal(a->key_name, b->key_name))
+		plan_tell(plan, "primary key name change from %s to %s on '%s'",
+			  *a->key_name ? a->key_name : "no name",
+			  *b->key_name ? b->key_name : "no name", table);
+	tell_option(plan, table, "AUTOINCREMENT", a->autoincrement,
+		    b->autoincrement);
+	tell_option(plan, table, "WITHOUT ROWID", a->without_rowid,
+		    b->without_rowid);
+	tell_option(plan, table, "STRICT", a->strict, b->strict);
+	if (!annotations_equal(a->annotations, b->annotations))
+		plan_tell(plan, "table comment '%s'", table);
+	if (strcmp(a->remarks, b->remarks) != 0)
+		plan_tell(plan, "constraint comment '%s'", table);
+}
+
+/* Texts that nobody understands are compared as they are. */
+static bool compare_texts(struct plan *plan, const struct table *from,
+			  const struct table *to)
+{
+	if (tokens_equal(from->sql, to->sql))
+		return false;
+	plan_tell(plan, "changed table '%s'", to->name);
+	return true;
+}
+
+bool plan_compare(struct plan *plan, const struct table *from,
+		  const struct table *to)
+{
+	const struct shape *a, *b;
+
+	if (strcmp(from->sql, to->sql) == 0)
+		return false;
+	if (!from->ddl || !to->ddl)
+		return compare_texts(plan, from, to);
+	a = shape_of(from, plan->mid, plan->arena);
+	b = shape_of(to, plan->to, plan->arena);
+	tell_order(plan, from, to);
+	if (shape_equal(a, b, plan_has_order(plan, to)))
+		return false;
+	tell_columns(plan, from, to, a, b);
+	tell_constraints(plan, to->name, false, a, b);
+	tell_constraints(plan, to->name, true, b, a);
+	tell_table(plan, to->name, a, b);
+	return true;
+}

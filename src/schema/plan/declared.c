@@ -1,0 +1,70 @@
+#include "schema/plan/declared.h"
+
+#include "schema/text/token.h"
+
+static const struct declared *find(const struct declarations *all,
+				   const char *name)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (name_equal(all->items[i].name, name))
+			return &all->items[i];
+	return NULL;
+}
+
+/* What says that it had the name. */
+static const struct declared *find_next(const struct declarations *all,
+					const char *name)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].was && name_equal(all->items[i].was, name))
+			return &all->items[i];
+	return NULL;
+}
+
+/* Whether the new name is free: nothing has it, or what has it moves on. */
+static bool is_free(const struct declarations *old,
+		    const struct declarations *new, const char *name)
+{
+	for (size_t i = 0; i < new->count; i++) {
+		const struct declared *next;
+
+		if (!find(old, name))
+			return true;
+		next = find_next(new, name);
+		if (!next)
+			return false;
+		name = next->name;
+	}
+	return false;
+}
+
+/* Whether the old name is there, and goes to nothing but what moves there. */
+static bool is_left(const struct declarations *old,
+		    const struct declarations *new, const char *was)
+{
+	for (size_t i = 0; was && i < new->count; i++) {
+		const struct declared *heir = find(new, was);
+
+		if (!find(old, was))
+			return false;
+		if (!heir)
+			return true;
+		was = heir->was;
+	}
+	return false;
+}
+
+static bool became(const struct declarations *old,
+		   const struct declarations *new, const struct declared *from,
+		   const struct declared *to)
+{
+	return to->was && name_equal(to->was, from->name) &&
+	       is_free(old, new, to->name) && is_left(old, new, to->was);
+}
+
+bool declared_rename(const struct declarations *from,
+		     const struct declarations *to, size_t i, size_t k)
+{
+	return became(from, to, &from->items[i], &to->items[k]) ||
+	       became(to, from, &to->items[k], &from->items[i]);
+}

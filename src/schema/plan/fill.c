@@ -1,0 +1,177 @@
+#include "schema/plan/plan.h"
+#include "schema/text/spelling.h"
+
+static const struct fill *find_fill(const struct plan *plan,
+				    const struct table *table,
+				    const struct column *column)
+{
+	for (size_t i = 0; i < plan->options->nfills; i++) {
+		const struct fill *fill = &plan->options->fills[i];
+
+		if (name_equal(fill->table, table->name) &&
+		    name_equal(fill->column, column->name))
+			return fill;
+	}
+	return NULL;
+}
+
+static const char *neutral(enum type type)
+{
+	switch (type) {
+	case TYPE_INTEGER:
+	case TYPE_REAL:
+	case TYPE_NUMERIC:
+	case TYPE_BOOLEAN:
+		return "0";
+	case TYPE_DATE:
+		return "'1970-01-01'";
+	case TYPE_TIME:
+		return "'00:00:00'";
+	case TYPE_DATETIME:
+		return "'1970-01-01 00:00:00'";
+	case TYPE_JSON:
+		return "'null'";
+	case TYPE_BLOB:
+		return "x''";
+	case TYPE_ANY:
+	case TYPE_TEXT:
+		break;
+	}
+	return "''";
+}
+
+/* Whether a column can be read where the fill stands in the SQL. */
+static bool is_there(const struct plan *plan, const char *table,
+		     const char *column)
+{
+	const struct table *now = schema_find_table(plan->mid, table);
+
+	return now && table_find_column(now, column);
+}
+
+/* Some row that a foreign key of this column may lead to. */
+static const char *some_other(const struct plan *plan,
+			      const struct table *table,
+			      const struct column *column)
+{
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+		const struct table *other = schema_find_table(plan->to,
+							      key->table);
+		const char *name = key->others[0];
+
+		if (key->ncolumns != 1 || !other ||
+		    &table->columns[key->columns[0]] != column)
+			continue;
+		if (!name && other->nkey == 1)
+			name = other->columns[other->key[0]].name;
+		if (name && is_there(plan, other->name, name))
+			return arena_printf(plan->arena,
+					    "(SELECT min(%s) FROM %s)",
+					    spelling(plan->arena, name),
+					    spelling(plan->arena, other->name));
+	}
+	return NULL;
+}
+
+/* Alone or with others, which may be the same in many rows. */
+static bool is_in_unique(const struct table *table, const struct column *column)
+{
+	for (size_t i = 0; i < table->nindexes; i++) {
+		const struct index *index = &table->indexes[i];
+
+		if (!index->unique)
+			continue;
+		if (index->sql && tokens_name(index->sql, column->name))
+			return true;
+		for (size_t j = 0; j < index->ncolumns; j++)
+			if (index->columns[j].name &&
+			    name_equal(index->columns[j].name, column->name))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * What a column gets whose values are gone: what its constraints allow, as
+ * far as that can be seen.
+ */
+static const char *zero(const struct plan *plan, const struct table *table,
+			const struct column *column)
+{
+	const char *other = some_other(plan, table, column);
+
+	if (other)
+		return other;
+	if (column->key || is_in_unique(table, column))
+		return column->type == TYPE_TEXT
+			       ? "CAST(row_number() OVER () AS TEXT)"
+		       : column->type == TYPE_BLOB
+			       ? "CAST(row_number() OVER () AS BLOB)"
+			       : "row_number() OVER ()";
+	return plan_allowed(plan, table, column, neutral(column->type));
+}
+
+static bool refers(const struct table *table, const struct column *column)
+{
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+
+		for (size_t j = 0; j < key->ncolumns; j++)
+			if (&table->columns[key->columns[j]] == column)
+				return true;
+	}
+	return false;
+}
+
+static bool is_allowed(const struct plan *plan, const struct table *table,
+		       const struct column *column, const char *value)
+{
+	return strcmp(plan_allowed(plan, table, column, value), value) == 0;
+}
+
+/* Whether its DEFAULT would do in all rows. */
+static bool may_be_default(const struct plan *plan, const struct table *table,
+			   const struct column *column)
+{
+	const char *value = plan_default(column, plan->arena);
+
+	return value && !is_in_unique(table, column) &&
+	       (column->not_null || !refers(table, column)) &&
+	       is_allowed(plan, table, column, value);
+}
+
+const char *plan_fill(const struct plan *plan, const struct table *table,
+		      const struct column *column)
+{
+	const struct fill *fill = find_fill(plan, table, column);
+
+	if (fill)
+		return fill->value;
+	if (!plan->options->fill_zero)
+		return NULL;
+	if (may_be_default(plan, table, column))
+		return NULL;
+	if (!column->not_null && is_allowed(plan, table, column, "NULL"))
+		return column->default_sql ? "NULL" : NULL;
+	return zero(plan, table, column);
+}
+
+void plan_find_missing(struct plan *plan, const struct table *from,
+		       const struct table *to)
+{
+	for (size_t i = 0; i < to->ncolumns; i++) {
+		const struct column *column = &to->columns[i];
+
+		if (!column->not_null || column->default_sql ||
+		    column->generated || column == table_rowid_column(to) ||
+		    table_find_column(from, column->name) ||
+		    plan_fill(plan, to, column))
+			continue;
+		*LIST_ADD(plan->arena, plan->out->missing,
+			  plan->out->nmissing) = (struct fill){
+			.table = to->name,
+			.column = column->name,
+		};
+	}
+}

@@ -1,0 +1,117 @@
+#include "schema/shape/canonical.h"
+#include "schema/shape/shape.h"
+
+/* What SQLite does is the same for all words but DEFERRABLE … DEFERRED. */
+static const char *deferrable_of(const struct ddl_clause *clause,
+				 struct arena *arena)
+{
+	const char *words = tokens_canonical(arena, clause->deferrable);
+
+	if (!*words || name_begins(words, "not "))
+		return "";
+	return strcmp(words, "deferrable initially deferred") == 0
+		       ? " deferrable initially deferred"
+		       : " deferrable";
+}
+
+static const char *action(const char *words)
+{
+	return words ? words : "NO ACTION";
+}
+
+/* Names without their commas. */
+static const char **list_names(struct span list, struct arena *arena,
+			       size_t *count)
+{
+	const char **names = NULL;
+	struct lexer lexer;
+	struct token token;
+
+	*count = 0;
+	lexer_init(&lexer, list, false);
+	while (lexer_next(&lexer, &token))
+		if (!token_is(&token, ","))
+			*LIST_ADD(arena, names, *count) = canonical_name(
+				token_name(&token, arena), arena);
+	return names;
+}
+
+/* Without a list, a foreign key leads to the primary key. */
+static const char **list_others(const struct ddl_clause *clause,
+				const struct schema *schema,
+				struct arena *arena, size_t *count)
+{
+	const struct table *table = schema_find_table(
+		schema, clause->table ? clause->table : "");
+	const char **names = NULL;
+
+	if (clause->others.length)
+		return list_names(clause->others, arena, count);
+	*count = 0;
+	for (size_t i = 0; table && i < table->nkey; i++)
+		*LIST_ADD(arena, names, *count) = canonical_name(
+			table->columns[table->key[i]].name, arena);
+	return names;
+}
+
+static const char *join(const char *const *names, size_t count,
+			struct arena *arena)
+{
+	BUFFER(list);
+
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&list, "%s%s", i ? ", " : "", names[i]);
+	return arena_copy(arena, buffer_string(&list));
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Which column leads to which; in what order that is said is the same. */
+static const char *pairs_of(const struct shape_constraint *constraint,
+			    const char *const *names, size_t nnames,
+			    const char *const *others, size_t nothers,
+			    struct arena *arena)
+{
+	const char **pairs = NULL;
+	size_t count = 0;
+
+	if (nnames != nothers)
+		return arena_printf(arena, "%s -> %s", constraint->columns,
+				    constraint->others);
+	for (size_t i = 0; i < nnames; i++)
+		*LIST_ADD(arena, pairs, count) = arena_printf(
+			arena, "%s -> %s", names[i], others[i]);
+	if (count)
+		qsort(pairs, count, sizeof(*pairs), by_name);
+	return join(pairs, count, arena);
+}
+
+/* SIMPLE is what every key is to SQLite, whatever is said. */
+static const char *match_of(const struct ddl_clause *clause)
+{
+	return clause->match && !name_equal(clause->match, "SIMPLE")
+		       ? clause->match
+		       : "";
+}
+
+void shape_reference(const struct ddl_clause *clause,
+		     const struct schema *schema, struct arena *arena,
+		     struct shape_constraint *constraint)
+{
+	size_t nnames = 1, nothers;
+	const char **others = list_others(clause, schema, arena, &nothers);
+	const char **names = &constraint->columns;
+
+	if (clause->column < 0)
+		names = list_names(clause->body, arena, &nnames);
+	constraint->others = join(others, nothers, arena);
+	constraint->text = arena_printf(
+		arena, "%s to %s update %s delete %s match %s%s",
+		pairs_of(constraint, names, nnames, others, nothers, arena),
+		constraint->table, action(clause->on_update),
+		action(clause->on_delete), match_of(clause),
+		deferrable_of(clause, arena));
+}

@@ -1,0 +1,232 @@
+#include "schema/text/annotation.h"
+
+#include "util/text.h"
+
+enum instruction {
+	SAYS_IMMUTABLE,
+	SAYS_HIDDEN,
+	SAYS_READONLY,
+	SAYS_TITLE,
+	SAYS_CREATED,
+	SAYS_UPDATED,
+	SAYS_RESOURCE,
+	SAYS_SLUG,
+	SAYS_RENAMED,
+	SAYS_UNKNOWN,
+};
+
+static const char *const names[] = {
+	[SAYS_IMMUTABLE] = "@immutable", [SAYS_HIDDEN] = "@hidden",
+	[SAYS_READONLY] = "@readonly",   [SAYS_TITLE] = "@title",
+	[SAYS_CREATED] = "@created",     [SAYS_UPDATED] = "@updated",
+	[SAYS_RESOURCE] = "@resource",   [SAYS_SLUG] = "@slug",
+	[SAYS_RENAMED] = "@renamed",     [SAYS_UNKNOWN] = NULL,
+};
+
+static const char blanks[] = " \t\r\n\f\v";
+
+/* What stands between a comment's marks. */
+static struct span inside(struct span comment)
+{
+	struct span text = { comment.text + 2, comment.length - 2 };
+
+	if (comment.text[0] == '/' && text.length >= 2 &&
+	    memcmp(text.text + text.length - 2, "*/", 2) == 0)
+		text.length -= 2;
+	return text;
+}
+
+/* Cuts the next word, a run without blanks, off text; "" at the end. */
+static struct span next_word(struct span *text)
+{
+	struct span word;
+
+	while (text->length && strchr(blanks, *text->text)) {
+		text->text++;
+		text->length--;
+	}
+	word = (struct span){ .text = text->text };
+	while (text->length && !strchr(blanks, *text->text)) {
+		text->text++;
+		text->length--;
+		word.length++;
+	}
+	return word;
+}
+
+/* A full stop behind an instruction ends the sentence, not the word. */
+static struct span without_stop(struct span word)
+{
+	while (word.length > 1 && strchr(".,;", word.text[word.length - 1]))
+		word.length--;
+	return word;
+}
+
+static enum instruction instruction_of(struct span word)
+{
+	size_t i = 0;
+
+	word = without_stop(word);
+	for (; names[i]; i++)
+		if (strlen(names[i]) == word.length &&
+		    memcmp(names[i], word.text, word.length) == 0)
+			break;
+	return (enum instruction)i;
+}
+
+/* The word behind an instruction, unless that is an instruction itself. */
+static const char *take_value(struct span *rest, struct arena *arena)
+{
+	struct span ahead = *rest, word = next_word(&ahead);
+
+	word = without_stop(word);
+	if (!word.length || *word.text == '@')
+		return NULL;
+	*rest = ahead;
+	return arena_copy_n(arena, word.text, word.length);
+}
+
+/* from=NAME, or from="a name with blanks". */
+static const char *take_renamed(struct span *rest, struct arena *arena)
+{
+	struct span ahead = *rest, word = next_word(&ahead);
+	struct span name = { word.text + 5, word.length - 5 };
+
+	if (word.length < 6 || memcmp(word.text, "from=", 5) != 0)
+		return NULL;
+	if (*name.text == '"') {
+		struct lexer lexer;
+		struct token token;
+
+		name.length = (size_t)(rest->text + rest->length - name.text);
+		lexer_init(&lexer, name, false);
+		if (!lexer_next(&lexer, &token) || token.kind != TOKEN_NAME)
+			return NULL;
+		rest->length -= (size_t)(lexer.at - rest->text);
+		rest->text = lexer.at;
+		return token_name(&token, arena);
+	}
+	*rest = ahead;
+	name = without_stop(name);
+	return arena_copy_n(arena, name.text, name.length);
+}
+
+/* False if the word is no instruction, but a part of the description. */
+static bool obey(struct annotations *annotations, struct span word,
+		 struct span *rest, struct arena *arena)
+{
+	switch (instruction_of(word)) {
+	case SAYS_IMMUTABLE:
+		return annotations->immutable = true;
+	case SAYS_HIDDEN:
+		return annotations->hidden = true;
+	case SAYS_READONLY:
+		return annotations->readonly = true;
+	case SAYS_TITLE:
+		return annotations->title = true;
+	case SAYS_CREATED:
+		return annotations->created = true;
+	case SAYS_UPDATED:
+		return annotations->updated = true;
+	case SAYS_RESOURCE:
+		annotations->resource = take_value(rest, arena);
+		return true;
+	case SAYS_SLUG:
+		annotations->slug = take_value(rest, arena);
+		return true;
+	case SAYS_RENAMED:
+		annotations->renamed_from = take_renamed(rest, arena);
+		return true;
+	case SAYS_UNKNOWN:
+		break;
+	}
+	return false;
+}
+
+static void read_comment(struct annotations *annotations, struct span comment,
+			 struct arena *arena, struct buffer *description)
+{
+	struct span rest = inside(comment), word;
+
+	while ((word = next_word(&rest)).length) {
+		if (obey(annotations, word, &rest, arena))
+			continue;
+		if (description->length)
+			buffer_byte(description, ' ');
+		buffer_add(description, word.text, word.length);
+	}
+}
+
+void annotations_add(struct annotations *annotations,
+		     const struct span *comments, size_t ncomments,
+		     struct arena *arena)
+{
+	BUFFER(description);
+
+	if (annotations->description)
+		buffer_text(&description, annotations->description);
+	for (size_t i = 0; i < ncomments; i++)
+		read_comment(annotations, comments[i], arena, &description);
+	if (description.length)
+		annotations->description = arena_copy_n(arena, description.data,
+							description.length);
+}
+
+static bool text_equal(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool annotations_equal(const struct annotations *a, const struct annotations *b)
+{
+	return text_equal(a->description, b->description) &&
+	       text_equal(a->resource, b->resource) &&
+	       text_equal(a->slug, b->slug) && a->immutable == b->immutable &&
+	       a->hidden == b->hidden && a->readonly == b->readonly &&
+	       a->title == b->title && a->created == b->created &&
+	       a->updated == b->updated;
+}
+
+const char *comment_words(struct span comment, struct arena *arena)
+{
+	struct span rest = inside(comment), word;
+	BUFFER(words);
+
+	while ((word = next_word(&rest)).length) {
+		if (words.length)
+			buffer_byte(&words, ' ');
+		buffer_add(&words, word.text, word.length);
+	}
+	return arena_copy_n(arena, buffer_string(&words), words.length);
+}
+
+const char *annotation_instruction(struct span comment, struct arena *arena)
+{
+	struct span rest = inside(comment), word;
+
+	while ((word = next_word(&rest)).length)
+		if (instruction_of(word) != SAYS_UNKNOWN)
+			return arena_copy_n(arena, word.text, word.length);
+	return NULL;
+}
+
+const char *annotation_typo(struct span comment, struct arena *arena,
+			    const char **meant)
+{
+	struct span rest = inside(comment), word;
+
+	while ((word = next_word(&rest)).length) {
+		const char *text;
+
+		if (*word.text != '@' || word.length > 20 ||
+		    instruction_of(word) != SAYS_UNKNOWN)
+			continue;
+		text = arena_copy_n(arena, word.text, word.length);
+		for (size_t i = 0; names[i]; i++) {
+			*meant = names[i];
+			if (name_distance(names[i], text) <= 2)
+				return text;
+		}
+	}
+	return NULL;
+}

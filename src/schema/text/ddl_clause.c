@@ -1,0 +1,243 @@
+#include "schema/text/ddl_parser.h"
+
+static struct ddl_clause *add_clause(struct parser *p, enum clause_kind kind,
+				     int column, const char **name)
+{
+	struct ddl_clause *clause = LIST_ADD(p->arena, p->ddl->clauses,
+					     p->ddl->nclauses);
+	const struct span none = { .text = "" };
+
+	*clause = (struct ddl_clause){
+		.kind = kind,
+		.name = *name,
+		.column = column,
+		.body = none,
+		.others = none,
+		.deferrable = none,
+	};
+	*name = NULL;
+	return clause;
+}
+
+/* ON CONFLICT x: x, or NULL. */
+static const char *take_conflict(struct parser *p)
+{
+	if (!see(p, WORD_ON) || !see_ahead(p, 1, WORD_CONFLICT))
+		return NULL;
+	skip(p, 2);
+	return ddl_take_name(p);
+}
+
+/* PRIMARY KEY (id AUTOINCREMENT): the word is no part of the columns. */
+static void split_autoincrement(struct ddl_clause *clause)
+{
+	struct lexer lexer;
+	struct token token;
+
+	lexer_init(&lexer, clause->body, false);
+	while (lexer_next(&lexer, &token)) {
+		if (!token_is(&token, "AUTOINCREMENT"))
+			continue;
+		clause->autoincrement = true;
+		clause->body.length = (size_t)(token.text - clause->body.text);
+		return;
+	}
+}
+
+static void take_key(struct parser *p, struct ddl_clause *clause)
+{
+	take(p, WORD_KEY);
+	if (clause->column < 0) {
+		clause->body = ddl_take_group(p);
+		split_autoincrement(clause);
+		clause->conflict = take_conflict(p);
+		return;
+	}
+	take(p, WORD_ASC);
+	clause->descending = take(p, WORD_DESC);
+	clause->conflict = take_conflict(p);
+	clause->autoincrement = take(p, WORD_AUTOINCREMENT);
+}
+
+/* An action of ON UPDATE or ON DELETE is one word or two. */
+static const char *take_action(struct parser *p)
+{
+	const char *action = "RESTRICT";
+
+	if (take(p, WORD_SET))
+		action = see(p, WORD_NULL) ? "SET NULL" : "SET DEFAULT";
+	else if (take(p, WORD_NO))
+		action = "NO ACTION";
+	else if (see(p, WORD_CASCADE))
+		action = "CASCADE";
+	skip(p, 1);
+	return action;
+}
+
+static void take_references(struct parser *p, struct ddl_clause *clause)
+{
+	take(p, WORD_REFERENCES);
+	clause->table = ddl_take_name(p);
+	clause->others = ddl_take_group(p);
+	for (;;) {
+		if (take(p, WORD_MATCH)) {
+			clause->match = ddl_take_name(p);
+		} else if (!see(p, WORD_ON)) {
+			return;
+		} else if (see_ahead(p, 1, WORD_UPDATE)) {
+			skip(p, 2);
+			clause->on_update = take_action(p);
+		} else if (see_ahead(p, 1, WORD_DELETE)) {
+			skip(p, 2);
+			clause->on_delete = take_action(p);
+		} else if (see_ahead(p, 1, WORD_INSERT)) {
+			skip(p, 2);
+			take_action(p);
+		} else {
+			return;
+		}
+	}
+}
+
+/* [NOT] DEFERRABLE [INITIALLY x] belongs to the REFERENCES before it. */
+static void take_deferrable(struct parser *p)
+{
+	struct ddl *ddl = p->ddl;
+	size_t from = p->at;
+
+	take(p, WORD_NOT);
+	take(p, WORD_DEFERRABLE);
+	if (take(p, WORD_INITIALLY))
+		skip(p, 1);
+	if (ddl->nclauses &&
+	    ddl->clauses[ddl->nclauses - 1].kind == CLAUSE_REFERENCES)
+		ddl->clauses[ddl->nclauses - 1].deferrable = ddl_between(
+			p, from, p->at);
+}
+
+/* PRIMARY KEY, UNIQUE, CHECK, and the two that lead elsewhere. */
+static bool take_constraint(struct parser *p, int column, const char **name)
+{
+	struct ddl_clause *clause;
+
+	if (take(p, WORD_PRIMARY)) {
+		take_key(p, add_clause(p, CLAUSE_KEY, column, name));
+	} else if (take(p, WORD_UNIQUE)) {
+		clause = add_clause(p, CLAUSE_UNIQUE, column, name);
+		if (column < 0)
+			clause->body = ddl_take_group(p);
+		clause->conflict = take_conflict(p);
+	} else if (take(p, WORD_CHECK)) {
+		clause = add_clause(p, CLAUSE_CHECK, column, name);
+		clause->body = ddl_take_group(p);
+		clause->conflict = take_conflict(p);
+	} else if (see(p, WORD_FOREIGN) || see(p, WORD_REFERENCES)) {
+		clause = add_clause(p, CLAUSE_REFERENCES, column, name);
+		if (take(p, WORD_FOREIGN)) {
+			take(p, WORD_KEY);
+			clause->body = ddl_take_group(p);
+		}
+		take_references(p, clause);
+	} else if (see(p, WORD_DEFERRABLE) ||
+		   (see(p, WORD_NOT) && see_ahead(p, 1, WORD_DEFERRABLE))) {
+		take_deferrable(p);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void take_default(struct parser *p, struct ddl_clause *clause)
+{
+	size_t from = p->at;
+
+	if (see(p, WORD_OPEN)) {
+		clause->body = ddl_take_group(p);
+		return;
+	}
+	take(p, WORD_SIGN);
+	skip(p, 1);
+	clause->body = ddl_between(p, from, p->at);
+}
+
+static void take_generated(struct parser *p, struct ddl_clause *clause)
+{
+	if (take(p, WORD_GENERATED))
+		take(p, WORD_ALWAYS);
+	take(p, WORD_AS);
+	clause->body = ddl_take_group(p);
+	clause->stored = take(p, WORD_STORED);
+	take(p, WORD_VIRTUAL);
+}
+
+static bool see_generated(const struct parser *p)
+{
+	return see(p, WORD_AS) ||
+	       (see(p, WORD_GENERATED) && see_ahead(p, 1, WORD_ALWAYS) &&
+		see_ahead(p, 2, WORD_AS));
+}
+
+/* The clauses that only a column has. */
+static bool take_property(struct parser *p, int column, const char **name)
+{
+	struct ddl_clause *clause;
+
+	if (take(p, WORD_NOT)) {
+		clause = add_clause(p, CLAUSE_NOT_NULL, column, name);
+		take(p, WORD_NULL);
+		clause->conflict = take_conflict(p);
+	} else if (take(p, WORD_NULL)) {
+		take_conflict(p);
+	} else if (take(p, WORD_DEFAULT)) {
+		take_default(p, add_clause(p, CLAUSE_DEFAULT, column, name));
+	} else if (take(p, WORD_COLLATE)) {
+		clause = add_clause(p, CLAUSE_COLLATE, column, name);
+		clause->body = ddl_between(p, p->at, p->at + 1);
+		skip(p, 1);
+	} else if (see_generated(p)) {
+		take_generated(p,
+			       add_clause(p, CLAUSE_GENERATED, column, name));
+	} else {
+		return false;
+	}
+	return true;
+}
+
+void ddl_take_clauses(struct parser *p, int column)
+{
+	const char *name = NULL;
+
+	while (p->at < p->end) {
+		if (take(p, WORD_CONSTRAINT))
+			name = ddl_take_name(p);
+		else if (!take_constraint(p, column, &name) &&
+			 (column < 0 || !take_property(p, column, &name)))
+			skip(p, 1);
+	}
+}
+
+static bool see_clause(const struct parser *p)
+{
+	static const bool begins[WORD_COUNT] = {
+		[WORD_CONSTRAINT] = true, [WORD_PRIMARY] = true,
+		[WORD_UNIQUE] = true,     [WORD_CHECK] = true,
+		[WORD_REFERENCES] = true, [WORD_DEFERRABLE] = true,
+		[WORD_NOT] = true,        [WORD_NULL] = true,
+		[WORD_DEFAULT] = true,    [WORD_COLLATE] = true,
+	};
+
+	return begins[p->words[p->at]] || see_generated(p);
+}
+
+struct span ddl_take_type(struct parser *p)
+{
+	size_t from = p->at;
+
+	while (p->at < p->end && !see_clause(p)) {
+		if (see(p, WORD_OPEN))
+			ddl_take_group(p);
+		else
+			skip(p, 1);
+	}
+	return ddl_between(p, from, p->at);
+}
