@@ -40,11 +40,11 @@ endif
 LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
 
 SOURCES = $(sort $(wildcard src/*/*.c src/*/*/*.c))
-OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o
+OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o $B/docs.o
 UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
 TABLES = $B/gen/slug_table.h $B/gen/width_table.h
 PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
-	python3 python3-text-unidecode
+	python3 python3-text-unidecode npm
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
 	alembic
@@ -77,12 +77,20 @@ $B/gen/width_table.h: src/util/width_table.py
 	@mkdir -p $(@D)
 	$(call Q,GEN) $(PYTHON) $< >$@
 
-$B/builtin.S: src/migrate/revision/embed.sh $(MIGRATIONS) $(wildcard $(MIGRATIONS)/*.* \
+$B/builtin.S: src/util/embed.sh $(MIGRATIONS) $(wildcard $(MIGRATIONS)/*.* \
 		$(MIGRATIONS)/versions $(MIGRATIONS)/versions/*)
 	@mkdir -p $(@D)
-	$(call Q,GEN) sh $< "$(abspath $(MIGRATIONS))" >$@
+	$(call Q,GEN) sh $< "$(abspath $(MIGRATIONS))" builtin '*.sql' '*.sql.in' >$@
 
-$B/builtin.o: $B/builtin.S
+$B/docs.S: src/util/embed.sh build/docs/stamp
+	@mkdir -p $(@D)
+	$(call Q,GEN) sh $< "$(abspath build/docs/files)" docs '*.html' '*.js' '*.png' \
+	 '*.gz' >$@
+
+build/docs/stamp: src/http/docs/collect.sh $(wildcard src/http/docs/*)
+	$(call Q,NPM) sh $< "$(abspath src/http/docs)" build/docs
+
+$B/%.o: $B/%.S
 	$(call Q,AS) $(CC) -c -o $@ $<
 
 $B/unit/%: tests/unit/%.c $(OBJECTS)

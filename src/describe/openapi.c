@@ -5,7 +5,7 @@
 #include "resource/resource.h"
 #include "util/version.h"
 
-static void add_info(struct json_maker *json, const char *server_url)
+static void add_info(struct json_maker *json)
 {
 	json_add_text(json, "openapi", "3.1.0");
 	json_open(json, "info", '{');
@@ -20,7 +20,9 @@ static void add_info(struct json_maker *json, const char *server_url)
 	json_close(json, '}');
 	json_open(json, "servers", '[');
 	json_open(json, NULL, '{');
-	json_add_text(json, "url", server_url);
+	/* Relative: a page that came from another name of this host, or
+	   through a proxy, may only ask where it came from. */
+	json_add_text(json, "url", "/");
 	json_close(json, '}');
 	json_close(json, ']');
 	json_add_raw(json, "security", "[]");
@@ -232,8 +234,7 @@ static void add_components(struct describer *d)
 	json_close(json, '}');
 }
 
-void openapi_write(const struct catalog *catalog, const char *server_url,
-		   struct buffer *out)
+void openapi_write(const struct catalog *catalog, struct buffer *out)
 {
 	ARENA(arena);
 	struct describer describer = {
@@ -243,7 +244,7 @@ void openapi_write(const struct catalog *catalog, const char *server_url,
 	};
 
 	json_open(&describer.json, NULL, '{');
-	add_info(&describer.json, server_url);
+	add_info(&describer.json);
 	add_tags(&describer);
 	add_paths(&describer);
 	add_components(&describer);

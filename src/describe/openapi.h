@@ -8,9 +8,8 @@
 /*
  * Appends an OpenAPI 3.1.0 document (spec.openapis.org/oas/v3.1.0) as JSON:
  * a path for each route of the catalog, a schema for each record that is
- * taken or given.  server_url is where it all is, "http://127.0.0.1:8000".
+ * taken or given.
  */
-void openapi_write(const struct catalog *catalog, const char *server_url,
-		   struct buffer *out);
+void openapi_write(const struct catalog *catalog, struct buffer *out);
 
 #endif

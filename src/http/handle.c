@@ -17,7 +17,7 @@ static void show_page(struct service *service, const struct page *page,
 	struct error e;
 
 	error_init(&e, arena);
-	if (page->show(service, arena, response, &e) != OK)
+	if (page->show(service, page, arena, response, &e) != OK)
 		service_fail(service, &e, arena, response);
 }
 

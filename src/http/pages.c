@@ -3,10 +3,12 @@
 #include "describe/openapi.h"
 #include "http/service.h"
 
-static enum status welcome_show(struct service *service, struct arena *arena,
+static enum status welcome_show(struct service *service,
+				const struct page *page, struct arena *arena,
 				struct response *response, struct error *e)
 {
 	(void)service;
+	(void)page;
 	(void)arena;
 	(void)e;
 	response_json(response, 200,
@@ -14,25 +16,28 @@ static enum status welcome_show(struct service *service, struct arena *arena,
 	return OK;
 }
 
-/* Whoever gets here has found the database readable: see handle.c. */
-static enum status health_show(struct service *service, struct arena *arena,
-			       struct response *response, struct error *e)
+/* handle.c has found the database readable before it gets here. */
+static enum status health_show(struct service *service, const struct page *page,
+			       struct arena *arena, struct response *response,
+			       struct error *e)
 {
 	(void)service;
+	(void)page;
 	(void)arena;
 	(void)e;
 	response_json(response, 200, slice_of("{\"status\":\"ok\"}"));
 	return OK;
 }
 
-static enum status openapi_show(struct service *service, struct arena *arena,
+static enum status openapi_show(struct service *service,
+				const struct page *page, struct arena *arena,
 				struct response *response, struct error *e)
 {
+	(void)page;
 	(void)arena;
 	(void)e;
 	if (!service->openapi.length)
-		openapi_write(&service->catalog, service->address,
-			      &service->openapi);
+		openapi_write(&service->catalog, &service->openapi);
 	response_json(response, 200,
 		      (struct slice){
 			      .data = service->openapi.data,
@@ -46,6 +51,9 @@ const struct page pages[] = {
 	{ .path = "/health", .show = health_show },
 	{ .path = "/openapi.json", .show = openapi_show },
 	{ .path = "/docs", .show = docs_show },
-	{ .path = "/docs/style.css", .show = docs_style_show },
+	{ .path = "/docs/favicon.png", .show = docs_show },
+	{ .path = "/docs/init.js", .show = docs_show },
+	{ .path = "/docs/swagger-ui.css", .show = docs_show },
+	{ .path = "/docs/swagger-ui.js", .show = docs_show },
 	{ .path = NULL },
 };

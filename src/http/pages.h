@@ -7,11 +7,10 @@
 /* Ended by one without a path. */
 extern const struct page pages[];
 
-/* The documentation (http/docs.c). */
-CHECKED enum status docs_show(struct service *service, struct arena *arena,
-			      struct response *response, struct error *e);
-CHECKED enum status docs_style_show(struct service *service,
-				    struct arena *arena,
-				    struct response *response, struct error *e);
+/* A file of the documentation (http/docs.c); NOT_FOUND where the build could
+   not get it. */
+CHECKED enum status docs_show(struct service *service, const struct page *page,
+			      struct arena *arena, struct response *response,
+			      struct error *e);
 
 #endif

@@ -14,8 +14,9 @@ struct service;
 /* A page of the listener's own, for GET. */
 struct page {
 	const char *path;
-	enum status (*show)(struct service *service, struct arena *arena,
-			    struct response *response, struct error *e);
+	enum status (*show)(struct service *service, const struct page *page,
+			    struct arena *arena, struct response *response,
+			    struct error *e);
 };
 
 struct router_entry {

@@ -201,7 +201,6 @@ static enum status announce(struct server *server,
 	if (poller_add(&server->poller, server->listener.fd, POLLER_READ,
 		       &server->listener))
 		return fail(e, FAILED, "cannot wait for connections");
-	server->service.address = server->listener.url;
 	context_note(context,
 		     "taskmgr " TASKMGR_VERSION " serving %s at %s (docs at "
 		     "/docs, Ctrl-C stops)",

@@ -31,7 +31,6 @@ static enum status load(struct service *service, int64_t version,
 		     &service->catalog_arena);
 	service->schema_version = version;
 	buffer_clear(&service->openapi);
-	buffer_clear(&service->docs);
 	return OK;
 }
 
@@ -58,7 +57,6 @@ enum status service_open(struct service *service, const struct context *context,
 		.context = *context,
 		.operator= context,
 		.settings = settings,
-		.address = "",
 	};
 	service->context.note = no_note;
 	service->context.ask = NULL;
@@ -80,7 +78,6 @@ void service_close(struct service *service)
 	arena_clear(&service->catalog_arena);
 	sink_clear(&service->sink);
 	buffer_clear(&service->openapi);
-	buffer_clear(&service->docs);
 }
 
 void service_fail(struct service *service, const struct error *e,

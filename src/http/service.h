@@ -14,13 +14,12 @@ struct service {
 	struct context context;         /* the door's own */
 	const struct context *operator; /* who is told of our own faults */
 	const struct http_settings *settings;
-	const char *address; /* "http://127.0.0.1:8000" */
 	struct arena catalog_arena;
 	struct catalog catalog;
 	struct router router;
 	int64_t schema_version;      /* that the catalog was read at */
 	struct sink sink;            /* the answer being made */
-	struct buffer openapi, docs; /* empty until somebody asks */
+	struct buffer openapi;       /* empty until it is asked for */
 };
 
 /*

@@ -2,15 +2,9 @@
 #ifndef MIGRATE_BUILTIN_H
 #define MIGRATE_BUILTIN_H
 
-#include <stddef.h>
+#include "util/embedded.h"
 
-struct builtin_file {
-	const char *name; /* "schema.sql", "versions/1f2e…_initial.sql" */
-	const char *data; /* a NUL stands behind it */
-	size_t length;
-};
-
-extern const struct builtin_file builtin_files[];
+extern const struct embedded_file builtin_files[];
 extern const size_t builtin_nfiles;
 
 #endif

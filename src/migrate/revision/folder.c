@@ -178,7 +178,7 @@ static enum status read_builtin(struct arena *arena, struct revision **out,
 				size_t *count, struct error *e)
 {
 	for (size_t i = 0; i < builtin_nfiles; i++) {
-		const struct builtin_file *file = &builtin_files[i];
+		const struct embedded_file *file = &builtin_files[i];
 		if (strncmp(file->name, "versions/", 9) != 0)
 			continue;
 		enum status status = revision_parse(
