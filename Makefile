@@ -121,6 +121,18 @@ check-slow: deps-check	## proofs that take long: random walks, kills
 	@$(MAKE) --no-print-directory -j2 all units
 	@MODE=$(MODE) LIMIT=3000 sh tests/run.sh tests/slow/*.sh
 
+check-web: deps-check	## the listener's page and document, with a browser
+	@sh tests/deps.sh chromium npm
+	@$(MAKE) --no-print-directory -j2 all build/web/stamp
+	@MODE=$(MODE) sh tests/run.sh tests/web/*.sh
+
+# What tests/web needs of npm, by its lock file.
+build/web/stamp: tests/web/package.json tests/web/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D)
+	$(call Q,NPM) (cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund \
+	 >npm.log 2>&1) || { cat $(@D)/npm.log; exit 1; }
+	@touch $@
+
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
@@ -154,7 +166,7 @@ clean:			## remove build/
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
 
-.PHONY: all units deps deps-check demo check check-asan check-slow lint bench format \
+.PHONY: all units deps deps-check demo check check-asan check-slow check-web lint bench format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)

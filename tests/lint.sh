@@ -47,7 +47,7 @@ judge gcc compile gcc
 judge clang compile clang
 judge clang-tidy tidy
 judge cppcheck check
-judge shellcheck shellcheck -s sh tests/*.sh tests/sh/*.sh tests/slow/*.sh src/util/embed.sh src/http/docs/collect.sh
+judge shellcheck shellcheck -s sh tests/*.sh tests/sh/*.sh tests/slow/*.sh tests/web/*.sh src/util/embed.sh src/http/docs/collect.sh
 judge 'shellcheck bash' shellcheck -s bash completions/taskmgr.bash .ci/run
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
