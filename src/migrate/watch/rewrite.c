@@ -7,7 +7,7 @@
 #include "schema/model/derive.h"
 #include "schema/plan/diff.h"
 #include "schema/model/type.h"
-#include "schema/trial/world.h"
+#include "schema/model/read.h"
 
 /* INSERT INTO target (columns) SELECT values FROM source */
 struct copy {
@@ -77,7 +77,7 @@ static bool read_copy(struct copy *copy)
 static bool read_table(struct engine *engine, const char *name,
 		       struct arena *arena, struct table *out)
 {
-	const char *sql = world_text(engine, name, arena);
+	const char *sql = schema_table_text(engine, name, arena);
 	*out = (struct table){ .name = name };
 	if (!sql)
 		return false;

@@ -4,7 +4,7 @@
 #include "migrate/watch/search.h"
 #include "schema/text/ddl.h"
 #include "schema/text/index_text.h"
-#include "schema/trial/world.h"
+#include "schema/model/read.h"
 
 #define COPY "_taskmgr_rows"
 
@@ -61,8 +61,8 @@ static bool take_insert(struct search *search, struct words *words)
 	columns = listed ? arena_copy_n(search->arena, columns,
 					(size_t)(words->token.text - columns))
 			 : "";
-	const char *sql = world_text(search->engine, search->table,
-				     search->arena);
+	const char *sql = schema_table_text(search->engine, search->table,
+					    search->arena);
 	search->ddl = sql ? ddl_parse(sql, search->arena) : NULL;
 	if (search->ddl)
 		copy_rows(search, columns, take_rest(words));
@@ -88,7 +88,8 @@ static bool take_alter(struct search *search, struct words *words)
 	BUFFER(list);
 	words_take(words, "TABLE");
 	search->table = words_table(words);
-	const char *sql = world_text(search->engine, search->table, arena);
+	const char *sql = schema_table_text(search->engine, search->table,
+					    arena);
 	const struct ddl *ddl = sql ? ddl_parse(sql, arena) : NULL;
 	if (!words_take(words, "ADD") || !ddl)
 		return false;

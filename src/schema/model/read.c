@@ -364,3 +364,21 @@ enum status schema_read(struct engine *engine, struct arena *arena,
 	*out = schema;
 	return OK;
 }
+
+const char *schema_table_text(struct engine *engine, const char *table,
+			      struct arena *arena)
+{
+	const struct value name = value_text(table);
+	struct value text;
+	struct error ignored;
+
+	error_init(&ignored, arena);
+	if (engine_query_one(engine,
+			     "SELECT sql FROM sqlite_schema "
+			     "WHERE type = 'table' AND name = $1 "
+			     "COLLATE NOCASE",
+			     &name, 1, arena, &text, &ignored) ||
+	    text.kind != VALUE_TEXT)
+		return NULL;
+	return text.data;
+}

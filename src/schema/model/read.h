@@ -22,4 +22,8 @@ CHECKED enum status schema_read_text(const char *text, const char *name,
 				     struct arena *arena, struct schema **out,
 				     struct error *e);
 
+/* The CREATE TABLE that the engine keeps of a table; NULL if there is none. */
+const char *schema_table_text(struct engine *engine, const char *table,
+			      struct arena *arena);
+
 #endif

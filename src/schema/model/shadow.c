@@ -4,7 +4,7 @@
 
 #include "engine/engine.h"
 #include "schema/text/token.h"
-#include "schema/trial/world.h"
+#include "schema/model/read.h"
 
 static bool is_shadow_of(const struct table *table, const struct table *owner)
 {
@@ -43,7 +43,7 @@ static bool comes_with(const struct table *owner, const char *name)
 	if (engine_open("sqlite://", 0, &world, &ignored) != OK ||
 	    engine_run(world, owner->sql, NULL, 0, &ignored) != OK)
 		return true;
-	return world_text(world, name, &arena);
+	return schema_table_text(world, name, &arena);
 }
 
 /* Names that only modules with options leave to others (FTS3 to 5). */

@@ -5,6 +5,7 @@
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 #include "schema/model/understand.h"
+#include "schema/model/read.h"
 #include "schema/trial/world.h"
 
 /* A literal, with its sign; SQLite adds no column with anything else. */
@@ -170,7 +171,8 @@ static bool is_reached(const struct plan *plan, struct engine *world,
 {
 	struct table now = {
 		.name = change->from->name,
-		.sql = world_text(world, change->from->name, plan->arena),
+		.sql = schema_table_text(world, change->from->name,
+					 plan->arena),
 		.without_rowid = change->from->without_rowid,
 		.strict = change->from->strict,
 		.indexes = change->from->indexes,

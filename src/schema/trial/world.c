@@ -136,21 +136,3 @@ void world_undo(struct engine *world)
 {
 	run_quietly(world, "ROLLBACK TO attempt; RELEASE attempt");
 }
-
-const char *world_text(struct engine *world, const char *table,
-		       struct arena *arena)
-{
-	const struct value name = value_text(table);
-	struct value text;
-	struct error ignored;
-
-	error_init(&ignored, arena);
-	if (engine_query_one(world,
-			     "SELECT sql FROM sqlite_schema "
-			     "WHERE type = 'table' AND name = $1 "
-			     "COLLATE NOCASE",
-			     &name, 1, arena, &text, &ignored) != OK ||
-	    text.kind != VALUE_TEXT)
-		return NULL;
-	return text.data;
-}

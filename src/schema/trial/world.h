@@ -42,8 +42,4 @@ CHECKED bool world_try(struct engine *world, const char *sql);
 void world_keep(struct engine *world);
 void world_undo(struct engine *world);
 
-/* The text of a table as it is now; NULL if there is none. */
-const char *world_text(struct engine *world, const char *table,
-		       struct arena *arena);
-
 #endif
