@@ -10,23 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "schema/text/annotation.h"
 #include "util/value.h"
 
 struct ddl;
 
 enum generated { GENERATED_NOT, GENERATED_VIRTUAL, GENERATED_STORED };
-
-/*
- * What a person wrote in comments: words that begin with @ are instructions,
- * the rest is the description (DESIGN: annotations).
- */
-struct annotations {
-	const char *description;  /* NULL: none */
-	const char *resource;     /* @resource NAME, on a table */
-	const char *slug;         /* @slug COLUMN: made of that one */
-	const char *renamed_from; /* @renamed from=NAME */
-	bool immutable, hidden, readonly, title, created, updated;
-};
 
 struct column {
 	const char *name;

@@ -1,5 +1,6 @@
 #include "schema/text/annotation.h"
 
+#include "schema/text/token.h"
 #include "util/text.h"
 
 enum instruction {

@@ -5,8 +5,19 @@
 #ifndef SCHEMA_ANNOTATION_H
 #define SCHEMA_ANNOTATION_H
 
-#include "schema/model/model.h"
-#include "schema/text/token.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct span;
+
+struct annotations {
+	const char *description;  /* NULL: none */
+	const char *resource;     /* @resource NAME, on a table */
+	const char *slug;         /* @slug COLUMN: made of that one */
+	const char *renamed_from; /* @renamed from=NAME */
+	bool immutable, hidden, readonly, title, created, updated;
+};
 
 /*
  * Adds what comments (with their marks) say to annotations.  A word with an @
