@@ -1,4 +1,7 @@
 #include "schema/plan/plan.h"
+
+#include <assert.h>
+
 #include "schema/text/spelling.h"
 
 /* The two lists of INSERT (…) SELECT …, with room for readers. */
@@ -160,6 +163,45 @@ void plan_rename_new(struct plan *plan, const char *target,
 	plan_sql(plan, "ALTER TABLE %s RENAME TO %s", target,
 		 spelling(plan->arena, to->name));
 	plan_sql(plan, "PRAGMA legacy_alter_table = OFF");
+}
+
+/* "tasks" before a dot would not be found under the other name. */
+static void write_unqualified(struct buffer *buffer, const char *name,
+			      const char *text)
+{
+	ARENA(arena);
+	struct lexer lexer;
+	struct token token;
+	size_t from = 0, qualifier = 0;
+	bool qualified = false;
+
+	assert(text);
+	lexer_init(&lexer, span_of(text), false);
+	while (lexer_next(&lexer, &token)) {
+		size_t at = (size_t)(token.text - text);
+
+		if (qualified && token_is(&token, ".")) {
+			buffer_add(buffer, text + from, qualifier - from);
+			from = at + 1;
+		}
+		qualifier = at;
+		qualified = (token.kind == TOKEN_WORD ||
+			     token.kind == TOKEN_NAME) &&
+			    name_equal(token_name(&token, &arena), name);
+	}
+	buffer_text(buffer, text + from);
+}
+
+/* The text of a CREATE TABLE with another name for the table. */
+static const char *create_renamed(const struct table *table, const char *name,
+				  struct arena *arena)
+{
+	const struct span *old = &table->ddl->name;
+	BUFFER(buffer);
+
+	buffer_printf(&buffer, "CREATE TABLE %s", spelling(arena, name));
+	write_unqualified(&buffer, table->name, old->text + old->length);
+	return arena_copy_n(arena, buffer.data, buffer.length);
 }
 
 /* sqlite.org/lang_altertable.html, section 7. */

@@ -1,10 +1,7 @@
 #include "schema/text/spelling.h"
 
-#include <assert.h>
-
 #include "engine/engine.h"
 #include "schema/text/ddl.h"
-#include "schema/model/model.h"
 
 /* sqlite.org/lang_keywords.html, in the order of the alphabet. */
 static const char keywords[] =
@@ -74,42 +71,4 @@ void statement_write(struct buffer *buffer, const char *sql)
 	if (last.kind == TOKEN_COMMENT && *last.text == '-')
 		buffer_byte(buffer, '\n');
 	buffer_text(buffer, ";\n");
-}
-
-/* "tasks" before a dot would not be found under the other name. */
-static void write_unqualified(struct buffer *buffer, const char *name,
-			      const char *text)
-{
-	ARENA(arena);
-	struct lexer lexer;
-	struct token token;
-	size_t from = 0, qualifier = 0;
-	bool qualified = false;
-
-	assert(text);
-	lexer_init(&lexer, span_of(text), false);
-	while (lexer_next(&lexer, &token)) {
-		size_t at = (size_t)(token.text - text);
-
-		if (qualified && token_is(&token, ".")) {
-			buffer_add(buffer, text + from, qualifier - from);
-			from = at + 1;
-		}
-		qualifier = at;
-		qualified = (token.kind == TOKEN_WORD ||
-			     token.kind == TOKEN_NAME) &&
-			    name_equal(token_name(&token, &arena), name);
-	}
-	buffer_text(buffer, text + from);
-}
-
-const char *create_renamed(const struct table *table, const char *name,
-			   struct arena *arena)
-{
-	const struct span *old = &table->ddl->name;
-	BUFFER(buffer);
-
-	buffer_printf(&buffer, "CREATE TABLE %s", spelling(arena, name));
-	write_unqualified(&buffer, table->name, old->text + old->length);
-	return arena_copy_n(arena, buffer.data, buffer.length);
 }

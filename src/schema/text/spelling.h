@@ -17,9 +17,4 @@ const char *fill_in(const char *sql, const char *text, struct arena *arena);
  */
 void statement_write(struct buffer *buffer, const char *sql);
 
-/* The text of a CREATE TABLE with another name for the table. */
-struct table;
-const char *create_renamed(const struct table *table, const char *name,
-			   struct arena *arena);
-
 #endif
