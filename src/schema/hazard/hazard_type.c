@@ -2,58 +2,14 @@
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 
-/* A text that becomes a number, whose text is another: '007' but not '1.50',
-   which is as it is when the two are compared. */
-#define IS_NUMBER "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
-#define AS_NUMERIC \
-	"CAST(CAST($ AS NUMERIC) AS TEXT) NOT IN ($, " \
-	"rtrim(rtrim($, '0'), '.'))"
-#define AS_REAL \
-	"CAST(CAST($ AS REAL) AS TEXT) NOT IN ($, $ || '.0') AND " \
-	"rtrim(CAST(CAST($ AS REAL) AS TEXT), '0') <> rtrim($, '0')"
-
-/*
- * What SQLite would turn into something that it cannot be had back from; as a
- * condition with the column's name as $, or NULL.
- */
-static const char *changed_values(enum type before, enum type after)
-{
-	/* Whole numbers above 2^53 may have no REAL of their own. */
-	if (after == TYPE_REAL && before != TYPE_REAL)
-		return "(typeof($) = 'integer' AND CAST($ AS REAL) <> $) OR "
-		       "(" IS_NUMBER AS_REAL ")";
-	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
-		return IS_NUMBER AS_NUMERIC;
-	/* As text a REAL has 15 digits. */
-	if (after == TYPE_TEXT && before != TYPE_TEXT)
-		return "typeof($) = 'real' AND "
-		       "CAST(CAST($ AS TEXT) AS REAL) <> $";
-	return NULL;
-}
-
-static const char *with_name(const char *condition, const char *name,
-			     struct arena *arena)
-{
-	return fill_in(condition, spelling(arena, name), arena);
-}
-
-const char *type_rewrites(const struct table *from, const struct column *before,
-			  const struct table *to, const struct column *column,
-			  struct arena *arena)
-{
-	const char *condition = changed_values(column_affinity(from, before),
-					       column_affinity(to, column));
-
-	return condition ? with_name(condition, before->name, arena) : NULL;
-}
-
 static void find_changed(struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *before,
 			 const struct column *column)
 {
 	enum type was = column_affinity(from, before),
 		  is = column_affinity(to, column);
-	const char *condition = changed_values(was, is);
+	const char *condition = type_rewrites(from, before, to, column,
+					      plan->arena);
 	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
 
 	if (condition)
@@ -64,7 +20,7 @@ static void find_changed(struct plan *plan, const struct table *from,
 					    to->name, column->name,
 					    column->declared,
 					    text ? "text" : "numbers"),
-			       with_name(condition, column->name, plan->arena));
+			       condition);
 }
 
 /* Whether STRICT has anything to judge that it hasn't before. */
@@ -113,12 +69,12 @@ static void find_no_rowids(struct plan *plan, const struct table *from,
 {
 	const char *name = spelling(plan->arena, column->name);
 
-	plan_condition(plan, from, plan_rows(plan, from, to, name),
-		       arena_printf(plan->arena,
-				    "%s.%s becomes INTEGER PRIMARY KEY",
-				    to->name, column->name),
-		       with_name("typeof($) NOT IN ('null', 'integer')",
-				 column->name, plan->arena));
+	plan_condition(
+		plan, from, plan_rows(plan, from, to, name),
+		arena_printf(plan->arena, "%s.%s becomes INTEGER PRIMARY KEY",
+			     to->name, column->name),
+		arena_printf(plan->arena,
+			     "typeof(%s) NOT IN ('null', 'integer')", name));
 }
 
 void plan_find_types(struct plan *plan, const struct table *from,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "schema/text/spelling.h"
 #include "schema/text/token.h"
 
 struct rule {
@@ -118,4 +119,45 @@ const char *column_strict_type(const struct table *table,
 	default:
 		return "blob";
 	}
+}
+
+/* A text that becomes a number, whose text is another: '007' but not '1.50',
+   which is as it is when the two are compared. */
+#define IS_NUMBER "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
+#define AS_NUMERIC \
+	"CAST(CAST($ AS NUMERIC) AS TEXT) NOT IN ($, " \
+	"rtrim(rtrim($, '0'), '.'))"
+#define AS_REAL \
+	"CAST(CAST($ AS REAL) AS TEXT) NOT IN ($, $ || '.0') AND " \
+	"rtrim(CAST(CAST($ AS REAL) AS TEXT), '0') <> rtrim($, '0')"
+
+/*
+ * What SQLite would turn into something that it cannot be had back from; as a
+ * condition with the column's name as $, or NULL.
+ */
+static const char *changed_values(enum type before, enum type after)
+{
+	/* Whole numbers above 2^53 may have no REAL of their own. */
+	if (after == TYPE_REAL && before != TYPE_REAL)
+		return "(typeof($) = 'integer' AND CAST($ AS REAL) <> $) OR "
+		       "(" IS_NUMBER AS_REAL ")";
+	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
+		return IS_NUMBER AS_NUMERIC;
+	/* As text a REAL has 15 digits. */
+	if (after == TYPE_TEXT && before != TYPE_TEXT)
+		return "typeof($) = 'real' AND "
+		       "CAST(CAST($ AS TEXT) AS REAL) <> $";
+	return NULL;
+}
+
+const char *type_rewrites(const struct table *from, const struct column *before,
+			  const struct table *to, const struct column *column,
+			  struct arena *arena)
+{
+	const char *condition = changed_values(column_affinity(from, before),
+					       column_affinity(to, column));
+
+	return condition ? fill_in(condition, spelling(arena, before->name),
+				   arena)
+			 : NULL;
 }

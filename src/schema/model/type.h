@@ -36,7 +36,7 @@ const char *column_strict_type(const struct table *table,
 /*
  * Which values a column's new type would change into something that they
  * cannot be had back from: a condition over the old table's rows, NULL for
- * none (hazard_type.c).
+ * none.
  */
 const char *type_rewrites(const struct table *from, const struct column *before,
 			  const struct table *to, const struct column *column,
