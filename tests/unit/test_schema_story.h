@@ -5,7 +5,7 @@
 #ifndef UNIT_TEST_SCHEMA_STORY_H
 #define UNIT_TEST_SCHEMA_STORY_H
 
-#include "schema/plan/diff.h"
+#include "schema/diff/diff.h"
 #include "schema/model/read.h"
 #include "test_schema_judge.h"
 

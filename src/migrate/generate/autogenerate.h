@@ -6,7 +6,7 @@
 #define MIGRATE_AUTOGENERATE_H
 
 #include "migrate/record/site.h"
-#include "schema/plan/diff.h"
+#include "schema/diff/diff.h"
 
 struct autogenerate {
 	const struct site *site;

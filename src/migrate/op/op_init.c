@@ -13,7 +13,7 @@
 #include "migrate/op/operations.h"
 #include "migrate/record/site.h"
 #include "migrate/record/stamp.h"
-#include "schema/plan/diff.h"
+#include "schema/diff/diff.h"
 #include "schema/model/read.h"
 #include "util/clock.h"
 

@@ -7,7 +7,7 @@
 #include "migrate/revision/scan.h"
 #include "migrate/watch/suspects.h"
 #include "migrate/watch/trace.h"
-#include "schema/plan/diff.h"
+#include "schema/plan/change.h"
 
 /* A rebuild's table is the old one to whoever looks for the rows. */
 static const char *real_names(const char *message, struct arena *arena)

@@ -5,7 +5,7 @@
 #include "migrate/revision/scan.h"
 #include "schema/text/ddl.h"
 #include "schema/model/derive.h"
-#include "schema/plan/diff.h"
+#include "schema/plan/change.h"
 #include "schema/model/type.h"
 #include "schema/model/read.h"
 

@@ -1,4 +1,4 @@
-#include "schema/plan/diff.h"
+#include "schema/diff/diff.h"
 #include "schema/model/read.h"
 #include "schema/text/token.h"
 #include "schema/trial/world.h"

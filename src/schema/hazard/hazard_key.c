@@ -1,6 +1,7 @@
 /* Rows that a foreign key, new or of a changed parent, would leave without the
    row they refer to. */
-#include "schema/plan/plan.h"
+#include "schema/hazard/hazard.h"
+
 #include "schema/text/spelling.h"
 
 static const char *other_name(const struct foreign_key *key, size_t i,

@@ -1,5 +1,6 @@
 /* Rows of a changed table as they will be, out of the database as it is. */
-#include "schema/plan/plan.h"
+#include "schema/hazard/hazard.h"
+
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 

@@ -1,4 +1,5 @@
-#include "schema/plan/plan.h"
+#include "schema/hazard/hazard.h"
+
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 

@@ -1,6 +1,7 @@
 /* Rows that would be the same to what becomes unique. */
+#include "schema/hazard/hazard.h"
+
 #include "schema/text/index_text.h"
-#include "schema/plan/plan.h"
 #include "schema/text/spelling.h"
 
 struct term {

@@ -5,7 +5,7 @@
 #ifndef SCHEMA_PLAN_H
 #define SCHEMA_PLAN_H
 
-#include "schema/plan/diff.h"
+#include "schema/plan/change.h"
 #include "schema/shape/shape.h"
 
 /* A table (or view) and what becomes of it. */
@@ -137,52 +137,11 @@ const char *plan_name_before(const struct plan *plan, const struct table *mid);
 const char *plan_source(const struct plan *plan, const struct table *from);
 
 /*
- * hazard.c: rows of a changed table that would be refused.  plan_condition adds
- * those that fulfil a condition, in terms of the columns of to; what it returns
- * may be added to until the next one.
- */
-void plan_find_hazards(struct plan *plan, const struct table *from,
-		       const struct table *to);
-struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard);
-struct hazard *plan_condition(struct plan *plan, const struct table *from,
-			      const char *rows, const char *text,
-			      const char *condition);
-
-/*
- * hazard_rows.c: whether SQL is about values that are not what they were, or
- * about nothing but what new columns have in all rows; and the rows of a table
- * as they will be, for a FROM: a query, or a copy if the SQL is about values
- * that change, as only SQLite can tell what it makes of them.
- */
-bool plan_is_affected(const struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql);
-bool plan_is_given(const struct plan *plan, const struct table *from,
-		   const struct table *to, const char *sql);
-const char *plan_rows(struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql);
-
-/* hazard_unique.c: rows that would be the same to what becomes unique; to what
-   becomes INTEGER PRIMARY KEY. */
-void plan_find_duplicates(struct plan *plan, const struct table *from,
-			  const struct table *to);
-void plan_find_rowids(struct plan *plan, const struct table *from,
-		      const struct table *to);
-
-/*
  * allowed.c: first, as SQL, or if CHECKs forbid it another value for the
  * column that they allow, or first if none is found.
  */
 const char *plan_allowed(const struct plan *plan, const struct table *table,
 			 const struct column *column, const char *first);
-
-/* hazard_type.c: values that a column's new type changes, or refuses. */
-void plan_find_types(struct plan *plan, const struct table *from,
-		     const struct table *to);
-
-/* hazard_key.c: rows that a foreign key, new or of a changed parent, would
-   leave without one. */
-void plan_find_orphans(struct plan *plan, const struct table *from,
-		       const struct table *to);
 
 /* virtual.c: a virtual table made anew, with what was in it. */
 CHECKED enum status plan_virtual(struct plan *plan, const struct table *from,
