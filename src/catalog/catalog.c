@@ -1,5 +1,6 @@
 #include "catalog/catalog.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "migrate/migrate.h"
@@ -118,6 +119,37 @@ const struct operation *catalog_find(const struct catalog *catalog,
 	return alike;
 }
 
+/* As SQLite compares the names of tables, with -, _ and a blank alike. */
+static int noun_letter(char c)
+{
+	return c == '-' || c == ' ' ? '_' : tolower((unsigned char)c);
+}
+
+static bool is_same_noun(const char *a, const char *b)
+{
+	while (*a && noun_letter(*a) == noun_letter(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+const char *catalog_noun(const struct catalog *catalog, const char *word)
+{
+	const struct resource *resources = catalog->resources;
+
+	if (catalog_has_noun(catalog, word))
+		return word;
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (is_same_noun(catalog->operations[i]->noun, word))
+			return catalog->operations[i]->noun;
+	for (size_t i = 0; i < catalog->nresources; i++)
+		if (is_same_noun(resources[i].table->name, word) &&
+		    !is_program_noun(word))
+			return resources[i].name;
+	return NULL;
+}
+
 bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 {
 	for (size_t i = 0; i < catalog->noperations; i++)
@@ -184,6 +216,9 @@ static enum status no_noun(const struct catalog *catalog,
 			close_names_offer(&close, catalog->operations[i]->noun);
 		last = catalog->operations[i]->noun;
 	}
+	for (size_t i = 0; i < catalog->nresources; i++)
+		close_names_offer_as(&close, catalog->resources[i].table->name,
+				     catalog->resources[i].name);
 	if (!close.count && context && context->engine &&
 	    migrate_require_head(context, e->arena, e) != OK)
 		return e->status;

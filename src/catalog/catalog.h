@@ -34,6 +34,12 @@ const struct operation *catalog_find(const struct catalog *catalog,
 bool catalog_has_noun(const struct catalog *catalog, const char *noun);
 
 /*
+ * The noun that a word names: the noun itself, in any case and with - or _,
+ * or else the name of a resource's table.  NULL if there is none.
+ */
+const char *catalog_noun(const struct catalog *catalog, const char *word);
+
+/*
  * As catalog_find, but NULL is an error: USAGE with the close names, or SCHEMA
  * where the database is behind its migrations.
  */

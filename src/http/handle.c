@@ -39,6 +39,20 @@ static void answer_group(struct service *service, const struct request *request,
 	}
 }
 
+/* "/users/count" as "/user/count": a table's name is a noun, too. */
+static struct router_group find_by_table(const struct service *service,
+					 const char *path, struct arena *arena)
+{
+	size_t length = strcspn(path + 1, "/");
+	const char *word = arena_copy_n(arena, path + 1, length);
+	const char *noun = catalog_noun(&service->catalog, word);
+
+	return router_find(
+		&service->router,
+		noun ? arena_printf(arena, "/%s%s", noun, path + 1 + length)
+		     : path);
+}
+
 static void answer_path(struct service *service, const struct request *request,
 			struct arena *arena, struct response *response)
 {
@@ -52,6 +66,8 @@ static void answer_path(struct service *service, const struct request *request,
 	}
 	/* "http://localhost" means "http://localhost/". */
 	group = router_find(&service->router, path.length ? path.data : "/");
+	if (!group.count && path.length > 1)
+		group = find_by_table(service, path.data, arena);
 	if (group.count)
 		answer_group(service, request, group, arena, response);
 	else

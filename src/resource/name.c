@@ -1,30 +1,7 @@
 #include "resource/name.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
-const char *name_singular(struct arena *arena, const char *table)
-{
-	static const char *const es[] = { "ses", "xes", "ches", "shes" };
-	size_t length = strlen(table);
-
-	if (ends_with(table, "ies"))
-		return arena_printf(arena, "%.*sy", (int)length - 3, table);
-	for (size_t i = 0; i < sizeof(es) / sizeof(es[0]); i++)
-		if (ends_with(table, es[i]))
-			return arena_copy_n(arena, table, length - 2);
-	if (ends_with(table, "s") && !ends_with(table, "ss"))
-		return arena_copy_n(arena, table, length - 1);
-	return table;
-}
 
 const char *name_title(struct arena *arena, const char *name)
 {

@@ -4,7 +4,11 @@
 
 #include "util/arena.h"
 
-/* "users" → "user", "categories" → "category", "boxes" → "box". */
+/*
+ * The English singular of a table's last word, in its letters: "users" → "user",
+ * "OrderDetails" → "OrderDetail", "NODES" → "NODE".  A word that is not a
+ * plural ("status", "news", "axis") stays.
+ */
 const char *name_singular(struct arena *arena, const char *table);
 
 /* "user" → "User", "user_group" → "User group". */

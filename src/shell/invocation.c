@@ -194,15 +194,17 @@ static enum status take_option(struct parser *parser, const char *word)
 
 static enum status take_word(struct parser *parser, const char *word)
 {
+	const struct catalog *catalog = &parser->session->catalog;
 	struct invocation *out = parser->out;
+	const char *noun;
 
 	if (!out->noun) {
-		out->noun = word;
+		noun = catalog_noun(catalog, word);
+		out->noun = noun ? noun : word;
 	} else if (!out->verb) {
 		out->verb = word;
-		return catalog_get(&parser->session->catalog,
-				   &parser->session->context, out->noun, word,
-				   &out->operation, parser->e);
+		return catalog_get(catalog, &parser->session->context,
+				   out->noun, word, &out->operation, parser->e);
 	} else {
 		*LIST_ADD(parser->arena, out->words, out->nwords) = word;
 	}

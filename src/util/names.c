@@ -79,6 +79,12 @@ static bool is_offered(const struct close_names *close, const char *name)
 
 void close_names_offer(struct close_names *close, const char *name)
 {
+	close_names_offer_as(close, name, name);
+}
+
+void close_names_offer_as(struct close_names *close, const char *name,
+			  const char *shown)
+{
 	const size_t most = sizeof(close->names) / sizeof(*close->names);
 	size_t length = strlen(close->wanted);
 	size_t limit = slip_limit(length);
@@ -88,7 +94,7 @@ void close_names_offer(struct close_names *close, const char *name)
 	/* A name that was broken off ranks with the farthest slips. */
 	if (length >= 2 && is_head(close->wanted, name))
 		distance = smaller(distance, limit);
-	if (distance > limit || is_offered(close, name))
+	if (distance > limit || is_offered(close, shown))
 		return;
 	for (i = close->count; i > 0; i--) {
 		if (close->distances[i - 1] <= distance)
@@ -100,7 +106,7 @@ void close_names_offer(struct close_names *close, const char *name)
 	}
 	if (i == most)
 		return;
-	close->names[i] = name;
+	close->names[i] = shown;
 	close->distances[i] = distance;
 	close->count = smaller(close->count + 1, most);
 }

@@ -82,6 +82,9 @@ struct close_names {
 };
 void close_names_init(struct close_names *close, const char *wanted);
 void close_names_offer(struct close_names *close, const char *name);
+/* Another name of what is shown in its place. */
+void close_names_offer_as(struct close_names *close, const char *name,
+			  const char *shown);
 const char *close_names_text(const struct close_names *close,
 			     struct arena *arena);
 

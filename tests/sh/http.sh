@@ -255,6 +255,7 @@ sqlite3 taskmanager.db 'CREATE TABLE projects (id INTEGER PRIMARY KEY,
 	name VARCHAR NOT NULL)'
 exchange 'a new table has routes' POST /project/create '{"name":"x"}' 201 \
 	"$created"
+exchange "so has the table's name" GET /Projects/count - 200 '{"count":1}'
 ask GET /openapi.json
 same 'and is described' "$(jq -c '.components.schemas.Project.required' body)" \
 	'["id","name"]'

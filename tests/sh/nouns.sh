@@ -1,0 +1,56 @@
+#!/bin/sh
+# What a table's rows are called, and that nobody has to guess it.
+. tests/lib.sh
+
+sqlite3 n.db <<'SQL'
+CREATE TABLE movies (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE status (id INTEGER PRIMARY KEY);
+CREATE TABLE houses (id INTEGER PRIMARY KEY);
+CREATE TABLE order_items (id INTEGER PRIMARY KEY);
+CREATE TABLE "big things" (id INTEGER PRIMARY KEY);
+CREATE TABLE Artists (id INTEGER PRIMARY KEY);
+CREATE TABLE boxes (id INTEGER PRIMARY KEY);
+CREATE TABLE box (id INTEGER PRIMARY KEY);
+CREATE TABLE dogs (id INTEGER PRIMARY KEY /* of cats @resource dog */);
+CREATE TABLE cats (/* @resource dogs */ id INTEGER PRIMARY KEY);
+CREATE TABLE history (id INTEGER PRIMARY KEY);
+INSERT INTO movies VALUES (7, 'Up');
+INSERT INTO cats VALUES (1);
+SQL
+nouns=$(clean env TASKMGR_DB=n.db "$TASKMGR" __complete '' | cut -f1 | tr '\n' ' ')
+same 'the nouns are English' "$nouns" \
+	'movie status house order_item big_thing Artist boxes box dog dogs table:history db help '
+
+# count WORD: what it counts, or why it can't.
+count() {
+	run --db n.db "$@" count
+}
+for word in movie movies MOVIES Movie; do
+	count $word
+	is "$word is movie" 0 1 ''
+done
+for word in order_item order-item order_items Order-Items ORDER_ITEM \
+	'big things' big_thing big-things artist Artist ARTISTS; do
+	count "$word"
+	is "$word is known" 0 0 ''
+done
+count dogs
+is "another table's noun wins" 0 1 ''
+count box
+is 'of two tables that would share a noun each keeps its name' 0 0 ''
+count history
+like "a word of the program is no table's" 2 '' '*no command history*'
+run --db n.db movies show up
+like 'errors have the noun' 3 '' 'taskmgr: movie show: Movie was not found *'
+run --db n.db movies lst
+like 'so has a verb that is not there' 2 '' '*movie has no command lst*'
+run --db n.db moveis count
+like 'what is nearly the table suggests the noun' 2 '' \
+	'*no command moveis (did you mean movie?)*'
+run --db n.db help Movies
+like 'help knows it' 0 'Usage: taskmgr movie COMMAND*' ''
+STATUS=0
+clean env TASKMGR_DB=n.db "$TASKMGR" __complete movies sh \
+	>"$WORK/out" 2>"$WORK/err" || STATUS=$?
+is 'so does completion' 0 "show$(printf '\t')Show one movie or more" ''
+finish
