@@ -128,6 +128,8 @@ static bool is_needless(const struct plan *plan, const struct outcome *outcome,
 
 static void write_gone(struct plan *plan, const struct outcome *outcome)
 {
+	if (!plan_order_drops(plan, outcome->gone, outcome->ngone))
+		plan->out->foreign_keys_off = true;
 	for (size_t i = 0; i < outcome->ngone; i++) {
 		const struct table *table = outcome->gone[i];
 
@@ -135,7 +137,6 @@ static void write_gone(struct plan *plan, const struct outcome *outcome)
 		plan_touch(plan, table->name);
 		plan_sql(plan, "DROP TABLE %s",
 			 spelling(plan->arena, table->name));
-		plan->out->foreign_keys_off = true;
 	}
 	plan->alone = false;
 }

@@ -175,6 +175,14 @@ struct drop {
 size_t plan_drops(struct plan *plan, struct drop **out);
 void plan_creates(struct plan *plan, const bool *fresh, const bool *alone);
 
+/*
+ * drop_order.c: puts tables that are dropped into an order in which none is
+ * dropped while another still refers to it.  False if there is none, or a
+ * table that stays refers to one of them: foreign keys have to be off.
+ */
+bool plan_order_drops(const struct plan *plan, const struct table **tables,
+		      size_t count);
+
 /* A table that changes, and the native ALTERs that do it; NULL: a rebuild. */
 struct alteration {
 	const struct table *from, *to; /* of mid and to */
