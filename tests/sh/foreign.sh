@@ -50,4 +50,26 @@ is 'Python goes on with it' 0 "\
 cafcab977259" ''
 run --db lesson.db user show cy --columns username,age --jsonl
 is 'and taskmgr after it' 0 '{"username":"Cy","age":null}' ''
+
+# The built-in migrations are nothing to a database of another program.
+fresh
+sqlite3 x.db 'CREATE TABLE Artist (id INTEGER PRIMARY KEY, name TEXT)'
+for words in status history 'history -i' 'history --graph' heads current \
+	branches; do
+	# shellcheck disable=SC2086 # words on purpose
+	run --db x.db db $words
+	is "db $words leaves them out" 0 '' "The built-in migrations do not apply \
+to x.db; for migrations of its own: taskmgr db init"
+done
+run --db x.db db info
+like 'so does db info' 0 '*
+migrations               none (the built-in ones do not apply)
+*
+pending revisions        0
+*' ''
+run --db x.db db current --check-heads
+like 'db current --check-heads answers as db check' 6 '' '*are not applied to it
+hint: *'
+run db heads
+is 'they are shown where there is no database' 0 '4ddf379eea50 (head)' ''
 finish

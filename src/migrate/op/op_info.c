@@ -44,6 +44,9 @@ static enum status info_versions(struct call *call, struct error *e)
 	struct site site;
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
+	bool foreign;
+	if (!status)
+		status = site_leave_builtin(&site, &foreign, e);
 	if (status)
 		return status;
 	size_t pending = 0;
@@ -51,7 +54,11 @@ static enum status info_versions(struct call *call, struct error *e)
 	for (size_t i = 0; i < site.graph.count; i++)
 		pending += !applied[i];
 	status = info_row(call, "migrations",
-			  site.folder ? site.folder : "built in", e);
+			  foreign       ? "none (the built-in ones do not "
+					  "apply)"
+			  : site.folder ? site.folder
+					: "built in",
+			  e);
 	if (!status)
 		status = info_row(call, "current",
 				  names_text(&site.versions, "", site.arena),

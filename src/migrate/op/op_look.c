@@ -59,8 +59,10 @@ static struct nodes applied_tips(const struct site *site)
 enum status db_current(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, &site, e);
+	enum status status = site_load_to_look(call->context, call->arena,
+					       &site, e);
+	if (!status && call_flag(call, "check_heads"))
+		status = site_guard(&site, e);
 	if (!status && call_flag(call, "check_heads"))
 		status = check_heads(&site, e);
 	if (status)
@@ -155,8 +157,8 @@ enum status db_history(struct call *call, struct error *e)
 		flags |= LOOK_CURRENT;
 	struct site site;
 	enum status status = range || flags & LOOK_CURRENT
-				     ? site_load(call->context, call->arena,
-						 OPERATION_EMPTY, &site, e)
+				     ? site_load_to_look(call->context,
+							 call->arena, &site, e)
 				     : site_load_whole(call->context,
 						       call->arena, &site, e);
 	struct nodes nodes;

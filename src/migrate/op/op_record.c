@@ -67,8 +67,8 @@ enum status db_status(struct call *call, struct error *e)
 {
 	struct site site;
 	struct records records = { 0 };
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, &site, e);
+	enum status status = site_load_to_look(call->context, call->arena,
+					       &site, e);
 	if (!status)
 		status = record_all(site.engine, site.arena, &records, e);
 	if (status)

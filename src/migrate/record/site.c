@@ -149,16 +149,35 @@ enum status site_load(struct context *context, struct arena *arena,
 	return status ? status : find_recorded(out, e);
 }
 
+enum status site_load_to_look(struct context *context, struct arena *arena,
+			      struct site *out, struct error *e)
+{
+	bool foreign;
+
+	if (site_load(context, arena, OPERATION_EMPTY, out, e) != OK ||
+	    site_leave_builtin(out, &foreign, e) != OK)
+		return e->status;
+	if (foreign)
+		context_note(context,
+			     "The built-in migrations do not apply to %s; for "
+			     "migrations of its own: taskmgr db init",
+			     context->url);
+	return OK;
+}
+
 enum status site_load_whole(struct context *context, struct arena *arena,
 			    struct site *out, struct error *e)
 {
 	struct error second;
+	struct site whole;
+	enum status status = site_load_files(context, arena, out, e);
 	error_init(&second, e->arena);
-	if (site_load_files(context, arena, out, e) != SCHEMA ||
+	if ((status && status != SCHEMA) || (!status && out->folder) ||
 	    !engine_exists(context->url) ||
-	    site_load(context, arena, 0, out, &second))
-		return e->status;
+	    site_load_to_look(context, arena, &whole, &second))
+		return status;
 	error_init(e, e->arena);
+	*out = whole;
 	return OK;
 }
 
@@ -185,19 +204,41 @@ bool site_is_ours(const struct site *site)
 	return site->folder || (site->current.count && !site->unknown.count);
 }
 
-enum status site_guard(const struct site *site, struct error *e)
+static enum status is_foreign(const struct site *site, bool *foreign,
+			      struct error *e)
 {
+	struct schema *schema;
+
+	*foreign = false;
 	if (!site->engine || site_is_ours(site))
 		return OK;
-	struct schema *schema;
-	enum status status = schema_read(site->engine, site->arena, &schema, e);
-	if (status || (!schema->ntables && !site->versions.count))
-		return status;
+	if (schema_read(site->engine, site->arena, &schema, e) == OK)
+		*foreign = schema->ntables || site->versions.count;
+	return e->status;
+}
+
+enum status site_guard(const struct site *site, struct error *e)
+{
+	bool foreign;
+
+	if (is_foreign(site, &foreign, e) != OK || !foreign)
+		return e->status;
 	fail(e, SCHEMA,
 	     "the database %s has tables that are not from the "
 	     "built-in migrations; they are not applied to it",
 	     site->context->url);
 	error_hint(e, "to have migrations of its own: taskmgr db init");
+	return e->status;
+}
+
+enum status site_leave_builtin(struct site *site, bool *foreign,
+			       struct error *e)
+{
+	if (is_foreign(site, foreign, e) != OK || !*foreign)
+		return e->status;
+	site->nrevisions = 0;
+	if (build_graph(site, e) == OK)
+		find_current(site);
 	return e->status;
 }
 

@@ -28,7 +28,10 @@ CHECKED enum status site_load_files(struct context *context,
 				    struct arena *arena, struct site *out,
 				    struct error *e);
 
-/* The same, with what the database's record knows where a file is missing. */
+/*
+ * The same, with what the database's record knows where a file is missing, and
+ * without the built-in revisions where the database is not theirs.
+ */
 CHECKED enum status site_load_whole(struct context *context,
 				    struct arena *arena, struct site *out,
 				    struct error *e);
@@ -50,6 +53,18 @@ CHECKED enum status site_refresh(struct site *site, bool *moved,
  * that is not theirs.
  */
 CHECKED enum status site_guard(const struct site *site, struct error *e);
+
+/*
+ * For commands that only look: removes the built-in revisions from the graph,
+ * and sets *foreign, where site_guard would refuse.
+ */
+CHECKED enum status site_leave_builtin(struct site *site, bool *foreign,
+				       struct error *e);
+
+/* site_load and site_leave_builtin, with a note if that removed anything. */
+CHECKED enum status site_load_to_look(struct context *context,
+				      struct arena *arena, struct site *out,
+				      struct error *e);
 
 /*
  * SCHEMA if the database is at revisions that nothing is known of; and if one
