@@ -53,6 +53,20 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 	buffer_byte(out, '}');
 }
 
+/* In the place of all those that are too many to list. */
+static void add_unlisted(struct buffer *out, const struct error *e)
+{
+	const struct problem problem = {
+		.type = "too_many_problems",
+		.place = "body",
+		.record = -1,
+		.message = error_unlisted(e),
+	};
+
+	buffer_byte(out, ',');
+	add_problem(out, &problem);
+}
+
 static void add_problems(struct buffer *out, const struct error *e)
 {
 	buffer_byte(out, '[');
@@ -61,6 +75,8 @@ static void add_problems(struct buffer *out, const struct error *e)
 			buffer_byte(out, ',');
 		add_problem(out, &e->problems[i]);
 	}
+	if (e->nunlisted)
+		add_unlisted(out, e);
 	buffer_byte(out, ']');
 }
 

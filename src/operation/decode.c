@@ -354,13 +354,33 @@ static void require_fields(struct decoder *decoder, const struct fields *record,
 	}
 }
 
-/* What was said as an option holds for every record. */
-static void merge(const struct operation *operation,
-		  const struct fields *fields, struct fields *record)
+static void refuse_contradiction(struct decoder *decoder,
+				 const struct parameter *p, long position)
 {
+	struct problem *problem = add_problem(
+		decoder, "value_error", p->name,
+		"Value error, the query has another value");
+
+	problem->place = "body";
+	problem->record = position;
+}
+
+/*
+ * What was said as an option holds for every record, whatever it has itself.
+ * A request's query is no such last word: the two may only agree.
+ */
+static void merge(struct decoder *decoder, struct fields *record, long position)
+{
+	const struct operation *operation = decoder->operation;
+	const struct fields *fields = decoder->fields;
+
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		if (!fields->given[i])
 			continue;
+		if (in_query(decoder) && record->given[i] &&
+		    !value_equal(record->values[i], fields->values[i]))
+			refuse_contradiction(decoder, &operation->parameters[i],
+					     position);
 		record->values[i] = fields->values[i];
 		record->given[i] = true;
 	}
@@ -374,29 +394,27 @@ static bool has_fields(const struct operation *operation)
 	return false;
 }
 
+static void complete_record(void *data, struct fields *record, long position)
+{
+	struct decoder *decoder = data;
+
+	merge(decoder, record, position);
+	require_fields(decoder, record, position);
+}
+
 static void take_records(struct decoder *decoder)
 {
 	const struct operation *operation = decoder->operation;
-	struct arguments *out = decoder->out;
-	size_t faults = decoder->e->nproblems;
 
 	if (decoder->input->data)
-		records_decode(operation, decoder->input, decoder->arena, out,
+		records_decode(operation, decoder->input, decoder->arena,
+			       decoder->out, complete_record, decoder,
 			       decoder->e);
 	else
-		record_add(operation, decoder->arena, out);
-	/* Where the form is wrong, what is missing can't be told. */
-	if (decoder->e->nproblems > faults && !out->nrecords)
-		return;
-	for (size_t i = 0; i < out->nrecords; i++) {
-		struct fields *record = &out->records[i];
-		long position = out->many ? (long)i : -1;
-
-		if (record->broken)
-			continue;
-		merge(operation, decoder->fields, record);
-		require_fields(decoder, record, position);
-	}
+		complete_record(
+			decoder,
+			record_add(operation, decoder->arena, decoder->out),
+			-1);
 }
 
 enum status operation_decode(const struct operation *operation,
@@ -419,13 +437,14 @@ enum status operation_decode(const struct operation *operation,
 		.given = arena_array(arena, n, sizeof(*out->given)),
 		.lists = arena_array(arena, n, sizeof(*out->lists)),
 	};
-	for (size_t i = 0; i < input->npairs && e->status == OK; i++)
+	for (size_t i = 0;
+	     i < input->npairs && e->status == OK && !error_is_full(e); i++)
 		take_pair(&decoder, &input->pairs[i]);
 	if (e->status == OK)
 		take_words(&decoder);
 	if (e->status == OK)
 		require_options(&decoder);
-	if (e->status == OK && has_fields(operation))
+	if (e->status == OK && has_fields(operation) && !error_is_full(e))
 		take_records(&decoder);
 	return e->status == OK ? error_judge(e) : e->status;
 }

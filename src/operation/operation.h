@@ -131,7 +131,6 @@ struct fields {
 	struct value *values;
 	bool *given;
 	const char *json; /* as it came, for messages; or NULL */
-	bool broken;      /* it was no object */
 };
 
 /* Decoded input.  lists[i] holds a PARAMETER_REPEATED one's values. */

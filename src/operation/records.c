@@ -5,6 +5,11 @@
 #include "operation/convert.h"
 #include "util/text.h"
 
+enum {
+	RECORDS_LIMIT = 250000, /* of a request */
+	INSIDE_LIMIT = 100000,  /* arrays and objects in its records */
+};
+
 struct reader {
 	const struct operation *operation;
 	const struct input *input;
@@ -12,6 +17,9 @@ struct reader {
 	struct arguments *arguments;
 	struct error *e;
 	long position; /* of the record; -1: it is the only one */
+	record_done *done;
+	void *data;
+	size_t faults; /* problems from before */
 };
 
 struct fields *record_add(const struct operation *operation,
@@ -93,7 +101,6 @@ static void read_record(struct reader *reader, json_t *json)
 	json_t *member;
 
 	if (!json_is_object(json)) {
-		record->broken = true;
 		add_problem(
 			reader, NULL,
 			(struct complaint){
@@ -105,7 +112,7 @@ static void read_record(struct reader *reader, json_t *json)
 			raw);
 		return;
 	}
-	/* Told again by "Field required"; of many it would be too much. */
+	/* Repeated by "Field required"; for a list it would be too much. */
 	if (reader->position < 0)
 		record->json = raw_json(raw, reader->arena);
 	json_object_foreach(json, name, member)
@@ -113,6 +120,8 @@ static void read_record(struct reader *reader, json_t *json)
 		int i = find_field(reader->operation, name);
 		struct complaint complaint;
 
+		if (error_is_full(reader->e))
+			return;
 		if (i < 0) {
 			refuse_field(reader, name, member);
 			continue;
@@ -126,23 +135,7 @@ static void read_record(struct reader *reader, json_t *json)
 			add_problem(reader, name, complaint,
 				    (struct raw){ .json = member });
 	}
-}
-
-static void read_value(struct reader *reader, json_t *json)
-{
-	size_t i;
-	json_t *item;
-
-	if (!json_is_array(json)) {
-		read_record(reader, json);
-		return;
-	}
-	reader->arguments->many = true;
-	json_array_foreach(json, i, item)
-	{
-		reader->position = (long)i;
-		read_record(reader, item);
-	}
+	reader->done(reader->data, record, reader->position);
 }
 
 /* jansson's words, where they would speak of jansson. */
@@ -159,34 +152,39 @@ static const char *json_fault(const json_error_t *error)
 	}
 }
 
-/* Not JSON: where, and what was expected. */
-static void refuse_json(struct reader *reader, size_t offset,
-			const json_error_t *error)
+/*
+ * Not JSON: where, counted in bytes, and what is wrong there.  Problems of
+ * records before that place are of no interest then.
+ */
+static void refuse_json(struct reader *reader, size_t position, const char *why)
 {
 	struct arena *arena = reader->e->arena;
-	struct problem *problem = error_problem(reader->e);
+	struct problem *problem;
 	const char *data = reader->input->data;
 	BUFFER(context);
-	int line = 1, before = 0;
+	int line = 1, column = 0;
 
-	for (size_t i = 0; i < offset; i++) {
+	for (size_t i = 0; i < position && i < reader->input->data_length;
+	     i++) {
 		line += data[i] == '\n';
-		before = data[i] == '\n' ? 0 : before + 1;
+		/* The bytes 10xxxxxx continue a character. */
+		column = data[i] == '\n' ? 0
+					 : column + ((data[i] & 0xc0) != 0x80);
 	}
+	reader->e->nproblems = reader->faults;
+	reader->e->nunlisted = 0;
+	problem = error_problem(reader->e);
 	buffer_text(&context, "{\"error\":");
-	text_json(&context, json_fault(error), strlen(json_fault(error)));
+	text_json(&context, why, strlen(why));
 	buffer_text(&context, "}");
 	*problem = (struct problem){
 		.type = "json_invalid",
 		.place = "body",
-		.record = (long)offset +
-			  (error->position > 0 ? error->position : 0),
-		.message = arena_printf(
-			arena,
-			"JSON decode error: %s "
-			"(line %d, column %d)",
-			json_fault(error), line + error->line - 1,
-			error->column + (error->line == 1 ? before : 0)),
+		.record = (long)position,
+		.message = arena_printf(arena,
+					"JSON decode error: %s "
+					"(line %d, column %d)",
+					why, line, column),
 		.context = arena_copy(arena, context.data),
 		.input = "{}",
 	};
@@ -200,69 +198,176 @@ static const char *skip_blank(const char *text, const char *end)
 }
 
 /*
- * An integer beyond 64 bits, which jansson refuses: read as a real it shows
- * which field it stands in.  False where that says nothing.
+ * One JSON value at *next, which is moved to its end; false if there is none.
+ * An integer beyond 64 bits, which jansson refuses, is read as a real that
+ * fits no integer, so that the problem names its field.
  */
-static bool refuse_large(struct reader *reader, const char *text, size_t length,
-			 size_t flags)
+static bool load(struct reader *reader, const char **next, json_t **out)
 {
-	json_t *json = json_loadb(text, length, flags | JSON_DECODE_INT_AS_REAL,
-				  NULL);
-	size_t faults = reader->e->nproblems;
+	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
+			     JSON_DISABLE_EOF_CHECK;
+	const char *data = reader->input->data;
+	size_t length = (size_t)(data + reader->input->data_length - *next);
+	json_error_t error, second;
 
-	if (!json)
+	*out = json_loadb(*next, length, flags, &error);
+	if (!*out && json_error_code(&error) == json_error_numeric_overflow) {
+		*out = json_loadb(*next, length,
+				  flags | JSON_DECODE_INT_AS_REAL, &second);
+		error = *out ? second : error;
+	}
+	if (!*out) {
+		refuse_json(reader,
+			    (size_t)(*next - data) +
+				    (size_t)(error.position > 0 ? error.position
+								: 0),
+			    json_fault(&error));
 		return false;
-	read_value(reader, json);
+	}
+	*next += error.position;
+	return true;
+}
+
+static void refuse_whole(struct reader *reader, const char *type,
+			 const char *message)
+{
+	*error_problem(reader->e) = (struct problem){
+		.type = type,
+		.place = "body",
+		.record = -1,
+		.message = message,
+	};
+}
+
+/*
+ * Each array or object costs some hundred bytes of memory, however short it
+ * is: a request may not have ten million of them inside of its records.
+ */
+static bool is_shallow(struct reader *reader)
+{
+	const char *data = reader->input->data, *next;
+	size_t inside = 0, most, depth = 0;
+	bool quoted = false;
+
+	if (!reader->input->body)
+		return true;
+	next = skip_blank(data, data + reader->input->data_length);
+	most = reader->input->data_length && *next == '[' ? 2 : 1;
+	for (size_t i = 0; i < reader->input->data_length; i++) {
+		if (data[i] == '"')
+			quoted = !quoted;
+		else if (quoted)
+			i += data[i] == '\\';
+		else if (data[i] == '[' || data[i] == '{')
+			inside += depth++ >= most;
+		else if (depth && (data[i] == ']' || data[i] == '}'))
+			depth--;
+	}
+	if (inside <= INSIDE_LIMIT)
+		return true;
+	refuse_whole(reader, "value_error",
+		     "Value error, more than 100000 arrays and objects inside "
+		     "of records");
+	return false;
+}
+
+/* The next record of several: false ends the reading. */
+static bool read_item(struct reader *reader, const char **next)
+{
+	json_t *json;
+
+	reader->position = (long)reader->arguments->nrecords;
+	if (reader->input->body && reader->position == RECORDS_LIMIT) {
+		refuse_whole(reader, "too_long",
+			     "List should have at most 250000 items");
+		return false;
+	}
+	if (!load(reader, next, &json))
+		return false;
+	read_record(reader, json);
 	json_decref(json);
-	return reader->e->nproblems > faults;
+	return !error_is_full(reader->e);
+}
+
+/* [ records ], without the memory that they would take all at once. */
+static bool read_array(struct reader *reader, const char **next,
+		       const char *end)
+{
+	reader->arguments->many = true;
+	*next = skip_blank(*next + 1, end);
+	if (*next < end && **next == ']') {
+		++*next;
+		return true;
+	}
+	for (;;) {
+		if (!read_item(reader, next))
+			return false;
+		*next = skip_blank(*next, end);
+		if (*next < end && **next == ']') {
+			++*next;
+			return true;
+		}
+		if (*next == end || **next != ',') {
+			refuse_json(reader,
+				    (size_t)(*next - reader->input->data),
+				    "Expecting ',' delimiter");
+			return false;
+		}
+		*next = skip_blank(*next + 1, end);
+	}
+}
+
+static bool read_single(struct reader *reader, const char **next,
+			const char *end)
+{
+	json_t *json;
+
+	if (!load(reader, next, &json))
+		return false;
+	*next = skip_blank(*next, end);
+	/* A second value makes the first one of several. */
+	if (*next < end && !reader->input->body) {
+		reader->arguments->many = true;
+		reader->position = 0;
+	}
+	/* No record at all, as an empty text is. */
+	if (!json_is_null(json) || !reader->input->body)
+		read_record(reader, json);
+	json_decref(json);
+	return true;
+}
+static bool read_value(struct reader *reader, const char **next,
+		       const char *end)
+{
+	if (**next == '[')
+		return read_array(reader, next, end);
+	if (reader->arguments->many)
+		return read_item(reader, next);
+	return read_single(reader, next, end);
 }
 
 static void read_all(struct reader *reader)
 {
 	const char *data = reader->input->data;
 	const char *end = data + reader->input->data_length;
-	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
-			     (reader->input->body ? 0 : JSON_DISABLE_EOF_CHECK);
 	const char *next = skip_blank(data, end);
-	size_t faults = reader->e->nproblems;
 
-	while (next < end && reader->e->nproblems == faults) {
-		json_error_t error;
-		json_t *json = json_loadb(next, (size_t)(end - next), flags,
-					  &error);
-
-		/* No record at all, as an empty text is. */
-		if (json_is_null(json) && reader->input->body) {
-			json_decref(json);
+	while (next < end) {
+		if (!read_value(reader, &next, end))
+			return;
+		next = skip_blank(next, end);
+		if (next < end && reader->input->body) {
+			refuse_json(reader, (size_t)(next - data),
+				    "Extra data");
 			return;
 		}
-		if (!json) {
-			if (json_error_code(&error) ==
-				    json_error_numeric_overflow &&
-			    refuse_large(reader, next, (size_t)(end - next),
-					 flags))
-				return;
-			refuse_json(reader, (size_t)(next - data), &error);
-			return;
-		}
-		next = reader->input->body
-			       ? end
-			       : skip_blank(next + error.position, end);
-		/* A second value makes the first one of several. */
-		if (next < end && reader->position < 0) {
-			reader->arguments->many = true;
-			reader->position = 0;
-		}
-		read_value(reader, json);
-		json_decref(json);
-		if (reader->arguments->many)
-			reader->position = (long)reader->arguments->nrecords;
 	}
 }
 
 void records_decode(const struct operation *operation,
 		    const struct input *input, struct arena *arena,
-		    struct arguments *arguments, struct error *e)
+		    struct arguments *arguments, record_done *done, void *data,
+		    struct error *e)
 {
 	struct reader reader = {
 		.operation = operation,
@@ -271,11 +376,16 @@ void records_decode(const struct operation *operation,
 		.arguments = arguments,
 		.e = e,
 		.position = -1,
+		.done = done,
+		.data = data,
+		.faults = e->nproblems,
 	};
-	size_t faults = e->nproblems;
 
+	if (!is_shallow(&reader))
+		return;
 	read_all(&reader);
-	if (arguments->nrecords || arguments->many || e->nproblems > faults)
+	if (arguments->nrecords || arguments->many ||
+	    e->nproblems > reader.faults)
 		return;
 	*error_problem(e) = (struct problem){
 		.type = "missing",

@@ -8,12 +8,16 @@
 #include "operation/operation.h"
 
 /*
- * Adds the records of input->data to arguments.  Faults of form and of values
- * become problems of e; nothing is returned, as others may follow.
+ * Adds the records of input->data to arguments, one at a time, and calls done
+ * for each that is an object: position is -1 for one that is not in a list.
+ * Faults of form and of values become problems of e, until there are so many
+ * that the rest isn't read; nothing is returned, as others may follow.
  */
+typedef void record_done(void *data, struct fields *record, long position);
 void records_decode(const struct operation *operation,
 		    const struct input *input, struct arena *arena,
-		    struct arguments *arguments, struct error *e);
+		    struct arguments *arguments, record_done *done, void *data,
+		    struct error *e);
 
 /* A record with room for all parameters, none of them given. */
 struct fields *record_add(const struct operation *operation,

@@ -114,6 +114,9 @@ void terminal_error(const char *where, const char *what, const struct error *e)
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
 		add_problem(&out, &e->problems[i]);
 	}
+	if (e->nunlisted)
+		buffer_printf(&out, "taskmgr: %s%s%s%s\n", where, what, colon,
+			      error_unlisted(e));
 	if (!e->nproblems) {
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
 		text_visible(&out, e->message, strlen(e->message));

@@ -69,18 +69,40 @@ void error_prefix(struct error *e, const char *format, ...)
 
 struct problem *error_problem(struct error *e)
 {
-	struct problem *problem = LIST_ADD(e->arena, e->problems, e->nproblems);
+	struct problem *problem;
 
+	if (e->nproblems == PROBLEMS_LISTED) {
+		e->nunlisted++;
+		return arena_zero(e->arena, sizeof(*problem));
+	}
+	problem = LIST_ADD(e->arena, e->problems, e->nproblems);
 	problem->record = -1;
 	return problem;
 }
 
+bool error_is_full(const struct error *e)
+{
+	return e->nproblems + e->nunlisted >= PROBLEMS_FOUND;
+}
+
+const char *error_unlisted(const struct error *e)
+{
+	if (!e->nunlisted)
+		return "";
+	return arena_printf(e->arena, "and %s%zu more problem%s",
+			    error_is_full(e) ? "at least " : "", e->nunlisted,
+			    e->nunlisted == 1 ? "" : "s");
+}
+
 enum status error_judge(struct error *e)
 {
-	if (!e->nproblems)
+	size_t count = e->nproblems + e->nunlisted;
+
+	if (!count)
 		return OK;
 	e->status = INVALID;
-	e->message = arena_printf(e->arena, "%zu problem%s in what was given",
-				  e->nproblems, e->nproblems == 1 ? "" : "s");
+	e->message = arena_printf(e->arena, "%s%zu problem%s in what was given",
+				  error_is_full(e) ? "at least " : "", count,
+				  count == 1 ? "" : "s");
 	return INVALID;
 }

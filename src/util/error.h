@@ -6,6 +6,7 @@
 #ifndef UTIL_ERROR_H
 #define UTIL_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "util/arena.h"
@@ -56,11 +57,15 @@ struct error {
 	enum status status;
 	struct arena *arena;
 	const char *message;
-	const char *hint;   /* the next step; may be NULL */
-	const char *detail; /* lines to show below it (SQL, caret) */
-	struct problem *problems;
+	const char *hint;         /* the next step; may be NULL */
+	const char *detail;       /* lines to show below it (SQL, caret) */
+	struct problem *problems; /* the first of them */
 	size_t nproblems;
+	size_t nunlisted; /* found beyond those */
 };
+
+/* How many problems are listed, and after how many the search ends. */
+enum { PROBLEMS_LISTED = 100, PROBLEMS_FOUND = 1000 };
 
 #define CHECKED __attribute__((warn_unused_result))
 
@@ -79,8 +84,17 @@ void error_hint(struct error *e, const char *format, ...)
 void error_prefix(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* A new problem in e's list, to be filled by the caller. */
+/*
+ * A new problem, to be filled by the caller: in e's list, or only counted
+ * where that is full.
+ */
 struct problem *error_problem(struct error *e);
+
+/* Whether so many were found that looking for more is of no use. */
+bool error_is_full(const struct error *e);
+
+/* "and 17 more problems"; "" if all are listed; in e's arena. */
+const char *error_unlisted(const struct error *e);
 
 /* INVALID with a summary if e has problems, else OK. */
 CHECKED enum status error_judge(struct error *e);

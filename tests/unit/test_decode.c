@@ -209,20 +209,28 @@ static void test_json(void **state)
 			rows[i].wanted);
 }
 
-static size_t records(struct arena *arena, const char *data, bool *many,
-		      struct error *e)
+static size_t decode_records(struct arena *arena, const char *data, bool body,
+			     bool *many, struct error *e)
 {
 	struct arguments arguments;
 
 	error_init(e, arena);
-	if (operation_decode(&operation,
-			     &(struct input){ .data = data,
-					      .data_length = strlen(data),
-					      .place = "option" },
-			     arena, &arguments, e) != OK)
+	if (operation_decode(
+		    &operation,
+		    &(struct input){ .data = data,
+				     .data_length = strlen(data),
+				     .place = body ? "query" : "option",
+				     .body = body },
+		    arena, &arguments, e) != OK)
 		return 0;
 	*many = arguments.many;
 	return arguments.nrecords;
+}
+
+static size_t records(struct arena *arena, const char *data, bool *many,
+		      struct error *e)
+{
+	return decode_records(arena, data, false, many, e);
 }
 
 static void test_records(void **state)
@@ -259,6 +267,91 @@ static void test_all_problems(void **state)
 	assert_int_equal(e.nproblems, 3);
 }
 
+/* The text of count items, separated by commas, in brackets. */
+static const char *repeat(struct arena *arena, const char *item, size_t count)
+{
+	size_t length = strlen(item);
+	char *text = arena_alloc(arena, count * (length + 1) + 2);
+
+	text[0] = '[';
+	for (size_t i = 0; i < count; i++) {
+		memcpy(text + 1 + i * (length + 1), item, length);
+		text[(i + 1) * (length + 1)] = ',';
+	}
+	strcpy(text + count * (length + 1), "]");
+	return text;
+}
+
+static void test_too_many_problems(void **state)
+{
+	ARENA(arena);
+	struct error e;
+	bool many;
+
+	(void)state;
+	records(&arena, repeat(&arena, "{\"foo\":1}", 100), &many, &e);
+	assert_int_equal(e.nproblems, 100);
+	assert_string_equal(error_unlisted(&e), "");
+	records(&arena, repeat(&arena, "{\"foo\":1}", 117), &many, &e);
+	assert_int_equal(e.nproblems, 100);
+	assert_string_equal(error_unlisted(&e), "and 17 more problems");
+	/* The rest is not read: it may be no JSON. */
+	records(&arena,
+		arena_printf(&arena, "%.*s x", 15000,
+			     repeat(&arena, "{\"foo\":1}", 2000)),
+		&many, &e);
+	assert_int_equal(e.nproblems, 100);
+	assert_string_equal(error_unlisted(&e),
+			    "and at least 900 more problems");
+}
+
+/* What takes little to write and much to keep. */
+static void test_bounds(void **state)
+{
+	ARENA(arena);
+	struct error e;
+	bool many;
+
+	(void)state;
+	decode_records(&arena,
+		       arena_printf(&arena, " {\"json\":%s}",
+				    repeat(&arena, "[]", 100000)),
+		       true, &many, &e);
+	assert_int_equal(e.nproblems, 1);
+	assert_string_equal(e.problems[0].type, "value_error");
+	decode_records(&arena, repeat(&arena, "{}", 250001), true, &many, &e);
+	assert_int_equal(e.nproblems, 1);
+	assert_string_equal(e.problems[0].type, "too_long");
+	assert_int_equal(decode_records(&arena, repeat(&arena, "{}", 100001),
+					true, &many, &e),
+			 100001);
+}
+
+/* A syntax error is the only problem, whatever records before it have. */
+static void test_syntax(void **state)
+{
+	static const struct {
+		const char *text;
+		long position;
+	} cases[] = {
+		{ "[{\"foo\":1},]", 12 },   { "[{\"foo\":1} {}]", 11 },
+		{ "[{\"foo\":1}", 10 },     { "{\"foo\":1} x", 10 },
+		{ "[{\"foo\":1}] []", 12 },
+	};
+	ARENA(arena);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error e;
+		bool many;
+
+		decode_records(&arena, cases[i].text, true, &many, &e);
+		assert_int_equal(e.nproblems, 1);
+		assert_string_equal(e.problems[0].type, "json_invalid");
+		assert_int_equal(e.problems[0].record, cases[i].position);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +359,9 @@ int main(void)
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_all_problems),
+		cmocka_unit_test(test_too_many_problems),
+		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_syntax),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
