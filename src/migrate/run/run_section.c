@@ -4,6 +4,7 @@
 
 #include "migrate/watch/audit.h"
 #include "migrate/watch/cascade.h"
+#include "migrate/run/replay.h"
 #include "migrate/watch/explain.h"
 #include "migrate/watch/rewrite.h"
 #include "migrate/watch/undone.h"
@@ -202,6 +203,41 @@ static enum status run_unchecked(struct run *run, const struct run_step *step,
 		       : run_section(run, step, true, e);
 }
 
+/* The nodes that are applied before the step that runs. */
+static bool *mark_applied(const struct run *run)
+{
+	bool *marks = site_applied(run->site);
+	for (size_t i = run->next; i < run->at; i++)
+		marks[run->steps[i].node] = run->up;
+	return marks;
+}
+
+static enum status replay_known(void *data, const struct nodes *to,
+				struct schema **out, struct error *e)
+{
+	struct run *run = data;
+	if (!run->known)
+		run->known = replay_new(run->site);
+	return replay_to(run->known, to, out, e);
+}
+
+static struct undone undone_of(struct run *run, const struct run_step *step)
+{
+	return (struct undone){
+		.site = run->site,
+		.node = step->node,
+		.revision = step->revision,
+		.text = step->text,
+		.sections = &step->sections,
+		.up = run->up,
+		.from_nothing = run->from_nothing,
+		.quiet = run->quiet,
+		.applied = mark_applied(run),
+		.replay = replay_known,
+		.data = run,
+	};
+}
+
 enum status run_checked(struct run *run, const struct run_step *step,
 			struct error *e)
 {
@@ -214,15 +250,17 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	enum status status = audit_begin(engine, arena, run_part(run, step),
 					 step->revision->foreign_keys_off,
 					 &before, e);
-	if (!status && before.copies)
-		status = undone_begin(run, step, &before.drops, &undone, e);
+	if (!status && before.copies) {
+		undone = undone_of(run, step);
+		status = undone_begin(&undone, &before.drops, e);
+	}
 	if (!status)
 		status = run_unchecked(run, step, e);
 	if (status)
 		return status;
 	status = audit_end(engine, arena, &before, &run->deletions, e);
 	if (!status)
-		status = undone_end(run, step, &undone, e);
+		status = undone_end(&undone, e);
 	if (status)
 		error_prefix(e, "%s", step->revision->name);
 	return status;

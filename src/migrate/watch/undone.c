@@ -3,70 +3,58 @@
 #include <string.h>
 
 #include "migrate/watch/parts.h"
-#include "migrate/run/replay.h"
 #include "migrate/watch/rows.h"
 #include "migrate/watch/trace.h"
 #include "schema/model/read.h"
 #include "util/text.h"
 
-/* The nodes that are applied before the step that runs. */
-static bool *mark_applied(const struct run *run)
-{
-	bool *marks = site_applied(run->site);
-	for (size_t i = run->next; i < run->at; i++)
-		marks[run->steps[i].node] = run->up;
-	return marks;
-}
-
 /* Where the step begins: at those below it, or at itself. */
-static struct nodes start_of(const struct run *run, const struct run_step *step)
+static struct nodes start_of(const struct undone *undone)
 {
 	struct nodes one = { 0 };
-	if (run->up)
-		return run->site->graph.nodes[step->node].needs;
-	nodes_add(&one, step->node, run->site->arena);
+	if (undone->up)
+		return undone->site->graph.nodes[undone->node].needs;
+	nodes_add(&one, undone->node, undone->site->arena);
 	return one;
 }
 
 /* The nodes that the step knows of. */
-static bool *mark_known(const struct run *run, const struct run_step *step)
+static bool *mark_known(const struct undone *undone)
 {
-	const struct graph *graph = &run->site->graph;
-	struct nodes start = start_of(run, step);
-	bool *marks = graph_mark(graph, &start, run->site->arena);
+	const struct graph *graph = &undone->site->graph;
+	struct nodes start = start_of(undone);
+	bool *marks = graph_mark(graph, &start, undone->site->arena);
 	graph_ancestors(graph, marks);
 	return marks;
 }
 
 /* Whether revisions are applied that the step doesn't know of. */
-static bool is_beside(const struct run *run, const struct run_step *step)
+static bool is_beside(const struct undone *undone)
 {
-	const bool *applied = mark_applied(run), *known = mark_known(run, step);
-	for (size_t i = 0; i < run->site->graph.count; i++)
-		if (applied[i] && !known[i])
+	const bool *known = mark_known(undone);
+	for (size_t i = 0; i < undone->site->graph.count; i++)
+		if (undone->applied[i] && !known[i])
 			return true;
 	return false;
 }
 
 /* The tables as the revisions that the step knows of make them; empty where
    that can't be found out. */
-static const struct schema *read_known(struct run *run,
-				       const struct run_step *step)
+static const struct schema *read_known(const struct undone *undone)
 {
 	static const struct schema none;
-	struct nodes start = start_of(run, step);
+	const struct site *site = undone->site;
+	struct nodes start = start_of(undone);
 	struct schema *known;
 	struct error failure;
-	error_init(&failure, run->site->arena);
-	if (!run->known)
-		run->known = replay_new(run->site);
-	if (!replay_to(run->known, &start, &known, &failure))
+	error_init(&failure, site->arena);
+	if (!undone->replay(undone->data, &start, &known, &failure))
 		return known;
-	if (!run->quiet)
-		context_note(run->site->context,
+	if (!undone->quiet)
+		context_note(site->context,
 			     "Warning: what %s undoes isn't known: replaying "
 			     "the revisions below: %s",
-			     step->revision->id, failure.message);
+			     undone->revision->id, failure.message);
 	return &none;
 }
 
@@ -77,9 +65,8 @@ static const struct table *find(const struct schema *schema, const char *name)
 }
 
 struct search {
-	struct run *run;
-	const struct run_step *step;
-	const struct schema *before, *after, *known;
+	const struct undone *undone;
+	const struct schema *after, *known;
 };
 
 /* What the table is called afterwards: that, or the name of one that took its
@@ -89,12 +76,14 @@ static const struct table *find_after(const struct search *search,
 {
 	const struct table *found = find(search->after, name);
 	const struct row_counts none = { 0 };
-	struct arena *arena = search->run->site->arena;
+	const struct undone *undone = search->undone;
+	struct arena *arena = undone->site->arena;
 	struct trace_names names = trace_tables(
-		run_part(search->run, search->step), &none, arena);
+		undone->up ? &undone->sections->up : &undone->sections->down,
+		&none, arena);
 	struct names related = trace_related(&names, name, arena);
 	for (size_t i = 0; !found && i < related.count; i++)
-		if (!schema_find_table(search->before, related.items[i]))
+		if (!schema_find_table(undone->before, related.items[i]))
 			found = find(search->after, related.items[i]);
 	return found;
 }
@@ -104,7 +93,7 @@ static void subtract_known(struct search *search, struct parts *parts)
 {
 	const char *name = parts->items[0].table->name;
 	if (!search->known)
-		search->known = read_known(search->run, search->step);
+		search->known = read_known(search->undone);
 	const struct table *table = find(search->known, name);
 	/* One that no revision makes is known to none. */
 	if (!table) {
@@ -130,17 +119,16 @@ static void tell_forgotten(const struct search *search,
 			   const struct parts *parts,
 			   const struct parts *unknown)
 {
-	const struct run *run = search->run;
+	const struct undone *undone = search->undone;
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->items[i];
-		if ((part->index || part->trigger) && run->up && !run->quiet &&
-		    !has_object(unknown, part))
-			context_note(run->site->context,
+		if ((part->index || part->trigger) && undone->up &&
+		    !undone->quiet && !has_object(unknown, part))
+			context_note(undone->site->context,
 				     "Warning: %s makes %s anew without its %s "
 				     "%s: let it make that again, or say in a "
 				     "comment what is meant to go (-- %s)",
-				     search->step->revision->name,
-				     part->table->name,
+				     undone->revision->name, part->table->name,
 				     part->index ? "index" : "trigger",
 				     part->called, part->called);
 	}
@@ -148,17 +136,17 @@ static void tell_forgotten(const struct search *search,
 
 static struct parts find_undone(struct search *search, const char *name)
 {
-	struct arena *arena = search->run->site->arena;
-	const struct run_step *step = search->step;
-	const struct table *old = find(search->before, name);
+	const struct undone *undone = search->undone;
+	struct arena *arena = undone->site->arena;
+	const struct table *old = find(undone->before, name);
 	const struct table *new = old ? find_after(search, name) : NULL;
 	struct parts parts = { .arena = arena };
 	if (!new)
 		return parts;
 	struct parts others = parts_of(new, search->after, arena);
-	parts = parts_of(old, search->before, arena);
+	parts = parts_of(old, undone->before, arena);
 	parts_subtract(&parts, &others);
-	parts_subtract_named(&parts, step->text, &step->sections);
+	parts_subtract_named(&parts, undone->text, undone->sections);
 	struct parts left = parts;
 	left.items = arena_array(arena, parts.count, sizeof(*left.items));
 	for (size_t i = 0; i < parts.count; i++)
@@ -174,12 +162,11 @@ static struct parts find_undone(struct search *search, const char *name)
 static const struct revision *find_maker(const struct search *search,
 					 const struct part *part)
 {
-	const struct run *run = search->run;
-	struct site *site = run->site;
+	const struct undone *undone = search->undone;
+	struct site *site = undone->site;
 	const struct graph *graph = &site->graph;
 	const struct revision *maker = NULL;
-	const bool *applied = mark_applied(run);
-	const bool *known = mark_known(run, search->step);
+	const bool *known = mark_known(undone);
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct revision *revision = graph->nodes[i].revision;
 		const char *text;
@@ -188,7 +175,7 @@ static const struct revision *find_maker(const struct search *search,
 		struct part copy = *part;
 		struct parts one = { site->arena, &copy, 1 };
 		error_init(&ignored, site->arena);
-		if (!applied[i] || known[i] ||
+		if (!undone->applied[i] || known[i] ||
 		    site_text(site, revision, &text, &sections, &ignored))
 			continue;
 		parts_subtract_named(&one, text, &sections);
@@ -208,7 +195,7 @@ static enum status refuse(const struct search *search, const char *table,
 	const struct part *first = &parts->items[0];
 	const struct revision *maker = find_maker(search, first);
 	/* A downgrade is watched for those alone that others made. */
-	if (!search->run->up && !maker)
+	if (!search->undone->up && !maker)
 		return OK;
 	for (size_t i = 0; i < parts->count; i++) {
 		const char *called = parts->items[i].called;
@@ -219,7 +206,7 @@ static enum status refuse(const struct search *search, const char *table,
 	     "making %s anew would undo what this revision doesn't know of",
 	     table);
 	e->detail = arena_copy(e->arena, buffer_string(&shown));
-	if (!search->run->up) {
+	if (!search->undone->up) {
 		error_hint(e,
 			   "take revision %s back before, which made that: "
 			   "taskmgr db downgrade %s@-1",
@@ -235,35 +222,30 @@ static enum status refuse(const struct search *search, const char *table,
 	return e->status;
 }
 
-enum status undone_begin(const struct run *run, const struct run_step *step,
-			 const struct names *tables, struct undone *out,
+enum status undone_begin(struct undone *undone, const struct names *tables,
 			 struct error *e)
 {
+	const struct site *site = undone->site;
 	struct schema *schema;
-	bool changed = run->up && !run->from_nothing;
-	*out = (struct undone){ .tables = tables };
-	if (!tables->count || (!changed && !is_beside(run, step)))
+	bool changed = undone->up && !undone->from_nothing;
+	undone->tables = tables;
+	if (!tables->count || (!changed && !is_beside(undone)))
 		return OK;
-	if (schema_read(run->site->engine, run->site->arena, &schema, e))
+	if (schema_read(site->engine, site->arena, &schema, e))
 		return e->status;
-	out->before = schema;
+	undone->before = schema;
 	return OK;
 }
 
-enum status undone_end(struct run *run, const struct run_step *step,
-		       const struct undone *undone, struct error *e)
+enum status undone_end(const struct undone *undone, struct error *e)
 {
+	const struct site *site = undone->site;
 	struct schema *after;
 	if (!undone->before)
 		return OK;
-	if (schema_read(run->site->engine, run->site->arena, &after, e))
+	if (schema_read(site->engine, site->arena, &after, e))
 		return e->status;
-	struct search search = {
-		.run = run,
-		.step = step,
-		.before = undone->before,
-		.after = after,
-	};
+	struct search search = { .undone = undone, .after = after };
 	for (size_t i = 0; i < undone->tables->count; i++) {
 		const char *table = undone->tables->items[i];
 		struct parts parts = find_undone(&search, table);
