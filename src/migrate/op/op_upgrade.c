@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "migrate/op/keep.h"
-#include "migrate/watch/loss.h"
+#include "migrate/run/loss.h"
 #include "migrate/op/operations.h"
 #include "migrate/run/print_run.h"
 #include "migrate/watch/rows.h"

@@ -7,7 +7,7 @@
 #include "migrate/run/replay.h"
 #include "migrate/watch/rows.h"
 #include "migrate/run/run_section.h"
-#include "migrate/watch/tally.h"
+#include "migrate/run/tally.h"
 #include "migrate/record/undo_order.h"
 #include "migrate/record/version.h"
 #include "util/clock.h"

@@ -81,11 +81,12 @@ static void trace_section(struct tracer *tracer, const struct section *section)
 		trace_statement(tracer, &statement);
 }
 
-struct trace *trace_renames(const struct run *run, const struct schema *schema)
+struct trace *trace_renames(const struct trace_sections *sections,
+			    const struct schema *schema, struct arena *arena)
 {
 	struct tracer tracer = {
-		.arena = run->site->arena,
-		.traces = arena_array(run->site->arena, schema->ntables,
+		.arena = arena,
+		.traces = arena_array(arena, schema->ntables,
 				      sizeof(*tracer.traces)),
 		.ntraces = schema->ntables,
 	};
@@ -94,13 +95,13 @@ struct trace *trace_renames(const struct run *run, const struct schema *schema)
 		struct trace *trace = &tracer.traces[i];
 		trace->table = table->name;
 		trace->ncolumns = table->ncolumns;
-		trace->columns = arena_array(tracer.arena, table->ncolumns,
+		trace->columns = arena_array(arena, table->ncolumns,
 					     sizeof(*trace->columns));
 		for (size_t j = 0; j < table->ncolumns; j++)
 			trace->columns[j] = table->columns[j].name;
 	}
-	for (size_t i = run->next; i < run->nsteps; i++)
-		trace_section(&tracer, run_part(run, &run->steps[i]));
+	for (size_t i = 0; i < sections->count; i++)
+		trace_section(&tracer, sections->items[i]);
 	return tracer.traces;
 }
 
@@ -199,13 +200,13 @@ static const char *find_replacement(const struct scan_statement *statement,
 	return NULL;
 }
 
-const char *trace_replacement(const struct run *run, const char *table,
-			      const char *column)
+const char *trace_replacement(const struct trace_sections *sections,
+			      const char *table, const char *column,
+			      struct arena *arena)
 {
-	struct arena *arena = run->site->arena;
 	const char *value = NULL;
-	for (size_t i = run->next; !value && i < run->nsteps; i++) {
-		const struct section *section = run_part(run, &run->steps[i]);
+	for (size_t i = 0; !value && i < sections->count; i++) {
+		const struct section *section = sections->items[i];
 		struct scan scan = scan_of(section->text ? section->text : "",
 					   section->line);
 		struct scan_statement statement;

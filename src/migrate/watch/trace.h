@@ -3,7 +3,6 @@
 #define MIGRATE_TRACE_H
 
 #include "migrate/watch/rows.h"
-#include "migrate/run/run.h"
 #include "schema/model/model.h"
 
 struct trace {
@@ -12,12 +11,19 @@ struct trace {
 	size_t ncolumns;
 };
 
+/* What one step after another runs. */
+struct trace_sections {
+	const struct section **items;
+	size_t count;
+};
+
 /*
- * Follows the ALTER TABLE … RENAME of the steps; one for each table of the
+ * Follows the ALTER TABLE … RENAME of the sections; one for each table of the
  * schema.  A table that is renamed away so that a new one takes its place is
  * the caller's to notice: there is no table of the name that it got.
  */
-struct trace *trace_renames(const struct run *run, const struct schema *schema);
+struct trace *trace_renames(const struct trace_sections *sections,
+			    const struct schema *schema, struct arena *arena);
 
 /* The tables that a section gives other names. */
 struct trace_names {
@@ -40,11 +46,12 @@ struct names trace_related(const struct trace_names *names, const char *table,
 			   struct arena *arena);
 
 /*
- * What the steps write in place of a column's NULLs, as SQL: the second half
+ * What the sections write in place of a column's NULLs, as SQL: the second half
  * of coalesce(column, …) or ifnull(column, …) where rows of the table are
  * copied; NULL if there is no such thing.
  */
-const char *trace_replacement(const struct run *run, const char *table,
-			      const char *column);
+const char *trace_replacement(const struct trace_sections *sections,
+			      const char *table, const char *column,
+			      struct arena *arena);
 
 #endif

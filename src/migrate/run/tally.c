@@ -1,4 +1,4 @@
-#include "migrate/watch/tally.h"
+#include "migrate/run/tally.h"
 
 #include "schema/model/read.h"
 #include "util/buffer.h"

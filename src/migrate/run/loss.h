@@ -3,7 +3,7 @@
 #define MIGRATE_LOSS_H
 
 #include "migrate/run/run.h"
-#include "migrate/watch/tally.h"
+#include "migrate/run/tally.h"
 
 /* NULL where there is nothing of the kind. */
 struct loss {

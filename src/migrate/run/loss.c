@@ -1,12 +1,13 @@
-#include "migrate/watch/loss.h"
+#include "migrate/run/loss.h"
 
-#include "migrate/watch/tally.h"
+#include "migrate/run/tally.h"
 #include "migrate/watch/trace.h"
 #include "schema/text/token.h"
 #include "util/buffer.h"
 
 struct comparison {
-	const struct run *run;
+	const struct site *site;
+	struct trace_sections sections;
 	struct tally before, after;
 	const struct trace *traces; /* of the tables of before */
 	struct buffer *lost, *filled;
@@ -54,7 +55,7 @@ static int64_t count_replaced(const struct comparison *comparison,
 			      const struct column *column,
 			      const struct column *now, int64_t had)
 {
-	struct site *site = comparison->run->site;
+	const struct site *site = comparison->site;
 	struct arena *arena = site->arena;
 	struct value count;
 	struct error ignored;
@@ -100,8 +101,9 @@ static void compare_column(const struct comparison *comparison,
 	    had - match->has[1 + (now - match->after->columns)], "value",
 	    table->name, column->name);
 	if (now->not_null && !column->not_null && nulls > 0) {
-		const char *value = trace_replacement(
-			comparison->run, table->name, column->name);
+		const char *value = trace_replacement(&comparison->sections,
+						      table->name, column->name,
+						      comparison->site->arena);
 		add(comparison->filled, nulls, "NULL", table->name,
 		    column->name);
 		buffer_printf(comparison->filled, " become%s %s",
@@ -150,6 +152,18 @@ static void compare_table(const struct comparison *comparison, size_t i)
 		compare_column(comparison, &match, j);
 }
 
+/* Those of the steps from first on. */
+static struct trace_sections sections_of(const struct run *run, size_t first)
+{
+	struct trace_sections out = {
+		.items = arena_array(run->site->arena, run->nsteps,
+				     sizeof(*out.items)),
+	};
+	for (size_t i = first; i < run->nsteps; i++)
+		out.items[out.count++] = run_part(run, &run->steps[i]);
+	return out;
+}
+
 enum status loss_begin(struct run *run, struct buffer *rewritten,
 		       struct loss_watch *watch, struct error *e)
 {
@@ -167,16 +181,16 @@ void loss_end(struct run *run, const struct loss_watch *watch, struct loss *out)
 	struct arena *arena = run->site->arena;
 	BUFFER(lost);
 	BUFFER(filled);
-	struct run whole = *run;
-	whole.next = watch->first;
 	struct comparison comparison = {
-		.run = &whole,
+		.site = run->site,
+		.sections = sections_of(run, watch->first),
 		.before = watch->before,
 		.after = watch->after,
-		.traces = trace_renames(&whole, watch->before.schema),
 		.lost = &lost,
 		.filled = &filled,
 	};
+	comparison.traces = trace_renames(&comparison.sections,
+					  watch->before.schema, arena);
 	for (size_t i = 0; i < comparison.before.schema->ntables; i++)
 		compare_table(&comparison, i);
 	*out = (struct loss){ 0 };
