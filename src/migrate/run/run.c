@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "migrate/watch/audit.h"
-#include "migrate/watch/explain.h"
+#include "migrate/explain/explain.h"
 #include "migrate/run/replay.h"
 #include "migrate/watch/rows.h"
 #include "migrate/run/run_section.h"

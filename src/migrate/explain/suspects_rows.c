@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "migrate/revision/scan.h"
-#include "migrate/watch/search.h"
+#include "migrate/explain/search.h"
 #include "schema/text/ddl.h"
 #include "schema/text/index_text.h"
 #include "schema/model/read.h"

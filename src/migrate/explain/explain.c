@@ -1,11 +1,11 @@
-#include "migrate/watch/explain.h"
+#include "migrate/explain/explain.h"
 
 #include <string.h>
 
 #include "migrate/watch/audit_keys.h"
 #include "migrate/watch/rows.h"
 #include "migrate/revision/scan.h"
-#include "migrate/watch/suspects.h"
+#include "migrate/explain/suspects.h"
 #include "migrate/watch/trace.h"
 #include "schema/plan/change.h"
 

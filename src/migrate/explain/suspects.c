@@ -1,8 +1,8 @@
-#include "migrate/watch/suspects.h"
+#include "migrate/explain/suspects.h"
 
 #include <string.h>
 
-#include "migrate/watch/search.h"
+#include "migrate/explain/search.h"
 #include "schema/text/ddl.h"
 #include "schema/text/index_text.h"
 
