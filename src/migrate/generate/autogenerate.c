@@ -3,16 +3,7 @@
 #include <string.h>
 
 #include "migrate/revision/folder.h"
-#include "migrate/migrate.h"
 #include "schema/model/read.h"
-
-enum status migrate_schema_text(const struct context *context,
-				struct arena *arena, const char **text,
-				const char **name, struct error *e)
-{
-	*name = "schema.sql";
-	return folder_read(context->migrations, *name, arena, text, e);
-}
 
 enum status autogenerate_load(const struct site *site, struct autogenerate *out,
 			      struct error *e)
@@ -27,14 +18,14 @@ enum status autogenerate_read(const struct site *site, struct autogenerate *out,
 			      struct error *e)
 {
 	*out = (struct autogenerate){ .site = site };
-	const char *text, *name;
+	const char *text;
 	enum status status = site_guard(site, e);
 	if (!status)
-		status = migrate_schema_text(site->context, site->arena, &text,
-					     &name, e);
+		status = folder_read(site->context->migrations, FOLDER_SCHEMA,
+				     site->arena, &text, e);
 	if (!status)
-		status = schema_read_text(text, name, site->arena, &out->want,
-					  e);
+		status = schema_read_text(text, FOLDER_SCHEMA, site->arena,
+					  &out->want, e);
 	if (!status)
 		status = context_open(site->context, OPERATION_EMPTY, e);
 	if (!status)

@@ -1,9 +1,9 @@
 /* What completion offers for the parameters of db. */
 #include "migrate/op/operations.h"
 
-#include "migrate/migrate.h"
 #include "migrate/record/site.h"
 #include "migrate/graph/target.h"
+#include "migrate/revision/folder.h"
 #include "schema/model/read.h"
 
 struct symbol {
@@ -152,11 +152,11 @@ void fill_candidates(struct context *context, struct arena *arena,
 {
 	const struct schema *have = read_schema(context, arena);
 	struct schema *want;
-	const char *text, *name;
+	const char *text;
 	struct error e;
 	error_init(&e, arena);
-	if (migrate_schema_text(context, arena, &text, &name, &e) ||
-	    schema_read_text(text, name, arena, &want, &e))
+	if (folder_read(context->migrations, FOLDER_SCHEMA, arena, &text, &e) ||
+	    schema_read_text(text, FOLDER_SCHEMA, arena, &want, &e))
 		return;
 	for (size_t i = 0; i < want->ntables; i++) {
 		const struct table *table = &want->tables[i];

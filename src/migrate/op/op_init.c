@@ -134,8 +134,8 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 	const struct diff_options none = { 0 };
 	struct schema *want;
 	struct diff diff = { 0 };
-	enum status status = schema_read_text(folder_builtin("schema.sql"),
-					      "schema.sql", arena, &want, e);
+	enum status status = schema_read_text(folder_builtin(FOLDER_SCHEMA),
+					      FOLDER_SCHEMA, arena, &want, e);
 	if (!status)
 		status = diff_compute(have, want, &none, arena, &diff, e);
 	*shipped = !status && !*diff.sql;
@@ -150,7 +150,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 	struct site site;
 	struct schema *schema = NULL;
 	bool shipped;
-	out->schema = folder_builtin("schema.sql");
+	out->schema = folder_builtin(FOLDER_SCHEMA);
 	if (!call->context->engine && !engine_exists(call->context->url))
 		return OK;
 	enum status status = context_open(call->context, OPERATION_EMPTY, e);
@@ -247,7 +247,7 @@ static enum status make_all(struct making *making, const char *folder,
 				     folder_path(folder, "versions", arena), e);
 	if (!status)
 		status = make_file(making,
-				   folder_path(folder, "schema.sql", arena),
+				   folder_path(folder, FOLDER_SCHEMA, arena),
 				   beginning->schema, e);
 	if (!status)
 		status = make_file(

@@ -167,7 +167,7 @@ static enum status read_folder(const char *folder, struct arena *arena,
 	if (errno != ENOENT)
 		return fail_file(path, "cannot be read", e);
 	/* git keeps no empty folder, so a clone may lack this one. */
-	if (!access(folder_path(folder, "schema.sql", arena), F_OK))
+	if (!access(folder_path(folder, FOLDER_SCHEMA, arena), F_OK))
 		return OK;
 	fail(e, FAILED, "Path doesn't exist: %s", path);
 	error_hint(e, "run: taskmgr db init");

@@ -16,7 +16,9 @@ CHECKED enum status folder_revisions(const char *folder, struct arena *arena,
 				     struct revision **out, size_t *count,
 				     struct error *e);
 
-/* The text of one file, "schema.sql" or a revision's name. */
+#define FOLDER_SCHEMA "schema.sql"
+
+/* The text of one file, FOLDER_SCHEMA or a revision's name. */
 CHECKED enum status folder_read(const char *folder, const char *name,
 				struct arena *arena, const char **text,
 				struct error *e);

@@ -1,5 +1,15 @@
 #include "migrate/migrate.h"
+
 #include "migrate/record/site.h"
+#include "migrate/revision/folder.h"
+
+enum status migrate_schema_text(const struct context *context,
+				struct arena *arena, const char **text,
+				const char **name, struct error *e)
+{
+	*name = FOLDER_SCHEMA;
+	return folder_read(context->migrations, FOLDER_SCHEMA, arena, text, e);
+}
 
 enum status migrate_require_head(struct context *context, struct arena *arena,
 				 struct error *e)
