@@ -51,6 +51,12 @@ static inline void engine_close_scoped(struct engine **engine)
 bool engine_exists(const char *url);
 
 /*
+ * Whether the database that is open is still the one its URL names; false
+ * once its file has been deleted or replaced: what is written then is lost.
+ */
+bool engine_is_current(const struct engine *engine);
+
+/*
  * The file behind a URL, in arena; NULL for memory and for URLs of other
  * engines.  engine_url_rebase makes a relative one relative to folder.
  */

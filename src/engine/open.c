@@ -221,6 +221,32 @@ static enum status open_file(struct engine *engine, unsigned flags,
 	return e->status;
 }
 
+bool engine_is_current(const struct engine *engine)
+{
+	struct stat now;
+	int moved = 0;
+
+	if (!engine->path)
+		return true;
+	if (stat(engine->path, &now) < 0 || now.st_dev != engine->device ||
+	    now.st_ino != engine->inode)
+		return false;
+	/* A file may have been replaced between its opening and note_file(). */
+	sqlite3_file_control(engine->db, "main", SQLITE_FCNTL_HAS_MOVED,
+			     &moved);
+	return !moved;
+}
+
+static void note_file(struct engine *engine)
+{
+	struct stat now;
+
+	if (stat(engine->path, &now) < 0)
+		return;
+	engine->device = now.st_dev;
+	engine->inode = now.st_ino;
+}
+
 enum status engine_open(const char *url, unsigned flags, struct engine **out,
 			struct error *e)
 {
@@ -253,6 +279,8 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 		engine_close(engine);
 		return status;
 	}
+	if (path)
+		note_file(engine);
 	*out = engine;
 	return OK;
 }

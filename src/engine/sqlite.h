@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <sys/types.h>
 
 #include "engine/engine.h"
 
@@ -20,6 +21,8 @@ struct statement {
 struct engine {
 	sqlite3 *db;
 	char *path;                /* NULL: memory */
+	dev_t device;              /* of path when it was opened */
+	ino_t inode;
 	struct statement *resting; /* released, newest first */
 	size_t nresting;
 	int wait; /* milliseconds for a lock; -1: no end */

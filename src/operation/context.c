@@ -3,27 +3,69 @@
 
 #include "operation/operation.h"
 
+/* An empty database in memory; what is written there is lost. */
+static enum status open_stand_in(struct context *context, struct error *e)
+{
+	if (engine_open("sqlite://", 0, &context->engine, e) != OK)
+		return e->status;
+	context->stand_in = true;
+	return OK;
+}
+
+static enum status refuse_replaced(const struct context *context,
+				   struct error *e)
+{
+	fail(e, FAILED,
+	     "database %s was deleted or replaced by another process",
+	     context->url);
+	error_hint(e, "run the command again");
+	return FAILED;
+}
+
 enum status context_open(struct context *context, unsigned operation_flags,
 			 struct error *e)
 {
+	bool creates = operation_flags & OPERATION_CREATES;
 	unsigned flags = 0;
 
 	if (context->engine)
-		return OK;
-	if (context->flags & CONTEXT_READ_ONLY)
+		return engine_is_current(context->engine)
+			       ? OK
+			       : refuse_replaced(context, e);
+	context->opened_read_only = context->flags & CONTEXT_READ_ONLY;
+	/* What would make it must not seem to have done so. */
+	if (context->opened_read_only) {
 		flags |= ENGINE_READ_ONLY;
-	else if (operation_flags & OPERATION_CREATES &&
-		 !(context->flags & CONTEXT_DRY_RUN))
+		creates = false;
+	} else if (creates && !(context->flags & CONTEXT_DRY_RUN)) {
 		flags |= ENGINE_CREATE;
+	}
 	if (context->flags & CONTEXT_HASTY)
 		flags |= ENGINE_HASTY;
-	/* What would make it must not seem to have done so. */
-	if (context->flags & CONTEXT_READ_ONLY)
-		operation_flags &= ~(unsigned)OPERATION_CREATES;
-	if (operation_flags & (OPERATION_EMPTY | OPERATION_CREATES) &&
+	if ((creates || operation_flags & OPERATION_EMPTY) &&
 	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
-		return engine_open("sqlite://", 0, &context->engine, e);
+		return open_stand_in(context, e);
 	return engine_open(context->url, flags, &context->engine, e);
+}
+
+bool context_refresh(struct context *context)
+{
+	bool read_only = context->flags & CONTEXT_READ_ONLY;
+
+	if (!context->engine ||
+	    (!context->stand_in && read_only == context->opened_read_only &&
+	     engine_is_current(context->engine)))
+		return false;
+	context_close(context);
+	return true;
+}
+
+void context_renew(struct context *context)
+{
+	ARENA(arena);
+
+	if (context->engine && engine_path(context->url, &arena))
+		context_close(context);
 }
 
 void context_close(struct context *context)
@@ -31,6 +73,7 @@ void context_close(struct context *context)
 	struct engine *engine = context->engine;
 
 	context->engine = NULL;
+	context->stand_in = false;
 	if (engine)
 		engine_close(engine);
 }

@@ -184,6 +184,8 @@ enum context_flags {
 
 struct context {
 	struct engine *engine; /* once context_open was called */
+	bool stand_in;         /* engine is an empty one for a missing file */
+	bool opened_read_only; /* engine was opened with CONTEXT_READ_ONLY */
 	const char *url;
 	const char *migrations; /* folder with versions/; NULL: built in */
 	const char *config;     /* the taskmgr.ini in force; NULL: none */
@@ -198,12 +200,27 @@ struct context {
 };
 
 /*
- * Opens the context's database, if it isn't open.  operation_flags say what
- * is done where it is missing: made, or taken as an empty one in memory, else
- * SCHEMA with "run: taskmgr db upgrade".
+ * Opens the context's database, if it isn't open.  operation_flags decide
+ * what happens where it is missing: it is made, or taken as an empty one in
+ * memory, else SCHEMA with "run: taskmgr db upgrade".  FAILED if the file was
+ * deleted or replaced since it was opened.
  */
 CHECKED enum status context_open(struct context *context,
 				 unsigned operation_flags, struct error *e);
+
+/*
+ * To be called before each command of a session, with its flags set: closes
+ * a connection that the command must not use, because it is the stand-in for
+ * a missing database, has other rights, or its file was deleted or replaced.
+ * True if it closed one: nothing that was read through it holds any more.
+ */
+bool context_refresh(struct context *context);
+
+/*
+ * Closes the connection for an operation that needs one opened for it, such
+ * as with the right to make a database; one in memory stays, to be kept.
+ */
+void context_renew(struct context *context);
 void context_close(struct context *context);
 
 /* A note, formatted. */

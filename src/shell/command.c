@@ -289,6 +289,8 @@ static enum status run(struct session *session, const char *const *words,
 
 	if (session_point(session, words, nwords, arena, e) != OK)
 		return e->status;
+	if (const_only)
+		context_renew(&session->context);
 	if (session_catalog(session, const_only, e) != OK)
 		return e->status;
 	if (helping)

@@ -61,23 +61,23 @@ enum status session_point(struct session *session, const char *const *words,
 {
 	struct context *context = &session->context;
 	struct settings wanted;
-	unsigned flags;
 
 	session->current = session->settings;
 	settings_scan(&session->current, words, nwords);
 	wanted = session->current;
 	if (settings_complete(&wanted, arena, e) != OK)
 		return e->status;
-	flags = context_flags(&wanted);
 	if (!same(context->url, wanted.db) ||
 	    !same(context->migrations, wanted.migrations) ||
-	    (flags ^ context->flags) & CONTEXT_READ_ONLY) {
+	    !same(context->config, wanted.config)) {
 		let_go(session);
 		context->url = keep(session, wanted.db);
 		context->migrations = keep(session, wanted.migrations);
 		context->config = keep(session, wanted.config);
 	}
-	context->flags = flags;
+	context->flags = context_flags(&wanted);
+	if (context_refresh(context))
+		session_forget(session);
 	session->current = wanted;
 	return OK;
 }

@@ -1,0 +1,113 @@
+#!/bin/sh
+# A session (-c, -f, standard input) works on the database that is there now:
+# missing, made, deleted or replaced between two commands.
+. tests/lib.sh
+
+USER="user create --username a --firstname b --lastname c --age 1 --csv"
+ROW=$(printf 'id,username,firstname,lastname,age,slug\r\n1,a,b,c,1,a\r')
+
+# What looks at a missing database takes it as empty, and that is not kept.
+fresh
+run db init
+run db revision --autogenerate -m one
+for look in 'db current' 'db status' 'db check' 'db diff' 'db log' \
+	'db heads' 'db history' 'db info' 'db schema' 'db stamp head -n' \
+	'db upgrade -n' 'db upgrade --sql' 'db ensure_version -n' \
+	'db upgrade --read-only' 'db verify' 'user count' \
+	'db revision --autogenerate -m looked -n'; do
+	rm -f taskmanager.db*
+	run -q --keep-going -c "$look; db upgrade; $USER"
+	same "$look, then a database is made, and kept" \
+		"$(clean "$TASKMGR" user show 1 --csv)" "$ROW"
+done
+fresh
+touch taskmanager.db
+run --keep-going -q -c 'user count; db upgrade'
+same 'an empty file becomes a database as a missing one does' \
+	"$(sqlite3 taskmanager.db 'PRAGMA journal_mode')" wal
+
+# talk: a session on standard input; say LINE: a command, whose end is
+# waited for; hush: its end.  $WORK/said and $WORK/told are what it wrote.
+talk() {
+	rm -f "$WORK/pipe"
+	mkfifo "$WORK/pipe"
+	clean "$TASKMGR" --keep-going <"$WORK/pipe" >"$WORK/said" \
+		2>"$WORK/told" &
+	TALKER=$!
+	exec 3>"$WORK/pipe"
+	SAID=0
+}
+say() {
+	SAID=$((SAID + 1))
+	printf '%s\nnothing-%s\n' "$1" "$SAID" >&3
+	until grep -q "no command nothing-$SAID" "$WORK/told"; do
+		kill -0 "$TALKER" 2>/dev/null || return 1
+		sleep 0.01
+	done
+}
+hush() {
+	exec 3>&-
+	STATUS=0
+	wait "$TALKER" || STATUS=$?
+}
+said() {
+	cat "$WORK/said" && grep -v -e nothing- -e 'help lists them' \
+		"$WORK/told"
+}
+
+for journal in wal delete; do
+	fresh
+	run db upgrade
+	sqlite3 taskmanager.db "PRAGMA journal_mode = $journal" >"$WORK/out"
+	run --db other.db db upgrade
+	run --db other.db -c "$USER; user count"
+	talk
+	say 'user count'
+	mv other.db taskmanager.db
+	say 'user count'
+	say 'user update 1 --age 7 --csv --no-header --columns age'
+	rm -f taskmanager.db*
+	say 'user count'
+	say 'db upgrade'
+	say 'user count'
+	hush
+	same "$journal: replaced, deleted and made again" \
+		"$(said | sed 's/-> [0-9a-f]*/-> ID/' | tr -d '\r')" "\
+0
+1
+7
+0
+taskmgr: standard input:7: user count: database taskmanager.db does not exist
+hint: make it with: taskmgr db upgrade
+Running upgrade  -> ID, Initial migration"
+	same "$journal: and what was written is there" \
+		"$(clean "$TASKMGR" user count)" 0
+done
+
+# A database of another schema: its commands are other ones.
+fresh
+run db upgrade
+sqlite3 things.db 'CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT)'
+talk
+say 'user count'
+mv things.db taskmanager.db
+say 'thing create --name x --csv --no-header'
+say 'user count'
+hush
+same 'the commands follow the file' "$(said | tr -d '\r')" "\
+0
+1,x
+taskmgr: standard input:5: there is no command user"
+
+# One command's options are not the next one's.
+fresh
+run db upgrade
+run -q -c "$USER; user update 1 --age 2 -n; user update 1 --age 3 --read-only"
+like 'a command may be --read-only' 1 '*' '*cannot be written*'
+same 'a dry run and it left the row' \
+	"$(sqlite3 taskmanager.db 'SELECT age FROM users')" 1
+run -q --keep-going -c "user create --username --read-only --age 3
+user show 1 --read-only; user list -n; user update 1 --age 4"
+same 'and the next command may write' \
+	"$(sqlite3 taskmanager.db 'SELECT age FROM users')" 4
+finish
