@@ -14,7 +14,7 @@ static bool is_program_noun(const char *noun)
 	static const char *const nouns[] = {
 		"begin",   "commit", "completion", "db",       "exit", "help",
 		"history", "quit",   "read",       "rollback", "set",  "sql",
-		"undo",    "use",    "version",    "watch",
+		"taskmgr", "undo",   "use",        "version",  "watch",
 	};
 
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)

@@ -305,8 +305,12 @@ static enum status run(struct session *session, const char *const *words,
 				       : NULL;
 	if (session->current.help)
 		return help(session, invocation, e);
-	if (!invocation->noun)
-		return OK;
+	if (!invocation->noun) {
+		fail(e, USAGE, "no command is given");
+		error_hint(e, "an option holds for its command alone: user "
+			      "list --json");
+		return USAGE;
+	}
 	if (!invocation->operation) {
 		if (remind(session, invocation->noun, e) != OK)
 			return e->status;
@@ -317,6 +321,28 @@ static enum status run(struct session *session, const char *const *words,
 	return run_operation(session, invocation, arena, e);
 }
 
+static bool is_exit(const char *word)
+{
+	return strcmp(word, "exit") == 0 || strcmp(word, "quit") == 0;
+}
+
+static enum status leave(struct session *session, const char *const *words,
+			 size_t nwords, struct error *e)
+{
+	if (nwords > 1)
+		return fail(e, USAGE, "unexpected argument \"%s\"", words[1]);
+	session->left = true;
+	return OK;
+}
+
+const char *const *command_words(const char *const *words, size_t *nwords)
+{
+	bool named = *nwords && strcmp(words[0], "taskmgr") == 0;
+
+	*nwords -= named;
+	return words + named;
+}
+
 enum status command_run(struct session *session, const char *const *words,
 			size_t nwords)
 {
@@ -325,15 +351,23 @@ enum status command_run(struct session *session, const char *const *words,
 	const char *what = "";
 	struct error e;
 
+	if (session->keeps)
+		words = command_words(words, &nwords);
 	if (!nwords)
 		return OK;
 	error_init(&e, &arena);
-	if (run(session, words, nwords, &arena, &invocation, &e) == OK)
+	if (session->keeps && is_exit(words[0])) {
+		what = words[0];
+		leave(session, words, nwords, &e);
+	} else {
+		run(session, words, nwords, &arena, &invocation, &e);
+	}
+	if (e.status == OK)
 		return OK;
 	if (invocation.operation)
 		what = arena_printf(&arena, "%s %s", invocation.noun,
 				    invocation.verb);
-	else if (!session->loaded)
+	else if (!*what && !session->loaded)
 		what = invocation_title(words, nwords, &arena);
 	terminal_error(session->where, what, &e);
 	return e.status;

@@ -5,11 +5,15 @@
 #include "shell/session.h"
 
 /*
- * Runs the command that words say and tells what went wrong, if anything
- * did.  No words: nothing is done.
+ * Runs a command and reports its error, if any.  No words: nothing is done.
+ * In a session the command may begin with the program's name, as hints and
+ * examples do, and exit sets session->left.
  */
 enum status command_run(struct session *session, const char *const *words,
 			size_t nwords);
+
+/* The words of a session's command without the program's name. */
+const char *const *command_words(const char *const *words, size_t *nwords);
 
 /* taskmgr --version */
 enum status command_version(void);

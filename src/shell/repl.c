@@ -18,6 +18,7 @@
 #include "shell/command.h"
 #include "shell/interrupt.h"
 #include "shell/words.h"
+#include "util/buffer.h"
 
 enum { HISTORY = 10000 }; /* entries kept in the file */
 
@@ -48,8 +49,13 @@ static char *next_candidate(const char *text, int state)
 			return NULL;
 		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
 									 text);
+		const char *const *items = words.items;
+		size_t count = words.count;
+
+		if (count > 1)
+			items = command_words(items, &count);
 		complete_words(&completing->catalog, &completing->context,
-			       words.items, words.count, &arena, &candidates);
+			       items, count, &arena, &candidates);
 	}
 	/* A file's name that would be two words is left to be typed. */
 	while (next < candidates.count &&
@@ -152,18 +158,13 @@ static void start_readline(void)
 		rl_outstream = stderr;
 }
 
-/* Whether a quote is open at the end, so that the command goes on. */
-static bool is_open(const char *text)
+/* Whether the line that was typed does not end the command. */
+static bool goes_on(const char *typed)
 {
-	ARENA(arena);
-	struct words words;
-	struct error e;
-	bool open = false;
+	BUFFER(text);
 
-	error_init(&e, &arena);
-	while (*text && words_split(&text, &arena, &words, &open, &e) == OK)
-		;
-	return open;
+	buffer_printf(&text, "%s\n", typed);
+	return words_go_on(text.data);
 }
 
 /* A line behind those before it, which are taken over, as the line is. */
@@ -271,37 +272,28 @@ static char *read_command(void)
 		}
 		if (line)
 			whole = join_lines(whole, line);
-	} while (line && whole && is_open(whole));
+	} while (line && whole && goes_on(whole));
 	return whole;
 }
 
-/* Runs the commands of a line; false: leave. */
-static bool run_line(struct session *session, const char *line,
-		     enum status *status)
+static void run_line(struct session *session, const char *line)
 {
-	while (*line) {
+	while (*line && !session->left) {
 		ARENA(arena);
 		struct words words;
 		struct error e;
 		bool open;
 
 		error_init(&e, &arena);
-		if (words_split(&line, &arena, &words, &open, &e) != OK)
-			return true;
-		if (words.count == 1 && (strcmp(words.items[0], "exit") == 0 ||
-					 strcmp(words.items[0], "quit") == 0))
-			return false;
-		*status = command_run(session, words.items, words.count);
-		if (*status != OK)
-			return true;
+		if (words_split(&line, &arena, &words, &open, &e) != OK ||
+		    command_run(session, words.items, words.count) != OK)
+			return;
 	}
-	return true;
 }
 
 enum status repl_run(struct session *session)
 {
 	ARENA(arena);
-	enum status status = OK;
 	const char *history;
 	char *line;
 
@@ -310,16 +302,12 @@ enum status repl_run(struct session *session)
 	start_readline();
 	stifle_history(HISTORY);
 	history = history_open(&arena);
-	while ((line = read_command())) {
-		bool stay;
-
+	while (!session->left && (line = read_command())) {
 		history_keep(history, line);
-		stay = run_line(session, line, &status);
+		run_line(session, line);
 		free(line);
-		if (!stay)
-			break;
 	}
-	if (!line)
+	if (!session->left)
 		fputs("exit\n", rl_outstream ? rl_outstream : stdout);
 	if (history)
 		history_truncate_file(history, HISTORY);

@@ -24,102 +24,94 @@ static void note_status(struct script_state *state, enum status status)
 		      status == CLOSED || status == INTERRUPTED;
 }
 
-/* The commands of a text; *open if its end leaves a quote open. */
-static void run_text(struct script_state *state, const char *text, bool *open)
+static void refuse(struct script_state *state, struct error *e)
+{
+	note_status(state, e->status);
+	terminal_error(state->session->where, "", e);
+}
+
+static void run_text(struct script_state *state, const char *text)
 {
 	struct session *session = state->session;
 
-	*open = false;
-	while (*text && !state->stop) {
+	while (*text && !state->stop && !session->left) {
 		ARENA(arena);
 		struct words words;
 		struct error e;
+		bool open;
 
 		error_init(&e, &arena);
-		if (words_split(&text, &arena, &words, open, &e) != OK)
+		if (words_split(&text, &arena, &words, &open, &e) != OK) {
+			refuse(state, &e);
 			return;
+		}
 		note_status(state,
 			    command_run(session, words.items, words.count));
 	}
 }
 
-static void refuse(struct script_state *state, enum status status,
-		   const char *why)
+/* The text after a UTF-8 byte order mark, which some editors write. */
+static const char *skip_mark(const char *text)
 {
-	ARENA(arena);
-	struct error e;
-
-	error_init(&e, &arena);
-	note_status(state, fail(&e, status, "%s", why));
-	terminal_error(state->session->where, "", &e);
-}
-
-static void refuse_open(struct script_state *state)
-{
-	refuse(state, USAGE, "a quote is not closed");
+	return strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
 }
 
 enum status script_run(struct session *session, const char *text)
 {
 	struct script_state state = { .session = session };
-	bool open;
 
 	session->keeps = true;
-	run_text(&state, text, &open);
-	if (open)
-		refuse_open(&state);
+	run_text(&state, skip_mark(text));
 	return state.first;
 }
 
-/* Whether a quote is open at the end: then the command goes on. */
-static bool goes_on(const char *text)
+/* Runs the command whose first line is that number, and empties text. */
+static void run_lines(struct script_state *state, const char *name, int first,
+		      struct buffer *text)
+{
+	struct session *session = state->session;
+	ARENA(arena);
+
+	session->where = arena_printf(&arena, "%s:%d: ", name, first);
+	run_text(state, first == 1 ? skip_mark(text->data) : text->data);
+	session->where = "";
+	buffer_clear(text);
+}
+
+static void refuse_read(struct script_state *state, const char *name)
 {
 	ARENA(arena);
-	struct words words;
 	struct error e;
-	bool open = false;
 
 	error_init(&e, &arena);
-	while (*text && !open)
-		if (words_split(&text, &arena, &words, &open, &e) != OK)
-			break;
-	return open;
+	fail(&e, FAILED, "%s: %s", name, strerror(errno));
+	refuse(state, &e);
 }
 
 enum status script_run_file(struct session *session, FILE *file,
 			    const char *name)
 {
 	struct script_state state = { .session = session };
-	ARENA(arena);
 	BUFFER(text);
 	char *line = NULL;
 	size_t size = 0;
 	int number = 0, first = 1;
-	bool open = false;
 	ssize_t n;
 
 	session->keeps = true;
-	while (!state.stop && (n = getline(&line, &size, file)) >= 0) {
+	while (!state.stop && !session->left &&
+	       (n = getline(&line, &size, file)) >= 0) {
 		number++;
 		buffer_add(&text, line, (size_t)n);
-		if (goes_on(text.data))
+		if (words_go_on(text.data))
 			continue;
-		session->where = arena_printf(&arena, "%s:%d: ", name, first);
-		run_text(&state, text.data, &open);
-		buffer_clear(&text);
+		run_lines(&state, name, first, &text);
 		first = number + 1;
 	}
-	if (text.length && !state.stop) {
-		session->where = arena_printf(&arena, "%s:%d: ", name, first);
-		run_text(&state, text.data, &open);
-		if (open)
-			refuse_open(&state);
-	}
-	if (ferror(file)) {
-		session->where = arena_printf(&arena, "%s: ", name);
-		refuse(&state, FAILED, strerror(errno));
-	}
+	if (ferror(file))
+		refuse_read(&state, name);
+	else if (text.length)
+		run_lines(&state, name, first, &text);
 	free(line);
-	session->where = "";
 	return state.first;
 }

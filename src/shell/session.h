@@ -20,6 +20,7 @@ struct session {
 	bool loaded, loaded_const;
 	bool keeps;        /* more than one command comes */
 	bool reads_input;  /* commands come from standard input */
+	bool left;         /* exit was said: no more commands */
 	const char *where; /* "file:3: " before messages, or "" */
 };
 

@@ -12,12 +12,28 @@ static bool ends_word(char c)
 	return !c || c == '\n' || c == ';' || is_blank(c);
 }
 
+/* The length of a newline that is skipped: after \, also with a \r. */
+static size_t joint(const char *text)
+{
+	if (text[0] != '\\')
+		return 0;
+	if (text[1] == '\n')
+		return 2;
+	return text[1] == '\r' && text[2] == '\n' ? 3 : 0;
+}
+
 /* The text between quotes; false if they are not closed. */
 static bool take_quoted(const char **text, struct buffer *word)
 {
 	char quote = *(*text)++;
 
 	for (; **text && **text != quote; ++*text) {
+		size_t skip = quote == '"' ? joint(*text) : 0;
+
+		if (skip) {
+			*text += skip - 1;
+			continue;
+		}
 		if (quote == '"' && **text == '\\' &&
 		    ((*text)[1] == '"' || (*text)[1] == '\\'))
 			++*text;
@@ -32,6 +48,12 @@ static bool take_quoted(const char **text, struct buffer *word)
 static bool take_word(const char **text, struct buffer *word)
 {
 	while (!ends_word(**text)) {
+		size_t skip = joint(*text);
+
+		if (skip) {
+			*text += skip;
+			continue;
+		}
 		if (**text == '\'' || **text == '"') {
 			if (!take_quoted(text, word))
 				return false;
@@ -44,21 +66,31 @@ static bool take_word(const char **text, struct buffer *word)
 	return true;
 }
 
+static void skip_blanks(const char **text)
+{
+	while (is_blank(**text) || joint(*text))
+		*text += is_blank(**text) ? 1 : joint(*text);
+	if (**text == '#')
+		while (**text && **text != '\n')
+			++*text;
+}
+
 enum status words_split(const char **text, struct arena *arena,
 			struct words *out, bool *open, struct error *e)
 {
+	const char *begin = *text;
+
 	*out = (struct words){ .items = NULL };
 	*open = false;
 	for (;;) {
 		BUFFER(word);
 
-		while (is_blank(**text))
-			++*text;
-		if (**text == '#')
-			while (**text && **text != '\n')
-				++*text;
-		if (!**text)
+		skip_blanks(text);
+		if (!**text) {
+			/* A newline that ends no command was skipped. */
+			*open = *text > begin && (*text)[-1] == '\n';
 			return OK;
+		}
 		if (**text == '\n' || **text == ';') {
 			++*text;
 			return OK;
@@ -70,4 +102,17 @@ enum status words_split(const char **text, struct arena *arena,
 		*LIST_ADD(arena, out->items,
 			  out->count) = arena_copy(arena, buffer_string(&word));
 	}
+}
+
+bool words_go_on(const char *text)
+{
+	ARENA(arena);
+	struct words words;
+	struct error e;
+	bool open = false;
+
+	error_init(&e, &arena);
+	while (*text && words_split(&text, &arena, &words, &open, &e) == OK)
+		;
+	return open;
 }

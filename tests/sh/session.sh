@@ -29,7 +29,7 @@ same 'an empty file becomes a database as a missing one does' \
 # talk: a session on standard input; say LINE: a command, whose end is
 # waited for; hush: its end.  $WORK/said and $WORK/told are what it wrote.
 talk() {
-	rm -f "$WORK/pipe"
+	rm -f "$WORK/pipe" "$WORK/said" "$WORK/told"
 	mkfifo "$WORK/pipe"
 	clean "$TASKMGR" --keep-going <"$WORK/pipe" >"$WORK/said" \
 		2>"$WORK/told" &
@@ -40,7 +40,7 @@ talk() {
 say() {
 	SAID=$((SAID + 1))
 	printf '%s\nnothing-%s\n' "$1" "$SAID" >&3
-	until grep -q "no command nothing-$SAID" "$WORK/told"; do
+	until grep -qs "no command nothing-$SAID" "$WORK/told"; do
 		kill -0 "$TALKER" 2>/dev/null || return 1
 		sleep 0.01
 	done
@@ -110,4 +110,48 @@ run -q --keep-going -c "user create --username --read-only --age 3
 user show 1 --read-only; user list -n; user update 1 --age 4"
 same 'and the next command may write' \
 	"$(sqlite3 taskmanager.db 'SELECT age FROM users')" 4
+
+# The grammar of sessions: the program's name, exit, joined lines, a BOM.
+with_users
+run -c 'taskmgr user count; taskmgr; taskmgr -q task count --json'
+is 'a session drops the leading name of the program' 0 '2
+{"count":1}' ''
+run -c 'taskmgr taskmgr user count'
+is 'once' 2 '' 'taskmgr: there is no command taskmgr
+hint: taskmgr help lists them'
+run taskmgr user count
+is 'the command line does not' 2 '' 'taskmgr: there is no command taskmgr
+hint: taskmgr help lists them'
+run -c 'user count; exit; user show 99'
+is 'exit ends a session' 0 2 ''
+printf 'user count\nquit\nuser show 99\n' >script
+run <script
+is 'so does quit, on standard input' 0 2 ''
+run -f script
+is 'and in a file' 0 2 ''
+run --keep-going -c 'exit now; quit --json; user count'
+is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
+taskmgr: quit: unexpected argument "--json"'
+printf 'user \\\n  co\\\nunt # no \\\nuser show 1 --columns \\\r\n"i\\\nd" --json\nuser show 9\\' \
+	>script
+run --keep-going -f script
+is 'a newline after a backslash is skipped' 3 '2
+{"id":1}' 'taskmgr: script:7: user show: User was not found (no user "9\")'
+printf 'user count\\\\\nuser count \\\n' >script
+run --keep-going -f script
+is 'after two it is not, and at the end it ends the line' 2 2 \
+	'taskmgr: script:1: user has no command count\ (did you mean count?)
+hint: taskmgr help user lists them'
+printf '\357\273\277user count\n\357\273\277user count' >script
+run -f script
+is 'a byte order mark is skipped at the start alone' 2 2 \
+	"$(printf 'taskmgr: script:2: there is no command \357\273\277user')
+hint: taskmgr help lists them"
+run -c '--json'
+is 'options need a command' 2 '' 'taskmgr: no command is given
+hint: an option holds for its command alone: user list --json'
+run -c '--serve'
+is 'taskmgr does not start inside of itself' 2 '' \
+	'taskmgr: --serve works only where taskmgr starts
+hint: give commands here, such as: help'
 finish
