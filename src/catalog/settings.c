@@ -13,6 +13,10 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 #define TEXT(n, l, m, s) \
 	.parameter = { .name = n, .letter = l, .metavar = m, .summary = s, \
 		       .role = PARAMETER_OPTION, .type = TYPE_TEXT }
+#define SCRIPT(n, l, m, s) \
+	.parameter = { .name = n, .letter = l, .metavar = m, .summary = s, \
+		       .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+		       .flags = PARAMETER_REPEATED }
 #define SWITCH(n, l, s) \
 	.parameter = { .name = n, .letter = l, .summary = s, \
 		       .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN }
@@ -61,9 +65,9 @@ const struct setting settings_table[] = {
 	{ SWITCH("help", 'h', "show help"), AT(help) },
 	{ SWITCH("version", 'V', "show the version"), AT(version),
 	  .kind = SETTING_START },
-	{ TEXT("command", 'c', "COMMANDS", "run these, separated by ;"),
+	{ SCRIPT("command", 'c', "COMMANDS", "run these, separated by ;"),
 	  AT(command), .kind = SETTING_START },
-	{ TEXT("file", 'f', "FILE", "run the commands of a file"), AT(file),
+	{ SCRIPT("file", 'f', "FILE", "run the commands of a file"), AT(file),
 	  .kind = SETTING_START },
 	{ SWITCH("keep-going", 0, "go on after a command that failed"),
 	  AT(keep_going), .kind = SETTING_START },

@@ -73,23 +73,48 @@ static enum status no_option(struct parser *parser, const char *name)
 	return USAGE;
 }
 
+/* Options of the start say how commands come, so a command has none. */
+static enum status refuse_start(struct parser *parser,
+				const struct setting *setting)
+{
+	const char *name = setting->parameter.name;
+
+	if (!parser->out->noun) {
+		fail(parser->e, USAGE, "--%s works only where taskmgr starts",
+		     name);
+		error_hint(parser->e, "give commands here, such as: help");
+		return USAGE;
+	}
+	fail(parser->e, USAGE, "--%s is no option of a command", name);
+	if (setting->parameter.letter == 'c')
+		error_hint(parser->e,
+			   "--config FILE reads another taskmgr.ini");
+	return USAGE;
+}
+
 static enum status take_setting(struct parser *parser,
 				const struct setting *setting,
 				const char *joined)
 {
-	bool is_switch = setting->parameter.type == TYPE_BOOLEAN;
+	const struct parameter *parameter = &setting->parameter;
+	struct invocation *out = parser->out;
+	const char *text = joined;
 
-	if (setting->kind != SETTING_GLOBAL && parser->out->noun) {
-		fail(parser->e, USAGE, "--%s is no option of a command",
-		     setting->parameter.name);
-		if (setting->parameter.letter == 'c')
-			error_hint(parser->e,
-				   "--config FILE reads another taskmgr.ini");
+	if (setting->kind != SETTING_GLOBAL &&
+	    (out->noun || parser->session->keeps))
+		return refuse_start(parser, setting);
+	if (parameter->type != TYPE_BOOLEAN)
+		text = take_value(parser, joined);
+	if (setting_set(&parser->session->current, setting, text, parser->e) !=
+	    OK)
 		return parser->e->status;
-	}
-	return setting_set(&parser->session->current, setting,
-			   is_switch ? joined : take_value(parser, joined),
-			   parser->e);
+	if (parameter->flags & PARAMETER_REPEATED)
+		*LIST_ADD(parser->arena, out->sources,
+			  out->nsources) = (struct source){
+			.is_file = parameter->letter == 'f',
+			.text = text,
+		};
+	return OK;
 }
 
 /* --data is kept apart: what it says may be a file's name. */
@@ -236,24 +261,76 @@ enum status invocation_parse(struct session *session, const char *const *words,
 	return OK;
 }
 
+/* The program's options in a word: --name, --name=value, -nv, -cTEXT. */
+struct given {
+	const struct setting *last; /* NULL: not the program's */
+	bool starts;                /* one says how to start */
+	bool takes_next;            /* the next word is the last one's value */
+};
+
+static struct given read_long(const char *name)
+{
+	ARENA(arena);
+	size_t length = strcspn(name, "=");
+	struct given given = {
+		.last = setting_find(arena_copy_n(&arena, name, length)),
+	};
+
+	if (!given.last)
+		return given;
+	given.starts = given.last->kind != SETTING_GLOBAL;
+	given.takes_next = !name[length] &&
+			   given.last->parameter.type != TYPE_BOOLEAN;
+	return given;
+}
+
+static struct given read_letters(const char *letters)
+{
+	struct given given = { .last = NULL };
+
+	for (; *letters; letters++) {
+		given.last = setting_find_letter(*letters);
+		if (!given.last)
+			return given;
+		given.starts |= given.last->kind != SETTING_GLOBAL;
+		if (given.last->parameter.type != TYPE_BOOLEAN) {
+			given.takes_next = !letters[1];
+			return given;
+		}
+	}
+	return given;
+}
+
+static struct given read_given(const char *word)
+{
+	return word[1] == '-' ? read_long(word + 2) : read_letters(word + 1);
+}
+
 /* The place of the first word from at on that is no option; nwords if there
    is none. */
 static size_t next_word(const char *const *words, size_t nwords, size_t at)
 {
 	for (; at < nwords && is_option(words[at]); at++) {
-		const struct setting *setting;
-		const char *name = words[at];
-
-		if (strcmp(name, "--") == 0)
+		if (strcmp(words[at], "--") == 0)
 			return at + 1 < nwords ? at + 1 : nwords;
-		if (name[1] == '-')
-			setting = setting_find(name + 2);
-		else
-			setting = name[2] ? NULL : setting_find_letter(name[1]);
-		if (setting && setting->parameter.type != TYPE_BOOLEAN)
+		if (read_given(words[at]).takes_next)
 			at++;
 	}
 	return at < nwords ? at : nwords;
+}
+
+bool invocation_starts(const char *const *words, size_t nwords)
+{
+	size_t noun = next_word(words, nwords, 0);
+
+	for (size_t i = 0; i < noun; i++) {
+		struct given given = read_given(words[i]);
+
+		if (given.starts)
+			return true;
+		i += given.takes_next;
+	}
+	return false;
 }
 
 const char *invocation_noun(const char *const *words, size_t nwords)

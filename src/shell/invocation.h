@@ -4,6 +4,12 @@
 
 #include "shell/session.h"
 
+/* -c or -f with its text; all of them are run, in this order. */
+struct source {
+	bool is_file;
+	const char *text;
+};
+
 struct invocation {
 	const char *noun, *verb;
 	const struct operation *operation; /* NULL until both are known */
@@ -12,6 +18,8 @@ struct invocation {
 	const char **words;
 	size_t nwords;
 	const char *data; /* what --data said, or NULL */
+	struct source *sources;
+	size_t nsources;
 };
 
 /*
@@ -19,6 +27,12 @@ struct invocation {
  * by it alone.  NULL if there is none.
  */
 const char *invocation_noun(const char *const *words, size_t nwords);
+
+/*
+ * Whether an option before the command starts taskmgr in a way that leaves no
+ * room for one: -c, -f, --serve.
+ */
+bool invocation_starts(const char *const *words, size_t nwords);
 
 /* "user list", as far as words say it: for errors before they are sorted. */
 const char *invocation_title(const char *const *words, size_t nwords,

@@ -19,20 +19,6 @@ static enum status told(const struct error *e)
 	return e->status;
 }
 
-/* Options without a command: they say how the program is started. */
-static enum status start_options(struct session *session,
-				 const char *const *words, size_t nwords,
-				 struct arena *arena, struct error *e)
-{
-	struct invocation invocation;
-
-	if (invocation_parse(session, words, nwords, arena, &invocation, e) !=
-	    OK)
-		return e->status;
-	session->settings = session->current;
-	return OK;
-}
-
 static enum status serve_http(struct session *session, struct arena *arena,
 			      shell_serve *serve, struct error *e)
 {
@@ -41,17 +27,63 @@ static enum status serve_http(struct session *session, struct arena *arena,
 	return serve(&session->context, &session->current, e);
 }
 
-static enum status run_file(struct session *session, const char *path,
-			    struct error *e)
+static enum status run_file(struct session *session, const char *path)
 {
 	FILE *file = fopen(path, "re");
 	enum status status;
 
-	if (!file)
-		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	if (!file) {
+		ARENA(arena);
+		struct error e;
+
+		error_init(&e, &arena);
+		fail(&e, FAILED, "%s: %s", path, strerror(errno));
+		return told(&e);
+	}
 	status = script_run_file(session, file, path);
 	fclose(file);
 	return status;
+}
+
+static enum status run_input(struct session *session)
+{
+	session->reads_input = true;
+	return script_run_file(session, stdin, "standard input");
+}
+
+static bool is_input(const struct source *source)
+{
+	return source->is_file && strcmp(source->text, "-") == 0;
+}
+
+static enum status run_source(struct session *session,
+			      const struct source *source)
+{
+	if (!source->is_file)
+		return script_run(session, source->text);
+	return is_input(source) ? run_input(session)
+				: run_file(session, source->text);
+}
+
+/* All -c and -f, in the order given; the first failure. */
+static enum status run_sources(struct session *session,
+			       const struct invocation *invocation)
+{
+	enum status first = OK;
+
+	for (size_t i = 0; i < invocation->nsources; i++)
+		session->reads_input |= is_input(&invocation->sources[i]);
+	for (size_t i = 0; i < invocation->nsources && !session->left; i++) {
+		enum status status = run_source(session,
+						&invocation->sources[i]);
+
+		if (first == OK)
+			first = status;
+		if (status != OK && (!session->settings.keep_going ||
+				     status == CLOSED || status == INTERRUPTED))
+			break;
+	}
+	return first;
 }
 
 /* -c, -f and --serve are ways to start, and leave no room for a command. */
@@ -71,31 +103,19 @@ static enum status refuse_both(const char *const *words, size_t nwords)
 	return told(&e);
 }
 
-/* Whether words before the command say how to start. */
-static bool starts_otherwise(const char *const *words, const char *noun)
-{
-	for (size_t i = 0; words[i] != noun; i++) {
-		const struct setting *setting =
-			words[i][0] != '-'   ? NULL
-			: words[i][1] == '-' ? setting_find(words[i] + 2)
-					     : setting_find_letter(words[i][1]);
-
-		if (setting && setting->kind != SETTING_GLOBAL)
-			return true;
-	}
-	return false;
-}
-
 static enum status start(struct session *session, const char *const *words,
 			 size_t nwords, shell_serve *serve)
 {
 	const struct settings *settings = &session->settings;
+	struct invocation invocation;
 	ARENA(arena);
 	struct error e;
 
 	error_init(&e, &arena);
-	if (start_options(session, words, nwords, &arena, &e) != OK)
+	if (invocation_parse(session, words, nwords, &arena, &invocation, &e) !=
+	    OK)
 		return told(&e);
+	session->settings = session->current;
 	if (settings->version)
 		return command_version();
 	if (settings->help)
@@ -103,17 +123,9 @@ static enum status start(struct session *session, const char *const *words,
 	if (settings->serve)
 		return serve_http(session, &arena, serve, &e) == OK ? OK
 								    : told(&e);
-	if (settings->command)
-		return script_run(session, settings->command);
-	if (settings->file && strcmp(settings->file, "-") != 0) {
-		enum status status = run_file(session, settings->file, &e);
-
-		return e.status == OK ? status : told(&e);
-	}
-	if (isatty(STDIN_FILENO) && !settings->file)
-		return repl_run(session);
-	session->reads_input = true;
-	return script_run_file(session, stdin, "standard input");
+	if (invocation.nsources)
+		return run_sources(session, &invocation);
+	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
 }
 
 int shell_main(int argc, char **argv, shell_serve *serve)
@@ -129,7 +141,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	if (nwords && strcmp(words[0], "__complete") == 0) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
-	} else if (noun && starts_otherwise(words, noun)) {
+	} else if (noun && invocation_starts(words, nwords)) {
 		status = refuse_both(words, nwords);
 	} else if (noun) {
 		status = command_run(&session, words, nwords);

@@ -161,6 +161,29 @@ is '--keep-going goes on, the first status stays' 3 '2' "\
 taskmgr: user show: User was not found (no user 99)
 taskmgr: there is no command nope
 hint: taskmgr help lists them"
+echo 'task count; user list --json --columns id --limit 1' >script
+run -c 'user count' -f script --command='task count'
+is 'all -c and -f are run, in order' 0 '2
+1
+[{"id":1}]
+1' ''
+run -c 'user show 99' -f script
+is 'until one fails' 3 '' \
+	'taskmgr: user show: User was not found (no user 99)'
+run --keep-going -qc 'user show 99' -f nowhere -fscript
+is 'or on, with the status of the first' 3 '1
+[{"id":1}]' 'taskmgr: user show: User was not found (no user 99)
+taskmgr: nowhere: No such file or directory'
+echo 'user count' >other
+run -c 'user count; exit' -f other
+is 'exit ends all of them' 0 2 ''
+run -f script -c 'user create --data - --columns id --csv --no-header' -f - <other
+like 'one standard input has commands or data' 2 '*' '*standard input has*'
+run '--command=user count' user list
+like 'a command beside -c, joined by =' 2 '' \
+	'taskmgr: user list stands beside an option*'
+run -qc 'user count' user list
+like 'or among letters' 2 '' 'taskmgr: user list stands beside an option*'
 run -c ''
 is 'nothing to do' 0 '' ''
 run -c ' ; ;;# user count'
