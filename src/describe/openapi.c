@@ -1,5 +1,6 @@
 #include "describe/openapi.h"
 
+#include "describe/openapi_name.h"
 #include "describe/openapi_route.h"
 #include "describe/openapi_schema.h"
 #include "resource/resource.h"
@@ -13,6 +14,7 @@ static void add_info(struct json_maker *json)
 	json_add_text(json, "version", TASKMGR_VERSION);
 	json_add_text(json, "description",
 		      "What can be done with the tables of this database.");
+	json_add_raw(json, "contact", "{\"name\":\"taskmgr\"}");
 	json_open(json, "license", '{');
 	json_add_text(json, "name", "GPL-3.0-or-later");
 	json_add_text(json, "identifier", "GPL-3.0-or-later");
@@ -43,6 +45,9 @@ static void add_tags(struct describer *d)
 	struct json_maker *json = &d->json;
 
 	json_open(json, "tags", '[');
+	json_add_raw(json, NULL,
+		     "{\"name\":\"taskmgr\",\"description\":"
+		     "\"the listener itself\"}");
 	for (size_t i = 0; i < d->catalog->nresources; i++) {
 		const struct resource *resource = &d->catalog->resources[i];
 		const char *text = resource->table->annotations.description;
@@ -115,22 +120,45 @@ static void add_path(struct describer *d, struct place *places, size_t count)
 	json_close(&d->json, '}');
 }
 
+/* A page of the listener's own: an object with one text. */
+static void add_page(struct describer *d, const char *path, const char *id,
+		     const char *summary, const char *member)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, path, '{');
+	json_open(json, "get", '{');
+	json_add_raw(json, "tags", "[\"taskmgr\"]");
+	json_add_text(json, "summary", summary);
+	json_add_text(json, "description", summary);
+	json_add_text(json, "operationId", id);
+	json_open(json, "responses", '{');
+	json_open(json, "200", '{');
+	json_add_text(json, "description", "Successful Response");
+	json_open(json, "content", '{');
+	json_open(json, "application/json", '{');
+	json_add_raw(json, "schema",
+		     arena_printf(d->arena,
+				  "{\"type\":\"object\",\"properties\":{"
+				  "\"%s\":{\"type\":\"string\"}},"
+				  "\"required\":[\"%s\"]}",
+				  member, member));
+	for (int i = 0; i < 3; i++)
+		json_close(json, '}');
+	json_add_ref(json, "4XX", "responses/", "Refused");
+	for (int i = 0; i < 3; i++)
+		json_close(json, '}');
+}
+
 static void add_paths(struct describer *d)
 {
 	size_t count;
 	struct place *places = list_places(d, &count);
 
 	json_open(&d->json, "paths", '{');
-	/* The listener's own page that the lesson's users know. */
-	json_add_raw(&d->json, "/",
-		     "{\"get\":{\"summary\":\"Welcome\","
-		     "\"operationId\":\"welcome\",\"responses\":{\"200\":{"
-		     "\"description\":\"Successful Response\",\"content\":{"
-		     "\"application/json\":{\"schema\":{\"type\":\"object\","
-		     "\"properties\":{\"message\":{\"type\":\"string\"}},"
-		     "\"required\":[\"message\"]}}}},"
-		     "\"4XX\":{\"$ref\":\"#/components/responses/"
-		     "Refused\"}}}}");
+	add_page(d, "/", "welcome__get", "Welcome", "message");
+	add_page(d, "/health", "health_health_get",
+		 "Whether the database can be read", "status");
 	for (size_t i = 0; i < count; i++) {
 		if (places[i].route)
 			add_path(d, &places[i], count - i);
@@ -144,12 +172,9 @@ static void add_record_schemas(struct describer *d,
 	for (size_t i = 0; i < operation->nroutes; i++) {
 		const struct route *route = &operation->routes[i];
 
-		schema_of_record(
-			&d->json,
-			openapi_record_name(operation, route, d->arena),
-			operation,
-			PARAMETER_REQUIRED |
-				(route->whole ? PARAMETER_WHOLE : 0u));
+		schema_of_record(&d->json,
+				 openapi_record_name(d, operation, route),
+				 operation, route);
 	}
 }
 
@@ -158,11 +183,9 @@ static void add_schemas(struct describer *d)
 	const struct catalog *catalog = d->catalog;
 
 	for (size_t i = 0; i < catalog->nresources; i++)
-		schema_of_columns(
-			&d->json,
-			schema_noun(catalog->resources[i].name, d->arena),
-			catalog->resources[i].columns,
-			catalog->resources[i].ncolumns);
+		schema_of_columns(&d->json, d->rows[i],
+				  catalog->resources[i].columns,
+				  catalog->resources[i].ncolumns);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (openapi_takes_record(catalog->operations[i]))
 			add_record_schemas(d, catalog->operations[i]);
@@ -220,8 +243,8 @@ static void add_components(struct describer *d)
 	add_common_schemas(json);
 	json_close(json, '}');
 	json_open(json, "responses", '{');
-	add_response(json, "NotFound", "There is no such row", "Error");
-	add_response(json, "Conflict", "Another row stands against it",
+	add_response(json, "NotFound", "The row was not found", "Error");
+	add_response(json, "Conflict", "The change conflicts with another row",
 		     "Error");
 	add_response(json, "Invalid", "Validation Error",
 		     "HTTPValidationError");
@@ -243,6 +266,7 @@ void openapi_write(const struct catalog *catalog, struct buffer *out)
 		.arena = &arena,
 	};
 
+	openapi_name_rows(&describer);
 	json_open(&describer.json, NULL, '{');
 	add_info(&describer.json);
 	add_tags(&describer);

@@ -1,5 +1,6 @@
 #include "describe/openapi_route.h"
 
+#include "describe/openapi_name.h"
 #include "describe/openapi_schema.h"
 #include "resource/resource.h"
 
@@ -37,17 +38,6 @@ static const struct resource *resource_of(const struct catalog *catalog,
 	return NULL;
 }
 
-const char *openapi_record_name(const struct operation *operation,
-				const struct route *route, struct arena *arena)
-{
-	bool patch = !strcmp(route->method, "PATCH");
-
-	return arena_printf(
-		arena, "%s%s",
-		schema_noun(patch ? "patch" : operation->verb, arena),
-		schema_noun(operation->noun, arena));
-}
-
 static const char *lower(const char *text, struct arena *arena)
 {
 	char *copy = arena_copy(arena, text);
@@ -55,22 +45,6 @@ static const char *lower(const char *text, struct arena *arena)
 	for (char *at = copy; *at; at++)
 		*at |= 0x20;
 	return copy;
-}
-
-/* The first route has the operation's name; the others add their method. */
-static void add_operation_id(struct describer *d,
-			     const struct operation *operation,
-			     const struct route *route)
-{
-	const char *suffix = route == operation->routes
-				     ? ""
-				     : arena_printf(
-					       d->arena, "-%s",
-					       lower(route->method, d->arena));
-
-	json_add_text(&d->json, "operationId",
-		      arena_printf(d->arena, "%s-%s%s", operation->noun,
-				   operation->verb, suffix));
 }
 
 static bool is_in_query(const struct parameter *parameter)
@@ -159,7 +133,7 @@ static void add_body(struct describer *d, const struct operation *operation,
 		     const struct route *route)
 {
 	struct json_maker *json = &d->json;
-	const char *name = openapi_record_name(operation, route, d->arena);
+	const char *name = openapi_record_name(d, operation, route);
 
 	if (!openapi_takes_record(operation))
 		return;
@@ -188,7 +162,7 @@ static void add_row(struct describer *d, const char *key,
 
 	if (resource)
 		json_add_ref(&d->json, key, "schemas/",
-			     schema_noun(resource->name, d->arena));
+			     openapi_row_name(d, resource));
 	else
 		schema_of_columns(&d->json, key, operation->columns,
 				  operation->ncolumns);
@@ -291,7 +265,11 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 	json_add_text(json, NULL, operation->noun);
 	json_close(json, ']');
 	json_add_text(json, "summary", operation->summary);
-	add_operation_id(d, operation, route);
+	json_add_text(json, "description",
+		      arena_printf(d->arena, "At the shell: `taskmgr %s`",
+				   operation->example));
+	json_add_text(json, "operationId",
+		      openapi_operation_id(d, operation, route));
 	add_parameters(d, operation);
 	add_body(d, operation, route);
 	add_responses(d, operation, route);

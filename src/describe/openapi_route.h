@@ -9,6 +9,9 @@ struct describer {
 	const struct catalog *catalog;
 	struct json_maker json;
 	struct arena *arena;
+	const char **rows; /* names of components, by the catalog's resources */
+	const char **names; /* all that are taken, operation ids as well */
+	size_t nnames;
 };
 
 /* "get": {…}: parameters, body and responses. */
@@ -17,9 +20,5 @@ void openapi_add_route(struct describer *describer,
 		       const struct route *route);
 
 bool openapi_takes_record(const struct operation *operation);
-
-/* "CreateUser", "UpdateUser"; "PatchUser" where no field is required. */
-const char *openapi_record_name(const struct operation *operation,
-				const struct route *route, struct arena *arena);
 
 #endif

@@ -15,7 +15,9 @@ static const struct {
 	[TYPE_TEXT] = { .name = "string" },
 	[TYPE_DATE] = { .name = "string", .format = "date" },
 	[TYPE_TIME] = { .name = "string", .format = "time" },
-	[TYPE_DATETIME] = { .name = "string", .format = "date-time" },
+	/* No date-time, which is RFC 3339's: CURRENT_TIMESTAMP has a blank
+	   and no offset. */
+	[TYPE_DATETIME] = { .name = "string" },
 	[TYPE_JSON] = { .name = NULL },
 	[TYPE_BLOB] = { .name = "string", .encoding = "base64" },
 };
@@ -150,9 +152,9 @@ static void add_default(struct json_maker *json,
 	}
 }
 
-void schema_of_parameter(struct json_maker *json, const char *key,
-			 const struct parameter *parameter,
-			 const char *description)
+static void add_schema(struct json_maker *json, const char *key,
+		       const struct parameter *parameter,
+		       const char *description, bool has_default)
 {
 	bool nullable = parameter->flags & PARAMETER_NULLABLE;
 
@@ -168,9 +170,17 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 		json_add_integer(json, "maxLength",
 				 (int64_t)parameter->max_length);
 	add_choices(json, parameter, nullable);
-	add_default(json, parameter);
+	if (has_default)
+		add_default(json, parameter);
 	json_add_text(json, "description", description);
 	json_close(json, '}');
+}
+
+void schema_of_parameter(struct json_maker *json, const char *key,
+			 const struct parameter *parameter,
+			 const char *description)
+{
+	add_schema(json, key, parameter, description, true);
 }
 
 static bool column_is_shown(const struct output_column *column)
@@ -203,41 +213,76 @@ void schema_of_columns(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-/* Whether a parameter is a member of a record that is described. */
-static bool is_field(const struct parameter *parameter)
-{
-	return parameter->role == PARAMETER_FIELD &&
-	       !(parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS));
-}
-
 /* What may come in the query instead cannot be required of the body. */
-static bool is_required(const struct parameter *parameter, unsigned required)
+static bool is_required(const struct parameter *parameter,
+			const struct route *route)
 {
-	return is_field(parameter) && parameter->flags & required &&
+	unsigned required = PARAMETER_REQUIRED |
+			    (route->whole ? PARAMETER_WHOLE : 0u);
+
+	return parameter->role == PARAMETER_FIELD &&
+	       parameter->flags & required &&
 	       !(parameter->flags & PARAMETER_QUERY);
 }
 
-void schema_of_record(struct json_maker *json, const char *key,
-		      const struct operation *operation, unsigned required)
+static void add_example(struct json_maker *json,
+			const struct parameter *parameter)
 {
+	ARENA(arena);
+	const char *sample = parameter_sample(parameter, &arena);
+
+	if (type_is_numeric(parameter->type)
+		    ? is_number(sample)
+		    : parameter->type == TYPE_BOOLEAN ||
+			      parameter->type == TYPE_JSON)
+		json_add_raw(json, parameter->name, sample);
+	else
+		json_add_text(json, parameter->name, sample);
+}
+
+/* Of the fields that people send, those that the query does not have. */
+static void add_examples(struct json_maker *json,
+			 const struct operation *operation)
+{
+	json_open(json, "examples", '[');
+	json_open(json, NULL, '{');
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *parameter = &operation->parameters[i];
+
+		if (parameter->role == PARAMETER_FIELD &&
+		    !(parameter->flags & (PARAMETER_HIDDEN | PARAMETER_QUERY)))
+			add_example(json, parameter);
+	}
+	json_close(json, '}');
+	json_close(json, ']');
+}
+
+void schema_of_record(struct json_maker *json, const char *key,
+		      const struct operation *operation,
+		      const struct route *route)
+{
+	/* A field that an update leaves out stays as it is. */
+	bool creates = route->status == 201;
+
 	json_open(json, key, '{');
 	json_add_text(json, "type", "object");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *parameter = &operation->parameters[i];
 
-		if (is_field(parameter))
-			schema_of_parameter(json, parameter->name, parameter,
-					    parameter->summary);
+		if (parameter->role == PARAMETER_FIELD)
+			add_schema(json, parameter->name, parameter,
+				   parameter->summary, creates);
 	}
 	json_close(json, '}');
 	json_open(json, "required", '[');
 	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (is_required(&operation->parameters[i], required))
+		if (is_required(&operation->parameters[i], route))
 			json_add_text(json, NULL,
 				      operation->parameters[i].name);
 	}
 	json_close(json, ']');
 	json_add_raw(json, "additionalProperties", "false");
+	add_examples(json, operation);
 	json_close(json, '}');
 }

@@ -21,10 +21,11 @@ void schema_of_columns(struct json_maker *json, const char *key,
 		       const struct output_column *columns, size_t ncolumns);
 
 /*
- * The schema of a record that a route of the operation takes.  required are
- * the flags (enum parameter_flags) of the fields that must be there.
+ * The schema of a record that a route of the operation takes: everything that
+ * is accepted, and an example of what people send.
  */
 void schema_of_record(struct json_maker *json, const char *key,
-		      const struct operation *operation, unsigned required);
+		      const struct operation *operation,
+		      const struct route *route);
 
 #endif

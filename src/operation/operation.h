@@ -170,6 +170,10 @@ int operation_find_letter(const struct operation *operation, char letter);
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena);
 
+/* A value that the parameter takes, as text, for examples; in arena. */
+const char *parameter_sample(const struct parameter *parameter,
+			     struct arena *arena);
+
 /* What surrounds a run; one per door, or per thread of one. */
 enum context_flags {
 	CONTEXT_DRY_RUN = 1, /* everything is rolled back */

@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "operation/operation.h"
@@ -53,4 +54,42 @@ const char *parameter_spelling(const struct parameter *parameter,
 		if (*p == '_')
 			*p = '-';
 	return text;
+}
+
+/* A whole number that the limits allow, where there is one. */
+static int64_t sample_number(const struct parameter *parameter)
+{
+	const struct value *least = parameter->minimum;
+	const struct value *most = parameter->maximum;
+
+	if (least && least->kind == VALUE_INTEGER && least->integer >= 1)
+		return least->integer + parameter->exclusive_minimum;
+	if (most && most->kind == VALUE_INTEGER && most->integer <= 1)
+		return most->integer - parameter->exclusive_maximum;
+	return 1;
+}
+
+const char *parameter_sample(const struct parameter *parameter,
+			     struct arena *arena)
+{
+	static const char *const samples[] = {
+		[TYPE_TEXT] = "abc",
+		[TYPE_BOOLEAN] = "true",
+		[TYPE_DATE] = "2026-12-24",
+		[TYPE_TIME] = "11:07",
+		[TYPE_DATETIME] = "2026-12-24 11:07:00",
+		[TYPE_JSON] = "{}",
+		[TYPE_BLOB] = "aGk=",
+	};
+	const char *sample = samples[parameter->type];
+	size_t most = parameter->max_length;
+
+	if (parameter->choices)
+		return parameter->choices[0];
+	if (!sample)
+		return arena_printf(arena, "%" PRId64,
+				    sample_number(parameter));
+	if (parameter->type == TYPE_TEXT && most && most < strlen(sample))
+		return arena_copy_n(arena, sample, most);
+	return sample;
 }

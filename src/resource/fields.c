@@ -200,26 +200,6 @@ void making_data(struct making *making, bool update)
 				      });
 }
 
-/* A value that a field would take. */
-static const char *sample(const struct parameter *field)
-{
-	static const char *const samples[] = {
-		[TYPE_ANY] = "1",
-		[TYPE_INTEGER] = "1",
-		[TYPE_REAL] = "1.5",
-		[TYPE_NUMERIC] = "1.5",
-		[TYPE_BOOLEAN] = "true",
-		[TYPE_TEXT] = "abc",
-		[TYPE_DATE] = "2026-12-24",
-		[TYPE_TIME] = "11:07",
-		[TYPE_DATETIME] = "2026-12-24T11:07:00",
-		[TYPE_JSON] = "{}",
-		[TYPE_BLOB] = "aGk=",
-	};
-
-	return field->choices ? field->choices[0] : samples[field->type];
-}
-
 const char *making_example(const struct making *making, const char *verb)
 {
 	const char *example = arena_printf(making->arena, "%s %s",
@@ -232,7 +212,7 @@ const char *making_example(const struct making *making, const char *verb)
 			example = arena_printf(
 				making->arena, "%s %s=%s", example,
 				parameter_spelling(p, making->arena),
-				sample(p));
+				parameter_sample(p, making->arena));
 	}
 	return example;
 }

@@ -1,0 +1,120 @@
+#include "describe/openapi_name.h"
+
+#include "describe/openapi_schema.h"
+#include "resource/resource.h"
+
+/* Schemas that every document has. */
+static const char *const common[] = {
+	"Transaction",
+	"Error",
+	"ValidationError",
+	"HTTPValidationError",
+};
+
+/* What a table's schemas are called, before the table's own name. */
+static const char *const prefixes[] = { "", "Create", "Update", "Patch" };
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+static void add_name(struct describer *d, const char *name)
+{
+	*LIST_ADD(d->arena, d->names, d->nnames) = name;
+}
+
+static bool is_taken(const struct describer *d, const char *name)
+{
+	for (size_t i = 0; i < d->nnames; i++)
+		if (!strcmp(d->names[i], name))
+			return true;
+	return false;
+}
+
+/* Takes all names that a row's would give, or none of them. */
+static bool take_row(struct describer *d, const char *row)
+{
+	const char *names[COUNT(prefixes)];
+
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		names[i] = arena_printf(d->arena, "%s%s", prefixes[i], row);
+		if (is_taken(d, names[i]))
+			return false;
+	}
+	for (size_t i = 0; i < COUNT(prefixes); i++)
+		add_name(d, names[i]);
+	return true;
+}
+
+void openapi_name_rows(struct describer *d)
+{
+	size_t count = d->catalog->nresources;
+
+	for (size_t i = 0; i < COUNT(common); i++)
+		add_name(d, common[i]);
+	d->rows = arena_array(d->arena, count, sizeof(*d->rows));
+	for (size_t i = 0; i < count; i++) {
+		const char *name = schema_noun(d->catalog->resources[i].name,
+					       d->arena);
+
+		d->rows[i] = name;
+		for (int n = 2; !take_row(d, d->rows[i]); n++)
+			d->rows[i] = arena_printf(d->arena, "%s_%d", name, n);
+	}
+}
+
+const char *openapi_row_name(const struct describer *d,
+			     const struct resource *resource)
+{
+	return d->rows[resource - d->catalog->resources];
+}
+
+const char *openapi_record_name(const struct describer *d,
+				const struct operation *operation,
+				const struct route *route)
+{
+	bool patch = !strcmp(route->method, "PATCH");
+
+	return arena_printf(
+		d->arena, "%s%s",
+		schema_noun(patch ? "patch" : operation->verb, d->arena),
+		openapi_row_name(d, operation->subject));
+}
+
+/* As FastAPI makes them: what is not a letter or digit becomes _.  A byte
+   beyond ASCII becomes its number, so that the name fits into a URL. */
+static void add_word(struct buffer *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+
+		if (byte >= 0x80)
+			buffer_printf(out, "%02X", (unsigned)byte);
+		else if (strchr("/-. ", *text))
+			buffer_byte(out, '_');
+		else if (byte < '0')
+			buffer_printf(out, "%02X", (unsigned)byte);
+		else
+			buffer_byte(out, *text);
+	}
+}
+
+const char *openapi_operation_id(struct describer *d,
+				 const struct operation *operation,
+				 const struct route *route)
+{
+	const char *id;
+	BUFFER(out);
+
+	add_word(&out, operation->verb);
+	buffer_byte(&out, '_');
+	add_word(&out, operation->noun);
+	add_word(&out, route->path);
+	buffer_byte(&out, '_');
+	for (const char *at = route->method; *at; at++)
+		buffer_byte(&out, (char)(*at | 0x20));
+	id = arena_copy(d->arena, buffer_string(&out));
+	/* Schemas begin with a capital letter, so the names can share a list. */
+	while (is_taken(d, id))
+		id = arena_printf(d->arena, "%s_", id);
+	add_name(d, id);
+	return id;
+}
