@@ -96,6 +96,37 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	return call->operation->run(call, e);
 }
 
+/*
+ * The same, to be rolled back: what the operation would ask says more of what
+ * it would do than its own notes.
+ */
+static enum status rehearse(struct engine *engine, void *data, struct error *e)
+{
+	struct call *call = data;
+	const char *question = NULL;
+
+	if (call->operation->question &&
+	    call->operation->question(call, &question, e) != OK)
+		return e->status;
+	if (work(engine, data, e) != OK || !question)
+		return e->status;
+	call->nnotes = 0;
+	call_note(call, "%s", question);
+	return OK;
+}
+
+static void let_out_notes(const struct call *call)
+{
+	static const char dry_note[] = "(dry run: nothing was changed)";
+	bool dry = call->context->flags & CONTEXT_DRY_RUN;
+
+	for (size_t i = 0; i < call->nnotes; i++)
+		context_note(call->context, "%s%s%s", call->notes[i],
+			     dry ? " " : "", dry ? dry_note : "");
+	if (dry && !call->nnotes)
+		context_note(call->context, "%s", dry_note);
+}
+
 static enum status let_out(struct call *call, struct error *e)
 {
 	call->holding = false;
@@ -104,11 +135,7 @@ static enum status let_out(struct call *call, struct error *e)
 	for (size_t i = 0; i < call->nheld; i++)
 		if (writer_row(call->writer, call->held[i], e) != OK)
 			return e->status;
-	for (size_t i = 0; i < call->nnotes; i++)
-		context_note(call->context, "%s%s", call->notes[i],
-			     call->context->flags & CONTEXT_DRY_RUN
-				     ? " (dry run: nothing was changed)"
-				     : "");
+	let_out_notes(call);
 	return OK;
 }
 
@@ -119,7 +146,7 @@ static enum status run_write(struct call *call, struct error *e)
 
 	call->holding = true;
 	status = context->flags & CONTEXT_DRY_RUN
-			 ? engine_rehearse(context->engine, work, call, e)
+			 ? engine_rehearse(context->engine, rehearse, call, e)
 			 : engine_transaction(context->engine,
 					      TRANSACTION_WRITE, work, call, e);
 	return status == OK ? let_out(call, e) : status;

@@ -256,15 +256,23 @@ static char *read_line(const char *prompt, bool *cleared)
 	return *cleared ? strdup("") : typed;
 }
 
+/* The prompt tells a session that changes nothing from one that does. */
+static const char *prompt_of(const struct settings *settings)
+{
+	if (settings->read_only)
+		return "taskmgr(read-only)> ";
+	return settings->dry_run ? "taskmgr(dry-run)> " : "taskmgr> ";
+}
+
 /* A line, or several while a quote is open; NULL at the end of input. */
-static char *read_command(void)
+static char *read_command(const char *prompt)
 {
 	char *whole = NULL, *line;
 	bool cleared;
 
 	interrupt_forget();
 	do {
-		line = read_line(whole ? "   ...> " : "taskmgr> ", &cleared);
+		line = read_line(whole ? "   ...> " : prompt, &cleared);
 		/* Ctrl-C, and Ctrl-D inside a quote, give the command up. */
 		if (cleared || (!line && whole)) {
 			free(whole);
@@ -294,6 +302,7 @@ static void run_line(struct session *session, const char *line)
 enum status repl_run(struct session *session)
 {
 	ARENA(arena);
+	const char *prompt = prompt_of(&session->settings);
 	const char *history;
 	char *line;
 
@@ -302,7 +311,7 @@ enum status repl_run(struct session *session)
 	start_readline();
 	stifle_history(HISTORY);
 	history = history_open(&arena);
-	while (!session->left && (line = read_command())) {
+	while (!session->left && (line = read_command(prompt))) {
 		history_keep(history, line);
 		run_line(session, line);
 		free(line);

@@ -22,6 +22,9 @@ static enum status told(const struct error *e)
 static enum status serve_http(struct session *session, struct arena *arena,
 			      shell_serve *serve, struct error *e)
 {
+	if (session->settings.dry_run)
+		return fail(e, USAGE,
+			    "--dry-run cannot be combined with --serve");
 	if (session_point(session, NULL, 0, arena, e) != OK)
 		return e->status;
 	return serve(&session->context, &session->current, e);

@@ -21,6 +21,9 @@ record() {
 run --serve --port 0
 like 'without a database it does not start' 6 '' '*taskmgr db upgrade*'
 run db upgrade
+run --serve --dry-run
+is 'it would answer with what is not kept' 2 '' \
+	'taskmgr: --dry-run cannot be combined with --serve'
 run --serve --host 0.0.0.0
 like 'another address is a mistake of usage' 2 '' '*--host 0.0.0.0*'
 

@@ -247,8 +247,25 @@ keys 'user count' Enter
 sees 'they hold' '*{"count":1}*'
 keys 'quit' Enter
 sees 'quit leaves' '*[[]left: 0[]]*'
+open "'$TASKMGR' -n --csv"
+sees 'the prompt of a dry run' 'taskmgr(dry-run)>*'
+keys 'user update 3 --age 99 --columns age' Enter
+sees 'which says so' '*(dry run: nothing was changed)
+age
+99
+taskmgr(dry-run)>*'
+keys 'taskmgr user show \' Enter '3 --columns age' Enter
+sees 'and it, a pasted command, a joined line' '*taskmgr(dry-run)> taskmgr user show ?
+   ...> 3 --columns age
+age
+3
+taskmgr(dry-run)>*'
+keys 'taskmgr user cou' Tab
+sees 'Tab after the name of the program' '*taskmgr user count'
+keys C-u 'exit' Enter
+sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' --read-only --db nowhere.db"
-sees 'a session without a database' "$PROMPT*"
+sees 'a session without a database' 'taskmgr(read-only)>*'
 keys 'user list' Enter
 sees 'says so' '*nowhere.db does not exist*taskmgr db upgrade*'
 keys 'exit' Enter

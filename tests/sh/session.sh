@@ -104,7 +104,7 @@ fresh
 run db upgrade
 run -q -c "$USER; user update 1 --age 2 -n; user update 1 --age 3 --read-only"
 like 'a command may be --read-only' 1 '*' '*cannot be written*'
-same 'a dry run and it left the row' \
+same 'it and a dry run left the row' \
 	"$(sqlite3 taskmanager.db 'SELECT age FROM users')" 1
 run -q --keep-going -c "user create --username --read-only --age 3
 user show 1 --read-only; user list -n; user update 1 --age 4"

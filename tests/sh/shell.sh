@@ -434,13 +434,16 @@ run user delete user1 --no-input
 is 'a question that must not be asked' 2 '' \
 	'taskmgr: user delete: Delete user 1 “user1” and 1 task? Without a terminal this needs --yes'
 run -n user delete user1
-is 'a dry run asks nothing' 0 '' 'Deleted user 1 (dry run: nothing was changed)'
+is 'a dry run answers with the question' 0 '' \
+	'Delete user 1 “user1” and 1 task? (dry run: nothing was changed)'
 run user delete user1 -n --yes
-is 'nor with --yes' 0 '' 'Deleted user 1 (dry run: nothing was changed)'
+is 'with --yes, too' 0 '' \
+	'Delete user 1 “user1” and 1 task? (dry run: nothing was changed)'
 run user count
 is 'and deletes nothing' 0 '6' ''
 run --dry-run user create --username dry --firstname F --lastname L --age 1 --columns slug --jsonl
-is 'a dry run creates, and takes it back' 0 '{"slug":"dry"}' ''
+is 'a dry run creates, and takes it back' 0 '{"slug":"dry"}' \
+	'(dry run: nothing was changed)'
 run user show dry
 is 'it is not there' 3 '' \
 	'taskmgr: user show: User was not found (no user "dry")'

@@ -8,7 +8,7 @@ t() {
 }
 # takes FIELD VALUE WANT: as an option, WANT is what is then there, in JSON.
 takes() {
-	t item create --title a --set "$1=$2" --columns "$1" --jsonl --dry-run
+	t item create --title a --set "$1=$2" --columns "$1" --jsonl -qn
 	is "$1=$2" 0 "{\"$1\":$3}" ''
 }
 # refuses FIELD VALUE MESSAGE
@@ -20,7 +20,7 @@ refuses() {
 # The same in JSON.
 json_takes() {
 	t item create --data "{\"title\":\"a\",\"$1\":$2}" --columns "$1" --jsonl \
-		--dry-run
+		-qn
 	is "{\"$1\":$2}" 0 "{\"$1\":$3}" ''
 }
 json_refuses() {
