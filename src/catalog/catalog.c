@@ -230,9 +230,9 @@ static enum status no_noun(const struct catalog *catalog,
 		error_hint(e, "make them with: taskmgr db upgrade");
 		return SCHEMA;
 	}
-	fail(e, USAGE, "there is no command %s%s", noun,
-	     close_names_text(&close, e->arena));
+	fail(e, USAGE, "there is no command %s", noun);
 	error_hint(e, "taskmgr help lists them");
+	close_names_suggest(&close, e);
 	return USAGE;
 }
 
@@ -243,14 +243,14 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 	struct close_names close;
 
 	if (meant)
-		return arena_printf(arena, " (did you mean %s?)", meant->verb);
+		return meant->verb;
 	if (strcmp(verb, "help") == 0)
-		return arena_printf(arena, " (did you mean help %s?)", noun);
+		return arena_printf(arena, "help %s", noun);
 	close_names_init(&close, verb);
 	for (size_t i = 0; i < catalog->noperations; i++)
 		if (strcmp(catalog->operations[i]->noun, noun) == 0)
 			close_names_offer(&close, catalog->operations[i]->verb);
-	return close_names_text(&close, arena);
+	return close_names_list(&close, arena);
 }
 
 enum status catalog_get(const struct catalog *catalog, struct context *context,
@@ -262,8 +262,8 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 		return OK;
 	if (!catalog_has_noun(catalog, noun))
 		return no_noun(catalog, context, noun, e);
-	fail(e, USAGE, "%s has no command %s%s", noun, verb,
-	     close_verbs(catalog, noun, verb, e->arena));
+	fail(e, USAGE, "%s has no command %s", noun, verb);
+	e->suggestion = close_verbs(catalog, noun, verb, e->arena);
 	error_hint(e, "taskmgr help %s lists them", noun);
 	return USAGE;
 }

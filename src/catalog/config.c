@@ -52,9 +52,10 @@ static enum status no_key(struct config *config, const char *key)
 		if (setting->key &&
 		    strcmp(setting->section, config->section) == 0)
 			close_names_offer(&close, setting->key);
-	return fail(config->e, USAGE, "%s:%d: unknown key %s in [%s]%s",
-		    config->path, config->line, key, config->section,
-		    close_names_text(&close, config->e->arena));
+	fail(config->e, USAGE, "%s:%d: unknown key %s in [%s]", config->path,
+	     config->line, key, config->section);
+	close_names_suggest(&close, config->e);
+	return USAGE;
 }
 
 /* Options and the environment win over the file. */

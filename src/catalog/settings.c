@@ -140,9 +140,9 @@ static enum status no_format(const char *name, struct error *e)
 		list = arena_printf(e->arena, "%s%s%s", list, *list ? ", " : "",
 				    format->name);
 	}
-	fail(e, USAGE, "no format \"%s\"%s", name,
-	     close_names_text(&close, e->arena));
+	fail(e, USAGE, "no format \"%s\"", name);
 	error_hint(e, "formats: %s", list);
+	close_names_suggest(&close, e);
 	return USAGE;
 }
 

@@ -21,17 +21,13 @@ static void add_location(struct buffer *out, const struct problem *problem)
 	buffer_byte(out, ']');
 }
 
-/* " (did you mean age?)", as it stands behind a message, by itself. */
-static void add_hint(struct buffer *out, const char *hint)
+static void add_suggestion(struct buffer *out, const char *suggestion)
 {
-	size_t length = strlen(hint);
+	BUFFER(hint);
 
-	if (length > 3 && !memcmp(hint, " (", 2) && hint[length - 1] == ')') {
-		hint += 2;
-		length -= 3;
-	}
+	buffer_printf(&hint, "did you mean %s?", suggestion);
 	buffer_text(out, ",\"hint\":");
-	text_json(out, hint, length);
+	add_string(out, hint.data);
 }
 
 static void add_problem(struct buffer *out, const struct problem *problem)
@@ -48,8 +44,8 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 		buffer_text(out, ",\"ctx\":");
 		buffer_text(out, problem->context);
 	}
-	if (problem->hint && *problem->hint)
-		add_hint(out, problem->hint);
+	if (problem->suggestion)
+		add_suggestion(out, problem->suggestion);
 	buffer_byte(out, '}');
 }
 
@@ -81,20 +77,13 @@ static void add_problems(struct buffer *out, const struct error *e)
 }
 
 /*
- * What may be told: the inside of a fault of ours stays with the operator,
- * and "User was not found" is the whole answer to who asks for a key.
+ * The message alone: the inside of a fault of ours stays with the operator,
+ * and "User was not found" is the whole answer to the one who asks for a key.
  */
 static void add_message(struct buffer *out, const struct error *e)
 {
-	const char *message = e->message;
-	const char *aside = NULL;
-
-	if (status_http(e->status) == 500)
-		message = http_reason(500);
-	if (e->status == NOT_FOUND)
-		aside = strstr(message, " (");
-	text_json(out, message,
-		  aside ? (size_t)(aside - message) : strlen(message));
+	add_string(out, status_http(e->status) == 500 ? http_reason(500)
+						      : e->message);
 }
 
 static void answer(struct response *response, int status,

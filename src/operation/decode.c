@@ -50,7 +50,7 @@ static const char *close_parameters(struct decoder *decoder, const char *name)
 						  : parameter_spelling(
 							    p, decoder->arena));
 	}
-	return close_names_text(&close, decoder->arena);
+	return close_names_list(&close, decoder->e->arena);
 }
 
 static void refuse_name(struct decoder *decoder, const struct pair *pair)
@@ -64,16 +64,16 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 		problem = add_problem(decoder, "extra_forbidden", pair->name,
 				      "Extra inputs are not permitted");
 		problem->input = raw_json(raw, decoder->e->arena);
-		problem->hint = close_parameters(decoder, pair->name);
+		problem->suggestion = close_parameters(decoder, pair->name);
 		return;
 	}
 	if (decoder->e->status == USAGE)
 		return;
 	dashed = arena_printf(decoder->arena, "%s%s",
 			      pair->name[1] ? "--" : "-", pair->name);
-	fail(decoder->e, USAGE, "%s has no option %s%s",
-	     decoder->operation->verb, dashed,
-	     close_parameters(decoder, dashed));
+	fail(decoder->e, USAGE, "%s has no option %s", decoder->operation->verb,
+	     dashed);
+	decoder->e->suggestion = close_parameters(decoder, dashed);
 	error_hint(decoder->e, "taskmgr %s %s --help lists them",
 		   decoder->operation->noun, decoder->operation->verb);
 }

@@ -73,15 +73,13 @@ static void refuse_field(struct reader *reader, const char *name,
 	struct problem *problem = add_problem(reader, name, complaint,
 					      (struct raw){ .json = json });
 	struct close_names close;
-	const char *text;
 
 	close_names_init(&close, name);
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD)
 			close_names_offer(&close,
 					  operation->parameters[i].name);
-	text = close_names_text(&close, reader->e->arena);
-	problem->hint = *text ? text : NULL;
+	problem->suggestion = close_names_list(&close, reader->e->arena);
 }
 
 /* Text stays in the arena: the JSON it came from is let go. */
@@ -393,6 +391,6 @@ void records_decode(const struct operation *operation,
 		.record = -1,
 		.message = "Field required",
 		.input = "null",
-		.hint = input->body ? NULL : " (there is no record in --data)",
+		.hint = input->body ? NULL : "there is no record in --data",
 	};
 }

@@ -40,9 +40,9 @@ static enum status unknown_column(const struct pick *pick, const char *name,
 		buffer_printf(&all, "%s%s", all.length ? ", " : "",
 			      pick->columns[i].name);
 	}
-	fail(e, USAGE, "no column \"%s\"%s", name,
-	     close_names_text(&close, e->arena));
+	fail(e, USAGE, "no column \"%s\"", name);
 	error_hint(e, "columns: %s", buffer_string(&all));
+	close_names_suggest(&close, e);
 	return USAGE;
 }
 

@@ -83,9 +83,9 @@ static enum status unknown_format(const char *name, struct error *e)
 		close_names_offer(&close, f->name);
 		buffer_printf(&all, "%s%s", all.length ? ", " : "", f->name);
 	}
-	fail(e, USAGE, "no format \"%s\"%s", name,
-	     close_names_text(&close, e->arena));
+	fail(e, USAGE, "no format \"%s\"", name);
 	error_hint(e, "formats: %s", buffer_string(&all));
+	close_names_suggest(&close, e);
 	return USAGE;
 }
 

@@ -100,7 +100,7 @@ static const char *near_names(struct engine *engine,
 	error_init(&ignored, arena);
 	close_names_init(&close, arena_printf(arena, "\"%s\"", word));
 	if (engine_prepare(engine, sql, &statement, &ignored) != OK)
-		return "";
+		return NULL;
 	statement_bind(statement, 1, value_bytes(word, *word ? 1 : 0));
 	while (statement_step(statement, &ignored) == STEP_ROW) {
 		const char *text = statement_text(statement, 0, arena);
@@ -109,7 +109,7 @@ static const char *near_names(struct engine *engine,
 			close_names_offer(&close,
 					  arena_printf(arena, "\"%s\"", text));
 	}
-	return close_names_text(&close, arena);
+	return close_names_list(&close, arena);
 }
 
 static enum status not_found(struct engine *engine,
@@ -117,21 +117,18 @@ static enum status not_found(struct engine *engine,
 			     struct arena *arena, struct error *e)
 {
 	const struct table *table = resource->table;
-	const char *near = "";
-	size_t length;
+	const char *near = NULL;
 
-	for (size_t i = 0; i < table->ncolumns && !*near; i++)
+	for (size_t i = 0; i < table->ncolumns && !near; i++)
 		if (word.kind == VALUE_TEXT && key_is_name(&table->columns[i]))
 			near = near_names(
 				engine, resource, &table->columns[i],
 				arena_copy_n(arena, word.data, word.length),
 				arena);
-	/* " (did you mean x?)" joins the parenthesis of the message. */
-	length = strlen(near);
-	return fail(e, NOT_FOUND, "%s was not found (no %s %s%s%.*s)",
-		    resource->title, resource->name, value_show(word, arena),
-		    length ? "; " : "", length ? (int)length - 3 : 0,
-		    length ? near + 2 : "");
+	fail(e, NOT_FOUND, "%s was not found", resource->title);
+	error_reason(e, "no %s %s", resource->name, value_show(word, arena));
+	e->suggestion = near;
+	return e->status;
 }
 
 static void read_key(struct statement *statement, struct arena *arena,

@@ -57,8 +57,9 @@ static enum status no_column(const struct resource *resource, const char *name,
 	close_names_init(&close, name);
 	for (size_t i = 0; i < resource->ncolumns; i++)
 		close_names_offer(&close, resource->columns[i].name);
-	return fail(e, USAGE, "--sort: %s has no column %s%s", resource->name,
-		    name, close_names_text(&close, e->arena));
+	fail(e, USAGE, "--sort: %s has no column %s", resource->name, name);
+	close_names_suggest(&close, e);
+	return USAGE;
 }
 
 static bool is_shown(const struct resource *resource, const char *name)

@@ -44,9 +44,10 @@ static enum status leads_somewhere(struct call *call,
 static enum status leads_nowhere(const struct reference *reference,
 				 struct value value, struct error *e)
 {
-	return fail(e, NOT_FOUND, "%s was not found (no %s %s)",
-		    reference->to->title, reference->to->name,
-		    value_show(value, e->arena));
+	fail(e, NOT_FOUND, "%s was not found", reference->to->title);
+	error_reason(e, "no %s %s", reference->to->name,
+		     value_show(value, e->arena));
+	return e->status;
 }
 
 /* The engine would refuse it, too, but can't say which reference it was. */

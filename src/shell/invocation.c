@@ -60,8 +60,7 @@ static enum status no_option(struct parser *parser, const char *name)
 		close_names_offer(
 			&close,
 			parameter_spelling(&setting->parameter, parser->arena));
-	fail(parser->e, USAGE, "there is no option %s%s", dashed,
-	     close_names_text(&close, parser->e->arena));
+	fail(parser->e, USAGE, "there is no option %s", dashed);
 	if (operation)
 		error_hint(parser->e, "taskmgr %s %s --help lists them",
 			   operation->noun, operation->verb);
@@ -70,6 +69,7 @@ static enum status no_option(struct parser *parser, const char *name)
 			   parser->out->noun
 				   ? "options of a command stand behind it"
 				   : "taskmgr help lists them");
+	close_names_suggest(&close, parser->e);
 	return USAGE;
 }
 

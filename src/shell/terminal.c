@@ -83,24 +83,36 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena)
 	return answer;
 }
 
+static void add_text(struct buffer *out, const char *text)
+{
+	text_visible(out, text, strlen(text));
+}
+
 static void add_problem(struct buffer *out, const struct problem *problem)
 {
 	/* Of JSON that can't be read it is the byte, which the message has. */
 	if (problem->record >= 0 && strcmp(problem->type, "json_invalid") != 0)
 		buffer_printf(out, "record %ld: ", problem->record + 1);
 	if (problem->field) {
-		text_visible(out, problem->field, strlen(problem->field));
+		add_text(out, problem->field);
 		buffer_text(out, ": ");
 	}
-	text_visible(out, problem->message, strlen(problem->message));
+	add_text(out, problem->message);
 	if (problem->input && problem->input[0] != '{' &&
 	    strcmp(problem->type, "missing") != 0 &&
 	    strcmp(problem->type, "extra_forbidden") != 0) {
 		buffer_text(out, " (got ");
-		text_visible(out, problem->input, strlen(problem->input));
+		add_text(out, problem->input);
 		buffer_byte(out, ')');
 	}
-	buffer_printf(out, "%s\n", problem->hint ? problem->hint : "");
+	if (problem->suggestion) {
+		buffer_text(out, " (did you mean ");
+		add_text(out, problem->suggestion);
+		buffer_text(out, "?)");
+	}
+	if (problem->hint)
+		buffer_printf(out, " (%s)", problem->hint);
+	buffer_byte(out, '\n');
 }
 
 void terminal_error(const char *where, const char *what, const struct error *e)
@@ -119,7 +131,7 @@ void terminal_error(const char *where, const char *what, const struct error *e)
 			      error_unlisted(e));
 	if (!e->nproblems) {
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
-		text_visible(&out, e->message, strlen(e->message));
+		add_text(&out, error_sentence(e));
 		buffer_byte(&out, '\n');
 	}
 	if (e->detail)

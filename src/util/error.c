@@ -56,6 +56,26 @@ void error_hint(struct error *e, const char *format, ...)
 	va_end(args);
 }
 
+void error_reason(struct error *e, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	e->reason = arena_vprintf(e->arena, format, args);
+	va_end(args);
+}
+
+const char *error_sentence(const struct error *e)
+{
+	const char *reason = e->reason ? e->reason : "";
+
+	if (e->suggestion)
+		reason = arena_printf(e->arena, "%s%sdid you mean %s?", reason,
+				      *reason ? "; " : "", e->suggestion);
+	return *reason ? arena_printf(e->arena, "%s (%s)", e->message, reason)
+		       : e->message;
+}
+
 void error_prefix(struct error *e, const char *format, ...)
 {
 	const char *prefix;

@@ -44,9 +44,10 @@ struct problem {
 	long record;       /* position in an array of records, or -1 */
 	const char *field; /* NULL: the whole record */
 	const char *message;
-	const char *input;   /* what was given, as JSON; may be NULL */
-	const char *context; /* Pydantic's ctx, as JSON; may be NULL */
-	const char *hint;    /* the close name; may be NULL */
+	const char *input;      /* what was given, as JSON; may be NULL */
+	const char *context;    /* Pydantic's ctx, as JSON; may be NULL */
+	const char *suggestion; /* close names: "a, b or c"; may be NULL */
+	const char *hint;       /* what else helps; may be NULL */
 };
 
 /*
@@ -57,6 +58,8 @@ struct error {
 	enum status status;
 	struct arena *arena;
 	const char *message;
+	const char *reason;       /* why: no user "alic"; may be NULL */
+	const char *suggestion;   /* close names: "a, b or c"; may be NULL */
 	const char *hint;         /* the next step; may be NULL */
 	const char *detail;       /* lines to show below it (SQL, caret) */
 	struct problem *problems; /* the first of them */
@@ -79,6 +82,13 @@ enum status fail(struct error *e, enum status status, const char *format, ...)
 /* Adds the next step to the error that e holds. */
 void error_hint(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Adds to the error that e holds why it is one. */
+void error_reason(struct error *e, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* message (reason; did you mean suggestion?), as a person reads it. */
+const char *error_sentence(const struct error *e);
 
 /* Puts "prefix: " before the message that e holds. */
 void error_prefix(struct error *e, const char *format, ...)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "util/error.h"
+
 enum { NAME_LIMIT = 64 };
 
 static unsigned char fold(char c)
@@ -111,20 +113,24 @@ void close_names_offer_as(struct close_names *close, const char *name,
 	close->count = smaller(close->count + 1, most);
 }
 
-const char *close_names_text(const struct close_names *close,
+const char *close_names_list(const struct close_names *close,
 			     struct arena *arena)
 {
 	const char *const *names = close->names;
 
 	switch (close->count) {
 	case 0:
-		return "";
+		return NULL;
 	case 1:
-		return arena_printf(arena, " (did you mean %s?)", names[0]);
+		return names[0];
 	case 2:
-		return arena_printf(arena, " (did you mean %s or %s?)",
-				    names[0], names[1]);
+		return arena_printf(arena, "%s or %s", names[0], names[1]);
 	}
-	return arena_printf(arena, " (did you mean %s, %s or %s?)", names[0],
-			    names[1], names[2]);
+	return arena_printf(arena, "%s, %s or %s", names[0], names[1],
+			    names[2]);
+}
+
+void close_names_suggest(const struct close_names *close, struct error *e)
+{
+	e->suggestion = close_names_list(close, e->arena);
 }

@@ -12,6 +12,8 @@
 #include "util/arena.h"
 #include "util/buffer.h"
 
+struct error;
+
 /*
  * The code point at text, which has length > 0 bytes; *size gets its bytes.
  * Bytes that are no UTF-8 (overlong, surrogate, beyond U+10FFFF, cut) give
@@ -71,8 +73,7 @@ size_t name_distance(const char *a, const char *b);
 
 /*
  * Gathers the up to three names nearest to one that isn't known, for a "did
- * you mean".  close_names_text gives " (did you mean a or b?)", or "" where
- * nothing is near.
+ * you mean".  close_names_list gives "a, b or c", NULL where nothing is near.
  */
 struct close_names {
 	const char *wanted;
@@ -85,7 +86,9 @@ void close_names_offer(struct close_names *close, const char *name);
 /* Another name of what is shown in its place. */
 void close_names_offer_as(struct close_names *close, const char *name,
 			  const char *shown);
-const char *close_names_text(const struct close_names *close,
+const char *close_names_list(const struct close_names *close,
 			     struct arena *arena);
+/* Makes them the suggestion of the error that e holds. */
+void close_names_suggest(const struct close_names *close, struct error *e);
 
 #endif

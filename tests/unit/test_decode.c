@@ -59,7 +59,8 @@ static const char *decode(struct arena *arena, const char *field,
 	if (operation_decode(&operation, input, arena, &arguments, &e) != OK)
 		return e.nproblems
 			       ? arena_printf(arena, "!%s", e.problems[0].type)
-			       : arena_printf(arena, "!!%s", e.message);
+			       : arena_printf(arena, "!!%s",
+					      error_sentence(&e));
 	value = arguments.records[0].values[at];
 	switch (value.kind) {
 	case VALUE_NULL:

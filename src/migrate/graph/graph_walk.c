@@ -135,7 +135,7 @@ void graph_reduce(const struct graph *graph, struct nodes *nodes,
 }
 
 static enum status fail_unknown(const struct graph *graph, const char *name,
-				struct arena *arena, struct error *e)
+				struct error *e)
 {
 	struct close_names close;
 	close_names_init(&close, name);
@@ -143,8 +143,9 @@ static enum status fail_unknown(const struct graph *graph, const char *name,
 		close_names_offer(&close, graph->nodes[i].revision->id);
 	for (size_t i = 0; i < graph->labels.count; i++)
 		close_names_offer(&close, graph->labels.items[i]);
-	return fail(e, NOT_FOUND, "Can't locate revision identified by '%s'%s",
-		    name, close_names_text(&close, arena));
+	fail(e, NOT_FOUND, "Can't locate revision identified by '%s'", name);
+	close_names_suggest(&close, e);
+	return NOT_FOUND;
 }
 
 enum status graph_locate(const struct graph *graph, const char *name,
@@ -163,7 +164,7 @@ enum status graph_locate(const struct graph *graph, const char *name,
 		if (!strncmp(graph->nodes[i].revision->id, name, length))
 			nodes_add(&found, i, arena);
 	if (!found.count)
-		return fail_unknown(graph, name, arena, e);
+		return fail_unknown(graph, name, e);
 	if (found.count > 1)
 		return fail(e, NOT_FOUND,
 			    "Multiple revisions start with '%s':"
