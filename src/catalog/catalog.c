@@ -25,9 +25,12 @@ static bool is_program_noun(const char *noun)
 
 static void add_const(struct catalog *catalog, struct arena *arena)
 {
-	for (size_t i = 0; i < migrate_noperations; i++)
+	size_t count;
+	const struct operation *operations = migrate_operations(&count);
+
+	for (size_t i = 0; i < count; i++)
 		*LIST_ADD(arena, catalog->operations,
-			  catalog->noperations) = &migrate_operations[i];
+			  catalog->noperations) = &operations[i];
 }
 
 static void add_resources(struct catalog *catalog, const struct schema *schema,

@@ -1,7 +1,14 @@
 #include "migrate/migrate.h"
 
+#include "migrate/op/operations.h"
 #include "migrate/record/site.h"
 #include "migrate/revision/folder.h"
+
+const struct operation *migrate_operations(size_t *count)
+{
+	*count = db_noperations;
+	return db_operations;
+}
 
 enum status migrate_schema_text(const struct context *context,
 				struct arena *arena, const char **text,

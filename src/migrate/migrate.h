@@ -8,8 +8,7 @@
 #include "operation/operation.h"
 
 /* The operations of db. */
-extern const struct operation migrate_operations[];
-extern const size_t migrate_noperations;
+const struct operation *migrate_operations(size_t *count);
 
 /*
  * The text of the wanted schema: schema.sql of the context's migrations

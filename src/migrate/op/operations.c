@@ -257,7 +257,7 @@ static const struct parameter import_parameters[] = {
 	  .flags = PARAMETER_REQUIRED },
 };
 
-const struct operation migrate_operations[] = {
+const struct operation db_operations[] = {
 	{
 		.noun = "db", .verb = "init", .run = db_init,
 		.summary = "Begin a folder of migrations",
@@ -428,4 +428,4 @@ const struct operation migrate_operations[] = {
 	},
 };
 
-const size_t migrate_noperations = COUNT(migrate_operations);
+const size_t db_noperations = COUNT(db_operations);

@@ -2,7 +2,10 @@
 #ifndef MIGRATE_OPERATIONS_H
 #define MIGRATE_OPERATIONS_H
 
-#include "migrate/migrate.h"
+#include "operation/operation.h"
+
+extern const struct operation db_operations[];
+extern const size_t db_noperations;
 
 enum status db_backup(struct call *call, struct error *e);
 enum status db_branches(struct call *call, struct error *e);
