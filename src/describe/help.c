@@ -139,7 +139,8 @@ static void add_parameters(const struct operation *operation, bool arguments,
 	}
 }
 
-void help_usage(const struct operation *operation, struct buffer *out)
+/* "taskmgr user show KEY…" */
+static void write_usage(const struct operation *operation, struct buffer *out)
 {
 	ARENA(arena);
 	bool options = false;
@@ -167,7 +168,7 @@ void help_operation(const struct operation *operation, struct buffer *out)
 {
 	add_text(out, operation->summary);
 	buffer_text(out, ".\n\nUsage: ");
-	help_usage(operation, out);
+	write_usage(operation, out);
 	add_parameters(operation, true, "Arguments", out);
 	add_parameters(operation, false, "Options", out);
 	if (operation->example) {

@@ -15,7 +15,4 @@ void help_noun(const struct catalog *catalog, const char *noun,
 /* taskmgr help NOUN VERB: its arguments and options. */
 void help_operation(const struct operation *operation, struct buffer *out);
 
-/* "taskmgr user show KEY…" */
-void help_usage(const struct operation *operation, struct buffer *out);
-
 #endif

@@ -126,9 +126,6 @@ void statement_bind(struct statement *statement, int number,
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 CHECKED enum step statement_step(struct statement *statement, struct error *e);
 
-/* To the start again, bindings kept. */
-void statement_reset(struct statement *statement);
-
 /* The current row; text and blobs are valid until the next step. */
 int statement_columns(const struct statement *statement);
 const char *statement_column_name(const struct statement *statement,
@@ -321,15 +318,5 @@ bool engine_is_false_alarm(struct engine *engine, const char *fault);
 
 /* Packs the file anew; outside of a transaction. */
 CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);
-
-/* Many rows into a table as fast as the engine can, inside a transaction. */
-struct bulk;
-CHECKED enum status bulk_begin(struct engine *engine, struct arena *arena,
-			       const char *table, const char *const *columns,
-			       int ncolumns, struct bulk **out,
-			       struct error *e);
-CHECKED enum status bulk_row(struct bulk *bulk, const struct value *values,
-			     struct error *e);
-CHECKED enum status bulk_end(struct bulk *bulk, struct error *e);
 
 #endif

@@ -50,7 +50,8 @@ static int raised_code(const char *message)
 	return SQLITE_ERROR;
 }
 
-void engine_note_fault(struct engine *engine, int code)
+/* Writes down which constraint was violated, for engine_fault. */
+static void note_fault(struct engine *engine, int code)
 {
 	const char *message = sqlite3_errmsg(engine->db);
 	const char *colon = strstr(message, "constraint failed: ");
@@ -95,7 +96,7 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	code = code == SQLITE_ERROR ? raised_code(sqlite3_errmsg(engine->db))
 				    : sqlite3_extended_errcode(engine->db);
 	row = code_row(code);
-	engine_note_fault(engine, code);
+	note_fault(engine, code);
 	/* The wait for a lock ends with Ctrl-C, too. */
 	if (row < ncodes && codes[row].status == BUSY &&
 	    atomic_exchange(&engine->interrupted, false))

@@ -69,9 +69,6 @@ void engine_set_busy(struct engine *engine);
 /* Waits for a lock a little, the more the higher count is; false: enough. */
 bool engine_wait(struct engine *engine, int count);
 
-/* Writes down which constraint was violated, for engine_fault. */
-void engine_note_fault(struct engine *engine, int code);
-
 /* Lets go of the statements at rest. */
 void engine_drop_resting(struct engine *engine);
 

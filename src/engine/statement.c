@@ -174,11 +174,6 @@ enum step statement_step(struct statement *statement, struct error *e)
 	return STEP_FAILED;
 }
 
-void statement_reset(struct statement *statement)
-{
-	sqlite3_reset(statement->handle);
-}
-
 int statement_columns(const struct statement *statement)
 {
 	return sqlite3_column_count(statement->handle);

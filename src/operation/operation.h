@@ -25,8 +25,7 @@ enum parameter_flags {
 	PARAMETER_REQUIRED = 1,
 	PARAMETER_REPEATED = 2,   /* several words, or given again */
 	PARAMETER_NULLABLE = 4,   /* a record may say null */
-	PARAMETER_IMMUTABLE = 8,  /* may only equal what is there */
-	PARAMETER_WHOLE = 16,     /* a PUT needs it */
+	PARAMETER_WHOLE = 8,      /* a PUT needs it */
 	PARAMETER_QUERY = 32,     /* a field that may come in the query */
 	PARAMETER_ALIAS = 64,     /* another way to say a field */
 	PARAMETER_HIDDEN = 128,   /* in no help */

@@ -22,7 +22,7 @@ struct writer {
 	size_t ncolumns;
 	struct value *values; /* a row of the shown columns */
 	size_t nrows;         /* rows before the current one */
-	bool started, one, begun;
+	bool started, one;
 	void *state; /* the format's own, in arena */
 };
 
@@ -32,9 +32,8 @@ CHECKED enum status columns_pick(struct writer *writer,
 				 size_t ncolumns, struct error *e);
 
 /* Where a format writes. */
-static inline struct buffer *writer_buffer(struct writer *writer)
+static inline struct buffer *writer_buffer(const struct writer *writer)
 {
-	writer->begun = true;
 	return &writer->sink->buffer;
 }
 

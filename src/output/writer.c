@@ -170,8 +170,3 @@ enum status writer_end(struct writer *writer, struct error *e)
 	}
 	return sink_flush(writer->sink, e);
 }
-
-bool writer_begun(const struct writer *writer)
-{
-	return writer->begun;
-}

@@ -84,7 +84,4 @@ CHECKED enum status writer_row(struct writer *writer,
 /* Ends the result and flushes the sink. */
 CHECKED enum status writer_end(struct writer *writer, struct error *e);
 
-/* Whether anything was written. */
-bool writer_begun(const struct writer *writer);
-
 #endif

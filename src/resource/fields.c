@@ -90,7 +90,7 @@ static unsigned field_flags(const struct resource *resource,
 	    column->annotations.readonly)
 		flags |= PARAMETER_HIDDEN;
 	if (update && frozen)
-		flags |= PARAMETER_IMMUTABLE | PARAMETER_HIDDEN;
+		flags |= PARAMETER_HIDDEN;
 	if (is_required(resource, column))
 		flags |= !update               ? PARAMETER_REQUIRED
 			 : frozen || reference ? 0u

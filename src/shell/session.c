@@ -17,7 +17,8 @@ void session_init(struct session *session, const struct settings *settings)
 	arena_init(&session->pointed);
 }
 
-void session_forget(struct session *session)
+/* Forgets what was read of the schema, which a command may have changed. */
+static void forget_catalog(struct session *session)
 {
 	arena_clear(&session->arena);
 	session->loaded = false;
@@ -25,7 +26,7 @@ void session_forget(struct session *session)
 
 static void let_go(struct session *session)
 {
-	session_forget(session);
+	forget_catalog(session);
 	context_close(&session->context);
 	arena_clear(&session->pointed);
 	session->context.url = NULL;
@@ -77,7 +78,7 @@ enum status session_point(struct session *session, const char *const *words,
 	}
 	context->flags = context_flags(&wanted);
 	if (context_refresh(context))
-		session_forget(session);
+		forget_catalog(session);
 	session->current = wanted;
 	return OK;
 }
@@ -99,7 +100,7 @@ enum status session_catalog(struct session *session, bool const_only,
 	if (session->loaded && session->loaded_const == const_only &&
 	    !session->catalog.missing && version == session->schema_version)
 		return OK;
-	session_forget(session);
+	forget_catalog(session);
 	if (catalog_load(context, const_only ? CATALOG_CONST_ONLY : CATALOG_ALL,
 			 &session->arena, &session->catalog, e) != OK)
 		return e->status;

@@ -42,7 +42,4 @@ void session_settle(struct session *session);
 CHECKED enum status session_catalog(struct session *session, bool const_only,
 				    struct error *e);
 
-/* Forgets what was read of the schema, which a command may have changed. */
-void session_forget(struct session *session);
-
 #endif

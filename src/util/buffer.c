@@ -40,26 +40,19 @@ void buffer_add_slow(struct buffer *buffer, const void *data, size_t length)
 	buffer->data[buffer->length] = '\0';
 }
 
-void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
+void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
-	va_list again;
+	va_list args, again;
 	int length;
 
+	va_start(args, format);
 	va_copy(again, args);
 	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
 	assert(length >= 0);
 	buffer_reserve(buffer, (size_t)length);
 	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format,
 		  again);
 	va_end(again);
 	buffer->length += (size_t)length;
-}
-
-void buffer_printf(struct buffer *buffer, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	buffer_vprintf(buffer, format, args);
-	va_end(args);
 }

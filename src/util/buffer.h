@@ -23,8 +23,6 @@ char *buffer_reserve(struct buffer *buffer, size_t extra);
 void buffer_add_slow(struct buffer *buffer, const void *data, size_t length);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
 
 static inline void buffer_add(struct buffer *buffer, const void *data,
 			      size_t length)

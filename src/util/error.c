@@ -5,9 +5,8 @@
 
 static const struct {
 	int exit, http;
-	const char *name;
 } table[STATUS_COUNT] = {
-#define STATUS_ROW(name, exit, http, text) [name] = { exit, http, text },
+#define STATUS_ROW(name, exit, http) [name] = { exit, http },
 	STATUSES(STATUS_ROW)
 #undef STATUS_ROW
 };
@@ -20,11 +19,6 @@ int status_exit(enum status status)
 int status_http(enum status status)
 {
 	return table[status].http;
-}
-
-const char *status_name(enum status status)
-{
-	return table[status].name;
 }
 
 void error_init(struct error *e, struct arena *arena)

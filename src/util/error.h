@@ -13,26 +13,25 @@
 
 #define STATUSES(X) \
 	/* name        exit  http  short name */ \
-	X(OK, 0, 200, "ok") \
-	X(FAILED, 1, 500, "failed") \
-	X(USAGE, 2, 422, "usage") \
-	X(NOT_FOUND, 3, 404, "not_found") \
-	X(INVALID, 4, 422, "invalid") \
-	X(CONFLICT, 4, 409, "conflict") \
-	X(BUSY, 5, 503, "busy") \
-	X(SCHEMA, 6, 503, "schema") \
-	X(READONLY, 1, 403, "readonly") \
-	X(LOST, 1, 503, "lost") \
-	X(INTERRUPTED, 130, 503, "interrupted") \
-	X(CLOSED, 141, 500, "closed")
+	X(OK, 0, 200) \
+	X(FAILED, 1, 500) \
+	X(USAGE, 2, 422) \
+	X(NOT_FOUND, 3, 404) \
+	X(INVALID, 4, 422) \
+	X(CONFLICT, 4, 409) \
+	X(BUSY, 5, 503) \
+	X(SCHEMA, 6, 503) \
+	X(READONLY, 1, 403) \
+	X(LOST, 1, 503) \
+	X(INTERRUPTED, 130, 503) \
+	X(CLOSED, 141, 500)
 
-#define STATUS_NAME(name, exit, http, text) name,
+#define STATUS_NAME(name, exit, http) name,
 enum status { STATUSES(STATUS_NAME) STATUS_COUNT };
 #undef STATUS_NAME
 
 int status_exit(enum status status);
 int status_http(enum status status);
-const char *status_name(enum status status);
 
 /*
  * One fault of one field of the input.  Types, messages and locations are

@@ -46,14 +46,6 @@ size_t utf8_put(char out[4], uint32_t code)
 	return n;
 }
 
-void utf8_append(struct buffer *buffer, uint32_t code)
-{
-	char bytes[4] = "";
-	size_t length = utf8_put(bytes, code);
-
-	buffer_add(buffer, bytes, length);
-}
-
 static bool is_ascii_word(const char *text)
 {
 	uint64_t word;

@@ -25,9 +25,6 @@ uint32_t utf8_decode(const char *text, size_t length, size_t *size);
 /* Writes a code point's UTF-8 bytes, also a surrogate's; gives their number. */
 size_t utf8_put(char out[4], uint32_t code);
 
-/* Appends a code point's UTF-8 bytes. */
-void utf8_append(struct buffer *buffer, uint32_t code);
-
 /* Where the first byte that is not UTF-8 stands; length if all are. */
 size_t utf8_check(const char *text, size_t length);
 

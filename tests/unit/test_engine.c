@@ -322,41 +322,6 @@ static void test_interrupt(void **state)
 	assert_int_equal(run(f, "SELECT 1"), OK);
 }
 
-static enum status load(struct engine *engine, void *data, struct error *e)
-{
-	static const char *const columns[] = { "name", "n" };
-	struct arena *arena = data;
-	struct bulk *bulk;
-
-	if (bulk_begin(engine, arena, "t", columns, 2, &bulk, e) != OK)
-		return e->status;
-	for (int i = 1; i <= 100; i++) {
-		const struct value row[] = {
-			value_text(arena_printf(arena, "n%d", i)),
-			value_integer(i),
-		};
-
-		if (bulk_row(bulk, row, e) != OK)
-			break;
-	}
-	return bulk_end(bulk, e);
-}
-
-static void test_bulk(void **state)
-{
-	struct fixture *f = *state;
-
-	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE, load,
-					    &f->arena, &f->e),
-			 OK);
-	assert_int_equal(count(f), 100);
-	/* The same rows again: nothing of the second load stays. */
-	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE, load,
-					    &f->arena, &f->e),
-			 CONFLICT);
-	assert_int_equal(count(f), 100);
-}
-
 struct violations {
 	int count;
 	int64_t rowid;
@@ -575,14 +540,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		TEST(test_paths),      TEST(test_missing),
-		TEST(test_bind),       TEST(test_transaction),
-		TEST(test_faults),     TEST(test_script),
-		TEST(test_guard),      TEST(test_interrupt),
-		TEST(test_bulk),       TEST(test_foreign_keys),
-		TEST(test_violations), TEST(test_settings),
-		TEST(test_introspect), TEST(test_quotes),
-		TEST(test_durability), TEST(test_secure_delete),
+		TEST(test_paths),         TEST(test_missing),
+		TEST(test_bind),          TEST(test_transaction),
+		TEST(test_faults),        TEST(test_script),
+		TEST(test_guard),         TEST(test_interrupt),
+		TEST(test_foreign_keys),  TEST(test_violations),
+		TEST(test_settings),      TEST(test_introspect),
+		TEST(test_quotes),        TEST(test_durability),
+		TEST(test_secure_delete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

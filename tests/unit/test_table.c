@@ -138,7 +138,7 @@ static void long_rows_are_not_held_back(void **state)
 		writer_new(&options, &column, 1, &sink, &arena, &writer, &e),
 		OK);
 	assert_int_equal(writer_row(writer, &value, &e), OK);
-	assert_true(writer_begun(writer));
+	assert_true(sink.buffer.length > 0);
 	assert_int_equal(writer_end(writer, &e), OK);
 	sink_clear(&sink);
 	free(large);
@@ -161,7 +161,6 @@ static void write_many(struct result *result, size_t count, const char *last,
 		struct value value = text("x");
 
 		assert_int_equal(writer_row(writer, &value, &e), OK);
-		assert_int_equal(writer_begun(writer), i >= 999);
 		assert_int_equal(sink->buffer.length > 0, i >= 999);
 	}
 	assert_int_equal(writer_row(writer,

@@ -405,20 +405,3 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 	}
 	return status;
 }
-
-enum status target_find_one(const struct graph *graph,
-			    const struct nodes *current, const char *spec,
-			    struct arena *arena, size_t *out, struct error *e)
-{
-	struct target target;
-	enum status status = target_find(graph, current, spec, arena, &target,
-					 e);
-	if (status)
-		return status;
-	if (target.nodes.count != 1)
-		return fail(e, USAGE, "'%s' does not name one revision%s%s",
-			    spec, target.nodes.count ? " but " : "",
-			    nodes_text(graph, &target.nodes, arena));
-	*out = target.nodes.items[0];
-	return OK;
-}

@@ -28,12 +28,6 @@ CHECKED enum status target_find(const struct graph *graph,
 				struct arena *arena, struct target *out,
 				struct error *e);
 
-/* As target_find, but USAGE if it is not exactly one revision. */
-CHECKED enum status target_find_one(const struct graph *graph,
-				    const struct nodes *current,
-				    const char *spec, struct arena *arena,
-				    size_t *out, struct error *e);
-
 /*
  * What an upgrade to target has to run, in order, and what a downgrade to it
  * has to run back, in order.

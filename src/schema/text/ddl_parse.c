@@ -70,7 +70,7 @@ static void tokenize(struct parser *p, const char *sql)
 	p->end = p->ntokens;
 }
 
-bool ddl_see_name(const struct parser *p)
+static bool see_name(const struct parser *p)
 {
 	return p->at < p->end && (p->tokens[p->at].kind == TOKEN_WORD ||
 				  p->tokens[p->at].kind == TOKEN_NAME ||
@@ -79,7 +79,7 @@ bool ddl_see_name(const struct parser *p)
 
 const char *ddl_take_name(struct parser *p)
 {
-	if (!ddl_see_name(p))
+	if (!see_name(p))
 		return NULL;
 	return token_name(&p->tokens[p->at++], p->arena);
 }
@@ -227,7 +227,7 @@ static bool parse_head(struct parser *p)
 		skip(p, 3);
 	if (see_ahead(p, 1, WORD_DOT))
 		skip(p, 2);
-	if (!ddl_see_name(p) || !see_ahead(p, 1, WORD_OPEN))
+	if (!see_name(p) || !see_ahead(p, 1, WORD_OPEN))
 		return false;
 	p->ddl->name = ddl_between(p, p->at, p->at + 1);
 	p->open = p->at + 1;

@@ -73,8 +73,7 @@ static inline bool take(struct parser *p, enum ddl_word word)
 	return true;
 }
 
-/* Whether the token ahead could be a name; and it, taken, in the arena. */
-bool ddl_see_name(const struct parser *p);
+/* The token ahead, taken, as a name in the arena; NULL: it could not be one. */
 const char *ddl_take_name(struct parser *p);
 
 /* The text of the tokens from one to before another. */
