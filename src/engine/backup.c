@@ -121,15 +121,6 @@ static enum status same_pages(struct engine *from, struct engine *to,
 	return OK;
 }
 
-/* Under another name, perhaps. */
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat one, other;
-
-	return stat(a, &one) == 0 && stat(b, &other) == 0 &&
-	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
 enum status engine_restore(struct engine *engine, const char *path,
 			   struct error *e)
 {
@@ -138,7 +129,7 @@ enum status engine_restore(struct engine *engine, const char *path,
 	struct value mode;
 	bool same = false;
 
-	if (engine->path && is_same_file(engine->path, path))
+	if (engine->path && engine_owns_file(engine->path, path))
 		return fail(e, USAGE, "%s is the database itself", path);
 	if (engine_open(path, ENGINE_READ_ONLY, &from, e) != OK ||
 	    check_copy(from, path, e) != OK ||

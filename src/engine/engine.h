@@ -310,6 +310,16 @@ CHECKED enum status engine_backup(struct engine *engine, const char *path,
 CHECKED enum status engine_restore(struct engine *engine, const char *path,
 				   struct error *e);
 
+/*
+ * Whether writing to file would write over url's database or over a file that
+ * the engine keeps beside it, by whatever path, symbolic or hard link, and
+ * whether or not it exists yet.
+ */
+bool engine_owns_file(const char *url, const char *file);
+
+/* The path that path's last symbolic links end at, which may not exist. */
+const char *engine_file_resolve(const char *path, struct arena *arena);
+
 /* A row with one text for each thing that is wrong with the file or with its
    foreign keys; and whether such a text is a mistake of SQLite's. */
 CHECKED enum status engine_verify(struct engine *engine, struct statement **out,

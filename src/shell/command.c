@@ -4,13 +4,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "describe/complete.h"
 #include "describe/help.h"
 #include "shell/interrupt.h"
 #include "shell/invocation.h"
+#include "shell/target.h"
 #include "shell/terminal.h"
 #include "util/version.h"
 
@@ -115,54 +115,6 @@ enum status command_version(void)
 	return e.status;
 }
 
-/* Where the result goes: standard output, or a file that takes its place
-   only once it is whole. */
-struct target {
-	int fd;
-	const char *path, *temporary; /* NULL: standard output */
-};
-
-static enum status target_open(struct target *target, const char *path,
-			       struct arena *arena, struct error *e)
-{
-	struct stat status;
-
-	*target = (struct target){ .fd = STDOUT_FILENO };
-	if (!path || strcmp(path, "-") == 0)
-		return OK;
-	target->path = path;
-	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
-		target->fd = open(path, O_WRONLY | O_CLOEXEC);
-	} else {
-		target->temporary = arena_printf(arena, "%s.%ld.tmp", path,
-						 (long)getpid());
-		target->fd = open(target->temporary,
-				  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-				  0666);
-	}
-	return target->fd >= 0 ? OK
-			       : fail(e, FAILED, "--output %s: %s", path,
-				      strerror(errno));
-}
-
-static enum status target_close(struct target *target, enum status status,
-				struct error *e)
-{
-	if (!target->path)
-		return status;
-	if (close(target->fd) < 0 && status == OK)
-		status = fail(e, FAILED, "--output %s: %s", target->path,
-			      strerror(errno));
-	if (!target->temporary)
-		return status;
-	if (status == OK && rename(target->temporary, target->path) < 0)
-		status = fail(e, FAILED, "--output %s: %s", target->path,
-			      strerror(errno));
-	if (status != OK)
-		unlink(target->temporary);
-	return status;
-}
-
 /* Asks what the operation wants to be asked; *go says whether to go on. */
 static enum status confirm(struct session *session, struct call *call, bool *go,
 			   struct error *e)
@@ -247,7 +199,8 @@ static enum status run_operation(struct session *session,
 	}
 	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
 		    OK ||
-	    target_open(&target, session->current.output, arena, e) != OK)
+	    target_open(&target, session->current.output, session->context.url,
+			arena, e) != OK)
 		return e->status;
 	return target_close(&target, run_into(session, &call, target.fd, e), e);
 }

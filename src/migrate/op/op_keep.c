@@ -28,6 +28,12 @@ enum status keep_backup(const struct context *context, const char *given,
 			struct error *e)
 {
 	bool named = given && *given;
+
+	if (named && engine_owns_file(context->url, given))
+		return fail(e, USAGE,
+			    "%s is the database itself, or a file that SQLite "
+			    "keeps beside it",
+			    given);
 	for (int number = 1;; number++) {
 		const char *file = named ? given
 					 : name_by_time(context, number,

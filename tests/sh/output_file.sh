@@ -1,0 +1,85 @@
+#!/bin/sh
+# --output: what it replaces, what it leaves alone, what it refuses.
+. tests/lib.sh
+with_users
+one='id
+1
+2'
+# csv FILE: the ids as CSV into the file.
+csv() {
+	run user list --csv --columns id -o "$1"
+}
+# The ids that a file has, without carriage returns.
+has() {
+	tr -d '\r' <"$1"
+}
+
+# The database, by every name, and what SQLite keeps beside it.
+ln taskmanager.db hard.db
+ln -s taskmanager.db soft.db
+ln -s taskmanager.db-wal soft.wal
+before=$(cksum <taskmanager.db)
+for file in taskmanager.db ./taskmanager.db "$PWD/taskmanager.db" hard.db \
+	soft.db soft.wal taskmanager.db-wal taskmanager.db-shm \
+	../here/taskmanager.db-journal; do
+	csv "$file"
+	is "-o $file" 2 '' "\
+taskmgr: user list: --output $file is the database itself, or a file that \
+SQLite keeps beside it
+hint: write to another file"
+done
+run user create --username user3 --firstname a --lastname b --age 1 -o hard.db
+same 'nothing is run before' "$STATUS $(cksum <taskmanager.db)" "2 $before"
+run --db new.db db upgrade -o new.db
+same 'nor is one made' "$STATUS $(ls new.db* 2>/dev/null)" '2 '
+for file in hard.db soft.wal taskmanager.db-journal; do
+	run db backup "$file"
+	is "a backup as $file" 2 '' "\
+taskmgr: db backup: $file is the database itself, or a file that SQLite keeps \
+beside it"
+done
+rm -f hard.db soft.db soft.wal
+
+# Links are followed, whether or not they end at a file.
+ln -s kept.csv link.csv
+csv link.csv
+same 'a link to what is not there' "$STATUS $(readlink link.csv) $(has kept.csv)" \
+	"0 kept.csv $one"
+mkdir sub && ln -s ../kept.csv sub/link.csv && chmod 640 kept.csv
+echo old >kept.csv
+csv sub/link.csv
+same 'a link, and the mode of the file' \
+	"$STATUS $(readlink sub/link.csv) $(stat -c %a kept.csv) $(has kept.csv)" \
+	"0 ../kept.csv 640 $one"
+if [ "$(id -u)" = 0 ]; then
+	chown 4711:4712 kept.csv
+	csv kept.csv
+	same 'the owner of the file' "$(stat -c '%u:%g %a' kept.csv)" \
+		'4711:4712 640'
+fi
+
+# A command that fails leaves what was there.
+run user show 9 -o kept.csv
+same 'a failure leaves the file' "$STATUS $(has kept.csv) $(ls sub)" \
+	"3 $one link.csv"
+
+# What is no file is written as it is.
+mkfifo pipe
+cat pipe >got &
+csv pipe
+wait
+same 'a FIFO' "$STATUS $(has got)" "0 $one"
+STATUS=0
+{ echo before; clean "$TASKMGR" user count -o /dev/stdout --format text; } \
+	>both 2>err || STATUS=$?
+same '/dev/stdout is where the shell sends it' "$STATUS $(cat both)" '0 before
+2'
+same 'which stays a link' "$(readlink /dev/stdout)" /proc/self/fd/1
+run user count -o ''
+is 'no name' 2 '' "taskmgr: user count: --output needs a file's name"
+run user count -o sub
+is 'a folder' 1 '' 'taskmgr: user count: --output sub: Is a directory'
+run user count -o no/such
+is 'no such folder' 1 '' \
+	'taskmgr: user count: --output no/such: No such file or directory'
+finish
