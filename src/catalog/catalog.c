@@ -230,7 +230,12 @@ static enum status no_noun(const struct catalog *catalog,
 		     "there is no command %s: the database has no "
 		     "tables",
 		     noun);
-		error_hint(e, "make them with: taskmgr db upgrade");
+		if (engine_path(context->url, e->arena))
+			error_hint(e, "make them with: taskmgr db upgrade");
+		else
+			error_hint(e, "every session begins with an empty "
+				      "database in memory: run db upgrade "
+				      "first, in the same session");
 		return SCHEMA;
 	}
 	fail(e, USAGE, "there is no command %s", noun);

@@ -97,7 +97,7 @@ static enum status help(const struct session *session,
 	return write_out(&text, e);
 }
 
-enum status command_version(void)
+enum status command_version(const struct session *session)
 {
 	ARENA(arena);
 	struct error e;
@@ -111,7 +111,7 @@ enum status command_version(void)
 		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
 		    "This is free software; there is NO WARRANTY.\n");
 	if (write_out(&text, &e) != OK)
-		terminal_error("", "", &e);
+		terminal_error(session, "", &e);
 	return e.status;
 }
 
@@ -322,7 +322,7 @@ enum status command_run(struct session *session, const char *const *words,
 				    invocation.verb);
 	else if (!*what && !session->loaded)
 		what = invocation_title(words, nwords, &arena);
-	terminal_error(session->where, what, &e);
+	terminal_error(session, what, &e);
 	return e.status;
 }
 

@@ -16,7 +16,7 @@ enum status command_run(struct session *session, const char *const *words,
 const char *const *command_words(const char *const *words, size_t *nwords);
 
 /* taskmgr --version */
-enum status command_version(void);
+enum status command_version(const struct session *session);
 
 /* "taskmgr __complete WORDS…": candidates, one a line, never an error. */
 void command_complete(struct session *session, const char *const *words,

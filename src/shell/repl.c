@@ -308,6 +308,7 @@ enum status repl_run(struct session *session)
 
 	completing = session;
 	session->keeps = true;
+	session->prompts = true;
 	start_readline();
 	stifle_history(HISTORY);
 	history = history_open(&arena);

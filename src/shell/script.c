@@ -27,7 +27,7 @@ static void note_status(struct script_state *state, enum status status)
 static void refuse(struct script_state *state, struct error *e)
 {
 	note_status(state, e->status);
-	terminal_error(state->session->where, "", e);
+	terminal_error(state->session, "", e);
 }
 
 static void run_text(struct script_state *state, const char *text)

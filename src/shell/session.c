@@ -4,6 +4,7 @@
 
 #include "engine/introspect.h"
 #include "shell/terminal.h"
+#include "util/text.h"
 
 void session_init(struct session *session, const struct settings *settings)
 {
@@ -65,6 +66,7 @@ enum status session_point(struct session *session, const char *const *words,
 
 	session->current = session->settings;
 	settings_scan(&session->current, words, nwords);
+	session->named = session->current;
 	wanted = session->current;
 	if (settings_complete(&wanted, arena, e) != OK)
 		return e->status;
@@ -86,6 +88,31 @@ enum status session_point(struct session *session, const char *const *words,
 void session_settle(struct session *session)
 {
 	session->context.flags = context_flags(&session->current);
+}
+
+/* At a prompt the options of the start hold already. */
+static void add_option(const struct session *session, const char *name,
+		       const char *given, const char *at_start,
+		       struct buffer *out)
+{
+	if (!given || (session->prompts && given == at_start))
+		return;
+	buffer_printf(out, " --%s ", name);
+	text_shell(out, given);
+}
+
+const char *session_program(const struct session *session, struct arena *arena)
+{
+	const struct settings *given = &session->named;
+	const struct settings *start = &session->settings;
+	BUFFER(out);
+
+	buffer_text(&out, "taskmgr");
+	add_option(session, "db", given->db, start->db, &out);
+	add_option(session, "migrations", given->migrations, start->migrations,
+		   &out);
+	add_option(session, "config", given->config, start->config, &out);
+	return arena_copy(arena, buffer_string(&out));
 }
 
 enum status session_catalog(struct session *session, bool const_only,

@@ -12,6 +12,7 @@
 struct session {
 	struct settings settings; /* of the start */
 	struct settings current;  /* of the command that runs */
+	struct settings named;    /* what options alone say of it */
 	struct context context;
 	struct arena pointed; /* what context's texts live in */
 	struct arena arena;   /* the catalog's */
@@ -21,6 +22,7 @@ struct session {
 	bool keeps;        /* more than one command comes */
 	bool reads_input;  /* commands come from standard input */
 	bool left;         /* exit was said: no more commands */
+	bool prompts;      /* commands are typed at a prompt of ours */
 	const char *where; /* "file:3: " before messages, or "" */
 };
 
@@ -34,6 +36,12 @@ void session_clear(struct session *session);
 CHECKED enum status session_point(struct session *session,
 				  const char *const *words, size_t nwords,
 				  struct arena *arena, struct error *e);
+
+/*
+ * How the program is called to work on the same database: "taskmgr", or
+ * "taskmgr --db other.db" with the options that the user gave.
+ */
+const char *session_program(const struct session *session, struct arena *arena);
 
 /* What the command's own words have set since: --yes, --dry-run … */
 void session_settle(struct session *session);

@@ -13,9 +13,9 @@
 #include "shell/script.h"
 #include "shell/terminal.h"
 
-static enum status told(const struct error *e)
+static enum status told(const struct session *session, const struct error *e)
 {
-	terminal_error("", "", e);
+	terminal_error(session, "", e);
 	return e->status;
 }
 
@@ -41,7 +41,7 @@ static enum status run_file(struct session *session, const char *path)
 
 		error_init(&e, &arena);
 		fail(&e, FAILED, "%s: %s", path, strerror(errno));
-		return told(&e);
+		return told(session, &e);
 	}
 	status = script_run_file(session, file, path);
 	fclose(file);
@@ -90,7 +90,8 @@ static enum status run_sources(struct session *session,
 }
 
 /* -c, -f and --serve are ways to start, and leave no room for a command. */
-static enum status refuse_both(const char *const *words, size_t nwords)
+static enum status refuse_both(const struct session *session,
+			       const char *const *words, size_t nwords)
 {
 	ARENA(arena);
 	struct error e;
@@ -103,7 +104,7 @@ static enum status refuse_both(const char *const *words, size_t nwords)
 	error_hint(&e,
 		   "give either a command, or -c, -f or --serve; --config FILE "
 		   "reads another taskmgr.ini");
-	return told(&e);
+	return told(session, &e);
 }
 
 static enum status start(struct session *session, const char *const *words,
@@ -117,15 +118,16 @@ static enum status start(struct session *session, const char *const *words,
 	error_init(&e, &arena);
 	if (invocation_parse(session, words, nwords, &arena, &invocation, &e) !=
 	    OK)
-		return told(&e);
+		return told(session, &e);
 	session->settings = session->current;
 	if (settings->version)
-		return command_version();
+		return command_version(session);
 	if (settings->help)
 		return command_run(session, words, nwords);
 	if (settings->serve)
-		return serve_http(session, &arena, serve, &e) == OK ? OK
-								    : told(&e);
+		return serve_http(session, &arena, serve, &e) == OK
+			       ? OK
+			       : told(session, &e);
 	if (invocation.nsources)
 		return run_sources(session, &invocation);
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
@@ -145,7 +147,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
 	} else if (noun && invocation_starts(words, nwords)) {
-		status = refuse_both(words, nwords);
+		status = refuse_both(&session, words, nwords);
 	} else if (noun) {
 		status = command_run(&session, words, nwords);
 	} else {

@@ -1,5 +1,6 @@
 #include "shell/terminal.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,14 +40,40 @@ static void add_lines(struct buffer *out, const char *lead, const char *text)
 	}
 }
 
+/*
+ * A command that a hint or a note names ("run: taskmgr db upgrade") is about
+ * the database that this one is about: with the options that say so.
+ */
+static const char *name_program(const struct session *session, const char *text,
+				struct arena *arena)
+{
+	static const char name[] = "taskmgr ";
+	const char *program = session_program(session, arena);
+	BUFFER(out);
+
+	for (const char *p = text; *p; p++) {
+		bool begins = p == text || (p - text >= 2 && p[-1] == ' ' &&
+					    strchr(":;", p[-2]));
+
+		if (begins && strncmp(p, name, strlen(name)) == 0 &&
+		    !isdigit((unsigned char)p[strlen(name)])) {
+			buffer_text(&out, program);
+			p += strlen(name) - 1;
+		}
+		buffer_byte(&out, *p);
+	}
+	return arena_copy(arena, buffer_string(&out));
+}
+
 void terminal_note(void *door, const char *line)
 {
 	const struct session *session = door;
+	ARENA(arena);
 	BUFFER(out);
 
 	if (session->current.quiet)
 		return;
-	add_lines(&out, "", line);
+	add_lines(&out, "", name_program(session, line, &arena));
 	say(&out);
 }
 
@@ -115,9 +142,12 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 	buffer_byte(out, '\n');
 }
 
-void terminal_error(const char *where, const char *what, const struct error *e)
+void terminal_error(const struct session *session, const char *what,
+		    const struct error *e)
 {
+	const char *where = session->where;
 	const char *colon = *what ? ": " : "";
+	ARENA(arena);
 	BUFFER(out);
 
 	if (e->status == CLOSED)
@@ -137,7 +167,8 @@ void terminal_error(const char *where, const char *what, const struct error *e)
 	if (e->detail)
 		add_lines(&out, "", e->detail);
 	if (e->hint)
-		add_lines(&out, "hint: ", e->hint);
+		add_lines(&out,
+			  "hint: ", name_program(session, e->hint, &arena));
 	say(&out);
 }
 

@@ -4,6 +4,8 @@
 
 #include "catalog/settings.h"
 
+struct session;
+
 /* A context's note and its question; door is the session. */
 void terminal_note(void *door, const char *line);
 const char *terminal_ask(void *door, const char *question, struct arena *arena);
@@ -16,7 +18,8 @@ bool terminal_can_ask(const struct settings *settings);
  * problem, its detail, and a hint.  what is the command, or "".  Nothing for
  * CLOSED.
  */
-void terminal_error(const char *where, const char *what, const struct error *e);
+void terminal_error(const struct session *session, const char *what,
+		    const struct error *e);
 
 /* How results are to look on fd; USAGE for a width that is none. */
 CHECKED enum status terminal_options(const struct settings *settings, int fd,

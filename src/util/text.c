@@ -240,3 +240,22 @@ void text_json(struct buffer *buffer, const char *text, size_t length)
 	}
 	buffer_byte(buffer, '"');
 }
+
+void text_shell(struct buffer *buffer, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_@%+=:,./-";
+
+	if (*text && !text[strspn(text, plain)]) {
+		buffer_text(buffer, text);
+		return;
+	}
+	buffer_byte(buffer, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buffer_text(buffer, "'\\'");
+		buffer_byte(buffer, *text);
+	}
+	buffer_byte(buffer, '\'');
+}

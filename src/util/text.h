@@ -62,6 +62,10 @@ size_t text_escape(uint32_t code, unsigned char byte, char out[TEXT_ESCAPE]);
 /* Whether text has nothing that text_visible would change. */
 bool text_is_plain(const char *text, size_t length);
 
+/* Appends text as one word of a POSIX shell, in quotes only where it needs
+   them. */
+void text_shell(struct buffer *buffer, const char *text);
+
 /* Appends text as a JSON string with its quotes; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
 

@@ -1,0 +1,55 @@
+#!/bin/sh
+# What a hint says to run is about the database that the command was about.
+. tests/lib.sh
+
+# tell NAME WORDS…: what a missing database is made with.
+tell() {
+	wanted=$1
+	shift
+	run "$@"
+	like "$*" 6 '' "taskmgr: *: database * does not exist
+hint: make it with: taskmgr${wanted:+ $wanted} db upgrade"
+}
+tell '' user count
+tell '--db other.db' --db other.db user count
+tell '--db other.db' user count --db=other.db
+tell '--db other.db' --db other.db -c 'user count'
+tell '--db other.db' -c 'user count --db other.db'
+tell "--db 'it'\\\\''s o.db'" --db "it's o.db" user count
+tell "--db ''\\\\''\$x'" --db "'\$x" user count
+printf '[taskmgr]\nurl = third.db\n' >own.ini
+tell '--config own.ini' --config own.ini user count
+STATUS=0
+TASKMGR_DB=env.db
+export TASKMGR_DB
+clean TASKMGR_DB=env.db "$TASKMGR" user count >"$WORK/out" 2>"$WORK/err" ||
+	STATUS=$?
+is 'what the environment says holds for the next command too' 6 '' \
+	'taskmgr: user count: database env.db does not exist
+hint: make it with: taskmgr db upgrade'
+unset TASKMGR_DB
+
+# The hint, typed as it is, is the next step.
+hint() {
+	sed -n 's/^hint: make it with: taskmgr//p' "$WORK/err"
+}
+run --db "it's o.db" user count
+eval "run $(hint)"
+is 'the hint, typed' 0 '' 'Running upgrade  -> 4ddf379eea50, Initial migration'
+run --db "it's o.db" user count --format text
+is 'helps' 0 0 ''
+
+run --db sqlite:// user list
+is 'nothing makes a database in memory for the next command' 6 '' \
+	'taskmgr: there is no command user: the database has no tables
+hint: every session begins with an empty database in memory: run db upgrade first, in the same session'
+run --db sqlite:// -c 'db upgrade; user count --format text'
+is 'in the same session' 0 0 \
+	'Running upgrade  -> 4ddf379eea50, Initial migration'
+
+# Notes name commands as well.
+run db init
+rm -f migrations/versions/*
+run --db x.db db upgrade
+is 'a note' 0 '' 'There are no revisions yet; write the first with: taskmgr --db x.db db revision --autogenerate -m "…"'
+finish
