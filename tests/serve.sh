@@ -17,13 +17,14 @@ matches() {
 	esac
 }
 
-# start OPTIONS: a server, its address in $url.
+# start OPTIONS: a server, its address in $url; FILES is how many it may open.
 start() {
 	: >log
 	# Not by way of clean, whose shell would be what is killed.
 	env -i PATH="$PATH" HOME="$WORK/home" TZ=UTC LC_ALL=C.UTF-8 \
 		SOURCE_DATE_EPOCH=1795345622 \
 		ASAN_OPTIONS="${ASAN_OPTIONS-}" \
+		${FILES:+prlimit "--nofile=$FILES:$FILES"} \
 		"$TASKMGR" --serve --port 0 "$@" 2>log &
 	server=$!
 	url=
@@ -68,7 +69,7 @@ header() {
 # post PATH BODY [CURL OPTIONS]: a JSON body.
 post() {
 	path=$1
-	text=$2
+	json=$2
 	shift 2
-	ask POST "$path" -H 'Content-Type: application/json' -d "$text" "$@"
+	ask POST "$path" -H 'Content-Type: application/json' -d "$json" "$@"
 }

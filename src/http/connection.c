@@ -9,10 +9,13 @@
 #include "http/problem.h"
 
 enum {
-	READ_SIZE = 16 * 1024, /* room for a read, at the least */
-	OUT_MARK = 256 * 1024, /* answers that wait: no more are made */
-	KEEP_SIZE = 64 * 1024, /* memory that an idle connection may keep */
+	READ_SIZE = 16 * 1024,    /* room for a read, at the least */
+	OUT_MARK = 256 * 1024,    /* answers that wait: no more are made */
+	KEEP_SIZE = 64 * 1024,    /* memory that an idle connection may keep */
+	SMALL_SIZE = 64 * 1024,   /* a body that costs nothing */
+	CLAIM_SIZE = 1024 * 1024, /* of a body without a length, at a time */
 	BODY_LIMIT = 10 * 1024 * 1024,
+	TURN_REQUESTS = 32, /* of one connection, before the others' turn */
 };
 
 /* How long each phase may last in all, in seconds. */
@@ -32,10 +35,38 @@ static void set_phase(struct connection *connection,
 static void request_begin(struct connection *connection)
 {
 	request_init(&connection->request, BODY_LIMIT);
-	connection->continued = false;
+	connection->judged = false;
+	connection->allowance->used -= connection->claimed;
+	connection->claimed = 0;
 }
 
-struct connection *connection_new(int fd, int64_t now)
+/* Whether the body may take size bytes in all. */
+static bool claim(struct connection *connection, size_t size)
+{
+	struct allowance *allowance = connection->allowance;
+
+	if (size <= connection->claimed)
+		return true;
+	if (allowance->used + size - connection->claimed > allowance->limit)
+		return false;
+	allowance->used += size - connection->claimed;
+	connection->claimed = size;
+	return true;
+}
+
+/* Counts what the answers take now. */
+static void hold(struct connection *connection)
+{
+	size_t size = connection->out.capacity;
+
+	if (size <= KEEP_SIZE)
+		size = 0;
+	connection->allowance->used += size - connection->held;
+	connection->held = size;
+}
+
+struct connection *connection_new(int fd, struct allowance *allowance,
+				  int64_t now)
 {
 	struct connection *connection = malloc(sizeof(*connection));
 
@@ -45,6 +76,7 @@ struct connection *connection_new(int fd, int64_t now)
 	}
 	memset(connection, 0, sizeof(*connection));
 	connection->fd = fd;
+	connection->allowance = allowance;
 	request_begin(connection);
 	set_phase(connection, CONNECTION_IDLE, now);
 	return connection;
@@ -55,6 +87,7 @@ void connection_free(struct connection *connection)
 	close(connection->fd);
 	buffer_clear(&connection->in);
 	buffer_clear(&connection->out);
+	connection->allowance->used -= connection->claimed + connection->held;
 	free(connection);
 }
 
@@ -122,7 +155,10 @@ static void write_response(struct connection *connection,
 	response_write(response, &frame, &connection->out);
 }
 
-/* Refuses what came in, or did not, and ends the connection with it. */
+/*
+ * Refuses what came in, or did not, and ends the connection with it.  A
+ * request of which more is to come is not read to its end.
+ */
 static void refuse(struct connection *connection, const struct turn *turn,
 		   int status, const char *reason)
 {
@@ -133,8 +169,20 @@ static void refuse(struct connection *connection, const struct turn *turn,
 	connection->request.method = HTTP_GET;
 	connection->ending = true;
 	problem_of_status(status, reason, turn->arena, &response);
+	if (status == 503)
+		response_field(&response, "Retry-After", "1");
 	write_response(connection, turn, &response);
 	arena_rewind(turn->arena, mark);
+}
+
+/* Clients that don't read hold all the memory that there is for answers. */
+static void refuse_for_memory(const struct turn *turn,
+			      struct response *response)
+{
+	*response = (struct response){ .status = 503 };
+	problem_of_status(503, "Too many answers are waiting to be read",
+			  turn->arena, response);
+	response_field(response, "Retry-After", "1");
 }
 
 static void answer(struct connection *connection, const struct turn *turn)
@@ -144,8 +192,11 @@ static void answer(struct connection *connection, const struct turn *turn)
 
 	if (!connection->request.keep_alive || turn->stopping)
 		connection->ending = true;
-	handle_request(turn->service, &connection->request, turn->arena,
-		       &response);
+	if (connection->allowance->used > connection->allowance->limit)
+		refuse_for_memory(turn, &response);
+	else
+		handle_request(turn->service, &connection->request, turn->arena,
+			       &response);
 	write_response(connection, turn, &response);
 	arena_rewind(turn->arena, mark);
 	connection->taken += connection->request.position;
@@ -153,13 +204,58 @@ static void answer(struct connection *connection, const struct turn *turn)
 	set_phase(connection, CONNECTION_IDLE, turn->now);
 }
 
-static void send_continue(struct connection *connection)
+/* Whether the body is worth an answer before it is there. */
+static bool is_large(const struct connection *connection)
 {
-	if (!connection->request.expects_continue || connection->continued ||
-	    !request_in_body(&connection->request))
+	const struct request *request = &connection->request;
+
+	return request->chunked || request->expects_continue ||
+	       request->remaining > SMALL_SIZE;
+}
+
+/* Answers a request whose head says already that it is refused. */
+static bool refuse_head(struct connection *connection, const struct turn *turn)
+{
+	struct arena_mark mark = arena_mark(turn->arena);
+	struct response response;
+	bool refused = !handle_head(turn->service, &connection->request,
+				    turn->arena, &response);
+
+	if (refused) {
+		connection->ending = true;
+		write_response(connection, turn, &response);
+	}
+	arena_rewind(turn->arena, mark);
+	return refused;
+}
+
+static size_t body_size(const struct connection *connection)
+{
+	const struct request *request = &connection->request;
+
+	return request->chunked
+		       ? connection->in.length - connection->taken + CLAIM_SIZE
+		       : (size_t)request->remaining;
+}
+
+/* Before more of a body is read: whether it's wanted, and has room. */
+static void judge_body(struct connection *connection, const struct turn *turn)
+{
+	if (!request_in_body(&connection->request) || !is_large(connection))
 		return;
-	buffer_text(&connection->out, "HTTP/1.1 100 Continue\r\n\r\n");
-	connection->continued = true;
+	if (!connection->judged && refuse_head(connection, turn))
+		return;
+	if (!connection->request.chunked ||
+	    connection->in.length - connection->taken > SMALL_SIZE) {
+		if (!claim(connection, body_size(connection))) {
+			refuse(connection, turn, 503,
+			       "Too many bodies are being read");
+			return;
+		}
+	}
+	if (connection->request.expects_continue && !connection->judged)
+		buffer_text(&connection->out, "HTTP/1.1 100 Continue\r\n\r\n");
+	connection->judged = true;
 }
 
 /* The next request, if there is a whole one: false if not. */
@@ -171,11 +267,15 @@ static bool answer_one(struct connection *connection, const struct turn *turn)
 
 	if (!length || connection->ending || unsent(connection) > OUT_MARK)
 		return false;
+	connection->more = !connection->budget;
+	if (connection->more)
+		return false;
 	result = request_parse(&connection->request,
 			       in->data + connection->taken, &length);
 	in->length = connection->taken + length;
 	switch (result) {
 	case PARSE_DONE:
+		connection->budget--;
 		answer(connection, turn);
 		return true;
 	case PARSE_REFUSED:
@@ -183,7 +283,7 @@ static bool answer_one(struct connection *connection, const struct turn *turn)
 		       connection->request.reason);
 		return false;
 	case PARSE_MORE:
-		send_continue(connection);
+		judge_body(connection, turn);
 		break;
 	}
 	return false;
@@ -245,6 +345,8 @@ static bool settle(struct connection *connection, const struct turn *turn)
 	if (phase != CONNECTION_WRITING) {
 		if (connection->ending)
 			return linger(connection, turn);
+		if (connection->more)
+			return true;
 		/* Half a request that will never be whole. */
 		if (connection->finished)
 			return false;
@@ -264,14 +366,17 @@ bool connection_turn(struct connection *connection, const struct turn *turn)
 		return drain(connection);
 	if (!flush(connection, turn))
 		return false;
-	if (!connection->ending && !connection->finished &&
+	if (!connection->ending && !connection->finished && !connection->more &&
 	    !unsent(connection) && !receive(connection))
 		return false;
+	connection->more = false;
+	connection->budget = TURN_REQUESTS;
 	while (!all && !unsent(connection)) {
 		all = answer_all(connection, turn);
 		if (!flush(connection, turn))
 			return false;
 	}
+	hold(connection);
 	return settle(connection, turn);
 }
 
@@ -292,6 +397,8 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 
 unsigned connection_interest(const struct connection *connection)
 {
-	return connection->phase == CONNECTION_WRITING ? POLLER_WRITE
-						       : POLLER_READ;
+	/* With requests left, it is ready as soon as it may be written to. */
+	return connection->phase == CONNECTION_WRITING || connection->more
+		       ? POLLER_WRITE
+		       : POLLER_READ;
 }

@@ -17,6 +17,14 @@ enum connection_phase {
 	CONNECTION_LINGERING, /* for the client to see the last answer */
 };
 
+/*
+ * The memory for bodies and answers that all connections share; what is small
+ * is not counted.
+ */
+struct allowance {
+	size_t used, limit; /* bytes */
+};
+
 struct connection {
 	int fd;
 	enum connection_phase phase;
@@ -26,8 +34,12 @@ struct connection {
 	size_t taken, sent; /* of in, parsed; of out, written */
 	bool ending;        /* no further request is answered */
 	bool finished;      /* the client will send nothing more */
-	bool continued;     /* 100 was sent for this request */
-	unsigned interest;  /* as the poller was told */
+	bool judged;        /* this request's head was */
+	bool more;          /* requests are left for the next turn */
+	int budget;         /* requests that this turn may still answer */
+	struct allowance *allowance;
+	size_t claimed, held; /* of it: for this request's body, for out */
+	unsigned interest;    /* what the poller watches for */
 	struct connection *next, *previous; /* the server's list */
 };
 
@@ -41,7 +53,8 @@ struct turn {
 };
 
 /* A connection over fd, which it closes. */
-struct connection *connection_new(int fd, int64_t now);
+struct connection *connection_new(int fd, struct allowance *allowance,
+				  int64_t now);
 void connection_free(struct connection *connection);
 
 /*

@@ -2,6 +2,7 @@
 
 #include "http/problem.h"
 #include "http/serve.h"
+#include "http/service.h"
 
 static bool refuse(int status, const char *detail, struct arena *arena,
 		   struct response *response)
@@ -84,14 +85,19 @@ static bool charset_is_utf8(struct slice parameters)
 	return true;
 }
 
-bool guard_admits_body(const struct request *request, struct arena *arena,
-		       struct response *response)
+static bool has_body(const struct request *request)
+{
+	return request->body.length || request->remaining || request->chunked;
+}
+
+static bool admits_body(const struct request *request, struct arena *arena,
+			struct response *response)
 {
 	struct slice type = request_field(request, "content-type");
 	struct slice coding = request_field(request, "content-encoding");
 	struct slice name;
 
-	if (!request->body.length)
+	if (!has_body(request))
 		return true;
 	if (coding.data && !slice_is_fold(coding, "identity"))
 		return refuse(415, "The Content-Encoding is not supported",
@@ -109,4 +115,42 @@ bool guard_admits_body(const struct request *request, struct arena *arena,
 		return refuse(415, "The charset of JSON is UTF-8", arena,
 			      response);
 	return true;
+}
+
+/*
+ * What a client makes a change depend on.  No row has an entity tag or a date
+ * so far, so that no such condition holds but "there is one" (RFC 9110, 13.1),
+ * which the operation finds out itself.
+ */
+static bool admits_conditions(const struct request *request,
+			      struct arena *arena, struct response *response)
+{
+	struct slice match = request_field(request, "if-match");
+	struct slice none = request_field(request, "if-none-match");
+
+	if ((match.data && !slice_is(match, "*")) ||
+	    (none.data && slice_is(none, "*")) ||
+	    request_field(request, "if-unmodified-since").data)
+		return refuse(412, "The precondition does not hold", arena,
+			      response);
+	if (request_field(request, "idempotency-key").data)
+		return refuse(400, "Idempotency-Key is not supported", arena,
+			      response);
+	if (request_field(request, "content-range").data)
+		return refuse(400, "Content-Range is not supported", arena,
+			      response);
+	return true;
+}
+
+bool guard_admits_route(const struct service *service,
+			const struct request *request,
+			const struct router_entry *entry, struct arena *arena,
+			struct response *response)
+{
+	if (!entry->operation || !(entry->operation->flags & OPERATION_WRITES))
+		return true;
+	if (service->context.flags & CONTEXT_READ_ONLY)
+		return refuse(403, "This server is read-only", arena, response);
+	return (!entry->takes_body || admits_body(request, arena, response)) &&
+	       admits_conditions(request, arena, response);
 }

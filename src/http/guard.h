@@ -11,6 +11,8 @@
 #include "util/arena.h"
 
 struct http_settings;
+struct router_entry;
+struct service;
 
 /*
  * Whether the request may be looked at: 421 for a Host that isn't ours, 403
@@ -20,8 +22,14 @@ bool guard_admits(const struct http_settings *settings,
 		  const struct request *request, struct arena *arena,
 		  struct response *response);
 
-/* Whether the body is JSON as it stands; else 415. */
-bool guard_admits_body(const struct request *request, struct arena *arena,
-		       struct response *response);
+/*
+ * Whether the head fits the route: 403 for a change of what is only read, 415
+ * for a body that is not JSON as it stands, 412 and 400 for conditions that
+ * are not known to hold.
+ */
+bool guard_admits_route(const struct service *service,
+			const struct request *request,
+			const struct router_entry *entry, struct arena *arena,
+			struct response *response);
 
 #endif

@@ -21,22 +21,27 @@ static void show_page(struct service *service, const struct page *page,
 		service_fail(service, &e, arena, response);
 }
 
-static void answer_group(struct service *service, const struct request *request,
-			 struct router_group group, struct arena *arena,
-			 struct response *response)
+/* The route of a path's for the method, or why there is none. */
+static const struct router_entry *pick_route(const struct service *service,
+					     const struct request *request,
+					     struct router_group group,
+					     struct arena *arena,
+					     struct response *response)
 {
 	const struct router_entry *entry = router_pick(group, request->method);
 
 	if (request->method == HTTP_OPTIONS) {
 		answer_options(router_allow(group, arena), response);
-	} else if (!entry) {
+		return NULL;
+	}
+	if (!entry) {
 		problem_of_status(405, NULL, arena, response);
 		response_field(response, "Allow", router_allow(group, arena));
-	} else if (entry->page) {
-		show_page(service, entry->page, arena, response);
-	} else {
-		run_route(service, entry, request, arena, response);
+		return NULL;
 	}
+	return guard_admits_route(service, request, entry, arena, response)
+		       ? entry
+		       : NULL;
 }
 
 /* "/users/count" as "/user/count": a table's name is a noun, too. */
@@ -53,8 +58,10 @@ static struct router_group find_by_table(const struct service *service,
 		     : path);
 }
 
-static void answer_path(struct service *service, const struct request *request,
-			struct arena *arena, struct response *response)
+static const struct router_entry *find_route(const struct service *service,
+					     const struct request *request,
+					     struct arena *arena,
+					     struct response *response)
 {
 	struct slice path = uri_decode(request_slice(request, request->path),
 				       arena);
@@ -62,32 +69,49 @@ static void answer_path(struct service *service, const struct request *request,
 
 	if (strlen(path.data) != path.length) {
 		problem_of_status(400, "The path has a NUL", arena, response);
-		return;
+		return NULL;
 	}
 	/* "http://localhost" means "http://localhost/". */
 	group = router_find(&service->router, path.length ? path.data : "/");
 	if (!group.count && path.length > 1)
 		group = find_by_table(service, path.data, arena);
 	if (group.count)
-		answer_group(service, request, group, arena, response);
-	else
-		problem_of_status(404, NULL, arena, response);
+		return pick_route(service, request, group, arena, response);
+	problem_of_status(404, NULL, arena, response);
+	return NULL;
 }
 
-void handle_request(struct service *service, const struct request *request,
-		    struct arena *arena, struct response *response)
+const struct router_entry *handle_head(struct service *service,
+				       const struct request *request,
+				       struct arena *arena,
+				       struct response *response)
 {
 	struct error e;
 
 	*response = (struct response){ .status = 200 };
 	error_init(&e, arena);
 	if (!guard_admits(service->settings, request, arena, response))
-		return;
-	if (request->asterisk)
+		return NULL;
+	if (request->asterisk) {
 		answer_options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
 			       response);
-	else if (service_refresh(service, &e) != OK)
+		return NULL;
+	}
+	if (service_refresh(service, &e) != OK) {
 		service_fail(service, &e, arena, response);
-	else
-		answer_path(service, request, arena, response);
+		return NULL;
+	}
+	return find_route(service, request, arena, response);
+}
+
+void handle_request(struct service *service, const struct request *request,
+		    struct arena *arena, struct response *response)
+{
+	const struct router_entry *entry = handle_head(service, request, arena,
+						       response);
+
+	if (entry && entry->page)
+		show_page(service, entry->page, arena, response);
+	else if (entry)
+		run_route(service, entry, request, arena, response);
 }

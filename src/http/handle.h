@@ -6,6 +6,15 @@
 #include "http/service.h"
 
 /*
+ * Judges a request by its head alone, its body may still be to come: the route
+ * that answers it, or NULL where response is the answer already.
+ */
+const struct router_entry *handle_head(struct service *service,
+				       const struct request *request,
+				       struct arena *arena,
+				       struct response *response);
+
+/*
  * Answers a whole request.  The response's texts live in arena and in the
  * service until the next call.
  */

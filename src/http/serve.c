@@ -1,5 +1,6 @@
 #include "http/serve.h"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@ enum {
 	MAX_EVENTS = 64, /* of one turn */
 	MAX_ACCEPTS = 64,
 	MAX_CONNECTIONS = 4096,
+	OWN_FILES = 64, /* of the database, the listener … */
+	MEMORY_LIMIT = 64 * 1024 * 1024,
 	SWEEP = 1000000,          /* ticks between looks at the deadlines */
 	STOP_TIME = 10 * 1000000, /* for what runs, once we are told */
 };
@@ -22,9 +25,11 @@ struct server {
 	struct service service;
 	struct listener listener;
 	struct poller poller;
-	struct arena arena; /* of the request that is answered */
-	struct connection *connections;
-	size_t nconnections;
+	struct arena arena;             /* of the request that is answered */
+	struct connection *connections; /* the busiest first */
+	struct connection *oldest;      /* the last of them */
+	size_t nconnections, most;
+	struct allowance allowance;
 	int64_t swept, stopping; /* when; stopping 0: not yet */
 	int64_t dated;           /* the second that date tells */
 	char date[HTTP_DATE_SIZE];
@@ -47,7 +52,7 @@ static struct turn turn_begin(struct server *server)
 	};
 }
 
-static void drop(struct server *server, struct connection *connection)
+static void list_remove(struct server *server, struct connection *connection)
 {
 	if (connection->previous)
 		connection->previous->next = connection->next;
@@ -55,6 +60,24 @@ static void drop(struct server *server, struct connection *connection)
 		server->connections = connection->next;
 	if (connection->next)
 		connection->next->previous = connection->previous;
+	else
+		server->oldest = connection->previous;
+}
+
+static void list_add(struct server *server, struct connection *connection)
+{
+	connection->previous = NULL;
+	connection->next = server->connections;
+	if (connection->next)
+		connection->next->previous = connection;
+	else
+		server->oldest = connection;
+	server->connections = connection;
+}
+
+static void drop(struct server *server, struct connection *connection)
+{
+	list_remove(server, connection);
 	server->nconnections--;
 	connection_free(connection);
 }
@@ -70,27 +93,56 @@ static void follow(struct server *server, struct connection *connection,
 		alive = !poller_change(&server->poller, connection->fd,
 				       interest, connection);
 	}
-	if (!alive)
+	if (!alive) {
 		drop(server, connection);
+	} else if (connection != server->connections) {
+		list_remove(server, connection);
+		list_add(server, connection);
+	}
 }
 
 static void admit(struct server *server, int fd, const struct turn *turn)
 {
-	struct connection *connection = connection_new(fd, turn->now);
+	struct connection *connection = connection_new(fd, &server->allowance,
+						       turn->now);
 
 	if (!connection)
 		return;
-	connection->next = server->connections;
-	if (connection->next)
-		connection->next->previous = connection;
-	server->connections = connection;
+	list_add(server, connection);
 	server->nconnections++;
 	connection->interest = POLLER_READ;
 	if (poller_add(&server->poller, fd, POLLER_READ, connection))
 		drop(server, connection);
 }
 
-/* One too many: it is told so, as far as one write goes. */
+/* The connection that has been in that phase for longest; NULL if none is. */
+static struct connection *longest_in(const struct server *server,
+				     enum connection_phase phase)
+{
+	struct connection *connection = server->oldest;
+
+	while (connection && connection->phase != phase)
+		connection = connection->previous;
+	return connection;
+}
+
+/* Room for a new connection, which one that asks for nothing gives way to. */
+static bool make_room(struct server *server)
+{
+	struct connection *idle;
+
+	if (server->nconnections < server->most)
+		return true;
+	idle = longest_in(server, CONNECTION_IDLE);
+	if (!idle)
+		idle = longest_in(server, CONNECTION_HEAD);
+	if (!idle)
+		return false;
+	drop(server, idle);
+	return true;
+}
+
+/* One too many: it gets an answer, as far as one write goes. */
 static void turn_away(struct server *server, int fd, const struct turn *turn)
 {
 	struct arena_mark mark = arena_mark(turn->arena);
@@ -121,7 +173,7 @@ static void accept_all(struct server *server, const struct turn *turn)
 			listener_recover(&server->listener);
 			return;
 		}
-		if (excess || server->nconnections >= MAX_CONNECTIONS)
+		if (excess || !make_room(server))
 			turn_away(server, fd, turn);
 		else
 			admit(server, fd, turn);
@@ -159,12 +211,10 @@ static void sweep(struct server *server, const struct turn *turn)
 	}
 }
 
-static void dispatch(struct server *server, void *data, const struct turn *turn)
+/* Whether an event is of the server itself, not of a connection. */
+static bool is_own(const struct server *server, const void *data)
 {
-	if (data == &server->listener)
-		accept_all(server, turn);
-	else if (data != &server->poller)
-		follow(server, data, connection_turn(data, turn));
+	return data == &server->listener || data == &server->poller;
 }
 
 static bool is_over(const struct server *server, const struct turn *turn)
@@ -181,16 +231,23 @@ static void loop(struct server *server)
 	while (!is_over(server, &turn)) {
 		size_t count = poller_wait(&server->poller, events, MAX_EVENTS,
 					   server->connections ? 1000 : -1);
-		bool told = false;
+		bool accepts = false, stops = false;
 
 		turn = turn_begin(server);
 		for (size_t i = 0; i < count; i++) {
-			told |= events[i].data == &server->poller;
-			dispatch(server, events[i].data, &turn);
+			struct connection *connection = events[i].data;
+
+			accepts |= events[i].data == &server->listener;
+			stops |= events[i].data == &server->poller;
+			if (!is_own(server, connection))
+				follow(server, connection,
+				       connection_turn(connection, &turn));
 		}
+		/* Last, for these free connections that had an event here. */
 		sweep(server, &turn);
-		/* Last, for it frees connections that had an event here. */
-		if (told)
+		if (accepts)
+			accept_all(server, &turn);
+		if (stops)
 			stop(server);
 	}
 }
@@ -235,10 +292,36 @@ static enum status listen_and_run(struct server *server,
 	return e->status;
 }
 
+/*
+ * Lets the process have a file for each connection, as far as it may; returns
+ * how many connections that makes.
+ */
+static size_t raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return MAX_CONNECTIONS;
+	if (limit.rlim_cur < MAX_CONNECTIONS + OWN_FILES) {
+		limit.rlim_cur = MAX_CONNECTIONS + OWN_FILES;
+		if (limit.rlim_max < limit.rlim_cur)
+			limit.rlim_cur = limit.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &limit))
+			getrlimit(RLIMIT_NOFILE, &limit);
+	}
+	if (limit.rlim_cur >= MAX_CONNECTIONS + OWN_FILES)
+		return MAX_CONNECTIONS;
+	return limit.rlim_cur > 2 * OWN_FILES ? limit.rlim_cur - OWN_FILES
+					      : limit.rlim_cur / 2;
+}
+
 enum status http_serve(struct context *context,
 		       const struct http_settings *settings, struct error *e)
 {
-	struct server server = { .nconnections = 0 };
+	struct server server = {
+		.allowance.limit = MEMORY_LIMIT,
+		.most = raise_file_limit(),
+	};
 
 	if (service_open(&server.service, context, settings, e) != OK)
 		return e->status;

@@ -39,4 +39,48 @@ ask PATCH '/task/update?task_id=1&user_id=1' \
 	-H 'Content-Type: application/json' -d '{"user_id":2}'
 contradicts 'nor in a change' '[["value_error",["body","user_id"]]]'
 
+# Conditions that are not known to hold, and keys that nobody keeps.
+depends() {
+	ask "$2" "$3" -H "$4" -H 'Content-Type: application/json' ${5+-d "$5"}
+	same "$1" "$status" "$6"
+}
+depends 'If-Match' DELETE '/user/delete?user_id=2' 'If-Match: "never"' '' 412
+depends 'If-Unmodified-Since' DELETE '/user/delete?user_id=2' \
+	'If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT' '' 412
+depends 'If-None-Match: *' PATCH '/user/update?user_id=2' \
+	'If-None-Match: *' '{"age":2}' 412
+depends 'a key' POST '/task/create?user_id=1' 'Idempotency-Key: k' \
+	'{"title":"z"}' 400
+depends 'a part' PUT '/user/update?user_id=2' 'Content-Range: bytes 0-1/2' \
+	'{}' 400
+exchange 'nothing was deleted' GET /user/count - 200 '{"count":2}'
+depends 'but there is one' PATCH '/user/update?user_id=2' 'If-Match: *' \
+	'{"age":2}' 200
+stop
+
+# Connections, with room for few of them.
+FILES=200
+start
+FILES=
+python3 "$TOP/tests/http_bounds.py" "${url##*:}" $((COUNT + 1)) >probes
+cat probes
+COUNT=$((COUNT + $(grep -c '^\(not \)*ok' probes)))
+stop
+
+# A full disk, where one of 400 KB can be had.
+mkdir small
+if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
+	trap 'stop; cd /; umount "$WORK/here/small"; rm -rf "$WORK"' EXIT
+	run --db small/app.db db upgrade
+	start --db small/app.db
+	text=$(head -c 100000 /dev/zero | tr '\0' x)
+	for i in 1 2 3 4; do
+		post /user/create "$(printf '{"username":"u%s","firstname":"%s",
+			"lastname":"L","age":1}' $i "$text")"
+	done
+	same 'a full disk' "$status $body" '507 {"detail":"database small/app.db: no space is left for it"}'
+	ask GET /user/count
+	same 'is read all the same' "$status" 200
+fi
+
 finish

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""What connections may cost a listener, over raw sockets; prints TAP.
+
+usage: http_bounds.py PORT FIRST
+
+The listener has room for fewer than 200 connections.  FIRST is the number of
+the first test.
+"""
+import socket
+import sys
+
+PORT = int(sys.argv[1])
+number = int(sys.argv[2])
+HOST = 'Host: 127.0.0.1\r\n'
+JSON = 'Content-Type: application/json\r\n'
+
+
+def connect():
+    """A connection that waits ten seconds for an answer."""
+    return socket.create_connection(('127.0.0.1', PORT), 10)
+
+
+def read_all(client):
+    """All that comes until the other side closes."""
+    data = b''
+    while True:
+        piece = client.recv(65536)
+        if not piece:
+            return data
+        data += piece
+
+
+def head(line, fields=''):
+    """A request's head."""
+    return (line + ' HTTP/1.1\r\n' + HOST + fields + '\r\n').encode()
+
+
+def status(data):
+    """The status of an answer."""
+    return int(data.split(b' ', 2)[1]) if data else 0
+
+
+def same(name, got, wanted):
+    """One line of TAP."""
+    global number
+    good = got == wanted
+    print('%sok %d - %s' % ('' if good else 'not ', number, name))
+    if not good:
+        print('# got: %s\n# wanted: %s' % (got, wanted))
+    number += 1
+
+
+def early(name, wanted, line, fields):
+    """A body of 9 MB of which not a byte is sent is refused at once."""
+    client = connect()
+    client.sendall(head(line, 'Content-Length: 9000000\r\n' + fields))
+    client.shutdown(socket.SHUT_WR)
+    same(name + ', before its body', status(read_all(client)), wanted)
+    client.close()
+
+
+def test_early():
+    """What the head says already."""
+    early('no such route', 404, 'POST /nothing', JSON)
+    early('not this method', 405, 'POST /user/', JSON)
+    early('another media type', 415, 'POST /user/create',
+          'Content-Type: text/csv\r\n')
+    early('another site', 403, 'POST /user/create',
+          JSON + 'Origin: http://evil.example\r\n')
+
+
+def test_expect():
+    """A client that asks before it sends."""
+    client = connect()
+    client.sendall(head('POST /nothing', JSON + 'Content-Length: 2\r\n'
+                        'Expect: 100-continue\r\n'))
+    same('no 100 for what is refused', status(read_all(client)), 404)
+    client.close()
+    client = connect()
+    client.sendall(head('POST /user/create', JSON + 'Content-Length: 2\r\n'
+                        'Expect: 100-continue\r\n'))
+    same('100 for what is wanted', status(client.recv(1000)), 100)
+    client.sendall(b'{}')
+    same('and then the answer', status(client.recv(1000)), 422)
+    client.close()
+
+
+def test_shared():
+    """The bodies of all connections share 64 MB."""
+    clients = [connect() for _ in range(8)]
+    for client in clients:
+        client.sendall(head('POST /user/create',
+                            JSON + 'Content-Length: 9900000\r\n'))
+        client.sendall(b' ' * 1000)
+    answers = []
+    for client in clients:
+        client.settimeout(0.1)
+        try:
+            answers.append(status(client.recv(1000)))
+        except socket.timeout:
+            answers.append(0)
+    same('bodies beyond it are refused', sorted(answers), [0] * 6 + [503] * 2)
+    small = connect()
+    small.sendall(head('POST /user/create', JSON + 'Content-Length: 2\r\n') +
+                  b'{}')
+    same('small ones are not', status(small.recv(1000)), 422)
+    for client in clients:
+        client.close()
+    client = connect()
+    client.sendall(head('POST /user/create', JSON +
+                        'Content-Length: 9900000\r\nConnection: close\r\n'))
+    client.sendall(b' ' * 9900000)
+    same('their end makes room again', status(read_all(client)), 422)
+    client.close()
+
+
+def test_idle():
+    """A new connection is more than one that does nothing."""
+    busy = connect()
+    idle = []
+    served = 0
+    for _ in range(400):
+        idle.append(connect())
+        idle[-1].sendall(head('GET /'))
+        served += status(idle[-1].recv(1000)) == 200
+        busy.sendall(head('GET /'))
+        served += status(busy.recv(1000)) == 200
+    same('idle connections give way, the longest idle first', served, 800)
+    half = []
+    served = 0
+    for _ in range(400):
+        half.append(connect())
+        half[-1].sendall(b'GET / HTTP/1.1\r\nHost:')
+    client = connect()
+    client.sendall(head('GET /'))
+    same('and so do half requests', status(client.recv(1000)), 200)
+    for client in idle + half:
+        client.close()
+
+
+def test_pipeline():
+    """One connection's requests, and another's between them."""
+    many = connect()
+    many.sendall(head('GET /user/user_id?user_id=1') * 3000 +
+                 head('GET /', 'Connection: close\r\n'))
+    other = connect()
+    other.sendall(head('GET /'))
+    same('another is served', status(other.recv(1000)), 200)
+    same('all pipelined requests are answered',
+         read_all(many).count(b'HTTP/1.1 200 OK'), 3001)
+
+
+test_early()
+test_expect()
+test_shared()
+test_pipeline()
+test_idle()
