@@ -23,6 +23,7 @@ static const struct {
 	{ SQLITE_BUSY, BUSY, FAULT_NONE },
 	{ SQLITE_LOCKED, BUSY, FAULT_NONE },
 	{ SQLITE_READONLY, READONLY, FAULT_NONE },
+	{ SQLITE_FULL, NO_SPACE, FAULT_NONE },
 	{ SQLITE_INTERRUPT, INTERRUPTED, FAULT_NONE },
 };
 
@@ -112,6 +113,11 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if (row < ncodes && codes[row].status == READONLY)
 		return fail(e, READONLY, "database %s cannot be written: %s",
 			    path, sqlite3_errmsg(engine->db));
+	if (row < ncodes && codes[row].status == NO_SPACE) {
+		fail(e, NO_SPACE, "database %s: no space is left for it", path);
+		error_hint(e, "free some space on its disk");
+		return NO_SPACE;
+	}
 	if (row < ncodes && codes[row].status == INTERRUPTED)
 		return fail(e, INTERRUPTED, "interrupted");
 	if (row < ncodes)
