@@ -1,6 +1,7 @@
 /*
  * The table: its first rows are held back until they tell how wide the
- * columns have to be; all others follow as they come.
+ * columns have to be; all others follow as they come.  Where a later value
+ * may not be shortened and is too wide, the frame ends and a wider one begins.
  */
 #include "output/format.h"
 #include "output/table.h"
@@ -10,7 +11,10 @@
 enum {
 	HELD_ROWS = 1000,
 	HELD_BYTES = 1024 * 1024,
-	WIDTH_LEAST = 4, /* no column is shortened further */
+	WIDTH_LEAST = 4,   /* no column is shortened further */
+	WIDTH_MOST = 1000, /* to a pipe: longer texts stick out, or each
+			      row would be padded to their length */
+	DIGITS_MORE = 2,   /* of numbers below the held rows */
 };
 
 static bool is_text(struct value value)
@@ -104,10 +108,10 @@ static void fit_columns(struct writer *writer)
 	size_t most = writer->options->width;
 
 	if (!most)
-		return;
+		most = WIDTH_MOST;
 	if (most < WIDTH_LEAST)
 		most = WIDTH_LEAST;
-	while (most > WIDTH_LEAST &&
+	while (writer->options->width && most > WIDTH_LEAST &&
 	       table_width(writer, most) > writer->options->width)
 		most--;
 	for (size_t i = 0; i < writer->ncolumns; i++)
@@ -115,21 +119,66 @@ static void fit_columns(struct writer *writer)
 			table->columns[i].width = most;
 }
 
-/* Fixes the widths and lets out what was held back. */
-static enum status open_table(struct writer *writer, struct error *e)
+/* The terminal's columns that the table leaves free. */
+static size_t spare_width(const struct writer *writer)
+{
+	size_t limit = writer->options->width;
+	size_t width = table_width(writer, SIZE_MAX);
+
+	return width < limit ? limit - width : 0;
+}
+
+/*
+ * Room for the rows that follow the held ones: for longer numbers, as keys
+ * grow, and on a terminal all that is left for longer texts.
+ */
+static void reserve_width(struct writer *writer)
 {
 	struct table *table = writer->state;
+	size_t spare = writer->options->width ? spare_width(writer) : SIZE_MAX;
+	size_t texts = 0;
 
-	place_columns(writer);
-	fit_columns(writer);
-	table->open = true;
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		texts += !table->columns[i].right;
+		if (!table->columns[i].right || spare < DIGITS_MORE)
+			continue;
+		table->columns[i].width += DIGITS_MORE;
+		spare -= DIGITS_MORE;
+	}
+	for (size_t i = 0; writer->options->width && i < writer->ncolumns;
+	     i++) {
+		if (table->columns[i].right)
+			continue;
+		table->columns[i].width += spare / texts;
+		spare -= spare / texts--;
+	}
+}
+
+static void begin_frame(struct writer *writer)
+{
+	const struct table *table = writer->state;
+
 	if (!writer->options->no_header || table->nrows)
 		table_draw_border(writer, &table->style->top);
 	if (!writer->options->no_header)
 		table_draw_header(writer);
 	if (!writer->options->no_header && table->nrows)
 		table_draw_border(writer, &table->style->middle);
+}
+
+/* Fixes the widths and lets out what was held back; more: rows follow. */
+static enum status open_table(struct writer *writer, bool more, struct error *e)
+{
+	struct table *table = writer->state;
+
+	place_columns(writer);
+	fit_columns(writer);
+	if (more)
+		reserve_width(writer);
+	table->open = true;
+	begin_frame(writer);
 	for (size_t i = 0; i < table->nrows; i++) {
+		table_measure_row(writer, table->rows[i]);
 		table_draw_row(writer, table->rows[i]);
 		if (sink_ease(writer->sink, e) != OK)
 			return e->status;
@@ -137,26 +186,64 @@ static enum status open_table(struct writer *writer, struct error *e)
 	return OK;
 }
 
+/* Whether a value is drawn whole, and its column has to be wider for it. */
+static bool needs_width(const struct writer *writer,
+			const struct table_column *column, struct value value)
+{
+	if (column->needed <= column->width)
+		return false;
+	return value.kind == VALUE_INTEGER || value.kind == VALUE_REAL ||
+	       (!writer->options->width && column->needed <= WIDTH_MOST);
+}
+
+/* A wider frame, if the row needs one.  To a pipe it is wider than needed, so
+   that values that grow slowly do not need one each. */
+static void widen_frame(struct writer *writer, const struct value *values)
+{
+	struct table *table = writer->state;
+	bool wider = false;
+
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		struct table_column *column = &table->columns[i];
+
+		if (!needs_width(writer, column, values[i]))
+			continue;
+		if (!wider)
+			table_draw_border(writer, &table->style->bottom);
+		wider = true;
+		column->width = column->needed;
+		if (!writer->options->width)
+			column->width += column->needed / 4;
+	}
+	if (!wider)
+		return;
+	fit_columns(writer);
+	begin_frame(writer);
+}
+
 enum status table_row(struct writer *writer, const struct value *values,
 		      struct error *e)
 {
 	struct table *table = writer->state;
 
-	if (table->open) {
-		table_draw_row(writer, values);
+	if (!table->open && table->nrows < HELD_ROWS &&
+	    table->bytes < HELD_BYTES) {
+		hold_row(writer, values);
 		return OK;
 	}
-	hold_row(writer, values);
-	if (table->nrows < HELD_ROWS && table->bytes < HELD_BYTES)
-		return OK;
-	return open_table(writer, e);
+	if (!table->open && open_table(writer, true, e) != OK)
+		return e->status;
+	table_measure_row(writer, values);
+	widen_frame(writer, values);
+	table_draw_row(writer, values);
+	return OK;
 }
 
 enum status table_end(struct writer *writer, struct error *e)
 {
 	struct table *table = writer->state;
 
-	if (!table->open && open_table(writer, e) != OK)
+	if (!table->open && open_table(writer, false, e) != OK)
 		return e->status;
 	if (!writer->options->no_header || writer->nrows)
 		table_draw_border(writer, &table->style->bottom);

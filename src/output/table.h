@@ -26,6 +26,7 @@ struct table_column {
 	size_t width;
 	bool number, text; /* what the held values are */
 	bool right;
+	size_t needed; /* by the row that is drawn next */
 };
 
 struct table {
@@ -42,6 +43,8 @@ size_t table_value_width(struct writer *writer, size_t column,
 
 void table_draw_border(struct writer *writer, const struct border *border);
 void table_draw_header(struct writer *writer);
+/* Draws the row that table_measure_row measured. */
+void table_measure_row(struct writer *writer, const struct value *values);
 void table_draw_row(struct writer *writer, const struct value *values);
 
 #endif

@@ -177,10 +177,21 @@ void table_draw_header(struct writer *writer)
 	end_row(writer);
 }
 
+void table_measure_row(struct writer *writer, const struct value *values)
+{
+	const struct table *table = writer->state;
+
+	for (size_t i = 0; i < writer->ncolumns; i++)
+		table->columns[i].needed = table_value_width(writer, i,
+							     values[i]);
+}
+
 void table_draw_row(struct writer *writer, const struct value *values)
 {
+	const struct table *table = writer->state;
+
 	for (size_t i = 0; i < writer->ncolumns; i++) {
-		size_t width = table_value_width(writer, i, values[i]);
+		size_t width = table->columns[i].needed;
 
 		begin_cell(writer, i, width);
 		width = add_value(writer, i, values[i], width);

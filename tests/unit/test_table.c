@@ -138,6 +138,7 @@ static void long_rows_are_not_held_back(void **state)
 		writer_new(&options, &column, 1, &sink, &arena, &writer, &e),
 		OK);
 	assert_int_equal(writer_row(writer, &value, &e), OK);
+	assert_int_equal(writer_row(writer, &value, &e), OK);
 	assert_true(sink.buffer.length > 0);
 	assert_int_equal(writer_end(writer, &e), OK);
 	sink_clear(&sink);
@@ -161,7 +162,7 @@ static void write_many(struct result *result, size_t count, const char *last,
 		struct value value = text("x");
 
 		assert_int_equal(writer_row(writer, &value, &e), OK);
-		assert_int_equal(sink->buffer.length > 0, i >= 999);
+		assert_int_equal(sink->buffer.length > 0, i >= 1000);
 	}
 	assert_int_equal(writer_row(writer,
 				    &(struct value){
@@ -181,6 +182,7 @@ static void a_table_streams_after_its_first_rows(void **state)
 		.options = { .format = "table" },
 		.columns = &column,
 	};
+	char large[2000] = { 0 };
 	struct sink sink;
 
 	(void)state;
@@ -188,15 +190,74 @@ static void a_table_streams_after_its_first_rows(void **state)
 	assert_int_equal(strncmp(sink.buffer.data, "+------+\n", 9), 0);
 	assert_non_null(strstr(sink.buffer.data, "\n| wide |\n"));
 	sink_clear(&sink);
+	/* To a pipe a wider frame follows the first. */
 	write_many(&result, 1000, "wide", &sink);
 	assert_int_equal(strncmp(sink.buffer.data, "+---+\n", 6), 0);
+	assert_non_null(strstr(sink.buffer.data, "\n| x |\n"
+						 "+---+\n"
+						 "+-------+\n"
+						 "| a     |\n"
+						 "+-------+\n"
+						 "| wide  |\n"
+						 "+-------+\n"));
+	sink_clear(&sink);
+	/* What is absurdly long sticks out of it. */
+	memset(large, 'y', sizeof(large) - 1);
+	write_many(&result, 1000, large, &sink);
+	assert_null(strstr(sink.buffer.data, "+----"));
+	assert_non_null(strstr(sink.buffer.data, large));
+	sink_clear(&sink);
+	/* To a terminal the room that there is, and no more. */
+	result.options.width = 8;
+	write_many(&result, 1000, "wide", &sink);
+	assert_int_equal(strncmp(sink.buffer.data, "+------+\n", 9), 0);
 	assert_non_null(strstr(sink.buffer.data, "\n| wide |\n"));
 	sink_clear(&sink);
-	result.options.width = 80;
-	result.options.unicode = true;
-	write_many(&result, 1000, "wide", &sink);
-	assert_non_null(strstr(sink.buffer.data, "\n│ … │\n"));
+	write_many(&result, 1000, "wider", &sink);
+	assert_non_null(strstr(sink.buffer.data, "\n| w... |\n"));
 	sink_clear(&sink);
+}
+
+/* Numbers are never cut: not those that follow the first rows either. */
+static void keys_that_grow_keep_their_frame(void **state)
+{
+	static const struct output_column columns[] = {
+		{ .name = "id", .type = TYPE_INTEGER },
+		{ .name = "name", .type = TYPE_TEXT },
+	};
+	struct output_options options = { .format = "table", .width = 20 };
+
+	(void)state;
+	for (int piped = 0; piped < 2; piped++) {
+		struct writer *writer;
+		struct sink sink;
+		struct error e;
+		ARENA(arena);
+
+		options.width = piped ? 0 : 20;
+		error_init(&e, &arena);
+		sink_init_memory(&sink);
+		assert_int_equal(writer_new(&options, columns, 2, &sink, &arena,
+					    &writer, &e),
+				 OK);
+		for (int64_t i = 1; i <= 10000000; i += i < 1100 ? 1 : i) {
+			struct value row[] = { value_integer(i),
+					       value_text("name name") };
+
+			assert_int_equal(writer_row(writer, row, &e), OK);
+		}
+		assert_int_equal(writer_end(writer, &e), OK);
+		/* Every line is as long as the border above it. */
+		for (char *line = sink.buffer.data, *end, *border = NULL;
+		     (end = strchr(line, '\n')); line = end + 1) {
+			*end = '\0';
+			if (*line == '+')
+				border = line;
+			assert_int_equal(strlen(line), strlen(border));
+			assert_true(piped || strlen(line) <= 20);
+		}
+		sink_clear(&sink);
+	}
 }
 
 int main(void)
@@ -208,6 +269,7 @@ int main(void)
 		cmocka_unit_test(text_among_numbers_stands_left),
 		cmocka_unit_test(long_rows_are_not_held_back),
 		cmocka_unit_test(a_table_streams_after_its_first_rows),
+		cmocka_unit_test(keys_that_grow_keep_their_frame),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
