@@ -23,7 +23,7 @@ like 'the built-in migrations keep away from it' 6 '' \
 run --db lesson.db db revision --autogenerate -m x
 is 'and so does autogenerate' 1 '' "\
 taskmgr: db revision: there is no migrations folder
-hint: run: taskmgr db init"
+hint: run: taskmgr --db lesson.db db init"
 same 'nothing was touched' "$(sha256sum lesson.db)" "$before"
 same 'no file was left beside it' "$(ls)" 'lesson.db'
 
@@ -59,7 +59,7 @@ for words in status history 'history -i' 'history --graph' heads current \
 	# shellcheck disable=SC2086 # words on purpose
 	run --db x.db db $words
 	is "db $words leaves them out" 0 '' "The built-in migrations do not apply \
-to x.db; for migrations of its own: taskmgr db init"
+to x.db; for migrations of its own: taskmgr --db x.db db init"
 done
 run --db x.db db info
 like 'so does db info' 0 '*

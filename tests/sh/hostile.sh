@@ -332,13 +332,13 @@ is 'a folder that is not there' 1 '' \
 run --db nowhere/x.db user list
 is 'a database in a folder that is not there' 6 '' "\
 taskmgr: user list: database nowhere/x.db does not exist
-hint: make it with: taskmgr db upgrade"
+hint: make it with: taskmgr --db nowhere/x.db db upgrade"
 run --db postgresql://h/x user list
 like 'an engine that is not there' 2 '' 'taskmgr: user*: database postgresql://h/x: *'
 : >empty
 run --db empty user list
 like 'an empty file is a database without tables' 6 '' \
-	'taskmgr: *taskmgr db upgrade*'
+	'taskmgr: *taskmgr --db empty db upgrade*'
 run --db empty db upgrade
 like 'that can be upgraded' 0 '' 'Running upgrade  -> *'
 run --db whole db upgrade

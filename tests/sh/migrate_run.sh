@@ -211,7 +211,7 @@ revision aaaa1111 '' 'CREATE TABLE a (x);' ''
 run --read-only --db none.db db upgrade
 is 'read-only makes nothing, and says so' 6 '' "\
 taskmgr: db upgrade: database none.db does not exist
-hint: make it with: taskmgr db upgrade"
+hint: make it with: taskmgr --db none.db db upgrade"
 
 fresh_folder
 is_db 'the first step is told' 0 '' \

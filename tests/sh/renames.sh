@@ -85,7 +85,7 @@ CREATE TABLE t (id INTEGER PRIMARY KEY, $3, z INT);
 CREATE TABLE u (id INTEGER PRIMARY KEY);" "$6"
 	like "$1" 4 '' "*taskmgr: db revision: t $4, and 2 rows are in the way
 *
-hint: $5change the rows first; taskmgr db diff --sql shows the SQL *"
+hint: $5change the rows first; taskmgr --db app.db --migrations migrations db diff --sql shows the SQL *"
 }
 OUT='if t.n was not renamed, say --rename t.n=; else '
 doubt 'a foreign key' INTEGER 'u_id INTEGER REFERENCES u' \

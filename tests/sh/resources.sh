@@ -84,7 +84,7 @@ is 'an empty key' 0 "\
 t person show
 is 'no key' 2 '' "\
 taskmgr: person show: KEY… is missing
-hint: taskmgr person show --help"
+hint: taskmgr --db t.db person show --help"
 t person people ann-lee --columns id,name
 is 'rows linked to the same table' 0 "\
 ┌────┬──────┐
@@ -295,7 +295,7 @@ is 'and by the other' 0 '{"id":3,"title":"Third","author_id":2,"editor_id":3,"st
 t person notes bob
 is 'but not by the table alone' 2 '' "\
 taskmgr: person has no command notes (did you mean notes:author_id or notes:editor_id?)
-hint: taskmgr help person lists them"
+hint: taskmgr --db t.db help person lists them"
 t change list --jsonl
 is 'what a trigger wrote' 0 '{"id":1,"what":"new note First"}
 {"id":2,"what":"new note Second"}
@@ -518,7 +518,7 @@ is 'a view counted' 0 '2' ''
 t top_note create --title x
 is 'a view is not written' 2 '' "\
 taskmgr: top_note has no command create
-hint: taskmgr help top_note lists them"
+hint: taskmgr --db t.db help top_note lists them"
 t page create --title Hi --body 'some words'
 is 'a full-text table' 0 "\
 ┌───────┬───────┬────────────┐
@@ -538,7 +538,7 @@ is 'deleted from' 0 '' 'Deleted page 2'
 t page_data list
 is 'its shadow tables are no resources' 2 '' "\
 taskmgr: there is no command page_data
-hint: taskmgr help lists them"
+hint: taskmgr --db t.db help lists them"
 
 # What list prints create takes back.
 export_db empty.db

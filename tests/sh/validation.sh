@@ -225,11 +225,11 @@ is 'missing in JSON' 4 '' 'taskmgr: item create: title: Field required'
 t item create --titel x
 is 'an unknown option with a close name' 2 '' "\
 taskmgr: item create: there is no option --titel (did you mean --title?)
-hint: taskmgr item create --help lists them"
+hint: taskmgr --db v.db item create --help lists them"
 t item create --title x --no-title
 is 'a switch that is none' 2 '' "\
 taskmgr: item create: create has no option --no-title (did you mean --title?)
-hint: taskmgr item create --help lists them"
+hint: taskmgr --db v.db item create --help lists them"
 t item create --data '{"titel":"x","title":"y"}'
 is 'an unknown field with a close name' 4 '' \
 	'taskmgr: item create: titel: Extra inputs are not permitted (did you mean title?)'
