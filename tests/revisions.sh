@@ -35,3 +35,24 @@ revision() {
 sql() {
 	sqlite3 -batch app.db "$@"
 }
+
+is_db() {
+	name=$1 status=$2 out=$3 err=$4
+	shift 4
+	run db "$@"
+	is "$name" "$status" "$out" "$err"
+}
+
+# All that the database says, but for our log, whose failures are added to.
+state() {
+	sql .dump 'PRAGMA integrity_check' 'PRAGMA foreign_key_check' |
+		grep -v -e _taskmgr_log -e _taskmgr_revision
+}
+
+two() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE a (x);
+INSERT INTO a VALUES (1);' 'DROP TABLE a;'
+	run db upgrade
+	was=$(state)
+}

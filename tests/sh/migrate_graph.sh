@@ -1,17 +1,8 @@
 #!/bin/sh
 # The graph of revisions: branches, heads, merges, labels, and the arithmetic
 # of their names, in Alembic's words where those are good.
-[ -w /dev/shm ] && export TMPDIR=/dev/shm
 . tests/lib.sh
 . "$TOP/tests/revisions.sh"
-
-# db WORDS…, and is_db NAME STATUS STDOUT STDERR WORDS…
-is_db() {
-	name=$1 status=$2 out=$3 err=$4
-	shift 4
-	run db "$@"
-	is "$name" "$status" "$out" "${err:+$err}"
-}
 
 # One root, a branch of one and one with a label.
 diamond() {
