@@ -43,7 +43,7 @@ if [ "${1-}" = --one ]; then
 fi
 
 # Those that take longest come first, so that none is waited for alone.
-slow='http_probes hostile migrate_keep migrate_at_once repl migrate_cascade migrate_rows'
+slow='migrate_alembic http_probes hostile migrate_at_once repl migrate_cascade'
 if [ $# = 0 ]; then
 	for name in $slow; do set -- "$@" "tests/sh/$name.sh"; done
 	for file in tests/sh/*.sh tests/unit/test_*.c; do

@@ -2,8 +2,6 @@
 # Every case of tests/fixtures/autogenerate, from the difference to the way
 # back: what is written must run, keep the rows, make just the schema that was
 # wanted, leave nothing to be found, and undo itself.  The sqlite3 shell judges.
-# Nothing here is about durability: memory serves.
-[ -w /dev/shm ] && export TMPDIR=/dev/shm
 . tests/lib.sh
 
 CASES=$TOP/tests/fixtures/autogenerate

@@ -1,7 +1,6 @@
 #!/bin/sh
 # What was renamed, and what only looks so: comments that declare it,
 # questions that nobody is there to answer, and rows that tell otherwise.
-[ -w /dev/shm ] && export TMPDIR=/dev/shm
 . tests/lib.sh
 
 db() {
