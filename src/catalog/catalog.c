@@ -77,7 +77,7 @@ static enum status read_schema(struct context *context, struct arena *arena,
 	if (*missing) {
 		if (migrate_schema_text(context, arena, &text, &name, e) != OK)
 			return e->status;
-		return schema_read_text(text, name, arena, out, e);
+		return schema_read_text(text, name, NULL, arena, out, e);
 	}
 	if (context_open(context, 0, e) != OK ||
 	    engine_transaction(context->engine, TRANSACTION_READ, read_work,

@@ -64,6 +64,25 @@ const char *engine_path(const char *url, struct arena *arena);
 const char *engine_url_rebase(const char *url, const char *folder,
 			      struct arena *arena);
 
+/*
+ * A database may use functions, collations and virtual tables that only its
+ * own program defines.  Functions that the schema names compile, and fail when
+ * they are called.  A model (a database in memory, for trying out a schema)
+ * takes collations and virtual tables too, and calls give NULL; known says
+ * which names are taken, NULL: all.
+ */
+typedef bool engine_known(const void *data, const char *name);
+CHECKED enum status engine_open_model(engine_known *known, const void *data,
+				      struct engine **out, struct error *e);
+
+/* What an error's message says is missing, where the schema names it, in
+   arena; NULL for any other error. */
+const char *engine_missing(struct engine *engine, const char *message,
+			   struct arena *arena);
+
+/* Whether the text of the database's schema contains a name. */
+bool engine_names(const struct engine *engine, const char *name);
+
 /* The dialect's name, "sqlite": the suffix of a revision's own body. */
 const char *engine_dialect(const struct engine *engine);
 

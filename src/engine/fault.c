@@ -83,6 +83,26 @@ static const char *why_not(const struct engine *engine)
 	return number ? strerror(number) : sqlite3_errmsg(engine->db);
 }
 
+/* SQLite's own words; and whose business it is if something is missing. */
+static enum status fail_words(struct engine *engine, struct error *e)
+{
+	const char *name;
+
+	if (engine->compared)
+		fail(e, FAILED, "no such collation sequence: %s",
+		     engine->compared);
+	else
+		fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
+	engine->compared = NULL;
+	name = engine_missing(engine, e->message, e->arena);
+	if (name)
+		error_hint(e,
+			   "SQLite has no %s; only a program that defines "
+			   "it can do this",
+			   name);
+	return FAILED;
+}
+
 enum status engine_fail(struct engine *engine, int code, struct error *e)
 {
 	const char *path = engine->path ? engine->path : "in memory";
@@ -94,6 +114,8 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 		engine->refusal = NULL;
 		return INVALID;
 	}
+	if (engine->compared)
+		return fail_words(engine, e);
 	code = code == SQLITE_ERROR ? raised_code(sqlite3_errmsg(engine->db))
 				    : sqlite3_extended_errcode(engine->db);
 	row = code_row(code);
@@ -123,8 +145,8 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if (row < ncodes)
 		return fail(e, codes[row].status, "%s",
 			    sqlite3_errmsg(engine->db));
-	if (code == SQLITE_ERROR)
-		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
+	if ((code & 0xff) == SQLITE_ERROR)
+		return fail_words(engine, e);
 	/* Of ATTACH, which says which file. */
 	if ((code & 0xff) == SQLITE_CANTOPEN &&
 	    strchr(sqlite3_errmsg(engine->db), ':'))

@@ -130,6 +130,7 @@ static enum status connect_path(struct engine *engine, const char *name,
 	if (code != SQLITE_OK)
 		return engine_fail(engine, code, e);
 	engine_set_busy(engine);
+	engine_lend_collations(engine);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	/*
@@ -289,6 +290,7 @@ void engine_close(struct engine *engine)
 {
 	engine_drop_resting(engine);
 	sqlite3_close_v2(engine->db);
+	engine_drop_stand_ins(engine);
 	free(engine->fault_name);
 	free(engine->path);
 	free(engine);

@@ -39,6 +39,19 @@ struct engine {
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;
+	const char *compared; /* a collation whose stand-in was called since
+				 the last failure; NULL: none */
+	bool misordered;      /* the last step failed for that: undo it */
+	const char *lent;     /* a collation that has a stand-in */
+	bool lends_none;      /* what runs now could not be undone */
+	bool model;           /* what is missing is stood in for */
+	engine_known *known;  /* … if this knows it; NULL: all */
+	const void *known_data;
+	struct stand_in {
+		struct stand_in *next;
+		struct engine *engine;
+		char name[];
+	} * stand_ins;
 	const char *refusal; /* the guard's reason, or NULL */
 	const char *refusal_hint;
 };
@@ -52,7 +65,7 @@ enum status engine_fail(struct engine *engine, int code, struct error *e);
  */
 int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
-int engine_step(sqlite3_stmt *handle);
+int engine_step(struct engine *engine, sqlite3_stmt *handle);
 
 /*
  * What is behind sqlite://, or sqlite+driver:// as SQLAlchemy has it, whose
@@ -68,6 +81,19 @@ void engine_set_busy(struct engine *engine);
 
 /* Waits for a lock a little, the more the higher count is; false: enough. */
 bool engine_wait(struct engine *engine, int count);
+
+/*
+ * After a statement that could not be compiled: makes a stand-in for the
+ * function or module that SQLite misses.  False if there is none to be made,
+ * and then the message may be gone.
+ */
+bool engine_stand_in(struct engine *engine);
+
+/* False if the statement may use a collation's stand-in and could not be undone
+   if it did. */
+bool engine_may_step(struct engine *engine, sqlite3_stmt *handle);
+void engine_lend_collations(struct engine *engine);
+void engine_drop_stand_ins(struct engine *engine);
 
 /* Lets go of the statements at rest. */
 void engine_drop_resting(struct engine *engine);

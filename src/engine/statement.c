@@ -51,22 +51,31 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 	for (int i = 0; i < CHANGES; i++) {
 		code = sqlite3_prepare_v3(engine->db, sql, -1, flags, out,
 					  tail);
-		if (code != SQLITE_SCHEMA)
+		if (code != SQLITE_SCHEMA &&
+		    (code != SQLITE_ERROR || !engine_stand_in(engine)))
 			break;
 	}
-	return code;
+	/* To have the message again, which a search may have replaced. */
+	return code == SQLITE_ERROR ? sqlite3_prepare_v3(engine->db, sql, -1,
+							 flags, out, tail)
+				    : code;
 }
 
-int engine_step(sqlite3_stmt *handle)
+int engine_step(struct engine *engine, sqlite3_stmt *handle)
 {
 	int code;
 
+	if (!engine_may_step(engine, handle))
+		return SQLITE_ERROR;
+	engine->compared = NULL;
 	for (int i = 0; i < CHANGES; i++) {
 		code = sqlite3_step(handle);
 		if (code != SQLITE_SCHEMA)
 			break;
 	}
-	return code;
+	engine->lends_none = false;
+	engine->misordered = engine->compared;
+	return engine->misordered ? SQLITE_ERROR : code;
 }
 
 enum status engine_prepare(struct engine *engine, const char *sql,
@@ -163,7 +172,7 @@ enum step statement_step(struct statement *statement, struct error *e)
 		engine_fail(engine, statement->refused, e);
 		return STEP_FAILED;
 	}
-	code = engine_step(statement->handle);
+	code = engine_step(engine, statement->handle);
 	if (code == SQLITE_ROW)
 		return STEP_ROW;
 	if (code == SQLITE_DONE)

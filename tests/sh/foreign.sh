@@ -72,4 +72,106 @@ like 'db current --check-heads answers as db check' 6 '' '*are not applied to it
 hint: *'
 run db heads
 is 'they are shown where there is no database' 0 '4ddf379eea50 (head)' ''
+
+# What only a database's own program has: a collation, functions in a CHECK, an
+# index, a trigger and a view, and modules of virtual tables.
+fresh
+sqlite3 x.db <<'E'
+CREATE TABLE tags (tag TEXT PRIMARY KEY COLLATE NOCASE, n INT) WITHOUT ROWID;
+INSERT INTO tags VALUES ('a', 1), ('B', 2), ('c', 3);
+CREATE TABLE fields (id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE);
+CREATE INDEX ix_fields_name ON fields (name);
+INSERT INTO fields VALUES (1, 'Front'), (2, 'back');
+CREATE TABLE g (id INTEGER PRIMARY KEY, geom BLOB CHECK (abs(geom)), k TEXT);
+CREATE INDEX ix_g_k ON g (upper(k));
+INSERT INTO g VALUES (1, 1, 'a');
+CREATE TABLE p (id INTEGER PRIMARY KEY, geom BLOB, n TEXT);
+CREATE TRIGGER p_ai AFTER INSERT ON p WHEN NOT ST_IsEmpty(NEW.geom)
+BEGIN UPDATE p SET n = ST_MinX(NEW.geom) WHERE id = NEW.id; END;
+CREATE VIEW v AS SELECT books_list_filter(id) AS b FROM p;
+CREATE TABLE plain (id INTEGER PRIMARY KEY, a TEXT);
+INSERT INTO plain VALUES (1, 'x');
+PRAGMA writable_schema = ON;
+INSERT INTO sqlite_schema VALUES
+	('table', 'si', 'si', 0, 'CREATE VIRTUAL TABLE si USING Spatial(a, b)');
+UPDATE sqlite_schema SET sql = replace(replace(replace(sql,
+	'NOCASE', 'unicase'), 'abs(', 'GeometryOK('), 'upper(', 'title_sort(');
+E
+whole() {
+	sqlite3 x.db 'SELECT * FROM plain' 'SELECT id, name FROM fields' \
+		'SELECT geom, k FROM g' | xargs
+}
+rows=$(whole)
+run --db x.db db init -q
+is 'db init' 0 '' ''
+run db check
+is 'db check' 0 '' 'No new upgrade operations detected.'
+run db diff
+is 'db diff' 0 '' ''
+run db check --drift
+is 'db check --drift' 0 '' 'The database is what its revisions make.'
+run db check --all
+like 'db check --all' 0 '' '*No new upgrade operations detected.'
+run db info
+like 'db info' 0 '*rows of tags *3*' ''
+run db diagram --format text
+like 'db diagram' 0 '*' ''
+run tag list --columns tag --jsonl
+is 'what is in the order of a key is listed' 0 '{"tag":"a"}
+{"tag":"B"}
+{"tag":"c"}' ''
+run field list --sort name --columns name --jsonl
+is 'and sorted by an index' 0 '{"name":"back"}
+{"name":"Front"}' ''
+run field count
+is 'and counted' 0 '2' ''
+no_order="no such collation sequence: unicase
+hint: SQLite has no unicase; only a program that defines it can do this"
+run tag show B
+is 'a search by the missing collation is refused' 1 '' \
+	"taskmgr: tag show: $no_order"
+for words in 'tag create --tag Bb --n 4' 'tag delete a --yes' \
+	'field create --name mid' 'field update 1 --name Zero' 'db vacuum'; do
+	# shellcheck disable=SC2086 # words on purpose
+	run $words
+	like "$words: and what would write by it" 1 '' "taskmgr: *: $no_order"
+done
+run p create --n x --geom AA==
+like 'a trigger that calls what is missing' 1 '' "\
+taskmgr: p create: no such function: ST_IsEmpty
+hint: SQLite has no ST_IsEmpty; only a program that defines it can do this"
+run si list
+like 'a table of a missing module' 1 '' 'taskmgr: si list: no such module: *
+hint: *'
+{
+	sed "s/plain (id INTEGER PRIMARY KEY/& CHECK (id > 0)/" \
+		migrations/schema.sql
+	echo 'CREATE TABLE fresh (id INTEGER PRIMARY KEY);'
+} >edited
+mv edited migrations/schema.sql
+run db revision --autogenerate -m one
+like 'a revision of another table' 0 '' "*Detected added table 'fresh'
+Generating *"
+run -n db upgrade
+like 'a dry run' 0 '' '*nothing was changed'
+run db upgrade
+like 'db upgrade' 0 '' 'Running upgrade *'
+run db downgrade -1 --yes
+like 'db downgrade' 0 '' 'Running downgrade *'
+same 'all rows are there' "$(whole)" "$rows"
+run db upgrade
+run db check --all
+like 'db check --all, again' 0 '' '*No new upgrade operations detected.'
+sed 's/name TEXT/name TEXT NOT NULL/' migrations/schema.sql >edited
+mv edited migrations/schema.sql
+run db revision --autogenerate -m two
+run db upgrade
+like 'a table is not rebuilt without its order' 1 '' \
+	'*no such collation sequence: unicase*hint: SQLite has no unicase*'
+same 'and keeps its rows' "$(whole)" "$rows"
+echo 'CREATE TABLE t (a CHECK (lenght(a) > 2));' >migrations/schema.sql
+rm migrations/versions/*_two.sql
+run db diff
+like 'a misspelt function is an error all the same' 1 '' \
+	'taskmgr: db diff: schema.sql:1:*: no such function: lenght*'
 finish

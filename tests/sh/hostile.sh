@@ -417,7 +417,7 @@ is 'a CHECK behind a CHECK' 4 '' \
 run --db ddl.db broken list
 like 'a view that leads nowhere' 1 '' 'taskmgr: broken*: *no such table: *nowhere'
 run --db ddl.db table:db create
-like 'a trigger that calls what is not there' 1 '' 'taskmgr: table:db create: *no such function: nosuch'
+like 'a trigger that calls what is not there' 1 '' 'taskmgr: table:db create: *no such function: nosuch*'
 
 # Many tables, many columns.
 {

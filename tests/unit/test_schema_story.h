@@ -33,8 +33,8 @@ static inline void story_begin(struct story *s)
 	if (s->rows)
 		judge_script(s->engine, s->rows);
 	if (schema_read(s->engine, &s->arena, &s->from, &s->e) != OK ||
-	    schema_read_text(s->after, "after.sql", &s->arena, &s->to, &s->e) !=
-		    OK)
+	    schema_read_text(s->after, "after.sql", NULL, &s->arena, &s->to,
+			     &s->e) != OK)
 		judge_fail("read", &s->e);
 }
 
@@ -117,8 +117,7 @@ static inline enum status run_sql(struct engine *engine, void *data,
 	int64_t faults = 0;
 
 	if (engine_script(engine, &script, e) != OK ||
-	    engine_foreign_key_check(engine, count_violation, &faults, e) !=
-		    OK)
+	    engine_foreign_key_check(engine, count_violation, &faults, e) != OK)
 		return e->status;
 	if (faults > run->faults)
 		return fail(e, CONFLICT, "new violations of foreign keys");

@@ -24,13 +24,13 @@ enum status autogenerate_read(const struct site *site, struct autogenerate *out,
 		status = folder_read(site->context->migrations, FOLDER_SCHEMA,
 				     site->arena, &text, e);
 	if (!status)
-		status = schema_read_text(text, FOLDER_SCHEMA, site->arena,
-					  &out->want, e);
-	if (!status)
 		status = context_open(site->context, OPERATION_EMPTY, e);
 	if (!status)
 		status = schema_read(site->context->engine, site->arena,
 				     &out->have, e);
+	if (!status)
+		status = schema_read_text(text, FOLDER_SCHEMA, out->have,
+					  site->arena, &out->want, e);
 	for (size_t i = 0; !status && i < out->want->nwarnings; i++)
 		context_note(site->context, "%s", out->want->warnings[i]);
 	return status;

@@ -156,7 +156,7 @@ void fill_candidates(struct context *context, struct arena *arena,
 	struct error e;
 	error_init(&e, arena);
 	if (folder_read(context->migrations, FOLDER_SCHEMA, arena, &text, &e) ||
-	    schema_read_text(text, FOLDER_SCHEMA, arena, &want, &e))
+	    schema_read_text(text, FOLDER_SCHEMA, NULL, arena, &want, &e))
 		return;
 	for (size_t i = 0; i < want->ntables; i++) {
 		const struct table *table = &want->tables[i];

@@ -135,7 +135,8 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 	struct schema *want;
 	struct diff diff = { 0 };
 	enum status status = schema_read_text(folder_builtin(FOLDER_SCHEMA),
-					      FOLDER_SCHEMA, arena, &want, e);
+					      FOLDER_SCHEMA, NULL, arena,
+					      &want, e);
 	if (!status)
 		status = diff_compute(have, want, &none, arena, &diff, e);
 	*shipped = !status && !*diff.sql;

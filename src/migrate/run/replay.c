@@ -31,6 +31,18 @@ static void start_stage(struct stage *stage, const struct site *site,
 	stage->site.current = (struct nodes){ 0 };
 }
 
+/* What only the database's own program has is stood in for. */
+static bool is_named(const void *real, const char *name)
+{
+	return real && engine_names(real, name);
+}
+
+static enum status open_engine(const struct site *site, struct engine **out,
+			       struct error *e)
+{
+	return engine_open_model(is_named, site->engine, out, e);
+}
+
 static enum status play(struct stage *stage, const struct nodes *to, bool up,
 			struct error *e)
 {
@@ -49,7 +61,7 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = engine_open("sqlite://", 0, &engine, e);
+	enum status status = open_engine(site, &engine, e);
 	if (status)
 		return status;
 	start_stage(&stage, site, engine);
@@ -99,7 +111,7 @@ enum status replay_to(struct replay *replay, const struct nodes *to,
 		replay->engine = NULL;
 	}
 	if (!replay->engine) {
-		if (engine_open("sqlite://", 0, &replay->engine, e))
+		if (open_engine(replay->site, &replay->engine, e))
 			return e->status;
 		start_stage(&replay->stage, replay->site, replay->engine);
 		replay->stage.believes = true;
@@ -170,7 +182,7 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = engine_open("sqlite://", 0, &engine, e);
+	enum status status = open_engine(site, &engine, e);
 	if (status)
 		return status;
 	start_stage(&stage, site, engine);

@@ -205,7 +205,7 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 	ENGINE(world);
 
 	choose(&before, &after, up, down, &arena);
-	if (world_open(from, before.in, &world, e) != OK) {
+	if (world_open(from, before.in, NULL, &world, e) != OK) {
 		error_prefix(e, "the schema cannot be made in memory");
 		return e->status;
 	}

@@ -36,3 +36,23 @@ struct column *table_rowid_column(const struct table *table)
 			return NULL;
 	return name_equal(column->declared, "INTEGER") ? column : NULL;
 }
+
+static bool table_names(const struct table *table, const char *name)
+{
+	bool found = strcasestr(table->sql, name);
+
+	for (size_t i = 0; !found && i < table->nindexes; i++)
+		found = table->indexes[i].sql &&
+			strcasestr(table->indexes[i].sql, name);
+	for (size_t i = 0; !found && i < table->ntriggers; i++)
+		found = strcasestr(table->triggers[i].sql, name);
+	return found;
+}
+
+bool schema_names(const struct schema *schema, const char *name)
+{
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (table_names(&schema->tables[i], name))
+			return true;
+	return false;
+}

@@ -113,6 +113,9 @@ struct schema {
 struct table *schema_find_table(const struct schema *schema, const char *name);
 struct column *table_find_column(const struct table *table, const char *name);
 
+/* Whether a text of the schema contains a name, in any case. */
+bool schema_names(const struct schema *schema, const char *name);
+
 /*
  * The one column that is an alias of the rowid (INTEGER PRIMARY KEY), or
  * NULL.

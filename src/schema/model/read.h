@@ -16,9 +16,12 @@ CHECKED enum status schema_read(struct engine *engine, struct arena *arena,
 /*
  * Reads the schema that text would make in an empty database.  name (a file's)
  * is for error messages, "name:14:9: near …".  Annotations outside of the
- * statements, which the engine does not keep, become warnings.
+ * statements, which the engine does not keep, become warnings.  Functions and
+ * the like that the engine lacks are errors unless have names them too; NULL:
+ * they never are.
  */
 CHECKED enum status schema_read_text(const char *text, const char *name,
+				     const struct schema *have,
 				     struct arena *arena, struct schema **out,
 				     struct error *e);
 

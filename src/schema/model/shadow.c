@@ -40,7 +40,7 @@ static bool comes_with(const struct table *owner, const char *name)
 	struct error ignored;
 
 	error_init(&ignored, &arena);
-	if (engine_open("sqlite://", 0, &world, &ignored) != OK ||
+	if (engine_open_model(NULL, NULL, &world, &ignored) != OK ||
 	    engine_run(world, owner->sql, NULL, 0, &ignored) != OK)
 		return true;
 	return schema_table_text(world, name, &arena);

@@ -180,7 +180,7 @@ const char *plan_allowed(const struct plan *plan, const struct table *table,
 
 	error_init(&ignored, plan->arena);
 	if (!table->ddl || !read_condition(&search) ||
-	    engine_open("sqlite://", 0, &engine, &ignored) != OK ||
+	    engine_open_model(NULL, NULL, &engine, &ignored) != OK ||
 	    engine_run(engine,
 		       row_copy_create(table->name, table->ddl, plan->arena),
 		       NULL, 0, &ignored) != OK)

@@ -39,7 +39,7 @@ static bool is_added_alike(const struct table *to, const struct column *column)
 	};
 
 	error_init(&ignored, &arena);
-	return engine_open("sqlite://", 0, &engine, &ignored) == OK &&
+	return engine_open_model(NULL, NULL, &engine, &ignored) == OK &&
 	       engine_script(engine, &script, &ignored) == OK &&
 	       engine_query_one(engine,
 				"SELECT count(DISTINCT typeof(c) || quote(c)) "
@@ -224,7 +224,7 @@ enum status plan_alter(struct plan *plan, struct alteration *changed,
 	if (!any)
 		return OK;
 	world_complete(mid, in, plan->arena);
-	if (world_open(mid, in, &world, e) != OK) {
+	if (world_open(mid, in, NULL, &world, e) != OK) {
 		/* A schema that can't be made elsewhere is only rebuilt. */
 		error_init(e, e->arena);
 		return OK;

@@ -220,7 +220,7 @@ static enum status run_steps(struct plan *plan, const bool *in,
 {
 	ENGINE(world);
 
-	if (world_open(plan->from, in, &world, e) != OK) {
+	if (world_open(plan->from, in, NULL, &world, e) != OK) {
 		error_prefix(e, "the schema cannot be made in memory");
 		return e->status;
 	}

@@ -57,6 +57,21 @@ void world_add_children(const struct schema *schema, bool *in,
 	}
 }
 
+void world_add_parents(const struct schema *schema, bool *in)
+{
+	for (size_t i = 0; i < schema->ntables; i++) {
+		const struct table *table = &schema->tables[i];
+
+		for (size_t k = 0; in[i] && k < table->nforeign_keys; k++) {
+			const struct table *parent = schema_find_table(
+				schema, table->foreign_keys[k].table);
+
+			if (parent)
+				in[parent - schema->tables] = true;
+		}
+	}
+}
+
 static void write_indexes(struct buffer *sql, const struct table *table)
 {
 	for (size_t i = 0; i < table->nindexes; i++)
@@ -89,12 +104,18 @@ static void write_schema(struct buffer *sql, const struct schema *schema,
 			write_triggers(sql, &schema->tables[i]);
 }
 
+static bool has_name(const void *have, const char *name)
+{
+	return schema_names(have, name);
+}
+
 enum status world_open(const struct schema *schema, const bool *in,
-		       struct engine **out, struct error *e)
+		       const struct schema *have, struct engine **out,
+		       struct error *e)
 {
 	BUFFER(sql);
 
-	if (engine_open("sqlite://", 0, out, e) != OK ||
+	if (engine_open_model(have ? has_name : NULL, have, out, e) != OK ||
 	    engine_set_foreign_keys(*out, false, e) != OK)
 		return e->status;
 	buffer_text(&sql, "BEGIN;\n");

@@ -24,12 +24,17 @@ void world_add_named(const struct schema *schema, const char *sql, bool *in,
 void world_add_children(const struct schema *schema, bool *in,
 			struct arena *arena);
 
+/* Adds the tables that foreign keys of the chosen ones reference. */
+void world_add_parents(const struct schema *schema, bool *in);
+
 /*
  * Makes the chosen tables with their indexes, triggers and views.  Foreign
- * keys are off.
+ * keys are off.  What the engine lacks is missing if have does not name it;
+ * NULL: nothing is.
  */
 CHECKED enum status world_open(const struct schema *schema, const bool *in,
-			       struct engine **out, struct error *e);
+			       const struct schema *have, struct engine **out,
+			       struct error *e);
 
 CHECKED enum status world_run(struct engine *world, const char *sql,
 			      struct error *e);
