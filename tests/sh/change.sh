@@ -67,4 +67,99 @@ E
 revise
 run db upgrade
 like 'a table that restricts itself goes' 0 '' 'Running upgrade *'
+
+# What worked and would fail: nothing is written, and the object is named.
+begin <<'E'
+CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT, body TEXT, extra TEXT);
+CREATE VIRTUAL TABLE docs_fts USING fts5 (title, body, content = 'docs',
+	content_rowid = 'id');
+CREATE TRIGGER docs_ai AFTER INSERT ON docs BEGIN
+	INSERT INTO docs_fts (rowid, title, body)
+	VALUES (NEW.id, NEW.title, NEW.body);
+END;
+CREATE VIEW titles AS SELECT id, title FROM docs;
+CREATE TABLE old (id INTEGER PRIMARY KEY, c TEXT);
+CREATE VIEW broken AS SELECT nope FROM old;
+CREATE TRIGGER never AFTER DELETE ON old BEGIN DELETE FROM nowhere; END;
+CREATE TRIGGER app AFTER UPDATE ON old BEGIN SELECT app_function(NEW.c); END;
+INSERT INTO docs VALUES (1, 'a', 'b', 'c');
+E
+cp migrations/schema.sql whole.sql
+run db check
+is 'what is broken from the start is silent' 0 '' \
+	'No new upgrade operations detected.'
+echo 'CREATE TABLE fresh (id INTEGER PRIMARY KEY);' >>migrations/schema.sql
+revise
+like 'where another table comes, too' 0 '' "Detected added table 'fresh'
+Generating *"
+rm migrations/versions/*_change.sql
+
+cp whole.sql migrations/schema.sql
+change 's/, body TEXT//; s/, NEW.body//; s/(rowid, title, body)/(rowid, title)/'
+revise
+is 'a column that a full-text index reads' 4 '' "\
+taskmgr: db revision: SELECT from docs_fts would fail: no such column: T.body
+hint: it works now; change table docs_fts in schema.sql so that it still does, or remove it"
+same 'no file is written' "$(written)" ''
+run db diff
+is 'db diff notes it' 0 "removed column 'docs.body'
+changed trigger 'docs_ai' on 'docs'" \
+	'schema.sql: SELECT from docs_fts would fail: no such column: T.body'
+cp whole.sql migrations/schema.sql
+change 's/, body TEXT//; s/(title, body, content/(title, content/'
+revise
+is 'a column that a trigger reads' 4 '' "\
+taskmgr: db revision: INSERT into docs would fail: trigger docs_ai: table docs_fts has no column named body
+hint: it works now; change trigger docs_ai in schema.sql so that it still does, or remove it"
+cp whole.sql migrations/schema.sql
+change 's/title TEXT, //; s/title, body/body/g; s/NEW.title, //'
+revise
+is 'a column that a view reads' 4 '' "\
+taskmgr: db revision: SELECT from titles would fail: no such column: title
+hint: it works now; change view titles in schema.sql so that it still does, or remove it"
+cp whole.sql migrations/schema.sql
+change 's/, c TEXT//'
+revise
+is 'a column that a trigger reads beside a function of the application' 4 '' "\
+taskmgr: db revision: UPDATE of old would fail: trigger app: no such column: NEW.c
+hint: it works now; change trigger app in schema.sql so that it still does, or remove it"
+cp whole.sql migrations/schema.sql
+change 's/, c TEXT//; s/(NEW.c)/(NEW.id)/'
+revise
+like 'what failed before may fail for another reason' 0 '' "\
+Detected removed column 'old.c'
+*Generating *"
+
+# A full-text index that cannot be read.
+sqlite3 x.db 'DROP TRIGGER docs_ai; DROP VIEW broken; DROP TRIGGER never; ALTER TABLE docs DROP COLUMN body'
+run db verify
+is 'db verify finds it' 1 '' 'taskmgr: db verify: 1 thing is wrong with x.db
+    docs_fts cannot be read: no such column: T.body'
+
+# A rename: the triggers and views of schema.sql must follow.
+begin <<'E'
+CREATE TABLE members (id INTEGER PRIMARY KEY, name TEXT, at TEXT);
+CREATE TRIGGER members_au AFTER UPDATE ON members BEGIN
+	UPDATE members SET at = 'now' WHERE id = NEW.id;
+END;
+CREATE VIEW ids AS SELECT id FROM members;
+INSERT INTO members VALUES (1, 'Ann', NULL);
+E
+cp migrations/schema.sql whole.sql
+change 's/members (id/members (member_id/; s/SELECT id FROM/SELECT member_id AS id FROM/'
+revise --rename members.id=members.member_id
+is 'a trigger with the old name' 4 '' "\
+taskmgr: db revision: UPDATE of members would fail: trigger members_au: no such column: id
+hint: it works now; change trigger members_au in schema.sql so that it still does, or remove it"
+change 's/WHERE id = NEW.id/WHERE member_id = NEW.member_id/'
+revise --rename members.id=members.member_id
+like 'and one that follows' 0 '' '*Generating *'
+run db upgrade
+sqlite3 x.db "UPDATE members SET name = 'Bo'"
+same 'it works after the upgrade' "$(sqlite3 x.db 'SELECT * FROM members')" \
+	'1|Bo|now'
+run db downgrade -1 --yes
+sqlite3 x.db "UPDATE members SET at = NULL, name = 'Cy'"
+same 'and after the downgrade' "$(sqlite3 x.db 'SELECT * FROM members')" \
+	'1|Cy|now'
 finish

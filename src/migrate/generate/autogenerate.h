@@ -60,6 +60,13 @@ CHECKED enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 CHECKED enum status autogenerate_rows(const struct autogenerate *autogenerate,
 				      struct error *e);
 
+/*
+ * Notes what would not work after up, of what is new or did work before; with
+ * refused, the latter is INVALID.
+ */
+CHECKED enum status autogenerate_judge(const struct autogenerate *autogenerate,
+				       bool refused, struct error *e);
+
 /* INVALID for a --fill that no row would get. */
 CHECKED enum status
 autogenerate_check_fills(const struct autogenerate *autogenerate,

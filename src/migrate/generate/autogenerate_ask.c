@@ -182,5 +182,7 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 	}
 	if (!status)
 		status = autogenerate_check_fills(autogenerate, e);
+	if (!status)
+		status = autogenerate_judge(autogenerate, ask, e);
 	return status || !ask ? status : ask_fills(autogenerate, e);
 }

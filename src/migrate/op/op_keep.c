@@ -6,6 +6,7 @@
 
 #include "migrate/op/keep.h"
 #include "migrate/op/operations.h"
+#include "schema/model/read.h"
 #include "util/buffer.h"
 #include "util/clock.h"
 #include "util/text.h"
@@ -102,42 +103,85 @@ enum status db_restore(struct call *call, struct error *e)
 	return status;
 }
 
-/* As many faults as can be read at once, and the number of all. */
-static enum status list_faults(struct call *call, struct buffer *out,
-			       long long *count, struct error *e)
+/* As many as can be read at once, and the number of all. */
+struct faults {
+	struct buffer *out;
+	long long count;
+};
+
+static void add_fault(struct faults *faults, const char *text)
 {
 	enum { SHOWN = 20 };
-	STATEMENT(faults);
+
+	if (++faults->count == SHOWN + 1)
+		buffer_text(faults->out, "\n    …");
+	if (faults->count > SHOWN)
+		return;
+	buffer_text(faults->out, faults->count > 1 ? "\n    " : "    ");
+	text_visible(faults->out, text, strlen(text));
+}
+
+static enum status list_damage(struct call *call, struct faults *faults,
+			       struct error *e)
+{
+	STATEMENT(rows);
 	enum step step;
-	if (engine_verify(call->context->engine, &faults, e))
+	if (engine_verify(call->context->engine, &rows, e))
 		return e->status;
-	while ((step = statement_step(faults, e)) == STEP_ROW) {
-		const char *text = statement_text(faults, 0, call->arena);
-		if (engine_is_false_alarm(call->context->engine, text) ||
-		    ++*count > SHOWN)
-			continue;
-		buffer_text(out, *count > 1 ? "\n    " : "    ");
-		text_visible(out, text, strlen(text));
+	while ((step = statement_step(rows, e)) == STEP_ROW) {
+		const char *text = statement_text(rows, 0, call->arena);
+		if (!engine_is_false_alarm(call->context->engine, text))
+			add_fault(faults, text);
 	}
-	if (*count > SHOWN)
-		buffer_text(out, "\n    …");
 	return step == STEP_FAILED ? e->status : OK;
+}
+
+/* A full-text index may read a column that is gone; a module that is missing
+   is not the database's fault. */
+static void try_virtual(struct call *call, const char *table,
+			struct faults *faults)
+{
+	struct engine *engine = call->context->engine;
+	struct value ignored;
+	struct error failure;
+	error_init(&failure, call->arena);
+	if (engine_query_one(engine,
+			     arena_printf(call->arena, "SELECT * FROM %s",
+					  sql_name(call->arena, table)),
+			     NULL, 0, call->arena, &ignored, &failure) &&
+	    !engine_missing(engine, failure.message, call->arena))
+		add_fault(faults, arena_printf(call->arena,
+					       "%s cannot be read: %s", table,
+					       failure.message));
+}
+
+static enum status list_faults(struct call *call, struct faults *faults,
+			       struct error *e)
+{
+	struct schema *schema;
+	if (list_damage(call, faults, e) ||
+	    schema_read(call->context->engine, call->arena, &schema, e))
+		return e->status;
+	for (size_t i = 0; i < schema->ntables; i++)
+		if (schema->tables[i].kind == TABLE_VIRTUAL)
+			try_virtual(call, schema->tables[i].name, faults);
+	return OK;
 }
 
 enum status db_verify(struct call *call, struct error *e)
 {
-	BUFFER(faults);
-	long long count = 0;
-	enum status status = list_faults(call, &faults, &count, e);
+	BUFFER(text);
+	struct faults faults = { .out = &text };
+	enum status status = list_faults(call, &faults, e);
 	if (status)
 		return status;
-	if (!count) {
+	if (!faults.count) {
 		call_note(call, "%s is sound.", call->context->url);
 		return OK;
 	}
-	fail(e, FAILED, "%lld thing%s wrong with %s", count,
-	     count == 1 ? " is" : "s are", call->context->url);
-	e->detail = arena_copy(e->arena, faults.data);
+	fail(e, FAILED, "%lld thing%s wrong with %s", faults.count,
+	     faults.count == 1 ? " is" : "s are", call->context->url);
+	e->detail = arena_copy(e->arena, text.data);
 	return e->status;
 }
 

@@ -42,18 +42,6 @@ static void mark_common(const struct part *part, const struct part *other,
 	}
 }
 
-/* Whose foreign keys may have lost the key that they lead to. */
-static void mark_children(const struct part *part, const struct part *other,
-			  struct arena *arena)
-{
-	size_t count = part->schema->ntables;
-	bool *in = arena_array(arena, count, sizeof(*in));
-
-	memcpy(in, part->in, count * sizeof(*in));
-	world_add_children(part->schema, in, arena);
-	mark_common(part, other, in);
-}
-
 /* What a fill looks for in a table that does not change itself. */
 static void mark_read(const struct part *from, const struct part *to,
 		      const struct diff *up, const struct diff *down,
@@ -87,7 +75,6 @@ static void choose(struct part *from, struct part *to, const struct diff *up,
 	mark_touched(to, up);
 	mark_touched(to, down);
 	mark_read(from, to, up, down, arena);
-	mark_children(to, from, arena);
 	do {
 		world_complete(from->schema, from->in, arena);
 		world_complete(to->schema, to->in, arena);
@@ -153,55 +140,12 @@ static enum status compare(struct engine *world, const struct part *target,
 		    direction, rest.changes[0].text);
 }
 
-/* The tables of a part with a foreign key that leads to no key; which only is
-   seen while they are on. */
-static enum status find_mismatched(struct engine *world,
-				   const struct part *part, bool *marks,
-				   struct error *e)
-{
-	const struct schema *schema = part->schema;
-
-	if (engine_set_foreign_keys(world, true, e) != OK)
-		return e->status;
-	for (size_t i = 0; i < schema->ntables; i++)
-		marks[i] = part->in[i] && schema->tables[i].nforeign_keys &&
-			   engine_is_mismatched(world, schema->tables[i].name);
-	return engine_set_foreign_keys(world, false, e);
-}
-
-/* SQLite would make them, and an upgrade refuse them. */
-static enum status check_keys(struct engine *world, const struct part *before,
-			      const bool *were, const struct part *after,
-			      struct error *e)
-{
-	ARENA(arena);
-	bool *are = arena_array(&arena, after->schema->ntables, sizeof(*are));
-
-	if (find_mismatched(world, after, are, e) != OK)
-		return e->status;
-	for (size_t i = 0; i < after->schema->ntables; i++) {
-		const char *name = after->schema->tables[i].name;
-		const struct table *from = schema_find_table(before->schema,
-							     name);
-
-		if (!are[i] || !from || were[from - before->schema->tables])
-			continue;
-		fail(e, INVALID, "a foreign key of %s would lead to no key",
-		     name);
-		error_hint(e, "the columns that it refers to want a PRIMARY "
-			      "KEY, a UNIQUE or a unique index of their own");
-		return e->status;
-	}
-	return OK;
-}
-
 enum status diff_prove(const struct schema *from, const struct schema *to,
 		       const struct diff *up, const struct diff *down,
 		       struct error *e)
 {
 	ARENA(arena);
 	struct part before = { .schema = from }, after = { .schema = to };
-	bool *were;
 	ENGINE(world);
 
 	choose(&before, &after, up, down, &arena);
@@ -209,11 +153,8 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 		error_prefix(e, "the schema cannot be made in memory");
 		return e->status;
 	}
-	were = arena_array(&arena, from->ntables, sizeof(*were));
-	if (find_mismatched(world, &before, were, e) != OK ||
-	    apply(world, up, "upgrade", e) != OK ||
+	if (apply(world, up, "upgrade", e) != OK ||
 	    compare(world, &after, up, "upgrade", e) != OK ||
-	    check_keys(world, &before, were, &after, e) != OK ||
 	    apply(world, down, "downgrade", e) != OK)
 		return e->status;
 	return compare(world, &before, down, "downgrade", e);

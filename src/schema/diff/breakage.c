@@ -1,0 +1,303 @@
+#include "schema/diff/breakage.h"
+
+#include "schema/text/token.h"
+#include "schema/trial/world.h"
+#include "util/buffer.h"
+
+enum attempt { TRY_SELECT, TRY_INSERT, TRY_UPDATE, TRY_DELETE, NATTEMPTS };
+
+static const char *const attempt_words[] = {
+	[TRY_SELECT] = "SELECT from",
+	[TRY_INSERT] = "INSERT into",
+	[TRY_UPDATE] = "UPDATE of",
+	[TRY_DELETE] = "DELETE from",
+};
+
+struct trial {
+	const struct schema *schema;
+	struct engine *world;
+	struct arena *arena;
+};
+
+/* Why an attempt fails; NULL: it doesn't. */
+typedef const char *failures[NATTEMPTS];
+
+static const char *update_sql(const struct table *table, struct arena *arena)
+{
+	BUFFER(sql);
+
+	buffer_printf(&sql, "EXPLAIN UPDATE %s", sql_name(arena, table->name));
+	for (size_t i = 0, n = 0; i < table->ncolumns; i++) {
+		const char *name = sql_name(arena, table->columns[i].name);
+
+		if (table->columns[i].generated == GENERATED_NOT)
+			buffer_printf(&sql, "%s%s = %s", n++ ? ", " : " SET ",
+				      name, name);
+	}
+	return arena_copy(arena, sql.data);
+}
+
+/* Compiling is enough, but for what a virtual table's module reads. */
+static const char *attempt_sql(const struct table *table, enum attempt attempt,
+			       struct arena *arena)
+{
+	const char *name = sql_name(arena, table->name);
+
+	switch (attempt) {
+	case TRY_SELECT:
+		return arena_printf(
+			arena, "%sSELECT * FROM %s",
+			table->kind == TABLE_VIRTUAL ? "" : "EXPLAIN ", name);
+	case TRY_INSERT:
+		return arena_printf(
+			arena, "EXPLAIN INSERT INTO %s DEFAULT VALUES", name);
+	case TRY_UPDATE:
+		return update_sql(table, arena);
+	case TRY_DELETE:
+	case NATTEMPTS:
+		break;
+	}
+	return arena_printf(arena, "EXPLAIN DELETE FROM %s", name);
+}
+
+static const char *find_failure(const struct trial *trial,
+				const struct table *table, enum attempt attempt)
+{
+	struct value ignored;
+	struct error failure;
+
+	error_init(&failure, trial->arena);
+	return engine_query_one(trial->world,
+				attempt_sql(table, attempt, trial->arena), NULL,
+				0, trial->arena, &ignored, &failure) == OK
+		       ? NULL
+		       : failure.message;
+}
+
+static bool has_generated(const struct table *table)
+{
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->columns[i].generated)
+			return true;
+	return false;
+}
+
+/* Whether SQLite compiles more for the attempt than the table itself. */
+static bool is_worth_trying(const struct table *table, enum attempt attempt)
+{
+	switch (attempt) {
+	case TRY_SELECT:
+		return table->kind != TABLE_ORDINARY || has_generated(table);
+	case TRY_INSERT:
+		return table->ntriggers || table->nforeign_keys;
+	case TRY_UPDATE:
+	case TRY_DELETE:
+	case NATTEMPTS:
+		break;
+	}
+	return table->ntriggers;
+}
+
+/* One of them has the same words for all attempts. */
+static void find_failures(const struct trial *trial, const struct table *table,
+			  failures out)
+{
+	for (int i = 0; i < NATTEMPTS; i++)
+		out[i] = is_worth_trying(table, (enum attempt)i)
+				 ? find_failure(trial, table, (enum attempt)i)
+				 : NULL;
+}
+
+/* The tables that attempts are made on, and what these need. */
+static bool *choose(const struct schema *schema, struct arena *arena)
+{
+	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
+
+	for (size_t i = 0; i < schema->ntables; i++)
+		for (int k = 0; k < NATTEMPTS; k++)
+			in[i] |= is_worth_trying(&schema->tables[i],
+						 (enum attempt)k);
+	world_complete(schema, in, arena);
+	world_add_parents(schema, in);
+	return in;
+}
+
+/* What worked before may be a table that nothing was to be tried on. */
+static bool *choose_all(const struct schema *schema, struct arena *arena)
+{
+	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
+
+	memset(in, true, schema->ntables * sizeof(*in));
+	return in;
+}
+
+static enum status open_trial(const struct schema *schema, const bool *in,
+			      const struct schema *have, struct arena *arena,
+			      struct trial *trial, struct engine **world,
+			      struct error *e)
+{
+	if (world_open(schema, in, have, world, e) != OK ||
+	    engine_set_foreign_keys(*world, true, e) != OK)
+		return e->status;
+	*trial = (struct trial){ schema, *world, arena };
+	return OK;
+}
+
+static bool fails_with(const struct trial *trial, const struct table *table,
+		       const struct trigger *only, enum attempt attempt)
+{
+	struct arena *arena = trial->arena;
+	BUFFER(sql);
+	bool fails;
+
+	for (size_t i = 0; i < table->ntriggers; i++)
+		if (&table->triggers[i] != only)
+			buffer_printf(&sql, "DROP TRIGGER %s;",
+				      sql_name(arena, table->triggers[i].name));
+	if (!world_try(trial->world, buffer_string(&sql)))
+		return false;
+	fails = find_failure(trial, table, attempt);
+	world_undo(trial->world);
+	return fails;
+}
+
+/* The trigger that an attempt fails for; NULL: it isn't one of the table's. */
+static const struct trigger *find_trigger(const struct trial *trial,
+					  const struct table *table,
+					  enum attempt attempt)
+{
+	if (!table->ntriggers || fails_with(trial, table, NULL, attempt))
+		return NULL;
+	for (size_t i = 0; i < table->ntriggers; i++)
+		if (fails_with(trial, table, &table->triggers[i], attempt))
+			return &table->triggers[i];
+	return NULL;
+}
+
+static const char *name_before(const struct diff *diff, const char *name)
+{
+	for (size_t i = 0; i < diff->nrenames; i++)
+		if (!diff->renames[i].column &&
+		    name_equal(diff->renames[i].to, name))
+			return diff->renames[i].table;
+	return name;
+}
+
+/* What was there before, and how it failed then. */
+struct before {
+	const struct diff *diff;
+	const struct schema *schema;
+	struct trial trial;
+	struct engine *world; /* NULL: not asked for yet */
+	bool unknown;         /* it cannot be made in memory */
+};
+
+static const struct table *find_before(const struct before *before,
+				       const struct table *table)
+{
+	return schema_find_table(before->schema,
+				 name_before(before->diff, table->name));
+}
+
+static bool failed_before(struct before *before, const struct table *was,
+			  enum attempt attempt, struct arena *arena)
+{
+	struct error ignored;
+
+	error_init(&ignored, arena);
+	if (!before->world && !before->unknown)
+		before->unknown = open_trial(before->schema,
+					     choose_all(before->schema, arena),
+					     NULL, arena, &before->trial,
+					     &before->world, &ignored) != OK;
+	return !before->unknown && find_failure(&before->trial, was, attempt);
+}
+
+static struct breakage mismatch(const struct table *table, struct arena *arena)
+{
+	return (struct breakage){
+		.text = arena_printf(arena,
+				     "a foreign key in %s would reference "
+				     "columns that are neither PRIMARY KEY nor "
+				     "UNIQUE",
+				     table->name),
+		.hint = "give those columns a PRIMARY KEY, a UNIQUE or a "
+			"unique index of their own",
+	};
+}
+
+static struct breakage describe(const struct trial *trial,
+				const struct table *table, enum attempt attempt,
+				const char *why)
+{
+	struct arena *arena = trial->arena;
+	const struct trigger *trigger = find_trigger(trial, table, attempt);
+	const char *object = table->name, *kind = "table";
+
+	if (trigger) {
+		object = trigger->name;
+		kind = "trigger";
+		why = arena_printf(arena, "trigger %s: %s", object, why);
+	} else if (table->kind == TABLE_VIEW) {
+		kind = "view";
+	}
+	return (struct breakage){
+		.text = arena_printf(arena, "%s %s would fail: %s",
+				     attempt_words[attempt], table->name, why),
+		.hint = arena_printf(arena,
+				     "it works now; change %s %s in "
+				     "schema.sql so that it still does, or "
+				     "remove it",
+				     kind, object),
+	};
+}
+
+static void add_failure(const struct trial *trial, const struct table *table,
+			enum attempt attempt, const char *why, bool worked,
+			struct breakages *out)
+{
+	struct breakage *new = LIST_ADD(trial->arena, out->items, out->count);
+
+	*new = engine_is_mismatched(trial->world, table->name)
+		       ? mismatch(table, trial->arena)
+		       : describe(trial, table, attempt, why);
+	new->worked = worked;
+}
+
+/* One is enough to say what is wrong with a table. */
+static void judge_table(const struct trial *trial, const struct table *table,
+			struct before *before, struct breakages *out)
+{
+	const struct table *was = find_before(before, table);
+	failures why;
+
+	find_failures(trial, table, why);
+	for (int i = 0; i < NATTEMPTS; i++) {
+		if (!why[i] ||
+		    (was &&
+		     failed_before(before, was, (enum attempt)i, trial->arena)))
+			continue;
+		add_failure(trial, table, (enum attempt)i, why[i],
+			    was && !before->unknown, out);
+		return;
+	}
+}
+
+enum status breakages_find(const struct schema *from, const struct schema *to,
+			   const struct diff *diff, struct arena *arena,
+			   struct breakages *out, struct error *e)
+{
+	ENGINE(world);
+	struct before before = { .diff = diff, .schema = from };
+	struct trial trial;
+
+	*out = (struct breakages){ .count = 0 };
+	if (open_trial(to, choose(to, arena), from, arena, &trial, &world, e) !=
+	    OK)
+		return e->status;
+	for (size_t i = 0; i < to->ntables; i++)
+		judge_table(&trial, &to->tables[i], &before, out);
+	if (before.world)
+		engine_close(before.world);
+	return OK;
+}
