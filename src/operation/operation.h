@@ -220,8 +220,8 @@ CHECKED enum status context_open(struct context *context,
 bool context_refresh(struct context *context);
 
 /*
- * Closes the connection for an operation that needs one opened for it, such
- * as with the right to make a database; one in memory stays, to be kept.
+ * Closes the connection, so that the next use opens one with the rights that
+ * it needs; one to a database in memory, which would be lost, stays open.
  */
 void context_renew(struct context *context);
 void context_close(struct context *context);

@@ -44,8 +44,10 @@ static char *next_candidate(const char *text, int state)
 		line = arena_copy_n(&arena, rl_line_buffer,
 				    (size_t)(rl_point - (int)strlen(text)));
 		if (words_split(&line, &arena, &words, &open, &e) != OK ||
-		    session_point(completing, NULL, 0, &arena, &e) != OK ||
-		    session_catalog(completing, false, &e) != OK)
+		    session_point(completing, NULL, 0, &arena, &e) != OK)
+			return NULL;
+		completing->context.flags |= CONTEXT_HASTY;
+		if (session_catalog(completing, false, &e) != OK)
 			return NULL;
 		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
 									 text);
@@ -56,6 +58,7 @@ static char *next_candidate(const char *text, int state)
 			items = command_words(items, &count);
 		complete_words(&completing->catalog, &completing->context,
 			       items, count, &arena, &candidates);
+		context_renew(&completing->context);
 	}
 	/* A file's name that would be two words is left to be typed. */
 	while (next < candidates.count &&
@@ -284,19 +287,26 @@ static char *read_command(const char *prompt)
 	return whole;
 }
 
+/*
+ * At the prompt no connection is open: its -wal would be taken for that of a
+ * file that another process puts in the database's place.
+ */
 static void run_line(struct session *session, const char *line)
 {
-	while (*line && !session->left) {
+	enum status status = OK;
+
+	while (*line && !session->left && status == OK) {
 		ARENA(arena);
 		struct words words;
 		struct error e;
 		bool open;
 
 		error_init(&e, &arena);
-		if (words_split(&line, &arena, &words, &open, &e) != OK ||
-		    command_run(session, words.items, words.count) != OK)
-			return;
+		status = words_split(&line, &arena, &words, &open, &e);
+		if (status == OK)
+			status = command_run(session, words.items, words.count);
 	}
+	context_renew(&session->context);
 }
 
 enum status repl_run(struct session *session)

@@ -119,14 +119,16 @@ enum status session_catalog(struct session *session, bool const_only,
 			    struct error *e)
 {
 	struct context *context = &session->context;
-	int64_t version = session->schema_version;
+	int64_t version = 0;
 
-	if (session->keeps && context->engine &&
-	    engine_schema_version(context->engine, &version, e) != OK)
-		return e->status;
+	/* Through another connection it may have been of another file. */
 	if (session->loaded && session->loaded_const == const_only &&
-	    !session->catalog.missing && version == session->schema_version)
-		return OK;
+	    context->engine) {
+		if (engine_schema_version(context->engine, &version, e) != OK)
+			return e->status;
+		if (version == session->schema_version)
+			return OK;
+	}
 	forget_catalog(session);
 	if (catalog_load(context, const_only ? CATALOG_CONST_ONLY : CATALOG_ALL,
 			 &session->arena, &session->catalog, e) != OK)

@@ -65,8 +65,8 @@ def _delete(folder, spare, names=3):
             os.unlink(path)
 
 
-def _replace(folder, spare):
-    _delete(folder, spare)
+def _replace(folder, spare, names=3):
+    _delete(folder, spare, names)
     shutil.copy(spare, os.path.join(folder, 'taskmanager.db'))
 
 
@@ -74,6 +74,9 @@ OUTSIDE = {
     'deleted': _delete,
     'deleted without its WAL': lambda folder, spare: _delete(folder, spare, 1),
     'replaced': _replace,
+    # At a prompt, where no connection is open; else SQLite takes the WAL for
+    # the new file's.
+    'moved over': lambda folder, spare: _replace(folder, spare, 1),
 }
 
 
@@ -165,7 +168,8 @@ class Input(Commands):
     """Standard input; waits for each command before another process acts."""
 
     def can(self, steps, keep):
-        return keep or super().can(steps, keep)
+        return keep and 'moved over' not in steps or \
+            super().can(steps, keep)
 
     def run(self, folder, steps, keep, spare):
         if super().can(steps, keep):

@@ -12,13 +12,11 @@ from model import Failure
 
 def rows_of(path):
     """All that is in a database, but for what a clock decides."""
-    if not os.path.exists(path):
-        return 'missing'
     with sqlite3.connect('file:%s?mode=ro' % path, uri=True) as db:
         schema = db.execute('SELECT type, name, sql FROM sqlite_schema '
                             'ORDER BY type, name').fetchall()
         tables = [row[1] for row in schema if row[0] == 'table']
-        dump = {}
+        dump = {'schema': schema}
         for table in tables:
             columns = [row[1] for row in
                        db.execute('PRAGMA table_info("%s")' % table)]
@@ -27,18 +25,19 @@ def rows_of(path):
             dump[table] = db.execute('SELECT %s FROM "%s" ORDER BY 1'
                                      % (keep, table)).fetchall()
     db.close()
-    return schema, dump
+    return dump
 
 
 def contents(folder):
-    """The databases and the other files of a folder."""
+    """The tables of databases, and the other files, of a folder."""
     found = {}
     for path in glob.glob(folder + '/**', recursive=True):
         name = os.path.relpath(path, folder)
         if name.endswith(('-wal', '-shm')) or os.path.isdir(path):
             continue
         if '.db' in name:
-            found[name] = rows_of(path)
+            for table, rows in rows_of(path).items():
+                found['%s: %s' % (name, table)] = rows
         else:
             with open(path, encoding='utf-8') as file:
                 found[name] = file.read()
@@ -90,3 +89,9 @@ def scratch():
 def differ(what, got, wanted):
     if got != wanted:
         raise Failure('%s\n  got:    %r\n  wanted: %r' % (what, got, wanted))
+
+
+def differ_files(got, wanted, where=''):
+    """What contents() found in two folders must be the same."""
+    for name in sorted(set(got) | set(wanted)):
+        differ(where + name, got.get(name), wanted.get(name))

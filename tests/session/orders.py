@@ -8,7 +8,7 @@ import shutil
 import sys
 
 from doors import DOORS, Answers, call, shown
-from folder import Setups, contents, differ, scratch
+from folder import Setups, contents, differ, differ_files, scratch
 from model import Failure
 from walk import DB
 
@@ -60,7 +60,7 @@ def order(setups, memory, steps):
     got = DOORS['-c'].run(folder, steps, True, None)
     for part, answer in got.items():
         differ(part, answer, truth.whole[part])
-    differ('what is left', contents(folder), memory.states[state])
+    differ_files(contents(folder), memory.states[state])
 
 
 def orders(setups, length, looks):

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from doors import TASKMGR, Terminal, shown
-from folder import Setups, contents, differ, scratch
+from folder import Setups, contents, differ, differ_files, scratch
 from model import Failure
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
@@ -70,8 +70,8 @@ def play(setups, commands):
     finally:
         terminal.close()
     left = contents(there)
-    differ('what is left', contents(here), left)
-    if not left['taskmanager.db'][1]['users']:
+    differ_files(contents(here), left)
+    if not left['taskmanager.db: users']:
         raise Failure('there is no user')
 
 

@@ -8,7 +8,7 @@ import random
 import sys
 
 from doors import DOORS, OUTSIDE, alone, shown
-from folder import Setups, contents, differ, scratch
+from folder import Setups, contents, differ, differ_files, scratch
 from model import Failure, Model, request
 
 SETUPS = ('missing', 'upgraded', 'users', 'project')
@@ -156,10 +156,7 @@ def play(setups, setup, steps, keep, doors):
         for part, answer in got.items():
             wanted = truth.steps if isinstance(answer, list) else truth.whole
             differ('%s: %s' % (name, part), answer, wanted[part])
-        found = contents(folder)
-        for file in sorted(set(left) | set(found)):
-            differ('%s: the file %s' % (name, file), found.get(file),
-                   left.get(file))
+        differ_files(contents(folder), left, name + ': ')
 
 
 def shrink(setups, setup, steps, keep, doors):

@@ -223,6 +223,25 @@ sees 'nothing was deleted' "*user count
 1
 $PROMPT*"
 
+# Another process changes the file under a question, and under the prompt.
+cp taskmanager.db copy.db
+keys 'user delete 3' Enter
+sees 'a question once more' '*[[]y/N[]]'
+mv copy.db taskmanager.db
+keys y Enter
+sees 'of a database that is not there any more' \
+	"*user delete: database * was deleted or replaced by another process
+hint: run the command again
+$PROMPT*"
+keys 'user update 3 --age 3 --columns age' Enter
+sees 'the next command is for the new one' "*│   3 │*$PROMPT*"
+sees_not 'where nothing was deleted' '*Deleted*'
+holds 'at the prompt there is no WAL that could be taken for that of another' \
+	test ! -e taskmanager.db-wal
+keys 'user count' Enter
+sees 'nothing else was changed' "*user count
+1
+$PROMPT*"
 # Leaving, and the history.
 keys C-d
 sees 'Ctrl-D leaves' '*[[]left: 0[]]*'
