@@ -78,6 +78,21 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 		   decoder->operation->noun, decoder->operation->verb);
 }
 
+/* An option's value is usage; only a record's fields are validated. */
+static void refuse_option(struct decoder *decoder, const struct parameter *p,
+			  const char *message, const char *text)
+{
+	const char *option = parameter_spelling(p, decoder->arena);
+	const char *domain = parameter_domain(p, decoder->arena);
+
+	if (domain)
+		fail(decoder->e, USAGE, "%s must be %s, not %s", option, domain,
+		     text);
+	else
+		fail(decoder->e, USAGE, "%s: %s (got %s)", option, message,
+		     text);
+}
+
 static void take_text(struct decoder *decoder, int i, const char *text,
 		      size_t length, struct value *out)
 {
@@ -88,20 +103,48 @@ static void take_text(struct decoder *decoder, int i, const char *text,
 
 	if (!complaint.type)
 		return;
+	if (p->role == PARAMETER_OPTION && !in_query(decoder)) {
+		refuse_option(decoder, p, complaint.message, text);
+		return;
+	}
 	problem = add_problem(decoder, complaint.type, p->name,
 			      complaint.message);
 	problem->context = complaint.context;
 	problem->input = raw_json(raw, decoder->e->arena);
 }
 
+/* Whether both --completed and --no-completed are there. */
+static bool is_contradicted(const struct decoder *decoder,
+			    const struct parameter *p)
+{
+	const struct input *input = decoder->input;
+	bool said = false, denied = false;
+
+	for (size_t i = 0; i < input->npairs; i++) {
+		const char *name = input->pairs[i].name;
+
+		said |= operation_same_name(name, p->name);
+		denied |= strncmp(name, "no-", 3) == 0 &&
+			  operation_same_name(name + 3, p->name);
+	}
+	return said && denied;
+}
+
 static void take_twice(struct decoder *decoder, const struct parameter *p)
 {
+	const char *option = parameter_spelling(p, decoder->arena);
+
 	if (in_query(decoder))
 		add_problem(decoder, "value_error", p->name,
 			    "Value error, given more than once");
-	else if (decoder->e->status != USAGE)
-		fail(decoder->e, USAGE, "option %s is given twice",
-		     parameter_spelling(p, decoder->arena));
+	else if (decoder->e->status == USAGE)
+		return;
+	else if (is_contradicted(decoder, p))
+		fail(decoder->e, USAGE,
+		     "options %s and --no-%s contradict each other", option,
+		     option + 2);
+	else
+		fail(decoder->e, USAGE, "option %s is given twice", option);
 }
 
 static void take_field(struct decoder *decoder, int i, const char *text,

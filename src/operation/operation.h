@@ -173,6 +173,11 @@ const char *parameter_spelling(const struct parameter *parameter,
 const char *parameter_sample(const struct parameter *parameter,
 			     struct arena *arena);
 
+/* What its values must be: "a whole number", "text, mermaid or dot"; NULL
+   where there are no short words for it.  In arena. */
+const char *parameter_domain(const struct parameter *parameter,
+			     struct arena *arena);
+
 /* What surrounds a run; one per door, or per thread of one. */
 enum context_flags {
 	CONTEXT_DRY_RUN = 1, /* everything is rolled back */

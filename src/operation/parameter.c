@@ -93,3 +93,21 @@ const char *parameter_sample(const struct parameter *parameter,
 		return arena_copy_n(arena, sample, most);
 	return sample;
 }
+
+const char *parameter_domain(const struct parameter *p, struct arena *arena)
+{
+	const char *list = NULL;
+
+	for (const char *const *c = p->choices; c && *c; c++)
+		list = !list ? *c
+			     : arena_printf(arena, "%s%s%s", list,
+					    c[1] ? ", " : " or ", *c);
+	if (list)
+		return list;
+	if (p->type == TYPE_INTEGER && p->minimum)
+		return arena_printf(arena, "a whole number of at least %lld",
+				    (long long)p->minimum->integer);
+	if (p->type == TYPE_INTEGER)
+		return "a whole number";
+	return p->type == TYPE_BOOLEAN ? "true or false" : NULL;
+}

@@ -39,36 +39,95 @@ static const char *take_value(struct parser *parser, const char *joined)
 					     : NULL;
 }
 
-static enum status no_option(struct parser *parser, const char *name)
+/* The options that may be said where the parser is. */
+static void offer_options(const struct parser *parser,
+			  struct close_names *close)
 {
-	const struct setting *setting;
-	struct close_names close;
-	const char *dashed = arena_printf(parser->arena, "%s%s",
-					  name[1] ? "--" : "-", name);
-
 	const struct operation *operation = parser->out->operation;
+	const struct setting *setting;
 
-	close_names_init(&close, dashed);
 	for (size_t i = 0; operation && i < operation->nparameters; i++)
 		if (operation->parameters[i].role != PARAMETER_ARGUMENT &&
 		    !(operation->parameters[i].flags & PARAMETER_HIDDEN))
 			close_names_offer(
-				&close,
+				close,
 				parameter_spelling(&operation->parameters[i],
 						   parser->arena));
 	for (setting = settings_table; setting->parameter.name; setting++)
-		close_names_offer(
-			&close,
-			parameter_spelling(&setting->parameter, parser->arena));
+		if (setting->kind == SETTING_GLOBAL ||
+		    (!parser->out->noun && !parser->session->keeps))
+			close_names_offer(
+				close, parameter_spelling(&setting->parameter,
+							  parser->arena));
+}
+
+/* The parameter that the option would be of the command; NULL: none. */
+static const struct parameter *find_own(const struct operation *operation,
+					const char *option)
+{
+	int i = option[1] ? operation_find_parameter(operation, option)
+			  : operation_find_letter(operation, *option);
+
+	return i < 0 ? NULL : &operation->parameters[i];
+}
+
+/* The command that the other words name, if the option is one of its own. */
+static const struct operation *find_owner(const struct parser *parser,
+					  const char *option)
+{
+	const struct catalog *catalog = &parser->session->catalog;
+
+	for (size_t i = 0; i < parser->nwords; i++) {
+		const char *noun = catalog_noun(catalog, parser->words[i]);
+
+		for (size_t j = i + 1; noun && j < parser->nwords; j++) {
+			const struct operation *operation = catalog_find(
+				catalog, noun, parser->words[j]);
+
+			if (operation && find_own(operation, option))
+				return operation;
+		}
+	}
+	return NULL;
+}
+
+static enum status no_option(struct parser *parser, const char *name)
+{
+	const struct operation *operation = parser->out->operation;
+	const struct catalog *catalog = &parser->session->catalog;
+	const char *noun = parser->out->noun;
+	const char *dashed = arena_printf(parser->arena, "%s%s",
+					  name[1] ? "--" : "-", name);
+	const struct operation *owner = find_owner(parser, name);
+	struct close_names close;
+
+	/* Which options there are depends on the noun. */
+	if (noun && !catalog_has_noun(catalog, noun))
+		return catalog_get(catalog, &parser->session->context, noun, "",
+				   &parser->out->operation, parser->e);
+	if (!operation && owner) {
+		fail(parser->e, USAGE, "%s is an option of %s %s", dashed,
+		     owner->noun, owner->verb);
+		error_hint(parser->e,
+			   "put it after the command: taskmgr %s %s %s%s",
+			   owner->noun, owner->verb, dashed,
+			   find_own(owner, name)->type == TYPE_BOOLEAN ? ""
+								       : " …");
+		return USAGE;
+	}
+	close_names_init(&close, dashed);
+	offer_options(parser, &close);
 	fail(parser->e, USAGE, "there is no option %s", dashed);
 	if (operation)
 		error_hint(parser->e, "taskmgr %s %s --help lists them",
 			   operation->noun, operation->verb);
+	else if (noun)
+		error_hint(parser->e,
+			   "a command's own options come after the command: "
+			   "taskmgr help %s lists commands",
+			   noun);
 	else
-		error_hint(parser->e, "%s",
-			   parser->out->noun
-				   ? "options of a command stand behind it"
-				   : "taskmgr help lists them");
+		error_hint(parser->e, "taskmgr help lists them");
 	close_names_suggest(&close, parser->e);
 	return USAGE;
 }
@@ -142,12 +201,14 @@ static enum status take_parameter(struct parser *parser,
 	return OK;
 }
 
-/* --no-completed: whether there is a switch, decoding will tell. */
-static bool is_negation(const struct operation *operation, const char *name,
-			const char *joined)
+/* --no-completed, where --completed is a switch. */
+static bool is_negation(const struct operation *operation, const char *name)
 {
-	return operation && !joined && strncmp(name, "no-", 3) == 0 &&
-	       operation_find_parameter(operation, name + 3) >= 0;
+	int i = -1;
+
+	if (operation && strncmp(name, "no-", 3) == 0)
+		i = operation_find_parameter(operation, name + 3);
+	return i >= 0 && operation->parameters[i].type == TYPE_BOOLEAN;
 }
 
 /* An option by its name: the command's own, the program's, a column. */
@@ -166,8 +227,12 @@ static enum status take_named(struct parser *parser, const char *name,
 	if (i >= 0)
 		return take_parameter(parser, &operation->parameters[i],
 				      joined);
-	if (!is_negation(operation, name, joined))
+	if (!is_negation(operation, name))
 		return no_option(parser, name);
+	if (joined)
+		return fail(parser->e, USAGE,
+			    "--%s takes no value: write --%s or --%s", name,
+			    name + 3, name);
 	add_pair(parser, name, NULL);
 	return OK;
 }

@@ -88,7 +88,8 @@ void close_names_offer_as(struct close_names *close, const char *name,
 			  const char *shown)
 {
 	const size_t most = sizeof(close->names) / sizeof(*close->names);
-	size_t length = strlen(close->wanted);
+	/* Nobody mistypes the dashes of an option. */
+	size_t length = strlen(close->wanted) - strspn(close->wanted, "-");
 	size_t limit = slip_limit(length);
 	size_t distance = name_distance(close->wanted, name);
 	size_t i;

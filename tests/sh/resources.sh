@@ -235,11 +235,11 @@ is 'the rest' 0 '{"id":4}' ''
 t person list --offset 99 --columns id --json
 is 'beyond the end' 0 '[]' ''
 t person list --limit -1
-is 'a negative limit' 4 '' \
-	'taskmgr: person list: limit: Input should be greater than or equal to 0 (got "-1")'
+is 'a negative limit' 2 '' \
+	'taskmgr: person list: --limit must be a whole number of at least 0, not -1'
 t person list --limit ten
-is 'a limit that is no number' 4 '' \
-	'taskmgr: person list: limit: Input should be a valid integer, unable to parse string as an integer (got "ten")'
+is 'a limit that is no number' 2 '' \
+	'taskmgr: person list: --limit must be a whole number of at least 0, not ten'
 t person list word
 is 'a word too many' 2 '' \
 	'taskmgr: person list: list takes no further word: word'

@@ -73,6 +73,50 @@ meant makemigrations 'db revision'
 run upgrade head --sql
 is 'a verb with what belongs to it' 2 '' 'taskmgr: there is no command upgrade
 hint: did you mean: taskmgr db upgrade?'
+run revision --autogenerate -m x
+is 'the noun is judged before its options' 2 '' \
+	'taskmgr: there is no command revision
+hint: did you mean: taskmgr db revision?'
+run usr --frmat json
+is 'whatever they are' 2 '' \
+	'taskmgr: there is no command usr (did you mean user?)
+hint: taskmgr help lists them'
+run --sort -age user list
+is 'an option of a command before it' 2 '' \
+	'taskmgr: --sort is an option of user list
+hint: put it after the command: taskmgr user list --sort …'
+run user --sort -age list
+is 'or inside it' 2 '' 'taskmgr: --sort is an option of user list
+hint: put it after the command: taskmgr user list --sort …'
+run user delete --alll
+is 'only what is near' 2 '' 'taskmgr: user delete: there is no option --alll
+hint: taskmgr user delete --help lists them'
+run user create --prot x
+is 'and valid there' 2 '' 'taskmgr: user create: there is no option --prot
+hint: taskmgr user create --help lists them'
+run --prot 1
+is 'as it is here' 2 '' 'taskmgr: there is no option --prot (did you mean --port?)
+hint: taskmgr help lists them'
+run task update 1 --completed --no-completed
+is 'a switch and its opposite' 2 '' 'taskmgr: task update: options --completed and --no-completed contradict each other'
+run task update 1 --no-completed=false
+is 'a negation takes no value' 2 '' 'taskmgr: task update: --no-completed takes no value: write --completed or --no-completed'
+# bad WORDS: what is wrong with an option's value is usage.
+bad() {
+	message=$1
+	shift
+	run "$@"
+	is "$*" 2 '' "taskmgr: $message"
+}
+bad 'user list: --limit must be a whole number of at least 0, not abc' \
+	user list --limit abc
+bad 'user list: --offset must be a whole number of at least 0, not -1' \
+	user list --offset=-1
+bad 'db diagram: --format must be text, mermaid or dot, not svg' \
+	db diagram --format svg
+bad 'db upgrade: --sql must be true or false, not maybe' \
+	db upgrade --sql=maybe
+bad 'db log: --limit must be a whole number, not x' db log --limit x
 run list
 is 'a verb of several nouns' 2 '' 'taskmgr: there is no command list
 hint: taskmgr help lists them'
@@ -95,7 +139,7 @@ taskmgr: user list: there is no option --limt (did you mean --limit?)
 hint: taskmgr user list --help lists them"
 run --jsno user list
 is 'an unknown option of the program' 2 '' "\
-taskmgr: there is no option --jsno (did you mean --json or --jsonl?)
+taskmgr: there is no option --jsno (did you mean --json?)
 hint: taskmgr help lists them"
 run user list -Z
 is 'an unknown letter' 2 '' "\

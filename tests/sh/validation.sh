@@ -228,7 +228,7 @@ taskmgr: item create: there is no option --titel (did you mean --title?)
 hint: taskmgr --db v.db item create --help lists them"
 t item create --title x --no-title
 is 'a switch that is none' 2 '' "\
-taskmgr: item create: create has no option --no-title (did you mean --title?)
+taskmgr: item create: there is no option --no-title
 hint: taskmgr --db v.db item create --help lists them"
 t item create --data '{"titel":"x","title":"y"}'
 is 'an unknown field with a close name' 4 '' \
@@ -242,7 +242,7 @@ t item create --title x --title y
 is 'an option twice' 2 '' 'taskmgr: item create: option --title is given twice'
 t item create --title x --no-done --done
 is 'a switch and its opposite' 2 '' \
-	'taskmgr: item create: option --done is given twice'
+	'taskmgr: item create: options --done and --no-done contradict each other'
 t item create --title
 is 'an option without its value' 2 '' \
 	'taskmgr: item create: option --title needs a value'
