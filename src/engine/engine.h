@@ -345,6 +345,24 @@ CHECKED enum status engine_verify(struct engine *engine, struct statement **out,
 				  struct error *e);
 bool engine_is_false_alarm(struct engine *engine, const char *fault);
 
+/*
+ * The tables that ANALYZE has statistics of; and analyzes those again that
+ * have lost them since, being rebuilt or renamed.
+ */
+struct statistics {
+	struct analyzed {
+		const char *name;
+		int64_t root; /* its page, which a rename keeps */
+	} *tables;
+	size_t count;
+};
+CHECKED enum status engine_statistics(struct engine *engine,
+				      struct arena *arena,
+				      struct statistics *out, struct error *e);
+CHECKED enum status
+engine_restore_statistics(struct engine *engine,
+			  const struct statistics *before, struct error *e);
+
 /* Packs the file anew; outside of a transaction. */
 CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);
 

@@ -162,4 +162,36 @@ run db downgrade -1 --yes
 sqlite3 x.db "UPDATE members SET at = NULL, name = 'Cy'"
 same 'and after the downgrade' "$(sqlite3 x.db 'SELECT * FROM members')" \
 	'1|Cy|now'
+
+# What ANALYZE found, of a table that is rebuilt, renamed, or left alone.
+begin <<'E'
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);
+CREATE INDEX ix_t_a ON t (a);
+CREATE TABLE u (id INTEGER PRIMARY KEY, a INT);
+CREATE INDEX ix_u_a ON u (a);
+CREATE TABLE w (a INT);
+CREATE TABLE n (a INT);
+CREATE INDEX ix_n_a ON n (a);
+INSERT INTO t VALUES (1, 'x', 1), (2, 'y', 2), (3, 'y', 3);
+INSERT INTO u VALUES (1, 1), (2, 1);
+INSERT INTO w VALUES (1); INSERT INTO n VALUES (1);
+ANALYZE t; ANALYZE u; ANALYZE w;
+E
+found="\
+t ix_t_a 3 2
+v ix_u_a 2 2
+w  1"
+change 's/a TEXT/a TEXT NOT NULL/; s/TABLE u/TABLE v/; s/ON u/ON v/; s/TABLE n (a INT)/TABLE n (a INT NOT NULL)/'
+revise --rename u=v
+run db upgrade
+like 'a rebuild after ANALYZE' 0 '' 'Running upgrade *'
+statistics() {
+	sqlite3 -separator ' ' x.db "SELECT * FROM sqlite_stat1
+		WHERE tbl IN (SELECT name FROM sqlite_schema) ORDER BY tbl"
+}
+same 'keeps its statistics, and makes none where there were none' \
+	"$(statistics)" "$found"
+run db downgrade -1 --yes
+same 'so does the way back' "$(statistics | cut -d' ' -f1,2 | xargs)" \
+	't ix_t_a u ix_u_a w'
 finish

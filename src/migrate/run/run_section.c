@@ -136,6 +136,20 @@ static enum status run_script(struct run *run, const struct run_step *step,
 	return status;
 }
 
+static enum status run_analyzed(struct run *run, const struct run_step *step,
+				bool guard, struct error *e)
+{
+	struct statistics before;
+	ARENA(arena);
+	enum status status = engine_statistics(run->site->engine, &arena,
+					       &before, e);
+	if (!status)
+		status = run_script(run, step, guard, e);
+	return status ? status
+		      : engine_restore_statistics(run->site->engine, &before,
+						  e);
+}
+
 enum status run_section(struct run *run, const struct run_step *step,
 			bool guard, struct error *e)
 {
@@ -153,7 +167,7 @@ enum status run_section(struct run *run, const struct run_step *step,
 		return e->status;
 	if (!run->quiet && run->site->context->ask)
 		engine_on_progress(engine, beat, &heartbeat);
-	enum status status = run_script(run, step, guard, e);
+	enum status status = run_analyzed(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
 	if (status)
 		explain_fault(engine, run_part(run, step), guard, e);

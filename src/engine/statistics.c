@@ -1,0 +1,86 @@
+/* What ANALYZE found, which SQLite forgets with a table that is rebuilt. */
+#include "engine/engine.h"
+
+static enum status has_statistics(struct engine *engine, bool *has,
+				  struct error *e)
+{
+	ARENA(arena);
+	struct value found;
+
+	if (engine_query_one(engine,
+			     "SELECT 1 FROM sqlite_schema "
+			     "WHERE name = 'sqlite_stat1'",
+			     NULL, 0, &arena, &found, e) == OK)
+		*has = found.kind != VALUE_NULL;
+	return e->status;
+}
+
+enum status engine_statistics(struct engine *engine, struct arena *arena,
+			      struct statistics *out, struct error *e)
+{
+	STATEMENT(row);
+	enum step step;
+	bool has = false;
+
+	*out = (struct statistics){ .count = 0 };
+	if (has_statistics(engine, &has, e) != OK || !has)
+		return e->status;
+	if (engine_prepare(engine,
+			   "SELECT name, rootpage FROM sqlite_schema WHERE "
+			   "type = 'table' AND name COLLATE NOCASE IN "
+			   "(SELECT tbl FROM sqlite_stat1)",
+			   &row, e) != OK)
+		return e->status;
+	while ((step = statement_step(row, e)) == STEP_ROW)
+		*LIST_ADD(arena, out->tables, out->count) = (struct analyzed){
+			.name = statement_text(row, 0, arena),
+			.root = statement_integer(row, 1),
+		};
+	return step == STEP_FAILED ? e->status : OK;
+}
+
+/* What an analyzed table is called now, if it has no statistics any more: it
+   was rebuilt under its name, or renamed, which keeps its root page. */
+#define BARE \
+	"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN " \
+	"(SELECT tbl FROM sqlite_stat1) AND (name = $1 OR rootpage = $2) " \
+	"ORDER BY name = $1 DESC"
+
+static enum status analyze_again(struct engine *engine,
+				 const struct analyzed *table, struct error *e)
+{
+	ARENA(arena);
+	const struct value values[] = {
+		value_text(table->name),
+		value_integer(table->root),
+	};
+	struct value name;
+	struct error ignored;
+
+	if (engine_query_one(engine, BARE, values, 2, &arena, &name, e) != OK ||
+	    name.kind != VALUE_TEXT)
+		return e->status;
+	/* One that SQLite cannot read, for want of a collation, does without. */
+	error_init(&ignored, &arena);
+	if (engine_run(engine,
+		       arena_printf(&arena, "ANALYZE main.%s",
+				    sql_name(&arena, name.data)),
+		       NULL, 0, &ignored) != OK &&
+	    ignored.status != FAILED)
+		return fail(e, ignored.status, "%s", ignored.message);
+	return OK;
+}
+
+enum status engine_restore_statistics(struct engine *engine,
+				      const struct statistics *before,
+				      struct error *e)
+{
+	bool has = false;
+
+	if (!before->count || has_statistics(engine, &has, e) != OK || !has)
+		return e->status;
+	for (size_t i = 0; i < before->count; i++)
+		if (analyze_again(engine, &before->tables[i], e) != OK)
+			return e->status;
+	return OK;
+}
