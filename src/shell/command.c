@@ -232,20 +232,27 @@ static const char *const *without(const char *const *words, size_t *nwords,
 	return rest;
 }
 
-static enum status run(struct session *session, const char *const *words,
-		       size_t nwords, struct arena *arena,
-		       struct invocation *invocation, struct error *e)
+/* The database and the catalog that the command's words need. */
+static enum status prepare(struct session *session, const char *const *words,
+			   size_t nwords, struct arena *arena, struct error *e)
 {
 	const char *noun = invocation_noun(words, nwords);
-	bool helping = noun && strcmp(noun, "help") == 0;
 	bool const_only = noun && strcmp(noun, "db") == 0;
 
 	if (session_point(session, words, nwords, arena, e) != OK)
 		return e->status;
 	if (const_only)
 		context_renew(&session->context);
-	if (session_catalog(session, const_only, e) != OK)
-		return e->status;
+	return session_catalog(session, const_only, e);
+}
+
+static enum status run(struct session *session, const char *const *words,
+		       size_t nwords, struct arena *arena,
+		       struct invocation *invocation, struct error *e)
+{
+	const char *noun = invocation_noun(words, nwords);
+	bool helping = noun && strcmp(noun, "help") == 0;
+
 	if (helping)
 		words = without(words, &nwords, noun, arena);
 	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
@@ -312,17 +319,15 @@ enum status command_run(struct session *session, const char *const *words,
 	if (session->keeps && is_exit(words[0])) {
 		what = words[0];
 		leave(session, words, nwords, &e);
-	} else {
-		run(session, words, nwords, &arena, &invocation, &e);
-	}
-	if (e.status == OK)
-		return OK;
-	if (invocation.operation)
+	} else if (prepare(session, words, nwords, &arena, &e) != OK) {
+		what = invocation_title(words, nwords, &arena);
+	} else if (run(session, words, nwords, &arena, &invocation, &e) != OK &&
+		   invocation.operation) {
 		what = arena_printf(&arena, "%s %s", invocation.noun,
 				    invocation.verb);
-	else if (!*what && !session->loaded)
-		what = invocation_title(words, nwords, &arena);
-	terminal_error(session, what, &e);
+	}
+	if (e.status != OK)
+		terminal_error(session, what, &e);
 	return e.status;
 }
 

@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shutil
+import sqlite3
 import struct
 import subprocess
 import tempfile
@@ -70,7 +71,20 @@ def _replace(folder, spare, names=3):
     shutil.copy(spare, os.path.join(folder, 'taskmanager.db'))
 
 
+def _add_column(folder, spare):
+    path = _files(folder)[0]
+    if not os.path.exists(path):
+        return
+    with sqlite3.connect(path) as db:
+        columns = db.execute('PRAGMA table_info(users)').fetchall()
+        if columns:
+            db.execute('ALTER TABLE users ADD COLUMN note%d TEXT' %
+                       len(columns))
+    db.close()
+
+
 OUTSIDE = {
+    'a column added': _add_column,
     'deleted': _delete,
     'deleted without its WAL': lambda folder, spare: _delete(folder, spare, 1),
     'replaced': _replace,

@@ -13,6 +13,9 @@ COLUMNS = {
 }
 SWITCHES = {'yes', 'completed', 'no-completed', 'jsonl', 'json', 'csv', 'tsv',
             'read-only', 'help', 'no-header', 'nope'}
+# Options that this model knows nothing of.
+ODD = {'--data', '--set', '-o', '--migrations', '--config', '--db', '--width',
+       '--format', '-c', '-nqv', 'help'}
 WRITERS = {'create', 'update', 'delete'}
 LIMIT = 2 ** 63
 
@@ -64,6 +67,9 @@ class Tables:
         self.rows = {'user': {}, 'task': {}}
         with sqlite3.connect('file:%s?mode=ro' % path, uri=True) as db:
             for noun, columns in COLUMNS.items():
+                if [row[1] for row in db.execute(
+                        'PRAGMA table_info(%ss)' % noun)] != columns:
+                    raise sqlite3.Error('another table')
                 for values in db.execute('SELECT %s FROM %ss' % (
                         ', '.join(columns), noun)):
                     row = dict(zip(columns, values))
@@ -111,7 +117,7 @@ class Tables:
         return [{'count': len(self.rows[noun])}]
 
     def run_show(self, noun, options, arguments):
-        return [self.find(noun, arguments[0])]
+        return [self.find(noun, key) for key in arguments]
 
     def run_tasks(self, noun, options, arguments):
         user = self.find('user', arguments[0])
@@ -119,14 +125,15 @@ class Tables:
                 if row['user_id'] == user['id']]
 
     def run_delete(self, noun, options, arguments):
-        row = self.find(noun, arguments[0])
+        gone = {self.find(noun, key)['id'] for key in arguments}
         if not {'yes', 'n'} & set(options):
             raise Wrong(2)
-        del self.rows[noun][row['id']]
+        for i in gone:
+            del self.rows[noun][i]
         if noun == 'user':
             self.rows['task'] = {
                 i: task for i, task in self.rows['task'].items()
-                if task['user_id'] != row['id']}
+                if task['user_id'] not in gone}
         return []
 
     def fields(self, noun, options):
@@ -204,9 +211,13 @@ class Model:
         """Compares a command's answer, and what it left, with the model's."""
         name = 'other.db' if '--db=other.db' in words else 'taskmanager.db'
         before = self.tables[name]
-        if words[0] == 'db' or '--help' in words:
+        plain = words[0] in COLUMNS and len(words) > 1 and '--help' not in \
+            words and not ODD & {
+                word.split('=')[0] for word in words
+                if word != '--db=other.db'}
+        if not plain:
             self.look()
-        if '--help' in words:
+        if not plain and words[0] != 'db':
             return
         if words[0] == 'db':
             self.check_db(words, status, name, before)

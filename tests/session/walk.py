@@ -81,7 +81,11 @@ DB = ['current', 'heads', 'branches', 'history', 'status', 'log', 'info',
       'downgrade base --yes', 'downgrade -1', 'backup copy.db', 'init',
       'restore copy.db --yes', 'show head', 'merge heads -m joined',
       'revision -m more --rev-id abababab', 'nope', 'upgrade nope',
-      'revision --autogenerate -m auto --rev-id acacacac', 'edit head']
+      'revision --autogenerate -m auto --rev-id acacacac', 'edit head',
+      'current -v', 'status --json', 'history --graph', 'history -v', 'log -v',
+      'upgrade --backup=before.db', 'stamp head --purge', 'check --drift',
+      'check --all', 'diff --sql', 'info --json', 'show f1f1', 'edit nope',
+      'downgrade base --sql', 'upgrade f1f1f1f1', 'downgrade f1f1f1f1 -y']
 
 
 def db_words(rng):
@@ -91,8 +95,33 @@ def db_words(rng):
     return ['db'] + rng.choice(DB).split()
 
 
+ODD = [['help'], ['help', 'user'], ['help', 'db', 'upgrade'], ['user'], ['db'],
+       ['help', 'nope'], ['upgrade'], ['users', 'list'], ['--', 'user'],
+       ['user', 'create', '--data', '[]'],
+       ['user', 'create', '--data', '{"username": "u5", "age": "x"}'],
+       ['user', 'create', '--data', '@nowhere'], ['user', 'list', '-o', 'out'],
+       ['user', 'create', '--data', '[{"username": "u6", "firstname": "a;b", '
+        '"lastname": "# \\\\ it\'s", "age": 6}, {"username": "u7", '
+        '"firstname": "\\n", "lastname": "", "age": 7}]'],
+       ['user', 'list', '--migrations=nowhere'], ['user', 'list', '--config=x'],
+       ['db', 'current', '--config', 'taskmgr.ini'],
+       ['user', 'count', '-o', 'taskmanager.db'], ['user', 'list', '--width=x'],
+       ['user', 'count', '--db', '.'], ['user', 'count', '--db=script.sql'],
+       ['user', 'list', '--format=nope'], ['user', 'list', '-c', 'x'],
+       ['user', 'list', '-nqv', '--null', '-'], ['#', 'x'],
+       ['user', 'delete', 'u1', 'u2', '--yes'], ['user', 'show', '1', '2'],
+       ['user', 'create', '--set', 'username=u8', '--set', 'age=1']]
+
+
+def odd_words(rng):
+    return list(rng.choice(ODD))
+
+
 def command(rng):
-    words = rng.choice([user_words, user_words, task_words, db_words])(rng)
+    words = rng.choice([user_words, user_words, task_words, db_words,
+                        odd_words])(rng)
+    if words in ODD:
+        return words
     chance = rng.random()
     if words[0] != 'db' and chance < 0.6:
         words += ['--jsonl']
