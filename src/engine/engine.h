@@ -158,6 +158,10 @@ struct value statement_copy(struct statement *statement, int column,
 /* Text of a column in arena, NULL for NULL. */
 const char *statement_text(struct statement *statement, int column,
 			   struct arena *arena);
+/* The same of a column that is NOT NULL: "" where a damaged file has NULL all
+   the same, which SQLite does not look for. */
+const char *statement_word(struct statement *statement, int column,
+			   struct arena *arena);
 int64_t statement_integer(struct statement *statement, int column);
 
 /* Runs one statement with values for $1 …; rows are passed over. */

@@ -237,6 +237,14 @@ const char *statement_text(struct statement *statement, int column,
 	return text ? arena_copy(arena, (const char *)text) : NULL;
 }
 
+const char *statement_word(struct statement *statement, int column,
+			   struct arena *arena)
+{
+	const char *text = statement_text(statement, column, arena);
+
+	return text ? text : "";
+}
+
 int64_t statement_integer(struct statement *statement, int column)
 {
 	return sqlite3_column_int64(statement->handle, column);

@@ -37,7 +37,7 @@ static enum status read_rows(struct statement *rows, struct arena *arena,
 	enum step step;
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
-			  out->count) = statement_text(rows, 0, arena);
+			  out->count) = statement_word(rows, 0, arena);
 	if (step == STEP_FAILED)
 		return e->status;
 	names_sort(out);
