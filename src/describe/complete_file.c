@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_folder(const struct dirent *entry, const char *folder,
 		      struct arena *arena)
@@ -31,6 +32,24 @@ static int compare(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Whether it is a file that SQLite keeps beside a database while it is used:
+   this process may have made it by looking for candidates. */
+static bool is_beside(const char *name, const char *folder, struct arena *arena)
+{
+	static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		size_t end = strlen(suffixes[i]);
+
+		if (length > end && !strcmp(name + length - end, suffixes[i]))
+			return !access(arena_printf(arena, "%s/%.*s", folder,
+						    (int)(length - end), name),
+				       F_OK);
+	}
+	return false;
+}
+
 void complete_files(const char *word, bool folders, struct arena *arena,
 		    offer_candidate *offer, void *data)
 {
@@ -46,7 +65,9 @@ void complete_files(const char *word, bool folders, struct arena *arena,
 		bool is = is_wanted(entry->d_name, word + length) &&
 			  is_folder(entry, folder, arena);
 
-		if (is || (!folders && is_wanted(entry->d_name, word + length)))
+		if (is ||
+		    (!folders && is_wanted(entry->d_name, word + length) &&
+		     !is_beside(entry->d_name, folder, arena)))
 			*LIST_ADD(arena, names, count) = arena_printf(
 				arena, "%s%s%s", lead, entry->d_name,
 				is ? "/" : "");
