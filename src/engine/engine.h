@@ -233,7 +233,10 @@ CHECKED enum status engine_transaction(struct engine *engine,
 /* Brings what TRANSACTION_MORE left to the disk, where no more follow. */
 CHECKED enum status engine_settle(struct engine *engine, struct error *e);
 
-/* As engine_transaction, but always rolled back: a dry run. */
+/*
+ * As engine_transaction for writing, but always rolled back: a dry run.  It
+ * may be nested, where work must not be interrupted: that ends everything.
+ */
 CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
 				    void *data, struct error *e);
 

@@ -41,6 +41,18 @@ static size_t code_row(int code)
 	return ncodes;
 }
 
+/* RESTRICT refuses as a trigger does, and has a trigger's code. */
+static int extended_code(sqlite3 *db)
+{
+	int code = sqlite3_extended_errcode(db);
+
+	return code == SQLITE_CONSTRAINT_TRIGGER &&
+			       strcmp(sqlite3_errmsg(db),
+				      "FOREIGN KEY constraint failed") == 0
+		       ? SQLITE_CONSTRAINT_FOREIGNKEY
+		       : code;
+}
+
 /* What ADD COLUMN finds in the rows is told by a RAISE, which has no code. */
 static int raised_code(const char *message)
 {
@@ -117,7 +129,7 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if (engine->compared)
 		return fail_words(engine, e);
 	code = code == SQLITE_ERROR ? raised_code(sqlite3_errmsg(engine->db))
-				    : sqlite3_extended_errcode(engine->db);
+				    : extended_code(engine->db);
 	row = code_row(code);
 	note_fault(engine, code);
 	/* The wait for a lock ends with Ctrl-C, too. */

@@ -117,10 +117,33 @@ enum status engine_transaction(struct engine *engine,
 	return transact(engine, mode != TRANSACTION_READ, true, work, data, e);
 }
 
+static enum status undo_rehearsal(struct engine *engine, enum status status,
+				  struct error *e)
+{
+	ARENA(arena);
+	struct error failure;
+
+	error_init(&failure, &arena);
+	if (run(engine, "ROLLBACK TO rehearsal", &failure) == OK &&
+	    run(engine, "RELEASE rehearsal", &failure) == OK)
+		return status;
+	/* The first error is the one that is told. */
+	return status == OK ? fail(e, failure.status, "%s", failure.message)
+			    : status;
+}
+
 enum status engine_rehearse(struct engine *engine, engine_work *work,
 			    void *data, struct error *e)
 {
-	return transact(engine, true, false, work, data, e);
+	if (sqlite3_get_autocommit(engine->db))
+		return transact(engine, true, false, work, data, e);
+	if (run(engine, "SAVEPOINT rehearsal", e) != OK)
+		return e->status;
+	return undo_rehearsal(engine,
+			      work(engine, data, e) == OK
+				      ? engine_check_deferred(engine, e)
+				      : e->status,
+			      e);
 }
 
 /* FAST overwrites what is deleted within pages, but not pages that become

@@ -30,6 +30,17 @@ static void add_suggestion(struct buffer *out, const char *suggestion)
 	add_string(out, hint.data);
 }
 
+/* As Pydantic says the text of a ValueError. */
+static void add_message(struct buffer *out, const struct problem *problem)
+{
+	BUFFER(text);
+
+	if (strcmp(problem->type, "value_error") == 0)
+		buffer_text(&text, "Value error, ");
+	buffer_text(&text, problem->message);
+	add_string(out, text.data);
+}
+
 static void add_problem(struct buffer *out, const struct problem *problem)
 {
 	buffer_text(out, "{\"type\":");
@@ -37,7 +48,7 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 	buffer_text(out, ",\"loc\":");
 	add_location(out, problem);
 	buffer_text(out, ",\"msg\":");
-	add_string(out, problem->message);
+	add_message(out, problem);
 	buffer_text(out, ",\"input\":");
 	buffer_text(out, problem->input ? problem->input : "null");
 	if (problem->context) {
@@ -80,7 +91,7 @@ static void add_problems(struct buffer *out, const struct error *e)
  * The message alone: the inside of a fault of ours stays with the operator,
  * and "User was not found" is the whole answer to the one who asks for a key.
  */
-static void add_message(struct buffer *out, const struct error *e)
+static void add_detail(struct buffer *out, const struct error *e)
 {
 	add_string(out, status_http(e->status) == 500 ? http_reason(500)
 						      : e->message);
@@ -106,7 +117,7 @@ void problem_of_error(const struct error *e, struct arena *arena,
 	if (e->nproblems)
 		add_problems(&body, e);
 	else
-		add_message(&body, e);
+		add_detail(&body, e);
 	buffer_byte(&body, '}');
 	answer(response, status_http(e->status), &body, arena);
 	/* Not for LOST: what may have been done is not to be done again. */

@@ -136,7 +136,7 @@ static void take_twice(struct decoder *decoder, const struct parameter *p)
 
 	if (in_query(decoder))
 		add_problem(decoder, "value_error", p->name,
-			    "Value error, given more than once");
+			    "given more than once");
 	else if (decoder->e->status == USAGE)
 		return;
 	else if (is_contradicted(decoder, p))
@@ -366,11 +366,14 @@ static void require_options(struct decoder *decoder)
 static bool is_said(const struct operation *operation,
 		    const struct fields *record, size_t i)
 {
-	if (record->given[i])
-		return true;
-	return i + 1 < operation->nparameters &&
-	       operation->parameters[i + 1].flags & PARAMETER_ALIAS &&
-	       record->given[i + 1];
+	const char *name = operation->parameters[i].name;
+
+	for (size_t k = 0; k < operation->nparameters; k++)
+		if (record->given[k] &&
+		    (k == i ||
+		     parameter_stands_for(&operation->parameters[k], name)))
+			return true;
+	return false;
 }
 
 static void require_fields(struct decoder *decoder, const struct fields *record,
@@ -400,9 +403,8 @@ static void require_fields(struct decoder *decoder, const struct fields *record,
 static void refuse_contradiction(struct decoder *decoder,
 				 const struct parameter *p, long position)
 {
-	struct problem *problem = add_problem(
-		decoder, "value_error", p->name,
-		"Value error, the query has another value");
+	struct problem *problem = add_problem(decoder, "value_error", p->name,
+					      "the query has another value");
 
 	problem->place = "body";
 	problem->record = position;

@@ -56,6 +56,8 @@ struct parameter {
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *default_text;   /* for descriptions */
 	const char *noun;           /* its values are keys of this resource */
+	const char *const *fields;  /* those that a PARAMETER_ALIAS stands for,
+				       ended by NULL */
 	/* Offers the values that there are, for completion; errors end it
 	   silently.  NULL: any */
 	void (*candidates)(struct context *context, struct arena *arena,
@@ -164,6 +166,9 @@ bool operation_same_name(const char *a, const char *b);
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);
 int operation_find_letter(const struct operation *operation, char letter);
+
+/* Whether it is an alias of that field. */
+bool parameter_stands_for(const struct parameter *parameter, const char *field);
 
 /* How the parameter is typed: "--user-id", "KEY"; in arena. */
 const char *parameter_spelling(const struct parameter *parameter,

@@ -36,6 +36,15 @@ int operation_find_letter(const struct operation *operation, char letter)
 	return -1;
 }
 
+bool parameter_stands_for(const struct parameter *parameter, const char *field)
+{
+	const char *const *name = parameter->fields;
+
+	while (name && *name && strcmp(*name, field) != 0)
+		name++;
+	return name && *name;
+}
+
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena)
 {

@@ -264,7 +264,7 @@ static bool is_shallow(struct reader *reader)
 	if (inside <= INSIDE_LIMIT)
 		return true;
 	refuse_whole(reader, "value_error",
-		     "Value error, more than 100000 arrays and objects inside "
+		     "more than 100000 arrays and objects inside "
 		     "of records");
 	return false;
 }

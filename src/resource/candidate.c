@@ -1,6 +1,7 @@
 #include "resource/candidate.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,66 @@ static void offer_ids(const struct search *search, const struct column *column,
 			   value_integer(number * width + width - 1));
 }
 
+/* A key as it is typed; a blob's is not. */
+static const char *key_word(const struct row_key *key, struct arena *arena)
+{
+	const char *word = "";
+
+	for (size_t i = 0; i < key->count; i++) {
+		struct value value = key->values[i];
+
+		word = arena_printf(
+			arena, "%s%s%.*s", word, i ? "," : "",
+			value.kind == VALUE_TEXT ? (int)value.length : INT_MAX,
+			value.kind == VALUE_TEXT ? value.data
+						 : value_show(value, arena));
+	}
+	return word;
+}
+
+/*
+ * The keys of several columns whose first parts are those of prefix; of the
+ * part that is begun only text is looked up as a range.
+ */
+static void offer_composite(const struct search *search, const char *prefix)
+{
+	const struct table *table = search->resource->table;
+	struct arena *arena = search->arena;
+	const char *columns = key_columns(search->resource, arena);
+	const char *where = "true", *name;
+	struct row_key key;
+	struct error ignored;
+	STATEMENT(statement);
+	size_t n = key_split(search->resource, value_text(prefix), arena, &key);
+	const struct value open = key.values[n - 1];
+
+	for (size_t i = 0; i < n; i++) {
+		name = sql_name(arena, table->columns[table->key[i]].name);
+		if (i + 1 < n)
+			where = arena_printf(arena, "%s AND %s = $%zu", where,
+					     name, i + 1);
+		else if (open.kind == VALUE_TEXT && open.length)
+			where = arena_printf(arena, "%s AND %s >= $%zu", where,
+					     name, i + 1);
+		else
+			key.count--;
+	}
+	error_init(&ignored, arena);
+	if (engine_prepare(search->engine,
+			   arena_printf(arena,
+					"SELECT %s FROM %s WHERE %s ORDER BY "
+					"%s LIMIT %d",
+					columns, sql_name(arena, table->name),
+					where, columns, MOST),
+			   &statement, &ignored) != OK)
+		return;
+	key_bind(statement, &key, 1);
+	while (statement_step(statement, &ignored) == STEP_ROW) {
+		key_read(statement, arena, &key);
+		search->offer(search->data, key_word(&key, arena), NULL);
+	}
+}
+
 void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, struct arena *arena,
 			 offer_candidate *offer, void *data)
@@ -109,6 +170,10 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 	const struct column *name = resource->slug;
 
 	assert(table->columns || !table->ncolumns);
+	if (key_count(search.resource) > 1) {
+		offer_composite(&search, prefix);
+		return;
+	}
 	if (*prefix && strspn(prefix, "0123456789") == strlen(prefix)) {
 		if (rowid)
 			offer_ids(&search, rowid, prefix);

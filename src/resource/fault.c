@@ -1,73 +1,17 @@
 #include <string.h>
 #include <strings.h>
 
-#include "resource/inside.h"
+#include "resource/writing.h"
 
-/* The columns of "users.username" or "tasks.a, tasks.b", by position. */
-static size_t fault_columns(const struct table *table, const char *name,
-			    size_t *positions, size_t most)
+/* The column of "users.username"; NULL if it is none of the table's. */
+static const struct column *fault_column(const struct table *table,
+					 const char *name)
 {
-	size_t count = 0, length = strlen(table->name);
+	size_t length = strlen(table->name);
 
-	for (const char *part = name; part && count < most;) {
-		const char *end = strstr(part, ", ");
-		size_t n = end ? (size_t)(end - part) : strlen(part);
-
-		for (size_t i = 0; i < table->ncolumns; i++) {
-			const char *column = table->columns[i].name;
-
-			if (n == length + 1 + strlen(column) &&
-			    strncmp(part, table->name, length) == 0 &&
-			    strncmp(part + length + 1, column,
-				    strlen(column)) == 0)
-				positions[count++] = i;
-		}
-		part = end ? end + 2 : NULL;
-	}
-	return count;
-}
-
-/*
- * A slug that is taken is the fault of what it was made of, where that must
- * be unique as well: USER1 is told that it makes user1's slug.
- */
-static enum status refuse_slug(const struct resource *resource,
-			       const struct value *values, struct error *e)
-{
-	const struct table *table = resource->table;
-	size_t slug = column_position(table, resource->slug);
-	size_t source = column_position(table, resource->slug_source);
-
-	fail(e, CONFLICT, "%s with %s %s exists already", resource->title,
-	     resource->slug_source->name, value_show(values[source], e->arena));
-	if (!value_equal(values[source], values[slug]))
-		e->message = arena_printf(e->arena, "%s (%s %s)", e->message,
-					  resource->slug->name,
-					  value_show(values[slug], e->arena));
-	return e->status;
-}
-
-static enum status refuse_unique(const struct resource *resource,
-				 const struct value *values, const char *name,
-				 struct error *e)
-{
-	const struct table *table = resource->table;
-	const char *text = "";
-	size_t positions[16];
-	size_t n = fault_columns(table, name, positions, 16);
-
-	if (!n || !values)
-		return fail(e, CONFLICT, "a %s like this exists already (%s)",
-			    resource->name, name);
-	if (&table->columns[positions[0]] == resource->slug &&
-	    resource->slug_source->unique)
-		return refuse_slug(resource, values, e);
-	for (size_t i = 0; i < n; i++)
-		text = arena_printf(e->arena, "%s%s%s %s", text, i ? ", " : "",
-				    table->columns[positions[i]].name,
-				    value_show(values[positions[i]], e->arena));
-	return fail(e, CONFLICT, "%s with %s exists already", resource->title,
-		    text);
+	if (strncmp(name, table->name, length) != 0 || name[length] != '.')
+		return NULL;
+	return table_find_column(table, name + length + 1);
 }
 
 void problem_add(struct error *e, const char *type, const char *field,
@@ -94,9 +38,8 @@ static enum status refuse_check(const struct resource *resource,
 			text = arena_printf(e->arena, "%s (%s)", name,
 					    table->checks[i].sql);
 	error_init(e, e->arena);
-	problem_add(
-		e, "value_error", NULL,
-		arena_printf(e->arena, "Value error, CHECK failed: %s", text));
+	problem_add(e, "value_error", NULL,
+		    arena_printf(e->arena, "CHECK failed: %s", text));
 	return error_judge(e);
 }
 
@@ -104,22 +47,82 @@ static enum status refuse_field(const struct resource *resource,
 				const char *name, const char *type,
 				const char *message, struct error *e)
 {
-	size_t position;
-	const char *field = NULL;
+	const struct column *column = fault_column(resource->table, name);
 
-	if (fault_columns(resource->table, name, &position, 1))
-		field = resource->table->columns[position].name;
-	else
-		message = arena_printf(e->arena, "Value error, %s", name);
 	error_init(e, e->arena);
-	problem_add(e, type, field, message);
+	if (column)
+		problem_add(e, type, column->name, message);
+	else
+		problem_add(e, "value_error", NULL, name);
 	return error_judge(e);
 }
 
-enum status refuse_fault(struct engine *engine, const struct resource *resource,
-			 const struct value *values, struct error *e)
+/*
+ * The row as it would have been: what was given, the rest as it is or by its
+ * default.  NULL where that can't be told.
+ */
+static struct value *refused_row(const struct writing *writing,
+				 const struct row_key *key, struct arena *arena)
 {
-	struct fault fault = engine_fault(engine);
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+	struct value *row = arena_array(arena, table->ncolumns, sizeof(*row));
+	int number = key ? (int)key->count : 0;
+	struct error ignored;
+	STATEMENT(statement);
+	BUFFER(all);
+	BUFFER(plain);
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+		const char *name = sql_name(arena, column->name);
+
+		buffer_text(&all, i ? ", " : "SELECT ");
+		if (column->generated) {
+			buffer_printf(&all, "(%s)", column->generated_sql);
+			continue;
+		}
+		buffer_text(&all, name);
+		buffer_text(&plain, plain.length ? ", " : "SELECT ");
+		if (writing->given[i])
+			buffer_printf(&plain, "$%d AS %s", ++number, name);
+		else if (key)
+			buffer_text(&plain, name);
+		else
+			buffer_printf(&plain, "(%s) AS %s",
+				      column->default_sql ? column->default_sql
+							  : "NULL",
+				      name);
+	}
+	if (key)
+		buffer_printf(&plain, " FROM %s WHERE %s",
+			      sql_name(arena, table->name),
+			      resource->key_where);
+	buffer_printf(&all, " FROM (%s) AS refused", plain.data);
+	error_init(&ignored, arena);
+	if (engine_prepare(writing->call->context->engine, all.data, &statement,
+			   &ignored) != OK)
+		return NULL;
+	number = key ? (int)key->count : 0;
+	if (key)
+		key_bind(statement, key, 1);
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (writing->given[i] && !table->columns[i].generated)
+			statement_bind(statement, ++number, writing->values[i]);
+	if (statement_step(statement, &ignored) != STEP_ROW)
+		return NULL;
+	for (size_t i = 0; i < table->ncolumns; i++)
+		row[i] = statement_copy(statement, (int)i, arena);
+	return row;
+}
+
+enum status refuse_write(const struct writing *writing,
+			 const struct row_key *key, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	struct fault fault = engine_fault(writing->call->context->engine);
+	const char *name = arena_copy(e->arena, fault.name ? fault.name : "");
+	const struct value *row;
 
 	if (e->status != CONFLICT && e->status != INVALID)
 		return e->status;
@@ -127,21 +130,57 @@ enum status refuse_fault(struct engine *engine, const struct resource *resource,
 	case FAULT_NONE:
 		break;
 	case FAULT_UNIQUE:
-		return refuse_unique(resource, values, fault.name, e);
 	case FAULT_FOREIGN_KEY:
-		return fail(e, CONFLICT,
-			    values ? "a row that %s names does "
-				     "not exist"
-				   : "%s is still named by other rows",
-			    resource->title);
+		row = refused_row(writing, key, e->arena);
+		if (!row)
+			break;
+		return fault.kind == FAULT_UNIQUE
+			       ? refuse_unique(writing, row, name, e)
+			       : refuse_reference(writing, key, row, e);
 	case FAULT_CHECK:
-		return refuse_check(resource, fault.name, e);
+		return refuse_check(resource, name, e);
 	case FAULT_NOT_NULL:
-		return refuse_field(resource, fault.name, "missing",
-				    "Field required", e);
+		return refuse_field(resource, name, "missing", "Field required",
+				    e);
 	case FAULT_TYPE:
 	case FAULT_OTHER:
-		return refuse_field(resource, fault.name, "value_error", "", e);
+		return refuse_field(resource, name, "value_error", "", e);
 	}
 	return e->status;
+}
+
+enum status writing_settle(const struct writing *writing,
+			   const struct row_key *key, struct error *e)
+{
+	struct engine *engine = writing->call->context->engine;
+	struct promises *promises = writing->promises;
+	struct writing *copy;
+
+	if (engine_check_deferred(engine, e) == OK)
+		return OK;
+	if (!promises)
+		return refuse_write(writing, key, e);
+	copy = arena_alloc(writing->call->arena, sizeof(*copy));
+	*copy = *writing;
+	*LIST_ADD(writing->call->arena, promises->records,
+		  promises->nrecords) = copy;
+	error_init(e, e->arena);
+	return OK;
+}
+
+enum status promises_settle(struct call *call, const struct promises *promises,
+			    struct error *e)
+{
+	if (engine_check_deferred(call->context->engine, e) == OK)
+		return OK;
+	for (size_t i = 0; i < promises->nrecords; i++) {
+		const struct writing *writing = promises->records[i];
+		const struct value *row = refused_row(writing, NULL, e->arena);
+
+		if (!row || !refuse_missing(writing, row, e))
+			continue;
+		error_prefix(e, "record %ld", writing->position + 1);
+		return CONFLICT;
+	}
+	return refuse_broken(e);
 }

@@ -102,22 +102,50 @@ static unsigned field_flags(const struct resource *resource,
 	return flags;
 }
 
-static void add_alias(struct making *making, const struct reference *reference,
-		      unsigned flags)
+static const char *const *alias_fields(struct making *making,
+				       const struct reference *reference)
 {
-	add_parameter(making,
-		      (struct parameter){
-			      .name = reference->alias,
-			      .metavar = "KEY",
-			      .summary = arena_printf(making->arena,
-						      "%s, by id or name",
-						      reference->to->name),
-			      .role = PARAMETER_FIELD,
-			      .type = TYPE_ANY,
-			      .flags = PARAMETER_ALIAS | PARAMETER_QUERY |
-				       (flags & PARAMETER_NULLABLE),
-			      .noun = reference->to->name,
-		      });
+	const struct table *table = making->resource->table;
+	const char **fields = arena_array(
+		making->arena, reference->ncolumns + 1, sizeof(*fields));
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		fields[i] = table->columns[reference->columns[i]].name;
+	return fields;
+}
+
+static bool is_nullable(const struct resource *resource,
+			const struct reference *reference)
+{
+	for (size_t i = 0; i < reference->ncolumns; i++) {
+		const struct column *column =
+			&resource->table->columns[reference->columns[i]];
+
+		if (column->not_null || column->key)
+			return false;
+	}
+	return true;
+}
+
+static void add_alias(struct making *making, const struct reference *reference)
+{
+	bool nullable = is_nullable(making->resource, reference);
+
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = reference->alias,
+			.metavar = "KEY",
+			.summary = arena_printf(making->arena,
+						"%s, by id or name",
+						reference->to->name),
+			.role = PARAMETER_FIELD,
+			.type = reference->ncolumns > 1 ? TYPE_TEXT : TYPE_ANY,
+			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
+				 (nullable ? PARAMETER_NULLABLE : 0u),
+			.noun = reference->to->name,
+			.fields = alias_fields(making, reference),
+		});
 }
 
 static void add_field(struct making *making, const struct column *column,
@@ -144,7 +172,7 @@ static void add_field(struct making *making, const struct column *column,
 
 	check_limits_of(table, column, making->arena, parameter);
 	if (reference && reference->alias)
-		add_alias(making, reference, flags);
+		add_alias(making, reference);
 }
 
 void making_fields(struct making *making, bool update)
@@ -163,6 +191,13 @@ void making_fields(struct making *making, bool update)
 		if (!table->columns[i].annotations.hidden ||
 		    is_required(making->resource, &table->columns[i]))
 			add_field(making, &table->columns[i], update);
+	for (size_t i = 0; i < making->resource->nreferences; i++) {
+		const struct reference *reference =
+			&making->resource->references[i];
+
+		if (reference->ncolumns > 1 && reference->alias)
+			add_alias(making, reference);
+	}
 }
 
 void making_data(struct making *making, bool update)

@@ -20,6 +20,30 @@ CHECKED enum status key_find(struct engine *engine,
 			     struct arena *arena, struct row_key *out,
 			     struct error *e);
 
+/* The key in a row of a statement that selects key_columns. */
+void key_read(struct statement *statement, struct arena *arena,
+	      struct row_key *out);
+
+/*
+ * The parts of "1,x", as far as they are there: how many of them, at most as
+ * many as the key has.
+ */
+size_t key_split(const struct resource *resource, struct value word,
+		 struct arena *arena, struct row_key *out);
+
+/* A key as a person reads it: 1, "x" */
+const char *key_text(const struct row_key *key, struct arena *arena);
+
+/* What names a row to people, as text; NULL: nothing does. */
+const char *row_caption(struct engine *engine, const struct resource *resource,
+			const struct row_key *key, struct arena *arena);
+
+/* "user 2 "Bob"" */
+const char *row_title(struct engine *engine, const struct resource *resource,
+		      const struct row_key *key, struct arena *arena);
+
+bool key_equal(const struct row_key *a, const struct row_key *b);
+
 /* Binds a key to $first, $first + 1 … */
 void key_bind(struct statement *statement, const struct row_key *key,
 	      int first);
@@ -44,7 +68,11 @@ size_t column_position(const struct table *table, const struct column *column);
 bool column_is_automatic(const struct resource *resource,
 			 const struct column *column);
 
-/* The reference that starts at a column; NULL if none. */
+/* Makes the references of resources to each other, and the links back. */
+void resources_join(struct resource *resources, size_t count,
+		    struct arena *arena);
+
+/* The foreign key of that column alone; NULL if there is none. */
 const struct reference *column_reference(const struct resource *resource,
 					 size_t column);
 
@@ -53,12 +81,36 @@ void check_limits_of(const struct table *table, const struct column *column,
 		     struct arena *arena, struct parameter *parameter);
 
 /*
- * Says a constraint's refusal in the words of the resource: the field and its
- * value.  values are those that were written, by column; NULL for a delete.
+ * Says why the row of key could not be deleted: which rows refer to it, or to
+ * rows that would be deleted with it.
  */
-CHECKED enum status refuse_fault(struct engine *engine,
-				 const struct resource *resource,
-				 const struct value *values, struct error *e);
+CHECKED enum status refuse_delete(struct engine *engine,
+				  const struct resource *resource,
+				  const struct row_key *key,
+				  struct arena *arena, struct error *e);
+
+/*
+ * Says which rows the deleted ones (as text, and how many) would leave without
+ * the one that they refer to once the transaction commits.
+ */
+CHECKED enum status refuse_deleted(struct engine *engine,
+				   const struct resource *resource,
+				   const char *rows, size_t count,
+				   struct error *e);
+
+/* The rows of a link to those rows for which condition holds, as SQL. */
+const char *link_condition(const struct link *link, const char *condition,
+			   struct arena *arena);
+
+/* Whether ON DELETE does that: "CASCADE". */
+bool link_acts(const struct link *link, const char *action);
+
+/* The link's columns, as a person reads them: "row, letter". */
+const char *link_columns(const struct link *link, struct arena *arena);
+
+/* "1 task", "2 tasks" */
+const char *count_text(int64_t count, const struct resource *resource,
+		       struct arena *arena);
 
 /* Adds a problem of a field (NULL: of the record) to e. */
 void problem_add(struct error *e, const char *type, const char *field,

@@ -64,6 +64,50 @@ const char *value_show(struct value value, struct arena *arena)
 	return arena_copy(arena, buffer.data);
 }
 
+const char *key_text(const struct row_key *key, struct arena *arena)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < key->count; i++)
+		text = arena_printf(arena, "%s%s%s", text, i ? "," : "",
+				    value_show(key->values[i], arena));
+	return text;
+}
+
+const char *row_caption(struct engine *engine, const struct resource *resource,
+			const struct row_key *key, struct arena *arena)
+{
+	struct value caption = value_null();
+	struct error ignored;
+	const char *shown;
+
+	error_init(&ignored, arena);
+	if (!resource->caption || resource->caption->key ||
+	    engine_query_one(
+		    engine,
+		    arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+				 sql_name(arena, resource->caption->name),
+				 sql_name(arena, resource->table->name),
+				 resource->key_where),
+		    key->values, (int)key->count, arena, &caption,
+		    &ignored) != OK ||
+	    caption.kind != VALUE_TEXT)
+		return NULL;
+	shown = value_show(caption, arena);
+	return arena_copy_n(arena, shown + 1, strlen(shown) - 2);
+}
+
+const char *row_title(struct engine *engine, const struct resource *resource,
+		      const struct row_key *key, struct arena *arena)
+{
+	const char *caption = row_caption(engine, resource, key, arena);
+	const char *text = key_text(key, arena);
+
+	return caption ? arena_printf(arena, "%s %s \"%s\"", resource->name,
+				      text, caption)
+		       : arena_printf(arena, "%s %s", resource->name, text);
+}
+
 /* Digits, with a minus perhaps, that fit; *large if they don't. */
 static bool is_number(struct value word, int64_t *number, bool *large)
 {
@@ -131,8 +175,8 @@ static enum status not_found(struct engine *engine,
 	return e->status;
 }
 
-static void read_key(struct statement *statement, struct arena *arena,
-		     struct row_key *out)
+void key_read(struct statement *statement, struct arena *arena,
+	      struct row_key *out)
 {
 	out->count = (size_t)statement_columns(statement);
 	out->values = arena_array(arena, out->count, sizeof(*out->values));
@@ -140,7 +184,7 @@ static void read_key(struct statement *statement, struct arena *arena,
 		out->values[i] = statement_copy(statement, (int)i, arena);
 }
 
-static bool same_key(const struct row_key *a, const struct row_key *b)
+bool key_equal(const struct row_key *a, const struct row_key *b)
 {
 	for (size_t i = 0; i < a->count; i++)
 		if (!value_equal(a->values[i], b->values[i]))
@@ -173,8 +217,8 @@ static enum status look_up(struct engine *engine,
 	case STEP_ROW:
 		break;
 	}
-	read_key(statement, arena, &key);
-	if (*found && same_key(&key, out))
+	key_read(statement, arena, &key);
+	if (*found && key_equal(&key, out))
 		return OK;
 	if (*found)
 		return fail(e, CONFLICT, "two %s match %s", resource->plural,
@@ -206,29 +250,49 @@ static enum status find_by_name(struct engine *engine,
 	return found ? OK : not_found(engine, resource, word, arena, e);
 }
 
+/* Digits are a number, but where the column keeps text: 007 is not 7. */
+static struct value part_value(const struct column *column, const char *part,
+			       size_t length)
+{
+	struct value value = value_bytes(part, length);
+	int64_t number;
+	bool large;
+
+	return column->type != TYPE_TEXT && is_number(value, &number, &large) &&
+			       !large
+		       ? value_integer(number)
+		       : value;
+}
+
+size_t key_split(const struct resource *resource, struct value word,
+		 struct arena *arena, struct row_key *out)
+{
+	const struct table *table = resource->table;
+	const char *part = word.data, *end = word.data + word.length;
+
+	out->values = arena_array(arena, table->nkey, sizeof(*out->values));
+	for (out->count = 0; out->count < table->nkey && part <= end;
+	     out->count++) {
+		const char *comma = memchr(part, ',', (size_t)(end - part));
+		const char *stop = comma && out->count + 1 < table->nkey ? comma
+									 : end;
+
+		out->values[out->count] = part_value(
+			&table->columns[table->key[out->count]], part,
+			(size_t)(stop - part));
+		part = stop + 1;
+	}
+	return out->count;
+}
+
 /* "1,x" for a key of several columns. */
 static enum status split_key(const struct resource *resource, struct value word,
 			     struct arena *arena, struct row_key *out,
 			     struct error *e)
 {
-	const char *part = word.data, *end = word.data + word.length;
 	size_t n = key_count(resource);
 
-	out->values = arena_array(arena, n, sizeof(*out->values));
-	for (out->count = 0; out->count < n && part <= end; out->count++) {
-		const char *comma = memchr(part, ',', (size_t)(end - part));
-		const char *stop = comma && out->count + 1 < n ? comma : end;
-		struct value value = value_bytes(part, (size_t)(stop - part));
-		int64_t number;
-		bool large;
-
-		out->values[out->count] = is_number(value, &number, &large) &&
-							  !large
-						  ? value_integer(number)
-						  : value;
-		part = stop + 1;
-	}
-	if (out->count == n)
+	if (n && key_split(resource, word, arena, out) == n)
 		return OK;
 	return fail(e, USAGE, "the key of %s has %zu parts, joined by commas",
 		    resource->name, n);
@@ -251,7 +315,7 @@ static enum status confirm(struct engine *engine,
 	key_bind(statement, key, 1);
 	switch (statement_step(statement, e)) {
 	case STEP_ROW:
-		read_key(statement, arena, key);
+		key_read(statement, arena, key);
 		return OK;
 	case STEP_DONE:
 		return not_found(engine, resource, word, arena, e);

@@ -188,22 +188,6 @@ enum status resource_show(struct call *call, struct error *e)
 	return OK;
 }
 
-/* The value that the linked rows hold: the referenced column's. */
-static enum status linked_value(struct call *call, const struct link *link,
-				const struct resource *resource,
-				const struct row_key *key, struct value *out,
-				struct error *e)
-{
-	const char *sql = arena_printf(
-		call->arena, "SELECT %s FROM %s WHERE %s",
-		sql_name(call->arena, link->to_column->name),
-		sql_name(call->arena, resource->table->name),
-		resource->key_where);
-
-	return engine_query_one(call->context->engine, sql, key->values,
-				(int)key->count, call->arena, out, e);
-}
-
 static const struct link *call_link(const struct call *call,
 				    const struct resource *resource)
 {
@@ -219,23 +203,20 @@ enum status resource_linked(struct call *call, struct error *e)
 	const struct link *link = call_link(call, resource);
 	const struct resource *from = link->from;
 	struct row_key key;
-	struct value value;
 	STATEMENT(statement);
 	BUFFER(sql);
 
 	if (key_find(call->context->engine, resource,
 		     call_value(call, resource->key_name), call->arena, &key,
-		     e) != OK ||
-	    linked_value(call, link, resource, &key, &value, e) != OK)
+		     e) != OK)
 		return e->status;
-	buffer_printf(&sql, "SELECT %s FROM %s WHERE %s = $1", from->select,
+	buffer_printf(&sql, "SELECT %s FROM %s WHERE %s", from->select,
 		      sql_name(call->arena, from->table->name),
-		      sql_name(call->arena,
-			       from->table->columns[link->from_column].name));
+		      link_condition(link, resource->key_where, call->arena));
 	if (add_page(call, from, &sql, e) != OK ||
 	    engine_prepare(call->context->engine, sql.data, &statement, e) !=
 		    OK)
 		return e->status;
-	statement_bind(statement, 1, value);
+	key_bind(statement, &key, 1);
 	return emit_all(call, from, statement, e);
 }

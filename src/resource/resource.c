@@ -1,7 +1,5 @@
 #include "resource/resource.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -180,94 +178,6 @@ static bool is_chosen(const struct resource *resources, size_t count,
 	return false;
 }
 
-static struct resource *find_table(struct resource *resources, size_t count,
-				   const char *table)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcasecmp(resources[i].table->name, table) == 0)
-			return &resources[i];
-	return NULL;
-}
-
-/* user for user_id, unless that is a column of its own. */
-static const char *alias_of(const struct table *table, const char *column,
-			    struct arena *arena)
-{
-	size_t length = strlen(column);
-	const char *alias;
-
-	if (length < 4 || strcasecmp(column + length - 3, "_id") != 0)
-		return NULL;
-	alias = arena_copy_n(arena, column, length - 3);
-	return table_find_column(table, alias) ? NULL : alias;
-}
-
-static const struct column *target_column(const struct foreign_key *key,
-					  const struct table *table)
-{
-	if (key->others[0])
-		return table_find_column(table, key->others[0]);
-	return table->nkey == 1 ? &table->columns[table->key[0]] : NULL;
-}
-
-static size_t count_keys_to(const struct table *from, const char *table)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < from->nforeign_keys; i++)
-		count += strcasecmp(from->foreign_keys[i].table, table) == 0;
-	return count;
-}
-
-static void add_link(struct resource *to, const struct resource *from,
-		     const struct foreign_key *key, const struct column *column,
-		     struct arena *arena)
-{
-	const struct table *table = from->table;
-	struct link *link = LIST_ADD(arena, to->links, to->nlinks);
-
-	*link = (struct link){
-		.verb = name_word(arena, table->name),
-		.from = from,
-		.from_column = key->columns[0],
-		.to_column = column,
-		.cascades = strcasecmp(key->on_delete, "CASCADE") == 0,
-	};
-	if (count_keys_to(table, to->table->name) > 1)
-		link->verb = arena_printf(arena, "%s:%s", link->verb,
-					  table->columns[key->columns[0]].name);
-}
-
-/* Joins a resource's foreign keys to the resources that they lead to. */
-static void join(struct resource *resource, struct resource *all, size_t count,
-		 struct arena *arena)
-{
-	const struct table *table = resource->table;
-
-	assert(table->columns || !table->nforeign_keys);
-	for (size_t i = 0; i < table->nforeign_keys; i++) {
-		const struct foreign_key *key = &table->foreign_keys[i];
-		struct resource *to = find_table(all, count, key->table);
-		const struct column *column;
-
-		if (!to || key->ncolumns != 1)
-			continue;
-		column = target_column(key, to->table);
-		if (!column)
-			continue;
-		*LIST_ADD(arena, resource->references,
-			  resource->nreferences) = (struct reference){
-			.column = key->columns[0],
-			.to = to,
-			.to_column = column,
-			.alias = alias_of(table,
-					  table->columns[key->columns[0]].name,
-					  arena),
-		};
-		add_link(to, resource, key, column, arena);
-	}
-}
-
 void resources_build(const struct schema *schema, noun_taken *taken,
 		     struct arena *arena, struct resource **out, size_t *count)
 {
@@ -286,19 +196,13 @@ void resources_build(const struct schema *schema, noun_taken *taken,
 			name = arena_printf(arena, "table:%s", table->name);
 		init_resource(&resources[i], table, name, arena);
 	}
-	for (size_t i = 0; i < n; i++)
-		join(&resources[i], resources, n, arena);
+	for (size_t i = 0; i < n; i++) {
+		resources[i].all = resources;
+		resources[i].nall = n;
+	}
+	resources_join(resources, n, arena);
 	*out = resources;
 	*count = n;
-}
-
-const struct reference *column_reference(const struct resource *resource,
-					 size_t column)
-{
-	for (size_t i = 0; i < resource->nreferences; i++)
-		if (resource->references[i].column == column)
-			return &resource->references[i];
-	return NULL;
 }
 
 bool column_is_automatic(const struct resource *resource,

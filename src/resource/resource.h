@@ -11,11 +11,13 @@
 
 struct resource;
 
-/* A foreign key of one column, followed towards the row it names. */
+/* A foreign key, followed towards the row it names. */
 struct reference {
-	size_t column; /* position in the table */
+	const struct foreign_key *key;
 	const struct resource *to;
-	const struct column *to_column;
+	const size_t *columns;            /* positions in the table */
+	const struct column **to_columns; /* those that they name */
+	size_t ncolumns;
 	const char *alias; /* "user" for user_id; NULL: none, and the
 				   column itself takes an id or a slug */
 };
@@ -24,9 +26,7 @@ struct reference {
 struct link {
 	const char *verb; /* "tasks", or "tasks:owner_id" */
 	const struct resource *from;
-	size_t from_column;
-	const struct column *to_column; /* of this resource */
-	bool cascades;                  /* they are deleted with it */
+	const struct reference *reference; /* of from, to this resource */
 };
 
 struct resource {
@@ -34,6 +34,8 @@ struct resource {
 	const char *title;  /* "User", as messages begin */
 	const char *plural; /* "users" */
 	const struct table *table;
+	const struct resource *all; /* the schema's, this one among them */
+	size_t nall;
 	const char *key_name;      /* "user_id": the key's parameter */
 	const char *rowid;         /* the rowid's name where there is no primary
 				   key; else NULL */

@@ -84,7 +84,9 @@ enum status resource_create(struct call *call, struct error *e)
 	for (size_t i = 0; i < arguments->nrecords; i++)
 		if (create_one(call, i, &promises, e) != OK)
 			return blame_record(i, e);
-	return promises_judge(call, &promises, e);
+	if (promises_judge(call, &promises, e) != OK)
+		return e->status;
+	return promises_settle(call, &promises, e);
 }
 
 /* Whether a column may change once the row is there. */

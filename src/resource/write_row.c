@@ -76,7 +76,7 @@ static enum status run_write(struct writing *writing, const char *sql,
 	case STEP_FAILED:
 		break;
 	}
-	return refuse_fault(engine, resource, writing->values, e);
+	return refuse_write(writing, key, e);
 }
 
 /* The row as it now is; computed columns that were given must agree. */
@@ -130,7 +130,9 @@ enum status writing_insert(struct writing *writing, struct error *e)
 {
 	STATEMENT(statement);
 
-	if (run_write(writing, insert_sql(writing), NULL, &statement, e) != OK)
+	if (run_write(writing, insert_sql(writing), NULL, &statement, e) !=
+		    OK ||
+	    writing_settle(writing, NULL, e) != OK)
 		return e->status;
 	return emit_written(writing, statement, e);
 }
@@ -169,7 +171,8 @@ enum status writing_update(struct writing *writing, const struct row_key *key,
 {
 	STATEMENT(statement);
 
-	if (run_write(writing, update_sql(writing), key, &statement, e) != OK)
+	if (run_write(writing, update_sql(writing), key, &statement, e) != OK ||
+	    writing_settle(writing, key, e) != OK)
 		return e->status;
 	return emit_written(writing, statement, e);
 }

@@ -69,7 +69,7 @@ static enum status check_slug(struct writing *writing, struct value slug,
 	made = slug_make(writing->call->arena, slug.data, slug.length);
 	if (!*made || !value_equal(slug, value_text(made)))
 		problem_add(e, "value_error", column->name,
-			    "Value error, this is not a slug");
+			    "this is not a slug");
 	return error_judge(e);
 }
 
@@ -94,7 +94,7 @@ enum status writing_slug(struct writing *writing, struct error *e)
 		slug = value_show(from, writing->call->arena);
 	if (!*slug && resource->slug->not_null) {
 		problem_add(e, "value_error", resource->slug_source->name,
-			    "Value error, no slug can be made of this");
+			    "no slug can be made of this");
 		return error_judge(e);
 	}
 	if (*slug && resource->slug->unique && !resource->slug_source->unique &&

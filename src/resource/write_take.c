@@ -2,7 +2,7 @@
 
 #include "resource/writing.h"
 
-/* The value of the column that a reference leads to, for a key or a slug. */
+/* The values of the columns that a reference leads to, for a key or a slug. */
 static enum status follow(struct writing *writing,
 			  const struct reference *reference, struct value word,
 			  struct value *out, struct error *e)
@@ -11,15 +11,24 @@ static enum status follow(struct writing *writing,
 	struct engine *engine = writing->call->context->engine;
 	const struct resource *to = reference->to;
 	struct row_key key;
+	STATEMENT(statement);
+	BUFFER(sql);
 
 	if (key_find(engine, to, word, arena, &key, e) != OK)
 		return e->status;
-	return engine_query_one(
-		engine,
-		arena_printf(arena, "SELECT %s FROM %s WHERE %s",
-			     sql_name(arena, reference->to_column->name),
-			     sql_name(arena, to->table->name), to->key_where),
-		key.values, (int)key.count, arena, out, e);
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		buffer_printf(&sql, "%s %s", i ? "," : "SELECT",
+			      sql_name(arena, reference->to_columns[i]->name));
+	buffer_printf(&sql, " FROM %s WHERE %s",
+		      sql_name(arena, to->table->name), to->key_where);
+	if (engine_prepare(engine, sql.data, &statement, e) != OK)
+		return e->status;
+	key_bind(statement, &key, 1);
+	if (statement_step(statement, e) != STEP_ROW)
+		return e->status;
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		out[i] = statement_copy(statement, (int)i, arena);
+	return OK;
 }
 
 static enum status leads_somewhere(struct call *call,
@@ -32,9 +41,10 @@ static enum status leads_somewhere(struct call *call,
 
 	if (engine_query_one(
 		    call->context->engine,
-		    arena_printf(arena, "SELECT 1 FROM %s WHERE %s = $1",
-				 sql_name(arena, reference->to->table->name),
-				 sql_name(arena, reference->to_column->name)),
+		    arena_printf(
+			    arena, "SELECT 1 FROM %s WHERE %s = $1",
+			    sql_name(arena, reference->to->table->name),
+			    sql_name(arena, reference->to_columns[0]->name)),
 		    &value, 1, arena, &found, e) != OK)
 		return e->status;
 	*does = found.kind != VALUE_NULL;
@@ -99,6 +109,37 @@ static const struct reference *alias_reference(const struct resource *resource,
 	return NULL;
 }
 
+/* user and user_id are the same field: both may only agree. */
+static void set_value(struct writing *writing, size_t i, struct value value,
+		      const char *said, struct error *e)
+{
+	const struct table *table = writing->resource->table;
+
+	if (writing->given[i] && !value_equal(writing->values[i], value))
+		problem_add(e, "value_error", said,
+			    arena_printf(e->arena, "%s has another value",
+					 table->columns[i].name));
+	writing->given[i] = true;
+	writing->values[i] = value;
+}
+
+/* A key or a unique text, for the columns of a reference. */
+static enum status take_reference(struct writing *writing,
+				  const struct reference *reference,
+				  struct value word, const char *said,
+				  struct error *e)
+{
+	struct value *values = arena_array(
+		writing->call->arena, reference->ncolumns, sizeof(*values));
+
+	if (word.kind != VALUE_NULL &&
+	    follow(writing, reference, word, values, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		set_value(writing, reference->columns[i], values[i], said, e);
+	return OK;
+}
+
 static enum status take_field(struct writing *writing,
 			      const struct parameter *parameter,
 			      struct value value, struct error *e)
@@ -107,35 +148,22 @@ static enum status take_field(struct writing *writing,
 	const struct table *table = resource->table;
 	const struct column *column = table_find_column(table, parameter->name);
 	const struct reference *reference;
-	size_t i;
+	size_t i = table->ncolumns; /* the rowid */
 
-	if (parameter->flags & PARAMETER_ALIAS) {
-		reference = alias_reference(resource, parameter->name);
-		i = reference->column;
-	} else if (column) {
+	if (parameter->flags & PARAMETER_ALIAS)
+		return take_reference(
+			writing, alias_reference(resource, parameter->name),
+			value, parameter->name, e);
+	if (column)
 		i = column_position(table, column);
-		reference = column_reference(resource, i);
-	} else {
-		i = table->ncolumns; /* the rowid */
-		reference = NULL;
-	}
+	reference = column ? column_reference(resource, i) : NULL;
+	if (reference && !reference->alias)
+		return take_reference(writing, reference, value,
+				      parameter->name, e);
 	if (reference && value.kind != VALUE_NULL &&
-	    (parameter->flags & PARAMETER_ALIAS || !reference->alias)) {
-		if (follow(writing, reference, value, &value, e) != OK)
-			return e->status;
-	} else if (reference && value.kind != VALUE_NULL) {
-		if (check_reference(writing, reference, value, e) != OK)
-			return e->status;
-	}
-	/* user and user_id are the same field: both may only agree. */
-	if (writing->given[i] && !value_equal(writing->values[i], value))
-		problem_add(e, "value_error", parameter->name,
-			    arena_printf(e->arena,
-					 "Value error, %s says "
-					 "something else",
-					 table->columns[i].name));
-	writing->given[i] = true;
-	writing->values[i] = value;
+	    check_reference(writing, reference, value, e) != OK)
+		return e->status;
+	set_value(writing, i, value, parameter->name, e);
 	return OK;
 }
 

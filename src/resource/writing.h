@@ -11,9 +11,14 @@ struct promise {
 	long record;
 };
 
+struct writing;
+
 struct promises {
 	struct promise *items;
 	size_t count;
+	/* Records that were written while a reference was not yet good. */
+	const struct writing **records;
+	size_t nrecords;
 };
 
 /*
@@ -36,7 +41,10 @@ struct writing {
 /* Takes the record's fields; NOT_FOUND for a reference that leads nowhere. */
 CHECKED enum status writing_take(struct writing *writing, struct error *e);
 
-/* Judges the promises that records made about each other. */
+/*
+ * Judges the promises that records made about each other, and what the engine
+ * itself left for the commit.
+ */
 CHECKED enum status promises_judge(struct call *call,
 				   const struct promises *promises,
 				   struct error *e);
@@ -49,5 +57,30 @@ CHECKED enum status writing_slug(struct writing *writing, struct error *e);
 CHECKED enum status writing_insert(struct writing *writing, struct error *e);
 CHECKED enum status writing_update(struct writing *writing,
 				   const struct row_key *key, struct error *e);
+
+/*
+ * Says why the engine refused the record, in the words of the resource; key
+ * is the row's that was to be updated, NULL for a new one.  row is the record
+ * as it would have been, by column; name is the engine's.
+ */
+CHECKED enum status refuse_write(const struct writing *writing,
+				 const struct row_key *key, struct error *e);
+CHECKED enum status refuse_unique(const struct writing *writing,
+				  const struct value *row, const char *name,
+				  struct error *e);
+/* The same for what only the commit would refuse, of a record and of many. */
+CHECKED enum status writing_settle(const struct writing *writing,
+				   const struct row_key *key, struct error *e);
+CHECKED enum status promises_settle(struct call *call,
+				    const struct promises *promises,
+				    struct error *e);
+/* Whether a reference of the record names a row that is not there, which e
+   then says. */
+bool refuse_missing(const struct writing *writing, const struct value *row,
+		    struct error *e);
+CHECKED enum status refuse_broken(struct error *e);
+CHECKED enum status refuse_reference(const struct writing *writing,
+				     const struct row_key *key,
+				     const struct value *row, struct error *e);
 
 #endif

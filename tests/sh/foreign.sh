@@ -40,7 +40,7 @@ run --db lesson.db user delete 3 --yes
 is 'delete' 0 '' 'Deleted user 3'
 run --db lesson.db user delete ann --yes
 is 'a user with tasks is kept by the foreign key' 4 '' \
-	'taskmgr: user delete: User is still named by other rows'
+	'taskmgr: user delete: user 1 "Ann" is still referenced by 2 tasks (user_id)'
 same 'its journal mode is kept' "$(sqlite3 lesson.db 'PRAGMA journal_mode')" \
 	"$mode"
 lesson use lesson.db

@@ -41,10 +41,10 @@ is 'a close name' 3 '' \
 	'taskmgr: person create: Person was not found (no person "bab"; did you mean "bob"?)'
 t person create --name 'Ann  Lee'
 is 'another name of the same slug is a conflict where the source is unique' 4 '' \
-	'taskmgr: person create: Person with name "Ann  Lee" exists already (slug "ann-lee")'
+	'taskmgr: person create: slug "ann-lee" is already taken by person 1 (made from name "Ann  Lee")'
 t person create --name Bob
 is 'and the same name is a conflict of the name' 4 '' \
-	'taskmgr: person create: Person with name "Bob" exists already (slug "bob")'
+	'taskmgr: person create: name "Bob" is already taken by person 2'
 t person show 1 --columns name,slug
 is 'show by id' 0 "\
 ┌─────────┬─────────┐
@@ -301,8 +301,11 @@ is 'what a trigger wrote' 0 '{"id":1,"what":"new note First"}
 {"id":2,"what":"new note Second"}
 {"id":3,"what":"new note Third"}' ''
 t person delete ann-lee
-is 'deleting needs --yes without a terminal' 2 '' \
-	'taskmgr: person delete: Delete person 1 “Ann Lee”? Without a terminal this needs --yes'
+is 'what cannot go is not asked about' 4 '' \
+	'taskmgr: person delete: person 1 "Ann Lee" is still referenced by 2 people (boss_id)'
+t person delete bob
+like 'deleting needs --yes without a terminal' 2 '' \
+	'taskmgr: person delete: Delete person 2 “Bob”*? Without a terminal this needs --yes'
 t person delete bob --yes
 is 'deleting cascades' 0 '' 'Deleted person 2'
 t note list --columns id,author_id,editor_id --jsonl
@@ -334,7 +337,7 @@ is 'keys like numbers, and a default' 0 "\
 t kind create --label x
 is 'a text key is required' 4 '' 'taskmgr: kind create: code: Field required'
 t kind create --code a
-is 'and unique' 4 '' 'taskmgr: kind create: Kind with code "a" exists already'
+is 'and unique' 4 '' 'taskmgr: kind create: code "a" is already taken'
 t kind show 12 --jsonl
 is 'digits are a text key, too' 0 '{"code":"12","label":"none"}' ''
 t kind update b --label B --jsonl
@@ -348,7 +351,7 @@ t mark create --note-id 1 --kind 12 --weight 1000 --jsonl
 is 'a real is a real' 0 '{"note_id":1,"kind":"12","weight":1000.0}' ''
 t mark create --note-id 1 --kind 12
 is 'a composite key is unique' 4 '' \
-	'taskmgr: mark create: Mark with note_id 1, kind "12" exists already'
+	'taskmgr: mark create: note_id 1 with kind "12" is already taken'
 t mark create --note-id 1 --kind z
 is 'a reference to a text key that leads nowhere' 3 '' \
 	'taskmgr: mark create: Kind was not found (no kind "z")'
@@ -370,7 +373,7 @@ is 'linked by a part of a composite key' 0 '{"note_id":1,"kind":"a","weight":2.2
 	''
 t kind delete a --yes
 is 'a row that others name stays' 4 '' \
-	'taskmgr: kind delete: Kind is still named by other rows'
+	'taskmgr: kind delete: kind "a" is still referenced by 1 mark (kind)'
 t mark delete 1,12 --yes
 is 'delete by a composite key' 0 '' 'Deleted mark 1,"12"'
 
@@ -495,7 +498,7 @@ is "the table's name will do" 0 '{"id":1,"name":"Cats"}' ''
 # Triggers, views, virtual tables.
 t boxes create --what no
 is 'a trigger that refuses' 4 '' \
-	'taskmgr: boxes create: Value error, the box is full'
+	'taskmgr: boxes create: the box is full'
 t boxes create --what ignored
 is 'a trigger that ignores' 4 '' \
 	'taskmgr: boxes create: a trigger or conflict clause kept boxes from being written'

@@ -275,11 +275,11 @@ is 'a script that goes on' 4 "\
 3
 3
 3" \
-	'taskmgr: script:3: user create: User with username "two\nlines" exists already (slug "two-lines")
+	'taskmgr: script:3: user create: username "two\nlines" is already taken by user 3
 taskmgr: script:6: user show: User was not found (no user 99)'
 run -f - <script
 is 'a script from standard input' 4 '3' \
-	'taskmgr: standard input:3: user create: User with username "two\nlines" exists already (slug "two-lines")'
+	'taskmgr: standard input:3: user create: username "two\nlines" is already taken by user 3'
 printf 'user count\nuser sho' >script
 run <script
 is 'standard input, and a last line without its end' 2 '3' "\

@@ -195,13 +195,13 @@ refuses ratio 1 'Input should be less than 1'
 json_refuses rank '"9"' 'Input should be less than or equal to 5 (got "9")'
 t item create --title a --low 5 --high 3
 is 'a CHECK that is not simple, by its name' 4 '' \
-	'taskmgr: item create: Value error, CHECK failed: in_order (low <= high)'
+	'taskmgr: item create: CHECK failed: in_order (low <= high)'
 t item create --title forbidden
 is 'and by its text' 4 '' \
-	"taskmgr: item create: Value error, CHECK failed: title <> 'forbidden' OR count = 0"
+	"taskmgr: item create: CHECK failed: title <> 'forbidden' OR count = 0"
 t item update 1 --high 0 --low 1
 is 'by an update' 4 '' \
-	'taskmgr: item update: Value error, CHECK failed: in_order (low <= high)'
+	'taskmgr: item update: CHECK failed: in_order (low <= high)'
 
 # Several problems.
 t item create --data '{"title":null,"count":null,"nope":1,"ranc":2,"rank":9,"state":"old"}'
@@ -271,10 +271,10 @@ taskmgr: item create: record 2: titel: Extra inputs are not permitted (did you m
 taskmgr: item create: record 3: count: Input should be greater than or equal to 0 (got -1)"
 t item create --data '[{"title":"ok"},{"title":"x","low":7,"high":8},{"title":"x","low":7,"high":8}]'
 is 'a conflict among them' 4 '' \
-	'taskmgr: item create: record 3: Item with low 7, high 8 exists already'
+	'taskmgr: item create: record 3: low 7 with high 8 is already taken by item 3'
 t item create --data '[{"title":"ok"},{"title":"x","low":8,"high":7}]'
 is 'a CHECK among them' 4 '' \
-	'taskmgr: item create: record 2: Value error, CHECK failed: in_order (low <= high)'
+	'taskmgr: item create: record 2: CHECK failed: in_order (low <= high)'
 t item create --data '[{"title":"ok"},{"title":"x","team":"nobody"}]'
 is 'a reference among them' 3 '' \
 	'taskmgr: item create: record 2: Team was not found (no team "nobody")'
@@ -385,17 +385,17 @@ is 'a slug that is not there' 3 '' \
 	'taskmgr: item create: Team was not found (no team "nobody")'
 t team create --name 'The Team'
 is 'a name that is taken' 4 '' \
-	'taskmgr: team create: Team with name "The Team" exists already (slug "the-team")'
+	'taskmgr: team create: name "The Team" is already taken by team 1'
 t team create --name THE-TEAM
 is 'a slug that is taken, of a unique name' 4 '' \
-	'taskmgr: team create: Team with name "THE-TEAM" exists already (slug "the-team")'
+	'taskmgr: team create: slug "the-team" is already taken by team 1 (made from name "THE-TEAM")'
 t team update two --name 'The Team'
 is 'a name that is taken, by an update' 4 '' \
-	'taskmgr: team update: Team with name "The Team" exists already'
+	'taskmgr: team update: name "The Team" is already taken by team 1'
 t item create --title a --low 70 --high 80 --columns id,low --quiet --output /dev/null
 t item create --title a --low 70 --high 80
 is 'two columns that are unique together' 4 '' \
-	'taskmgr: item create: Item with low 70, high 80 exists already'
+	'taskmgr: item create: low 70 with high 80 is already taken by item 18'
 t item create --title 'Milk!' --columns slug --jsonl
 is 'a slug of a title' 0 '{"slug":"milk"}' ''
 t item create --title milk --columns slug --jsonl
@@ -406,19 +406,19 @@ t item create --title milk --slug my-milk --columns slug --jsonl
 is 'a slug that was given' 0 '{"slug":"my-milk"}' ''
 t item create --title milk --slug my-milk
 is 'and is taken' 4 '' \
-	'taskmgr: item create: Item with slug "my-milk" exists already'
+	'taskmgr: item create: slug "my-milk" is already taken by item 22'
 t item create --title milk --slug 'My Milk'
 is 'and is none' 4 '' \
-	'taskmgr: item create: slug: Value error, this is not a slug'
+	'taskmgr: item create: slug: this is not a slug'
 t item create --title milk --slug ''
 is 'and is empty' 4 '' \
-	'taskmgr: item create: slug: Value error, this is not a slug'
+	'taskmgr: item create: slug: this is not a slug'
 t item create --title '!?'
 is 'a title without a slug' 4 '' \
-	'taskmgr: item create: title: Value error, no slug can be made of this'
+	'taskmgr: item create: title: no slug can be made of this'
 t item create --title ''
 is 'an empty title' 4 '' \
-	'taskmgr: item create: title: Value error, no slug can be made of this'
+	'taskmgr: item create: title: no slug can be made of this'
 t item update milk-2 --title new --columns title,slug --jsonl
 is 'an update leaves the slug' 0 '{"title":"new","slug":"milk-2"}' ''
 t item update milk-2 --data '{"slug":"milk-2","id":0}'
@@ -438,7 +438,7 @@ is 'nor with an empty object' 0 '{"count":3}' ''
 # Keys.
 t item create --id 1 --title a
 is 'a key that is taken' 4 '' \
-	'taskmgr: item create: Item with id 1 exists already'
+	'taskmgr: item create: id 1 is already taken'
 t item create --id -5 --title a --columns id --jsonl
 is 'a negative key' 0 '{"id":-5}' ''
 t item show -5 --columns id --jsonl
