@@ -115,28 +115,27 @@ enum status command_version(const struct session *session)
 	return e.status;
 }
 
-/* Asks what the operation wants to be asked; *go says whether to go on. */
-static enum status confirm(struct session *session, struct call *call, bool *go,
+/* Asks what the operation wants to be asked; FAILED where that is denied. */
+static enum status confirm(struct session *session, struct call *call,
 			   struct error *e)
 {
 	const struct settings *settings = &session->current;
 	const char *question;
+	bool yes = false;
 
-	*go = true;
 	if (settings->yes || settings->dry_run)
 		return OK;
 	if (operation_question(call, &question, e) != OK || !question)
 		return e->status;
 	if (!session->context.ask)
-		return fail(e, USAGE, "%s Without a terminal this needs --yes",
-			    question);
-	*go = false;
-	if (!context_ask(&session->context, question, go) || !*go)
-		terminal_note(session,
-			      strcmp(call->operation->verb, "delete") == 0
-				      ? "Nothing was deleted"
-				      : "Nothing was changed");
-	return OK;
+		return fail(e, USAGE, "%s %s this needs --yes", question,
+			    settings->no_input ? "With --no-input"
+					       : "Without a terminal");
+	if (context_ask(&session->context, question, &yes) && yes)
+		return OK;
+	return fail(e, FAILED, "nothing was %s",
+		    strcmp(call->operation->verb, "delete") == 0 ? "deleted"
+								 : "changed");
 }
 
 static enum status run_into(struct session *session, struct call *call, int fd,
@@ -146,7 +145,6 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	struct output_options options;
 	struct sink sink;
 	enum status status;
-	bool go;
 
 	if (terminal_options(&session->current, fd, &options, e) != OK)
 		return e->status;
@@ -155,8 +153,8 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	status = writer_new(&options, operation->columns, operation->ncolumns,
 			    &sink, call->arena, &call->writer, e);
 	if (status == OK)
-		status = confirm(session, call, &go, e);
-	if (status == OK && go) {
+		status = confirm(session, call, e);
+	if (status == OK) {
 		interrupt_target(&session->context);
 		status = operation_run(call, e);
 		/* Ctrl-C may have met a question, which it denied. */
@@ -199,8 +197,11 @@ static enum status run_operation(struct session *session,
 	}
 	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
 		    OK ||
-	    target_open(&target, session->current.output, session->context.url,
-			arena, e) != OK)
+	    /* What has no result must not empty a file. */
+	    target_open(&target,
+			call.operation->ncolumns ? session->current.output
+						 : NULL,
+			session->context.url, arena, e) != OK)
 		return e->status;
 	return target_close(&target, run_into(session, &call, target.fd, e), e);
 }

@@ -6,7 +6,7 @@
 
 with_users
 run db backup copy.db
-is 'backup' 0 '' 'Backup in copy.db'
+is 'backup, and the copy'\''s name' 0 copy.db ''
 run db backup copy.db
 is 'a backup overwrites nothing' 1 '' 'taskmgr: db backup: copy.db: File exists
 hint: a backup overwrites nothing: give it another name'
@@ -107,7 +107,8 @@ like 'diagram for dot' 0 'digraph schema {
 *	"tasks" -> "users" \[label="user_id"\];
 }' ''
 run db diagram --format=png
-is 'another format' 4 '' "taskmgr: db diagram: format: Input should be 'text', 'mermaid' or 'dot' (got \"png\")"
+is 'another format' 2 '' \
+	'taskmgr: db diagram: --format must be text, mermaid or dot, not png'
 
 # A copy before the upgrade.
 fresh_folder

@@ -178,7 +178,7 @@ wipe quotes
 keys 'user delete user1' Enter
 sees 'deleting asks' '*Delete user 1 “user1” and 1 task? [[]y/N[]]'
 keys n Enter
-sees 'n is no' "*Nothing was deleted
+sees 'n is no' "*user delete: nothing was deleted
 $PROMPT*"
 # asked COMMAND ANSWER: the answer is typed once the question is there.
 asked() {
@@ -203,7 +203,7 @@ Delete user 1 *[[]y/N[]]"
 keys NO Enter
 keys 'user count' Enter
 sees 'until it is answered' "*[[]y/N[]] NO
-Nothing was deleted
+taskmgr: user delete: nothing was deleted
 $PROMPT user count
 3
 $PROMPT*"
@@ -294,8 +294,8 @@ sees 'and can be left' '*[[]left: 0[]]*'
 open "'$TASKMGR' user delete 3"
 sees 'a command asks' '*Delete user 3 “two\\nlines”? [[]y/N[]]'
 keys n Enter
-sees 'and is told no' '*Nothing was deleted
-[[]left: 0[]]*'
+sees 'and is told no' '*taskmgr: user delete: nothing was deleted
+[[]left: 1[]]*'
 open "'$TASKMGR' user delete 3 --no-input"
 sees 'or may not ask' '*needs --yes
 [[]left: 2[]]*'

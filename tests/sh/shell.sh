@@ -476,7 +476,7 @@ is 'a question without a terminal' 2 '' \
 	'taskmgr: user delete: Delete user 1 “user1” and 1 task? Without a terminal this needs --yes'
 run user delete user1 --no-input
 is 'a question that must not be asked' 2 '' \
-	'taskmgr: user delete: Delete user 1 “user1” and 1 task? Without a terminal this needs --yes'
+	'taskmgr: user delete: Delete user 1 “user1” and 1 task? With --no-input this needs --yes'
 run -n user delete user1
 is 'a dry run answers with the question' 0 '' \
 	'Delete user 1 “user1” and 1 task? (dry run: nothing was changed)'

@@ -26,7 +26,7 @@ static const char *name_by_time(const struct context *context, int number,
 }
 
 enum status keep_backup(const struct context *context, const char *given,
-			struct error *e)
+			const char **copy, struct error *e)
 {
 	bool named = given && *given;
 
@@ -49,10 +49,11 @@ enum status keep_backup(const struct context *context, const char *given,
 		}
 		if (context->flags & CONTEXT_DRY_RUN) {
 			context_note(context, "Would write %s (dry run)", file);
+			*copy = NULL;
 			return OK;
 		}
 		if (!engine_backup(context->engine, file, e)) {
-			context_note(context, "Backup in %s", file);
+			*copy = file;
 			return OK;
 		}
 		/* Another process may have taken the name meanwhile. */
@@ -64,14 +65,32 @@ enum status keep_backup(const struct context *context, const char *given,
 
 enum status db_backup(struct call *call, struct error *e)
 {
-	return keep_backup(call->context, call_text(call, "file"), e);
+	const char *copy;
+	enum status status = keep_backup(call->context, call_text(call, "file"),
+					 &copy, e);
+	if (status || !copy)
+		return status;
+	struct value values[] = { value_text(copy), value_text(copy) };
+	call_one(call);
+	return call_row(call, values, e);
+}
+
+static enum status check_restore(struct call *call, struct error *e)
+{
+	const char *file = call_text(call, "file");
+	if (!engine_exists(file))
+		return fail(e, NOT_FOUND, "%s: there is no such file", file);
+	if (engine_owns_file(call->context->url, file))
+		return fail(e, USAGE, "%s is the database itself", file);
+	return OK;
 }
 
 enum status db_restore_question(struct call *call, const char **out,
 				struct error *e)
 {
-	(void)e;
 	*out = NULL;
+	if (check_restore(call, e))
+		return e->status;
 	if (engine_exists(call->context->url))
 		*out = arena_printf(call->arena,
 				    "Replace all that is in %s "
@@ -85,8 +104,8 @@ enum status db_restore(struct call *call, struct error *e)
 {
 	struct context *context = call->context;
 	const char *file = call_text(call, "file");
-	if (!engine_exists(file))
-		return fail(e, NOT_FOUND, "%s: there is no such file", file);
+	if (check_restore(call, e))
+		return e->status;
 	if (context->flags & CONTEXT_DRY_RUN) {
 		context_note(context, "Would restore %s (dry run)", file);
 		return OK;
@@ -176,8 +195,14 @@ enum status db_verify(struct call *call, struct error *e)
 	if (status)
 		return status;
 	if (!faults.count) {
+		struct value values[] = {
+			value_null(),
+			value_text(call->context->url),
+			value_integer(true),
+		};
 		call_note(call, "%s is sound.", call->context->url);
-		return OK;
+		call_one(call);
+		return call_row(call, values, e);
 	}
 	fail(e, FAILED, "%lld thing%s wrong with %s", faults.count,
 	     faults.count == 1 ? " is" : "s are", call->context->url);
@@ -200,9 +225,15 @@ enum status db_vacuum(struct call *call, struct error *e)
 		return OK;
 	}
 	long long before = file_size(call);
-	enum status status = engine_vacuum(context->engine, e);
-	if (!status)
-		context_note(context, "%lld bytes, %lld before",
-			     file_size(call), before);
-	return status;
+	if (engine_vacuum(context->engine, e))
+		return e->status;
+	struct value values[] = {
+		value_null(),
+		value_integer(file_size(call)),
+		value_integer(before),
+	};
+	context_note(context, "%lld bytes, %lld before",
+		     (long long)values[1].integer, before);
+	call_one(call);
+	return call_row(call, values, e);
 }

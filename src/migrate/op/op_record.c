@@ -3,6 +3,7 @@
 
 #include "migrate/op/operations.h"
 #include "migrate/record/site.h"
+#include "migrate/run/ran.h"
 #include "util/buffer.h"
 #include "util/text.h"
 
@@ -57,7 +58,7 @@ static enum status status_row(struct call *call, const char *revision,
 		value_text(revision),
 		value_text(state->word),
 		value_text(applied_at),
-		record ? value_integer(record->duration) : value_null(),
+		ran_milliseconds(record ? record->duration : -1),
 		value_text(message),
 	};
 	return call_row(call, values, e);
@@ -123,6 +124,8 @@ enum status db_log(struct call *call, struct error *e)
 		for (int i = 0; i < 8; i++)
 			values[i + 1] = statement_copy(rows, i, call->arena);
 		values[0] = value_text(log_text(call, values + 1));
+		if (values[5].kind == VALUE_INTEGER)
+			values[5] = ran_milliseconds(values[5].integer);
 		if (call_row(call, values, e))
 			return e->status;
 	}

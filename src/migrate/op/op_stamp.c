@@ -5,6 +5,7 @@
 #include "migrate/record/stamp.h"
 #include "migrate/graph/target.h"
 #include "migrate/record/version.h"
+#include "migrate/run/ran.h"
 #include "util/buffer.h"
 
 enum status db_ensure_version(struct call *call, struct error *e)
@@ -124,12 +125,13 @@ static enum status print_changes(struct call *call, const struct site *site,
 		buffer_text(&sql,
 			    version_change_sql(&changes.items[i], call->arena));
 	buffer_text(&sql, "\nCOMMIT;\n");
-	struct value values[] = {
-		value_exact(buffer_string(&sql)),
-		value_text(target),
-		value_bytes(sql.data, sql.length),
+	const struct ran ran = {
+		.revision = target,
+		.direction = "stamp",
+		.duration = -1,
+		.sql = buffer_string(&sql),
 	};
-	return call_row(call, values, e);
+	return ran_row(call, &ran, e);
 }
 
 static enum status print_stamp(struct call *call, struct error *e)
@@ -161,7 +163,17 @@ enum status db_stamp(struct call *call, struct error *e)
 	if (!status)
 		status = find_stamped(call, &site, call_list(call, "revisions"),
 				      &to, e);
-	return status ? status : stamp_told(&site, &to, e);
+	if (!status)
+		status = stamp_told(&site, &to, e);
+	if (status)
+		return status;
+	struct names ids = site_ids(&site, &to);
+	const struct ran ran = {
+		.revision = names_text(&ids, "", call->arena),
+		.direction = "stamp",
+		.duration = -1,
+	};
+	return ran_row(call, &ran, e);
 }
 
 static void tell_repaired(const struct context *context,

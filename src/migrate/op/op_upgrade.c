@@ -5,6 +5,7 @@
 #include "migrate/run/loss.h"
 #include "migrate/op/operations.h"
 #include "migrate/run/print_run.h"
+#include "migrate/run/ran.h"
 #include "migrate/watch/rows.h"
 #include "migrate/run/run.h"
 #include "util/buffer.h"
@@ -211,10 +212,33 @@ static enum status back_up(const struct call *call, const struct run *run,
 			   struct error *e)
 {
 	const char *file = call_text(call, "backup");
-	return file ? keep_backup(run->site->context, file, e) : OK;
+	const char *copy;
+	if (!file)
+		return OK;
+	enum status status = keep_backup(run->site->context, file, &copy, e);
+	if (!status && copy)
+		context_note(run->site->context, "Backup in %s", copy);
+	return status;
 }
 
-static enum status run_prepared(const struct call *call, struct run *run,
+static enum status list_steps(struct call *call, const struct run *run,
+			      struct error *e)
+{
+	enum status status = OK;
+	for (size_t i = 0; !status && i < run->ndone; i++) {
+		const struct run_step *step = &run->done[i];
+		const struct ran ran = {
+			.revision = step->revision->id,
+			.direction = run->up ? "upgrade" : "downgrade",
+			.message = step->revision->message,
+			.duration = step->duration,
+		};
+		status = ran_row(call, &ran, e);
+	}
+	return status;
+}
+
+static enum status run_prepared(struct call *call, struct run *run,
 				struct error *e)
 {
 	const struct context *context = run->site->context;
@@ -227,8 +251,9 @@ static enum status run_prepared(const struct call *call, struct run *run,
 		status = back_up(call, run, e);
 	if (status)
 		return status;
-	return context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
-						: run_steps(run, e);
+	status = context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
+						  : run_steps(run, e);
+	return status ? status : list_steps(call, run, e);
 }
 
 static enum status go(struct call *call, bool up, const char *spec,

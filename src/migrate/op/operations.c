@@ -2,6 +2,7 @@
 #include "migrate/op/operations.h"
 
 #include "migrate/op/look.h"
+#include "migrate/run/ran.h"
 
 /* The tables are laid out by hand. */
 /* clang-format off */
@@ -9,6 +10,7 @@
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define PARAMETERS(array) .parameters = (array), .nparameters = COUNT(array)
 #define COLUMNS(array) .columns = (array), .ncolumns = COUNT(array)
+#define RAN_COLUMNS .columns = ran_columns, .ncolumns = RAN_NCOLUMNS
 #define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS
 
 #define TEXT_OPTION(a_name, a_metavar, a_summary) \
@@ -103,12 +105,6 @@ static const struct parameter downgrade_parameters[] = {
 	BACKUP_OPTION,
 };
 
-static const struct output_column sql_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "revision", TYPE_TEXT, 0, "the revision, with --sql" },
-	{ "sql", TYPE_TEXT, 0, "its SQL, with --sql" },
-};
-
 static const struct parameter current_parameters[] = {
 	SWITCH("check_heads", "fail unless the database is at all heads"),
 };
@@ -187,7 +183,7 @@ static const struct output_column status_columns[] = {
 	{ "state", TYPE_TEXT, 0, "applied, pending, edited (since it was "
 				 "applied) or missing (its file)" },
 	{ "applied_at", TYPE_DATETIME, COLUMN_NULLABLE, "when it was run" },
-	{ "duration", TYPE_INTEGER, COLUMN_NULLABLE, "microseconds" },
+	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE, "how long it took" },
 	{ "message", TYPE_TEXT, 0, "what it does" },
 };
 
@@ -203,7 +199,7 @@ static const struct output_column log_columns[] = {
 	{ "operation", TYPE_TEXT, 0, "upgrade, downgrade, stamp or repair" },
 	{ "from_revision", TYPE_TEXT, 0, "where the database was" },
 	{ "to_revision", TYPE_TEXT, 0, "where it was to be" },
-	{ "duration", TYPE_INTEGER, COLUMN_NULLABLE, "microseconds" },
+	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE, "how long it took" },
 	{ "error", TYPE_TEXT, COLUMN_NULLABLE, "null: it went well" },
 	{ "person", TYPE_TEXT, COLUMN_NULLABLE, "who" },
 	{ "host", TYPE_TEXT, COLUMN_NULLABLE, "where" },
@@ -225,6 +221,23 @@ static const struct parameter backup_parameters[] = {
 	{ .name = "file", .metavar = "FILE",
 	  .summary = "the copy; without it, a name by the time",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
+};
+
+static const struct output_column backup_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "file", TYPE_TEXT, 0, "the copy" },
+};
+
+static const struct output_column verify_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "database", TYPE_TEXT, 0, "its URL" },
+	{ "sound", TYPE_BOOLEAN, 0, "true: what is wrong is an error" },
+};
+
+static const struct output_column vacuum_columns[] = {
+	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
+	{ "bytes", TYPE_INTEGER, 0, "the file's size" },
+	{ "bytes_before", TYPE_INTEGER, 0, "what it was" },
 };
 
 static const struct parameter restore_parameters[] = {
@@ -276,14 +289,14 @@ const struct operation db_operations[] = {
 		.peers = "migrate deploy up",
 		.summary = "Run revisions up to a later one",
 		.example = "db upgrade head",
-		PARAMETERS(upgrade_parameters), COLUMNS(sql_columns),
+		PARAMETERS(upgrade_parameters), RAN_COLUMNS,
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
 	}, {
 		.noun = "db", .verb = "downgrade", .run = db_downgrade,
 		.peers = "rollback down",
 		.summary = "Run revisions back to an earlier one",
 		.example = "db downgrade -1",
-		PARAMETERS(downgrade_parameters), COLUMNS(sql_columns),
+		PARAMETERS(downgrade_parameters), RAN_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "current", .run = db_current,
@@ -359,7 +372,7 @@ const struct operation db_operations[] = {
 		.noun = "db", .verb = "stamp", .run = db_stamp,
 		.summary = "Say where the database is, running nothing",
 		.example = "db stamp head",
-		PARAMETERS(stamp_parameters), COLUMNS(sql_columns),
+		PARAMETERS(stamp_parameters), RAN_COLUMNS,
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
 	}, {
 		.noun = "db", .verb = "repair", .run = db_repair,
@@ -400,7 +413,7 @@ const struct operation db_operations[] = {
 		.noun = "db", .verb = "backup", .run = db_backup,
 		.summary = "Copy the database while it is in use",
 		.example = "db backup today.db",
-		PARAMETERS(backup_parameters),
+		PARAMETERS(backup_parameters), COLUMNS(backup_columns),
 	}, {
 		.noun = "db", .verb = "restore", .run = db_restore,
 		.question = db_restore_question,
@@ -413,11 +426,13 @@ const struct operation db_operations[] = {
 		.noun = "db", .verb = "verify", .run = db_verify,
 		.summary = "Look for damage and for dangling links",
 		.example = "db verify",
+		COLUMNS(verify_columns),
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "vacuum", .run = db_vacuum,
 		.summary = "Pack the database's file anew",
 		.example = "db vacuum",
+		COLUMNS(vacuum_columns),
 	}, {
 		.noun = "db", .verb = "import-alembic",
 		.run = db_import_alembic,

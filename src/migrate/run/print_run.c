@@ -5,6 +5,7 @@
 #include "migrate/run/print_end.h"
 #include "migrate/run/run.h"
 #include "migrate/record/version.h"
+#include "migrate/run/ran.h"
 #include "util/buffer.h"
 
 /* Adds a section's SQL, without the blank lines around it. */
@@ -85,12 +86,14 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 		buffer_text(&sql, "\nCOMMIT;\n");
 	if (last && print->keys_off)
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
-	struct value values[] = {
-		value_exact(buffer_string(&sql)),
-		value_text(step->revision->id),
-		value_bytes(sql.data, sql.length),
+	const struct ran ran = {
+		.revision = step->revision->id,
+		.direction = run->up ? "upgrade" : "downgrade",
+		.message = step->revision->message,
+		.duration = -1,
+		.sql = buffer_string(&sql),
 	};
-	return call_row(print->call, values, e);
+	return ran_row(print->call, &ran, e);
 }
 
 /* The ends of A:B; an end that isn't named is the last one that way. */

@@ -404,7 +404,10 @@ static enum status run_all(struct run *run, struct error *e)
 		}
 		run->site->current = run->reached;
 		run->site->versions = site_ids(run->site, &run->reached);
-		run->next = run->single ? run->nsteps : run->next + 1;
+		size_t end = run->single ? run->nsteps : run->next + 1;
+		for (; run->next < end; run->next++)
+			*LIST_ADD(run->site->arena, run->done, run->ndone) =
+				run->steps[run->next];
 	}
 	return OK;
 }

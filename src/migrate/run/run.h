@@ -33,6 +33,9 @@ struct run {
 	bool believes;             /* looks for no loss: there are no rows */
 	struct run_step *steps;
 	size_t nsteps;
+	struct run_step *done; /* those that were run, also of a plan that
+				  another process outdated */
+	size_t ndone;
 	/* private */
 	struct buffer *rewritten; /* gets what a downgrade's copies change */
 	struct tally *seen;       /* gets what is there behind the last step */

@@ -1,0 +1,24 @@
+/* One row for each revision that was run, or would be with --sql. */
+#ifndef MIGRATE_RAN_H
+#define MIGRATE_RAN_H
+
+#include "operation/operation.h"
+
+enum { RAN_NCOLUMNS = 6 };
+extern const struct output_column ran_columns[RAN_NCOLUMNS];
+
+struct ran {
+	const char *revision;  /* its identifier */
+	const char *direction; /* upgrade, downgrade or stamp */
+	const char *message;   /* NULL: none */
+	int64_t duration;      /* microseconds; -1: it did not run */
+	const char *sql;       /* what --sql prints, else NULL */
+};
+
+CHECKED enum status ran_row(struct call *call, const struct ran *ran,
+			    struct error *e);
+
+/* Microseconds, which are how durations are kept, as they are shown. */
+struct value ran_milliseconds(int64_t microseconds);
+
+#endif

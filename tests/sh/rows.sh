@@ -1,0 +1,63 @@
+#!/bin/sh
+# What the commands that act print: rows through the writers where a format
+# asks for them, and never an empty list beside work that was done.
+. tests/lib.sh
+fresh
+# masked: times are not what is tested.
+masked() {
+	sed 's/"milliseconds":[0-9.]*[0-9]/"milliseconds":N/' "$WORK/out" \
+		>"$WORK/masked" && mv "$WORK/masked" "$WORK/out"
+}
+row='"message":"Initial migration","milliseconds":N,"sql":null}'
+run db upgrade --json
+masked
+is 'upgrade' 0 '[{"revision":"4ddf379eea50","direction":"upgrade",'"$row]" \
+	'Running upgrade  -> 4ddf379eea50, Initial migration'
+run db upgrade --json
+is 'nothing to run' 0 '[]' ''
+run db downgrade base --jsonl -n
+masked
+like 'a dry run' 0 \
+	'{"revision":"4ddf379eea50","direction":"downgrade",'"$row" \
+	'*nothing was changed'
+run db downgrade base --jsonl
+masked
+is 'downgrade' 0 '{"revision":"4ddf379eea50","direction":"downgrade",'"$row" \
+	'Running downgrade 4ddf379eea50 -> , Initial migration'
+run db upgrade --columns direction,revision --tsv --no-header
+is 'columns' 0 'upgrade	4ddf379eea50' \
+	'Running upgrade  -> 4ddf379eea50, Initial migration'
+run db stamp head --columns revision,direction --jsonl
+is 'stamp' 0 '{"revision":"4ddf379eea50","direction":"stamp"}' \
+	'Running stamp_revision 4ddf379eea50 -> 4ddf379eea50'
+run db upgrade
+is 'in words only on standard error' 0 '' ''
+run db status --columns revision,milliseconds --jsonl
+masked
+is 'a duration has its unit' 0 '{"revision":"4ddf379eea50","milliseconds":N}' ''
+run db log --columns operation,milliseconds --jsonl
+masked
+like 'in the log as well' 0 '*{"operation":"upgrade","milliseconds":N}*' ''
+
+same 'the name of a copy, for $(…)' "$(clean "$TASKMGR" db backup 2>&1)" \
+	taskmanager.db.2026-11-22T11-07-02.backup
+run db backup copy.db --json
+is 'backup' 0 '{"file":"copy.db"}' ''
+run db verify --json
+is 'verify' 0 '{"database":"sqlite:///taskmanager.db","sound":true}' \
+	'sqlite:///taskmanager.db is sound.'
+run db vacuum -q --columns bytes_before --jsonl
+is 'vacuum' 0 "{\"bytes_before\":$(stat -c %s taskmanager.db)}" ''
+
+# What cannot be is refused before it is asked about.
+run db restore nosuch.db
+is 'no copy to restore' 3 '' \
+	'taskmgr: db restore: nosuch.db: there is no such file'
+ln -s taskmanager.db link.db
+run db restore link.db
+is 'the database itself' 2 '' \
+	'taskmgr: db restore: link.db is the database itself'
+before=$(cksum <copy.db)
+run db restore copy.db --yes -o copy.db
+same 'no result, no file' "$STATUS $(cksum <copy.db)" "0 $before"
+finish
