@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/sqlite.h"
+#include "engine/wal.h"
 
 /* All pages of one database into another, in one transaction of each. */
 static enum status copy(struct engine *from, struct engine *to, struct error *e)
@@ -138,6 +138,7 @@ enum status engine_restore(struct engine *engine, const char *path,
 			     &mode, e) != OK)
 		return e->status;
 	engine_drop_resting(engine);
+	engine->wrote = true;
 	if (same || strcmp(mode.data, "wal") != 0)
 		return copy(from, engine, e);
 	if (engine_run(engine, "PRAGMA journal_mode = DELETE", NULL, 0, e) !=
@@ -193,6 +194,6 @@ enum status engine_vacuum(struct engine *engine, struct error *e)
 	if (engine_run(engine, "VACUUM", NULL, 0, e) != OK)
 		return e->status;
 	/* Without it the file of a database in WAL mode stays as it was. */
-	return engine_run(engine, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, 0,
-			  e);
+	wal_empty(engine, "main", engine->wait, true);
+	return OK;
 }

@@ -89,6 +89,13 @@ const char *engine_dialect(const struct engine *engine);
 /* The engine's own version, "3.40.1". */
 const char *engine_version(void);
 
+/*
+ * Whether the library has SQLite's WAL-reset bug, with which other programs can
+ * lose committed rows; and the sentence that says so, or NULL.
+ */
+bool engine_has_wal_reset_bug(void);
+const char *engine_warning(struct arena *arena);
+
 /* Whether it cannot be written, by flag or by the file's permissions. */
 bool engine_is_read_only(const struct engine *engine);
 

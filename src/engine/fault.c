@@ -115,6 +115,14 @@ static enum status fail_words(struct engine *engine, struct error *e)
 	return FAILED;
 }
 
+enum status engine_fail_busy(struct engine *engine, struct error *e)
+{
+	fail(e, BUSY, "database %s is busy: another program is writing to it",
+	     engine->path ? engine->path : "in memory");
+	error_hint(e, "try again");
+	return BUSY;
+}
+
 enum status engine_fail(struct engine *engine, int code, struct error *e)
 {
 	const char *path = engine->path ? engine->path : "in memory";
@@ -136,14 +144,8 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if (row < ncodes && codes[row].status == BUSY &&
 	    atomic_exchange(&engine->interrupted, false))
 		return fail(e, INTERRUPTED, "interrupted");
-	if (row < ncodes && codes[row].status == BUSY) {
-		fail(e, BUSY,
-		     "database %s is busy: another program is "
-		     "writing to it",
-		     path);
-		error_hint(e, "try again");
-		return BUSY;
-	}
+	if (row < ncodes && codes[row].status == BUSY)
+		return engine_fail_busy(engine, e);
 	if (row < ncodes && codes[row].status == READONLY)
 		return fail(e, READONLY, "database %s cannot be written: %s",
 			    path, sqlite3_errmsg(engine->db));

@@ -52,6 +52,33 @@ static int guard_pragma(const struct guard *guard, const char *name,
 	return SQLITE_OK;
 }
 
+/* What would run a PASSIVE checkpoint on a library that loses rows by it; which
+   is what wal_checkpoint does with any argument but these. */
+static int guard_checkpoint(struct guard *guard, const char *name,
+			    const char *value)
+{
+	bool safe = value && (!sqlite3_stricmp(value, "FULL") ||
+			      !sqlite3_stricmp(value, "RESTART") ||
+			      !sqlite3_stricmp(value, "TRUNCATE"));
+
+	guard->empties |= sqlite3_stricmp(name, "wal_checkpoint") == 0;
+	if (!engine_has_wal_reset_bug() || !guard->engine->path)
+		return SQLITE_OK;
+	if (!sqlite3_stricmp(name, "wal_checkpoint") && !safe)
+		return refuse(guard->engine,
+			      "PRAGMA wal_checkpoint can lose rows with this "
+			      "version of SQLite",
+			      "write PRAGMA wal_checkpoint(TRUNCATE), which "
+			      "cannot");
+	if (!sqlite3_stricmp(name, "wal_autocheckpoint") && value &&
+	    strcmp(value, "0") != 0)
+		return refuse(guard->engine,
+			      "PRAGMA wal_autocheckpoint can lose rows with "
+			      "this version of SQLite",
+			      "leave it out: taskmgr keeps the log short");
+	return SQLITE_OK;
+}
+
 /* What would end or leave the transaction is refused, with the header key that
    allows it. */
 static int guard_action(const struct guard *guard, int action, const char *a,
@@ -158,7 +185,10 @@ static int authorize(void *data, int action, const char *a, const char *b,
 	guard->temporary |= is_temporary(action, c);
 	guard->writes |= action == SQLITE_INSERT || action == SQLITE_UPDATE ||
 			 action == SQLITE_DELETE;
-	return script->guard ? guard_action(guard, action, a, b) : SQLITE_OK;
+	if (script->guard && guard_action(guard, action, a, b) != SQLITE_OK)
+		return SQLITE_DENY;
+	return action == SQLITE_PRAGMA ? guard_checkpoint(guard, a, b)
+				       : SQLITE_OK;
 }
 
 void guard_begin(struct guard *guard)
@@ -169,8 +199,7 @@ void guard_begin(struct guard *guard)
 			  &guard->keys);
 	/* Migrations may edit the stored schema; nothing else may. */
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
-	if (guard->script->guard || guard->script->is_kept || !engine->path)
-		sqlite3_set_authorizer(engine->db, authorize, guard);
+	sqlite3_set_authorizer(engine->db, authorize, guard);
 }
 
 /* Runs what a query gives, a statement at a time, until it gives none. */

@@ -12,8 +12,10 @@ struct guard {
 	const struct script *script;
 	bool changed;   /* a setting of the connection */
 	bool temporary; /* something is in temp, or attached */
-	bool writes;    /* the statement that was compiled last */
-	int keys;       /* whether foreign keys were on */
+	/* Of the statement that was compiled last: */
+	bool writes;
+	bool empties; /* the log, by PRAGMA wal_checkpoint */
+	int keys;     /* whether foreign keys were on */
 };
 
 /* From here on statements are watched; guard_end puts settings back. */

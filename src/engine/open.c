@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "engine/introspect.h"
-#include "engine/sqlite.h"
+#include "engine/wal.h"
 #include "util/buffer.h"
 #include "util/clock.h"
 
@@ -25,6 +25,7 @@ void engine_start(void)
 
 bool engine_wait(struct engine *engine, int count)
 {
+	int wait = engine->emptying ? engine->patience : engine->wait;
 	int64_t waited;
 
 	if (count == 0)
@@ -32,7 +33,7 @@ bool engine_wait(struct engine *engine, int count)
 	waited = clock_ticks() - engine->wait_began;
 	if (atomic_load(&engine->interrupted))
 		return false;
-	if (engine->wait >= 0 && waited >= engine->wait * INT64_C(1000))
+	if (wait >= 0 && waited >= wait * INT64_C(1000))
 		return false;
 	if (engine->waiting && waited >= WAIT_LONG) {
 		engine->waiting(engine->waiting_data);
@@ -44,7 +45,14 @@ bool engine_wait(struct engine *engine, int count)
 
 static int on_busy(void *data, int count)
 {
-	return engine_wait(data, count);
+	struct engine *engine = data;
+
+	if (engine_wait(engine, count))
+		return true;
+	/* Without the writer lock SQLite would go on as PASSIVE (wal.c). */
+	if (engine->emptying)
+		sqlite3_interrupt(engine->db);
+	return false;
 }
 
 void engine_set_busy(struct engine *engine)
@@ -155,15 +163,6 @@ static bool folder_is_writable(const char *path, struct arena *arena)
 	return access(engine_folder(path, arena), W_OK) == 0;
 }
 
-static bool has_wal(const char *path)
-{
-	ARENA(arena);
-	struct stat status;
-
-	return stat(arena_printf(&arena, "%s-wal", path), &status) == 0 &&
-	       status.st_size > 0;
-}
-
 /*
  * A database in WAL mode cannot be read where its -shm file cannot be made
  * (a read-only folder or medium), unless SQLite is told that nobody changes
@@ -203,8 +202,10 @@ static enum status open_file(struct engine *engine, unsigned flags,
 	/* Also for what is attached to one that is there. */
 	if (flags & ENGINE_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
+	wal_open(engine);
 	if (connect_path(engine, engine->path, mode, e) != OK)
 		return e->status;
+	wal_watch(engine);
 	/* BUSY: another process is making the same database just now. */
 	if (fresh &&
 	    engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0, e) != OK &&
@@ -215,7 +216,7 @@ static enum status open_file(struct engine *engine, unsigned flags,
 	if (fresh || folder_is_writable(engine->path, e->arena) ||
 	    look(engine, e) == OK)
 		return OK;
-	if (!has_wal(engine->path) &&
+	if (!wal_has_pages(engine) &&
 	    (e->status == READONLY ||
 	     sqlite3_extended_errcode(engine->db) == SQLITE_CANTOPEN))
 		return look_immutable(engine, e);
@@ -289,7 +290,10 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 void engine_close(struct engine *engine)
 {
 	engine_drop_resting(engine);
-	sqlite3_close_v2(engine->db);
+	if (engine->path && engine->db)
+		wal_close(engine);
+	else
+		sqlite3_close_v2(engine->db);
 	engine_drop_stand_ins(engine);
 	free(engine->fault_name);
 	free(engine->path);
@@ -310,4 +314,20 @@ const char *engine_dialect(const struct engine *engine)
 const char *engine_version(void)
 {
 	return sqlite3_libversion();
+}
+
+bool engine_has_wal_reset_bug(void)
+{
+	return wal_can_lose(sqlite3_libversion_number());
+}
+
+const char *engine_warning(struct arena *arena)
+{
+	if (!engine_has_wal_reset_bug())
+		return NULL;
+	return arena_printf(arena,
+			    "SQLite %s can lose rows when two programs write "
+			    "to one database; taskmgr avoids that, other "
+			    "programs with SQLite 3.7.0 to 3.51.2 do not",
+			    sqlite3_libversion());
 }

@@ -107,6 +107,9 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 		if (code == SQLITE_ROW && script->verify)
 			return fail_row(handle, e);
 	} while (code == SQLITE_ROW);
+	if (code == SQLITE_INTERRUPT && engine->emptying &&
+	    !atomic_load(&engine->interrupted))
+		return engine_fail_busy(engine, e);
 	if (code == SQLITE_INTERRUPT)
 		return fail(e, INTERRUPTED, "interrupted");
 	return code == SQLITE_DONE ? OK : engine_fail(engine, code, e);
@@ -165,7 +168,7 @@ static enum status run_one(struct guard *guard, const char **text,
 	bool alone;
 	int code;
 
-	guard->writes = false;
+	guard->writes = guard->empties = false;
 	code = engine_compile(engine, start, 0, &handle, &tail);
 	if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(engine->db);
@@ -176,12 +179,15 @@ static enum status run_one(struct guard *guard, const char **text,
 	*text = tail;
 	if (!handle) /* only a comment, or nothing */
 		return OK;
+	engine->emptying = guard->empties;
+	engine->patience = engine->wait;
 	alone = script->alone && guard->writes &&
 		sqlite3_get_autocommit(engine->db);
 	if (guard_statement(guard, handle, start, e) == OK)
 		(alone ? run_alone : run_compiled)(guard, handle, start,
 						   (size_t)(tail - start), e);
 	sqlite3_finalize(handle);
+	engine->emptying = false;
 	return e->status == OK ? OK : point_at(script, start, e);
 }
 

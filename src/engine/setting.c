@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/guard.h"
+#include "engine/wal.h"
 
 /* How the library was built: it tells no connection's default. */
 static const char *secure_delete(void)
@@ -93,6 +94,9 @@ void setting_put_back(struct engine *engine, bool foreign_keys)
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, foreign_keys,
 			  NULL);
 	engine_set_busy(engine);
+	/* That "as a new connection has it" is for other programs. */
+	if (engine->path)
+		wal_watch(engine);
 	if (!sqlite3_get_autocommit(engine->db))
 		return;
 	set_journal(engine);

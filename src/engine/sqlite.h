@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "engine/engine.h"
@@ -25,7 +26,8 @@ struct engine {
 	ino_t inode;
 	struct statement *resting; /* released, newest first */
 	size_t nresting;
-	int wait; /* milliseconds for a lock; -1: no end */
+	int wait;     /* milliseconds for a lock; -1: no end */
+	int patience; /* the same, of a checkpoint */
 	int64_t wait_began;
 	void (*waiting)(void *); /* told once when a wait gets long */
 	void *waiting_data;
@@ -33,9 +35,13 @@ struct engine {
 	void *progress_data;
 	engine_row *row;
 	void *row_data;
-	bool roomy;  /* has a migration's cache */
-	bool secure; /* freed pages were overwritten before FAST */
-	bool lazy;   /* commits may be in the WAL and not on the disk */
+	bool roomy;     /* has a migration's cache */
+	bool secure;    /* freed pages were overwritten before FAST */
+	bool lazy;      /* commits may be in the WAL and not on the disk */
+	bool emptying;  /* a checkpoint runs */
+	bool wrote;     /* into a WAL */
+	struct stat found_log; /* the WAL when it was opened; size 0: none */
+	bool found_shm;
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;
@@ -58,6 +64,9 @@ struct engine {
 
 /* The one place where SQLite's extended codes become statuses. */
 enum status engine_fail(struct engine *engine, int code, struct error *e);
+
+/* BUSY, where SQLite has no code for it. */
+enum status engine_fail_busy(struct engine *engine, struct error *e);
 
 /*
  * sqlite3_prepare_v3 and sqlite3_step, which give up (SQLITE_SCHEMA) where

@@ -255,13 +255,20 @@ static void loop(struct server *server)
 static enum status announce(struct server *server,
 			    const struct context *context, struct error *e)
 {
+	const struct engine *engine = server->service.context.engine;
+	const char *warning;
+
 	if (poller_add(&server->poller, server->listener.fd, POLLER_READ,
 		       &server->listener))
 		return fail(e, FAILED, "cannot wait for connections");
 	context_note(context,
-		     "taskmgr " TASKMGR_VERSION " serving %s at %s (docs at "
-		     "/docs, Ctrl-C stops)",
-		     context->url, server->listener.url);
+		     "taskmgr " TASKMGR_VERSION " (%s %s) serving %s at %s "
+		     "(docs at /docs, Ctrl-C stops)",
+		     engine_dialect(engine), engine_version(), context->url,
+		     server->listener.url);
+	warning = engine_warning(&server->arena);
+	if (warning)
+		context_note(context, "warning: %s", warning);
 	return OK;
 }
 

@@ -29,7 +29,11 @@ like 'another address is a mistake of usage' 2 '' '*--host 0.0.0.0*'
 
 start
 matches 'the start line' "$(cat log)" \
-	'taskmgr * serving sqlite:///taskmanager.db at http://127.0.0.1:* (docs at /docs, Ctrl-C stops)'
+	'taskmgr * (sqlite 3.*) serving sqlite:///taskmanager.db at http://127.0.0.1:* (docs at /docs, Ctrl-C stops)*'
+run db info --json
+same 'what it warns of is what db info warns of' \
+	"$(sed -n 's/^warning: //p' log)" \
+	"$(jq -r '.[] | select(.item == "engine warning").value' "$WORK/out")"
 
 # The lesson.
 exchange 'welcome' GET / - 200 '{"message":"Welcome to Taskmanager"}'

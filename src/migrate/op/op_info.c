@@ -32,6 +32,9 @@ static enum status info_file(struct call *call, struct error *e)
 				  engine_dialect(call->context->engine), e);
 	if (!status)
 		status = info_row(call, "engine version", engine_version(), e);
+	const char *warning = engine_warning(call->arena);
+	if (!status && warning)
+		status = info_row(call, "engine warning", warning, e);
 	if (!status)
 		status = info_row(call, "taskmgr version", TASKMGR_VERSION, e);
 	if (!status && path && !stat(path, &is))

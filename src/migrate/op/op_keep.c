@@ -187,6 +187,13 @@ static enum status list_faults(struct call *call, struct faults *faults,
 	return OK;
 }
 
+static void note_warning(struct call *call)
+{
+	const char *warning = engine_warning(call->arena);
+	if (warning)
+		call_note(call, "warning: %s", warning);
+}
+
 enum status db_verify(struct call *call, struct error *e)
 {
 	BUFFER(text);
@@ -200,7 +207,10 @@ enum status db_verify(struct call *call, struct error *e)
 			value_text(call->context->url),
 			value_integer(true),
 		};
-		call_note(call, "%s is sound.", call->context->url);
+		call_note(call, "%s is sound (%s %s).", call->context->url,
+			  engine_dialect(call->context->engine),
+			  engine_version());
+		note_warning(call);
 		call_one(call);
 		return call_row(call, values, e);
 	}
