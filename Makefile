@@ -42,7 +42,7 @@ LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
 SOURCES = $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o $B/docs.o
 UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
-TABLES = $B/gen/slug_table.h $B/gen/width_table.h
+TABLES = $B/gen/slug_table.h $B/gen/width_table.h $B/gen/fold_table.h
 PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
 	python3 python3-text-unidecode npm
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
@@ -73,7 +73,7 @@ $B/gen/slug_table.h: src/resource/slug_table.py $(UNIDECODE)
 	@mkdir -p $(@D)
 	$(call Q,GEN) $(PYTHON) $< $(UNIDECODE) >$@
 
-$B/gen/width_table.h: src/util/width_table.py
+$B/gen/width_table.h $B/gen/fold_table.h: $B/gen/%.h: src/util/%.py
 	@mkdir -p $(@D)
 	$(call Q,GEN) $(PYTHON) $< >$@
 

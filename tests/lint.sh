@@ -42,7 +42,8 @@ check() {
 		-Isrc -Ibuild/release/gen -D_GNU_SOURCE src
 }
 
-make -s build/release/gen/slug_table.h build/release/gen/width_table.h
+make -s build/release/gen/slug_table.h build/release/gen/width_table.h \
+	build/release/gen/fold_table.h
 judge gcc compile gcc
 judge clang compile clang
 judge clang-tidy tidy

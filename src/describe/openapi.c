@@ -187,7 +187,7 @@ static void add_schemas(struct describer *d)
 				  catalog->resources[i].columns,
 				  catalog->resources[i].ncolumns);
 	for (size_t i = 0; i < catalog->noperations; i++) {
-		if (openapi_takes_record(catalog->operations[i]))
+		if (operation_takes_records(catalog->operations[i]))
 			add_record_schemas(d, catalog->operations[i]);
 	}
 }

@@ -10,15 +10,6 @@ static bool answers_one(const struct operation *operation)
 	return operation->flags & OPERATION_ONE;
 }
 
-bool openapi_takes_record(const struct operation *operation)
-{
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (operation->parameters[i].role == PARAMETER_RECORDS)
-			return true;
-	}
-	return false;
-}
-
 static bool has_key(const struct operation *operation)
 {
 	for (size_t i = 0; i < operation->nparameters; i++) {
@@ -101,7 +92,7 @@ static void add_parameters(struct describer *d,
 		if (is_in_query(&operation->parameters[i]))
 			add_parameter(d, &operation->parameters[i]);
 	}
-	if (openapi_takes_record(operation))
+	if (operation_takes_records(operation))
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
 	json_close(&d->json, ']');
 }
@@ -135,7 +126,7 @@ static void add_body(struct describer *d, const struct operation *operation,
 	struct json_maker *json = &d->json;
 	const char *name = openapi_record_name(d, operation, route);
 
-	if (!openapi_takes_record(operation))
+	if (!operation_takes_records(operation))
 		return;
 	json_open(json, "requestBody", '{');
 	json_add_true(json, "required");
@@ -183,7 +174,7 @@ static void add_transaction(struct describer *d,
 {
 	struct json_maker *json = &d->json;
 
-	if (!openapi_takes_record(operation)) {
+	if (!operation_takes_records(operation)) {
 		json_add_ref(json, "schema", "schemas/", "Transaction");
 		return;
 	}

@@ -19,6 +19,4 @@ void openapi_add_route(struct describer *describer,
 		       const struct operation *operation,
 		       const struct route *route);
 
-bool openapi_takes_record(const struct operation *operation);
-
 #endif

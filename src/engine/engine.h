@@ -328,6 +328,9 @@ struct fault {
 };
 struct fault engine_fault(const struct engine *engine);
 
+/* A condition: text contains part, without regard to case; both are SQL. */
+const char *sql_contains(struct arena *arena, const char *text,
+			 const char *part);
 /* An identifier in quotes, its quotes doubled. */
 const char *sql_name(struct arena *arena, const char *name);
 /* A text in single quotes, its quotes doubled. */

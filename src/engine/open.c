@@ -139,6 +139,7 @@ static enum status connect_path(struct engine *engine, const char *name,
 		return engine_fail(engine, code, e);
 	engine_set_busy(engine);
 	engine_lend_collations(engine);
+	engine_add_functions(engine);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	/*

@@ -88,6 +88,9 @@ const char *engine_folder(const char *path, struct arena *arena);
 /* Waits for locks as engine_set_wait has it. */
 void engine_set_busy(struct engine *engine);
 
+/* Registers the SQL functions of engine/function.c. */
+void engine_add_functions(struct engine *engine);
+
 /* Waits for a lock a little, the more the higher count is; false: enough. */
 bool engine_wait(struct engine *engine, int count);
 

@@ -16,15 +16,6 @@ static int compare(const void *a, const void *b)
 	return one->position < other->position ? -1 : 1;
 }
 
-static bool takes_body(const struct operation *operation)
-{
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (operation->parameters[i].role == PARAMETER_RECORDS)
-			return true;
-	}
-	return false;
-}
-
 static const struct route *get_route(const struct operation *operation)
 {
 	for (size_t i = 0; i < operation->nroutes; i++) {
@@ -61,7 +52,7 @@ static void add_routes(struct router *router, struct arena *arena,
 			.method = http_method_find(slice_of(route->method)),
 			.operation = operation,
 			.route = route,
-			.takes_body = takes_body(operation),
+			.takes_body = operation_takes_records(operation),
 			.position = router->count,
 		};
 		if (route->status == 201)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "operation/condition.h"
 #include "operation/convert.h"
 #include "operation/records.h"
 #include "util/text.h"
@@ -252,6 +253,22 @@ static bool may_come(const struct decoder *decoder, const struct parameter *p)
 	       p->flags & PARAMETER_QUERY;
 }
 
+/* age.gte=30 in a query. */
+static bool take_condition(struct decoder *decoder, const struct pair *pair)
+{
+	const struct operation *operation = decoder->operation;
+	const char *text = condition_text(pair, decoder->arena);
+	size_t i = 0;
+
+	while (i < operation->nparameters &&
+	       !(operation->parameters[i].flags & PARAMETER_CONDITION))
+		i++;
+	if (!text || i == operation->nparameters || !in_query(decoder))
+		return false;
+	take_option(decoder, (int)i, text, strlen(text));
+	return true;
+}
+
 static void take_pair(struct decoder *decoder, const struct pair *pair)
 {
 	const struct operation *operation = decoder->operation;
@@ -267,6 +284,8 @@ static void take_pair(struct decoder *decoder, const struct pair *pair)
 		text = "false";
 		length = 5;
 	}
+	if (i < 0 && take_condition(decoder, pair))
+		return;
 	if (i < 0 || !may_come(decoder, &operation->parameters[i])) {
 		refuse_name(decoder, pair);
 		return;
@@ -362,20 +381,6 @@ static void require_options(struct decoder *decoder)
 	}
 }
 
-/* Another way to say the same field (task --user for --user-id) counts. */
-static bool is_said(const struct operation *operation,
-		    const struct fields *record, size_t i)
-{
-	const char *name = operation->parameters[i].name;
-
-	for (size_t k = 0; k < operation->nparameters; k++)
-		if (record->given[k] &&
-		    (k == i ||
-		     parameter_stands_for(&operation->parameters[k], name)))
-			return true;
-	return false;
-}
-
 static void require_fields(struct decoder *decoder, const struct fields *record,
 			   long position)
 {
@@ -388,7 +393,7 @@ static void require_fields(struct decoder *decoder, const struct fields *record,
 		struct problem *problem;
 
 		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
-		    is_said(operation, record, i))
+		    record_says(operation, record, i))
 			continue;
 		problem = add_problem(decoder, "missing", p->name,
 				      "Field required");
@@ -429,14 +434,6 @@ static void merge(struct decoder *decoder, struct fields *record, long position)
 		record->values[i] = fields->values[i];
 		record->given[i] = true;
 	}
-}
-
-static bool has_fields(const struct operation *operation)
-{
-	for (size_t i = 0; i < operation->nparameters; i++)
-		if (operation->parameters[i].role == PARAMETER_RECORDS)
-			return true;
-	return false;
 }
 
 static void complete_record(void *data, struct fields *record, long position)
@@ -481,6 +478,7 @@ enum status operation_decode(const struct operation *operation,
 		.values = arena_array(arena, n, sizeof(*out->values)),
 		.given = arena_array(arena, n, sizeof(*out->given)),
 		.lists = arena_array(arena, n, sizeof(*out->lists)),
+		.place = input->place,
 	};
 	for (size_t i = 0;
 	     i < input->npairs && e->status == OK && !error_is_full(e); i++)
@@ -489,7 +487,10 @@ enum status operation_decode(const struct operation *operation,
 		take_words(&decoder);
 	if (e->status == OK)
 		require_options(&decoder);
-	if (e->status == OK && has_fields(operation) && !error_is_full(e))
+	if (e->status == OK && operation_takes_records(operation) &&
+	    !error_is_full(e))
 		take_records(&decoder);
+	else
+		out->records = decoder.fields;
 	return e->status == OK ? error_judge(e) : e->status;
 }

@@ -31,6 +31,8 @@ enum parameter_flags {
 	PARAMETER_HIDDEN = 128,   /* in no help */
 	PARAMETER_ASSIGN = 256,   /* its text FIELD=VALUE sets a field */
 	PARAMETER_UNASSIGN = 512, /* its text FIELD sets a field to null */
+	PARAMETER_CONDITION = 2048, /* takes what a query says of a column in
+				       the form age.gte=30 */
 	PARAMETER_BARE = 1024,    /* an option whose value may be left
 					   out, which is the empty text; it
 					   stands behind = */
@@ -144,9 +146,11 @@ struct arguments {
 	struct value *values;
 	bool *given;
 	struct values *lists;
-	struct fields *records; /* at least one, for operations with fields */
+	struct fields *records; /* at least one; those given as options, of
+				   an operation that takes no records */
 	size_t nrecords;
-	bool many; /* the records came as an array or as lines */
+	bool many;         /* the records came as an array or as lines */
+	const char *place; /* the input's */
 };
 
 /*
@@ -158,6 +162,9 @@ CHECKED enum status operation_decode(const struct operation *operation,
 				     const struct input *input,
 				     struct arena *arena, struct arguments *out,
 				     struct error *e);
+
+/* Whether it takes records as a body or --data. */
+bool operation_takes_records(const struct operation *operation);
 
 /* Names are the same with - and with _. */
 bool operation_same_name(const char *a, const char *b);
@@ -173,6 +180,14 @@ bool parameter_stands_for(const struct parameter *parameter, const char *field);
 /* How the parameter is typed: "--user-id", "KEY"; in arena. */
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena);
+
+/*
+ * Turns text into a value of the parameter's type, in arena, whatever its
+ * limits are.  NULL, or the reason why it cannot be one: "Input should be …".
+ */
+CHECKED const char *parameter_value(const struct parameter *parameter,
+				    const char *text, struct arena *arena,
+				    struct value *out);
 
 /* A value that the parameter takes, as text, for examples; in arena. */
 const char *parameter_sample(const struct parameter *parameter,
@@ -254,6 +269,7 @@ struct call {
 	const struct operation *operation;
 	const struct arguments *arguments;
 	struct writer *writer;
+	const char *next; /* the --after that continues a list; NULL: it ended */
 	/* private: rows held back until the commit */
 	bool holding, one;
 	struct value **held;
@@ -278,6 +294,16 @@ bool call_flag(const struct call *call, const char *name);
 /* Text argument, NUL-terminated; NULL if not given. */
 const char *call_text(const struct call *call, const char *name);
 const struct values *call_list(const struct call *call, const char *name);
+
+/*
+ * Refuses an argument for a reason that its type does not tell: USAGE with
+ * "--sort: …" for an option, a problem for a query.  suggestion has close
+ * names, or is NULL.
+ */
+enum status call_refuse(const struct call *call, const char *name,
+			const char *suggestion, struct error *e,
+			const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 
 /*
  * Opens the database, runs the operation in the transaction that its flags

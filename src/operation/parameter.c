@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "operation/operation.h"
+#include "operation/convert.h"
 
 bool operation_same_name(const char *a, const char *b)
 {
@@ -119,4 +119,24 @@ const char *parameter_domain(const struct parameter *p, struct arena *arena)
 	if (p->type == TYPE_INTEGER)
 		return "a whole number";
 	return p->type == TYPE_BOOLEAN ? "true or false" : NULL;
+}
+
+const char *parameter_value(const struct parameter *parameter, const char *text,
+			    struct arena *arena, struct value *out)
+{
+	const struct parameter unlimited = {
+		.name = parameter->name,
+		.type = parameter->type,
+	};
+	const struct raw raw = { .text = text, .length = strlen(text) };
+
+	return convert(&unlimited, raw, arena, out).message;
+}
+
+bool operation_takes_records(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].role == PARAMETER_RECORDS)
+			return true;
+	return false;
 }

@@ -394,3 +394,16 @@ void records_decode(const struct operation *operation,
 		.hint = input->body ? NULL : "there is no record in --data",
 	};
 }
+
+bool record_says(const struct operation *operation, const struct fields *record,
+		 size_t i)
+{
+	const char *name = operation->parameters[i].name;
+
+	for (size_t k = 0; k < operation->nparameters; k++)
+		if (record->given[k] &&
+		    (k == i ||
+		     parameter_stands_for(&operation->parameters[k], name)))
+			return true;
+	return false;
+}

@@ -1,5 +1,6 @@
 #include <assert.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "operation/operation.h"
 
@@ -79,6 +80,37 @@ const char *call_text(const struct call *call, const char *name)
 const struct values *call_list(const struct call *call, const char *name)
 {
 	return &call->arguments->lists[find(call, name)];
+}
+
+enum status call_refuse(const struct call *call, const char *name,
+			const char *suggestion, struct error *e,
+			const char *format, ...)
+{
+	const struct parameter *parameter =
+		&call->operation->parameters[find(call, name)];
+	struct problem *problem;
+	const char *message;
+	va_list args;
+
+	va_start(args, format);
+	message = arena_vprintf(e->arena, format, args);
+	va_end(args);
+	if (strcmp(call->arguments->place, "query") != 0) {
+		fail(e, USAGE, "%s: %s",
+		     parameter_spelling(parameter, e->arena), message);
+		e->suggestion = suggestion;
+		return USAGE;
+	}
+	problem = error_problem(e);
+	*problem = (struct problem){
+		.type = "value_error",
+		.place = "query",
+		.record = -1,
+		.field = arena_copy(e->arena, name),
+		.message = message,
+		.suggestion = suggestion,
+	};
+	return error_judge(e);
 }
 
 /* The function that the engine may run again: rows of a run before are

@@ -37,6 +37,119 @@ void making_key(struct making *making, unsigned flags)
 		});
 }
 
+static const char *const *alias_fields(struct making *making,
+				       const struct table *table,
+				       const struct reference *reference)
+{
+	const char **fields = arena_array(
+		making->arena, reference->ncolumns + 1, sizeof(*fields));
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		fields[i] = table->columns[reference->columns[i]].name;
+	return fields;
+}
+
+static bool is_nullable(const struct resource *resource,
+			const struct reference *reference)
+{
+	for (size_t i = 0; i < reference->ncolumns; i++) {
+		const struct column *column =
+			&resource->table->columns[reference->columns[i]];
+
+		if (column->not_null || column->key)
+			return false;
+	}
+	return true;
+}
+
+/* A way to name the row that a reference of from refers to. */
+static void add_alias(struct making *making, const struct resource *from,
+		      const struct reference *reference)
+{
+	bool nullable = is_nullable(from, reference);
+
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = reference->alias,
+			.metavar = "KEY",
+			.summary = arena_printf(making->arena,
+						"%s, by id or name",
+						reference->to->name),
+			.role = PARAMETER_FIELD,
+			.type = reference->ncolumns > 1 ? TYPE_TEXT : TYPE_ANY,
+			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
+				 (nullable ? PARAMETER_NULLABLE : 0u),
+			.noun = reference->to->name,
+			.fields = alias_fields(making, from->table, reference),
+		});
+}
+
+static void add_equality(struct making *making, const struct resource *rows,
+			 const struct column *column)
+{
+	const struct reference *reference = column_reference(
+		rows, column_position(rows->table, column));
+
+	add_parameter(making,
+		      (struct parameter){
+			      .name = column->name,
+			      .summary = column->annotations.description,
+			      .role = PARAMETER_FIELD,
+			      .type = reference && !reference->alias
+					      ? TYPE_ANY
+					      : column->type,
+			      .flags = PARAMETER_QUERY,
+			      .noun = reference ? reference->to->name : NULL,
+		      });
+	if (reference && reference->alias)
+		add_alias(making, rows, reference);
+}
+
+void making_filter(struct making *making)
+{
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "where",
+			      .metavar = "CONDITION",
+			      .summary = "only rows like these: "
+					 "'age>=30 and user.slug~bob'",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .flags = PARAMETER_REPEATED | PARAMETER_CONDITION,
+		      });
+	add_parameter(making, (struct parameter){
+				      .name = "search",
+				      .metavar = "TEXT",
+				      .summary = "only rows with this text in "
+						 "any column",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
+			      });
+}
+
+static bool has_parameter(const struct making *making, const char *name)
+{
+	for (size_t i = 0; i < making->nparameters; i++)
+		if (operation_same_name(making->parameters[i].name, name))
+			return true;
+	return false;
+}
+
+void making_equalities(struct making *making, const struct resource *rows)
+{
+	const struct table *table = rows->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden &&
+		    !has_parameter(making, table->columns[i].name))
+			add_equality(making, rows, &table->columns[i]);
+	for (size_t i = 0; i < rows->nreferences; i++)
+		if (rows->references[i].ncolumns > 1 &&
+		    rows->references[i].alias)
+			add_alias(making, rows, &rows->references[i]);
+}
+
 void making_page(struct making *making)
 {
 	add_parameter(
@@ -51,7 +164,7 @@ void making_page(struct making *making)
 	add_parameter(making, (struct parameter){
 				      .name = "limit",
 				      .metavar = "N",
-				      .summary = "at most so many rows",
+				      .summary = "show at most N rows",
 				      .role = PARAMETER_OPTION,
 				      .type = TYPE_INTEGER,
 				      .minimum = &zero,
@@ -59,10 +172,18 @@ void making_page(struct making *making)
 	add_parameter(making, (struct parameter){
 				      .name = "offset",
 				      .metavar = "N",
-				      .summary = "pass over the first rows",
+				      .summary = "skip the first N rows",
 				      .role = PARAMETER_OPTION,
 				      .type = TYPE_INTEGER,
 				      .minimum = &zero,
+			      });
+	add_parameter(making, (struct parameter){
+				      .name = "after",
+				      .metavar = "CURSOR",
+				      .summary = "continue a list that --limit "
+						 "cut",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
 			      });
 }
 
@@ -102,52 +223,6 @@ static unsigned field_flags(const struct resource *resource,
 	return flags;
 }
 
-static const char *const *alias_fields(struct making *making,
-				       const struct reference *reference)
-{
-	const struct table *table = making->resource->table;
-	const char **fields = arena_array(
-		making->arena, reference->ncolumns + 1, sizeof(*fields));
-
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		fields[i] = table->columns[reference->columns[i]].name;
-	return fields;
-}
-
-static bool is_nullable(const struct resource *resource,
-			const struct reference *reference)
-{
-	for (size_t i = 0; i < reference->ncolumns; i++) {
-		const struct column *column =
-			&resource->table->columns[reference->columns[i]];
-
-		if (column->not_null || column->key)
-			return false;
-	}
-	return true;
-}
-
-static void add_alias(struct making *making, const struct reference *reference)
-{
-	bool nullable = is_nullable(making->resource, reference);
-
-	add_parameter(
-		making,
-		(struct parameter){
-			.name = reference->alias,
-			.metavar = "KEY",
-			.summary = arena_printf(making->arena,
-						"%s, by id or name",
-						reference->to->name),
-			.role = PARAMETER_FIELD,
-			.type = reference->ncolumns > 1 ? TYPE_TEXT : TYPE_ANY,
-			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
-				 (nullable ? PARAMETER_NULLABLE : 0u),
-			.noun = reference->to->name,
-			.fields = alias_fields(making, reference),
-		});
-}
-
 static void add_field(struct making *making, const struct column *column,
 		      bool update)
 {
@@ -172,7 +247,7 @@ static void add_field(struct making *making, const struct column *column,
 
 	check_limits_of(table, column, making->arena, parameter);
 	if (reference && reference->alias)
-		add_alias(making, reference);
+		add_alias(making, resource, reference);
 }
 
 void making_fields(struct making *making, bool update)
@@ -196,7 +271,7 @@ void making_fields(struct making *making, bool update)
 			&making->resource->references[i];
 
 		if (reference->ncolumns > 1 && reference->alias)
-			add_alias(making, reference);
+			add_alias(making, making->resource, reference);
 	}
 }
 

@@ -76,6 +76,15 @@ void resources_join(struct resource *resources, size_t count,
 const struct reference *column_reference(const struct resource *resource,
 					 size_t column);
 
+/*
+ * The values of the columns that a reference names, in the row that a key or a
+ * slug means; out has room for them.  NOT_FOUND as by key_find.
+ */
+CHECKED enum status reference_follow(struct call *call,
+				     const struct reference *reference,
+				     struct value word, struct value *out,
+				     struct error *e);
+
 /* minimum, maximum, choices and max_length that simple CHECKs give a column. */
 void check_limits_of(const struct table *table, const struct column *column,
 		     struct arena *arena, struct parameter *parameter);

@@ -16,8 +16,15 @@ struct making {
 /* The key: its own type over HTTP, any unique word at a shell. */
 void making_key(struct making *making, unsigned flags);
 
-/* sort, limit and offset. */
+/* where and search. */
+void making_filter(struct making *making);
+
+/* sort, limit, offset and after. */
 void making_page(struct making *making);
+
+/* The columns of rows as fields that they must equal, as far as no other
+   parameter has their names. */
+void making_equalities(struct making *making, const struct resource *rows);
 
 /* The columns as fields of a record, to be created or updated. */
 void making_fields(struct making *making, bool update);

@@ -47,7 +47,9 @@ static void make_list(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
+	making_filter(making);
 	making_page(making);
+	making_equalities(making, resource);
 	operation = add_operation(
 		making,
 		(struct operation){
@@ -187,7 +189,11 @@ static void make_count(struct making *making)
 		{ .name = "count", .type = TYPE_INTEGER },
 	};
 	const struct resource *resource = making->resource;
-	struct operation *operation = add_operation(
+	struct operation *operation;
+
+	making_filter(making);
+	making_equalities(making, resource);
+	operation = add_operation(
 		making,
 		(struct operation){
 			.verb = "count",
@@ -210,7 +216,9 @@ static void make_linked(struct making *making, const struct link *link)
 	struct operation *operation;
 
 	making_key(making, 0);
+	making_filter(making);
 	making_page(making);
+	making_equalities(making, link->from);
 	operation = add_operation(
 		making,
 		(struct operation){

@@ -1,7 +1,6 @@
 #include <string.h>
 
-#include "resource/inside.h"
-#include "util/text.h"
+#include "resource/page.h"
 
 static enum status emit(struct call *call, const struct resource *resource,
 			struct statement *statement, struct value *values,
@@ -49,100 +48,79 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 	}
 }
 
-static enum status no_column(const struct resource *resource, const char *name,
-			     struct error *e)
+/* The rows of a filter and a page, and where the list goes on. */
+static enum status emit_page(struct call *call, const struct page *page,
+			     struct statement *statement, struct error *e)
 {
-	struct close_names close;
+	const struct resource *resource = page->resource;
+	struct value *values = row_new(call, resource);
+	const char *cursor = NULL;
 
-	close_names_init(&close, name);
-	for (size_t i = 0; i < resource->ncolumns; i++)
-		close_names_offer(&close, resource->columns[i].name);
-	fail(e, USAGE, "--sort: %s has no column %s", resource->name, name);
-	close_names_suggest(&close, e);
-	return USAGE;
-}
-
-static bool is_shown(const struct resource *resource, const char *name)
-{
-	for (size_t i = 0; i < resource->ncolumns; i++)
-		if (strcmp(resource->columns[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-/* "age,-username" as ORDER BY, with the key last so that pages hold. */
-static enum status add_order(const struct resource *resource, const char *sort,
-			     struct arena *arena, struct buffer *sql,
-			     struct error *e)
-{
-	const char *key = key_columns(resource, arena);
-
-	buffer_text(sql, " ORDER BY ");
-	for (const char *part = sort; part;) {
-		const char *comma = strchr(part, ',');
-		bool down = *part == '-';
-		const char *name = arena_copy_n(arena, part + down,
-						comma ? (size_t)(comma - part) -
-								down
-						      : strlen(part + down));
-
-		if (!is_shown(resource, name))
-			return no_column(resource, name, e);
-		buffer_printf(sql, "%s%s%s", part == sort ? "" : ", ",
-			      sql_name(arena, name),
-			      down ? " DESC NULLS LAST" : " ASC NULLS FIRST");
-		part = comma ? comma + 1 : NULL;
+	for (int64_t n = 0;; n++) {
+		switch (statement_step(statement, e)) {
+		case STEP_ROW:
+			break;
+		case STEP_DONE:
+			return OK;
+		case STEP_FAILED:
+			return e->status;
+		}
+		if (n == page->limit) {
+			call->next = cursor;
+			return OK;
+		}
+		if (n + 1 == page->limit && page->has_key)
+			cursor = page_cursor(page, statement, call->arena);
+		if (emit(call, resource, statement, values, e) != OK)
+			return e->status;
 	}
-	if (*key)
-		buffer_printf(sql, ", %s", key);
-	return OK;
 }
 
-/* ORDER BY, LIMIT and OFFSET as the call asks for them. */
-static enum status add_page(struct call *call, const struct resource *resource,
-			    struct buffer *sql, struct error *e)
+/* All of filter's rows that the call wants. */
+static enum status list_rows(struct filter *filter, struct error *e)
 {
-	const char *sort = call_text(call, "sort");
-	struct value limit = call_value(call, "limit");
-	struct value offset = call_value(call, "offset");
+	struct call *call = filter->call;
+	const struct resource *resource = filter->resource;
+	struct page page;
+	STATEMENT(statement);
+	const char *sql;
 
-	if (sort && add_order(resource, sort, call->arena, sql, e) != OK)
+	if (filter_take(filter, e) != OK || page_take(&page, filter, e) != OK)
 		return e->status;
-	if (limit.kind == VALUE_INTEGER || offset.kind == VALUE_INTEGER)
-		buffer_printf(
-			sql, " LIMIT %lld OFFSET %lld",
-			limit.kind == VALUE_INTEGER ? (long long)limit.integer
-						    : INT64_MAX,
-			offset.kind == VALUE_INTEGER ? (long long)offset.integer
-						     : 0LL);
-	return OK;
+	sql = arena_printf(call->arena, "SELECT %s%s FROM %s%s%s",
+			   resource->select, page_select(&page, call->arena),
+			   sql_name(call->arena, resource->table->name),
+			   filter_where(filter), page_sql(&page, call->arena));
+	if (engine_prepare(call->context->engine, sql, &statement, e) != OK)
+		return e->status;
+	filter_bind_all(filter, statement);
+	return emit_page(call, &page, statement, e);
 }
 
 enum status resource_list(struct call *call, struct error *e)
 {
-	const struct resource *resource = call->operation->subject;
-	STATEMENT(statement);
-	BUFFER(sql);
+	FILTER(filter);
 
-	buffer_printf(&sql, "SELECT %s FROM %s", resource->select,
-		      sql_name(call->arena, resource->table->name));
-	if (add_page(call, resource, &sql, e) != OK ||
-	    engine_prepare(call->context->engine, sql.data, &statement, e) !=
-		    OK)
-		return e->status;
-	return emit_all(call, resource, statement, e);
+	filter_init(&filter, call, call->operation->subject);
+	return list_rows(&filter, e);
 }
 
 enum status resource_count(struct call *call, struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
-	const char *sql = arena_printf(
-		call->arena, "SELECT count(*) FROM %s",
-		sql_name(call->arena, resource->table->name));
 	struct value values[2];
+	FILTER(filter);
+	BUFFER(sql);
 
-	if (engine_query_one(call->context->engine, sql, NULL, 0, call->arena,
-			     &values[1], e) != OK)
+	filter_init(&filter, call, resource);
+	if (filter_take(&filter, e) != OK)
+		return e->status;
+	buffer_printf(&sql, "SELECT count(*) FROM %s%s",
+		      sql_name(call->arena, resource->table->name),
+		      filter_where(&filter));
+	if (engine_query_one(call->context->engine, sql.data, filter.values,
+			     (int)filter.nvalues, call->arena, &values[1],
+			     e) != OK)
 		return e->status;
 	values[0] = value_text(value_show(values[1], call->arena));
 	call_one(call);
@@ -203,20 +181,16 @@ enum status resource_linked(struct call *call, struct error *e)
 	const struct link *link = call_link(call, resource);
 	const struct resource *from = link->from;
 	struct row_key key;
-	STATEMENT(statement);
-	BUFFER(sql);
+	FILTER(filter);
 
 	if (key_find(call->context->engine, resource,
 		     call_value(call, resource->key_name), call->arena, &key,
 		     e) != OK)
 		return e->status;
-	buffer_printf(&sql, "SELECT %s FROM %s WHERE %s", from->select,
-		      sql_name(call->arena, from->table->name),
-		      link_condition(link, resource->key_where, call->arena));
-	if (add_page(call, from, &sql, e) != OK ||
-	    engine_prepare(call->context->engine, sql.data, &statement, e) !=
-		    OK)
-		return e->status;
-	key_bind(statement, &key, 1);
-	return emit_all(call, from, statement, e);
+	filter_init(&filter, call, from);
+	for (size_t i = 0; i < key.count; i++)
+		filter_bind(&filter, key.values[i]);
+	buffer_text(&filter.sql,
+		    link_condition(link, resource->key_where, call->arena));
+	return list_rows(&filter, e);
 }

@@ -2,35 +2,6 @@
 
 #include "resource/writing.h"
 
-/* The values of the columns that a reference leads to, for a key or a slug. */
-static enum status follow(struct writing *writing,
-			  const struct reference *reference, struct value word,
-			  struct value *out, struct error *e)
-{
-	struct arena *arena = writing->call->arena;
-	struct engine *engine = writing->call->context->engine;
-	const struct resource *to = reference->to;
-	struct row_key key;
-	STATEMENT(statement);
-	BUFFER(sql);
-
-	if (key_find(engine, to, word, arena, &key, e) != OK)
-		return e->status;
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		buffer_printf(&sql, "%s %s", i ? "," : "SELECT",
-			      sql_name(arena, reference->to_columns[i]->name));
-	buffer_printf(&sql, " FROM %s WHERE %s",
-		      sql_name(arena, to->table->name), to->key_where);
-	if (engine_prepare(engine, sql.data, &statement, e) != OK)
-		return e->status;
-	key_bind(statement, &key, 1);
-	if (statement_step(statement, e) != STEP_ROW)
-		return e->status;
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		out[i] = statement_copy(statement, (int)i, arena);
-	return OK;
-}
-
 static enum status leads_somewhere(struct call *call,
 				   const struct reference *reference,
 				   struct value value, bool *does,
@@ -133,7 +104,7 @@ static enum status take_reference(struct writing *writing,
 		writing->call->arena, reference->ncolumns, sizeof(*values));
 
 	if (word.kind != VALUE_NULL &&
-	    follow(writing, reference, word, values, e) != OK)
+	    reference_follow(writing->call, reference, word, values, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < reference->ncolumns; i++)
 		set_value(writing, reference->columns[i], values[i], said, e);

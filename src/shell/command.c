@@ -163,6 +163,10 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 		interrupt_target(NULL);
 		if (status == OK && operation->ncolumns)
 			status = writer_end(call->writer, e);
+		if (status == OK && call->next &&
+		    (options.terminal || session->current.verbose))
+			context_note(call->context, "next page: --after %s",
+				     call->next);
 	}
 	sink_clear(&sink);
 	return status;

@@ -69,6 +69,10 @@ void text_shell(struct buffer *buffer, const char *text);
 /* Appends text as a JSON string with its quotes; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
 
+/* Whether part is in text, without regard to case (Unicode's simple mapping). */
+bool text_contains(const char *text, size_t length, const char *part,
+		   size_t part_length);
+
 /* Edits between two names (Damerau-Levenshtein, case folded). */
 size_t name_distance(const char *a, const char *b);
 

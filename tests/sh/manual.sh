@@ -91,14 +91,16 @@ set_of 'taskmgr(1): the commands of a resource' \
 	"$(words taskmgr.1 RESOURCES Cm)" \
 	"$(printf '%s\n' "$verbs" | grep -vx tasks)"
 # Their options are the same for every table, but for those of its fields.
-run user list --csv --limit 0
-fields=$(tr -d '\r' <"$WORK/out" | tr , '\n' | sed 's/.*/^--& /')
+fields=$(for noun in user task; do
+	run $noun list --csv --limit 0
+	tr -d '\r' <"$WORK/out" | tr , '\n' | tr _ - | sed 's/.*/^--&( |$)/'
+done; echo '^--user ')
 set_of 'taskmgr(1): the options of a resource' \
 	"$(section taskmgr.1 RESOURCES | page_options)" \
 	"$(for verb in $verbs; do
 		run user "$verb" --help
 		help_options Options <"$WORK/out"
-	done | sort -u | grep -v "$fields")"
+	done | sort -u | grep -vE "$fields")"
 
 # taskmgr-db(1)
 run help db

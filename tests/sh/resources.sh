@@ -205,12 +205,12 @@ hint: columns: id, name, email, boss_id, made, changed, visits, slug'
 # Sorting and pages.
 t person list --sort boss_id,-name --columns boss_id,name --csv
 plain
-is 'two keys, NULL first' 0 "\
+is 'two keys, NULL last' 0 "\
 boss_id,name
-,Ann Lee
 1,Di
 1,Bob
-2,Cy" ''
+2,Cy
+,Ann Lee" ''
 t person list --sort -boss_id,name --columns boss_id,name --csv
 plain
 is 'descending, NULL last' 0 "\
@@ -466,10 +466,10 @@ t odd_name list --sort 'two words,-größe' --columns 'two words,größe' --csv
 plain
 is 'odd names are sorted by' 0 "\
 two words,größe
+w,3
 ,5
 ,
-,
-w,3" ''
+," ''
 t odd_name show 1 --columns '-two words,-quo"te' --jsonl
 is 'and left out' 0 '{"id":1,"select":"s","größe":3,"limit":4,"data":"d","sort":"o","set":"e","json":"j","db":"b"}' \
 	''
