@@ -112,8 +112,7 @@ void making_filter(struct making *making)
 		      (struct parameter){
 			      .name = "where",
 			      .metavar = "CONDITION",
-			      .summary = "only rows like these: "
-					 "'age>=30 and user.slug~bob'",
+			      .summary = "only such rows: 'age>=30'",
 			      .role = PARAMETER_OPTION,
 			      .type = TYPE_TEXT,
 			      .flags = PARAMETER_REPEATED | PARAMETER_CONDITION,
@@ -157,7 +156,7 @@ void making_page(struct making *making)
 		(struct parameter){
 			.name = "sort",
 			.metavar = "COLUMNS",
-			.summary = "order by these; -COLUMN for downwards",
+			.summary = "order by these; -COLUMN for descending",
 			.role = PARAMETER_OPTION,
 			.type = TYPE_TEXT,
 		});

@@ -591,9 +591,18 @@ List users.
 Usage: taskmgr user list [OPTIONS]
 
 Options:
-      --sort COLUMNS        order by these; -COLUMN for downwards
-      --limit N             at most so many rows
-      --offset N            pass over the first rows
+      --where CONDITION     only such rows: 'age>=30'; may be given again
+      --search TEXT         only rows with this text in any column
+      --sort COLUMNS        order by these; -COLUMN for descending
+      --limit N             show at most N rows
+      --offset N            skip the first N rows
+      --after CURSOR        continue a list that --limit cut
+      --id N
+      --username TEXT       login name
+      --firstname TEXT
+      --lastname TEXT
+      --age N
+      --slug TEXT
 
 Example:
   taskmgr user list --limit 10
