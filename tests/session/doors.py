@@ -13,6 +13,7 @@ import struct
 import subprocess
 import tempfile
 import termios
+from contextlib import closing
 
 from model import request
 
@@ -46,7 +47,7 @@ class shown:
     def clean(text):
         """Without durations, and without the place in a script."""
         text = re.sub(r'\d+\.\d{3} s\b', 'N s', text)
-        text = re.sub(r'"duration":\d+', '"duration":N', text)
+        text = re.sub(r'"(\w*duration|milliseconds)":[\d.]+', r'"\1":N', text)
         text = re.sub(r'(?m)^(taskmgr: )(standard input|\S*script\.tm):\d+: ',
                       r'\1', text)
         return re.sub(r'(?m)^taskmgr: exit: unexpected argument "sync-\d+"\n',
@@ -75,12 +76,11 @@ def _add_column(folder, spare):
     path = _files(folder)[0]
     if not os.path.exists(path):
         return
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         columns = db.execute('PRAGMA table_info(users)').fetchall()
         if columns:
             db.execute('ALTER TABLE users ADD COLUMN note%d TEXT' %
                        len(columns))
-    db.close()
 
 
 OUTSIDE = {

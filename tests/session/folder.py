@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+from contextlib import closing
 
 from doors import TASKMGR, shown
 from model import Failure
@@ -12,7 +13,8 @@ from model import Failure
 
 def rows_of(path):
     """All that is in a database, but for what a clock decides."""
-    with sqlite3.connect('file:%s?mode=ro' % path, uri=True) as db:
+    uri = 'file:%s?mode=ro' % path
+    with closing(sqlite3.connect(uri, uri=True)) as db:
         schema = db.execute('SELECT type, name, sql FROM sqlite_schema '
                             'ORDER BY type, name').fetchall()
         tables = [row[1] for row in schema if row[0] == 'table']
@@ -24,7 +26,6 @@ def rows_of(path):
                              if name not in ('duration', 'error'))
             dump[table] = db.execute('SELECT %s FROM "%s" ORDER BY 1'
                                      % (keep, table)).fetchall()
-    db.close()
     return dump
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sqlite3
+from contextlib import closing
 
 COLUMNS = {
     'user': ['id', 'username', 'firstname', 'lastname', 'age', 'slug'],
@@ -65,7 +66,8 @@ def truth(text):
 class Tables:
     def __init__(self, path):
         self.rows = {'user': {}, 'task': {}}
-        with sqlite3.connect('file:%s?mode=ro' % path, uri=True) as db:
+        uri = 'file:%s?mode=ro' % path
+        with closing(sqlite3.connect(uri, uri=True)) as db:
             for noun, columns in COLUMNS.items():
                 if [row[1] for row in db.execute(
                         'PRAGMA table_info(%ss)' % noun)] != columns:
@@ -76,7 +78,6 @@ class Tables:
                     if noun == 'task':
                         row['completed'] = bool(row['completed'])
                     self.rows[noun][row['id']] = row
-        db.close()
 
     def __eq__(self, other):
         return isinstance(other, Tables) and self.rows == other.rows

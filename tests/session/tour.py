@@ -48,6 +48,7 @@ def with_names(commands):
 
 
 def shell(folder, command):
+    command = command.replace('taskmgr ', 'taskmgr --no-input ')
     done = subprocess.run(['sh', '-c', command], cwd=folder,
                           env=shown.environment, stdin=subprocess.DEVNULL,
                           capture_output=True)

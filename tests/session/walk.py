@@ -125,7 +125,9 @@ def command(rng):
     chance = rng.random()
     if words[0] != 'db' and chance < 0.6:
         words += ['--jsonl']
-    elif chance < 0.7 and words[1] not in ('log', 'status'):
+    elif words[0] == 'db' and chance < 0.2:
+        words.append('--json')  # in which durations have names
+    elif words[0] != 'db' and chance < 0.7:
         words += [rng.choice(['--json', '--csv', '--tsv', '--format=line',
                               '--columns=id', '--no-header', '-v'])]
     for option, often in (('-n', 0.1), ('--read-only', 0.07),
