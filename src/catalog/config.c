@@ -1,4 +1,6 @@
+#include <assert.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +10,8 @@
 #include "catalog/settings.h"
 #include "util/text.h"
 
+enum { CONFIG_SETTINGS_MOST = 64 };
+
 /* taskmgr.ini: [section], key = value, ; and # begin comments. */
 struct config {
 	const char *path;   /* as it is named in messages */
@@ -16,7 +20,8 @@ struct config {
 	struct arena *arena;
 	struct error *e;
 	int line;
-	char section[32];
+	const char *section;             /* NULL: none yet */
+	bool seen[CONFIG_SETTINGS_MOST]; /* by their place in settings_table */
 };
 
 static char *strip(char *text)
@@ -79,44 +84,120 @@ static const char *rebase(const struct config *config,
 	return arena_printf(config->arena, "%s/%s", config->folder, value);
 }
 
-static enum status take_line(struct config *config, char *line)
+/* A fault of the line that is read, by the file's name and its number. */
+static enum status fail_line(struct config *config, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static enum status fail_line(struct config *config, const char *format, ...)
+{
+	va_list args;
+	const char *message;
+
+	va_start(args, format);
+	message = arena_vprintf(config->arena, format, args);
+	va_end(args);
+	return fail(config->e, USAGE, "%s:%d: %s", config->path, config->line,
+		    message);
+}
+
+static bool has_section(const char *name)
 {
 	const struct setting *setting;
-	char *equals, *key, *value;
 
-	line = strip(line);
-	if (!*line || *line == ';' || *line == '#')
-		return OK;
-	if (*line == '[') {
-		char *end = strchr(line, ']');
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (setting->key && strcmp(setting->section, name) == 0)
+			return true;
+	return false;
+}
 
-		if (!end || end[1] ||
-		    (size_t)(end - line) > sizeof(config->section) - 1)
-			return fail(config->e, USAGE,
-				    "%s:%d: a section is "
-				    "written [name]",
-				    config->path, config->line);
-		*end = '\0';
-		snprintf(config->section, sizeof(config->section), "%s",
-			 line + 1);
+static enum status take_section(struct config *config, char *line)
+{
+	char *end = strchr(line, ']');
+	const struct setting *setting;
+	struct close_names close;
+
+	if (!end || end[1])
+		return fail_line(config, "a section is written [name]");
+	*end = '\0';
+	config->section = arena_copy(config->arena, strip(line + 1));
+	if (has_section(config->section))
 		return OK;
+	close_names_init(&close, config->section);
+	for (setting = settings_table; setting->parameter.name; setting++)
+		if (setting->key)
+			close_names_offer(&close, setting->section);
+	fail_line(config, "unknown section [%s]", config->section);
+	close_names_suggest(&close, config->e);
+	if (!close.count)
+		error_hint(config->e, "sections: [taskmgr], [server]");
+	return USAGE;
+}
+
+/* The empty text says something only of NULL. */
+static enum status check_value(struct config *config,
+			       const struct setting *setting, const char *value)
+{
+	size_t length = strlen(value);
+	bool *seen = &config->seen[setting - settings_table];
+
+	assert(setting - settings_table < CONFIG_SETTINGS_MOST);
+	if (*seen)
+		return fail_line(config, "%s is given twice", setting->key);
+	*seen = true;
+	if (setting->offset == offsetof(struct settings, null))
+		return OK;
+	if (!*value) {
+		fail_line(config, "%s has no value", setting->key);
+		error_hint(config->e, "give it one, or remove the line");
+		return USAGE;
 	}
-	equals = strchr(line, '=');
+	if (length < 2 || !strchr("\"'", *value) || value[length - 1] != *value)
+		return OK;
+	fail_line(config, "%s is in quotes, which would be part of it",
+		  setting->key);
+	error_hint(config->e, "write: %s = %.*s", setting->key, (int)length - 2,
+		   value + 1);
+	return USAGE;
+}
+
+static enum status take_key(struct config *config, char *line)
+{
+	const struct setting *setting;
+	char *equals = strchr(line, '='), *key, *value;
+
 	if (!equals)
-		return fail(config->e, USAGE, "%s:%d: expected key = value",
-			    config->path, config->line);
+		return fail_line(config, "expected key = value");
 	*equals = '\0';
 	key = strip(line);
 	value = strip(equals + 1);
+	if (!config->section) {
+		fail_line(config, "%s comes before any section", key);
+		error_hint(config->e, "put [taskmgr] in a line above it");
+		return USAGE;
+	}
 	setting = find_key(config, key);
 	if (!setting)
 		return no_key(config, key);
+	if (check_value(config, setting, value) != OK)
+		return config->e->status;
 	if (is_set(config, setting))
 		return OK;
 	if (setting_set(config->settings, setting,
 			rebase(config, setting, value), config->e) != OK)
 		error_prefix(config->e, "%s:%d", config->path, config->line);
 	return config->e->status;
+}
+
+static enum status take_line(struct config *config, char *line)
+{
+	/* The byte order mark of some editors. */
+	if (config->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
+		line += 3;
+	line = strip(line);
+	if (!*line || *line == ';' || *line == '#')
+		return OK;
+	return *line == '[' ? take_section(config, line)
+			    : take_key(config, line);
 }
 
 static void close_file(FILE **file)

@@ -172,6 +172,19 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	return status;
 }
 
+/* CSV and the like are not records for --data. */
+static void hint_data(const struct input *input, struct error *e)
+{
+	const char *text = input->data ? input->data : "";
+
+	text += strspn(text, " \t\r\n");
+	if (*text && !strchr("{[", *text) && e->nproblems &&
+	    strcmp(e->problems[0].type, "json_invalid") == 0)
+		error_hint(e, "--data reads JSON only: an object, an array or "
+			      "JSON Lines, as list --json and --jsonl write "
+			      "them");
+}
+
 static enum status run_operation(struct session *session,
 				 const struct invocation *invocation,
 				 struct arena *arena, struct error *e)
@@ -200,9 +213,12 @@ static enum status run_operation(struct session *session,
 		input.data_length = data.length;
 	}
 	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
-		    OK ||
-	    /* What has no result must not empty a file. */
-	    target_open(&target,
+	    OK) {
+		hint_data(&input, e);
+		return e->status;
+	}
+	/* What has no result must not empty a file. */
+	if (target_open(&target,
 			call.operation->ncolumns ? session->current.output
 						 : NULL,
 			session->context.url, arena, e) != OK)

@@ -564,6 +564,27 @@ is 'an unknown key' 2 '' \
 printf '[server]\nurl = one.db\n' >taskmgr.ini
 run user list
 like 'a key of another section' 2 '' 'taskmgr: *taskmgr.ini:2: unknown key url in *server*'
+# ini TEXT MESSAGE: what is wrong with the file, and what to do.
+ini() {
+	# shellcheck disable=SC2059 # escapes on purpose
+	printf "$1\n" >taskmgr.ini
+	run user count
+	is "$1" 2 '' "taskmgr: user count: taskmgr.ini:$2"
+}
+ini 'url = x.db' '1: url comes before any section
+hint: put [taskmgr] in a line above it'
+ini '[other]\nx = 1' '1: unknown section [other]
+hint: sections: [taskmgr], [server]'
+ini '[taskmger]' '1: unknown section [taskmger] (did you mean taskmgr?)'
+ini '[taskmgr]\nurl = "sqlite:///x.db"' \
+	'2: url is in quotes, which would be part of it
+hint: write: url = sqlite:///x.db'
+ini '[taskmgr]\nurl =' '2: url has no value
+hint: give it one, or remove the line'
+ini '[taskmgr]\nurl = a.db\nformat = csv\nurl = b.db' '4: url is given twice'
+printf '\357\273\277[taskmgr]\nurl = one.db\nnull =\n' >taskmgr.ini
+run user count --format text
+is 'a byte order mark, and an empty text for NULL' 0 1 ''
 printf '[taskmgr]\njust words\n' >taskmgr.ini
 run user list
 is 'a line that is none' 2 '' \

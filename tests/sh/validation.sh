@@ -226,6 +226,11 @@ t item create --titel x
 is 'an unknown option with a close name' 2 '' "\
 taskmgr: item create: there is no option --titel (did you mean --title?)
 hint: taskmgr --db v.db item create --help lists them"
+printf 'id,title\n1,x\n' >rows.csv
+t item create --data @rows.csv
+is 'CSV is no data' 4 '' "\
+taskmgr: item create: JSON decode error: invalid token near 'id' (line 1, column 2)
+hint: --data reads JSON only: an object, an array or JSON Lines, as list --json and --jsonl write them"
 t item create --title x --no-title
 is 'a switch that is none' 2 '' "\
 taskmgr: item create: there is no option --no-title
