@@ -139,6 +139,37 @@ static void add_parameters(const struct operation *operation, bool arguments,
 	}
 }
 
+enum { WIDTH = 78 };
+
+/* What --columns and --sort can name. */
+static void add_columns(const struct operation *operation, struct buffer *out)
+{
+	bool sorts = operation_find_parameter(operation, "sort") >= 0;
+	size_t width = 0;
+
+	for (size_t i = 0; i < operation->ncolumns; i++) {
+		const char *name = operation->columns[i].name;
+		size_t length = text_width(name, strlen(name));
+
+		if (operation->columns[i].flags & COLUMN_TEXT)
+			continue;
+		if (!width)
+			buffer_printf(out, "\nColumns for --columns%s:\n ",
+				      sorts ? " and --sort" : "");
+		else
+			buffer_byte(out, ',');
+		if (width && width + 2 + length > WIDTH) {
+			buffer_text(out, "\n ");
+			width = 0;
+		}
+		buffer_byte(out, ' ');
+		add_text(out, name);
+		width += 2 + length;
+	}
+	if (width)
+		buffer_byte(out, '\n');
+}
+
 /* "taskmgr user show KEY…" */
 static void write_usage(const struct operation *operation, struct buffer *out)
 {
@@ -171,6 +202,7 @@ void help_operation(const struct operation *operation, struct buffer *out)
 	write_usage(operation, out);
 	add_parameters(operation, true, "Arguments", out);
 	add_parameters(operation, false, "Options", out);
+	add_columns(operation, out);
 	if (operation->example) {
 		buffer_text(out, "\nExample:\n  taskmgr ");
 		add_text(out, operation->example);

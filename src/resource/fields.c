@@ -1,5 +1,7 @@
 #include "resource/making.h"
 
+#include "util/text.h"
+
 static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
 
 static struct parameter *add_parameter(struct making *making,
@@ -240,7 +242,8 @@ static void add_field(struct making *making, const struct column *column,
 							       : column->type,
 			.flags = flags,
 			.max_length = column->max_length,
-			.default_text = column->default_sql,
+			/* An update leaves what it doesn't name. */
+			.default_text = update ? NULL : column->default_sql,
 			.noun = reference ? reference->to->name : NULL,
 		});
 
@@ -309,19 +312,49 @@ void making_data(struct making *making, bool update)
 				      });
 }
 
-const char *making_example(const struct making *making, const char *verb)
+static bool is_changeable(const struct parameter *p)
 {
-	const char *example = arena_printf(making->arena, "%s %s",
-					   making->resource->name, verb);
+	return p->role == PARAMETER_FIELD &&
+	       !(p->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS));
+}
+
+/* The field that an update's example changes: a number, if there is one. */
+static const struct parameter *example_field(const struct making *making)
+{
+	const struct parameter *first = NULL;
 
 	for (size_t i = 0; i < making->nparameters; i++) {
 		const struct parameter *p = &making->parameters[i];
 
-		if (p->flags & PARAMETER_REQUIRED)
-			example = arena_printf(
-				making->arena, "%s %s=%s", example,
-				parameter_spelling(p, making->arena),
-				parameter_sample(p, making->arena));
+		if (!is_changeable(p))
+			continue;
+		if (p->type == TYPE_INTEGER)
+			return p;
+		first = first ? first : p;
 	}
-	return example;
+	return first;
+}
+
+static void add_sample(const struct making *making, const struct parameter *p,
+		       struct buffer *out)
+{
+	buffer_byte(out, ' ');
+	text_shell(out, arena_printf(making->arena, "%s=%s",
+				     parameter_spelling(p, making->arena),
+				     parameter_sample(p, making->arena)));
+}
+
+const char *making_example(const struct making *making, bool update)
+{
+	const struct parameter *field = example_field(making);
+	BUFFER(out);
+
+	buffer_printf(&out, "%s %s", making->resource->name,
+		      update ? "update 1" : "create");
+	for (size_t i = 0; !update && i < making->nparameters; i++)
+		if (making->parameters[i].flags & PARAMETER_REQUIRED)
+			add_sample(making, &making->parameters[i], &out);
+	if (update && field)
+		add_sample(making, field, &out);
+	return arena_copy(making->arena, out.data);
 }

@@ -32,7 +32,8 @@ void making_fields(struct making *making, bool update);
 /* data, set and, for an update, unset. */
 void making_data(struct making *making, bool update);
 
-/* "user create --username=abc --age=1": what must be said. */
-const char *making_example(const struct making *making, const char *verb);
+/* "user create --username=abc --age=1", all that must be given; "user update 1
+   --age=1", one field. */
+const char *making_example(const struct making *making, bool update);
 
 #endif

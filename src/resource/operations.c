@@ -97,7 +97,7 @@ static void make_create(struct making *making)
 	const char *example;
 
 	making_fields(making, false);
-	example = making_example(making, "create");
+	example = making_example(making, false);
 	making_data(making, false);
 	operation = add_operation(
 		making, (struct operation){
@@ -124,9 +124,11 @@ static void make_update(struct making *making)
 	const char *done = text(making, "%s update is successful!",
 				resource->title);
 	struct operation *operation;
+	const char *example;
 
 	making_key(making, 0);
 	making_fields(making, true);
+	example = making_example(making, true);
 	making_data(making, true);
 	operation = add_operation(
 		making, (struct operation){
@@ -134,8 +136,7 @@ static void make_update(struct making *making)
 				.summary = text(making, "Change fields of %s",
 						name_article(making->arena,
 							     resource->name)),
-				.example = text(making, "%s update 1 --data -",
-						resource->name),
+				.example = example,
 				.columns = resource->columns,
 				.ncolumns = resource->ncolumns,
 				.flags = OPERATION_WRITES | OPERATION_ONE,

@@ -625,6 +625,9 @@ Options:
       --age N
       --slug TEXT
 
+Columns for --columns and --sort:
+  id, username, firstname, lastname, age, slug
+
 Example:
   taskmgr user list --limit 10
 
@@ -662,4 +665,24 @@ run -V
 like 'also as -V' 0 'taskmgr [0-9]*GPL*' ''
 run --db one.db user create --help
 like 'help names what is required' 0 '*--username TEXT*login name*required*--age N*required*--data*' ''
+# Help says what is true of the command.
+run task update --help
+same 'an update has no defaults' "$(grep -c default "$WORK/out")" 0
+like 'its example does not wait for a terminal' 0 '*Columns for --columns:
+  id, title, content, priority, completed, user_id, slug
+
+Example:
+  taskmgr task update 1 --priority=1
+*' ''
+run task create --help
+like 'a new row has them' 0 '*--priority N *default 0*' ''
+run user list --help
+like 'which columns there are' 0 '*Columns for --columns and --sort:
+  id, username, firstname, lastname, age, slug
+*' ''
+sqlite3 odd.db 'CREATE TABLE things (id INTEGER PRIMARY KEY,
+	"the name" VARCHAR NOT NULL)'
+run --db odd.db thing create --help
+like 'an example can be typed' 0 "*taskmgr thing create '--the name=abc'
+*" ''
 finish
