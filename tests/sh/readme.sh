@@ -3,14 +3,11 @@
 # behind a $ is run in order, and must print what stands below it.  Lines that
 # hold … may be anything in its place.
 . tests/lib.sh
+. "$TOP/tests/tour.sh"
 
 mkdir "$WORK/bin"
 ln -s "$TASKMGR" "$WORK/bin/taskmgr"
 PATH=$WORK/bin:$PATH
-
-# The blocks of the tour, without their indentation.
-awk '/^## The tour/ { on = 1; next } /^## / { on = 0 }
-	on && /^    / { print substr($0, 5) }' "$TOP/README.md" >"$WORK/tour"
 
 # Line by line; … stands for anything.
 agrees() {
@@ -24,36 +21,32 @@ agrees() {
 }
 
 compare() {
-	[ -n "$command" ] || return 0
 	STATUS=0
-	clean sh -c "$command" >"$WORK/out" 2>&1 </dev/null || STATUS=$?
+	clean sh -c "$1" >"$WORK/out" 2>&1 </dev/null || STATUS=$?
 	: >"$WORK/err"
 	if agrees; then
-		ok "$(printf '%s\n' "$command" | head -n 1)"
+		ok "$(printf '%s\n' "$1" | head -n 1)"
 	else
-		not_ok "$command"
+		not_ok "$1"
 		sed 's/^/# wanted: /' "$WORK/want"
 	fi
 }
+tour "$TOP/README.md" "$WORK/want" compare
 
-command='' heredoc=''
-: >"$WORK/want"
-while IFS= read -r line; do
-	if [ -n "$heredoc" ]; then
-		command="$command
-$line"
-		[ "$line" != "$heredoc" ] || heredoc=
-		continue
-	fi
-	case $line in
-	'$ '*)
-		compare
-		command=${line#??}
-		: >"$WORK/want"
-		case $command in *"<<'SQL'"*) heredoc=SQL ;; esac
-		;;
-	*) printf '%s\n' "$line" >>"$WORK/want" ;;
-	esac
-done <"$WORK/tour"
-compare
+# make demo plays the same.
+rm -rf "$WORK/here" && mkdir "$WORK/here"
+STATUS=0
+clean sh "$TOP/tests/demo.sh" "$TASKMGR" >"$WORK/out" 2>"$WORK/err" </dev/null ||
+	STATUS=$?
+esc=$(printf '\033')
+sed -n "s/^$esc\\[1m\\(\$ .*\\)$esc\\[0m\$/\\1/p" "$WORK/out" >"$WORK/played"
+awk '/^## The tour/ { on = 1; next } /^## / { on = 0 } on && /^    \$ /' \
+	"$TOP/README.md" | sed 's/^    //; /<<.SQL.$/d' >"$WORK/shown"
+sed -i '/<<.SQL.$/d' "$WORK/played"
+if [ "$STATUS" = 0 ] && cmp -s "$WORK/played" "$WORK/shown"; then
+	ok 'make demo plays the tour, command for command'
+else
+	not_ok 'make demo plays the tour'
+	diff "$WORK/shown" "$WORK/played" | sed 's/^/# /'
+fi
 finish
