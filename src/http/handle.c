@@ -11,14 +11,15 @@ static void answer_options(const char *allow, struct response *response)
 	response_field(response, "Allow", allow);
 }
 
-static void show_page(struct service *service, const struct page *page,
-		      struct arena *arena, struct response *response)
+static void show_page(struct service *service, const struct request *request,
+		      const struct page *page, struct arena *arena,
+		      struct response *response)
 {
 	struct error e;
 
 	error_init(&e, arena);
 	if (page->show(service, page, arena, response, &e) != OK)
-		service_fail(service, &e, arena, response);
+		service_fail(service, request, &e, arena, response);
 }
 
 /* The route of a path's for the method, or why there is none. */
@@ -98,7 +99,7 @@ const struct router_entry *handle_head(struct service *service,
 		return NULL;
 	}
 	if (service_refresh(service, &e) != OK) {
-		service_fail(service, &e, arena, response);
+		service_fail(service, request, &e, arena, response);
 		return NULL;
 	}
 	return find_route(service, request, arena, response);
@@ -111,7 +112,7 @@ void handle_request(struct service *service, const struct request *request,
 						       response);
 
 	if (entry && entry->page)
-		show_page(service, entry->page, arena, response);
+		show_page(service, request, entry->page, arena, response);
 	else if (entry)
 		run_route(service, entry, request, arena, response);
 }

@@ -184,7 +184,7 @@ void run_route(struct service *service, const struct router_entry *entry,
 	if (operation_decode(entry->operation, &input, arena, &arguments, &e) !=
 		    OK ||
 	    make_rows(&run, &arguments, &e) != OK)
-		service_fail(service, &e, arena, response);
+		service_fail(service, request, &e, arena, response);
 	else
 		answer(&run);
 }

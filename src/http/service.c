@@ -80,12 +80,17 @@ void service_close(struct service *service)
 	buffer_clear(&service->openapi);
 }
 
-void service_fail(struct service *service, const struct error *e,
-		  struct arena *arena, struct response *response)
+void service_fail(struct service *service, const struct request *request,
+		  const struct error *e, struct arena *arena,
+		  struct response *response)
 {
 	problem_of_error(e, arena, response);
+	struct slice path = request_slice(request, request->path);
+
 	if (response->status == 500)
-		context_note(service->operator, "taskmgr: %s", e->message);
+		context_note(service->operator, "taskmgr: %s %.*s: %s",
+			     http_method_name(request->method),
+			     (int)path.length, path.data, e->message);
 }
 
 enum status service_refresh(struct service *service, struct error *e)

@@ -17,9 +17,9 @@ struct service {
 	struct arena catalog_arena;
 	struct catalog catalog;
 	struct router router;
-	int64_t schema_version;      /* that the catalog was read at */
-	struct sink sink;            /* the answer being made */
-	struct buffer openapi;       /* empty until it is asked for */
+	int64_t schema_version; /* that the catalog was read at */
+	struct sink sink;       /* the answer being made */
+	struct buffer openapi;  /* empty until it is asked for */
 };
 
 /*
@@ -36,8 +36,9 @@ void service_close(struct service *service);
  * Answers an error, and tells the operator of those that are not the
  * client's to know.
  */
-void service_fail(struct service *service, const struct error *e,
-		  struct arena *arena, struct response *response);
+void service_fail(struct service *service, const struct request *request,
+		  const struct error *e, struct arena *arena,
+		  struct response *response);
 
 /* Reads the catalog again if the schema is not what it was. */
 CHECKED enum status service_refresh(struct service *service, struct error *e);

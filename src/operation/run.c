@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "operation/operation.h"
+#include "util/text.h"
 
 static struct value copy_value(struct value value, struct arena *arena)
 {
@@ -86,11 +87,15 @@ enum status call_refuse(const struct call *call, const char *name,
 			const char *suggestion, struct error *e,
 			const char *format, ...)
 {
-	const struct parameter *parameter =
-		&call->operation->parameters[find(call, name)];
+	const int i = find(call, name);
+	const struct parameter *parameter = &call->operation->parameters[i];
+	const struct values *list = &call->arguments->lists[i];
+	struct value given = list->count ? list->items[0]
+					 : call->arguments->values[i];
 	struct problem *problem;
 	const char *message;
 	va_list args;
+	BUFFER(input);
 
 	va_start(args, format);
 	message = arena_vprintf(e->arena, format, args);
@@ -101,9 +106,13 @@ enum status call_refuse(const struct call *call, const char *name,
 		e->suggestion = suggestion;
 		return USAGE;
 	}
+	if (given.kind == VALUE_TEXT)
+		text_json(&input, given.data, given.length);
+	error_init(e, e->arena);
 	problem = error_problem(e);
 	*problem = (struct problem){
 		.type = "value_error",
+		.input = input.length ? arena_copy(e->arena, input.data) : NULL,
 		.place = "query",
 		.record = -1,
 		.field = arena_copy(e->arena, name),

@@ -27,8 +27,7 @@ static enum status find_rows(struct call *call, struct doomed *out,
 		.keys = arena_array(call->arena, words->count, sizeof(key)),
 	};
 	for (size_t i = 0; i < words->count; i++) {
-		if (key_find(call->context->engine, resource, words->items[i],
-			     call->arena, &key, e) != OK)
+		if (call_key(call, words->items[i], &key, e) != OK)
 			return e->status;
 		if (!is_among(out, &key))
 			out->keys[out->count++] = key;

@@ -179,7 +179,7 @@ enum status refuse_delete(struct engine *engine,
 		break;
 	}
 	/* A trigger's own words. */
-	return fail(e, e->status, "%s", words);
+	return fail(e, CONFLICT, "%s", words);
 }
 
 /* How many rows of a link name a row that is not there. */

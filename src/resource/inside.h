@@ -44,6 +44,10 @@ const char *row_title(struct engine *engine, const struct resource *resource,
 
 bool key_equal(const struct row_key *a, const struct row_key *b);
 
+/* The row that the call's own key means, as key_find. */
+CHECKED enum status call_key(struct call *call, struct value word,
+			     struct row_key *out, struct error *e);
+
 /* Binds a key to $first, $first + 1 … */
 void key_bind(struct statement *statement, const struct row_key *key,
 	      int first);

@@ -352,3 +352,14 @@ enum status key_find(struct engine *engine, const struct resource *resource,
 	out->values[0] = value_integer(number);
 	return confirm(engine, resource, out->values[0], arena, out, e);
 }
+
+enum status call_key(struct call *call, struct value word, struct row_key *out,
+		     struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+
+	if (key_find(call->context->engine, resource, word, call->arena, out,
+		     e) != USAGE)
+		return e->status;
+	return call_refuse(call, resource->key_name, NULL, e, "%s", e->message);
+}

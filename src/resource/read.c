@@ -137,8 +137,7 @@ static enum status show_one(struct call *call, const struct resource *resource,
 	struct row_key key;
 	STATEMENT(statement);
 
-	if (key_find(call->context->engine, resource, word, call->arena, &key,
-		     e) != OK ||
+	if (call_key(call, word, &key, e) != OK ||
 	    engine_prepare(call->context->engine, sql, &statement, e) != OK)
 		return e->status;
 	key_bind(statement, &key, 1);
@@ -154,8 +153,7 @@ enum status resource_show(struct call *call, struct error *e)
 	for (size_t i = 0; i < words->count && words->count > 1; i++) {
 		struct row_key key;
 
-		if (key_find(call->context->engine, resource, words->items[i],
-			     call->arena, &key, e) != OK)
+		if (call_key(call, words->items[i], &key, e) != OK)
 			return e->status;
 	}
 	if (words->count == 1)
@@ -183,9 +181,7 @@ enum status resource_linked(struct call *call, struct error *e)
 	struct row_key key;
 	FILTER(filter);
 
-	if (key_find(call->context->engine, resource,
-		     call_value(call, resource->key_name), call->arena, &key,
-		     e) != OK)
+	if (call_key(call, call_value(call, resource->key_name), &key, e) != OK)
 		return e->status;
 	filter_init(&filter, call, from);
 	for (size_t i = 0; i < key.count; i++)

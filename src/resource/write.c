@@ -144,6 +144,15 @@ static enum status drop_frozen(struct writing *writing,
 	return error_judge(e);
 }
 
+static enum status refuse_list(struct error *e)
+{
+	problem_add(e, "model_attributes_type", NULL,
+		    "Input should be a valid dictionary or object to extract "
+		    "fields from");
+	e->problems[0].hint = "update takes one record, not a list";
+	return error_judge(e);
+}
+
 enum status resource_update(struct call *call, struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
@@ -151,13 +160,12 @@ enum status resource_update(struct call *call, struct error *e)
 	struct row_key key;
 
 	if (arguments->many)
-		return fail(e, INVALID, "update takes one record, not a list");
+		return refuse_list(e);
 	struct writing writing = writing_new(call, resource,
 					     &arguments->records[0], true);
 
-	if (key_find(call->context->engine, resource,
-		     call_value(call, resource->key_name), call->arena, &key,
-		     e) != OK ||
+	if (call_key(call, call_value(call, resource->key_name), &key, e) !=
+		    OK ||
 	    writing_take(&writing, e) != OK ||
 	    drop_frozen(&writing, &key, e) != OK)
 		return e->status;

@@ -88,6 +88,12 @@ ask GET '/user/?lmit=1'
 same 'an unknown query parameter' "$status" 422
 matches 'is named, with the close one' "$body" \
 	'*"extra_forbidden"*"query","lmit"*"did you mean limit?"*'
+exchange 'a column that is not there' GET '/user/?sort=agee' - 422 \
+	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column agee","input":"agee","hint":"did you mean age?"}]}'
+exchange 'no column' GET '/user/?sort=' - 422 \
+	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column \"\"","input":""}]}'
+exchange 'a list where one record is wanted' PATCH '/user/update?user_id=1' '[]' \
+	422 '{"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":null}]}'
 ask POST /user/create -H 'Content-Type: application/json' \
 	-d '{"username":1,"firstname":"F","age":"4x","agee":1}'
 same 'many faults at once' "$status $(jq -c '[.detail[]|[.type,.loc[1]]]' body)" \
@@ -198,6 +204,26 @@ sqlite3 taskmanager.db 'CREATE TABLE projects (id INTEGER PRIMARY KEY,
 	name VARCHAR NOT NULL)'
 exchange 'a new table has routes' POST /project/create '{"name":"x"}' 201 \
 	"$created"
+sqlite3 taskmanager.db 'CREATE TABLE seats (row INTEGER, letter TEXT,
+	PRIMARY KEY (row, letter)); CREATE TABLE bookings (id INTEGER PRIMARY KEY,
+	row INTEGER, letter TEXT, FOREIGN KEY (row, letter) REFERENCES seats);
+	INSERT INTO seats VALUES (1, "A"), (1, "B")'
+exchange 'half a composite key' GET '/seat/seat_id?seat_id=1' - 422 \
+	'{"detail":[{"type":"value_error","loc":["query","seat_id"],"msg":"Value error, the key of seat has 2 parts, joined by commas","input":"1"}]}'
+exchange 'a reference by a composite key' POST '/booking/create?seat=1,A' '{}' \
+	201 "$created"
+exchange 'and back' GET '/seat/seat_id/bookings?seat_id=1,A' - 200 \
+	'[{"id":1,"row":1,"letter":"A"}]'
+exchange 'that is not there' POST /booking/create '{"row":1,"letter":"Q"}' 409 \
+	'{"detail":"no seat with row 1, letter \"Q\""}'
+exchange 'a row that is referenced' DELETE '/seat/delete?seat_id=1,A' - 409 \
+	'{"detail":"seat 1,\"A\" is still referenced by 1 booking (row, letter)"}'
+sqlite3 taskmanager.db 'CREATE VIEW broken AS SELECT absent(1) AS x'
+exchange 'a fault of ours' GET /broken/ - 500 \
+	'{"detail":"Internal Server Error"}'
+matches 'is logged with what was asked' "$(tail -n 1 log)" \
+	'taskmgr: GET /broken/: no such function: absent'
+sqlite3 taskmanager.db 'DROP VIEW broken'
 exchange "so has the table's name" GET /Projects/count - 200 '{"count":1}'
 ask GET /openapi.json
 same 'and is described' "$(jq -c '.components.schemas.Project.required' body)" \

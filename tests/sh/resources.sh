@@ -270,7 +270,7 @@ is 'update takes one key' 2 '' \
 	'taskmgr: person update: update takes no further word: bob'
 t person update cy --data '[{"email":"x"},{"email":"y"}]'
 is 'and one record' 4 '' \
-	'taskmgr: person update: update takes one record, not a list'
+	'taskmgr: person update: Input should be a valid dictionary or object to extract fields from (update takes one record, not a list)'
 
 # Two references to one table, of which one cascades.
 t note create --title First --author bob --editor ann-lee --stars 5
@@ -362,7 +362,7 @@ is 'and by two' 0 '{"note_id":1,"kind":"a","weight":0.5}
 {"note_id":1,"kind":"12","weight":1000.0}' ''
 t mark show 1
 is 'half a key' 2 '' \
-	'taskmgr: mark show: the key of mark has 2 parts, joined by commas'
+	'taskmgr: mark show: KEY…: the key of mark has 2 parts, joined by commas'
 t mark show 1,z
 is 'a composite key that is not there' 3 '' \
 	'taskmgr: mark show: Mark was not found (no mark "1,z")'
