@@ -206,19 +206,22 @@ def shrink(setups, setup, steps, keep, doors):
 
 
 def report(setups, name, case, doors):
-    """Prints one TAP line, and for a failure what to type; True if good."""
+    """Plays it; prints of a failure what to type.  True if good."""
     setup, steps, keep = case
     try:
         play(setups, setup, steps, keep, doors)
         return True
-    except Failure:
-        steps = shrink(setups, setup, steps, keep, doors)
-    try:
-        play(setups, setup, steps, keep, doors)
     except Failure as failure:
-        print('not ok - %s' % name)
-        for line in typed(setup, steps) + str(failure).split('\n'):
-            print('#   ' + line)
+        why = failure
+    fewest = shrink(setups, setup, steps, keep, doors)
+    try:
+        play(setups, setup, fewest, keep, doors)
+        name += ', which failed only once'
+    except Failure as failure:
+        steps, why = fewest, failure
+    print('not ok - %s' % name)
+    for line in typed(setup, steps) + str(why).split('\n'):
+        print('#   ' + line)
     return False
 
 

@@ -273,7 +273,7 @@ sees 'which says so' '*(dry run: nothing was changed)
 age
 99
 taskmgr(dry-run)>*'
-keys 'taskmgr user show \' Enter '3 --columns age' Enter
+keys "taskmgr user show \\" Enter '3 --columns age' Enter
 sees 'and it, a pasted command, a joined line' '*taskmgr(dry-run)> taskmgr user show ?
    ...> 3 --columns age
 age

@@ -132,7 +132,7 @@ is 'and in a file' 0 2 ''
 run --keep-going -c 'exit now; quit --json; user count'
 is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
 taskmgr: quit: unexpected argument "--json"'
-printf 'user \\\n  co\\\nunt # no \\\nuser show 1 --columns \\\r\n"i\\\nd" --json\nuser show 9\\' \
+printf 'user \\\n  co\\\nunt # no \\\nuser show 1 --columns \\\r\n"i\\\nd" --json\nuser show 9\134' \
 	>script
 run --keep-going -f script
 is 'a newline after a backslash is skipped' 3 '2
