@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#include "operation/number.h"
+#include "util/base64.h"
+#include "util/number.h"
 #include "util/text.h"
 
 enum { INPUT_SHOWN = 1000 }; /* bytes of input that a problem repeats */
@@ -258,45 +259,16 @@ static struct complaint to_json(struct raw raw, struct arena *arena,
 	return fits;
 }
 
-static int base64_digit(char c)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *found = c ? strchr(digits, c) : NULL;
-
-	return found ? (int)(found - digits) : -1;
-}
-
-/* RFC 4648, section 4. */
 static struct complaint to_blob(struct given given, struct arena *arena,
 				struct value *out)
 {
-	const struct complaint bad = {
-		.type = "base64_decode",
-		.message = "Input should be base64-encoded bytes",
-	};
-	size_t length = given.length;
-	unsigned bits = 0;
-	char *bytes;
-
-	if (given.form != FORM_TEXT || length % 4)
-		return bad;
-	bytes = arena_alloc(arena, length + 1);
-	*out = (struct value){ .kind = VALUE_BLOB, .data = bytes };
-	for (int pad = 0; pad < 2 && length && given.text[length - 1] == '=';
-	     pad++)
-		length--;
-	for (size_t i = 0; i < length; i++) {
-		int digit = base64_digit(given.text[i]);
-
-		if (digit < 0)
-			return bad;
-		bits = bits << 6 | (unsigned)digit;
-		if (i % 4)
-			bytes[out->length++] = (char)(bits >> (6 - i % 4 * 2) &
-						      0xff);
-	}
-	return fits;
+	out->kind = VALUE_BLOB;
+	if (given.form == FORM_TEXT &&
+	    base64_decode(given.text, given.length, arena, &out->data,
+			  &out->length))
+		return fits;
+	return complain("base64_decode",
+			"Input should be base64-encoded bytes");
 }
 
 static struct complaint to_any(struct given given, struct value *out)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/base64.h"
+
 enum { DIGITS_MOST = 20 };
 
 /* Writes a number's digits so that they stop before end. */
@@ -121,29 +123,6 @@ void cell_real(struct buffer *buffer, double real)
 	add_printed_real(buffer, text);
 }
 
-void cell_base64(struct buffer *buffer, const char *data, size_t length)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *s = (const unsigned char *)data;
-	size_t size = (length + 2) / 3 * 4;
-	char *out = buffer_reserve(buffer, size);
-
-	for (size_t i = 0; i < length; i += 3) {
-		size_t left = length - i;
-		uint32_t bits = (uint32_t)s[i] << 16;
-
-		bits |= left > 1 ? (uint32_t)s[i + 1] << 8 : 0;
-		bits |= left > 2 ? s[i + 2] : 0;
-		*out++ = digits[bits >> 18];
-		*out++ = digits[bits >> 12 & 63];
-		*out++ = left > 1 ? digits[bits >> 6 & 63] : '=';
-		*out++ = left > 2 ? digits[bits & 63] : '=';
-	}
-	*out = '\0';
-	buffer->length += size;
-}
-
 const char *cell_boolean(const struct output_column *column, struct value value)
 {
 	if (column->type != TYPE_BOOLEAN || value.kind != VALUE_INTEGER)
@@ -174,7 +153,7 @@ void cell_value(struct buffer *buffer, const struct output_column *column,
 		add(buffer, value.data, value.length);
 		return;
 	case VALUE_BLOB:
-		cell_base64(buffer, value.data, value.length);
+		base64_encode(buffer, value.data, value.length);
 		return;
 	}
 }

@@ -50,7 +50,6 @@ static inline const char *writer_null(const struct writer *writer,
  */
 void cell_integer(struct buffer *buffer, int64_t integer);
 void cell_real(struct buffer *buffer, double real);
-void cell_base64(struct buffer *buffer, const char *data, size_t length);
 
 /* 0 and 1 of a BOOLEAN column: "false" and "true"; NULL for all else. */
 const char *cell_boolean(const struct output_column *column,

@@ -1,5 +1,6 @@
 #include "output/format.h"
 
+#include "util/base64.h"
 #include "util/text.h"
 
 /* A column's part of every record: {"name": of the first, ,"name": else. */
@@ -69,7 +70,7 @@ static void json_value(struct buffer *buffer,
 		return;
 	case VALUE_BLOB:
 		buffer_byte(buffer, '"');
-		cell_base64(buffer, value.data, value.length);
+		base64_encode(buffer, value.data, value.length);
 		buffer_byte(buffer, '"');
 		return;
 	}

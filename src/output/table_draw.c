@@ -1,6 +1,7 @@
 #include "output/format.h"
 #include "output/table.h"
 
+#include "util/base64.h"
 #include "util/text.h"
 
 const struct style table_unicode = {
@@ -89,7 +90,7 @@ static size_t add_blob(struct writer *writer, struct value value, size_t width,
 	bool cut = writer->options->width && width > most;
 	size_t length = cut && value.length > most ? most : value.length;
 
-	cell_base64(&digits, value.data, length);
+	base64_encode(&digits, value.data, length);
 	return add_text(writer, digits.data, digits.length, width, most);
 }
 

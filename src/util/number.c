@@ -1,4 +1,4 @@
-#include "operation/number.h"
+#include "util/number.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Numbers and times as text, in Pydantic 2's lax spelling. */
-#ifndef OPERATION_NUMBER_H
-#define OPERATION_NUMBER_H
+#ifndef UTIL_NUMBER_H
+#define UTIL_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>
