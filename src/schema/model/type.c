@@ -55,6 +55,37 @@ static bool find_part(const char *declared, enum type *out)
 	return false;
 }
 
+/*
+ * Whether a word is an integer type's name, which POINT and INTEGER_OR_TEXT
+ * are not, though their columns have the same affinity.
+ */
+static bool is_integer_name(const char *word, size_t length)
+{
+	static const char *const names[] = {
+		"INT",    "INTEGER", "TINYINT", "SMALLINT",   "MEDIUMINT",
+		"BIGINT", "LONGINT", "UINT",    "BIGINTEGER", "SMALLINTEGER",
+	};
+
+	while (length && word[length - 1] >= '0' && word[length - 1] <= '9')
+		length--;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == length && name_begins(word, names[i]))
+			return true;
+	return false;
+}
+
+static bool has_integer_name(const char *declared)
+{
+	while (*declared) {
+		size_t length = strcspn(declared, " \t\r\n(),");
+
+		if (is_integer_name(declared, length))
+			return true;
+		declared += length + (declared[length] != '\0');
+	}
+	return false;
+}
+
 enum type type_declared(const char *declared)
 {
 	size_t length = strcspn(declared, " \t\r\n(");
@@ -65,7 +96,8 @@ enum type type_declared(const char *declared)
 		    name_begins(declared, words[i].part))
 			return words[i].type;
 	find_part(declared, &type);
-	return type;
+	return type == TYPE_INTEGER && !has_integer_name(declared) ? TYPE_ANY
+								   : type;
 }
 
 size_t type_max_length(const char *declared)

@@ -9,7 +9,8 @@
  * The type that a declaration stands for: BOOLEAN, DATE, TIME, DATETIME or
  * TIMESTAMP, JSON, else by SQLite's affinity rules (sqlite.org/datatype3.html,
  * 3.1).  Names that say nothing (UUID, STRING) are TYPE_ANY where the rules
- * have NUMERIC: the engine takes any text there, and so should its doors.
+ * have NUMERIC, and so are those that hold INT by chance (POINT): the engine
+ * takes any value there, and so should its doors.
  */
 enum type type_declared(const char *declared);
 
