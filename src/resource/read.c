@@ -130,15 +130,12 @@ enum status resource_count(struct call *call, struct error *e)
 static enum status show_one(struct call *call, const struct resource *resource,
 			    struct value word, struct error *e)
 {
-	const char *sql = arena_printf(
-		call->arena, "SELECT %s FROM %s WHERE %s", resource->select,
-		sql_name(call->arena, resource->table->name),
-		resource->key_where);
 	struct row_key key;
 	STATEMENT(statement);
 
 	if (call_key(call, word, &key, e) != OK ||
-	    engine_prepare(call->context->engine, sql, &statement, e) != OK)
+	    engine_prepare(call->context->engine, resource->select_one,
+			   &statement, e) != OK)
 		return e->status;
 	key_bind(statement, &key, 1);
 	return emit_all(call, resource, statement, e);

@@ -143,6 +143,9 @@ static void init_resource(struct resource *resource, const struct table *table,
 	find_caption(resource);
 	find_columns(resource, arena);
 	resource->key_where = key_where(resource, 1, arena);
+	resource->select_one = arena_printf(
+		arena, "SELECT %s FROM %s WHERE %s", resource->select,
+		sql_name(arena, table->name), resource->key_where);
 }
 
 static const char *wanted_name(const struct table *table, struct arena *arena)

@@ -51,6 +51,7 @@ struct resource {
 	struct output_column *columns;
 	size_t ncolumns;
 	const char *key_where; /* "\"id\" = $1" */
+	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
 };
 
 /* Whether a noun belongs to the program. */

@@ -19,6 +19,27 @@ static const char *written_name(const struct writing *writing, size_t i)
 		       : sql_name(writing->call->arena, table->columns[i].name);
 }
 
+/*
+ * What RETURNING is to give: the row, and the key that finds it.  SQLite's
+ * RETURNING shows values as they were bound, before affinities and triggers
+ * have changed them, and until 3.41 a rowid as a real where the table's first
+ * column is one; an expression does not suffer from that.
+ */
+static void add_returning(const struct writing *writing, struct buffer *sql)
+{
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+	struct arena *arena = writing->call->arena;
+
+	buffer_printf(sql, " RETURNING %s", resource->select);
+	if (resource->rowid)
+		buffer_printf(sql, ", coalesce(%s, NULL)", resource->rowid);
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			sql, ", coalesce(%s, NULL)",
+			sql_name(arena, table->columns[table->key[i]].name));
+}
+
 /* RETURNING is not for virtual tables (sqlite.org/lang_returning.html). */
 static bool can_return(const struct writing *writing)
 {
@@ -79,12 +100,46 @@ static enum status run_write(struct writing *writing, const char *sql,
 	return refuse_write(writing, key, e);
 }
 
+/*
+ * The row as it is stored, by the key that RETURNING gave.  Where that finds
+ * none (a trigger took it away, or a key is NULL), *row stays what it was.
+ */
+static enum status read_again(struct writing *writing, struct statement **again,
+			      struct statement **row, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	int keys = (int)key_count(resource);
+	int first = statement_columns(*row) - keys;
+
+	if (!keys || first < (int)resource->ncolumns || first < 1)
+		return OK;
+	if (engine_prepare(writing->call->context->engine, resource->select_one,
+			   again, e) != OK)
+		return e->status;
+	for (int i = 0; i < keys; i++)
+		statement_bind(*again, i + 1, statement_value(*row, first + i));
+	switch (statement_step(*again, e)) {
+	case STEP_ROW:
+		*row = *again;
+		return OK;
+	case STEP_DONE:
+		return OK;
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
 /* The row as it now is; computed columns that were given must agree. */
 static enum status emit_written(struct writing *writing,
 				struct statement *statement, struct error *e)
 {
 	const struct resource *resource = writing->resource;
 	const struct table *table = resource->table;
+	STATEMENT(again);
+
+	if (read_again(writing, &again, &statement, e) != OK)
+		return e->status;
 
 	for (size_t i = 0; i < resource->ncolumns; i++) {
 		const char *name = resource->columns[i].name;
@@ -122,7 +177,7 @@ static const char *insert_sql(const struct writing *writing)
 		buffer_printf(&sql, "%s$%d", i > 1 ? ", " : "", i);
 	buffer_text(&sql, number ? ")" : "");
 	if (can_return(writing))
-		buffer_printf(&sql, " RETURNING %s", writing->resource->select);
+		add_returning(writing, &sql);
 	return arena_copy(arena, sql.data);
 }
 
@@ -156,13 +211,11 @@ static const char *update_sql(const struct writing *writing)
 	}
 	/* Nothing is to be changed: the row is shown as it is. */
 	if (!number)
-		return arena_printf(arena, "SELECT %s FROM %s WHERE %s",
-				    resource->select, table,
-				    resource->key_where);
+		return resource->select_one;
 	buffer_printf(&sql, " WHERE %s",
 		      key_where(resource, number + 1, arena));
 	if (can_return(writing))
-		buffer_printf(&sql, " RETURNING %s", resource->select);
+		add_returning(writing, &sql);
 	return arena_copy(arena, sql.data);
 }
 
