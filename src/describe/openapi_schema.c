@@ -159,7 +159,10 @@ static void add_schema(struct json_maker *json, const char *key,
 	bool nullable = parameter->flags & PARAMETER_NULLABLE;
 
 	json_open(json, key, '{');
-	add_type(json, parameter->type, nullable);
+	add_type(json,
+		 parameter->flags & PARAMETER_NAMED ? TYPE_ANY
+						    : parameter->type,
+		 nullable);
 	add_limit(json,
 		  parameter->exclusive_minimum ? "exclusiveMinimum" : "minimum",
 		  parameter->minimum);

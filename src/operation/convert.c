@@ -333,6 +333,9 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 		return fits;
 	}
 	complaint = to_type(parameter, raw, arena, out);
+	if (complaint.type && parameter->flags & PARAMETER_NAMED &&
+	    look(raw).form == FORM_TEXT)
+		return to_text(look(raw), out);
 	return complaint.type ? complaint
 			      : check_limits(parameter, *out, arena);
 }

@@ -36,6 +36,8 @@ enum parameter_flags {
 	PARAMETER_BARE = 1024,    /* an option whose value may be left
 					   out, which is the empty text; it
 					   stands behind = */
+	PARAMETER_NAMED = 2048,   /* text that its type refuses names a row
+					   of noun */
 };
 
 struct context;

@@ -14,6 +14,27 @@ static struct parameter *add_parameter(struct making *making,
 	return added;
 }
 
+/* Of a key in a query, which may only name what is there. */
+static enum type key_type(const struct column *column)
+{
+	switch (column->type) {
+	case TYPE_INTEGER:
+	case TYPE_REAL:
+	case TYPE_NUMERIC:
+	case TYPE_BOOLEAN:
+		return column->type;
+	case TYPE_ANY:
+	case TYPE_TEXT:
+	case TYPE_DATE:
+	case TYPE_TIME:
+	case TYPE_DATETIME:
+	case TYPE_JSON:
+	case TYPE_BLOB:
+		break;
+	}
+	return TYPE_TEXT;
+}
+
 void making_key(struct making *making, unsigned flags)
 {
 	const struct resource *resource = making->resource;
@@ -32,7 +53,8 @@ void making_key(struct making *making, unsigned flags)
 			.role = PARAMETER_ARGUMENT,
 			.type = resource->rowid ? TYPE_INTEGER
 				: table->nkey == 1
-					? table->columns[table->key[0]].type
+					? key_type(&table->columns
+							    [table->key[0]])
 					: TYPE_TEXT,
 			.flags = PARAMETER_REQUIRED | flags,
 			.noun = resource->name,
@@ -238,9 +260,10 @@ static void add_field(struct making *making, const struct column *column,
 			.name = column->name,
 			.summary = column->annotations.description,
 			.role = PARAMETER_FIELD,
-			.type = reference && !reference->alias ? TYPE_ANY
-							       : column->type,
-			.flags = flags,
+			.type = column_type(resource, column),
+			.flags = flags | (reference && !reference->alias
+						  ? PARAMETER_NAMED
+						  : 0u),
 			.max_length = column->max_length,
 			/* An update leaves what it doesn't name. */
 			.default_text = update ? NULL : column->default_sql,

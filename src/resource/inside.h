@@ -89,6 +89,11 @@ CHECKED enum status reference_follow(struct call *call,
 				     struct value word, struct value *out,
 				     struct error *e);
 
+/* The type of a column's values; without one of its own, that of the column
+   which it references. */
+enum type column_type(const struct resource *resource,
+		      const struct column *column);
+
 /* minimum, maximum, choices and max_length that simple CHECKs give a column. */
 void check_limits_of(const struct table *table, const struct column *column,
 		     struct arena *arena, struct parameter *parameter);

@@ -193,3 +193,14 @@ enum status reference_follow(struct call *call,
 		out[i] = statement_copy(statement, (int)i, arena);
 	return OK;
 }
+
+enum type column_type(const struct resource *resource,
+		      const struct column *column)
+{
+	const struct reference *reference = column_reference(
+		resource, column_position(resource->table, column));
+
+	return column->type == TYPE_ANY && reference
+		       ? reference->to_columns[0]->type
+		       : column->type;
+}

@@ -181,6 +181,18 @@ static bool is_chosen(const struct resource *resources, size_t count,
 	return false;
 }
 
+static void join_types(struct resource *resource)
+{
+	for (size_t i = 0; i < resource->ncolumns; i++) {
+		struct output_column *shown = &resource->columns[i];
+		const struct column *column = table_find_column(resource->table,
+								shown->name);
+
+		if (column)
+			shown->type = column_type(resource, column);
+	}
+}
+
 void resources_build(const struct schema *schema, noun_taken *taken,
 		     struct arena *arena, struct resource **out, size_t *count)
 {
@@ -204,6 +216,8 @@ void resources_build(const struct schema *schema, noun_taken *taken,
 		resources[i].nall = n;
 	}
 	resources_join(resources, n, arena);
+	for (size_t i = 0; i < n; i++)
+		join_types(&resources[i]);
 	*out = resources;
 	*count = n;
 }

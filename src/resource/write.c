@@ -54,6 +54,9 @@ static enum status create_one(struct call *call, size_t position,
 	writing.position = (long)position;
 	if (writing_take(&writing, e) != OK)
 		return e->status;
+	/* What a record alone has promised it brings itself. */
+	if (!call->arguments->many)
+		writing.promises = NULL;
 	fill_times(&writing);
 	if (writing_slug(&writing, e) != OK)
 		return e->status;
@@ -76,7 +79,7 @@ enum status resource_create(struct call *call, struct error *e)
 
 	if (!arguments->many) {
 		call_one(call);
-		return create_one(call, 0, NULL, e);
+		return create_one(call, 0, &promises, e);
 	}
 	/* Records may refer to later ones of the same table. */
 	if (engine_defer_foreign_keys(call->context->engine, e) != OK)

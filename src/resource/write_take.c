@@ -31,21 +31,38 @@ static enum status leads_nowhere(const struct reference *reference,
 	return e->status;
 }
 
-/* The engine would refuse it, too, but can't say which reference it was. */
+/*
+ * The value of a foreign key's column: there as it is, a name of the row, or
+ * what a later record still brings.  The engine would refuse it, too, but
+ * can't say which reference it was.
+ */
 static enum status check_reference(struct writing *writing,
 				   const struct reference *reference,
-				   struct value value, struct error *e)
+				   struct value *value, struct error *e)
 {
 	struct promises *promises = writing->promises;
 	bool does = false;
 
-	if (leads_somewhere(writing->call, reference, value, &does, e) != OK ||
+	if (leads_somewhere(writing->call, reference, *value, &does, e) != OK ||
 	    does)
 		return e->status;
+	if (!reference->alias && value->kind == VALUE_TEXT) {
+		struct error missing;
+
+		error_init(&missing, e->arena);
+		if (reference_follow(writing->call, reference, *value, value,
+				     &missing) == OK)
+			return OK;
+		if (missing.status != NOT_FOUND || !promises ||
+		    reference->to != writing->resource) {
+			*e = missing;
+			return e->status;
+		}
+	}
 	if (!promises || reference->to != writing->resource)
-		return leads_nowhere(reference, value, e);
+		return leads_nowhere(reference, *value, e);
 	*LIST_ADD(writing->call->arena, promises->items, promises->count) =
-		(struct promise){ reference, value, writing->position };
+		(struct promise){ reference, *value, writing->position };
 	return OK;
 }
 
@@ -128,13 +145,28 @@ static enum status take_field(struct writing *writing,
 	if (column)
 		i = column_position(table, column);
 	reference = column ? column_reference(resource, i) : NULL;
-	if (reference && !reference->alias)
-		return take_reference(writing, reference, value,
-				      parameter->name, e);
 	if (reference && value.kind != VALUE_NULL &&
-	    check_reference(writing, reference, value, e) != OK)
+	    check_reference(writing, reference, &value, e) != OK)
 		return e->status;
 	set_value(writing, i, value, parameter->name, e);
+	return OK;
+}
+
+/* A record alone can bring but itself what it refers to. */
+static enum status judge_alone(const struct writing *writing, struct error *e)
+{
+	const struct promises *promises = writing->promises;
+
+	for (size_t i = 0; promises && i < promises->count; i++) {
+		const struct promise *promise = &promises->items[i];
+		size_t at = column_position(writing->resource->table,
+					    promise->reference->to_columns[0]);
+
+		if (!writing->given[at] ||
+		    !value_equal(writing->values[at], promise->value))
+			return leads_nowhere(promise->reference, promise->value,
+					     e);
+	}
 	return OK;
 }
 
@@ -151,5 +183,7 @@ enum status writing_take(struct writing *writing, struct error *e)
 			       e) != OK)
 			return e->status;
 	}
+	if (!writing->call->arguments->many && judge_alone(writing, e) != OK)
+		return e->status;
 	return error_judge(e);
 }

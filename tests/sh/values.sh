@@ -54,4 +54,24 @@ is 'what a trigger has changed is seen' 0 '{"id":1,"name":"x","made":"now"}' ''
 v queue create --name x --jsonl
 is 'a row that a trigger took away was there' 0 '{"id":1,"name":"x"}' ''
 
+# References.
+printf '[{"id":1,"manager":2,"deputy":7},{"id":2,"badge":7}]' >staff.json
+v staff create --data @staff.json --jsonl
+is 'a record may name a later one' 0 \
+	'{"id":1,"badge":null,"manager":2,"deputy":7}
+{"id":2,"badge":7,"manager":null,"deputy":null}' ''
+v staff create --id 3 --manager 3 --jsonl
+is 'or itself' 0 '{"id":3,"badge":null,"manager":3,"deputy":null}' ''
+v staff create --id 4 --manager 5
+is 'but none that is not there' 3 '' \
+	"taskmgr: staff create: Staff $not_found (no staff 5)"
+v staff create --data '[{"id":4,"manager":5},{"id":6}]'
+is 'nor one that no record brings' 3 '' \
+	"taskmgr: staff create: record 1: Staff $not_found (no staff 5)"
+v staff create --data '{"id":7,"badge":1}' --quiet
+v staff create --data '{"id":8,"deputy":1}' --columns deputy --jsonl
+is 'a reference is to its column, not to the key' 0 '{"deputy":1}' ''
+v staff create --id 9 --deputy 7 --columns deputy --jsonl
+is 'and has the type of what it refers to' 0 '{"deputy":7}' ''
+
 finish
