@@ -200,6 +200,19 @@ static void add_common_schemas(struct json_maker *json)
 		     "\"status_code\":{\"type\":\"integer\"},"
 		     "\"transaction\":{\"type\":\"string\"}},"
 		     "\"required\":[\"status_code\",\"transaction\"]}");
+	json_add_raw(json, "TaggedValue",
+		     "{\"type\":\"object\",\"description\":"
+		     "\"A stored value that its column's type cannot express, "
+		     "by its storage class; any field takes one.\","
+		     "\"minProperties\":1,\"maxProperties\":1,"
+		     "\"additionalProperties\":false,\"properties\":{"
+		     "\"$integer\":{\"type\":\"integer\"},"
+		     "\"$real\":{\"type\":\"number\"},"
+		     "\"$text\":{\"type\":\"string\"},"
+		     "\"$text_base64\":{\"type\":\"string\","
+		     "\"contentEncoding\":\"base64\"},"
+		     "\"$base64\":{\"type\":\"string\","
+		     "\"contentEncoding\":\"base64\"}}}");
 	json_add_raw(json, "Error",
 		     "{\"type\":\"object\",\"properties\":{"
 		     "\"detail\":{\"type\":\"string\"}},"

@@ -5,10 +5,8 @@
 
 /* Schemas that every document has. */
 static const char *const common[] = {
-	"Transaction",
-	"Error",
-	"ValidationError",
-	"HTTPValidationError",
+	"TaggedValue",     "Transaction",         "Error",
+	"ValidationError", "HTTPValidationError",
 };
 
 /* What a table's schemas are called, before the table's own name. */

@@ -14,9 +14,9 @@ static const struct {
 	[TYPE_BOOLEAN] = { .name = "boolean" },
 	[TYPE_TEXT] = { .name = "string" },
 	[TYPE_DATE] = { .name = "string", .format = "date" },
-	[TYPE_TIME] = { .name = "string", .format = "time" },
-	/* No date-time, which is RFC 3339's: CURRENT_TIMESTAMP has a blank
-	   and no offset. */
+	/* Neither time nor date-time, which are RFC 3339's: 07:30 has no
+	   seconds, and what is stored has a blank and no offset. */
+	[TYPE_TIME] = { .name = "string" },
 	[TYPE_DATETIME] = { .name = "string" },
 	[TYPE_JSON] = { .name = NULL },
 	[TYPE_BLOB] = { .name = "string", .encoding = "base64" },
@@ -196,6 +196,9 @@ void schema_of_columns(struct json_maker *json, const char *key,
 {
 	json_open(json, key, '{');
 	json_add_text(json, "type", "object");
+	json_add_text(json, "description",
+		      "A value that isn't of its column's type is a "
+		      "TaggedValue.");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; i < ncolumns; i++) {
 		if (!column_is_shown(&columns[i]))

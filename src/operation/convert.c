@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "operation/source.h"
+#include "output/tag.h"
 #include "util/base64.h"
 #include "util/number.h"
 #include "util/text.h"
@@ -25,9 +27,25 @@ struct given {
 	bool boolean;
 	int64_t integer;
 	double real;
+	bool large; /* an integer beyond 64 bits, or a real beyond a double */
 	const char *text;
 	size_t length;
 };
+
+/* A number of JSON: without a point or exponent it is an integer. */
+static struct given look_number(const char *text, size_t length)
+{
+	struct given given = { .form = FORM_INTEGER };
+
+	for (size_t i = 0; i < length; i++)
+		if (strchr(".eE", text[i]))
+			given.form = FORM_REAL;
+	given.large = parse_real(text, length, &given.real) != PARSED;
+	if (given.form == FORM_INTEGER)
+		given.large = parse_integer(text, length, &given.integer) !=
+			      PARSED;
+	return given;
+}
 
 static struct given look(struct raw raw)
 {
@@ -43,12 +61,8 @@ static struct given look(struct raw raw)
 		return (struct given){ .form = FORM_BOOLEAN,
 				       .boolean = json_is_true(raw.json) };
 	case JSON_INTEGER:
-		return (struct given){ .form = FORM_INTEGER,
-				       .integer = json_integer_value(
-					       raw.json) };
 	case JSON_REAL:
-		return (struct given){ .form = FORM_REAL,
-				       .real = json_real_value(raw.json) };
+		return look_number(raw.source, raw.source_length);
 	case JSON_STRING:
 		return (struct given){ .form = FORM_TEXT,
 				       .text = json_string_value(raw.json),
@@ -81,6 +95,8 @@ static struct complaint to_integer(struct given given, struct value *out)
 		number = given.boolean;
 		break;
 	case FORM_INTEGER:
+		if (given.large)
+			return too_large;
 		break;
 	case FORM_REAL:
 		if (given.real != trunc(given.real))
@@ -113,16 +129,19 @@ static struct complaint to_integer(struct given given, struct value *out)
 
 static struct complaint to_real(struct given given, struct value *out)
 {
+	const struct complaint not_finite = {
+		.type = "finite_number",
+		.message = "Input should be a finite number",
+	};
+
 	switch (given.form) {
 	case FORM_BOOLEAN:
 		*out = value_real(given.boolean);
 		return fits;
 	case FORM_INTEGER:
-		*out = value_real((double)given.integer);
-		return fits;
 	case FORM_REAL:
 		*out = value_real(given.real);
-		return fits;
+		return isinf(given.real) && given.large ? not_finite : fits;
 	case FORM_TEXT:
 		out->kind = VALUE_REAL;
 		if (parse_real(given.text, given.length, &out->real) == PARSED)
@@ -140,11 +159,14 @@ static struct complaint to_real(struct given given, struct value *out)
 /* NUMERIC keeps an integer exact, which a real would not. */
 static struct complaint to_numeric(struct given given, struct value *out)
 {
-	if (given.form == FORM_INTEGER || given.form == FORM_TEXT) {
-		if (!to_integer(given, out).type)
-			return fits;
-	}
-	return to_real(given, out);
+	struct complaint complaint;
+
+	if (given.form != FORM_INTEGER && given.form != FORM_TEXT)
+		return to_real(given, out);
+	complaint = to_integer(given, out);
+	return !complaint.type || complaint.type == too_large.type
+		       ? complaint
+		       : to_real(given, out);
 }
 
 static struct complaint to_boolean(struct given given, struct value *out)
@@ -157,7 +179,7 @@ static struct complaint to_boolean(struct given given, struct value *out)
 		break;
 	case FORM_INTEGER:
 		answer = given.integer == 1;
-		can = answer || given.integer == 0;
+		can = !given.large && (answer || given.integer == 0);
 		break;
 	case FORM_REAL:
 		answer = given.real == 1;
@@ -219,6 +241,26 @@ static struct complaint to_time(struct given given, struct arena *arena,
 	};
 }
 
+/* Kept in one spelling, so that the order of texts is that of times. */
+static struct complaint to_datetime(struct given given, struct arena *arena,
+				    struct value *out)
+{
+	struct complaint complaint = to_time(given, arena, check_datetime,
+					     "datetime", "a valid datetime",
+					     out);
+	const char *stored;
+
+	if (complaint.type)
+		return complaint;
+	stored = datetime_store(given.text, given.length, arena);
+	if (!stored)
+		return complain("datetime_parsing",
+				"Input should be a valid datetime, in UTC its "
+				"year is outside the range of 0-9999");
+	*out = value_text(stored);
+	return fits;
+}
+
 /* A date may come as the midnight it begins with. */
 static struct complaint to_date(struct given given, struct arena *arena,
 				struct value *out)
@@ -236,21 +278,25 @@ static struct complaint to_date(struct given given, struct arena *arena,
 		       "a valid date in the format YYYY-MM-DD", out);
 }
 
-static struct complaint to_json(struct raw raw, struct arena *arena,
-				struct value *out)
+/*
+ * A document is kept as it was written.  A number is kept as a number: text
+ * would become one by the column's affinity, and not always the same.
+ */
+static struct complaint to_json(struct raw raw, struct given given,
+				struct arena *arena, struct value *out)
 {
 	json_t *parsed;
-	char *text;
 
+	if (given.form == FORM_NULL)
+		return complain("null_forbidden", "Input should not be null");
 	if (!raw.text) {
-		text = json_dumps(raw.json, JSON_COMPACT | JSON_ENCODE_ANY);
-		if (!text)
-			return complain("json_type", "Input should be JSON");
-		*out = value_text(arena_copy(arena, text));
-		free(text);
-		return fits;
+		*out = value_bytes(raw.source, raw.source_length);
+		return given.form == FORM_INTEGER || given.form == FORM_REAL
+			       ? to_numeric(given, out)
+			       : fits;
 	}
-	parsed = json_loadb(raw.text, raw.length,
+	parsed = json_loadb(source_blank_numbers(raw.text, raw.length, arena),
+			    raw.length,
 			    JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
 	if (!parsed)
 		return complain("json_invalid", "Input should be valid JSON");
@@ -259,10 +305,10 @@ static struct complaint to_json(struct raw raw, struct arena *arena,
 	return fits;
 }
 
-static struct complaint to_blob(struct given given, struct arena *arena,
-				struct value *out)
+static struct complaint to_bytes(struct given given, enum value_kind kind,
+				 struct arena *arena, struct value *out)
 {
-	out->kind = VALUE_BLOB;
+	out->kind = kind;
 	if (given.form == FORM_TEXT &&
 	    base64_decode(given.text, given.length, arena, &out->data,
 			  &out->length))
@@ -312,14 +358,64 @@ static struct complaint to_type(const struct parameter *parameter,
 		return to_time(given, arena, check_time, "time",
 			       "in a valid time format", out);
 	case TYPE_DATETIME:
-		return to_time(given, arena, check_datetime, "datetime",
-			       "a valid datetime", out);
+		return to_datetime(given, arena, out);
 	case TYPE_JSON:
-		return to_json(raw, arena, out);
+		return to_json(raw, given, arena, out);
 	case TYPE_BLOB:
-		return to_blob(given, arena, out);
+		return to_bytes(given, VALUE_BLOB, arena, out);
 	}
 	return fits;
+}
+
+/* The one member of an object; false if it has none, or several. */
+static bool only_member(struct raw raw, const char **name, struct raw *member)
+{
+	struct source source;
+	void *iterator;
+
+	if (raw.text || json_object_size(raw.json) != 1)
+		return false;
+	iterator = json_object_iter(raw.json);
+	*name = json_object_iter_key(iterator);
+	*member = (struct raw){ .json = json_object_iter_value(iterator) };
+	source = source_open(raw.source, raw.source + raw.source_length);
+	return source_next(&source, &member->source, &member->source_length);
+}
+
+/*
+ * {"$text":"5"}: a value of just that storage class, whatever the column's
+ * type is.  False where it is not one: in a JSON column that is a document.
+ */
+static bool take_tagged(struct raw raw, struct arena *arena,
+			struct complaint *complaint, struct value *out)
+{
+	const char *name;
+	struct raw member;
+	const struct tag *tag = only_member(raw, &name, &member)
+					? tag_find(name)
+					: NULL;
+	struct given given;
+
+	if (!tag)
+		return false;
+	given = look(member);
+	switch (tag->kind) {
+	case VALUE_INTEGER:
+		*complaint = to_integer(given, out);
+		return given.form == FORM_INTEGER;
+	case VALUE_REAL:
+		*complaint = to_real(given, out);
+		return given.form == FORM_REAL || given.form == FORM_INTEGER;
+	case VALUE_TEXT:
+	case VALUE_BLOB:
+		*complaint = tag->base64
+				     ? to_bytes(given, tag->kind, arena, out)
+				     : to_text(given, out);
+		return given.form == FORM_TEXT;
+	case VALUE_NULL:
+		break;
+	}
+	return false;
 }
 
 struct complaint convert(const struct parameter *parameter, struct raw raw,
@@ -332,7 +428,8 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 		*out = value_null();
 		return fits;
 	}
-	complaint = to_type(parameter, raw, arena, out);
+	if (!take_tagged(raw, arena, &complaint, out))
+		complaint = to_type(parameter, raw, arena, out);
 	if (complaint.type && parameter->flags & PARAMETER_NAMED &&
 	    look(raw).form == FORM_TEXT)
 		return to_text(look(raw), out);
@@ -342,22 +439,16 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 
 const char *raw_json(struct raw raw, struct arena *arena)
 {
+	struct given given = look(raw);
+	size_t length = given.form == FORM_TEXT ? given.length
+						: raw.source_length;
 	BUFFER(buffer);
-	char *text;
 
-	if (raw.text) {
-		if (raw.length > INPUT_SHOWN)
-			return NULL;
-		text_json(&buffer, raw.text, raw.length);
-		return arena_copy_n(arena, buffer.data, buffer.length);
-	}
-	if (json_string_length(raw.json) > INPUT_SHOWN)
+	if (length > INPUT_SHOWN)
 		return NULL;
-	text = json_dumps(raw.json, JSON_COMPACT | JSON_ENCODE_ANY);
-	if (text)
-		buffer_text(&buffer, text);
-	free(text);
-	return !buffer.data || buffer.length > INPUT_SHOWN
-		       ? NULL
-		       : arena_copy(arena, buffer.data);
+	if (given.form == FORM_TEXT)
+		text_json(&buffer, given.text, given.length);
+	else
+		source_compact(&buffer, raw.source, raw.source_length);
+	return arena_copy_n(arena, buffer.data, buffer.length);
 }

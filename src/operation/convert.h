@@ -13,7 +13,9 @@
 struct raw {
 	const char *text; /* NULL: json */
 	size_t length;
-	const json_t *json;
+	json_t *json;
+	const char *source; /* of json; its numbers count, not jansson's */
+	size_t source_length;
 };
 
 /* Why a value does not fit; type NULL: it does. */

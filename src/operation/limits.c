@@ -80,7 +80,9 @@ static struct complaint check_choices(const struct parameter *p,
 {
 	const char *list = "";
 
-	if (!p->choices || is_choice(p, value, arena))
+	/* Of a blob the engine's CHECK is the judge. */
+	if (!p->choices || value.kind == VALUE_BLOB ||
+	    is_choice(p, value, arena))
 		return fits;
 	for (const char *const *choice = p->choices; *choice; choice++)
 		list = arena_printf(arena, "%s%s'%s'", list,

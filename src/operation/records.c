@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "operation/convert.h"
+#include "operation/source.h"
 #include "util/text.h"
 
 enum {
@@ -63,15 +64,14 @@ static int find_field(const struct operation *operation, const char *name)
 }
 
 static void refuse_field(struct reader *reader, const char *name,
-			 const json_t *json)
+			 struct raw raw)
 {
 	const struct operation *operation = reader->operation;
 	const struct complaint complaint = {
 		.type = "extra_forbidden",
 		.message = "Extra inputs are not permitted",
 	};
-	struct problem *problem = add_problem(reader, name, complaint,
-					      (struct raw){ .json = json });
+	struct problem *problem = add_problem(reader, name, complaint, raw);
 	struct close_names close;
 
 	close_names_init(&close, name);
@@ -90,15 +90,34 @@ static struct value keep(struct value value, struct arena *arena)
 	return value;
 }
 
-static void read_record(struct reader *reader, json_t *json)
+static void read_field(struct reader *reader, struct fields *record,
+		       const char *name, struct raw raw)
 {
-	const struct raw raw = { .json = json };
+	int i = find_field(reader->operation, name);
+	struct complaint complaint;
+
+	if (i < 0) {
+		refuse_field(reader, name, raw);
+		return;
+	}
+	complaint = convert(&reader->operation->parameters[i], raw,
+			    reader->arena, &record->values[i]);
+	record->given[i] = true;
+	if (complaint.type)
+		add_problem(reader, name, complaint, raw);
+	else
+		record->values[i] = keep(record->values[i], reader->arena);
+}
+
+static void read_record(struct reader *reader, struct raw raw)
+{
 	struct fields *record = record_add(reader->operation, reader->arena,
 					   reader->arguments);
+	struct raw member = { .text = NULL };
+	struct source members;
 	const char *name;
-	json_t *member;
 
-	if (!json_is_object(json)) {
+	if (!json_is_object(raw.json)) {
 		add_problem(
 			reader, NULL,
 			(struct complaint){
@@ -113,25 +132,15 @@ static void read_record(struct reader *reader, json_t *json)
 	/* Repeated by "Field required"; for a list it would be too much. */
 	if (reader->position < 0)
 		record->json = raw_json(raw, reader->arena);
-	json_object_foreach(json, name, member)
+	members = source_open(raw.source, raw.source + raw.source_length);
+	/* jansson keeps the members in the order of the source. */
+	json_object_foreach(raw.json, name, member.json)
 	{
-		int i = find_field(reader->operation, name);
-		struct complaint complaint;
-
-		if (error_is_full(reader->e))
+		if (error_is_full(reader->e) ||
+		    !source_next(&members, &member.source,
+				 &member.source_length))
 			return;
-		if (i < 0) {
-			refuse_field(reader, name, member);
-			continue;
-		}
-		complaint = convert(&reader->operation->parameters[i],
-				    (struct raw){ .json = member },
-				    reader->arena, &record->values[i]);
-		record->values[i] = keep(record->values[i], reader->arena);
-		record->given[i] = true;
-		if (complaint.type)
-			add_problem(reader, name, complaint,
-				    (struct raw){ .json = member });
+		read_field(reader, record, name, member);
 	}
 	reader->done(reader->data, record, reader->position);
 }
@@ -143,8 +152,6 @@ static const char *json_fault(const json_error_t *error)
 	case json_error_null_character:
 	case json_error_null_byte_in_key:
 		return "a text may not hold NUL";
-	case json_error_numeric_overflow:
-		return "a number is too large";
 	default:
 		return error->text;
 	}
@@ -188,33 +195,30 @@ static void refuse_json(struct reader *reader, size_t position, const char *why)
 	};
 }
 
-static const char *skip_blank(const char *text, const char *end)
-{
-	while (text < end && (*text == ' ' || (*text >= '\t' && *text <= '\r')))
-		text++;
-	return text;
-}
-
 /*
  * One JSON value at *next, which is moved to its end; false if there is none.
- * An integer beyond 64 bits, which jansson refuses, is read as a real that
- * fits no integer, so that the problem names its field.
+ * Numbers are taken from the source, so jansson need not see those that it
+ * can't hold.
  */
-static bool load(struct reader *reader, const char **next, json_t **out)
+static bool load(struct reader *reader, const char **next, struct raw *out)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
 			     JSON_DISABLE_EOF_CHECK;
 	const char *data = reader->input->data;
-	size_t length = (size_t)(data + reader->input->data_length - *next);
-	json_error_t error, second;
+	const char *end = data + reader->input->data_length;
+	size_t length = (size_t)(end - *next);
+	json_error_t error;
 
-	*out = json_loadb(*next, length, flags, &error);
-	if (!*out && json_error_code(&error) == json_error_numeric_overflow) {
-		*out = json_loadb(*next, length,
-				  flags | JSON_DECODE_INT_AS_REAL, &second);
-		error = *out ? second : error;
+	*out = (struct raw){ .source = *next };
+	out->json = json_loadb(*next, length, flags, &error);
+	if (!out->json &&
+	    json_error_code(&error) == json_error_numeric_overflow) {
+		length = (size_t)(source_value_end(*next, end) - *next);
+		out->json = json_loadb(
+			source_blank_numbers(*next, length, reader->arena),
+			length, flags, &error);
 	}
-	if (!*out) {
+	if (!out->json) {
 		refuse_json(reader,
 			    (size_t)(*next - data) +
 				    (size_t)(error.position > 0 ? error.position
@@ -222,6 +226,7 @@ static bool load(struct reader *reader, const char **next, json_t **out)
 			    json_fault(&error));
 		return false;
 	}
+	out->source_length = (size_t)error.position;
 	*next += error.position;
 	return true;
 }
@@ -237,6 +242,18 @@ static void refuse_whole(struct reader *reader, const char *type,
 	};
 }
 
+/* A byte order mark may be ignored (RFC 8259, section 8.1). */
+static size_t mark_length(const struct input *input)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t length = sizeof(mark) - 1;
+
+	return input->data_length >= length &&
+			       memcmp(input->data, mark, length) == 0
+		       ? length
+		       : 0;
+}
+
 /*
  * Each array or object costs some hundred bytes of memory, however short it
  * is: a request may not have ten million of them inside of its records.
@@ -249,7 +266,8 @@ static bool is_shallow(struct reader *reader)
 
 	if (!reader->input->body)
 		return true;
-	next = skip_blank(data, data + reader->input->data_length);
+	next = data + mark_length(reader->input);
+	next = source_skip_space(next, data + reader->input->data_length);
 	most = reader->input->data_length && *next == '[' ? 2 : 1;
 	for (size_t i = 0; i < reader->input->data_length; i++) {
 		if (data[i] == '"')
@@ -272,7 +290,7 @@ static bool is_shallow(struct reader *reader)
 /* The next record of several: false ends the reading. */
 static bool read_item(struct reader *reader, const char **next)
 {
-	json_t *json;
+	struct raw raw;
 
 	reader->position = (long)reader->arguments->nrecords;
 	if (reader->input->body && reader->position == RECORDS_LIMIT) {
@@ -280,10 +298,10 @@ static bool read_item(struct reader *reader, const char **next)
 			     "List should have at most 250000 items");
 		return false;
 	}
-	if (!load(reader, next, &json))
+	if (!load(reader, next, &raw))
 		return false;
-	read_record(reader, json);
-	json_decref(json);
+	read_record(reader, raw);
+	json_decref(raw.json);
 	return !error_is_full(reader->e);
 }
 
@@ -292,7 +310,7 @@ static bool read_array(struct reader *reader, const char **next,
 		       const char *end)
 {
 	reader->arguments->many = true;
-	*next = skip_blank(*next + 1, end);
+	*next = source_skip_space(*next + 1, end);
 	if (*next < end && **next == ']') {
 		++*next;
 		return true;
@@ -300,7 +318,7 @@ static bool read_array(struct reader *reader, const char **next,
 	for (;;) {
 		if (!read_item(reader, next))
 			return false;
-		*next = skip_blank(*next, end);
+		*next = source_skip_space(*next, end);
 		if (*next < end && **next == ']') {
 			++*next;
 			return true;
@@ -311,29 +329,30 @@ static bool read_array(struct reader *reader, const char **next,
 				    "Expecting ',' delimiter");
 			return false;
 		}
-		*next = skip_blank(*next + 1, end);
+		*next = source_skip_space(*next + 1, end);
 	}
 }
 
 static bool read_single(struct reader *reader, const char **next,
 			const char *end)
 {
-	json_t *json;
+	struct raw raw;
 
-	if (!load(reader, next, &json))
+	if (!load(reader, next, &raw))
 		return false;
-	*next = skip_blank(*next, end);
+	*next = source_skip_space(*next, end);
 	/* A second value makes the first one of several. */
 	if (*next < end && !reader->input->body) {
 		reader->arguments->many = true;
 		reader->position = 0;
 	}
 	/* No record at all, as an empty text is. */
-	if (!json_is_null(json) || !reader->input->body)
-		read_record(reader, json);
-	json_decref(json);
+	if (!json_is_null(raw.json) || !reader->input->body)
+		read_record(reader, raw);
+	json_decref(raw.json);
 	return true;
 }
+
 static bool read_value(struct reader *reader, const char **next,
 		       const char *end)
 {
@@ -348,18 +367,22 @@ static void read_all(struct reader *reader)
 {
 	const char *data = reader->input->data;
 	const char *end = data + reader->input->data_length;
-	const char *next = skip_blank(data, end);
+	const char *next = source_skip_space(data + mark_length(reader->input),
+					     end);
 
 	while (next < end) {
 		if (!read_value(reader, &next, end))
 			return;
-		next = skip_blank(next, end);
+		next = source_skip_space(next, end);
 		if (next < end && reader->input->body) {
 			refuse_json(reader, (size_t)(next - data),
 				    "Extra data");
 			return;
 		}
 	}
+	/* No lines of JSON Lines are a list of nothing. */
+	if (!reader->arguments->nrecords && !reader->input->body)
+		reader->arguments->many = true;
 }
 
 void records_decode(const struct operation *operation,
@@ -391,7 +414,6 @@ void records_decode(const struct operation *operation,
 		.record = -1,
 		.message = "Field required",
 		.input = "null",
-		.hint = input->body ? NULL : "there is no record in --data",
 	};
 }
 

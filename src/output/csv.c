@@ -98,6 +98,12 @@ enum status csv_begin(struct writer *writer, struct error *e)
 	return OK;
 }
 
+/* An empty blob, which without quotes would be NULL. */
+static bool is_empty(struct value value)
+{
+	return value.kind == VALUE_BLOB && !value.length;
+}
+
 enum status csv_row(struct writer *writer, const struct value *values,
 		    struct error *e)
 {
@@ -110,7 +116,7 @@ enum status csv_row(struct writer *writer, const struct value *values,
 			buffer_byte(buffer, ',');
 		if (values[i].kind == VALUE_NULL)
 			buffer_text(buffer, null);
-		else if (values[i].kind == VALUE_TEXT)
+		else if (values[i].kind == VALUE_TEXT || is_empty(values[i]))
 			csv_text(buffer, values[i].data, values[i].length,
 				 null);
 		else

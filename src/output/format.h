@@ -74,12 +74,14 @@ static inline const char *paint(const struct writer *writer,
 	return writer->options->colour ? sequence : "";
 }
 
+/* A real as JSON; infinity is 9e999, as in SQLite's shell, and NaN is null. */
+void cell_json_real(struct buffer *buffer, double real);
+
 /*
- * Appends JSON text without the white space between its tokens.  Returns
- * false, with nothing appended, if it is no JSON (RFC 8259) or nested deeper
- * than 200.
+ * Whether text is JSON (RFC 8259), nested at most 200 deep, without NUL or
+ * half a surrogate pair in its strings.
  */
-bool json_embed(struct buffer *buffer, const char *text, size_t length);
+bool json_check(const char *text, size_t length);
 
 typedef enum status format_edge(struct writer *writer, struct error *e);
 typedef enum status format_row(struct writer *writer,

@@ -1,5 +1,8 @@
 #include "output/format.h"
 
+#include <math.h>
+
+#include "output/tag.h"
 #include "util/base64.h"
 #include "util/text.h"
 
@@ -28,42 +31,49 @@ static void make_prefixes(struct writer *writer)
 	writer->state = prefixes;
 }
 
-static void json_real(struct buffer *buffer, double real)
+void cell_json_real(struct buffer *buffer, double real)
 {
-	/* x - x is NaN for what JSON has no number for. */
-	if (real - real == 0)
-		cell_real(buffer, real);
-	else
+	if (isnan(real))
 		buffer_text(buffer, "null");
+	else if (isinf(real))
+		buffer_text(buffer, real < 0 ? "-9e999" : "9e999");
+	else
+		cell_real(buffer, real);
 }
 
 static void json_text(struct buffer *buffer, const struct output_column *column,
 		      struct value value)
 {
-	if (column->type == TYPE_JSON &&
-	    json_embed(buffer, value.data, value.length))
-		return;
-	text_json(buffer, value.data, value.length);
+	if (column->type == TYPE_JSON && json_check(value.data, value.length))
+		buffer_add(buffer, value.data, value.length);
+	else
+		text_json(buffer, value.data, value.length);
 }
 
+/* one_line: of JSON Lines. */
 static void json_value(struct buffer *buffer,
-		       const struct output_column *column, struct value value)
+		       const struct output_column *column, struct value value,
+		       bool one_line)
 {
-	const char *boolean;
+	const char *boolean = cell_boolean(column, value);
 
+	if (column->flags & COLUMN_STORED &&
+	    tag_needed(column->type, value, one_line)) {
+		tag_write(buffer, value);
+		return;
+	}
 	switch (value.kind) {
 	case VALUE_NULL:
 		buffer_text(buffer, "null");
 		return;
 	case VALUE_INTEGER:
-		boolean = cell_boolean(column, value);
 		if (boolean)
 			buffer_text(buffer, boolean);
 		else
 			cell_integer(buffer, value.integer);
 		return;
 	case VALUE_REAL:
-		json_real(buffer, value.real);
+		cell_json_real(buffer, value.real);
 		return;
 	case VALUE_TEXT:
 		json_text(buffer, column, value);
@@ -77,13 +87,13 @@ static void json_value(struct buffer *buffer,
 }
 
 static void json_record(struct writer *writer, struct buffer *buffer,
-			const struct value *values)
+			const struct value *values, bool one_line)
 {
 	const struct prefix *prefixes = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		buffer_add(buffer, prefixes[i].text, prefixes[i].length);
-		json_value(buffer, writer->columns[i], values[i]);
+		json_value(buffer, writer->columns[i], values[i], one_line);
 	}
 	buffer_byte(buffer, '}');
 }
@@ -105,7 +115,7 @@ enum status json_row(struct writer *writer, const struct value *values,
 	(void)e;
 	if (writer->nrows)
 		buffer_text(buffer, ",\n ");
-	json_record(writer, buffer, values);
+	json_record(writer, buffer, values, false);
 	return OK;
 }
 
@@ -134,7 +144,7 @@ enum status jsonl_row(struct writer *writer, const struct value *values,
 	struct buffer *buffer = writer_buffer(writer);
 
 	(void)e;
-	json_record(writer, buffer, values);
+	json_record(writer, buffer, values, true);
 	buffer_byte(buffer, '\n');
 	return OK;
 }

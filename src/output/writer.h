@@ -21,6 +21,7 @@
 enum column_flags {
 	COLUMN_TEXT = 1,
 	COLUMN_NULLABLE = 2,
+	COLUMN_STORED = 4, /* of a table: what JSON says can be given back */
 };
 
 struct output_column {

@@ -112,9 +112,10 @@ static void find_columns(struct resource *resource, struct arena *arena)
 			(struct output_column){
 				.name = column->name,
 				.type = column->type,
-				.flags = column->not_null || column->key
-						 ? 0
-						 : COLUMN_NULLABLE,
+				.flags = COLUMN_STORED |
+					 (column->not_null || column->key
+						  ? 0u
+						  : COLUMN_NULLABLE),
 				.summary = column->annotations.description,
 			};
 	}

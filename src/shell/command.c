@@ -61,6 +61,9 @@ static enum status read_data(const struct session *session, const char *said,
 {
 	FD(fd) = STDIN_FILENO;
 
+	if (!said[0])
+		return fail(e, INVALID,
+			    "Field required (there is no record in --data)");
 	if (said[0] != '@' && strcmp(said, "-") != 0) {
 		buffer_text(out, said);
 		return OK;

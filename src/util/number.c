@@ -1,9 +1,12 @@
 #include "util/number.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "util/buffer.h"
 
 static bool is_digit(char c)
 {
@@ -68,21 +71,39 @@ enum parsed parse_integer(const char *text, size_t length, int64_t *out)
 	return PARSED;
 }
 
+static bool is_word(const char *text, size_t length, const char *word)
+{
+	return strlen(word) == length && memcmp(text, word, length) == 0;
+}
+
+static bool is_infinity(const char *text, size_t length)
+{
+	if (length && *text == '-') {
+		text++;
+		length--;
+	}
+	return is_word(text, length, "9e999") ||
+	       is_word(text, length, "Infinity");
+}
+
 enum parsed parse_real(const char *text, size_t length, double *out)
 {
-	char copy[512], *end;
+	char *end;
+	BUFFER(copy);
 
 	strip(&text, &length);
-	if (!length || length >= sizeof(copy))
-		return PARSED_NOT;
+	if (is_infinity(text, length)) {
+		*out = *text == '-' ? -INFINITY : INFINITY;
+		return PARSED;
+	}
 	for (size_t i = 0; i < length; i++)
-		if (!is_digit(text[i]) && !strchr("+-.eE", text[i]))
+		if (!is_digit(text[i]) &&
+		    !(text[i] && strchr("+-.eE", text[i])))
 			return PARSED_NOT;
-	memcpy(copy, text, length);
-	copy[length] = '\0';
+	buffer_add(&copy, text, length);
 	/* The locale is never set, so the point is a point. */
-	*out = strtod(copy, &end);
-	if (end == copy || *end)
+	*out = strtod(copy.data, &end);
+	if (end == copy.data || *end)
 		return PARSED_NOT;
 	return isfinite(*out) ? PARSED : PARSED_TOO_LARGE;
 }
@@ -129,7 +150,10 @@ static int month_days(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30,
 				    31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	bool leap;
+
+	assert(month >= 1 && month <= 12);
+	leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return days[month - 1] + (month == 2 && leap);
 }
@@ -185,7 +209,11 @@ static const char *take_zone(const char **text, const char *end)
 {
 	int hour, minute;
 
-	if (*text == end || take(text, end, "Zz"))
+	if (*text == end)
+		return NULL;
+	while (take(text, end, " "))
+		;
+	if (take(text, end, "Zz"))
 		return NULL;
 	if (!take(text, end, "+-"))
 		return "unexpected extra characters at the end of the input";
@@ -229,11 +257,96 @@ const char *check_datetime(const char *text, size_t length)
 
 	if (wrong || text == end)
 		return wrong;
-	if (!take(&text, end, "Tt _"))
-		return "invalid datetime separator, expected `T`, `t`, `_` "
-		       "or space";
+	if (!take(&text, end, "Tt "))
+		return "invalid datetime separator, expected `T` or space";
 	wrong = take_time(&text, end);
 	if (!wrong)
 		wrong = take_zone(&text, end);
 	return wrong ? wrong : at_end(text, end);
+}
+
+enum { DATE_LENGTH = 10, MINUTES_LENGTH = 16 };
+
+/* Where the zone of a date and time begins; its length if it has none. */
+static size_t find_zone(const char *text, size_t length)
+{
+	size_t i = DATE_LENGTH + 1;
+
+	while (i < length && (is_digit(text[i]) || strchr(":.", text[i])))
+		i++;
+	return i < length ? i : length;
+}
+
+bool datetime_is_stored(const char *text, size_t length)
+{
+	if (check_datetime(text, length))
+		return false;
+	return length == DATE_LENGTH ||
+	       (text[DATE_LENGTH] == ' ' && find_zone(text, length) == length);
+}
+
+/* The minutes that a zone, "Z" or "+02:00", is ahead of UTC. */
+static int zone_minutes(const char *text, const char *end)
+{
+	int hours, sign;
+
+	while (take(&text, end, " "))
+		;
+	if (text == end || take(&text, end, "Zz"))
+		return 0;
+	sign = *text++ == '-' ? -1 : 1;
+	hours = digits(&text, end, 2);
+	take(&text, end, ":");
+	return sign * (hours * 60 + digits(&text, end, 2));
+}
+
+/* A date by one day on or back; false beyond the years 0 to 9999. */
+static bool turn_day(int *year, int *month, int *day, int step)
+{
+	*day += step;
+	if (*day < 1) {
+		*month -= 1;
+		if (*month < 1) {
+			*month = 12;
+			*year -= 1;
+		}
+		*day = month_days(*year, *month);
+	} else if (*day > month_days(*year, *month)) {
+		*day = 1;
+		*month += 1;
+		if (*month > 12) {
+			*month = 1;
+			*year += 1;
+		}
+	}
+	return *year >= 0 && *year <= 9999;
+}
+
+const char *datetime_store(const char *text, size_t length, struct arena *arena)
+{
+	enum { DAY = 24 * 60 };
+	const char *end = text + length, *at = text;
+	int year = digits(&at, end, 4), month, day, minutes, step;
+	size_t zone;
+
+	if (length == DATE_LENGTH)
+		return arena_copy_n(arena, text, length);
+	at++;
+	month = digits(&at, end, 2);
+	at++;
+	day = digits(&at, end, 2);
+	at++;
+	minutes = digits(&at, end, 2) * 60;
+	at++;
+	minutes += digits(&at, end, 2);
+	zone = find_zone(text, length);
+	minutes -= zone_minutes(text + zone, end);
+	step = minutes < 0 ? -1 : minutes >= DAY ? 1 : 0;
+	minutes -= step * DAY;
+	if (step && !turn_day(&year, &month, &day, step))
+		return NULL;
+	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d%.*s", year, month,
+			    day, minutes / 60, minutes % 60,
+			    (int)(zone - MINUTES_LENGTH),
+			    text + MINUTES_LENGTH);
 }

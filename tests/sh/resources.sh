@@ -398,11 +398,11 @@ is 'a rowid is taken back' 0 '{"rowid":9,"line":"nine","level":null}' ''
 
 # Types.
 t type create --flag --day 2026-02-28 --moment 2026-02-28T03:04:05Z --hour 03:04 --doc '{"a": [1, 2]}' --bytes AAEC/w== --ratio 0.1 --price 12.50 --plain x
-is 'a value of each type' 0 '┌────┬──────┬────────────┬──────────────────────┬───────┬───────────────┬──────────┬───────┬───────┬───────┬───────┬────────┐
-│ id │ flag │ day        │ moment               │ hour  │ doc           │ bytes    │ ratio │ price │ plain │ twice │ thrice │
-├────┼──────┼────────────┼──────────────────────┼───────┼───────────────┼──────────┼───────┼───────┼───────┼───────┼────────┤
-│  1 │ true │ 2026-02-28 │ 2026-02-28T03:04:05Z │ 03:04 │ {"a": [1, 2]} │ AAEC/w== │   0.1 │  12.5 │ x     │     2 │      3 │
-└────┴──────┴────────────┴──────────────────────┴───────┴───────────────┴──────────┴───────┴───────┴───────┴───────┴────────┘' ''
+is 'a value of each type' 0 '┌────┬──────┬────────────┬─────────────────────┬───────┬───────────────┬──────────┬───────┬───────┬───────┬───────┬────────┐
+│ id │ flag │ day        │ moment              │ hour  │ doc           │ bytes    │ ratio │ price │ plain │ twice │ thrice │
+├────┼──────┼────────────┼─────────────────────┼───────┼───────────────┼──────────┼───────┼───────┼───────┼───────┼────────┤
+│  1 │ true │ 2026-02-28 │ 2026-02-28 03:04:05 │ 03:04 │ {"a": [1, 2]} │ AAEC/w== │   0.1 │  12.5 │ x     │     2 │      3 │
+└────┴──────┴────────────┴─────────────────────┴───────┴───────────────┴──────────┴───────┴───────┴───────┴───────┴────────┘' ''
 t type create --no-flag --ratio 1 --price 9007199254740993 --plain 4.5 --json
 is 'numbers' 0 '{"id":2,"flag":false,"day":null,"moment":null,"hour":null,"doc":null,"bytes":null,"ratio":1.0,"price":9007199254740993,"plain":"4.5","twice":4,"thrice":6}' \
 	''
@@ -410,15 +410,15 @@ t type create --data '{"flag":1,"doc":{"b":[null,true]},"bytes":"","ratio":2,"pr
 is 'the same in JSON' 0 '{"id":3,"flag":true,"day":null,"moment":null,"hour":null,"doc":{"b":[null,true]},"bytes":"","ratio":2.0,"price":1000,"plain":4.5,"twice":6,"thrice":9}' \
 	''
 t type list --jsonl
-is 'types as JSON' 0 '{"id":1,"flag":true,"day":"2026-02-28","moment":"2026-02-28T03:04:05Z","hour":"03:04","doc":{"a":[1,2]},"bytes":"AAEC/w==","ratio":0.1,"price":12.5,"plain":"x","twice":2,"thrice":3}
+is 'types as JSON' 0 '{"id":1,"flag":true,"day":"2026-02-28","moment":"2026-02-28 03:04:05","hour":"03:04","doc":{"a": [1, 2]},"bytes":"AAEC/w==","ratio":0.1,"price":12.5,"plain":"x","twice":2,"thrice":3}
 {"id":2,"flag":false,"day":null,"moment":null,"hour":null,"doc":null,"bytes":null,"ratio":1.0,"price":9007199254740993,"plain":"4.5","twice":4,"thrice":6}
 {"id":3,"flag":true,"day":null,"moment":null,"hour":null,"doc":{"b":[null,true]},"bytes":"","ratio":2.0,"price":1000,"plain":4.5,"twice":6,"thrice":9}' ''
 t type list --csv
 plain
 is 'types as CSV' 0 'id,flag,day,moment,hour,doc,bytes,ratio,price,plain,twice,thrice
-1,true,2026-02-28,2026-02-28T03:04:05Z,03:04,"{""a"": [1, 2]}",AAEC/w==,0.1,12.5,x,2,3
+1,true,2026-02-28,2026-02-28 03:04:05,03:04,"{""a"": [1, 2]}",AAEC/w==,0.1,12.5,x,2,3
 2,false,,,,,,1.0,9007199254740993,4.5,4,6
-3,true,,,,"{""b"":[null,true]}",,2.0,1000,4.5,6,9' ''
+3,true,,,,"{""b"":[null,true]}","",2.0,1000,4.5,6,9' ''
 sqlite3 t.db "SELECT typeof(flag), typeof(day), typeof(doc), typeof(bytes), typeof(ratio), typeof(price), typeof(plain) FROM types" >"$WORK/out"
 is 'as they are kept' 0 "\
 integer|text|text|blob|real|real|text

@@ -74,4 +74,83 @@ is 'a reference is to its column, not to the key' 0 '{"deputy":1}' ''
 v staff create --id 9 --deputy 7 --columns deputy --jsonl
 is 'and has the type of what it refers to' 0 '{"deputy":7}' ''
 
+# Numbers.
+v sum create --n 12345678901234567890
+is 'an integer beyond 64 bits' 4 '' \
+	"taskmgr: sum create: n: $large (got \"12345678901234567890\")"
+v sum create --data '{"n":99999999999999999999,"d":-9223372036854775809,"i":1e20}'
+is 'in JSON, as it was sent' 4 '' \
+	"taskmgr: sum create: n: $large (got 99999999999999999999)
+taskmgr: sum create: d: $large (got -9223372036854775809)
+taskmgr: sum create: i: $large (got 1e20)"
+v sum create --data '{"r":1e400}'
+is 'a number too large for a REAL' 4 '' \
+	'taskmgr: sum create: r: Input should be a finite number (got 1e400)'
+v sum create --data '{"r":9e999,"n":-9e999}' --jsonl
+is 'infinity' 0 '{"id":1,"n":-9e999,"d":null,"i":null,"r":9e999}' ''
+plain sum create --r=-Infinity --columns r --csv
+is 'infinity as CSV has it' 0 'r
+-Infinity' ''
+v sum create --data '{"i":{"$text":"abc"},"n":{"$base64":"AAE="}}' --jsonl
+is 'values that are not of the type' 0 \
+	'{"id":3,"n":{"$base64":"AAE="},"d":null,"i":{"$text":"abc"},"r":null}' ''
+v sum create --data '{"i":{"$text":"a"},"n":{"$text":5},"r":{"$blob":""}}'
+is 'what is no tag is refused' 4 '' \
+	'taskmgr: sum create: n: Input should be a valid number
+taskmgr: sum create: r: Input should be a valid number'
+
+# Types that only sound like integers.
+v place create --geom x --code y --jsonl
+is 'a POINT takes text' 0 '{"geom":"x","code":"y"}' ''
+v place create --data '{"geom":{"$base64":"AAE="},"code":5}' --jsonl
+is 'and bytes' 0 '{"geom":{"$base64":"AAE="},"code":5}' ''
+
+# Times.
+for at in 2026-01-01T01:00:00 '2026-01-01 00:30:00.5' 2026-01-01T00:30:00+02:00; do
+	v event create --at "$at" --quiet
+done
+plain event list --sort at --columns id,at --csv --no-header
+is 'times sort' 0 '3,2025-12-31 22:30:00
+2,2026-01-01 00:30:00.5
+1,2026-01-01 01:00:00' ''
+said "SELECT count(*) FROM events WHERE datetime(at) IS NULL"
+is 'and SQLite can read them' 0 0 ''
+v event create --at 2026-01-01_02:00:00
+like 'what it cannot read is refused' 4 '' '*invalid datetime separator*'
+said "UPDATE events SET at = '2026-01-01T01:00:00Z', day = 2460676.5 WHERE id = 1"
+v event show 1 --json
+cp "$WORK/out" event.json
+is 'another spelling is tagged' 0 \
+	'{"id":1,"at":{"$text":"2026-01-01T01:00:00Z"},"day":{"$real":2460676.5}}' ''
+v event update 1 --data @event.json --quiet
+said 'SELECT quote(at), quote(day) FROM events WHERE id = 1'
+is 'and stays' 0 "'2026-01-01T01:00:00Z'|2460676.5" ''
+
+# Documents.
+v doc create --data '{"doc": {"a" : [1.50, 12345678901234567890]}}' --quiet
+v doc create --data '{"doc": {"$text":"null"}, "s": {"$text_base64":"/wA="}}' --quiet
+v doc create --data '{"doc": {"$text": ["x"]}, "b": ""}' --quiet
+said 'SELECT quote(doc) FROM docs'
+is 'a document is kept as it is written' 0 \
+	"'{\"a\" : [1.50, 12345678901234567890]}'
+'null'
+'{\"\$text\": [\"x\"]}'" ''
+v doc list --jsonl
+is 'and shown as it is' 0 \
+	'{"id":1,"doc":{"a" : [1.50, 12345678901234567890]},"s":null,"b":null}
+{"id":2,"doc":{"$text":"null"},"s":{"$text_base64":"/wA="},"b":null}
+{"id":3,"doc":{"$text":"{\"$text\": [\"x\"]}"},"s":null,"b":""}' ''
+said "INSERT INTO docs (doc) VALUES ('[1,' || char(10) || '2]')"
+v doc show 4 --columns doc --json
+is 'with its lines in JSON' 0 '{"doc":[1,
+2]}' ''
+v doc show 4 --columns doc --jsonl
+is 'but not in JSON Lines' 0 '{"doc":{"$text":"[1,\n2]"}}' ''
+plain doc show 3 4 --columns id,b --csv --no-header
+is 'an empty blob is not NULL in CSV' 0 '3,""
+4,' ''
+said "CREATE TABLE needs (id INTEGER PRIMARY KEY, j JSON NOT NULL)"
+v need create --data '{"j":null}'
+like 'null is NULL in a JSON column, too' 4 '' '*j: Input should not be null*'
+
 finish

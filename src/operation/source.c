@@ -1,0 +1,152 @@
+#include "operation/source.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+const char *source_skip_space(const char *text, const char *end)
+{
+	while (text < end && is_space(*text))
+		text++;
+	return text;
+}
+
+/* Behind the closing quote of the string that starts at text. */
+static const char *string_end(const char *text, const char *end)
+{
+	for (text++; text < end && *text != '"'; text++)
+		if (*text == '\\')
+			text++;
+	return text < end ? text + 1 : end;
+}
+
+const char *source_value_end(const char *text, const char *end)
+{
+	size_t depth = 0;
+
+	while (text < end) {
+		if (*text == '"') {
+			text = string_end(text, end);
+		} else if (strchr("{[", *text)) {
+			depth++;
+			text++;
+		} else if (strchr("]}", *text)) {
+			depth--;
+			text++;
+		} else if (!depth) {
+			while (text < end && !is_space(*text) &&
+			       !strchr(",]}", *text))
+				text++;
+		} else {
+			text++;
+		}
+		if (!depth)
+			break;
+	}
+	return text;
+}
+
+struct source source_open(const char *text, const char *end)
+{
+	text = source_skip_space(text, end);
+	return (struct source){
+		.at = text + 1,
+		.end = end,
+		.object = *text == '{',
+	};
+}
+
+bool source_next(struct source *source, const char **text, size_t *length)
+{
+	const char *at = source_skip_space(source->at, source->end);
+
+	if (at < source->end && *at == ',')
+		at = source_skip_space(at + 1, source->end);
+	if (at == source->end || strchr("]}", *at))
+		return false;
+	if (source->object) {
+		at = source_skip_space(string_end(at, source->end),
+				       source->end);
+		at = source_skip_space(at + 1, source->end);
+	}
+	source->at = source_value_end(at, source->end);
+	*text = at;
+	*length = (size_t)(source->at - at);
+	return true;
+}
+
+void source_compact(struct buffer *buffer, const char *text, size_t length)
+{
+	const char *end = text + length;
+
+	while (text < end) {
+		const char *next = text + 1;
+
+		if (*text == '"')
+			next = string_end(text, end);
+		if (!is_space(*text))
+			buffer_add(buffer, text, (size_t)(next - text));
+		text = next;
+	}
+}
+
+static const char *skip_digits(const char *text, const char *end)
+{
+	while (text < end && *text >= '0' && *text <= '9')
+		text++;
+	return text;
+}
+
+/* The end of a number by JSON's grammar; text itself if it isn't one. */
+static const char *number_end(const char *text, const char *end)
+{
+	const char *at = text + (*text == '-'), *next = skip_digits(at, end);
+
+	if (next == at || (*at == '0' && next > at + 1))
+		return text;
+	at = next;
+	if (at < end && *at == '.') {
+		next = skip_digits(at + 1, end);
+		if (next == at + 1)
+			return text;
+		at = next;
+	}
+	if (at < end && strchr("eE", *at)) {
+		at++;
+		at += at < end && strchr("+-", *at);
+		next = skip_digits(at, end);
+		if (next == at)
+			return text;
+		at = next;
+	}
+	return at < end && strchr("+-.eE", *at) ? text : at;
+}
+
+const char *source_blank_numbers(const char *text, size_t length,
+				 struct arena *arena)
+{
+	char *copy = arena_copy_n(arena, text, length);
+	const char *end = copy + length;
+
+	for (char *at = copy; at < end;) {
+		const char *next = at;
+
+		if (*at == '"')
+			next = string_end(at, end);
+		else if (*at && strchr("-0123456789", *at))
+			next = number_end(at, end);
+		if (next == at) {
+			at++;
+			continue;
+		}
+		if (*at != '"') {
+			memset(at, ' ', (size_t)(next - at));
+			*at = '0';
+		}
+		at += next - at;
+	}
+	return copy;
+}

@@ -1,0 +1,43 @@
+/*
+ * The source text of JSON that was parsed: jansson keeps neither the spelling
+ * of numbers nor that of whole documents.  Except for source_blank_numbers,
+ * the text must be valid JSON.
+ */
+#ifndef OPERATION_SOURCE_H
+#define OPERATION_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "util/arena.h"
+#include "util/buffer.h"
+
+/* A walk over the members of an object, or the items of an array. */
+struct source {
+	const char *at, *end;
+	bool object;
+};
+
+/* text may begin with white space. */
+struct source source_open(const char *text, const char *end);
+
+/* The text of the next value, in the order of the source; false at the end. */
+bool source_next(struct source *source, const char **text, size_t *length);
+
+/* The first character that is not white space, or end. */
+const char *source_skip_space(const char *text, const char *end);
+
+/* The end of the value that starts at text. */
+const char *source_value_end(const char *text, const char *end);
+
+/* Appends a value without the white space between its tokens. */
+void source_compact(struct buffer *buffer, const char *text, size_t length);
+
+/*
+ * A copy in which each number is a 0 and blanks, with all else at its place:
+ * jansson refuses numbers that its types can't hold.
+ */
+const char *source_blank_numbers(const char *text, size_t length,
+				 struct arena *arena);
+
+#endif
