@@ -4,6 +4,7 @@
 
 #include "http/problem.h"
 #include "http/uri.h"
+#include "operation/source.h"
 #include "resource/resource.h"
 #include "util/text.h"
 
@@ -66,25 +67,67 @@ static enum status make_rows(const struct run *run,
 	return writer_end(call.writer, e);
 }
 
-/* A key's value in a query; nothing where the record doesn't show it. */
-static bool add_key_part(struct buffer *out, const json_t *record,
-			 const char *column)
-{
-	const json_t *value = json_object_get(record, column);
+/* A row as it was written, and what it is. */
+struct record {
+	json_t *json; /* its numbers are all 0 */
+	struct slice source;
+};
 
-	if (json_is_integer(value))
-		buffer_printf(out, "%" JSON_INTEGER_FORMAT,
-			      json_integer_value(value));
-	else if (json_is_string(value))
+/* A value as a query has it: the spelling of a number, the text of a string,
+   and what a tagged value holds. */
+static bool add_value(struct buffer *out, json_t *value, struct slice source)
+{
+	struct source members;
+
+	switch (json_typeof(value)) {
+	case JSON_STRING:
 		uri_encode(out, json_string_value(value),
 			   json_string_length(value));
-	else
-		return false;
-	return true;
+		return true;
+	case JSON_INTEGER:
+	case JSON_REAL:
+	case JSON_TRUE:
+	case JSON_FALSE:
+		uri_encode(out, source.data, source.length);
+		return true;
+	case JSON_OBJECT:
+		members = source_open(source.data, source.data + source.length);
+		return json_object_size(value) == 1 &&
+		       source_next(&members, &source.data, &source.length) &&
+		       add_value(
+			       out,
+			       json_object_iter_value(json_object_iter(value)),
+			       source);
+	case JSON_ARRAY:
+	case JSON_NULL:
+		break;
+	}
+	return false;
+}
+
+/* A key's value in a query; nothing where the record doesn't show it. */
+static bool add_key_part(struct buffer *out, const struct record *record,
+			 const char *column)
+{
+	struct source members = source_open(record->source.data,
+					    record->source.data +
+						    record->source.length);
+	struct slice source;
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(record->json, name, value)
+	{
+		if (!source_next(&members, &source.data, &source.length))
+			return false;
+		if (strcmp(name, column) == 0)
+			return add_value(out, value, source);
+	}
+	return false;
 }
 
 static bool add_key(struct buffer *out, const struct resource *resource,
-		    const json_t *record)
+		    const struct record *record)
 {
 	const struct table *table = resource->table;
 
@@ -105,21 +148,24 @@ static void add_location(const struct run *run)
 {
 	const struct router_entry *entry = run->entry;
 	const struct buffer *rows = &run->service->sink.buffer;
-	json_t *record;
+	struct record record = { .source = { rows->data, rows->length } };
 	BUFFER(out);
 
 	if (!entry->show || !entry->resource || !rows->length)
 		return;
-	record = json_loadb(rows->data, rows->length, 0, NULL);
+	record.json = json_loadb(
+		source_blank_numbers(rows->data, rows->length, run->arena),
+		rows->length, 0, NULL);
 	uri_encode_path(&out, entry->show->path);
 	buffer_byte(&out, '?');
 	uri_encode(&out, entry->resource->key_name,
 		   strlen(entry->resource->key_name));
 	buffer_byte(&out, '=');
-	if (json_is_object(record) && add_key(&out, entry->resource, record))
+	if (json_is_object(record.json) &&
+	    add_key(&out, entry->resource, &record))
 		response_field(run->response, "Location",
 			       arena_copy(run->arena, out.data));
-	json_decref(record);
+	json_decref(record.json);
 }
 
 static void answer_rows(const struct run *run)

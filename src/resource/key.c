@@ -1,8 +1,12 @@
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "resource/inside.h"
+#include "schema/model/type.h"
+#include "util/base64.h"
+#include "util/number.h"
 #include "util/text.h"
 
 const char *key_where(const struct resource *resource, int first,
@@ -184,6 +188,114 @@ void key_read(struct statement *statement, struct arena *arena,
 		out->values[i] = statement_copy(statement, (int)i, arena);
 }
 
+/* The nth part of "1,x"; the last has the commas that are left. */
+static struct value key_part(struct value word, size_t n, size_t count)
+{
+	const char *part = word.data, *end = word.data + word.length, *comma;
+
+	for (size_t i = 0; i < n; i++) {
+		comma = memchr(part, ',', (size_t)(end - part));
+		if (!comma)
+			return value_null();
+		part = comma + 1;
+	}
+	comma = memchr(part, ',', (size_t)(end - part));
+	if (!comma || n + 1 == count)
+		comma = end;
+	return value_bytes(part, (size_t)(comma - part));
+}
+
+/*
+ * What a printed key may be: text, a number, or a blob as base64.  A number in
+ * other words (1.0 for 1) is no key, so it may not become one by affinity.
+ */
+static void bind_readings(struct statement *statement, int first,
+			  const struct column *column, struct value word,
+			  struct arena *arena)
+{
+	struct value number = { .kind = VALUE_INTEGER };
+	struct value blob = { .kind = VALUE_BLOB };
+	double real;
+	bool large,
+		numeric = parse_real(word.data, word.length, &real) == PARSED;
+
+	if (!is_number(word, &number.integer, &large) || large)
+		number = numeric && real != trunc(real) ? value_real(real)
+							: value_null();
+	if (!base64_decode(word.data, word.length, arena, &blob.data,
+			   &blob.length))
+		blob = value_null();
+	statement_bind(statement, first,
+		       numeric && type_is_number(column->type) ? value_null()
+							       : word);
+	statement_bind(statement, first + 1, number);
+	statement_bind(statement, first + 2, blob);
+}
+
+static const char *readings_sql(const struct resource *resource,
+				struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	buffer_printf(&sql, "SELECT %s FROM %s", key_columns(resource, arena),
+		      sql_name(arena, table->name));
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, " %s %s IN ($%zu, $%zu, $%zu)",
+			i ? "AND" : "WHERE",
+			sql_name(arena, table->columns[table->key[i]].name),
+			3 * i + 1, 3 * i + 2, 3 * i + 3);
+	buffer_text(&sql, " LIMIT 2");
+	return arena_copy(arena, sql.data);
+}
+
+/*
+ * The last resort: a key that list prints finds its row whatever storage class
+ * its values have.
+ */
+static enum status find_by_reading(struct engine *engine,
+				   const struct resource *resource,
+				   struct value word, struct arena *arena,
+				   struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	size_t count = table->nkey;
+	struct value text = word.kind == VALUE_INTEGER
+				    ? value_text(value_show(word, arena))
+				    : word;
+	STATEMENT(statement);
+
+	if (!count || text.kind != VALUE_TEXT)
+		return not_found(engine, resource, word, arena, e);
+	if (engine_prepare(engine, readings_sql(resource, arena), &statement,
+			   e) != OK)
+		return e->status;
+	for (size_t i = 0; i < count; i++)
+		bind_readings(statement, 3 * (int)i + 1,
+			      &table->columns[table->key[i]],
+			      key_part(text, i, count), arena);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		break;
+	case STEP_DONE:
+		return not_found(engine, resource, word, arena, e);
+	case STEP_FAILED:
+		return e->status;
+	}
+	key_read(statement, arena, out);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		return fail(e, CONFLICT, "two %s match %s", resource->plural,
+			    value_show(word, arena));
+	case STEP_DONE:
+		return OK;
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
 bool key_equal(const struct row_key *a, const struct row_key *b)
 {
 	for (size_t i = 0; i < a->count; i++)
@@ -241,13 +353,15 @@ static enum status find_by_name(struct engine *engine,
 
 		/* A number in other words (1.0) is no key. */
 		if (!key_is_name(column) && !(table->nkey == 1 && column->key &&
-					      column->type != TYPE_INTEGER))
+					      column->type != TYPE_INTEGER &&
+					      column->type != TYPE_BLOB))
 			continue;
 		if (look_up(engine, resource, column, word, arena, out, &found,
 			    e) != OK)
 			return e->status;
 	}
-	return found ? OK : not_found(engine, resource, word, arena, e);
+	return found ? OK
+		     : find_by_reading(engine, resource, word, arena, out, e);
 }
 
 /* Digits are a number, but where the column keeps text: 007 is not 7. */
@@ -318,7 +432,7 @@ static enum status confirm(struct engine *engine,
 		key_read(statement, arena, key);
 		return OK;
 	case STEP_DONE:
-		return not_found(engine, resource, word, arena, e);
+		return find_by_reading(engine, resource, word, arena, key, e);
 	case STEP_FAILED:
 		break;
 	}

@@ -153,4 +153,60 @@ said "CREATE TABLE needs (id INTEGER PRIMARY KEY, j JSON NOT NULL)"
 v need create --data '{"j":null}'
 like 'null is NULL in a JSON column, too' 4 '' '*j: Input should not be null*'
 
+# Keys as they are printed.
+said "INSERT INTO files VALUES (x'6869', 1), (x'', 2), ('text', 3);
+	INSERT INTO parts VALUES (x'00', 1), ('5', 1.5), (5, 'x,y');
+	INSERT INTO places VALUES (x'6869', 1)"
+for key in aGk= text ''; do
+	v file show "$key" --columns part --csv --no-header
+	cat "$WORK/out"
+done >keys
+same 'a blob is found by its base64' "$(tr -d '\r' <keys | tr '\n' ' ')" '1 3 2 '
+v place show aGk= --columns code --jsonl
+is 'also one in another column' 0 '{"code":1}' ''
+for key in AA==,1 5,1.5 5,x,y; do
+	v part show "$key" --jsonl
+	cat "$WORK/out"
+done >keys
+same 'and so are the parts of a key' "$(cat keys)" \
+	'{"a":{"$base64":"AA=="},"b":1}
+{"a":"5","b":1.5}
+{"a":5,"b":"x,y"}'
+v spot show 1.0
+is 'a number in other words is no key' 3 '' \
+	"taskmgr: spot show: Spot $not_found (no spot \"1.0\")"
+
+# Over HTTP.
+start --db v.db
+post /spot/create '{"lat":3,"id":7}'
+same 'the place of what was created' "$(header Location)" \
+	'/spot/spot_id?spot_id=7'
+post /file/create '{"hash":"/+8=","part":{"$real":1e300}}'
+same 'whose key is a blob' "$(header Location)" '/file/file_id?file_id=%2F%2B8%3D'
+ask GET "$(header Location)"
+same 'is found there' "$status $body" \
+	'200 {"hash":"/+8=","part":1e+300}'
+post /place/create '{"geom":{"$base64":"/+8="},"code":9e999}'
+ask GET "$(header Location)"
+same 'also where it is tagged' "$status $body" \
+	'200 {"geom":{"$base64":"/+8="},"code":9e999}'
+post /staff/create '[{"id":20,"manager":21},{"id":21}]'
+same 'records that name each other' "$status" 201
+post /sum/create '{"n":12345678901234567890}'
+same 'an integer beyond 64 bits is told as it came' \
+	"$status $(printf %s "$body" | tr -d ' ')" \
+	"422 {\"detail\":[{\"type\":\"int_parsing_size\",\"loc\":[\"body\",\"n\"],\"msg\":\"$(printf %s "$large" | tr -d ' ')\",\"input\":12345678901234567890}]}"
+ask GET /openapi.json
+same 'OpenAPI has the tags' "$(jq -r '.components.schemas.TaggedValue.properties | keys | join(" ")' body)" \
+	'$base64 $integer $real $text $text_base64'
+same 'and promises no integer for a POINT' \
+	"$(jq -c '.components.schemas.Place.properties.geom.type' body)" null
+stop
+
+# Random ones.
+clean ROUNDS="${ROUNDS:-3}" SEED="${SEED-}" TASKMGR="$TASKMGR" \
+	/usr/bin/python3 "$TOP/tests/values.py" >random
+grep '^#' random
+grep -c '^ok' random >count
+same 'random values come back' "$(cat count)" "${ROUNDS:-3}"
 finish
