@@ -133,6 +133,9 @@ build/web/stamp: tests/web/package.json tests/web/package-lock.json
 	 >npm.log 2>&1) || { cat $(@D)/npm.log; exit 1; }
 	@touch $@
 
+check-mutants: deps-check	## plant bugs; the tests must notice each
+	@sh tests/mutants.sh
+
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
@@ -166,7 +169,8 @@ clean:			## remove build/
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
 
-.PHONY: all units deps deps-check demo check check-asan check-slow check-web lint bench format \
+.PHONY: all units deps deps-check demo check check-asan check-slow \
+	check-mutants check-web lint bench format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)

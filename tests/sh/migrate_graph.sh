@@ -391,6 +391,10 @@ run db revision -m 'transactions: on' --head r4 --rev-id r7
 run db show r7
 like 'one that is none' 0 '*    transactions: on
 *' ''
+run db revision -m 'of two
+lines' --head r7 --rev-id r8
+same 'a message is one line' "$(head -n 1 migrations/versions/r8_*.sql)" \
+	'-- of two lines'
 
 # What is wrong with the files is one line that names them.
 revision r5 nosuch 'SELECT 1;' ''
@@ -529,6 +533,19 @@ $anew" '' 'foreign_keys: off'
 run db upgrade aaaa1111
 is_db 'unless it is meant' 0 '' \
 	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
+
+# Each step is judged by what lies below it, whatever ran before.
+beside 'ALTER TABLE t ADD COLUMN c TEXT; CREATE INDEX i ON t (a);' ''
+revision bbbb1112 bbbb1111 'CREATE TABLE n (id INTEGER PRIMARY KEY, a, c TEXT);
+INSERT INTO n SELECT id, a, c FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;' ''
+sed -i 's/^-- create_date.*/-- create_date: 2026-11-22 12:00:00/' \
+	migrations/versions/bbbb2222.sql
+run db upgrade aaaa1111
+run db upgrade heads
+like 'a branch after another' 4 '' "*-> bbbb1112*-> bbbb2222*
+taskmgr: db upgrade: versions/bbbb2222.sql: $undo
+    t.c
+hint: revision bbbb1111 made that*"
 
 # Only where the file speaks of the table is it known.
 beside 'ALTER TABLE t ADD COLUMN created_at TEXT; CREATE INDEX email ON t (a);' '' \

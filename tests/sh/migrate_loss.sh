@@ -39,6 +39,14 @@ loses 'one column for another' '1 value of t.z would be lost'
 lossy 'CREATE TABLE q (x);' 'DROP TABLE q; CREATE TABLE z (x);
 INSERT INTO z VALUES (1), (2);' 'DROP TABLE z; CREATE TABLE q (x);'
 loses 'one table for another' '2 rows of z would be lost'
+lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u; CREATE TABLE t (a);
+INSERT INTO t VALUES (1), (2); INSERT INTO u VALUES (3), (4), (5);' \
+	'DROP TABLE t; ALTER TABLE u RENAME TO t;'
+loses 'a table whose name another takes over' '2 rows of t would be lost'
+lossy 'CREATE TABLE t (a, b);' 'INSERT INTO t VALUES (1, 2), (3, 4);' \
+	'DELETE FROM t WHERE a = 3;'
+loses 'values go with their row, and are not counted again' \
+	'1 row of t would be lost'
 lossy 'CREATE TABLE t (id, a);' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE u ADD COLUMN z; ALTER TABLE u RENAME id TO i;
 INSERT INTO u VALUES (1, 2, 3);' 'ALTER TABLE main."u" RENAME COLUMN i TO id;

@@ -581,4 +581,14 @@ run --db copy.db person create --data @list.txt --output /dev/null
 is 'a circle of references is taken back' 0 '' ''
 run --db copy.db person list --json
 is 'and is the same' 0 "$(cat list.txt)" ''
+
+# A word may be the key of two rows, by two columns.
+fresh
+sqlite3 two.db 'CREATE TABLE doors (id INTEGER PRIMARY KEY, name TEXT UNIQUE,
+	sign TEXT UNIQUE)' "INSERT INTO doors VALUES (1, 'in', 'out'),
+	(2, 'out', 'in'), (3, 'up', 'up')"
+run --db two.db door show in
+is 'two rows that match one key' 4 '' 'taskmgr: door show: two doors match "in"'
+run --db two.db door show up --columns id --jsonl
+is 'one row that matches twice' 0 '{"id":3}' ''
 finish

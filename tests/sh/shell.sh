@@ -31,6 +31,8 @@ is '-- ends options' 0 "\
 ├────┤
 │  1 │
 └────┘" ''
+run -- user count
+is 'also before the command' 0 2 ''
 run user show -- --json
 is 'behind -- are only words' 3 '' \
 	'taskmgr: user show: User was not found (no user "--json")'

@@ -15,6 +15,8 @@ static void time_is_told_in_utc(void **state)
 	(void)state;
 	assert_string_equal(clock_text(&arena, 0), "1970-01-01 00:00:00");
 	assert_string_equal(clock_text(&arena, -1), "1969-12-31 23:59:59");
+	assert_string_equal(clock_text(&arena, -1000000),
+			    "1969-12-31 23:59:59");
 	assert_string_equal(clock_text(&arena, INT64_C(1795345622999999)),
 			    "2026-11-22 11:07:02");
 }

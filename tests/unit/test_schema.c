@@ -132,7 +132,7 @@ static void test_annotation_words(void **state)
 	ARENA(arena);
 	const struct table *t = table_of(
 		"CREATE TABLE t (\n-- ask @bob @resource thing\n a, "
-		"b /* @slug */, c /* @slug @hidden @renamed to=x */)",
+		"b /* @slug */, c /* @slug @hidden, @renamed to=x */)",
 		&arena);
 
 	(void)state;
