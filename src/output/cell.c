@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "util/base64.h"
+#include "util/text.h"
 
 enum { DIGITS_MOST = 20 };
 
@@ -156,6 +157,31 @@ void cell_value(struct buffer *buffer, const struct output_column *column,
 		base64_encode(buffer, value.data, value.length);
 		return;
 	}
+}
+
+void cell_visible(struct buffer *buffer, const char *text, size_t length)
+{
+	const char *end = text + length, *slash;
+
+	while (text < end &&
+	       (slash = memchr(text, '\\', (size_t)(end - text)))) {
+		text_visible(buffer, text, (size_t)(slash - text));
+		buffer_text(buffer, "\\\\");
+		text = slash + 1;
+	}
+	text_visible(buffer, text, (size_t)(end - text));
+}
+
+size_t cell_width(const char *text, size_t length)
+{
+	const char *end = text + length, *p = text;
+	size_t width = text_width(text, length);
+
+	while (p < end && (p = memchr(p, '\\', (size_t)(end - p)))) {
+		width++;
+		p++;
+	}
+	return width;
 }
 
 bool type_is_number(enum type type)

@@ -60,6 +60,13 @@ typedef void cell_add(struct buffer *buffer, const char *text, size_t length);
 void cell_value(struct buffer *buffer, const struct output_column *column,
 		struct value value, cell_add *add);
 
+/*
+ * A value's text for people: as text_visible, and a backslash is doubled, so
+ * that \t is a tab and nothing else.  cell_width is its display width.
+ */
+void cell_visible(struct buffer *buffer, const char *text, size_t length);
+size_t cell_width(const char *text, size_t length);
+
 /* Whether values of that type stand at the right of a column. */
 bool type_is_number(enum type type);
 

@@ -32,7 +32,7 @@ size_t table_value_width(struct writer *writer, size_t i, struct value value)
 	if (value.kind == VALUE_NULL)
 		return text_width(null, strlen(null));
 	if (value.kind == VALUE_TEXT)
-		return text_width(value.data, value.length);
+		return cell_width(value.data, value.length);
 	if (value.kind == VALUE_BLOB)
 		return (value.length + 2) / 3 * 4;
 	cell_value(buffer, writer->columns[i], value, text_visible);
@@ -82,6 +82,22 @@ static size_t add_text(struct writer *writer, const char *text, size_t length,
 	return text_width(text, head) + table->style->ellipsis_width;
 }
 
+/* A text with its backslashes doubled, where there are any. */
+static size_t add_cell(struct writer *writer, struct value value, size_t width,
+		       size_t most)
+{
+	BUFFER(doubled);
+
+	if (!value.length || !memchr(value.data, '\\', value.length))
+		return add_text(writer, value.data, value.length, width, most);
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.data[i] == '\\')
+			buffer_byte(&doubled, '\\');
+		buffer_byte(&doubled, value.data[i]);
+	}
+	return add_text(writer, doubled.data, doubled.length, width, most);
+}
+
 /* A blob's beginning is enough where the rest is cut off. */
 static size_t add_blob(struct writer *writer, struct value value, size_t width,
 		       size_t most)
@@ -115,7 +131,7 @@ static size_t add_value(struct writer *writer, size_t i, struct value value,
 	case VALUE_NULL:
 		return add_null(writer, width, most);
 	case VALUE_TEXT:
-		return add_text(writer, value.data, value.length, width, most);
+		return add_cell(writer, value, width, most);
 	case VALUE_BLOB:
 		return add_blob(writer, value, width, most);
 	case VALUE_INTEGER:

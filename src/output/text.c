@@ -52,7 +52,7 @@ enum status text_row(struct writer *writer, const struct value *values,
 			buffer_text(buffer, writer_null(writer, ""));
 		else
 			cell_value(buffer, writer->columns[i], values[i],
-				   text_visible);
+				   cell_visible);
 	}
 	buffer_byte(buffer, '\n');
 	return OK;
@@ -103,7 +103,7 @@ enum status line_row(struct writer *writer, const struct value *values,
 		if (values[i].kind == VALUE_NULL)
 			line_null(writer);
 		else
-			cell_value(buffer, column, values[i], text_visible);
+			cell_value(buffer, column, values[i], cell_visible);
 		buffer_byte(buffer, '\n');
 	}
 	return OK;

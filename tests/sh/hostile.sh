@@ -152,7 +152,7 @@ is 'a table of odd bytes' 0 "\
 │ 14 │ AP8=         │ AP8=         │
 │ 15 │              │              │
 │ 16 │ |            │ |            │
-│ 17 │ \\            │ \\            │
+│ 17 │ \\\\           │ \\\\           │
 └────┴──────────────┴──────────────┘" ''
 calm 'no format of people lets control bytes through: table'
 for format in line text markdown; do

@@ -60,4 +60,27 @@ is 'the database itself' 2 '' \
 before=$(cksum <copy.db)
 run db restore copy.db --yes -o copy.db
 same 'no result, no file' "$STATUS $(cksum <copy.db)" "0 $before"
+
+# A tab and a backslash with a t are not the same.
+sqlite3 note.db "CREATE TABLE notes (id INTEGER PRIMARY KEY, t TEXT);
+	INSERT INTO notes (t) VALUES ('a' || char(9) || 'b'), ('a\tb')"
+for format in text tsv; do
+	run --db note.db note list --format $format --columns t --no-header
+	is "$format is unambiguous" 0 'a\tb
+a\\tb' ''
+done
+run --db note.db note list --format line --columns t
+is 'line is unambiguous' 0 't = a\tb
+
+t = a\\tb' ''
+run --db note.db note list --no-header --columns t
+is 'a table is unambiguous' 0 '┌───────┐
+│ a\tb  │
+│ a\\tb │
+└───────┘' ''
+run --db note.db note list --no-header --columns t --width 8
+is 'and shortens what it shows' 0 '┌──────┐
+│ a\tb │
+│ a\\… │
+└──────┘' ''
 finish

@@ -80,7 +80,7 @@ static inline void expect_failure(const struct result *result,
 	error_init(&e, &arena);
 	sink_init_memory(&sink);
 	assert_int_equal(write_result(result, &sink, &arena, &e), status);
-	assert_string_equal(e.message, message);
+	assert_string_equal(error_sentence(&e), message);
 	assert_string_equal(e.hint ? e.hint : "", hint);
 	assert_int_equal(sink.buffer.length, 0);
 	sink_clear(&sink);

@@ -24,7 +24,7 @@ static void each_format_tells_two_people(void **state)
 			      "| 1 | Ann \"A\", x\\|y\\\\z | true | 2.0 |\n"
 			      "| -20 | 日本\\n\\x1b[31m | false | NULL |\n" },
 		{ "line", "   id = 1\n"
-			  " name = Ann \"A\", x|y\\z\n"
+			  " name = Ann \"A\", x|y\\\\z\n"
 			  " done = true\n"
 			  "score = 2.0\n"
 			  "\n"
@@ -34,12 +34,12 @@ static void each_format_tells_two_people(void **state)
 			  "score = NULL\n" },
 		{ "text", "Ann is done\n日本 is not\\x1b\n" },
 		{ NULL, "Ann is done\n日本 is not\\x1b\n" },
-		{ "table", "+-----+----------------+-------+-------+\n"
-			   "|  id | name           | done  | score |\n"
-			   "+-----+----------------+-------+-------+\n"
-			   "|   1 | Ann \"A\", x|y\\z | true  |   2.0 |\n"
-			   "| -20 | 日本\\n\\x1b[31m | false |  NULL |\n"
-			   "+-----+----------------+-------+-------+\n" },
+		{ "table", "+-----+-----------------+-------+-------+\n"
+			   "|  id | name            | done  | score |\n"
+			   "+-----+-----------------+-------+-------+\n"
+			   "|   1 | Ann \"A\", x|y\\\\z | true  |   2.0 |\n"
+			   "| -20 | 日本\\n\\x1b[31m  | false |  NULL |\n"
+			   "+-----+-----------------+-------+-------+\n" },
 	};
 
 	(void)state;
