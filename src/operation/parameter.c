@@ -59,7 +59,8 @@ const char *parameter_spelling(const struct parameter *parameter,
 		return text;
 	}
 	text = arena_printf(arena, "--%s", parameter->name);
-	for (char *p = text; *p; p++)
+	/* _x is --_x, not ---x. */
+	for (char *p = text + 2 + strspn(text + 2, "_"); *p; p++)
 		if (*p == '_')
 			*p = '-';
 	return text;

@@ -53,4 +53,18 @@ STATUS=0
 clean env TASKMGR_DB=n.db "$TASKMGR" __complete movies sh \
 	>"$WORK/out" 2>"$WORK/err" || STATUS=$?
 is 'so does completion' 0 "show$(printf '\t')Show one movie or more" ''
+
+# Examples are what can be typed.
+sqlite3 n.db <<'SQL'
+CREATE TABLE odd (id INTEGER PRIMARY KEY, "the name" TEXT NOT NULL,
+	_x TEXT NOT NULL, "it's" TEXT NOT NULL);
+SQL
+run --db n.db odd create --help
+example=$(sed -n '/^Example:/{n;p;}' "$WORK/out")
+same 'the example is quoted, and _x spelt as it is' "$example" \
+	"  taskmgr odd create '--the name=abc' --_x=abc '--it'\\''s=abc'"
+(eval "set -- $example" && shift && clean "$TASKMGR" --db n.db --jsonl "$@") \
+	>"$WORK/out" 2>"$WORK/err"
+STATUS=$?
+is 'and works' 0 '{"id":1,"the name":"abc","_x":"abc","it'"'"'s":"abc"}' ''
 finish
