@@ -20,6 +20,14 @@ CHECKED enum status key_find(struct engine *engine,
 			     struct arena *arena, struct row_key *out,
 			     struct error *e);
 
+/*
+ * The names in a unique column that a mistyped word may mean, as "a, b or c";
+ * NULL if there are none.  Costs the same in a table of any size.
+ */
+const char *near_names(struct engine *engine, const struct resource *resource,
+		       const struct column *column, const char *word,
+		       struct arena *arena);
+
 /* The key in a row of a statement that selects key_columns. */
 void key_read(struct statement *statement, struct arena *arena,
 	      struct row_key *out);

@@ -131,35 +131,6 @@ static bool is_number(struct value word, int64_t *number, bool *large)
 	return word.length > 0;
 }
 
-/* Names near the one that wasn't found: a look at one index, not at all. */
-static const char *near_names(struct engine *engine,
-			      const struct resource *resource,
-			      const struct column *column, const char *word,
-			      struct arena *arena)
-{
-	const char *name = sql_name(arena, column->name);
-	const char *sql = arena_printf(
-		arena, "SELECT %s FROM %s WHERE %s >= $1 ORDER BY %s LIMIT 200",
-		name, sql_name(arena, resource->table->name), name, name);
-	struct close_names close;
-	struct error ignored;
-	STATEMENT(statement);
-
-	error_init(&ignored, arena);
-	close_names_init(&close, arena_printf(arena, "\"%s\"", word));
-	if (engine_prepare(engine, sql, &statement, &ignored) != OK)
-		return NULL;
-	statement_bind(statement, 1, value_bytes(word, *word ? 1 : 0));
-	while (statement_step(statement, &ignored) == STEP_ROW) {
-		const char *text = statement_text(statement, 0, arena);
-
-		if (text)
-			close_names_offer(&close,
-					  arena_printf(arena, "\"%s\"", text));
-	}
-	return close_names_list(&close, arena);
-}
-
 static enum status not_found(struct engine *engine,
 			     const struct resource *resource, struct value word,
 			     struct arena *arena, struct error *e)

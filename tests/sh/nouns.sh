@@ -54,6 +54,25 @@ clean env TASKMGR_DB=n.db "$TASKMGR" __complete movies sh \
 	>"$WORK/out" 2>"$WORK/err" || STATUS=$?
 is 'so does completion' 0 "show$(printf '\t')Show one movie or more" ''
 
+# A suggestion is near, or there is none.
+sqlite3 n.db <<'SQL'
+CREATE TABLE rows (id INTEGER PRIMARY KEY, t TEXT UNIQUE);
+WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n
+	WHERE i < 100000)
+INSERT INTO rows SELECT i, 'text number ' || i FROM n;
+SQL
+run --db n.db row show 'text numbr 77777'
+is 'the near one, however many begin alike' 3 '' \
+	'taskmgr: row show: Row was not found (no row "text numbr 77777"; did you mean "text number 77777"?)'
+for word in 'text number' 'text number 100001' 'next umbers 5'; do
+	run --db n.db row show "$word"
+	is "nothing is near $word" 3 '' \
+		"taskmgr: row show: Row was not found (no row \"$word\")"
+done
+run --db n.db movie show pu
+is 'letters swapped, in a small table' 3 '' \
+	'taskmgr: movie show: Movie was not found (no movie "pu"; did you mean "Up"?)'
+
 # Examples are what can be typed.
 sqlite3 n.db <<'SQL'
 CREATE TABLE odd (id INTEGER PRIMARY KEY, "the name" TEXT NOT NULL,

@@ -38,7 +38,7 @@ is 'an id that leads nowhere' 3 '' \
 	'taskmgr: person create: Person was not found (no person 99)'
 t person create --name Ed --boss bab
 is 'a close name' 3 '' \
-	'taskmgr: person create: Person was not found (no person "bab"; did you mean "bob"?)'
+	'taskmgr: person create: Person was not found (no person "bab"; did you mean "Bob"?)'
 t person create --name 'Ann  Lee'
 is 'another name of the same slug is a conflict where the source is unique' 4 '' \
 	'taskmgr: person create: slug "ann-lee" is already taken by person 1 (made from name "Ann  Lee")'
