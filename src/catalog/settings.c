@@ -165,7 +165,9 @@ enum status setting_set(struct settings *settings,
 			memcpy(field, &setting->value, sizeof(text));
 		return OK;
 	}
-	if (!text)
+	/* NULL may be written as nothing, and nothing may be run. */
+	if (!text || (!*text && setting->kind != SETTING_START &&
+		      setting->offset != offsetof(struct settings, null)))
 		return fail(e, USAGE, "option --%s needs a value",
 			    parameter->name);
 	if (setting->offset == offsetof(struct settings, format) &&

@@ -22,12 +22,12 @@ static void close_fd(int *fd)
 
 #define FD(name) __attribute__((cleanup(close_fd))) int name
 
-static enum status write_out(const struct buffer *text, struct error *e)
+static enum status write_out(const struct buffer *text, int fd, struct error *e)
 {
 	struct sink sink;
 	enum status status;
 
-	sink_init_fd(&sink, STDOUT_FILENO);
+	sink_init_fd(&sink, fd);
 	buffer_add(&sink.buffer, buffer_string(text), text->length);
 	status = sink_flush(&sink, e);
 	sink_clear(&sink);
@@ -86,6 +86,7 @@ static enum status help(const struct session *session,
 			const struct invocation *invocation, struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
+	struct target target;
 	BUFFER(text);
 
 	if (invocation->operation)
@@ -97,7 +98,10 @@ static enum status help(const struct session *session,
 	else
 		return catalog_get(catalog, NULL, invocation->noun, "",
 				   &(const struct operation *){ NULL }, e);
-	return write_out(&text, e);
+	if (target_open(&target, session->current.output, session->context.url,
+			e->arena, e) != OK)
+		return e->status;
+	return target_close(&target, write_out(&text, target.fd, e), e);
 }
 
 enum status command_version(const struct session *session)
@@ -113,7 +117,7 @@ enum status command_version(const struct session *session)
 		    "Copyright (C) 2026 the taskmgr authors\n"
 		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
 		    "This is free software; there is NO WARRANTY.\n");
-	if (write_out(&text, &e) != OK)
+	if (write_out(&text, STDOUT_FILENO, &e) != OK)
 		terminal_error(session, "", &e);
 	return e.status;
 }
@@ -383,6 +387,6 @@ void command_complete(struct session *session, const char *const *words,
 			buffer_printf(&out, "\t%s", description);
 		buffer_byte(&out, '\n');
 	}
-	if (write_out(&out, &e) != OK)
+	if (write_out(&out, STDOUT_FILENO, &e) != OK)
 		return;
 }

@@ -68,8 +68,6 @@ enum status target_open(struct target *target, const char *name,
 	*target = (struct target){ .fd = STDOUT_FILENO };
 	if (!name || strcmp(name, "-") == 0)
 		return OK;
-	if (!*name)
-		return fail(e, USAGE, "--output needs a file's name");
 	target->name = name;
 	if (url && engine_owns_file(url, name))
 		return refuse_database(target, e);

@@ -196,7 +196,7 @@ is 'an empty key' 3 '' 'taskmgr: user show: User was not found (no user "")'
 run user list ''
 like 'an empty word' 2 '' 'taskmgr: user list: *'
 run --db '' user list
-is 'an empty database' 2 '' "taskmgr: user list: the database's path is empty"
+is 'an empty database' 2 '' 'taskmgr: option --db needs a value'
 run user list --sort ''
 like 'an empty sort' 2 '' 'taskmgr: user list: *'
 run user list --=x

@@ -76,7 +76,12 @@ same '/dev/stdout is where the shell sends it' "$STATUS $(cat both)" '0 before
 2'
 same 'which stays a link' "$(readlink /dev/stdout)" /proc/self/fd/1
 run user count -o ''
-is 'no name' 2 '' "taskmgr: user count: --output needs a file's name"
+is 'no name' 2 '' 'taskmgr: user count: option --output needs a value'
+run user list --help -o help.txt
+is 'help goes there too' 0 '' ''
+same 'whole' "$(head -n 1 help.txt)" 'List users.'
+run help -o taskmanager.db
+like 'but not over the database' 2 '' '*is the database itself*'
 run user count -o sub
 is 'a folder' 1 '' 'taskmgr: user count: --output sub: Is a directory'
 run user count -o no/such

@@ -667,6 +667,11 @@ run -V
 like 'also as -V' 0 'taskmgr [0-9]*GPL*' ''
 run --db one.db user create --help
 like 'help names what is required' 0 '*--username TEXT*login name*required*--age N*required*--data*' ''
+for option in db migrations config format columns output width; do
+	run --$option '' user list
+	is "--$option without a value" 2 '' \
+		"taskmgr: option --$option needs a value"
+done
 # Help says what is true of the command.
 run task update --help
 same 'an update has no defaults' "$(grep -c default "$WORK/out")" 0
