@@ -591,4 +591,38 @@ run --db two.db door show in
 is 'two rows that match one key' 4 '' 'taskmgr: door show: two doors match "in"'
 run --db two.db door show up --columns id --jsonl
 is 'one row that matches twice' 0 '{"id":3}' ''
+
+# A full-text index that triggers feed.
+fresh
+sqlite3 x.db <<'E'
+CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);
+CREATE VIRTUAL TABLE docs_fts USING fts5 (body, content = 'docs',
+	content_rowid = 'id');
+CREATE TRIGGER docs_ai AFTER INSERT ON docs BEGIN
+	INSERT INTO docs_fts (rowid, body) VALUES (NEW.id, NEW.body);
+END;
+CREATE TRIGGER docs_au AFTER UPDATE ON docs BEGIN
+	INSERT INTO docs_fts (docs_fts, rowid, body)
+	VALUES ('delete', OLD.id, OLD.body);
+	INSERT INTO docs_fts (rowid, body) VALUES (NEW.id, NEW.body);
+END;
+CREATE TRIGGER docs_ad AFTER DELETE ON docs BEGIN
+	INSERT INTO docs_fts (docs_fts, rowid, body)
+	VALUES ('delete', OLD.id, OLD.body);
+END;
+E
+found() {
+	sqlite3 x.db "SELECT rowid FROM docs_fts WHERE docs_fts MATCH '$1'" |
+		xargs
+}
+printf '[{"body":"one cat"},{"body":"two cats"}]' >docs.json
+run --db x.db doc create --data @docs.json --jsonl
+is 'rows that a trigger writes into a full-text index' 0 \
+	'{"id":1,"body":"one cat"}
+{"id":2,"body":"two cats"}' ''
+same 'are found' "$(found cat) $(found cats)" '1 2'
+run --db x.db doc update 1 --body 'one dog' --jsonl
+is 'and changed' 0 '{"id":1,"body":"one dog"}' ''
+run --db x.db doc delete 2 --yes
+same 'and deleted' "$(found 'cat OR cats')$(found dog)" 1
 finish
