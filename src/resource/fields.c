@@ -80,7 +80,7 @@ static bool is_nullable(const struct resource *resource,
 		const struct column *column =
 			&resource->table->columns[reference->columns[i]];
 
-		if (column->not_null || column->key)
+		if (!column_is_nullable(resource->table, column))
 			return false;
 	}
 	return true;
@@ -226,7 +226,7 @@ static unsigned field_flags(const struct resource *resource,
 		      column->annotations.immutable;
 	unsigned flags = 0;
 
-	if (!column->not_null && !column->key)
+	if (column_is_nullable(resource->table, column))
 		flags |= PARAMETER_NULLABLE;
 	if (reference)
 		flags |= PARAMETER_QUERY;

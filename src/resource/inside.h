@@ -73,6 +73,10 @@ size_t key_count(const struct resource *resource);
 /* A unique text column that a word may be looked up in. */
 bool key_is_name(const struct column *column);
 
+/* Whether NULL may be in a column: in a key, too, as SQLite has it where the
+   key is not the rowid (sqlite.org/quirks.html). */
+bool column_is_nullable(const struct table *table, const struct column *column);
+
 /* A column's position in its table. */
 size_t column_position(const struct table *table, const struct column *column);
 

@@ -27,11 +27,10 @@ static bool is_shown(const struct resource *resource, const char *name)
 	return false;
 }
 
-/* SQLite lets a key be NULL, but not the rowid or one without it. */
+/* The rowid, which is no column, is never NULL. */
 static bool is_nullable(const struct table *table, const struct column *column)
 {
-	return column && !column->not_null && !table->without_rowid &&
-	       column != table_rowid_column(table);
+	return column && column_is_nullable(table, column);
 }
 
 static void add_term(struct page *page, const char *name, bool descending,

@@ -12,6 +12,14 @@ size_t column_position(const struct table *table, const struct column *column)
 	return (size_t)(column - table->columns);
 }
 
+bool column_is_nullable(const struct table *table, const struct column *column)
+{
+	if (column->not_null)
+		return false;
+	return !column->key || !(table->without_rowid || table->strict ||
+				 table_rowid_column(table));
+}
+
 /* A name of the rowid that no column hides; NULL if it has none left. */
 static const char *rowid_name(const struct table *table)
 {
@@ -113,9 +121,9 @@ static void find_columns(struct resource *resource, struct arena *arena)
 				.name = column->name,
 				.type = column->type,
 				.flags = COLUMN_STORED |
-					 (column->not_null || column->key
-						  ? 0u
-						  : COLUMN_NULLABLE),
+					 (column_is_nullable(table, column)
+						  ? COLUMN_NULLABLE
+						  : 0u),
 				.summary = column->annotations.description,
 			};
 	}

@@ -207,7 +207,13 @@ exchange 'a new table has routes' POST /project/create '{"name":"x"}' 201 \
 sqlite3 taskmanager.db 'CREATE TABLE seats (row INTEGER, letter TEXT,
 	PRIMARY KEY (row, letter)); CREATE TABLE bookings (id INTEGER PRIMARY KEY,
 	row INTEGER, letter TEXT, FOREIGN KEY (row, letter) REFERENCES seats);
-	INSERT INTO seats VALUES (1, "A"), (1, "B")'
+	INSERT INTO seats VALUES (1, "A"), (1, "B");
+	CREATE TABLE loose (a TEXT PRIMARY KEY, b INTEGER);
+	CREATE TABLE tight (a TEXT PRIMARY KEY, b INTEGER) WITHOUT ROWID'
+ask GET /openapi.json
+same 'a key that may be NULL says so' "$(jq -c '[.components.schemas |
+	(.Loose, .Tight) | .properties | (.a, .b) |
+	tostring | contains("null")]' body)" '[true,true,false,true]'
 exchange 'half a composite key' GET '/seat/seat_id?seat_id=1' - 422 \
 	'{"detail":[{"type":"value_error","loc":["query","seat_id"],"msg":"Value error, the key of seat has 2 parts, joined by commas","input":"1"}]}'
 exchange 'a reference by a composite key' POST '/booking/create?seat=1,A' '{}' \
