@@ -12,7 +12,12 @@ MIGRATIONS = migrations
 
 # MODE: release (default), asan (AddressSanitizer and UBSan).
 MODE = release
-B = build/$(MODE)
+# SQLITE=DIR builds DIR/sqlite3.c into the program, instead of linking the
+# library of the distribution.
+SQLITE =
+# The newest one, that make check-sqlite gets.
+NEWEST = build/sqlite/node_modules/better-sqlite3/deps/sqlite3
+B = build/$(MODE)$(if $(SQLITE),-sqlite)
 
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wundef \
@@ -27,20 +32,36 @@ release_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--gc-sections,-O1
 asan_CFLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 asan_LDFLAGS = -fsanitize=address,undefined
-CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen
+CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen $(if $(SQLITE),-isystem $(SQLITE))
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \
 	-MMD -MP
+# What Debian's library offers to a schema, without what this program does not
+# use.  The database's bytes are as Debian writes them (SECURE_DELETE).
+SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
+	-DSQLITE_OMIT_SHARED_CACHE -DSQLITE_OMIT_LOAD_EXTENSION \
+	-DSQLITE_USE_ALLOCA -DSQLITE_SECURE_DELETE -DSQLITE_USE_URI \
+	-DSQLITE_SOUNDEX -DSQLITE_MAX_VARIABLE_NUMBER=250000 \
+	-DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_DBSTAT_VTAB \
+	-DSQLITE_ENABLE_FTS3 -DSQLITE_ENABLE_FTS3_PARENTHESIS \
+	-DSQLITE_ENABLE_FTS3_TOKENIZER -DSQLITE_ENABLE_FTS4 \
+	-DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_RTREE \
+	-DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_PREUPDATE_HOOK \
+	-DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_STMTVTAB \
+	-DSQLITE_ENABLE_UPDATE_DELETE_LIMIT -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
+	-DSQLITE_MAX_DEFAULT_PAGE_SIZE=32768
 # Each shared library costs every start of the program; those that most
 # commands don't touch are put into it.  SHARED=1 links all of them shared.
+SQLITE_LIB = $(if $(SQLITE),-lm,-lsqlite3)
 ifeq ($(SHARED),1)
-LIBS = -lsqlite3 -lreadline -ljansson
+LIBS = $(SQLITE_LIB) -lreadline -ljansson
 else
-LIBS = -lsqlite3 -Wl,-Bstatic -lreadline -ltinfo -ljansson -Wl,-Bdynamic
+LIBS = $(SQLITE_LIB) -Wl,-Bstatic -lreadline -ltinfo -ljansson -Wl,-Bdynamic
 endif
 LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
 
 SOURCES = $(sort $(wildcard src/*/*.c src/*/*/*.c))
-OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o $B/docs.o
+OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o $B/docs.o \
+	$(if $(SQLITE),$B/sqlite3.o)
 UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
 TABLES = $B/gen/slug_table.h $B/gen/width_table.h $B/gen/fold_table.h
 PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
@@ -59,8 +80,8 @@ endif
 
 all: build/taskmgr	## build the program: build/taskmgr
 
-build/taskmgr: $B/taskmgr
-	@ln -sf $(MODE)/taskmgr $@
+build/taskmgr: $B/taskmgr FORCE
+	@ln -sf $(notdir $B)/taskmgr $@
 
 $B/taskmgr: $B/main.o $(OBJECTS)
 	$(call Q,LINK) $(LINK) -o $@ $^ $(LIBS)
@@ -68,6 +89,14 @@ $B/taskmgr: $B/main.o $(OBJECTS)
 $B/%.o: src/%.c | $(TABLES)
 	@mkdir -p $(@D)
 	$(call Q,CC) $(COMPILE) -c -o $@ $<
+
+# Its warnings are SQLite's.  Files from npm are all of the same old date.
+$B/sqlite3.o: $(SQLITE)/sqlite3.c $B/sqlite3.from
+	$(call Q,CC) $(CC) $(CFLAGS) $($(MODE)_CFLAGS) -w $(SQLITE_OPTIONS) -c -o $@ $<
+
+$B/sqlite3.from: FORCE
+	@mkdir -p $(@D)
+	@echo '$(abspath $(SQLITE))' | cmp -s - $@ || echo '$(abspath $(SQLITE))' >$@
 
 $B/gen/slug_table.h: src/resource/slug_table.py $(UNIDECODE)
 	@mkdir -p $(@D)
@@ -126,8 +155,16 @@ check-web: deps-check	## the listener's page and document, with a browser
 	@$(MAKE) --no-print-directory -j2 all build/web/stamp
 	@MODE=$(MODE) sh tests/run.sh tests/web/lesson.sh tests/web/contract.sh
 
-# What tests/web needs of npm, by its lock file.
-build/web/stamp: tests/web/package.json tests/web/package-lock.json
+check-sqlite: deps-check	## the tests with the newest SQLite built in
+	@command -v npm >/dev/null || { echo "SKIPPED: the newest SQLite is from" \
+	 "npm, which is not here"; exit 0; }; \
+	$(MAKE) --no-print-directory build/sqlite/stamp && \
+	$(MAKE) --no-print-directory -j2 SQLITE=$(NEWEST) \
+	 build/$(MODE)-sqlite/taskmgr units && \
+	MODE=$(MODE)-sqlite sh tests/run.sh
+
+# What tests/web and tests/sqlite need of npm, by their lock files.
+build/%/stamp: tests/%/package.json tests/%/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)
 	$(call Q,NPM) (cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund \
 	 >npm.log 2>&1) || { cat $(@D)/npm.log; exit 1; }
@@ -169,8 +206,10 @@ clean:			## remove build/
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | expand -t 16
 
-.PHONY: all units deps deps-check demo check check-asan check-slow \
-	check-mutants check-web lint bench format \
+FORCE:
+
+.PHONY: FORCE all units deps deps-check demo check check-asan check-slow \
+	check-mutants check-sqlite check-web lint bench format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)

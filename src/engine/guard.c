@@ -114,9 +114,10 @@ static int guard_action(const struct guard *guard, int action, const char *a,
 static const char *changed_table(int action, const char *a, const char *b,
 				 const char *c)
 {
+	static const char vacuum[] = "vacuum_"; /* and db, or a number */
 	const char *database = action == SQLITE_ALTER_TABLE ? a : c;
 
-	if (!database || strcmp(database, "vacuum_db") == 0)
+	if (!database || strncmp(database, vacuum, strlen(vacuum)) == 0)
 		return NULL;
 	switch (action) {
 	case SQLITE_INSERT:

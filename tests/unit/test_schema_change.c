@@ -517,11 +517,35 @@ static const char *told_hazards(struct story *s)
 	return arena_copy(&s->arena, buffer_string(&all));
 }
 
+/* SQLite 3.54, say: all digits of a number are in its text, and a STRICT table
+   judges its generated columns. */
+static bool sqlite_is_exact(void)
+{
+	ARENA(arena);
+	ENGINE(engine);
+	struct error e;
+	struct value same;
+
+	error_init(&e, &arena);
+	assert_int_equal(engine_open("sqlite://", 0, &engine, &e), OK);
+	assert_int_equal(
+		engine_query_one(engine,
+				 "SELECT CAST(CAST(1.0 / 3 AS TEXT) AS REAL) = "
+				 "1.0 / 3",
+				 NULL, 0, &arena, &same, &e),
+		OK);
+	return same.integer;
+}
+
 /* Values that a new type would change, or that STRICT, a foreign key, a unique
    index or a CHECK would refuse. */
 static void test_row_hazards(void **state)
 {
-	static const struct {
+	bool exact = sqlite_is_exact();
+	const char *third = exact ? "" : "t.a becomes TEXT, which would "
+					 "rewrite its numbers: 1|\n";
+	const char *wrong = exact ? "(NULL)" : "(1), (NULL)";
+	const struct {
 		const char *before, *after, *rows, *hazards;
 	} rows[] = {
 		/* 2^53 + 1 has no REAL, 2^53 has. */
@@ -530,7 +554,7 @@ static void test_row_hazards(void **state)
 		  "(9223372036854775807)",
 		  "t.a becomes REAL, which would rewrite its numbers: 2|\n" },
 		{ "a REAL", "a TEXT", "(1), (0.1), (1.0 / 3), (NULL)",
-		  "t.a becomes TEXT, which would rewrite its numbers: 1|\n" },
+		  third },
 		{ "a TEXT", "a REAL", "('007'), ('7'), ('x'), (x'00')",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
 		{ "a INT NOT NULL", "a INTEGER PRIMARY KEY",
@@ -627,7 +651,7 @@ static void test_row_hazards(void **state)
 		/* What was wrong there already is in no way. */
 		{ "a INT, b BLOB AS (a)) STRICT; --",
 		  "a INT NOT NULL DEFAULT 0, b BLOB AS (a)) STRICT; --",
-		  "(1), (NULL)", "" },
+		  wrong, exact ? "t.b becomes a strict BLOB: 1|\n" : "" },
 		{ "a INT, b INT AS (a)) STRICT; --",
 		  "a INT, b BLOB AS (a)) STRICT; --", "(1), (NULL)",
 		  "t.b becomes a strict BLOB: 1|\n" },
