@@ -80,7 +80,7 @@ static struct complaint check_choices(const struct parameter *p,
 {
 	const char *list = "";
 
-	/* Of a blob the engine's CHECK is the judge. */
+	/* The engine's CHECK judges blobs. */
 	if (!p->choices || value.kind == VALUE_BLOB ||
 	    is_choice(p, value, arena))
 		return fits;

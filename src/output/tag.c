@@ -46,8 +46,8 @@ static bool is_like_tag(const char *text)
 }
 
 /*
- * A document stands in a record as it is, and is read back byte for byte; but
- * numbers and null are read as values of their own.
+ * A document is written unchanged and read back byte for byte, but a number or
+ * null alone is read as a value.
  */
 static bool is_plain_document(struct value value, bool one_line)
 {

@@ -14,7 +14,7 @@ static struct parameter *add_parameter(struct making *making,
 	return added;
 }
 
-/* Of a key in a query, which may only name what is there. */
+/* The type of a key in a query, which only has to find a row. */
 static enum type key_type(const struct column *column)
 {
 	switch (column->type) {

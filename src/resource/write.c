@@ -54,7 +54,7 @@ static enum status create_one(struct call *call, size_t position,
 	writing.position = (long)position;
 	if (writing_take(&writing, e) != OK)
 		return e->status;
-	/* What a record alone has promised it brings itself. */
+	/* The promises of a single record have been judged. */
 	if (!call->arguments->many)
 		writing.promises = NULL;
 	fill_times(&writing);

@@ -152,7 +152,7 @@ static enum status take_field(struct writing *writing,
 	return OK;
 }
 
-/* A record alone can bring but itself what it refers to. */
+/* A single record may refer to itself, but to no later one. */
 static enum status judge_alone(const struct writing *writing, struct error *e)
 {
 	const struct promises *promises = writing->promises;

@@ -193,7 +193,7 @@ same 'also where it is tagged' "$status $body" \
 post /staff/create '[{"id":20,"manager":21},{"id":21}]'
 same 'records that name each other' "$status" 201
 post /sum/create '{"n":12345678901234567890}'
-same 'an integer beyond 64 bits is told as it came' \
+same 'an integer beyond 64 bits is reported as it was sent' \
 	"$status $(printf %s "$body" | tr -d ' ')" \
 	"422 {\"detail\":[{\"type\":\"int_parsing_size\",\"loc\":[\"body\",\"n\"],\"msg\":\"$(printf %s "$large" | tr -d ' ')\",\"input\":12345678901234567890}]}"
 ask GET /openapi.json
