@@ -169,9 +169,9 @@ static void try_virtual(struct call *call, const char *table,
 					  sql_name(call->arena, table)),
 			     NULL, 0, call->arena, &ignored, &failure) &&
 	    !engine_missing(engine, failure.message, call->arena))
-		add_fault(faults, arena_printf(call->arena,
-					       "%s cannot be read: %s", table,
-					       failure.message));
+		add_fault(faults,
+			  arena_printf(call->arena, "%s cannot be read: %s",
+				       table, failure.message));
 }
 
 static enum status list_faults(struct call *call, struct faults *faults,

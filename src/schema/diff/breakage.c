@@ -289,7 +289,7 @@ enum status breakages_find(const struct schema *from, const struct schema *to,
 {
 	ENGINE(world);
 	struct before before = { .diff = diff, .schema = from };
-	struct trial trial;
+	struct trial trial = { .schema = to };
 
 	*out = (struct breakages){ .count = 0 };
 	if (open_trial(to, choose(to, arena), from, arena, &trial, &world, e) !=
