@@ -237,6 +237,30 @@ CHECKED enum status engine_transaction(struct engine *engine,
 				       engine_work *work, void *data,
 				       struct error *e);
 
+/*
+ * One read transaction for many: until its end, each TRANSACTION_READ sees
+ * the database as it was when the first of them read.  Nothing else may run
+ * meanwhile.  Beginning it again does nothing.
+ */
+CHECKED enum status engine_snapshot_begin(struct engine *engine,
+					  struct error *e);
+void engine_snapshot_end(struct engine *engine);
+
+/*
+ * Runs the work of several callers in one transaction, whose commit serves
+ * all of them.  Work that fails takes only its own changes back, and its error
+ * is in its member.  Any other error is that of the transaction: nothing was
+ * done, and the members' errors mean nothing.
+ */
+struct member {
+	engine_work *work;
+	void *data;
+	struct error *e;
+};
+CHECKED enum status engine_transaction_group(struct engine *engine,
+					     const struct member *members,
+					     size_t count, struct error *e);
+
 /* Brings what TRANSACTION_MORE left to the disk, where no more follow. */
 CHECKED enum status engine_settle(struct engine *engine, struct error *e);
 

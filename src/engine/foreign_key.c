@@ -63,6 +63,7 @@ enum status engine_set_foreign_keys(struct engine *engine, bool on,
 
 enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
 {
+	engine->deferring = true;
 	return engine_run(engine, "PRAGMA defer_foreign_keys = ON", NULL, 0, e);
 }
 

@@ -229,7 +229,8 @@ bool engine_is_current(const struct engine *engine)
 	struct stat now;
 	int moved = 0;
 
-	if (!engine->path)
+	/* What a snapshot shows was current when it began. */
+	if (!engine->path || engine->snapshot)
 		return true;
 	if (stat(engine->path, &now) < 0 || now.st_dev != engine->device ||
 	    now.st_ino != engine->inode)

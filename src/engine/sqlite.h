@@ -21,8 +21,8 @@ struct statement {
 
 struct engine {
 	sqlite3 *db;
-	char *path;                /* NULL: memory */
-	dev_t device;              /* of path when it was opened */
+	char *path;   /* NULL: memory */
+	dev_t device; /* of path when it was opened */
 	ino_t inode;
 	struct statement *resting; /* released, newest first */
 	size_t nresting;
@@ -42,6 +42,8 @@ struct engine {
 	bool wrote;     /* into a WAL */
 	struct stat found_log; /* the WAL when it was opened; size 0: none */
 	bool found_shm;
+	bool snapshot;  /* engine_snapshot_begin was called */
+	bool deferring; /* foreign keys are judged at the commit */
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;

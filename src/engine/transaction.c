@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -111,6 +112,9 @@ enum status engine_transaction(struct engine *engine,
 	bool migration = mode == TRANSACTION_MIGRATION ||
 			 mode == TRANSACTION_MORE;
 
+	if (mode == TRANSACTION_READ && engine->snapshot)
+		return work(engine, data, e);
+	assert(!engine->snapshot);
 	if ((migration && make_room(engine, e) != OK) ||
 	    set_lazy(engine, mode == TRANSACTION_MORE, e) != OK)
 		return e->status;

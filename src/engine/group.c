@@ -1,0 +1,121 @@
+/*
+ * Transactions that several callers share: a snapshot for readers, one commit
+ * for writers (sqlite.org/lang_savepoint.html).
+ */
+#include "engine/sqlite.h"
+
+static enum status run(struct engine *engine, const char *sql, struct error *e)
+{
+	return engine_run(engine, sql, NULL, 0, e);
+}
+
+enum status engine_snapshot_begin(struct engine *engine, struct error *e)
+{
+	if (engine->snapshot)
+		return OK;
+	if (run(engine, "BEGIN", e) != OK)
+		return e->status;
+	engine->snapshot = true;
+	return OK;
+}
+
+void engine_snapshot_end(struct engine *engine)
+{
+	ARENA(arena);
+	struct error ignored;
+
+	if (!engine->snapshot)
+		return;
+	engine->snapshot = false;
+	error_init(&ignored, &arena);
+	/* An error may have ended it already. */
+	if (!sqlite3_get_autocommit(engine->db) &&
+	    run(engine, "COMMIT", &ignored) != OK)
+		engine_drop_resting(engine);
+}
+
+struct group {
+	const struct member *members;
+	size_t count;
+	bool ended; /* by a member: RAISE(ROLLBACK), a disk error … */
+};
+
+/* PRAGMA defer_foreign_keys would last to the end of the transaction. */
+static enum status stop_deferring(struct engine *engine, struct error *e)
+{
+	if (!engine->deferring)
+		return OK;
+	engine->deferring = false;
+	return run(engine, "PRAGMA defer_foreign_keys = OFF", e);
+}
+
+/*
+ * A violation that waits for the commit would fail it for all, so it is this
+ * member's at once.
+ */
+static enum status run_member(struct engine *engine,
+			      const struct member *member, bool *ended,
+			      struct error *e)
+{
+	enum status status;
+
+	error_init(member->e, member->e->arena);
+	if (run(engine, "SAVEPOINT member", e) != OK)
+		return e->status;
+	status = member->work(engine, member->data, member->e);
+	if (status == OK)
+		status = engine_check_deferred(engine, member->e);
+	*ended = sqlite3_get_autocommit(engine->db);
+	if (*ended)
+		return fail(e, CONFLICT, "the transaction was ended");
+	if (status != OK && run(engine, "ROLLBACK TO member", e) != OK)
+		return e->status;
+	if (run(engine, "RELEASE member", e) != OK)
+		return e->status;
+	return stop_deferring(engine, e);
+}
+
+static enum status run_group(struct engine *engine, void *data, struct error *e)
+{
+	struct group *group = data;
+
+	group->ended = false;
+	for (size_t i = 0; i < group->count && e->status == OK; i++)
+		if (run_member(engine, &group->members[i], &group->ended, e) !=
+		    OK)
+			return e->status;
+	return OK;
+}
+
+static void run_alone(struct engine *engine, const struct member *member)
+{
+	error_init(member->e, member->e->arena);
+	if (engine_transaction(engine, TRANSACTION_WRITE, member->work,
+			       member->data, member->e) != OK)
+		return; /* the error is the member's own */
+}
+
+/*
+ * What fails for all of them may be the fault of one: too much for the disk, a
+ * transaction ended from within.  A lock that another process holds is not.
+ */
+enum status engine_transaction_group(struct engine *engine,
+				     const struct member *members, size_t count,
+				     struct error *e)
+{
+	struct group group = { .members = members, .count = count };
+
+	engine->deferring = false;
+	if (count > 1) {
+		if (engine_transaction(engine, TRANSACTION_WRITE, run_group,
+				       &group, e) == OK ||
+		    (e->status == BUSY && !group.ended))
+			return e->status;
+		error_init(e, e->arena);
+	}
+	for (size_t i = 0; i < count; i++)
+		run_alone(engine, &members[i]);
+	if (count == 1 && members->e->status == BUSY)
+		*e = *members->e;
+	return e->status;
+}
