@@ -10,7 +10,8 @@ UNIDECODE = /usr/lib/python3/dist-packages/text_unidecode/data.bin
 # The schema and revisions that are put into the program.
 MIGRATIONS = migrations
 
-# MODE: release (default), asan (AddressSanitizer and UBSan).
+# MODE: release (default), asan (AddressSanitizer and UBSan), tsan
+# (ThreadSanitizer).
 MODE = release
 # SQLITE=DIR builds DIR/sqlite3.c into the program, instead of linking the
 # library of the distribution.
@@ -31,6 +32,8 @@ release_CFLAGS = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE \
 release_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--gc-sections,-O1
 asan_CFLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
+tsan_CFLAGS = -O1 -fsanitize=thread -fno-omit-frame-pointer
+tsan_LDFLAGS = -fsanitize=thread
 asan_LDFLAGS = -fsanitize=address,undefined
 CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen $(if $(SQLITE),-isystem $(SQLITE))
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \

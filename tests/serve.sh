@@ -23,7 +23,7 @@ start() {
 	# Not by way of clean, whose shell would be what is killed.
 	env -i PATH="$PATH" HOME="$WORK/home" TZ=UTC LC_ALL=C.UTF-8 \
 		SOURCE_DATE_EPOCH=1795345622 \
-		ASAN_OPTIONS="${ASAN_OPTIONS-}" \
+		ASAN_OPTIONS="${ASAN_OPTIONS-}" TSAN_OPTIONS="${TSAN_OPTIONS-}" \
 		${FILES:+prlimit "--nofile=$FILES:$FILES"} \
 		"$TASKMGR" --serve --port 0 "$@" 2>log &
 	server=$!

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "http/handle.h"
+#include "http/job.h"
+#include "http/jobs.h"
 #include "http/poller.h"
 #include "http/problem.h"
 
@@ -20,9 +22,13 @@ enum {
 
 /* How long each phase may last in all, in seconds. */
 static const int64_t phase_seconds[] = {
-	[CONNECTION_IDLE] = 60,     [CONNECTION_HEAD] = 10,
-	[CONNECTION_BODY] = 30,     [CONNECTION_WRITING] = 60,
+	[CONNECTION_IDLE] = 60,
+	[CONNECTION_HEAD] = 10,
+	[CONNECTION_BODY] = 30,
+	[CONNECTION_WRITING] = 60,
 	[CONNECTION_LINGERING] = 2,
+	/* The job has its own time. */
+	[CONNECTION_WAITING] = 1000000,
 };
 
 static void set_phase(struct connection *connection,
@@ -82,13 +88,26 @@ struct connection *connection_new(int fd, struct allowance *allowance,
 	return connection;
 }
 
-void connection_free(struct connection *connection)
+void connection_end(struct connection *connection)
 {
-	close(connection->fd);
+	if (connection->job)
+		job_free(connection->job);
 	buffer_clear(&connection->in);
 	buffer_clear(&connection->out);
 	connection->allowance->used -= connection->claimed + connection->held;
 	free(connection);
+}
+
+void connection_close(struct connection *connection)
+{
+	struct job *job = connection->job;
+
+	close(connection->fd);
+	/* The job reads from the request. */
+	if (job && !jobs_cancel(job->jobs, job))
+		connection->gone = true;
+	else
+		connection_end(connection);
 }
 
 static size_t unsent(const struct connection *connection)
@@ -126,7 +145,7 @@ static bool flush(struct connection *connection, const struct turn *turn)
 	return true;
 }
 
-/* One read, so that no connection holds up the others.  False: it's over. */
+/* One read, so that no connection holds up the others. */
 static bool receive(struct connection *connection)
 {
 	char *room = buffer_reserve(&connection->in, READ_SIZE);
@@ -150,6 +169,7 @@ static void write_response(struct connection *connection,
 		.date = turn->date,
 		.head_only = connection->request.method == HTTP_HEAD,
 		.close = connection->ending,
+		.chunked = connection->request.minor > 0,
 	};
 
 	response_write(response, &frame, &connection->out);
@@ -185,6 +205,23 @@ static void refuse_for_memory(const struct turn *turn,
 	response_field(response, "Retry-After", "1");
 }
 
+static void end_request(struct connection *connection, const struct turn *turn)
+{
+	connection->taken += connection->request.position;
+	connection->begun = false;
+	request_begin(connection);
+	set_phase(connection, CONNECTION_IDLE, turn->now);
+}
+
+static void end_job(struct connection *connection, const struct turn *turn)
+{
+	if (!connection->begun)
+		write_response(connection, turn, &connection->job->response);
+	job_free(connection->job);
+	connection->job = NULL;
+	end_request(connection, turn);
+}
+
 static void answer(struct connection *connection, const struct turn *turn)
 {
 	struct arena_mark mark = arena_mark(turn->arena);
@@ -195,13 +232,18 @@ static void answer(struct connection *connection, const struct turn *turn)
 	if (connection->allowance->used > connection->allowance->limit)
 		refuse_for_memory(turn, &response);
 	else
-		handle_request(turn->service, &connection->request, turn->arena,
-			       &response);
-	write_response(connection, turn, &response);
+		connection->job = handle_request(turn->service,
+						 &connection->request,
+						 turn->arena, &response);
+	if (!connection->job) {
+		write_response(connection, turn, &response);
+		end_request(connection, turn);
+	} else if (connection->job->ready) {
+		end_job(connection, turn);
+	} else {
+		connection->job->connection = connection;
+	}
 	arena_rewind(turn->arena, mark);
-	connection->taken += connection->request.position;
-	request_begin(connection);
-	set_phase(connection, CONNECTION_IDLE, turn->now);
 }
 
 /* Whether the body is worth an answer before it is there. */
@@ -265,7 +307,8 @@ static bool answer_one(struct connection *connection, const struct turn *turn)
 	size_t length = in->length - connection->taken;
 	enum parse_result result;
 
-	if (!length || connection->ending || unsent(connection) > OUT_MARK)
+	if (!length || connection->ending || connection->job ||
+	    unsent(connection) > OUT_MARK)
 		return false;
 	connection->more = !connection->budget;
 	if (connection->more)
@@ -296,6 +339,9 @@ static bool answer_all(struct connection *connection, const struct turn *turn)
 
 	while (answer_one(connection, turn))
 		continue;
+	/* Its bytes stay where the job has seen them. */
+	if (connection->job)
+		return true;
 	if (connection->ending)
 		in->length = connection->taken = 0;
 	in->length -= connection->taken;
@@ -311,6 +357,8 @@ static enum connection_phase phase_of(const struct connection *connection)
 {
 	if (unsent(connection))
 		return CONNECTION_WRITING;
+	if (connection->job)
+		return CONNECTION_WAITING;
 	if (request_in_body(&connection->request))
 		return CONNECTION_BODY;
 	return connection->in.length ? CONNECTION_HEAD : CONNECTION_IDLE;
@@ -342,7 +390,7 @@ static bool settle(struct connection *connection, const struct turn *turn)
 {
 	enum connection_phase phase = phase_of(connection);
 
-	if (phase != CONNECTION_WRITING) {
+	if (phase != CONNECTION_WRITING && phase != CONNECTION_WAITING) {
 		if (connection->ending)
 			return linger(connection, turn);
 		if (connection->more)
@@ -358,24 +406,68 @@ static bool settle(struct connection *connection, const struct turn *turn)
 	return true;
 }
 
-bool connection_turn(struct connection *connection, const struct turn *turn)
+bool connection_receive(struct connection *connection)
 {
-	bool all = false;
-
 	if (connection->phase == CONNECTION_LINGERING)
 		return drain(connection);
+	if (connection->ending || connection->finished || connection->more ||
+	    connection->job || unsent(connection))
+		return true;
+	return receive(connection);
+}
+
+enum progress { PROGRESS_NONE, PROGRESS_MADE, PROGRESS_BROKEN };
+
+/* Goes on with the job as far as the threads have come. */
+static enum progress follow_job(struct connection *connection,
+				const struct turn *turn)
+{
+	struct job *job = connection->job;
+	bool begins = !connection->begun && job_is_streaming(job);
+
+	if (begins)
+		write_response(connection, turn, &job->response);
+	connection->begun |= begins;
+	if (!job_pull(job, connection->begun ? &connection->out : NULL))
+		return unsent(connection) ? PROGRESS_MADE : PROGRESS_NONE;
+	if (job->aborted)
+		return PROGRESS_BROKEN;
+	if (job->stale) {
+		job_free(job);
+		connection->job = NULL;
+		answer(connection, turn);
+	} else {
+		end_job(connection, turn);
+	}
+	return PROGRESS_MADE;
+}
+
+/* Goes on until there is nothing to do, or too much to be read. */
+static bool go_on(struct connection *connection, const struct turn *turn)
+{
+	enum progress progress = PROGRESS_MADE;
+
 	if (!flush(connection, turn))
 		return false;
-	if (!connection->ending && !connection->finished && !connection->more &&
-	    !unsent(connection) && !receive(connection))
-		return false;
-	connection->more = false;
-	connection->budget = TURN_REQUESTS;
-	while (!all && !unsent(connection)) {
-		all = answer_all(connection, turn);
-		if (!flush(connection, turn))
+	while (progress == PROGRESS_MADE && !unsent(connection)) {
+		if (connection->job)
+			progress = follow_job(connection, turn);
+		else if (answer_all(connection, turn) && !connection->job)
+			progress = PROGRESS_NONE;
+		if (progress == PROGRESS_BROKEN || !flush(connection, turn))
 			return false;
 	}
+	return true;
+}
+
+bool connection_answer(struct connection *connection, const struct turn *turn)
+{
+	if (connection->phase == CONNECTION_LINGERING)
+		return true;
+	connection->more = false;
+	connection->budget = TURN_REQUESTS;
+	if (!go_on(connection, turn))
+		return false;
 	hold(connection);
 	return settle(connection, turn);
 }
@@ -388,6 +480,7 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 		refuse(connection, turn, 408, "The request took too long");
 		return flush(connection, turn) && settle(connection, turn);
 	case CONNECTION_IDLE:
+	case CONNECTION_WAITING:
 	case CONNECTION_WRITING:
 	case CONNECTION_LINGERING:
 		break;
@@ -398,7 +491,7 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 unsigned connection_interest(const struct connection *connection)
 {
 	/* With requests left, it is ready as soon as it may be written to. */
-	return connection->phase == CONNECTION_WRITING || connection->more
-		       ? POLLER_WRITE
-		       : POLLER_READ;
+	if (connection->phase == CONNECTION_WRITING || connection->more)
+		return POLLER_WRITE;
+	return connection->phase == CONNECTION_WAITING ? 0 : POLLER_READ;
 }

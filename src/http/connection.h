@@ -13,6 +13,7 @@ enum connection_phase {
 	CONNECTION_IDLE,      /* for a request */
 	CONNECTION_HEAD,      /* for the rest of a head */
 	CONNECTION_BODY,      /* for the rest of a body */
+	CONNECTION_WAITING,   /* for its job */
 	CONNECTION_WRITING,   /* for the client to read */
 	CONNECTION_LINGERING, /* for the client to see the last answer */
 };
@@ -34,6 +35,9 @@ struct connection {
 	size_t taken, sent; /* of in, parsed; of out, written */
 	bool ending;        /* no further request is answered */
 	bool finished;      /* the client will send nothing more */
+	struct job *job;    /* of this request; or NULL */
+	bool begun;         /* the head of the job's answer is in out */
+	bool gone;          /* closed, and only its job keeps it */
 	bool judged;        /* this request's head was */
 	bool more;          /* requests are left for the next turn */
 	int budget;         /* requests that this turn may still answer */
@@ -52,19 +56,26 @@ struct turn {
 	bool stopping; /* the server is: each answer is the last */
 };
 
-/* A connection over fd, which it closes. */
+/*
+ * A connection over fd, which connection_close closes.  Where a job still
+ * needs it, it is gone, but stays until the job comes back: connection_end.
+ */
 struct connection *connection_new(int fd, struct allowance *allowance,
 				  int64_t now);
-void connection_free(struct connection *connection);
+void connection_close(struct connection *connection);
+void connection_end(struct connection *connection);
 
 /*
- * Reads, answers and writes as far as it goes without waiting.  False: the
- * connection is over and to be freed.
+ * Reads what came.  False, as for the functions below: the connection is over
+ * and to be closed.
  */
-CHECKED bool connection_turn(struct connection *connection,
-			     const struct turn *turn);
+CHECKED bool connection_receive(struct connection *connection);
 
-/* What the phase's time being over means: as connection_turn. */
+/* Answers and writes as far as it goes without waiting. */
+CHECKED bool connection_answer(struct connection *connection,
+			       const struct turn *turn);
+
+/* What the phase's time being over means. */
 CHECKED bool connection_expire(struct connection *connection,
 			       const struct turn *turn);
 

@@ -1,9 +1,16 @@
 #include "http/handle.h"
 
 #include "http/guard.h"
+#include "http/job.h"
+#include "http/jobs.h"
 #include "http/problem.h"
 #include "http/run.h"
 #include "http/uri.h"
+
+enum {
+	SINK_KEEP = 1024 * 1024, /* bytes of memory that the sink may keep */
+	DECODE_MOST = 64 * 1024, /* of a body, on the loop */
+};
 
 static void answer_options(const char *allow, struct response *response)
 {
@@ -19,7 +26,7 @@ static void show_page(struct service *service, const struct request *request,
 
 	error_init(&e, arena);
 	if (page->show(service, page, arena, response, &e) != OK)
-		service_fail(service, request, &e, arena, response);
+		problem_report(&e, request, service->operator, arena, response);
 }
 
 /* The route of a path's for the method, or why there is none. */
@@ -51,10 +58,10 @@ static struct router_group find_by_table(const struct service *service,
 {
 	size_t length = strcspn(path + 1, "/");
 	const char *word = arena_copy_n(arena, path + 1, length);
-	const char *noun = catalog_noun(&service->catalog, word);
+	const char *noun = catalog_noun(&service->edition->catalog, word);
 
 	return router_find(
-		&service->router,
+		&service->edition->router,
 		noun ? arena_printf(arena, "/%s%s", noun, path + 1 + length)
 		     : path);
 }
@@ -73,7 +80,8 @@ static const struct router_entry *find_route(const struct service *service,
 		return NULL;
 	}
 	/* "http://localhost" means "http://localhost/". */
-	group = router_find(&service->router, path.length ? path.data : "/");
+	group = router_find(&service->edition->router,
+			    path.length ? path.data : "/");
 	if (!group.count && path.length > 1)
 		group = find_by_table(service, path.data, arena);
 	if (group.count)
@@ -99,20 +107,80 @@ const struct router_entry *handle_head(struct service *service,
 		return NULL;
 	}
 	if (service_refresh(service, &e) != OK) {
-		service_fail(service, request, &e, arena, response);
+		problem_report(&e, request, service->operator, arena, response);
 		return NULL;
 	}
 	return find_route(service, request, arena, response);
 }
 
-void handle_request(struct service *service, const struct request *request,
-		    struct arena *arena, struct response *response)
+/* What is found by its key takes less time than a thread's waking. */
+static bool is_quick(const struct service *service,
+		     const struct router_entry *entry)
+{
+	return entry->operation->flags & OPERATION_QUICK && !service->blocked;
+}
+
+static void run_quick(struct service *service, const struct router_entry *entry,
+		      const struct request *request, struct arena *arena,
+		      struct response *response)
+{
+	struct run run = {
+		.operator= service->operator,
+		.entry = entry,
+		.request = request,
+		.arena = arena,
+		.sink = &service->sink,
+		.response = response,
+	};
+
+	if (service->sink.buffer.capacity > SINK_KEEP)
+		sink_clear(&service->sink);
+	run_init(&run);
+	if (!run_decode(&run))
+		return;
+	run_prepare(&run, &service->context);
+	run_read(&run);
+	run_answer(&run);
+}
+
+/* Not taken by a thread: the answer is there at once. */
+static void finish_job(struct job *job, const char *refusal)
+{
+	job->ready = true;
+	if (!refusal)
+		return;
+	problem_of_status(503, refusal, &job->arena, &job->response);
+	response_field(&job->response, "Retry-After", "1");
+}
+
+static struct job *begin_job(struct service *service,
+			     const struct router_entry *entry,
+			     const struct request *request)
+{
+	struct job *job = job_new(service, entry, request);
+
+	job->large = request->body.length > DECODE_MOST;
+	if (!job->large && !run_decode(&job->run))
+		finish_job(job, NULL);
+	else if (!jobs_add(service->jobs, job))
+		finish_job(job, "Too many requests are waiting");
+	return job;
+}
+
+struct job *handle_request(struct service *service,
+			   const struct request *request, struct arena *arena,
+			   struct response *response)
 {
 	const struct router_entry *entry = handle_head(service, request, arena,
 						       response);
 
-	if (entry && entry->page)
+	if (!entry)
+		return NULL;
+	if (!entry->page && !is_quick(service, entry))
+		return begin_job(service, entry, request);
+	if (entry->page)
 		show_page(service, request, entry->page, arena, response);
-	else if (entry)
-		run_route(service, entry, request, arena, response);
+	else
+		run_quick(service, entry, request, arena, response);
+	return NULL;
 }

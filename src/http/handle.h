@@ -5,6 +5,8 @@
 #include "http/request.h"
 #include "http/service.h"
 
+struct job;
+
 /*
  * Judges a request by its head alone, its body may still be to come: the route
  * that answers it, or NULL where response is the answer already.
@@ -15,10 +17,12 @@ const struct router_entry *handle_head(struct service *service,
 				       struct response *response);
 
 /*
- * Answers a whole request.  The response's texts live in arena and in the
- * service until the next call.
+ * Answers a whole request.  NULL: with response, whose texts live in arena and
+ * in the service until the next call.  Else the request's job, which a thread
+ * has, or is ready already.
  */
-void handle_request(struct service *service, const struct request *request,
-		    struct arena *arena, struct response *response);
+struct job *handle_request(struct service *service,
+			   const struct request *request, struct arena *arena,
+			   struct response *response);
 
 #endif

@@ -36,12 +36,13 @@ static enum status openapi_show(struct service *service,
 	(void)page;
 	(void)arena;
 	(void)e;
-	if (!service->openapi.length)
-		openapi_write(&service->catalog, &service->openapi);
+	if (!service->edition->openapi.length)
+		openapi_write(&service->edition->catalog,
+			      &service->edition->openapi);
 	response_json(response, 200,
 		      (struct slice){
-			      .data = service->openapi.data,
-			      .length = service->openapi.length,
+			      .data = service->edition->openapi.data,
+			      .length = service->edition->openapi.length,
 		      });
 	return OK;
 }

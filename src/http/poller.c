@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -18,6 +19,29 @@ static int control(struct poller *poller, int how, int fd, unsigned interest,
 	};
 
 	return epoll_ctl(poller->fd, how, fd, &event);
+}
+
+static int open_wake(struct poller *poller, void *data)
+{
+	poller->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (poller->wake < 0)
+		return -1;
+	return poller_add(poller, poller->wake, POLLER_READ, data);
+}
+
+void poller_wake(struct poller *poller)
+{
+	/* It fails where the counter is full, which wakes as well. */
+	if (eventfd_write(poller->wake, 1))
+		return;
+}
+
+void poller_awake(struct poller *poller)
+{
+	eventfd_t count;
+
+	if (eventfd_read(poller->wake, &count))
+		return; /* it was not woken */
 }
 
 static int open_signals(struct poller *poller, void *data)
@@ -37,14 +61,14 @@ static int open_signals(struct poller *poller, void *data)
 }
 
 enum status poller_open(struct poller *poller, void *signal_data,
-			struct error *e)
+			void *wake_data, struct error *e)
 {
-	poller->signals = -1;
+	poller->signals = poller->wake = -1;
 	poller->fd = epoll_create1(EPOLL_CLOEXEC);
 	if (poller->fd < 0)
 		return fail(e, FAILED, "cannot wait for connections: %s",
 			    strerror(errno));
-	if (!open_signals(poller, signal_data))
+	if (!open_signals(poller, signal_data) && !open_wake(poller, wake_data))
 		return OK;
 	fail(e, FAILED, "cannot wait for signals: %s", strerror(errno));
 	poller_close(poller);
@@ -61,6 +85,8 @@ void poller_close(struct poller *poller)
 		continue;
 	if (poller->signals >= 0)
 		close(poller->signals);
+	if (poller->wake >= 0)
+		close(poller->wake);
 	close(poller->fd);
 	sigprocmask(SIG_SETMASK, &poller->mask, NULL);
 	sigaction(SIGPIPE, &poller->pipe, NULL);
@@ -86,6 +112,9 @@ size_t poller_wait(struct poller *poller, struct poller_event *events,
 		count = MAX_EVENTS;
 	n = epoll_wait(poller->fd, ready, (int)count, milliseconds);
 	for (int i = 0; i < n; i++)
-		events[i].data = ready[i].data.ptr;
+		events[i] = (struct poller_event){
+			.data = ready[i].data.ptr,
+			.broken = ready[i].events & (EPOLLHUP | EPOLLERR),
+		};
 	return n > 0 ? (size_t)n : 0;
 }

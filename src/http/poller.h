@@ -6,6 +6,7 @@
 #define HTTP_POLLER_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 #include "util/error.h"
 
@@ -14,6 +15,7 @@ enum poller_interest { POLLER_READ = 1, POLLER_WRITE = 2 };
 struct poller {
 	int fd;
 	int signals;
+	int wake;
 	sigset_t mask;         /* as it was before */
 	struct sigaction pipe; /* the same, of SIGPIPE */
 };
@@ -21,15 +23,21 @@ struct poller {
 /* What became ready: the data that it was added with. */
 struct poller_event {
 	void *data;
+	bool broken; /* the other side is gone, both ways */
 };
 
 /*
- * A poller that gives SIGINT and SIGTERM as an event with signal_data, and
- * has SIGPIPE ignored, until it is closed.
+ * A poller that gives SIGINT and SIGTERM as an event with signal_data and
+ * poller_wake as one with wake_data, and has SIGPIPE ignored, until it is
+ * closed.
  */
 CHECKED enum status poller_open(struct poller *poller, void *signal_data,
-				struct error *e);
+				void *wake_data, struct error *e);
 void poller_close(struct poller *poller);
+
+/* From any thread: poller_wait returns.  One event may stand for several. */
+void poller_wake(struct poller *poller);
+void poller_awake(struct poller *poller);
 
 /*
  * Watches fd, level-triggered, or changes what it is watched for.  -1 with

@@ -108,8 +108,8 @@ static void answer(struct response *response, int status,
 		});
 }
 
-void problem_of_error(const struct error *e, struct arena *arena,
-		      struct response *response)
+static void answer_error(const struct error *e, struct arena *arena,
+			 struct response *response)
 {
 	BUFFER(body);
 
@@ -123,6 +123,19 @@ void problem_of_error(const struct error *e, struct arena *arena,
 	/* Not for LOST: what may have been done is not to be done again. */
 	if (e->status == BUSY)
 		response_field(response, "Retry-After", "1");
+}
+
+void problem_report(const struct error *e, const struct request *request,
+		    const struct context *operator, struct arena * arena,
+		    struct response *response)
+{
+	struct slice path = request_slice(request, request->path);
+
+	answer_error(e, arena, response);
+	if (response->status == 500)
+		context_note(operator, "taskmgr: %s %.*s: %s",
+			     http_method_name(request->method),
+			     (int)path.length, path.data, e->message);
 }
 
 void problem_of_status(int status, const char *detail, struct arena *arena,

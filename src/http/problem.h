@@ -5,13 +5,19 @@
 #ifndef HTTP_PROBLEM_H
 #define HTTP_PROBLEM_H
 
+#include "http/request.h"
 #include "http/response.h"
+#include "operation/operation.h"
 #include "util/arena.h"
 #include "util/error.h"
 
-/* The answer of an operation's error; its texts are made in arena. */
-void problem_of_error(const struct error *e, struct arena *arena,
-		      struct response *response);
+/*
+ * The answer of an operation's error; its texts are made in arena.  operator
+ * is told of what is not the client's to know.
+ */
+void problem_report(const struct error *e, const struct request *request,
+		    const struct context *operator, struct arena * arena,
+		    struct response *response);
 
 /* An answer of the listener itself; detail NULL: the status' phrase. */
 void problem_of_status(int status, const char *detail, struct arena *arena,

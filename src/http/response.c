@@ -116,7 +116,10 @@ void response_write(const struct response *response,
 	if (response->media_type)
 		write_field(out, "Content-Type", response->media_type);
 	/* A 204 has no body to give the length of (RFC 9110, 8.6). */
-	if (response->status != 204) {
+	if (response->streamed) {
+		if (frame->chunked)
+			write_field(out, "Transfer-Encoding", "chunked");
+	} else if (response->status != 204) {
 		buffer_text(out, "Content-Length: ");
 		write_number(out, response->body.length);
 		buffer_add(out, "\r\n", 2);

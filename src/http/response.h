@@ -13,6 +13,7 @@ struct response {
 	int status;
 	const char *media_type;
 	struct slice body; /* lives until the response is written */
+	bool streamed;     /* the body follows, and its length is not known */
 	struct {
 		const char *name, *value;
 	} fields[RESPONSE_MAX_FIELDS];
@@ -23,6 +24,7 @@ struct response {
 struct response_frame {
 	const char *date; /* of now, as http_date gives it */
 	bool head_only;   /* the body is only counted */
+	bool chunked;     /* a body that is streamed comes in chunks */
 	bool close;       /* nothing comes after it */
 };
 

@@ -1,23 +1,23 @@
 #include "http/run.h"
 
-#include <jansson.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 #include "http/problem.h"
 #include "http/uri.h"
-#include "operation/source.h"
 #include "resource/resource.h"
+#include "util/base64.h"
 #include "util/text.h"
 
-enum { SINK_KEEP = 1024 * 1024 }; /* what the sink may keep of memory */
+static const struct output_options json = { .format = "json" };
 
-/* One run on its way. */
-struct run {
-	struct service *service;
-	const struct router_entry *entry;
-	const struct request *request;
-	struct arena *arena;
-	struct response *response;
-};
+void run_init(struct run *run)
+{
+	run->representation = request_field_has(run->request, "prefer",
+						"return=representation");
+	run->call = (struct call){ .context = NULL };
+	error_init(&run->error, run->arena);
+}
 
 static bool read_input(const struct run *run, struct input *input)
 {
@@ -43,101 +43,132 @@ static bool read_input(const struct run *run, struct input *input)
 	return true;
 }
 
-/* The rows as JSON, in the service's sink. */
-static enum status make_rows(const struct run *run,
-			     const struct arguments *arguments, struct error *e)
+static void answer_error(struct run *run)
 {
-	const struct output_options options = { .format = "json" };
-	const struct operation *operation = run->entry->operation;
-	struct sink *sink = &run->service->sink;
-	struct call call = {
-		.context = &run->service->context,
-		.arena = run->arena,
-		.operation = operation,
-		.arguments = arguments,
-	};
-
-	if (sink->buffer.capacity > SINK_KEEP)
-		sink_clear(sink);
-	sink->buffer.length = 0;
-	if (writer_new(&options, operation->columns, operation->ncolumns, sink,
-		       run->arena, &call.writer, e) != OK ||
-	    operation_run(&call, e) != OK)
-		return e->status;
-	return writer_end(call.writer, e);
+	problem_report(&run->error, run->request, run->operator, run->arena,
+		       run->response);
 }
 
-/* A row as it was written, and what it is. */
-struct record {
-	json_t *json; /* its numbers are all 0 */
-	struct slice source;
-};
-
-/* A value as a query has it: the spelling of a number, the text of a string,
-   and what a tagged value holds. */
-static bool add_value(struct buffer *out, json_t *value, struct slice source)
+bool run_decode(struct run *run)
 {
-	struct source members;
+	struct input input;
 
-	switch (json_typeof(value)) {
-	case JSON_STRING:
-		uri_encode(out, json_string_value(value),
-			   json_string_length(value));
+	if (!read_input(run, &input))
+		return false;
+	if (operation_decode(run->entry->operation, &input, run->arena,
+			     &run->arguments, &run->error) == OK)
 		return true;
-	case JSON_INTEGER:
-	case JSON_REAL:
-	case JSON_TRUE:
-	case JSON_FALSE:
-		uri_encode(out, source.data, source.length);
-		return true;
-	case JSON_OBJECT:
-		members = source_open(source.data, source.data + source.length);
-		return json_object_size(value) == 1 &&
-		       source_next(&members, &source.data, &source.length) &&
-		       add_value(
-			       out,
-			       json_object_iter_value(json_object_iter(value)),
-			       source);
-	case JSON_ARRAY:
-	case JSON_NULL:
-		break;
-	}
+	answer_error(run);
 	return false;
 }
 
-/* A key's value in a query; nothing where the record doesn't show it. */
-static bool add_key_part(struct buffer *out, const struct record *record,
-			 const char *column)
+/* Whether the answer shows the rows that the operation gives. */
+static bool shows_rows(const struct run *run)
 {
-	struct source members = source_open(record->source.data,
-					    record->source.data +
-						    record->source.length);
-	struct slice source;
-	const char *name;
-	json_t *value;
+	return !run->entry->route->transaction || run->representation;
+}
 
-	json_object_foreach(record->json, name, value)
-	{
-		if (!source_next(&members, &source.data, &source.length))
-			return false;
-		if (strcmp(name, column) == 0)
-			return add_value(out, value, source);
+void run_prepare(struct run *run, struct context *context)
+{
+	run->call = (struct call){
+		.context = context,
+		.arena = run->arena,
+		.operation = run->entry->operation,
+		.arguments = &run->arguments,
+		.quiet = !shows_rows(run),
+	};
+}
+
+static enum status make_writer(struct run *run)
+{
+	const struct operation *operation = run->entry->operation;
+
+	run->sink->buffer.length = 0;
+	return writer_new(&json, operation->columns, operation->ncolumns,
+			  run->sink, run->arena, &run->call.writer,
+			  &run->error);
+}
+
+static enum status read_rows(struct run *run)
+{
+	if (make_writer(run) != OK ||
+	    operation_run(&run->call, &run->error) != OK)
+		return run->error.status;
+	return writer_end(run->call.writer, &run->error);
+}
+
+void run_read(struct run *run)
+{
+	if (read_rows(run) != OK)
+		run->call.writer = NULL; /* what it has is half a result */
+}
+
+static void add_base64(struct buffer *out, struct value value)
+{
+	BUFFER(text);
+
+	base64_encode(&text, value.data, value.length);
+	uri_encode(out, buffer_string(&text), text.length);
+}
+
+/* The shortest decimal that gives the same bits again; infinity is 9e999. */
+static void add_real(struct buffer *out, double real)
+{
+	char text[32];
+
+	if (real - real != 0) {
+		buffer_text(out, real < 0 ? "-9e999" : "9e999");
+		return;
+	}
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, real);
+		if (strtod(text, NULL) == real)
+			break;
+	}
+	uri_encode(out, text, strlen(text));
+}
+
+/* A key's value in a query, as it is printed. */
+static bool add_key_part(struct buffer *out, const struct value *value)
+{
+	if (!value)
+		return false;
+	switch (value->kind) {
+	case VALUE_NULL:
+		return false;
+	case VALUE_INTEGER:
+		buffer_printf(out, "%" PRId64, value->integer);
+		return true;
+	case VALUE_REAL:
+		add_real(out, value->real);
+		return true;
+	case VALUE_TEXT:
+		if (utf8_check(value->data, value->length) != value->length)
+			add_base64(out, *value);
+		else
+			uri_encode(out, value->data, value->length);
+		return true;
+	case VALUE_BLOB:
+		add_base64(out, *value);
+		return true;
 	}
 	return false;
 }
 
 static bool add_key(struct buffer *out, const struct resource *resource,
-		    const struct record *record)
+		    const struct call *call)
 {
 	const struct table *table = resource->table;
 
 	if (resource->rowid)
-		return add_key_part(out, record, resource->rowid);
+		return add_key_part(out, call_result(call, resource->rowid));
 	for (size_t i = 0; i < table->nkey; i++) {
 		if (i)
 			buffer_byte(out, ',');
-		if (!add_key_part(out, record,
-				  table->columns[table->key[i]].name))
+		if (!add_key_part(
+			    out,
+			    call_result(call,
+					table->columns[table->key[i]].name)))
 			return false;
 	}
 	return table->nkey;
@@ -147,36 +178,36 @@ static bool add_key(struct buffer *out, const struct resource *resource,
 static void add_location(const struct run *run)
 {
 	const struct router_entry *entry = run->entry;
-	const struct buffer *rows = &run->service->sink.buffer;
-	struct record record = { .source = { rows->data, rows->length } };
 	BUFFER(out);
 
-	if (!entry->show || !entry->resource || !rows->length)
+	if (!entry->show || !entry->resource || run->arguments.many)
 		return;
-	record.json = json_loadb(
-		source_blank_numbers(rows->data, rows->length, run->arena),
-		rows->length, 0, NULL);
 	uri_encode_path(&out, entry->show->path);
 	buffer_byte(&out, '?');
 	uri_encode(&out, entry->resource->key_name,
 		   strlen(entry->resource->key_name));
 	buffer_byte(&out, '=');
-	if (json_is_object(record.json) &&
-	    add_key(&out, entry->resource, &record))
+	if (add_key(&out, entry->resource, &run->call))
 		response_field(run->response, "Location",
 			       arena_copy(run->arena, out.data));
-	json_decref(record.json);
 }
 
 static void answer_rows(const struct run *run)
 {
-	const struct buffer *rows = &run->service->sink.buffer;
+	const struct buffer *rows = &run->sink->buffer;
 
 	response_json(run->response, run->entry->route->status,
 		      (struct slice){
 			      .data = buffer_string(rows),
 			      .length = rows->length,
 		      });
+}
+
+void run_answer_head(struct run *run)
+{
+	response_json(run->response, run->entry->route->status,
+		      (struct slice){ .length = 0 });
+	run->response->streamed = true;
 }
 
 static void answer_transaction(const struct run *run)
@@ -196,41 +227,33 @@ static void answer_transaction(const struct run *run)
 		});
 }
 
-static void answer(const struct run *run)
+/* The records as they were written, where the client prefers them. */
+static enum status write_rows(struct run *run)
 {
-	const struct route *route = run->entry->route;
-	bool representation = request_field_has(run->request, "prefer",
-						"return=representation");
-
-	if (!route->transaction) {
-		answer_rows(run);
-	} else if (representation && run->service->sink.buffer.length) {
-		answer_rows(run);
-		response_field(run->response, "Preference-Applied",
-			       "return=representation");
-	} else {
-		answer_transaction(run);
-	}
-	if (route->status == 201)
-		add_location(run);
+	if (make_writer(run) != OK || call_write(&run->call, &run->error) != OK)
+		return run->error.status;
+	return writer_end(run->call.writer, &run->error);
 }
 
-void run_route(struct service *service, const struct router_entry *entry,
-	       const struct request *request, struct arena *arena,
-	       struct response *response)
+void run_answer(struct run *run)
 {
-	const struct run run = { service, entry, request, arena, response };
-	struct arguments arguments;
-	struct input input;
-	struct error e;
+	const struct operation *operation = run->entry->operation;
+	bool writes = operation->flags & OPERATION_WRITES;
+	bool rows = shows_rows(run) && operation->ncolumns;
 
-	error_init(&e, arena);
-	if (!read_input(&run, &input))
+	if (run->error.status == OK && writes && rows)
+		write_rows(run);
+	if (run->error.status != OK) {
+		answer_error(run);
 		return;
-	if (operation_decode(entry->operation, &input, arena, &arguments, &e) !=
-		    OK ||
-	    make_rows(&run, &arguments, &e) != OK)
-		service_fail(service, request, &e, arena, response);
+	}
+	if (rows)
+		answer_rows(run);
 	else
-		answer(&run);
+		answer_transaction(run);
+	if (rows && run->entry->route->transaction)
+		response_field(run->response, "Preference-Applied",
+			       "return=representation");
+	if (run->entry->route->status == 201)
+		add_location(run);
 }

@@ -1,13 +1,44 @@
-/* A route's operation, run for a request. */
+/* A route's operation, run for a request, on the loop or on a thread. */
 #ifndef HTTP_RUN_H
 #define HTTP_RUN_H
 
 #include "http/request.h"
-#include "http/service.h"
+#include "http/response.h"
+#include "http/router.h"
+#include "output/sink.h"
 
-/* Decodes the request by the operation's parameters, runs it, answers. */
-void run_route(struct service *service, const struct router_entry *entry,
-	       const struct request *request, struct arena *arena,
-	       struct response *response);
+struct run {
+	const struct context *operator; /* who is told of our own faults */
+	const struct router_entry *entry;
+	const struct request *request;
+	struct arena *arena; /* of the request */
+	struct sink *sink;   /* gets the rows */
+	struct response *response;
+	bool representation; /* the client prefers the records as they are */
+	struct arguments arguments;
+	struct call call;
+	struct error error;
+};
+
+/* Sets the members after response. */
+void run_init(struct run *run);
+
+/*
+ * Decodes the request by the operation's parameters; false where response is
+ * the answer already.
+ */
+bool run_decode(struct run *run);
+
+/* Makes the call in context: what is left is to run it and to answer. */
+void run_prepare(struct run *run, struct context *context);
+
+/* Runs an operation that reads; its error is run->error. */
+void run_read(struct run *run);
+
+/* Makes response of what the call gave, or of run->error. */
+void run_answer(struct run *run);
+
+/* The head of an answer whose rows follow. */
+void run_answer_head(struct run *run);
 
 #endif

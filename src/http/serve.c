@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "http/connection.h"
+#include "http/job.h"
+#include "http/jobs.h"
 #include "http/listener.h"
 #include "http/poller.h"
 #include "http/problem.h"
@@ -25,6 +27,9 @@ struct server {
 	struct service service;
 	struct listener listener;
 	struct poller poller;
+	struct jobs jobs;
+	struct poller_event events[MAX_EVENTS]; /* of this turn */
+	size_t nevents;
 	struct arena arena;             /* of the request that is answered */
 	struct connection *connections; /* the busiest first */
 	struct connection *oldest;      /* the last of them */
@@ -79,7 +84,11 @@ static void drop(struct server *server, struct connection *connection)
 {
 	list_remove(server, connection);
 	server->nconnections--;
-	connection_free(connection);
+	/* Its event of this turn is of no more interest. */
+	for (size_t i = 0; i < server->nevents; i++)
+		if (server->events[i].data == connection)
+			server->events[i].data = NULL;
+	connection_close(connection);
 }
 
 /* After a turn: alive or not, and what it waits for now. */
@@ -193,8 +202,9 @@ static void stop(struct server *server)
 	turn = turn_begin(server);
 	for (struct connection *c = server->connections; c; c = next) {
 		next = c->next;
-		follow(server, c, connection_turn(c, &turn));
+		follow(server, c, connection_answer(c, &turn));
 	}
+	service_rest(&server->service);
 }
 
 static void sweep(struct server *server, const struct turn *turn)
@@ -211,10 +221,73 @@ static void sweep(struct server *server, const struct turn *turn)
 	}
 }
 
-/* Whether an event is of the server itself, not of a connection. */
-static bool is_own(const struct server *server, const void *data)
+/* What the threads have done. */
+static void follow_jobs(struct server *server, const struct turn *turn)
 {
-	return data == &server->listener || data == &server->poller;
+	struct job *job;
+
+	poller_awake(&server->poller);
+	while ((job = jobs_next(&server->jobs))) {
+		struct connection *connection = job->connection;
+
+		if (!connection->gone)
+			follow(server, connection,
+			       connection_answer(connection, turn));
+		else if (job_pull(job, NULL))
+			connection_end(connection);
+	}
+	/* They may have committed more than this snapshot shows. */
+	service_rest(&server->service);
+}
+
+static void receive_all(struct server *server)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		const struct poller_event *event = &server->events[i];
+		struct connection *connection = event->data;
+
+		if (!connection)
+			continue;
+		/* Nothing else says that a client no longer waits. */
+		if ((event->broken && connection->job) ||
+		    !connection_receive(connection))
+			drop(server, connection);
+	}
+}
+
+/*
+ * After all was received: what it asks for is read in one snapshot, which is
+ * not older than any of it.
+ */
+static void answer_all(struct server *server, const struct turn *turn)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		struct connection *connection = server->events[i].data;
+
+		if (connection)
+			follow(server, connection,
+			       connection_answer(connection, turn));
+	}
+	service_rest(&server->service);
+}
+
+/* Takes the server's own events off those of the connections. */
+static bool take_event(struct server *server, const void *data)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		if (server->events[i].data != data)
+			continue;
+		server->events[i].data = NULL;
+		return true;
+	}
+	return false;
+}
+
+static void wait_events(struct server *server)
+{
+	server->nevents = poller_wait(&server->poller, server->events,
+				      MAX_EVENTS,
+				      server->connections ? 1000 : -1);
 }
 
 static bool is_over(const struct server *server, const struct turn *turn)
@@ -225,31 +298,38 @@ static bool is_over(const struct server *server, const struct turn *turn)
 
 static void loop(struct server *server)
 {
-	struct poller_event events[MAX_EVENTS];
 	struct turn turn = turn_begin(server);
 
 	while (!is_over(server, &turn)) {
-		size_t count = poller_wait(&server->poller, events, MAX_EVENTS,
-					   server->connections ? 1000 : -1);
-		bool accepts = false, stops = false;
+		bool accepts, stops;
 
+		wait_events(server);
 		turn = turn_begin(server);
-		for (size_t i = 0; i < count; i++) {
-			struct connection *connection = events[i].data;
-
-			accepts |= events[i].data == &server->listener;
-			stops |= events[i].data == &server->poller;
-			if (!is_own(server, connection))
-				follow(server, connection,
-				       connection_turn(connection, &turn));
-		}
-		/* Last, for these free connections that had an event here. */
+		accepts = take_event(server, &server->listener);
+		stops = take_event(server, &server->poller);
+		if (take_event(server, &server->jobs))
+			follow_jobs(server, &turn);
+		receive_all(server);
+		answer_all(server, &turn);
 		sweep(server, &turn);
+		server->nevents = 0;
 		if (accepts)
 			accept_all(server, &turn);
 		if (stops)
 			stop(server);
 	}
+}
+
+/* Ends the threads, and what only their jobs kept. */
+static void end_jobs(struct server *server)
+{
+	struct job *job;
+
+	jobs_stop(&server->jobs);
+	while ((job = jobs_next(&server->jobs)))
+		if (job_pull(job, NULL))
+			connection_end(job->connection);
+	jobs_close(&server->jobs);
 }
 
 static enum status announce(struct server *server,
@@ -275,12 +355,16 @@ static enum status announce(struct server *server,
 static enum status run(struct server *server, const struct context *context,
 		       struct error *e)
 {
-	if (poller_open(&server->poller, &server->poller, e) != OK)
+	if (poller_open(&server->poller, &server->poller, &server->jobs, e) !=
+	    OK)
 		return e->status;
+	jobs_open(&server->jobs, &server->service.context, &server->poller);
+	server->service.jobs = &server->jobs;
 	if (announce(server, context, e) == OK)
 		loop(server);
 	while (server->connections)
 		drop(server, server->connections);
+	end_jobs(server);
 	poller_close(&server->poller);
 	return e->status;
 }

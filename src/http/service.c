@@ -2,8 +2,10 @@
 
 #include "engine/introspect.h"
 #include "http/pages.h"
-#include "http/problem.h"
 #include "migrate/migrate.h"
+
+/* How long the loop waits for another process, in milliseconds. */
+enum { LOOP_WAIT = 10 };
 
 /* What an operation would tell a person has nobody to hear it here. */
 static void no_note(void *door, const char *line)
@@ -12,25 +14,53 @@ static void no_note(void *door, const char *line)
 	(void)line;
 }
 
+struct edition *edition_hold(struct service *service)
+{
+	service->edition->holders++;
+	return service->edition;
+}
+
+void edition_release(struct edition *edition)
+{
+	if (!edition || --edition->holders)
+		return;
+	arena_clear(&edition->arena);
+	buffer_clear(&edition->openapi);
+	free(edition);
+}
+
 static enum status load(struct service *service, int64_t version,
 			struct error *e)
 {
-	struct catalog catalog;
-	struct arena arena;
+	struct edition *edition = calloc(1, sizeof(*edition));
 
-	arena_init(&arena);
-	if (catalog_load(&service->context, CATALOG_ALL, &arena, &catalog, e) !=
-	    OK) {
-		arena_clear(&arena);
+	if (!edition)
+		return fail(e, FAILED, "out of memory");
+	edition->holders = 1;
+	edition->schema_version = version;
+	arena_init(&edition->arena);
+	if (catalog_load(&service->context, CATALOG_ALL, &edition->arena,
+			 &edition->catalog, e) != OK) {
+		edition_release(edition);
 		return e->status;
 	}
-	arena_clear(&service->catalog_arena);
-	service->catalog_arena = arena;
-	service->catalog = catalog;
-	router_build(&service->router, pages, &service->catalog,
-		     &service->catalog_arena);
-	service->schema_version = version;
-	buffer_clear(&service->openapi);
+	router_build(&edition->router, pages, &edition->catalog,
+		     &edition->arena);
+	edition_release(service->edition);
+	service->edition = edition;
+	return OK;
+}
+
+static enum status open_database(struct service *service, struct error *e)
+{
+	ARENA(arena);
+
+	edition_release(service->edition);
+	service->edition = NULL;
+	if (context_open(&service->context, 0, e) != OK ||
+	    migrate_require_head(&service->context, &arena, e) != OK)
+		return e->status;
+	engine_set_wait(service->context.engine, LOOP_WAIT);
 	return OK;
 }
 
@@ -38,15 +68,14 @@ static enum status load(struct service *service, int64_t version,
  * The version is asked before the schema is read: a change in between is then
  * noticed at the next request.
  */
-static enum status open_catalog(struct service *service, struct error *e)
+static enum status load_changed(struct service *service, struct error *e)
 {
 	int64_t version;
-	ARENA(arena);
 
-	if (context_open(&service->context, 0, e) != OK ||
-	    migrate_require_head(&service->context, &arena, e) != OK ||
-	    engine_schema_version(service->context.engine, &version, e) != OK)
+	if (engine_schema_version(service->context.engine, &version, e) != OK)
 		return e->status;
+	if (service->edition && service->edition->schema_version == version)
+		return OK;
 	return load(service, version, e);
 }
 
@@ -64,9 +93,8 @@ enum status service_open(struct service *service, const struct context *context,
 	service->context.engine = NULL;
 	if (settings->read_only)
 		service->context.flags |= CONTEXT_READ_ONLY;
-	arena_init(&service->catalog_arena);
 	sink_init_memory(&service->sink);
-	if (open_catalog(service, e) == OK)
+	if (open_database(service, e) == OK && load_changed(service, e) == OK)
 		return OK;
 	service_close(service);
 	return e->status;
@@ -74,32 +102,44 @@ enum status service_open(struct service *service, const struct context *context,
 
 void service_close(struct service *service)
 {
+	service_rest(service);
 	context_close(&service->context);
-	arena_clear(&service->catalog_arena);
+	edition_release(service->edition);
 	sink_clear(&service->sink);
-	buffer_clear(&service->openapi);
 }
 
-void service_fail(struct service *service, const struct request *request,
-		  const struct error *e, struct arena *arena,
-		  struct response *response)
+static enum status begin_snapshot(struct service *service, struct error *e)
 {
-	problem_of_error(e, arena, response);
-	struct slice path = request_slice(request, request->path);
-
-	if (response->status == 500)
-		context_note(service->operator, "taskmgr: %s %.*s: %s",
-			     http_method_name(request->method),
-			     (int)path.length, path.data, e->message);
+	context_refresh(&service->context);
+	if (!service->context.engine && open_database(service, e) != OK)
+		return e->status;
+	if (engine_snapshot_begin(service->context.engine, e) != OK)
+		return e->status;
+	return load_changed(service, e);
 }
 
 enum status service_refresh(struct service *service, struct error *e)
 {
-	int64_t version;
-
-	if (engine_schema_version(service->context.engine, &version, e) != OK)
-		return e->status;
-	if (version == service->schema_version)
+	if (service->fresh)
 		return OK;
-	return load(service, version, e);
+	if (begin_snapshot(service, e) == OK) {
+		service->fresh = true;
+		return OK;
+	}
+	service_rest(service);
+	if (!service->edition) /* it was opened in vain */
+		context_close(&service->context);
+	if (e->status != BUSY || !service->edition)
+		return e->status;
+	/* The threads can wait for it. */
+	service->fresh = service->blocked = true;
+	error_init(e, e->arena);
+	return OK;
+}
+
+void service_rest(struct service *service)
+{
+	if (service->context.engine)
+		engine_snapshot_end(service->context.engine);
+	service->fresh = service->blocked = false;
 }

@@ -1,6 +1,6 @@
 /*
- * What requests are answered from: the door's context, its catalog and the
- * router over it, which follow the schema when another process changes it.
+ * What requests are answered from: the door's context and the edition of the
+ * schema that it has now.
  */
 #ifndef HTTP_SERVICE_H
 #define HTTP_SERVICE_H
@@ -10,16 +10,31 @@
 #include "http/serve.h"
 #include "output/sink.h"
 
-struct service {
-	struct context context;         /* the door's own */
-	const struct context *operator; /* who is told of our own faults */
-	const struct http_settings *settings;
-	struct arena catalog_arena;
+struct jobs;
+
+/*
+ * What follows from one version of the schema.  Another process may change
+ * it while requests are on their way, which keep the edition that they were
+ * decoded by.
+ */
+struct edition {
+	struct arena arena;
 	struct catalog catalog;
 	struct router router;
-	int64_t schema_version; /* that the catalog was read at */
-	struct sink sink;       /* the answer being made */
-	struct buffer openapi;  /* empty until it is asked for */
+	int64_t schema_version;
+	struct buffer openapi; /* empty until it is asked for */
+	size_t holders;
+};
+
+struct service {
+	struct context context;         /* the loop's own */
+	const struct context *operator; /* who is told of our own faults */
+	const struct http_settings *settings;
+	struct edition *edition;
+	struct sink sink; /* the answer that the loop makes */
+	struct jobs *jobs;
+	bool fresh;   /* the snapshot of this turn was begun */
+	bool blocked; /* another process keeps the loop from reading now */
 };
 
 /*
@@ -33,14 +48,16 @@ CHECKED enum status service_open(struct service *service,
 void service_close(struct service *service);
 
 /*
- * Answers an error, and tells the operator of those that are not the
- * client's to know.
+ * Begins the snapshot in which the loop reads, unless this turn has one, with
+ * the edition of its schema.  A database that was replaced is opened anew.
  */
-void service_fail(struct service *service, const struct request *request,
-		  const struct error *e, struct arena *arena,
-		  struct response *response);
-
-/* Reads the catalog again if the schema is not what it was. */
 CHECKED enum status service_refresh(struct service *service, struct error *e);
+
+/* Ends the snapshot: what is read from here on was committed by now. */
+void service_rest(struct service *service);
+
+/* Holds the edition of now; it stays until it is released. */
+struct edition *edition_hold(struct service *service);
+void edition_release(struct edition *edition);
 
 #endif

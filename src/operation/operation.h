@@ -87,6 +87,7 @@ enum operation_flags {
 	OPERATION_NO_DATABASE = 16, /* never opens it */
 	OPERATION_CONFIRM = 32,     /* has a question to be asked first */
 	OPERATION_ONE = 64,         /* over HTTP it answers with one record */
+	OPERATION_QUICK = 128,      /* reads a few rows, each by its key */
 };
 
 struct call;
@@ -272,6 +273,7 @@ struct call {
 	const struct arguments *arguments;
 	struct writer *writer;
 	const char *next; /* the --after that continues a list; NULL: it ended */
+	bool quiet; /* of a group: only the first row is kept */
 	/* private: rows held back until the commit */
 	bool holding, one;
 	struct value **held;
@@ -312,6 +314,22 @@ enum status call_refuse(const struct call *call, const char *name,
  * ask for, and lets its rows out.  The writer is ended by the caller.
  */
 CHECKED enum status operation_run(struct call *call, struct error *e);
+
+/*
+ * Runs calls of operations that write, in one context, in one transaction;
+ * calls[i]'s own error is in errors[i].  Their rows are kept for call_write
+ * and call_result, they need no writer.  An error that is returned is of all:
+ * nothing was done.
+ */
+CHECKED enum status operation_run_group(struct call *const *calls,
+					struct error *const *errors,
+					size_t count, struct error *e);
+
+/* Writes the rows that a call of a group gave. */
+CHECKED enum status call_write(struct call *call, struct error *e);
+
+/* The value of a column in the first of them; NULL if there is none. */
+const struct value *call_result(const struct call *call, const char *column);
 
 /* The question to be asked before operation_run; *out NULL: none. */
 CHECKED enum status operation_question(struct call *call, const char **out,

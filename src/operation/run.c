@@ -20,6 +20,8 @@ enum status call_row(struct call *call, const struct value *values,
 
 	if (!call->holding)
 		return writer_row(call->writer, values, e);
+	if (call->quiet && call->nheld)
+		return OK;
 	copy = arena_array(call->arena, n, sizeof(*copy));
 	for (size_t i = 0; i < n; i++)
 		copy[i] = copy_value(values[i], call->arena);
@@ -168,7 +170,7 @@ static void let_out_notes(const struct call *call)
 		context_note(call->context, "%s", dry_note);
 }
 
-static enum status let_out(struct call *call, struct error *e)
+enum status call_write(struct call *call, struct error *e)
 {
 	call->holding = false;
 	if (call->one)
@@ -176,6 +178,13 @@ static enum status let_out(struct call *call, struct error *e)
 	for (size_t i = 0; i < call->nheld; i++)
 		if (writer_row(call->writer, call->held[i], e) != OK)
 			return e->status;
+	return OK;
+}
+
+static enum status let_out(struct call *call, struct error *e)
+{
+	if (call_write(call, e) != OK)
+		return e->status;
 	let_out_notes(call);
 	return OK;
 }
@@ -198,6 +207,40 @@ static enum status open_database(struct call *call, struct error *e)
 	return call->operation->flags & OPERATION_NO_DATABASE
 		       ? OK
 		       : context_open(call->context, call->operation->flags, e);
+}
+
+enum status operation_run_group(struct call *const *calls,
+				struct error *const *errors, size_t count,
+				struct error *e)
+{
+	struct member *members;
+	ARENA(arena);
+
+	if (open_database(calls[0], e) != OK)
+		return e->status;
+	members = arena_array(&arena, count, sizeof(*members));
+	for (size_t i = 0; i < count; i++) {
+		assert(calls[i]->operation->flags & OPERATION_WRITES);
+		calls[i]->holding = true;
+		members[i] = (struct member){ work, calls[i], errors[i] };
+	}
+	if (engine_transaction_group(calls[0]->context->engine, members, count,
+				     e) != OK)
+		return e->status;
+	for (size_t i = 0; i < count; i++)
+		if (errors[i]->status == OK)
+			let_out_notes(calls[i]);
+	return OK;
+}
+
+const struct value *call_result(const struct call *call, const char *column)
+{
+	const struct operation *operation = call->operation;
+
+	for (size_t i = 0; i < operation->ncolumns && call->nheld; i++)
+		if (strcmp(operation->columns[i].name, column) == 0)
+			return &call->held[0][i];
+	return NULL;
 }
 
 enum status operation_run(struct call *call, struct error *e)

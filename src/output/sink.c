@@ -74,7 +74,13 @@ enum status sink_flush(struct sink *sink, struct error *e)
 
 enum status sink_ease(struct sink *sink, struct error *e)
 {
-	if (sink->buffer.length < SINK_ENOUGH)
+	size_t length = sink->buffer.length;
+
+	if (length < (sink->take ? sink->enough : SINK_ENOUGH))
 		return OK;
+	if (sink->take) {
+		sink->buffer.length = 0;
+		return sink->take(sink->data, sink->buffer.data, length, e);
+	}
 	return sink_flush(sink, e);
 }

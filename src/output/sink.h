@@ -15,6 +15,12 @@ struct sink {
 	struct buffer buffer;    /* the memory sink's whole content */
 	int fd;                  /* -1: memory */
 	const atomic_bool *stop; /* set by a signal: write no more */
+	/* Of a memory sink, or NULL: gets what is in buffer, whenever that is
+	   enough bytes.  What remains at the end stays there. */
+	enum status (*take)(void *data, const char *bytes, size_t length,
+			    struct error *e);
+	void *data;
+	size_t enough;
 };
 
 /* A sink in the caller's storage; fd stays the caller's. */

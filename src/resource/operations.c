@@ -81,7 +81,8 @@ static void make_show(struct making *making)
 			.example = text(making, "%s show 1", resource->name),
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
-			.flags = OPERATION_READS | OPERATION_ONE,
+			.flags = OPERATION_READS | OPERATION_ONE |
+				 OPERATION_QUICK,
 			.run = resource_show,
 		});
 	add_route(making, operation,

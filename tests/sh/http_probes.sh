@@ -5,6 +5,7 @@
 run db upgrade
 : >log
 env -i PATH="$PATH" HOME="$WORK/home" ASAN_OPTIONS="${ASAN_OPTIONS-}" \
+	TSAN_OPTIONS="${TSAN_OPTIONS-}" \
 	"$TASKMGR" --serve --port 0 2>log &
 server=$!
 trap 'kill "$server" 2>/dev/null; cd /; rm -rf "$WORK"' EXIT

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Nobody waits for another: writes in groups, long lists, locks, files that go.
+. tests/lib.sh
+. "$TOP/tests/serve.sh"
+
+rows=300000
+run db upgrade
+sqlite3 taskmanager.db "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT);
+	INSERT INTO things SELECT value, hex(randomblob(20)) FROM
+	generate_series(1, $rows)"
+start --port 0
+post /user/create '[{"username":"a","firstname":"F","lastname":"L","age":1},
+	{"username":"b","firstname":"F","lastname":"L","age":1}]'
+python3 "$TOP/tests/http_threads.py" "${url##*:}" taskmanager.db "$server" \
+	$rows >probes
+cat probes
+COUNT=$(grep -c '^\(not \)*ok' probes)
+
+# The database is another's to delete, and to replace.
+rm -f taskmanager.db*
+post /user/create '{"username":"c","firstname":"F","lastname":"L","age":1}'
+same 'nothing is written to a file that is gone' "$status $body" \
+	'503 {"detail":"database taskmanager.db does not exist"}'
+ask GET /health
+same 'which is not healthy' "$status" 503
+run --db other.db db upgrade
+sqlite3 other.db 'CREATE TABLE boxes (id INTEGER PRIMARY KEY, size INT)'
+mv other.db taskmanager.db
+exchange 'another file has its own tables' POST /box/create '{"id":1,"size":2}' \
+	201 '{"status_code":201,"transaction":"Successful"}'
+exchange 'and rows' GET /user/count - 200 '{"count":0}'
+same 'which are in it' "$(sqlite3 taskmanager.db 'SELECT * FROM boxes')" '1|2'
+kill -TERM "$server"
+wait "$server"
+same 'SIGTERM ends the threads' $? 0
+server=
+
+finish
