@@ -84,11 +84,9 @@ static void add_word(struct buffer *out, const char *text)
 	for (; *text; text++) {
 		unsigned char byte = (unsigned char)*text;
 
-		if (byte >= 0x80)
-			buffer_printf(out, "%02X", (unsigned)byte);
-		else if (strchr("/-. ", *text))
+		if (strchr("/-. ", *text))
 			buffer_byte(out, '_');
-		else if (byte < '0')
+		else if (byte < '0' || byte >= 0x80)
 			buffer_printf(out, "%02X", (unsigned)byte);
 		else
 			buffer_byte(out, *text);

@@ -630,7 +630,8 @@ if mount -t tmpfs -o size=256k tmpfs full 2>/dev/null; then
 		--lastname L --age 1
 	run --db full/t.db user create --data @records -o /dev/null
 	is 'a disk that gets full' 1 '' \
-		'taskmgr: user create: database full/t.db: database or disk is full'
+		'taskmgr: user create: database full/t.db: no space is left for it
+hint: free some space on its disk'
 	run --db full/t.db user count
 	is 'nothing of it was written' 0 '1' ''
 	same 'and the database is whole' \

@@ -19,13 +19,18 @@ static struct ddl_clause *add_clause(struct parser *p, enum clause_kind kind,
 	return clause;
 }
 
+static bool take_on(struct parser *p, enum ddl_word word)
+{
+	if (!see(p, WORD_ON) || !see_ahead(p, 1, word))
+		return false;
+	skip(p, 2);
+	return true;
+}
+
 /* ON CONFLICT x: x, or NULL. */
 static const char *take_conflict(struct parser *p)
 {
-	if (!see(p, WORD_ON) || !see_ahead(p, 1, WORD_CONFLICT))
-		return NULL;
-	skip(p, 2);
-	return ddl_take_name(p);
+	return take_on(p, WORD_CONFLICT) ? ddl_take_name(p) : NULL;
 }
 
 /* PRIMARY KEY (id AUTOINCREMENT): the word is no part of the columns. */
@@ -82,16 +87,11 @@ static void take_references(struct parser *p, struct ddl_clause *clause)
 	for (;;) {
 		if (take(p, WORD_MATCH)) {
 			clause->match = ddl_take_name(p);
-		} else if (!see(p, WORD_ON)) {
-			return;
-		} else if (see_ahead(p, 1, WORD_UPDATE)) {
-			skip(p, 2);
+		} else if (take_on(p, WORD_UPDATE)) {
 			clause->on_update = take_action(p);
-		} else if (see_ahead(p, 1, WORD_DELETE)) {
-			skip(p, 2);
+		} else if (take_on(p, WORD_DELETE)) {
 			clause->on_delete = take_action(p);
-		} else if (see_ahead(p, 1, WORD_INSERT)) {
-			skip(p, 2);
+		} else if (take_on(p, WORD_INSERT)) {
 			take_action(p);
 		} else {
 			return;
