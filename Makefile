@@ -180,7 +180,7 @@ lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
 bench: all		## measure against the sqlite3 shell, alembic, dbmate
-	@sh tests/bench.sh build/taskmgr
+	@sh tests/bench.sh build/taskmgr build/release-sqlite/taskmgr
 	@sh tests/bench_migrate.sh build/taskmgr
 
 format:			## clang-format the sources

@@ -1,9 +1,14 @@
 #!/bin/sh
-# bench.sh PROGRAM: times taskmgr against the sqlite3 shell on the same
+# bench.sh PROGRAM [NEWEST]: times taskmgr against the sqlite3 shell on the same
 # database in the same run, alternating; prints medians and their ratio.
-# "No slower" means a ratio of at most 1.05.  Needs sqlite3 and python3.
+# "No slower" means a ratio of at most 1.05.  NEWEST is taskmgr with a SQLite of
+# its own built in, which is timed against PROGRAM.  Then the largest size of
+# the log in CREATES commits of one process, while others list all rows again
+# and again.  Needs sqlite3 and python3.
 set -eu
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+newest=
+[ ! -x "${2-}" ] || newest=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
@@ -35,8 +40,9 @@ def once(command):
 once(a), once(b)
 pairs = [(once(a), once(b)) for _ in range(runs)]
 ratio = statistics.median(x / y for x, y in pairs)
-print(f"{name:36} taskmgr {statistics.median(x for x, _ in pairs):9.2f} ms"
-      f"   sqlite3 {statistics.median(y for _, y in pairs):9.2f} ms"
+one, two = os.environ.get("LABELS", "taskmgr sqlite3").split()
+print(f"{name:36} {one} {statistics.median(x for x, _ in pairs):9.2f} ms"
+      f"   {two} {statistics.median(y for _, y in pairs):9.2f} ms"
       f"   ratio {ratio:.2f}{'' if ratio <= 1.05 else '   SLOWER'}")
 PY
 
@@ -63,3 +69,48 @@ while process.poll() is None:
     time.sleep(0.01)
 print(f"{'memory of that':36} taskmgr {most / 1024:9.1f} MB")
 PY
+if [ -n "$newest" ]; then
+	"$newest" --db small.db db info |
+		sed -n 's/^engine version */newest: SQLite /p'
+	export LABELS='newest Debian'
+	python3 pair.py 'list of 20 rows as JSON' 21 20 \
+		"$newest" --db small.db user list --json \
+		-- "$program" --db small.db user list --json
+	python3 pair.py 'list of a million rows as JSON' 11 1 \
+		"$newest" --db large.db user list --json \
+		-- "$program" --db large.db user list --json
+fi
+cat >log.py <<'PY'
+import os, subprocess, sys, threading, time
+program, creates = os.environ["TASKMGR"], int(sys.argv[1])
+def run(readers):
+    name = f"log{readers}.db"
+    command = [program, "--db", name]
+    subprocess.run(command + ["db", "upgrade", "-q"], check=True)
+    script = "".join(f"user create --username u{i} --firstname F --lastname L "
+                     "--age 1\n" for i in range(creates))
+    writer = subprocess.Popen(command + ["-q"], text=True,
+                              stdin=subprocess.PIPE,
+                              stdout=subprocess.DEVNULL)
+    most = 0
+    def read():
+        while writer.poll() is None:
+            subprocess.run(command + ["user", "list", "--json"],
+                           stdout=subprocess.DEVNULL)
+    threads = [threading.Thread(target=read) for _ in range(readers)]
+    threads.append(threading.Thread(target=writer.communicate, args=[script]))
+    for thread in threads:
+        thread.start()
+    while writer.poll() is None:
+        try:
+            most = max(most, os.stat(name + "-wal").st_size)
+        except FileNotFoundError:
+            pass
+        time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    print(f"{f'largest log, {readers} readers':36} taskmgr "
+          f"{most / 1048576:9.1f} MB")
+run(0), run(2)
+PY
+python3 log.py "${CREATES:-5000}"
