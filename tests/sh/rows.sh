@@ -39,7 +39,7 @@ run db log --columns operation,milliseconds --jsonl
 masked
 like 'in the log as well' 0 '*{"operation":"upgrade","milliseconds":N}*' ''
 
-same 'the name of a copy, for $(…)' "$(clean "$TASKMGR" db backup 2>&1)" \
+same 'the name of a copy, for a script' "$(clean "$TASKMGR" db backup 2>&1)" \
 	taskmanager.db.2026-11-22T11-07-02.backup
 run db backup copy.db --json
 is 'backup' 0 '{"file":"copy.db"}' ''

@@ -65,7 +65,7 @@ enum status keep_backup(const struct context *context, const char *given,
 
 enum status db_backup(struct call *call, struct error *e)
 {
-	const char *copy;
+	const char *copy = NULL;
 	enum status status = keep_backup(call->context, call_text(call, "file"),
 					 &copy, e);
 	if (status || !copy)

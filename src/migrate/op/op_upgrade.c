@@ -212,7 +212,7 @@ static enum status back_up(const struct call *call, const struct run *run,
 			   struct error *e)
 {
 	const char *file = call_text(call, "backup");
-	const char *copy;
+	const char *copy = NULL;
 	if (!file)
 		return OK;
 	enum status status = keep_backup(run->site->context, file, &copy, e);
