@@ -117,8 +117,9 @@ enum status csv_row(struct writer *writer, const struct value *values,
 		if (values[i].kind == VALUE_NULL)
 			buffer_text(buffer, null);
 		else if (values[i].kind == VALUE_TEXT || is_empty(values[i]))
-			csv_text(buffer, values[i].data, values[i].length,
-				 null);
+			csv_text(buffer,
+				 values[i].length ? values[i].data : "",
+				 values[i].length, null);
 		else
 			cell_value(buffer, writer->columns[i], values[i], NULL);
 	}
