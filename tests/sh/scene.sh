@@ -53,7 +53,7 @@ is 'show a user who is gone' 3 '' \
 	'taskmgr: user show: User was not found (no user 2)'
 run user show user4
 is 'show a user who never was' 3 '' \
-	'taskmgr: user show: User was not found (no user "user4"; did you mean "user1" or "user3"?)'
+	'taskmgr: user show: User was not found (no user "user4")'
 run task create --user user1 --title 'Buy milk' --content '2 l' --priority 1
 is 'create a task' 0 "\
 ┌────┬──────────┬─────────┬──────────┬───────────┬─────────┬──────────┐
