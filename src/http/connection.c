@@ -162,9 +162,9 @@ static bool receive(struct connection *connection)
 }
 
 static void write_response(struct connection *connection,
-			   const struct turn *turn,
-			   const struct response *response)
+			   const struct turn *turn, struct response *response)
 {
+	struct arena_mark mark = arena_mark(turn->arena);
 	const struct response_frame frame = {
 		.date = turn->date,
 		.head_only = connection->request.method == HTTP_HEAD,
@@ -172,7 +172,9 @@ static void write_response(struct connection *connection,
 		.chunked = connection->request.minor > 0,
 	};
 
+	problem_adapt(&connection->request, turn->arena, response);
 	response_write(response, &frame, &connection->out);
+	arena_rewind(turn->arena, mark);
 }
 
 /*

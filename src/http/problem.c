@@ -1,5 +1,6 @@
 #include "http/problem.h"
 
+#include "http/accept.h"
 #include "util/text.h"
 
 static void add_string(struct buffer *out, const char *text)
@@ -106,6 +107,42 @@ static void answer(struct response *response, int status,
 			.data = arena_copy_n(arena, body->data, body->length),
 			.length = body->length,
 		});
+	response->problem = true;
+}
+
+/* The members of RFC 9457 around ours: a list of problems is not its detail. */
+static void add_members(struct buffer *out, const struct response *response)
+{
+	const char *ours = response->body.data + strlen("{\"detail\":");
+	size_t length = response->body.length - strlen("{\"detail\":}");
+
+	buffer_text(out, "{\"type\":\"about:blank\",\"title\":");
+	add_string(out, http_reason(response->status));
+	buffer_printf(out, ",\"status\":%d,", response->status);
+	if (*ours == '[')
+		buffer_text(
+			out,
+			"\"detail\":\"The request has problems\",\"errors\":");
+	else
+		buffer_text(out, "\"detail\":");
+	buffer_add(out, ours, length);
+	buffer_byte(out, '}');
+}
+
+void problem_adapt(const struct request *request, struct arena *arena,
+		   struct response *response)
+{
+	BUFFER(out);
+
+	if (!response->problem ||
+	    !accept_names(request, "application/problem+json"))
+		return;
+	add_members(&out, response);
+	response->media_type = "application/problem+json";
+	response->body = (struct slice){
+		.data = arena_copy_n(arena, out.data, out.length),
+		.length = out.length,
+	};
 }
 
 static void answer_error(const struct error *e, struct arena *arena,

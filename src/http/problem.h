@@ -19,6 +19,10 @@ void problem_report(const struct error *e, const struct request *request,
 		    const struct context *operator, struct arena * arena,
 		    struct response *response);
 
+/* The error in the form that the client accepts: RFC 9457's, if it names it. */
+void problem_adapt(const struct request *request, struct arena *arena,
+		   struct response *response);
+
 /* An answer of the listener itself; detail NULL: the status' phrase. */
 void problem_of_status(int status, const char *detail, struct arena *arena,
 		       struct response *response);

@@ -15,6 +15,7 @@ static const struct {
 	{ 403, "Forbidden" },
 	{ 404, "Not Found" },
 	{ 405, "Method Not Allowed" },
+	{ 406, "Not Acceptable" },
 	{ 408, "Request Timeout" },
 	{ 409, "Conflict" },
 	{ 412, "Precondition Failed" },
@@ -71,8 +72,14 @@ void response_field(struct response *response, const char *name,
 
 void response_json(struct response *response, int status, struct slice text)
 {
+	response_data(response, status, "application/json", text);
+}
+
+void response_data(struct response *response, int status,
+		   const char *media_type, struct slice text)
+{
 	response->status = status;
-	response->media_type = "application/json";
+	response->media_type = media_type;
 	response->body = text;
 	response_field(response, "Cache-Control", "no-store");
 	response_field(response, "Content-Security-Policy",

@@ -7,12 +7,13 @@
 #include "http/slice.h"
 #include "util/buffer.h"
 
-enum { RESPONSE_MAX_FIELDS = 8 };
+enum { RESPONSE_MAX_FIELDS = 12 };
 
 struct response {
 	int status;
 	const char *media_type;
 	struct slice body; /* lives until the response is written */
+	bool problem;      /* the body is an error's {"detail":…} */
 	bool streamed;     /* the body follows, and its length is not known */
 	struct {
 		const char *name, *value;
@@ -33,9 +34,11 @@ void response_field(struct response *response, const char *name,
 		    const char *value);
 
 /*
- * Makes text, which is JSON, the body.  It is data: no cache keeps it, and no
- * page may show it as anything else.
+ * Makes text the body.  It is data: no cache keeps it, and no page may show it
+ * as anything else.  response_json is for JSON.
  */
+void response_data(struct response *response, int status,
+		   const char *media_type, struct slice text);
 void response_json(struct response *response, int status, struct slice text);
 
 /* Appends the response's bytes (RFC 9112, 4). */

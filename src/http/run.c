@@ -3,13 +3,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "http/accept.h"
 #include "http/problem.h"
 #include "http/uri.h"
 #include "resource/resource.h"
 #include "util/base64.h"
 #include "util/text.h"
-
-static const struct output_options json = { .format = "json" };
 
 void run_init(struct run *run)
 {
@@ -49,23 +48,92 @@ static void answer_error(struct run *run)
 		       run->response);
 }
 
+/* Whether the answer shows the rows that the operation gives. */
+static bool shows_rows(const struct run *run)
+{
+	return !run->entry->route->transaction || run->representation;
+}
+
+/*
+ * ?format=csv, for who cannot set a field; a column of that name goes before
+ * it.  The pair is taken off the others.
+ */
+static const char *take_format(const struct run *run, struct input *input)
+{
+	struct pair *pairs = arena_array(run->arena, input->npairs,
+					 sizeof(*pairs));
+	const char *format = NULL;
+	size_t count = 0;
+
+	if (operation_find_parameter(run->entry->operation, "format") >= 0)
+		return NULL;
+	for (size_t i = 0; i < input->npairs; i++) {
+		if (!format && input->pairs[i].text &&
+		    strcmp(input->pairs[i].name, "format") == 0)
+			format = input->pairs[i].text;
+		else
+			pairs[count++] = input->pairs[i];
+	}
+	input->pairs = pairs;
+	input->npairs = count;
+	return format;
+}
+
+static bool refuse_format(struct run *run, const char *name)
+{
+	struct problem *problem = error_problem(&run->error);
+	BUFFER(names);
+	BUFFER(input);
+
+	for (const struct output_format *f = output_formats; f->name; f++)
+		buffer_printf(&names, "%s'%s'", names.length ? ", " : "",
+			      f->name);
+	text_json(&input, name, strlen(name));
+	*problem = (struct problem){
+		.type = "enum",
+		.place = "query",
+		.record = -1,
+		.field = "format",
+		.message = arena_printf(run->arena, "Input should be %s",
+					buffer_string(&names)),
+		.input = arena_copy(run->arena, input.data),
+	};
+	if (error_judge(&run->error) != OK)
+		answer_error(run);
+	return false;
+}
+
+/* How the rows are written; false: not as the client wants them. */
+static bool pick_format(struct run *run, struct input *input)
+{
+	const char *name = take_format(run, input);
+	const struct output_format *format = name ? output_format_find(name)
+						  : accept_format(run->request);
+
+	if (name && !format)
+		return refuse_format(run, name);
+	/* An error may still have the form that is accepted. */
+	if (!format && shows_rows(run) &&
+	    !accept_names(run->request, "application/problem+json")) {
+		problem_of_status(406, "Accept names none of the formats",
+				  run->arena, run->response);
+		return false;
+	}
+	run->output.format = format ? format->name : "json";
+	return true;
+}
+
 bool run_decode(struct run *run)
 {
 	struct input input;
 
-	if (!read_input(run, &input))
+	if (!read_input(run, &input) || !pick_format(run, &input))
 		return false;
 	if (operation_decode(run->entry->operation, &input, run->arena,
 			     &run->arguments, &run->error) == OK)
 		return true;
 	answer_error(run);
 	return false;
-}
-
-/* Whether the answer shows the rows that the operation gives. */
-static bool shows_rows(const struct run *run)
-{
-	return !run->entry->route->transaction || run->representation;
 }
 
 void run_prepare(struct run *run, struct context *context)
@@ -84,7 +152,7 @@ static enum status make_writer(struct run *run)
 	const struct operation *operation = run->entry->operation;
 
 	run->sink->buffer.length = 0;
-	return writer_new(&json, operation->columns, operation->ncolumns,
+	return writer_new(&run->output, operation->columns, operation->ncolumns,
 			  run->sink, run->arena, &run->call.writer,
 			  &run->error);
 }
@@ -192,21 +260,28 @@ static void add_location(const struct run *run)
 			       arena_copy(run->arena, out.data));
 }
 
+static void set_rows(const struct run *run, const struct buffer *rows)
+{
+	const struct output_format *format = output_format_find(
+		run->output.format);
+
+	response_data(run->response, run->entry->route->status,
+		      format->media_type,
+		      (struct slice){
+			      .data = rows ? buffer_string(rows) : "",
+			      .length = rows ? rows->length : 0,
+		      });
+	response_field(run->response, "Vary", "Accept");
+}
+
 static void answer_rows(const struct run *run)
 {
-	const struct buffer *rows = &run->sink->buffer;
-
-	response_json(run->response, run->entry->route->status,
-		      (struct slice){
-			      .data = buffer_string(rows),
-			      .length = rows->length,
-		      });
+	set_rows(run, &run->sink->buffer);
 }
 
 void run_answer_head(struct run *run)
 {
-	response_json(run->response, run->entry->route->status,
-		      (struct slice){ .length = 0 });
+	set_rows(run, NULL);
 	run->response->streamed = true;
 }
 

@@ -15,6 +15,7 @@ struct run {
 	struct sink *sink;   /* gets the rows */
 	struct response *response;
 	bool representation; /* the client prefers the records as they are */
+	struct output_options output;
 	struct arguments arguments;
 	struct call call;
 	struct error error;

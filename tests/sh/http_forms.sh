@@ -1,0 +1,62 @@
+#!/bin/sh
+# The forms that an answer can have: formats, problems, tags.
+. tests/lib.sh
+. "$TOP/tests/serve.sh"
+
+run db upgrade
+start --port 0
+user='{"username":"user1","firstname":"Pasha","lastname":"T","age":40}'
+post /user/create "$user"
+json='[{"id":1,"username":"user1","firstname":"Pasha","lastname":"T","age":40,"slug":"user1"}]'
+csv='id,username,firstname,lastname,age,slug
+1,user1,Pasha,T,40,user1'
+
+# accepts NAME ACCEPT TYPE BODY: what a list is answered with.
+accepts() {
+	ask GET /user/ -H "Accept: $2"
+	same "$1" "$status $(header Content-Type) $(tr -d '\r' <body)" "200 $3 $4"
+}
+accepts 'all formats' '*/*' application/json "$json"
+accepts 'a browser' 'text/html,application/xhtml+xml,*/*;q=0.8' \
+	application/json "$json"
+accepts 'CSV' text/csv 'text/csv; charset=utf-8' "$csv"
+same 'other clients get something else' "$(header Vary)" Accept
+accepts 'CSV, or anything' 'text/csv, */*' 'text/csv; charset=utf-8' "$csv"
+accepts 'one that is liked more' 'text/csv;q=0.1, application/JSON;q=0.2' \
+	application/json "$json"
+ask GET /user/ -H 'Accept: */*, application/json;q=0'
+same 'one that is not wanted' "$status $(header Content-Type)" \
+	'200 text/plain; charset=utf-8'
+ask GET /user/ -H 'Accept: image/png'
+same 'none of them' "$status" 406
+ask GET '/user/?format=csv' -H 'Accept: image/png'
+same 'a format in the query' "$status $(tr -d '\r' <body)" "200 $csv"
+ask GET '/user/user_id?user_id=1&format=jsonl'
+same 'of one row' "$(header Content-Type)" application/jsonl
+ask GET '/user/?format=xml'
+same 'that does not exist' \
+	"$status $(jq -c '[.detail[0].type,.detail[0].loc]' body)" \
+	'422 ["enum",["query","format"]]'
+ask POST /user/create -H 'Content-Type: application/json' \
+	-H 'Prefer: return=representation' -H 'Accept: text/csv' \
+	-d '{"username":"user2","firstname":"R","lastname":"S","age":62}'
+same 'what was created, as CSV' "$status $(tr -d '\r' <body | tail -1)" \
+	'201 2,user2,R,S,62,user2'
+
+# RFC 9457.
+ask GET '/user/user_id?user_id=9' -H 'Accept: application/problem+json'
+same 'a problem' "$status $(header Content-Type) $body" \
+	'404 application/problem+json {"type":"about:blank","title":"Not Found","status":404,"detail":"User was not found"}'
+ask GET '/user/user_id?user_id=x' \
+	-H 'Accept: application/json, application/problem+json'
+same 'a list of them' "$status $(jq -c '[.status,.errors[0].loc]' body)" \
+	'422 [422,["query","user_id"]]'
+ask GET /nothing -H 'Accept: application/problem+json'
+same 'of no route' "$(jq -r .title body)" 'Not Found'
+ask GET '/user/user_id?user_id=1' -H 'Accept: application/problem+json'
+same 'but a row is a row' "$status $(header Content-Type)" \
+	'200 application/json'
+exchange 'else FastAPI is followed' GET '/user/user_id?user_id=9' - 404 \
+	'{"detail":"User was not found"}'
+
+finish
