@@ -199,8 +199,8 @@ is 'columns to show and to leave out' 2 '' \
 t person list --columns name,name
 is 'a column twice' 2 '' 'taskmgr: person list: --columns names name twice'
 t person list --columns ''
-is 'no columns' 2 '' 'taskmgr: person list: no column ""
-hint: columns: id, name, email, boss_id, made, changed, visits, slug'
+is 'no columns' 2 '' \
+	'taskmgr: person list: option --columns needs a value'
 
 # Sorting and pages.
 t person list --sort boss_id,-name --columns boss_id,name --csv
