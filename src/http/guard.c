@@ -118,18 +118,17 @@ static bool admits_body(const struct request *request, struct arena *arena,
 }
 
 /*
- * What a client makes a change depend on.  No row has an entity tag or a date
- * so far, so that no such condition holds but "there is one" (RFC 9110, 13.1),
- * which the operation finds out itself.
+ * What a client makes a change depend on.  Only a row that is there has a tag,
+ * and none has a date (RFC 9110, 13.1).
  */
 static bool admits_conditions(const struct request *request,
+			      const struct router_entry *entry,
 			      struct arena *arena, struct response *response)
 {
-	struct slice match = request_field(request, "if-match");
-	struct slice none = request_field(request, "if-none-match");
+	bool tags = request_field(request, "if-match").data ||
+		    request_field(request, "if-none-match").data;
 
-	if ((match.data && !slice_is(match, "*")) ||
-	    (none.data && slice_is(none, "*")) ||
+	if ((tags && !entry->row) ||
 	    request_field(request, "if-unmodified-since").data)
 		return refuse(412, "The precondition does not hold", arena,
 			      response);
@@ -152,5 +151,5 @@ bool guard_admits_route(const struct service *service,
 	if (service->context.flags & CONTEXT_READ_ONLY)
 		return refuse(403, "This server is read-only", arena, response);
 	return (!entry->takes_body || admits_body(request, arena, response)) &&
-	       admits_conditions(request, arena, response);
+	       admits_conditions(request, entry, arena, response);
 }

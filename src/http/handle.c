@@ -5,6 +5,7 @@
 #include "http/jobs.h"
 #include "http/problem.h"
 #include "http/run.h"
+#include "http/tag.h"
 #include "http/uri.h"
 
 enum {
@@ -25,7 +26,9 @@ static void show_page(struct service *service, const struct request *request,
 	struct error e;
 
 	error_init(&e, arena);
-	if (page->show(service, page, arena, response, &e) != OK)
+	if (page->show(service, page, arena, response, &e) == OK)
+		tag_response(request, arena, response);
+	else
 		problem_report(&e, request, service->operator, arena, response);
 }
 

@@ -11,6 +11,7 @@ static const struct {
 	{ 200, "OK" },
 	{ 201, "Created" },
 	{ 204, "No Content" },
+	{ 304, "Not Modified" },
 	{ 400, "Bad Request" },
 	{ 403, "Forbidden" },
 	{ 404, "Not Found" },
@@ -122,11 +123,11 @@ void response_write(const struct response *response,
 	write_field(out, "Date", frame->date);
 	if (response->media_type)
 		write_field(out, "Content-Type", response->media_type);
-	/* A 204 has no body to give the length of (RFC 9110, 8.6). */
+	/* 204 and 304 have no body to give the length of (RFC 9110, 8.6). */
 	if (response->streamed) {
 		if (frame->chunked)
 			write_field(out, "Transfer-Encoding", "chunked");
-	} else if (response->status != 204) {
+	} else if (response->status != 204 && response->status != 304) {
 		buffer_text(out, "Content-Length: ");
 		write_number(out, response->body.length);
 		buffer_add(out, "\r\n", 2);

@@ -25,13 +25,16 @@ static const struct route *get_route(const struct operation *operation)
 	return NULL;
 }
 
-/* The way to what an operation makes: its resource's "show". */
+/* The way to the record that an operation makes or changes. */
 static void find_show(struct router_entry *entry, const struct catalog *catalog)
 {
 	const char *noun = entry->operation->noun;
 	const struct operation *show = catalog_find(catalog, noun, "show");
 
-	entry->show = show ? get_route(show) : NULL;
+	if (entry->route->status == 201)
+		entry->show = show ? get_route(show) : NULL;
+	else
+		entry->row = show;
 	for (size_t i = 0; i < catalog->nresources; i++) {
 		if (!strcmp(catalog->resources[i].name, noun))
 			entry->resource = &catalog->resources[i];
@@ -55,7 +58,7 @@ static void add_routes(struct router *router, struct arena *arena,
 			.takes_body = operation_takes_records(operation),
 			.position = router->count,
 		};
-		if (route->status == 201)
+		if (operation->flags & OPERATION_WRITES)
 			find_show(entry, catalog);
 	}
 }

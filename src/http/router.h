@@ -26,9 +26,11 @@ struct router_entry {
 	const struct operation *operation;
 	const struct route *route;
 	bool takes_body;
-	/* Of a route that makes a record: where it is shown, and what it is. */
+	const struct resource *resource; /* of the operation's noun; or NULL */
+	/* Of a route that makes a record: where it is shown. */
 	const struct route *show;
-	const struct resource *resource;
+	/* Of a route that changes one: what shows it. */
+	const struct operation *row;
 	size_t position; /* in the catalog: the first one wins */
 };
 

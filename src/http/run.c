@@ -5,10 +5,14 @@
 
 #include "http/accept.h"
 #include "http/problem.h"
+#include "http/tag.h"
 #include "http/uri.h"
 #include "resource/resource.h"
 #include "util/base64.h"
 #include "util/text.h"
+
+/* Operations that give one record, whose JSON show gives, too. */
+enum { TAGGED = OPERATION_QUICK | OPERATION_WRITES };
 
 void run_init(struct run *run)
 {
@@ -145,6 +149,7 @@ void run_prepare(struct run *run, struct context *context)
 		.arguments = &run->arguments,
 		.quiet = !shows_rows(run),
 	};
+	tag_guard(run);
 }
 
 static enum status make_writer(struct run *run)
@@ -326,6 +331,8 @@ void run_answer(struct run *run)
 		answer_rows(run);
 	else
 		answer_transaction(run);
+	if (rows && !run->arguments.many && operation->flags & TAGGED)
+		tag_response(run->request, run->arena, run->response);
 	if (rows && run->entry->route->transaction)
 		response_field(run->response, "Preference-Applied",
 			       "return=representation");

@@ -23,20 +23,20 @@ enum parameter_role {
 
 enum parameter_flags {
 	PARAMETER_REQUIRED = 1,
-	PARAMETER_REPEATED = 2,   /* several words, or given again */
-	PARAMETER_NULLABLE = 4,   /* a record may say null */
-	PARAMETER_WHOLE = 8,      /* a PUT needs it */
-	PARAMETER_QUERY = 32,     /* a field that may come in the query */
-	PARAMETER_ALIAS = 64,     /* another way to say a field */
-	PARAMETER_HIDDEN = 128,   /* in no help */
-	PARAMETER_ASSIGN = 256,   /* its text FIELD=VALUE sets a field */
-	PARAMETER_UNASSIGN = 512, /* its text FIELD sets a field to null */
+	PARAMETER_REPEATED = 2,     /* several words, or given again */
+	PARAMETER_NULLABLE = 4,     /* a record may say null */
+	PARAMETER_WHOLE = 8,        /* a PUT needs it */
+	PARAMETER_QUERY = 32,       /* a field that may come in the query */
+	PARAMETER_ALIAS = 64,       /* another way to say a field */
+	PARAMETER_HIDDEN = 128,     /* in no help */
+	PARAMETER_ASSIGN = 256,     /* its text FIELD=VALUE sets a field */
+	PARAMETER_UNASSIGN = 512,   /* its text FIELD sets a field to null */
 	PARAMETER_CONDITION = 2048, /* takes what a query says of a column in
 				       the form age.gte=30 */
-	PARAMETER_BARE = 1024,    /* an option whose value may be left
+	PARAMETER_BARE = 1024,      /* an option whose value may be left
 					   out, which is the empty text; it
 					   stands behind = */
-	PARAMETER_NAMED = 2048,   /* text that its type refuses names a row
+	PARAMETER_NAMED = 2048,     /* text that its type refuses names a row
 					   of noun */
 };
 
@@ -272,7 +272,11 @@ struct call {
 	const struct operation *operation;
 	const struct arguments *arguments;
 	struct writer *writer;
-	const char *next; /* the --after that continues a list; NULL: it ended */
+	const char
+		*next; /* the --after that continues a list; NULL: it ended */
+	/* Called before the operation, in its transaction; or NULL. */
+	enum status (*before)(struct call *call, struct error *e);
+	void *door; /* the door's, for before */
 	bool quiet; /* of a group: only the first row is kept */
 	/* private: rows held back until the commit */
 	bool holding, one;

@@ -136,6 +136,8 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	call->nnotes = 0;
 	call->notes = NULL;
 	call->one = false;
+	if (call->before && call->before(call, e) != OK)
+		return e->status;
 	return call->operation->run(call, e);
 }
 

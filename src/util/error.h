@@ -19,6 +19,7 @@
 	X(NOT_FOUND, 3, 404) \
 	X(INVALID, 4, 422) \
 	X(CONFLICT, 4, 409) \
+	X(CHANGED, 4, 412) \
 	X(BUSY, 5, 503) \
 	X(SCHEMA, 6, 503) \
 	X(READONLY, 1, 403) \

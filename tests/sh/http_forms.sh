@@ -59,4 +59,38 @@ same 'but a row is a row' "$status $(header Content-Type)" \
 exchange 'else FastAPI is followed' GET '/user/user_id?user_id=9' - 404 \
 	'{"detail":"User was not found"}'
 
+# Tags.
+ask GET '/user/user_id?user_id=1'
+tag=$(header ETag)
+ask GET '/user/user_id?user_id=1' -H "If-None-Match: \"x\", W/$tag"
+same 'what is known is not sent' "$status $body $(header ETag)" "304  $tag"
+ask GET '/user/user_id?user_id=1' -H 'If-None-Match: "x"'
+same 'what is not is' "$status" 200
+change() {
+	ask PATCH '/user/update?user_id=1' -H 'Content-Type: application/json' \
+		-d "{\"age\":$1}" -H "$2" -H 'Prefer: return=representation'
+}
+change 41 "If-Match: \"x\", $tag"
+same 'a row that is as it was seen is changed' "$status" 200
+new=$(header ETag)
+change 42 "If-Match: $tag"
+same 'one that is not is not' "$status $body" \
+	'412 {"detail":"The row has another tag"}'
+change 42 "If-Match: W/$new"
+same 'a weak tag is not enough' "$status" 412
+change 42 "If-None-Match: $new"
+same 'nor one that must be another' "$status" 412
+ask GET '/user/user_id?user_id=1'
+same 'the tag of what was changed is the same' "$(header ETag)" "$new"
+same 'and the row' "$(jq .age body)" 41
+ask DELETE '/user/delete?user_id=1' -H "If-Match: $tag"
+same 'nor is it deleted' "$status" 412
+ask DELETE '/user/delete?user_id=9' -H 'If-Match: *'
+same 'a row that is not there' "$status" 404
+ask DELETE '/user/delete?user_id=1' -H "If-Match: $new"
+same 'until its tag is known' "$status" 200
+ask GET /openapi.json
+ask GET /openapi.json -H "If-None-Match: $(header ETag)"
+same 'documents have tags' "$status $body" '304 '
+
 finish

@@ -1,0 +1,25 @@
+/*
+ * Entity tags (RFC 9110, 8.8.3): what a client has seen, so that it need not
+ * be sent again, or is not changed without its knowledge.
+ */
+#ifndef HTTP_TAG_H
+#define HTTP_TAG_H
+
+#include "http/request.h"
+#include "http/response.h"
+#include "http/run.h"
+
+/*
+ * Gives an answer its tag; to GET, one that the client has is not sent again
+ * (304).
+ */
+void tag_response(const struct request *request, struct arena *arena,
+		  struct response *response);
+
+/*
+ * Lets a change begin only where If-Match and If-None-Match hold for the row
+ * as it is then: CHANGED, else.
+ */
+void tag_guard(struct run *run);
+
+#endif
