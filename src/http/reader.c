@@ -7,7 +7,10 @@
 #include "http/problem.h"
 #include "util/clock.h"
 
-enum { READ_TIME = 60000000 }; /* ticks until a read must give something */
+enum {
+	READ_TIME = 60000000, /* ticks until a read must give something */
+	PAGE_SIZE = 4 * 1024 * 1024, /* bytes of a page that has a Link */
+};
 
 struct reader {
 	struct jobs *jobs;
@@ -43,6 +46,14 @@ static void refuse_late(struct job *job)
 		fail(&job->run.error, BUSY, "The request took too long");
 }
 
+/* Where a page goes on is known at its end, and said at its head. */
+static bool has_limit(const struct run *run)
+{
+	int i = operation_find_parameter(run->entry->operation, "limit");
+
+	return i >= 0 && run->arguments.given[i];
+}
+
 static void run_job(struct reader *reader, struct job *job)
 {
 	struct run *run = &job->run;
@@ -51,6 +62,8 @@ static void run_job(struct reader *reader, struct job *job)
 	if (open_database(reader, &run->error) == OK) {
 		run_prepare(run, &reader->context);
 		reader->job = job;
+		if (has_limit(run))
+			job->sink.enough = PAGE_SIZE;
 		run_read(run);
 		if (run->error.status != OK && !job->streaming && !job->cut) {
 			job->stale = job_is_stale(job, &reader->context);

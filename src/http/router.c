@@ -58,6 +58,9 @@ static void add_routes(struct router *router, struct arena *arena,
 			.takes_body = operation_takes_records(operation),
 			.position = router->count,
 		};
+		if (strcmp(operation->verb, "list") == 0)
+			entry->count = catalog_find(catalog, operation->noun,
+						    "count");
 		if (operation->flags & OPERATION_WRITES)
 			find_show(entry, catalog);
 	}

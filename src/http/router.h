@@ -29,6 +29,8 @@ struct router_entry {
 	const struct resource *resource; /* of the operation's noun; or NULL */
 	/* Of a route that makes a record: where it is shown. */
 	const struct route *show;
+	/* Of a route that lists records: what counts them. */
+	const struct operation *count;
 	/* Of a route that changes one: what shows it. */
 	const struct operation *row;
 	size_t position; /* in the catalog: the first one wins */

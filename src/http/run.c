@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "http/accept.h"
+#include "http/paging.h"
 #include "http/problem.h"
 #include "http/tag.h"
 #include "http/uri.h"
@@ -58,31 +59,6 @@ static bool shows_rows(const struct run *run)
 	return !run->entry->route->transaction || run->representation;
 }
 
-/*
- * ?format=csv, for who cannot set a field; a column of that name goes before
- * it.  The pair is taken off the others.
- */
-static const char *take_format(const struct run *run, struct input *input)
-{
-	struct pair *pairs = arena_array(run->arena, input->npairs,
-					 sizeof(*pairs));
-	const char *format = NULL;
-	size_t count = 0;
-
-	if (operation_find_parameter(run->entry->operation, "format") >= 0)
-		return NULL;
-	for (size_t i = 0; i < input->npairs; i++) {
-		if (!format && input->pairs[i].text &&
-		    strcmp(input->pairs[i].name, "format") == 0)
-			format = input->pairs[i].text;
-		else
-			pairs[count++] = input->pairs[i];
-	}
-	input->pairs = pairs;
-	input->npairs = count;
-	return format;
-}
-
 static bool refuse_format(struct run *run, const char *name)
 {
 	struct problem *problem = error_problem(&run->error);
@@ -110,7 +86,8 @@ static bool refuse_format(struct run *run, const char *name)
 /* How the rows are written; false: not as the client wants them. */
 static bool pick_format(struct run *run, struct input *input)
 {
-	const char *name = take_format(run, input);
+	/* For those who cannot set a field. */
+	const char *name = paging_take_pair(run, input, "format");
 	const struct output_format *format = name ? output_format_find(name)
 						  : accept_format(run->request);
 
@@ -133,7 +110,8 @@ bool run_decode(struct run *run)
 
 	if (!read_input(run, &input) || !pick_format(run, &input))
 		return false;
-	if (operation_decode(run->entry->operation, &input, run->arena,
+	if (paging_take(run, &input) &&
+	    operation_decode(run->entry->operation, &input, run->arena,
 			     &run->arguments, &run->error) == OK)
 		return true;
 	answer_error(run);
@@ -150,6 +128,7 @@ void run_prepare(struct run *run, struct context *context)
 		.quiet = !shows_rows(run),
 	};
 	tag_guard(run);
+	paging_prepare(run);
 }
 
 static enum status make_writer(struct run *run)
@@ -265,7 +244,7 @@ static void add_location(const struct run *run)
 			       arena_copy(run->arena, out.data));
 }
 
-static void set_rows(const struct run *run, const struct buffer *rows)
+static void set_rows(struct run *run, const struct buffer *rows)
 {
 	const struct output_format *format = output_format_find(
 		run->output.format);
@@ -277,9 +256,10 @@ static void set_rows(const struct run *run, const struct buffer *rows)
 			      .length = rows ? rows->length : 0,
 		      });
 	response_field(run->response, "Vary", "Accept");
+	paging_add_fields(run);
 }
 
-static void answer_rows(const struct run *run)
+static void answer_rows(struct run *run)
 {
 	set_rows(run, &run->sink->buffer);
 }

@@ -16,6 +16,9 @@ struct run {
 	struct response *response;
 	bool representation; /* the client prefers the records as they are */
 	struct output_options output;
+	bool counts;              /* all rows, not only those of the page */
+	struct arguments counted; /* which ones */
+	const char *total;        /* so many; NULL: not counted */
 	struct arguments arguments;
 	struct call call;
 	struct error error;

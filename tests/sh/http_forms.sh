@@ -93,4 +93,25 @@ ask GET /openapi.json
 ask GET /openapi.json -H "If-None-Match: $(header ETag)"
 same 'documents have tags' "$status $body" '304 '
 
+# Pages.
+post /user/create '[{"username":"p1","firstname":"F","lastname":"L","age":1},
+	{"username":"p2","firstname":"F","lastname":"L","age":2},
+	{"username":"p3","firstname":"F","lastname":"L","age":3}]'
+path='/user/?age.lt=9&limit=2&count=true&format=csv'
+pages=
+while [ -n "$path" ]; do
+	ask GET "$path"
+	pages="$pages$(tr -d '\r' <body | sed 1d | cut -d, -f2 | tr '\n' ' ')"
+	pages="$pages$(header X-Total-Count);"
+	path=$(header Link | sed -n 's/^<\(.*\)>; rel="next"$/\1/p')
+done
+same 'pages and their total' "$pages" 'p1 p2 3;p3 3;'
+ask GET '/user/?count=true'
+same 'the total of all' "$(header X-Total-Count) $(header Link)" '4 '
+ask GET '/user/?count=maybe'
+same 'which is yes or no' "$status $(jq -c .detail[0].loc body)" \
+	'422 ["query","count"]'
+ask GET '/user/?limit=2'
+same 'is counted only where it is wanted' "$(header X-Total-Count)" ''
+
 finish
