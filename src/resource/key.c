@@ -197,7 +197,7 @@ static void bind_readings(struct statement *statement, int first,
 			   &blob.length))
 		blob = value_null();
 	statement_bind(statement, first,
-		       numeric && type_is_number(column->type) ? value_null()
+		       numeric && type_stores_number(column->type) ? value_null()
 							       : word);
 	statement_bind(statement, first + 1, number);
 	statement_bind(statement, first + 2, blob);

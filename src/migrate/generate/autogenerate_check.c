@@ -45,7 +45,7 @@ column_before(const struct autogenerate *autogenerate,
 /* Whether a column of numbers gets one, by typeof. */
 static bool is_of(enum type type, const char *stored)
 {
-	return !type_is_number(type) || !strcmp(stored, "integer") ||
+	return !type_stores_number(type) || !strcmp(stored, "integer") ||
 	       (type != TYPE_INTEGER && !strcmp(stored, "real"));
 }
 

@@ -22,7 +22,8 @@ struct trial {
 /* Why an attempt fails; NULL: it doesn't. */
 typedef const char *failures[NATTEMPTS];
 
-static const char *update_sql(const struct table *table, struct arena *arena)
+static const char *try_update_sql(const struct table *table,
+				  struct arena *arena)
 {
 	BUFFER(sql);
 
@@ -52,7 +53,7 @@ static const char *attempt_sql(const struct table *table, enum attempt attempt,
 		return arena_printf(
 			arena, "EXPLAIN INSERT INTO %s DEFAULT VALUES", name);
 	case TRY_UPDATE:
-		return update_sql(table, arena);
+		return try_update_sql(table, arena);
 	case TRY_DELETE:
 	case NATTEMPTS:
 		break;
@@ -109,7 +110,7 @@ static void find_failures(const struct trial *trial, const struct table *table,
 }
 
 /* The tables that attempts are made on, and what these need. */
-static bool *choose(const struct schema *schema, struct arena *arena)
+static bool *choose_tried(const struct schema *schema, struct arena *arena)
 {
 	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
 
@@ -123,7 +124,8 @@ static bool *choose(const struct schema *schema, struct arena *arena)
 }
 
 /* What worked before may be a table that nothing was to be tried on. */
-static bool *choose_all(const struct schema *schema, struct arena *arena)
+static bool *choose_every_table(const struct schema *schema,
+				struct arena *arena)
 {
 	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
 
@@ -162,9 +164,9 @@ static bool fails_with(const struct trial *trial, const struct table *table,
 }
 
 /* The trigger that an attempt fails for; NULL: it isn't one of the table's. */
-static const struct trigger *find_trigger(const struct trial *trial,
-					  const struct table *table,
-					  enum attempt attempt)
+static const struct trigger *find_failing_trigger(const struct trial *trial,
+						  const struct table *table,
+						  enum attempt attempt)
 {
 	if (!table->ntriggers || fails_with(trial, table, NULL, attempt))
 		return NULL;
@@ -174,7 +176,7 @@ static const struct trigger *find_trigger(const struct trial *trial,
 	return NULL;
 }
 
-static const char *name_before(const struct diff *diff, const char *name)
+static const char *table_name_before(const struct diff *diff, const char *name)
 {
 	for (size_t i = 0; i < diff->nrenames; i++)
 		if (!diff->renames[i].column &&
@@ -184,7 +186,7 @@ static const char *name_before(const struct diff *diff, const char *name)
 }
 
 /* What was there before, and how it failed then. */
-struct before {
+struct old_world {
 	const struct diff *diff;
 	const struct schema *schema;
 	struct trial trial;
@@ -192,14 +194,14 @@ struct before {
 	bool unknown;         /* it cannot be made in memory */
 };
 
-static const struct table *find_before(const struct before *before,
-				       const struct table *table)
+static const struct table *find_old_table(const struct old_world *before,
+					  const struct table *table)
 {
 	return schema_find_table(before->schema,
-				 name_before(before->diff, table->name));
+				 table_name_before(before->diff, table->name));
 }
 
-static bool failed_before(struct before *before, const struct table *was,
+static bool failed_before(struct old_world *before, const struct table *was,
 			  enum attempt attempt, struct arena *arena)
 {
 	struct error ignored;
@@ -207,13 +209,15 @@ static bool failed_before(struct before *before, const struct table *was,
 	error_init(&ignored, arena);
 	if (!before->world && !before->unknown)
 		before->unknown = open_trial(before->schema,
-					     choose_all(before->schema, arena),
+					     choose_every_table(before->schema,
+								arena),
 					     NULL, arena, &before->trial,
 					     &before->world, &ignored) != OK;
 	return !before->unknown && find_failure(&before->trial, was, attempt);
 }
 
-static struct breakage mismatch(const struct table *table, struct arena *arena)
+static struct breakage explain_mismatch(const struct table *table,
+					struct arena *arena)
 {
 	return (struct breakage){
 		.text = arena_printf(arena,
@@ -226,12 +230,13 @@ static struct breakage mismatch(const struct table *table, struct arena *arena)
 	};
 }
 
-static struct breakage describe(const struct trial *trial,
-				const struct table *table, enum attempt attempt,
-				const char *why)
+static struct breakage explain_failure(const struct trial *trial,
+				       const struct table *table,
+				       enum attempt attempt, const char *why)
 {
 	struct arena *arena = trial->arena;
-	const struct trigger *trigger = find_trigger(trial, table, attempt);
+	const struct trigger *trigger = find_failing_trigger(trial, table,
+							     attempt);
 	const char *object = table->name, *kind = "table";
 
 	if (trigger) {
@@ -259,16 +264,17 @@ static void add_failure(const struct trial *trial, const struct table *table,
 	struct breakage *new = LIST_ADD(trial->arena, out->items, out->count);
 
 	*new = engine_is_mismatched(trial->world, table->name)
-		       ? mismatch(table, trial->arena)
-		       : describe(trial, table, attempt, why);
+		       ? explain_mismatch(table, trial->arena)
+		       : explain_failure(trial, table, attempt, why);
 	new->worked = worked;
 }
 
 /* One is enough to say what is wrong with a table. */
-static void judge_table(const struct trial *trial, const struct table *table,
-			struct before *before, struct breakages *out)
+static void find_table_breakage(const struct trial *trial,
+				const struct table *table,
+				struct old_world *before, struct breakages *out)
 {
-	const struct table *was = find_before(before, table);
+	const struct table *was = find_old_table(before, table);
 	failures why;
 
 	find_failures(trial, table, why);
@@ -288,15 +294,15 @@ enum status breakages_find(const struct schema *from, const struct schema *to,
 			   struct breakages *out, struct error *e)
 {
 	ENGINE(world);
-	struct before before = { .diff = diff, .schema = from };
+	struct old_world before = { .diff = diff, .schema = from };
 	struct trial trial = { .schema = to };
 
 	*out = (struct breakages){ .count = 0 };
-	if (open_trial(to, choose(to, arena), from, arena, &trial, &world, e) !=
-	    OK)
+	if (open_trial(to, choose_tried(to, arena), from, arena, &trial, &world,
+		       e) != OK)
 		return e->status;
 	for (size_t i = 0; i < to->ntables; i++)
-		judge_table(&trial, &to->tables[i], &before, out);
+		find_table_breakage(&trial, &to->tables[i], &before, out);
 	if (before.world)
 		engine_close(before.world);
 	return OK;

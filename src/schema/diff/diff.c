@@ -9,14 +9,14 @@
 struct outcome {
 	struct alteration *changed; /* ordinary tables */
 	size_t nchanged;
-	struct pair *remade; /* virtual tables */
+	struct table_pair *remade; /* virtual tables */
 	size_t nremade;
 	const struct table **gone; /* tables without a counterpart */
 	size_t ngone;
 	struct drop *drops;
 	size_t ndrops;
-	bool *fresh;                  /* of to: made anew */
-	bool *alone_new, *alone_gone; /* of to and of mid */
+	bool *recreated;                          /* of to: made anew */
+	bool *new_independent, *gone_independent; /* of to; of mid */
 };
 
 static enum status compare_pair(struct plan *plan, struct outcome *outcome,
@@ -24,10 +24,10 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 				const struct table *to, struct error *e)
 {
 	if (from->kind == TABLE_VIRTUAL && !tokens_equal(from->sql, to->sql)) {
-		plan_tell(plan, "changed virtual table '%s'", to->name);
+		plan_report(plan, "changed virtual table '%s'", to->name);
 		plan_touch(plan, to->name);
 		*LIST_ADD(plan->arena, outcome->remade,
-			  outcome->nremade) = (struct pair){ from, to };
+			  outcome->nremade) = (struct table_pair){ from, to };
 	}
 	if (from->kind != TABLE_ORDINARY || !plan_compare(plan, from, to))
 		return OK;
@@ -62,7 +62,7 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 			to = schema_find_table(plan->to, from->name);
 			if (plan_check_replaced(plan, from, to, e) != OK)
 				return e->status;
-			plan_tell(plan, "removed table '%s'", from->name);
+			plan_report(plan, "removed table '%s'", from->name);
 			*LIST_ADD(plan->arena, outcome->gone,
 				  outcome->ngone) = from;
 		}
@@ -71,22 +71,23 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 }
 
 /* Views are compared when they are dropped. */
-static void find_fresh(struct plan *plan, struct outcome *outcome)
+static void find_recreated(struct plan *plan, struct outcome *outcome)
 {
 	const struct schema *to = plan->to;
 
-	outcome->fresh = arena_array(plan->arena, to->ntables, sizeof(bool));
+	outcome->recreated = arena_array(plan->arena, to->ntables,
+					 sizeof(bool));
 	for (size_t i = 0; i < to->ntables; i++) {
 		const struct table *table = &to->tables[i];
 		const struct table *before = plan->before[i];
 
-		outcome->fresh[i] = !before || (table->kind == TABLE_VIEW &&
-						!view_same(before, table));
+		outcome->recreated[i] = !before || (table->kind == TABLE_VIEW &&
+						    !view_same(before, table));
 		if (!before && table->kind != TABLE_VIEW)
-			plan_tell(plan, "added table '%s'", table->name);
+			plan_report(plan, "added table '%s'", table->name);
 	}
 	for (size_t i = 0; i < outcome->nremade; i++)
-		outcome->fresh[outcome->remade[i].to - to->tables] = true;
+		outcome->recreated[outcome->remade[i].to - to->tables] = true;
 }
 
 static void note_rebuilt(struct plan *plan, struct outcome *outcome,
@@ -94,7 +95,7 @@ static void note_rebuilt(struct plan *plan, struct outcome *outcome,
 {
 	struct diff *out = plan->out;
 
-	outcome->fresh[change->to - plan->to->tables] = true;
+	outcome->recreated[change->to - plan->to->tables] = true;
 	if (plan_reorders(change->from, change->to))
 		*LIST_ADD(plan->arena, out->reordered, out->nreordered) =
 			plan_name_before(plan, change->from);
@@ -108,8 +109,8 @@ static enum status find_alters(struct plan *plan, struct outcome *outcome,
 
 	for (size_t i = 0; i < outcome->ndrops; i++)
 		first[i] = outcome->drops[i].sql;
-	if (plan_alter(plan, outcome->changed, outcome->nchanged, first,
-		       outcome->ndrops, e) != OK)
+	if (plan_find_alters(plan, outcome->changed, outcome->nchanged, first,
+			     outcome->ndrops, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (!outcome->changed[i].alter)
@@ -118,12 +119,13 @@ static enum status find_alters(struct plan *plan, struct outcome *outcome,
 }
 
 /* A rebuilt table's indexes go with it. */
-static bool is_needless(const struct plan *plan, const struct outcome *outcome,
-			const struct drop *drop)
+static bool is_dropped_with_table(const struct plan *plan,
+				  const struct outcome *outcome,
+				  const struct drop *drop)
 {
 	const struct table *to = plan_after(plan, drop->table);
 
-	return drop->index && to && outcome->fresh[to - plan->to->tables];
+	return drop->index && to && outcome->recreated[to - plan->to->tables];
 }
 
 static void write_gone(struct plan *plan, const struct outcome *outcome)
@@ -133,12 +135,13 @@ static void write_gone(struct plan *plan, const struct outcome *outcome)
 	for (size_t i = 0; i < outcome->ngone; i++) {
 		const struct table *table = outcome->gone[i];
 
-		plan->alone = outcome->alone_gone[table - plan->mid->tables];
+		plan->independent =
+			outcome->gone_independent[table - plan->mid->tables];
 		plan_touch(plan, table->name);
-		plan_sql(plan, "DROP TABLE %s",
-			 spelling(plan->arena, table->name));
+		plan_writef(plan, "DROP TABLE %s",
+			    spelling(plan->arena, table->name));
 	}
-	plan->alone = false;
+	plan->independent = false;
 }
 
 /* Virtual tables that wait for new ones, or those that don't. */
@@ -147,10 +150,10 @@ static enum status write_remade(struct plan *plan,
 				struct error *e)
 {
 	for (size_t i = 0; i < outcome->nremade; i++) {
-		const struct pair *remade = &outcome->remade[i];
+		const struct table_pair *remade = &outcome->remade[i];
 
-		if (plan_virtual_waits(plan, remade->to) == waiting &&
-		    plan_virtual(plan, remade->from, remade->to, e) != OK)
+		if (plan_virtual_is_index(plan, remade->to) == waiting &&
+		    plan_write_virtual(plan, remade->from, remade->to, e) != OK)
 			return e->status;
 	}
 	return OK;
@@ -160,15 +163,15 @@ static enum status write_changes(struct plan *plan,
 				 const struct outcome *outcome, struct error *e)
 {
 	for (size_t i = 0; i < outcome->ndrops; i++)
-		if (!is_needless(plan, outcome, &outcome->drops[i]))
-			plan_ready(plan, outcome->drops[i].sql);
+		if (!is_dropped_with_table(plan, outcome, &outcome->drops[i]))
+			plan_write_script(plan, outcome->drops[i].sql);
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (outcome->changed[i].alter)
-			plan_ready(plan, outcome->changed[i].alter);
+			plan_write_script(plan, outcome->changed[i].alter);
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (!outcome->changed[i].alter)
-			plan_rebuild(plan, outcome->changed[i].from,
-				     outcome->changed[i].to);
+			plan_write_rebuild(plan, outcome->changed[i].from,
+					   outcome->changed[i].to);
 	/* Documents may be read out of a table that goes. */
 	if (write_remade(plan, outcome, false, e) != OK)
 		return e->status;
@@ -183,11 +186,11 @@ static void write_new(struct plan *plan, const struct outcome *outcome)
 
 		if (table->kind == TABLE_VIEW || plan->before[i])
 			continue;
-		plan->alone = outcome->alone_new[i];
+		plan->independent = outcome->new_independent[i];
 		plan_touch(plan, table->name);
-		plan_text(plan, table->sql);
+		plan_write(plan, table->sql);
 	}
-	plan->alone = false;
+	plan->independent = false;
 }
 
 /* By name and kind.  Both lists are mostly in the same order. */
@@ -216,29 +219,32 @@ static void find_counterparts(struct plan *plan)
 	}
 }
 
-static enum status compute(struct plan *plan, struct error *e)
+static enum status compute_diff(struct plan *plan, struct error *e)
 {
 	struct outcome outcome = { .nchanged = 0 };
 
-	if (plan_match(plan, e) != OK || plan_rename(plan, e) != OK)
+	if (plan_match_tables(plan, e) != OK ||
+	    plan_write_renames(plan, e) != OK)
 		return e->status;
 	find_counterparts(plan);
 	if (compare_tables(plan, &outcome, e) != OK)
 		return e->status;
-	outcome.alone_gone = plan_find_alone(plan, plan->mid, plan->to);
-	outcome.alone_new = plan_find_alone(plan, plan->to, plan->mid);
-	find_fresh(plan, &outcome);
-	outcome.ndrops = plan_drops(plan, &outcome.drops);
+	outcome.gone_independent = plan_find_independent(plan, plan->mid,
+							 plan->to);
+	outcome.new_independent = plan_find_independent(plan, plan->to,
+							plan->mid);
+	find_recreated(plan, &outcome);
+	outcome.ndrops = plan_find_drops(plan, &outcome.drops);
 	if (find_alters(plan, &outcome, e) != OK ||
 	    write_changes(plan, &outcome, e) != OK)
 		return e->status;
 	write_new(plan, &outcome);
 	if (write_remade(plan, &outcome, true, e) != OK)
 		return e->status;
-	plan_creates(plan, outcome.fresh, outcome.alone_new);
+	plan_write_creates(plan, outcome.recreated, outcome.new_independent);
 	for (size_t i = 0; i < plan->to->ntables; i++)
 		if (!plan->before[i])
-			plan_virtual_fill(plan, &plan->to->tables[i]);
+			plan_fill_virtual(plan, &plan->to->tables[i]);
 	return OK;
 }
 
@@ -264,7 +270,7 @@ enum status diff_compute(const struct schema *from, const struct schema *to,
 		.proof = "",
 		.options = *plan.options,
 	};
-	if (compute(&plan, e) != OK)
+	if (compute_diff(&plan, e) != OK)
 		return e->status;
 	out->renames = plan.renames;
 	out->nrenames = plan.nrenames;

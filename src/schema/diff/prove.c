@@ -4,12 +4,12 @@
 #include "schema/trial/world.h"
 
 /* The part of a schema that is proved. */
-struct part {
+struct subset {
 	const struct schema *schema;
 	bool *in;
 };
 
-static bool mark(const struct part *part, const char *name)
+static bool mark_table(const struct subset *part, const char *name)
 {
 	const struct table *table = schema_find_table(part->schema, name);
 	bool *in;
@@ -23,27 +23,27 @@ static bool mark(const struct part *part, const char *name)
 	return true;
 }
 
-static void mark_touched(const struct part *part, const struct diff *diff)
+static void mark_touched(const struct subset *part, const struct diff *diff)
 {
 	for (size_t i = 0; i < diff->ntouched; i++)
-		mark(part, diff->touched[i]);
+		mark_table(part, diff->touched[i]);
 }
 
 /* A name that is in one schema only may be of a table that comes or goes
    alone. */
-static void mark_common(const struct part *part, const struct part *other,
+static void mark_common(const struct subset *part, const struct subset *other,
 			const bool *in)
 {
 	for (size_t i = 0; i < part->schema->ntables; i++) {
 		const char *name = part->schema->tables[i].name;
 
 		if (in[i] && schema_find_table(other->schema, name))
-			mark(part, name);
+			mark_table(part, name);
 	}
 }
 
 /* What a fill looks for in a table that does not change itself. */
-static void mark_read(const struct part *from, const struct part *to,
+static void mark_read(const struct subset *from, const struct subset *to,
 		      const struct diff *up, const struct diff *down,
 		      struct arena *arena)
 {
@@ -55,18 +55,19 @@ static void mark_read(const struct part *from, const struct part *to,
 }
 
 /* What is in one is in the other; true if something was added. */
-static bool mark_same(const struct part *from, const struct part *to)
+static bool mark_same(const struct subset *from, const struct subset *to)
 {
 	bool added = false;
 
 	for (size_t i = 0; i < from->schema->ntables; i++)
 		if (from->in[i])
-			added |= mark(to, from->schema->tables[i].name);
+			added |= mark_table(to, from->schema->tables[i].name);
 	return added;
 }
 
-static void choose(struct part *from, struct part *to, const struct diff *up,
-		   const struct diff *down, struct arena *arena)
+static void choose_proved(struct subset *from, struct subset *to,
+			  const struct diff *up, const struct diff *down,
+			  struct arena *arena)
 {
 	from->in = arena_array(arena, from->schema->ntables, sizeof(bool));
 	to->in = arena_array(arena, to->schema->ntables, sizeof(bool));
@@ -81,7 +82,8 @@ static void choose(struct part *from, struct part *to, const struct diff *up,
 	} while (mark_same(from, to) || mark_same(to, from));
 }
 
-static struct schema *cut(const struct part *part, struct arena *arena)
+static struct schema *extract_part(const struct subset *part,
+				   struct arena *arena)
 {
 	const struct schema *schema = part->schema;
 	struct schema *small = arena_zero(arena, sizeof(*small));
@@ -95,29 +97,31 @@ static struct schema *cut(const struct part *part, struct arena *arena)
 }
 
 /* Runs as an upgrade runs it: guarded, and in one transaction. */
-static enum status run(struct engine *world, void *data, struct error *e)
+static enum status run_proof(struct engine *world, void *data, struct error *e)
 {
 	const struct script script = { .text = data, .guard = true };
 
 	return engine_script(world, &script, e);
 }
 
-static enum status apply(struct engine *world, const struct diff *diff,
-			 const char *direction, struct error *e)
+static enum status apply_proof(struct engine *world, const struct diff *diff,
+			       const char *direction, struct error *e)
 {
 	ARENA(arena);
 	char *sql = arena_copy(&arena, diff->proof);
 
-	if (engine_transaction(world, TRANSACTION_WRITE, run, sql, e) == OK)
+	if (engine_transaction(world, TRANSACTION_WRITE, run_proof, sql, e) ==
+	    OK)
 		return OK;
 	error_prefix(e, "the generated %s does not run", direction);
 	e->status = FAILED;
 	return FAILED;
 }
 
-static enum status compare(struct engine *world, const struct part *target,
-			   const struct diff *diff, const char *direction,
-			   struct error *e)
+static enum status check_target(struct engine *world,
+				const struct subset *target,
+				const struct diff *diff, const char *direction,
+				struct error *e)
 {
 	const struct diff_options options = {
 		.column_order = diff->options.column_order,
@@ -129,8 +133,8 @@ static enum status compare(struct engine *world, const struct part *target,
 	struct diff rest;
 
 	if (schema_read(world, &arena, &now, e) != OK ||
-	    diff_compute(now, cut(target, &arena), &options, &arena, &rest,
-			 e) != OK)
+	    diff_compute(now, extract_part(target, &arena), &options, &arena,
+			 &rest, e) != OK)
 		return e->status;
 	if (!rest.nchanges)
 		return OK;
@@ -145,17 +149,17 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 		       struct error *e)
 {
 	ARENA(arena);
-	struct part before = { .schema = from }, after = { .schema = to };
+	struct subset before = { .schema = from }, after = { .schema = to };
 	ENGINE(world);
 
-	choose(&before, &after, up, down, &arena);
+	choose_proved(&before, &after, up, down, &arena);
 	if (world_open(from, before.in, NULL, &world, e) != OK) {
 		error_prefix(e, "the schema cannot be made in memory");
 		return e->status;
 	}
-	if (apply(world, up, "upgrade", e) != OK ||
-	    compare(world, &after, up, "upgrade", e) != OK ||
-	    apply(world, down, "downgrade", e) != OK)
+	if (apply_proof(world, up, "upgrade", e) != OK ||
+	    check_target(world, &after, up, "upgrade", e) != OK ||
+	    apply_proof(world, down, "downgrade", e) != OK)
 		return e->status;
-	return compare(world, &before, down, "downgrade", e);
+	return check_target(world, &before, down, "downgrade", e);
 }

@@ -11,7 +11,7 @@ struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard)
 	return out;
 }
 
-struct hazard *plan_condition(struct plan *plan, const struct table *from,
+struct hazard *plan_add_where(struct plan *plan, const struct table *from,
 			      const char *rows, const char *text,
 			      const char *condition)
 {
@@ -33,20 +33,21 @@ struct hazard *plan_condition(struct plan *plan, const struct table *from,
 }
 
 /* Whether an expression is its DEFAULT, which may come to NULL. */
-static bool is_computed(const struct plan *plan, const struct table *to,
-			const struct column *column)
+static bool has_computed_default(const struct plan *plan,
+				 const struct table *to,
+				 const struct column *column)
 {
 	struct token token;
 
-	return column->default_sql && !plan_fill(plan, to, column) &&
+	return column->default_sql && !plan_fill_value(plan, to, column) &&
 	       !tokens_single(span_of(column->default_sql), &token);
 }
 
 /* What is said of NULLs that would be refused, or get a number that nobody
    gave, with $ for the column; or NULL. */
-static const char *about_nulls(const struct plan *plan,
-			       const struct table *from, const struct table *to,
-			       const struct column *column)
+static const char *null_text(const struct plan *plan, const struct table *from,
+			     const struct table *to,
+			     const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
 	const char *name = spelling(plan->arena, column->name);
@@ -61,17 +62,18 @@ static const char *about_nulls(const struct plan *plan,
 		return NULL;
 	if (column->generated)
 		return "$ is generated and NOT NULL";
-	if (is_computed(plan, to, column))
+	if (has_computed_default(plan, to, column))
 		return "$ is NOT NULL, which its DEFAULT is not";
-	return before && !column->default_sql && !plan_fill(plan, to, column)
+	return before && !column->default_sql &&
+			       !plan_fill_value(plan, to, column)
 		       ? "$ becomes NOT NULL"
 		       : NULL;
 }
 
 /* An expression may fail for some values, and then nobody can read the row:
    the query's error is what there is to tell. */
-static void find_failing(struct plan *plan, const struct table *from,
-			 const struct table *to)
+static void find_uncomputable(struct plan *plan, const struct table *from,
+			      const struct table *to)
 {
 	struct arena *arena = plan->arena;
 
@@ -81,34 +83,35 @@ static void find_failing(struct plan *plan, const struct table *from,
 		const char *sql = column->generated_sql;
 
 		if (column->generated && plan_is_affected(plan, from, to, name))
-			plan_condition(
-				plan, from, plan_rows(plan, from, to, sql),
+			plan_add_where(
+				plan, from,
+				plan_future_rows(plan, from, to, sql),
 				arena_printf(arena, "%s.%s cannot be computed",
 					     to->name, column->name),
 				arena_printf(arena, "typeof((%s)) = ''", sql));
 	}
 }
 
-static void find_nulls(struct plan *plan, const struct table *from,
-		       const struct table *to)
+static void find_null_hazards(struct plan *plan, const struct table *from,
+			      const struct table *to)
 {
 	struct arena *arena = plan->arena;
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
 		const char *name = spelling(arena, column->name);
-		const char *text = about_nulls(plan, from, to, column);
+		const char *text = null_text(plan, from, to, column);
 		struct hazard *hazard;
 
 		if (!text)
 			continue;
-		text = fill_in(
+		text = fill_template(
 			text,
 			arena_printf(arena, "%s.%s", to->name, column->name),
 			arena);
-		hazard = plan_condition(
-			plan, from, plan_rows(plan, from, to, name), text,
-			arena_printf(arena, "%s IS NULL", name));
+		hazard = plan_add_where(
+			plan, from, plan_future_rows(plan, from, to, name),
+			text, arena_printf(arena, "%s IS NULL", name));
 		if (column->not_null && !column->generated)
 			hazard->fill = (struct fill){
 				.table = to->name,
@@ -117,8 +120,8 @@ static void find_nulls(struct plan *plan, const struct table *from,
 	}
 }
 
-static bool has_check(const struct shape *shape,
-		      const struct shape_constraint *check)
+static bool has_same_check(const struct shape *shape,
+			   const struct shape_constraint *check)
 {
 	for (size_t i = 0; i < shape->nconstraints; i++)
 		if (shape->constraints[i].kind == CLAUSE_CHECK &&
@@ -128,8 +131,8 @@ static bool has_check(const struct shape *shape,
 }
 
 /* Also those that were there, if what they are about is another value now. */
-static void find_broken(struct plan *plan, const struct table *from,
-			const struct table *to)
+static void find_check_hazards(struct plan *plan, const struct table *from,
+			       const struct table *to)
 {
 	struct arena *arena = plan->arena;
 	const struct shape *a, *b;
@@ -140,18 +143,20 @@ static void find_broken(struct plan *plan, const struct table *from,
 	b = shape_of(to, plan->to, arena);
 	for (size_t i = 0; i < b->nconstraints; i++) {
 		const struct shape_constraint *check = &b->constraints[i];
-		bool known = has_check(a, check);
+		bool known = has_same_check(a, check);
 
 		if (check->kind != CLAUSE_CHECK ||
 		    (known &&
 		     !plan_is_affected(plan, from, to, check->columns)))
 			continue;
-		plan_condition(
-			plan, from, plan_rows(plan, from, to, check->columns),
-			arena_printf(arena, "%s %s CHECK (%s)", to->name,
-				     known ? "keeps" : "gets", check->columns),
-			arena_printf(arena, "NOT (%s)", check->columns))
-			->given = plan_is_given(plan, from, to, check->columns);
+		plan_add_where(plan, from,
+			       plan_future_rows(plan, from, to, check->columns),
+			       arena_printf(arena, "%s %s CHECK (%s)", to->name,
+					    known ? "keeps" : "gets",
+					    check->columns),
+			       arena_printf(arena, "NOT (%s)", check->columns))
+			->given = plan_is_constant(plan, from, to,
+						   check->columns);
 	}
 }
 
@@ -161,9 +166,9 @@ void plan_find_hazards(struct plan *plan, const struct table *from,
 	/* What is in a downgrade's way is told where it runs. */
 	if (plan->options->fill_zero)
 		return;
-	find_failing(plan, from, to);
-	find_nulls(plan, from, to);
-	find_broken(plan, from, to);
-	plan_find_types(plan, from, to);
-	plan_find_rowids(plan, from, to);
+	find_uncomputable(plan, from, to);
+	find_null_hazards(plan, from, to);
+	find_check_hazards(plan, from, to);
+	plan_find_type_hazards(plan, from, to);
+	plan_find_rowid_hazards(plan, from, to);
 }

@@ -13,9 +13,9 @@ static const char *other_name(const struct foreign_key *key, size_t i,
 }
 
 /* The key of a table of mid, and the one of a table of to. */
-static bool same_key(const struct plan *plan, const struct table *a,
-		     const struct foreign_key *x, const struct table *b,
-		     const struct foreign_key *y)
+static bool keys_are_equal(const struct plan *plan, const struct table *a,
+			   const struct foreign_key *x, const struct table *b,
+			   const struct foreign_key *y)
 {
 	const struct table *p = schema_find_table(plan->mid, x->table);
 	const struct table *q = schema_find_table(plan->to, y->table);
@@ -34,11 +34,12 @@ static bool same_key(const struct plan *plan, const struct table *a,
 	return true;
 }
 
-static bool has_key(const struct plan *plan, const struct table *table,
-		    const struct table *to, const struct foreign_key *key)
+static bool has_equal_key(const struct plan *plan, const struct table *table,
+			  const struct table *to, const struct foreign_key *key)
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++)
-		if (same_key(plan, table, &table->foreign_keys[i], to, key))
+		if (keys_are_equal(plan, table, &table->foreign_keys[i], to,
+				   key))
 			return true;
 	return false;
 }
@@ -53,7 +54,8 @@ static const char *own_names(const struct table *table,
 	for (size_t i = 0; i < key->ncolumns; i++)
 		buffer_printf(
 			&list, "%s%s", i ? between : "",
-			fill_in(format,
+			fill_template(
+				format,
 				spelling(arena,
 					 table->columns[key->columns[i]].name),
 				arena));
@@ -61,9 +63,9 @@ static const char *own_names(const struct table *table,
 }
 
 /* The columns that a key leads to, or NULL. */
-static const struct column **others_of(const struct foreign_key *key,
-				       const struct table *parent,
-				       struct arena *arena)
+static const struct column **other_columns(const struct foreign_key *key,
+					   const struct table *parent,
+					   struct arena *arena)
 {
 	const struct column **others = arena_array(arena, key->ncolumns,
 						   sizeof(*others));
@@ -112,12 +114,12 @@ static const char *where_present(const struct foreign_key *key,
  * of its own gets the one of the parent's column, and compares as that does
  * (sqlite.org/foreignkeys.html, 3).  NULL: the key leads to no columns.
  */
-static const char *match(const struct plan *plan, const struct table *to,
-			 const struct foreign_key *key,
-			 const struct table *parent, const char *rows)
+static const char *match_sql(const struct plan *plan, const struct table *to,
+			     const struct foreign_key *key,
+			     const struct table *parent, const char *rows)
 {
 	struct arena *arena = plan->arena;
-	const struct column **others = others_of(key, parent, arena);
+	const struct column **others = other_columns(key, parent, arena);
 	BUFFER(mine);
 
 	if (!others)
@@ -135,10 +137,10 @@ static const char *match(const struct plan *plan, const struct table *to,
 			    where_present(key, others, parent, arena));
 }
 
-static bool has_changed(const struct plan *plan, const struct foreign_key *key,
+static bool key_changes(const struct plan *plan, const struct foreign_key *key,
 			const struct table *was, const struct table *parent)
 {
-	const struct column **others = others_of(key, parent, plan->arena);
+	const struct column **others = other_columns(key, parent, plan->arena);
 
 	return others &&
 	       plan_is_affected(plan, was, parent,
@@ -146,19 +148,20 @@ static bool has_changed(const struct plan *plan, const struct foreign_key *key,
 }
 
 /* The same where the parent's rows are as they will be. */
-static const char *match_after(struct plan *plan, const struct table *to,
-			       const struct foreign_key *key,
-			       const struct table *was,
-			       const struct table *parent)
+static const char *match_after_sql(struct plan *plan, const struct table *to,
+				   const struct foreign_key *key,
+				   const struct table *was,
+				   const struct table *parent)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = plan_source(plan, was);
+	const char *rows = plan_old_rows(plan, was);
 
-	if (has_changed(plan, key, was, parent))
-		rows = plan_rows(
+	if (key_changes(plan, key, was, parent))
+		rows = plan_future_rows(
 			plan, was, parent,
-			other_names(key, others_of(key, parent, arena), arena));
-	return match(plan, to, key, parent, rows);
+			other_names(key, other_columns(key, parent, arena),
+				    arena));
+	return match_sql(plan, to, key, parent, rows);
 }
 
 /* That a row of a key that was there had a parent, or is another now. */
@@ -173,17 +176,18 @@ static const char *had_parent(const struct plan *plan, const struct table *from,
 	return moved ? arena_printf(arena,
 				    "(%s OR (%s) NOT IN (SELECT %s FROM %s))",
 				    before ? before : "0", values, values,
-				    plan_source(plan, from))
+				    plan_old_rows(plan, from))
 		     : before;
 }
 
-static bool is_same(const struct table *from, const struct table *to)
+static bool has_same_text(const struct table *from, const struct table *to)
 {
 	return strcmp(from->sql, to->sql) == 0;
 }
 
-static void find_orphans(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct foreign_key *key)
+static void find_key_orphans(struct plan *plan, const struct table *from,
+			     const struct table *to,
+			     const struct foreign_key *key)
 {
 	struct arena *arena = plan->arena;
 	const struct table *was = schema_find_table(plan->mid, key->table);
@@ -191,16 +195,18 @@ static void find_orphans(struct plan *plan, const struct table *from,
 	const char *names, *orphan, *before, *after;
 	bool known, moved;
 
-	if (is_same(from, to) && (!was || (parent && is_same(was, parent))))
+	if (has_same_text(from, to) &&
+	    (!was || (parent && has_same_text(was, parent))))
 		return;
 	names = own_names(to, key, "$", ", ", arena);
 	orphan = own_names(to, key, "$ NOT NULL", " AND ", arena);
-	known = has_key(plan, from, to, key);
+	known = has_equal_key(plan, from, to, key);
 	moved = known && plan_is_affected(plan, from, to, names);
-	if (known && !moved && parent && !has_changed(plan, key, was, parent))
+	if (known && !moved && parent && !key_changes(plan, key, was, parent))
 		return;
-	before = was ? match(plan, to, key, was, plan_source(plan, was)) : NULL;
-	after = parent ? match_after(plan, to, key, was, parent) : NULL;
+	before = was ? match_sql(plan, to, key, was, plan_old_rows(plan, was))
+		     : NULL;
+	after = parent ? match_after_sql(plan, to, key, was, parent) : NULL;
 	/* What leads to no key is told where schema.sql is read. */
 	if ((known && !moved && !before) || (parent && !after))
 		return;
@@ -211,7 +217,7 @@ static void find_orphans(struct plan *plan, const struct table *from,
 	/* A parent that is new has no rows. */
 	if (after)
 		orphan = arena_printf(arena, "%s AND NOT %s", orphan, after);
-	plan_condition(plan, from, plan_rows(plan, from, to, names),
+	plan_add_where(plan, from, plan_future_rows(plan, from, to, names),
 		       arena_printf(arena,
 				    "%s %s FOREIGN KEY (%s) REFERENCES %s",
 				    to->name, known ? "keeps" : "gets", names,
@@ -226,5 +232,5 @@ void plan_find_orphans(struct plan *plan, const struct table *from,
 	if (plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nforeign_keys; i++)
-		find_orphans(plan, from, to, &to->foreign_keys[i]);
+		find_key_orphans(plan, from, to, &to->foreign_keys[i]);
 }

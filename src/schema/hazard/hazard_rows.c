@@ -10,44 +10,45 @@ static const char *collation_of(const struct column *column)
 }
 
 /* A value of the one is the same in the other, and compares alike. */
-static bool is_alike(const struct table *from, const struct column *before,
-		     const struct table *to, const struct column *column)
+static bool compares_alike(const struct table *from,
+			   const struct column *before, const struct table *to,
+			   const struct column *column)
 {
 	return column_affinity(from, before) == column_affinity(to, column) &&
 	       name_equal(collation_of(before), collation_of(column));
 }
 
 /* By itself, that is: leaving aside what a generated column is made of. */
-static bool is_other(const struct plan *plan, const struct table *from,
-		     const struct table *to, const struct column *column)
+static bool is_redefined(const struct plan *plan, const struct table *from,
+			 const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
 
 	if (!before || before->generated != column->generated ||
-	    !is_alike(from, before, to, column))
+	    !compares_alike(from, before, to, column))
 		return true;
 	return column->generated
 		       ? !tokens_equal(before->generated_sql,
 				       column->generated_sql)
-		       : strcmp(plan_value(plan, from, to, column),
+		       : strcmp(plan_new_value(plan, from, to, column),
 				spelling(plan->arena, before->name)) != 0;
 }
 
 /* Whether the column holds other values than before; of what a generated one
    is made is not looked for. */
-static bool is_changed(const struct plan *plan, const struct table *from,
-		       const struct table *to, const struct column *column)
+static bool has_new_values(const struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *column)
 {
-	if (!column->generated || is_other(plan, from, to, column))
-		return is_other(plan, from, to, column);
+	if (!column->generated || is_redefined(plan, from, to, column))
+		return is_redefined(plan, from, to, column);
 	for (size_t i = 0; i < to->ncolumns; i++)
 		if (table_find_column(from, to->columns[i].name) &&
-		    is_other(plan, from, to, &to->columns[i]))
+		    is_redefined(plan, from, to, &to->columns[i]))
 			return true;
 	return false;
 }
 
-static const struct column *next_column(const struct plan *plan,
+static const struct column *next_in_sql(const struct plan *plan,
 					const struct table *to,
 					struct lexer *lexer)
 {
@@ -66,39 +67,41 @@ bool plan_is_affected(const struct plan *plan, const struct table *from,
 	struct lexer lexer;
 
 	lexer_init(&lexer, span_of(sql), false);
-	while ((column = next_column(plan, to, &lexer)))
-		if (is_changed(plan, from, to, column))
+	while ((column = next_in_sql(plan, to, &lexer)))
+		if (has_new_values(plan, from, to, column))
 			return true;
 	return false;
 }
 
-bool plan_is_given(const struct plan *plan, const struct table *from,
-		   const struct table *to, const char *sql)
+bool plan_is_constant(const struct plan *plan, const struct table *from,
+		      const struct table *to, const char *sql)
 {
 	const struct column *column;
 	struct lexer lexer;
 
 	lexer_init(&lexer, span_of(sql), false);
-	while ((column = next_column(plan, to, &lexer)))
+	while ((column = next_in_sql(plan, to, &lexer)))
 		if (column->generated || table_find_column(from, column->name))
 			return false;
 	return true;
 }
 
-static const char *value_to_be(const struct plan *plan,
-			       const struct table *from, const struct table *to,
-			       const struct column *column)
+static const char *future_value(const struct plan *plan,
+				const struct table *from,
+				const struct table *to,
+				const struct column *column)
 {
-	const char *value = plan_value(plan, from, to, column);
+	const char *value = plan_new_value(plan, from, to, column);
 
 	if (!value && !table_find_column(from, column->name))
-		value = plan_default(column, plan->arena);
+		value = plan_default_value(column, plan->arena);
 	return value ? value : "NULL";
 }
 
 /* A query of them, as the new table to whoever reads it. */
-static const char *query_rows(const struct plan *plan, const struct table *from,
-			      const struct table *to)
+static const char *future_rows_query(const struct plan *plan,
+				     const struct table *from,
+				     const struct table *to)
 {
 	struct arena *arena = plan->arena;
 	BUFFER(list);
@@ -110,17 +113,18 @@ static const char *query_rows(const struct plan *plan, const struct table *from,
 		if (!column->generated)
 			buffer_printf(
 				&list, "%s%s AS %s", list.length ? ", " : "",
-				value_to_be(plan, from, to, column), name);
-		else if (!is_changed(plan, from, to, column))
+				future_value(plan, from, to, column), name);
+		else if (!has_new_values(plan, from, to, column))
 			buffer_printf(&list, "%s%s", list.length ? ", " : "",
 				      name);
 	}
 	return arena_printf(arena, "(SELECT %s FROM %s) AS %s", list.data,
-			    plan_source(plan, from), spelling(arena, to->name));
+			    plan_old_rows(plan, from),
+			    spelling(arena, to->name));
 }
 
 /* They are asked for by many hazards. */
-static struct rows *rows_of(struct plan *plan, const struct table *to)
+static struct row_source *cached_rows(struct plan *plan, const struct table *to)
 {
 	if (!plan->rows)
 		plan->rows = arena_array(plan->arena, plan->to->ntables,
@@ -128,8 +132,8 @@ static struct rows *rows_of(struct plan *plan, const struct table *to)
 	return &plan->rows[to - plan->to->tables];
 }
 
-static const char *copy_rows(struct plan *plan, const struct table *from,
-			     const struct table *to)
+static const char *copy_future_rows(struct plan *plan, const struct table *from,
+				    const struct table *to)
 {
 	struct arena *arena = plan->arena;
 	const char *name = arena_printf(arena, TEMPORARY_ROWS "%s", to->name);
@@ -146,7 +150,7 @@ static const char *copy_rows(struct plan *plan, const struct table *from,
 		buffer_printf(&into, "%s%s", comma,
 			      spelling(arena, column->name));
 		buffer_printf(&values, "%s%s", comma,
-			      value_to_be(plan, from, to, column));
+			      future_value(plan, from, to, column));
 	}
 	*LIST_ADD(arena, plan->out->copies,
 		  plan->out->ncopies) = (struct row_copy){
@@ -156,7 +160,7 @@ static const char *copy_rows(struct plan *plan, const struct table *from,
 				       "INSERT INTO temp.%s (%s) SELECT %s "
 				       "FROM %s",
 				       target, into.data, values.data,
-				       plan_source(plan, from)),
+				       plan_old_rows(plan, from)),
 		.drop = arena_printf(arena, "DROP TABLE IF EXISTS temp.%s",
 				     target),
 	};
@@ -164,17 +168,17 @@ static const char *copy_rows(struct plan *plan, const struct table *from,
 			    spelling(arena, to->name));
 }
 
-const char *plan_rows(struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql)
+const char *plan_future_rows(struct plan *plan, const struct table *from,
+			     const struct table *to, const char *sql)
 {
-	struct rows *rows = rows_of(plan, to);
+	struct row_source *rows = cached_rows(plan, to);
 
 	if (plan_is_affected(plan, from, to, sql)) {
 		if (!rows->copy)
-			rows->copy = copy_rows(plan, from, to);
+			rows->copy = copy_future_rows(plan, from, to);
 		return rows->copy;
 	}
 	if (!rows->query)
-		rows->query = query_rows(plan, from, to);
+		rows->query = future_rows_query(plan, from, to);
 	return rows->query;
 }

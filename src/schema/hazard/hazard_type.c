@@ -3,9 +3,9 @@
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 
-static void find_changed(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct column *before,
-			 const struct column *column)
+static void find_rewritten(struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *before,
+			   const struct column *column)
 {
 	enum type was = column_affinity(from, before),
 		  is = column_affinity(to, column);
@@ -14,7 +14,7 @@ static void find_changed(struct plan *plan, const struct table *from,
 	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
 
 	if (condition)
-		plan_condition(plan, from, plan_source(plan, from),
+		plan_add_where(plan, from, plan_old_rows(plan, from),
 			       arena_printf(plan->arena,
 					    "%s.%s becomes %s, which would "
 					    "rewrite its %s",
@@ -25,8 +25,8 @@ static void find_changed(struct plan *plan, const struct table *from,
 }
 
 /* Whether STRICT has anything to judge that it hasn't before. */
-static bool is_strict_anew(const struct plan *plan, const struct table *from,
-			   const struct table *to, const struct column *column)
+static bool is_newly_strict(const struct plan *plan, const struct table *from,
+			    const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
 
@@ -34,15 +34,16 @@ static bool is_strict_anew(const struct plan *plan, const struct table *from,
 		return false;
 	if (!before)
 		return column->generated || column->default_sql ||
-		       plan_fill(plan, to, column);
+		       plan_fill_value(plan, to, column);
 	return !from->strict ||
 	       !name_equal(before->declared, column->declared) ||
 	       plan_is_affected(plan, from, to,
 				spelling(plan->arena, column->name));
 }
 
-static void find_refused(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct column *column)
+static void find_strict_hazards(struct plan *plan, const struct table *from,
+				const struct table *to,
+				const struct column *column)
 {
 	struct arena *arena = plan->arena;
 	const struct column *before = table_find_column(from, column->name);
@@ -56,8 +57,8 @@ static void find_refused(struct plan *plan, const struct table *from,
 	if (column->generated && was && strcmp(was, is) == 0)
 		condition = arena_printf(
 			arena, "%s AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)",
-			condition, plan_source(plan, from), condition);
-	plan_condition(plan, from, plan_rows(plan, from, to, name),
+			condition, plan_old_rows(plan, from), condition);
+	plan_add_where(plan, from, plan_future_rows(plan, from, to, name),
 		       arena_printf(arena, "%s.%s becomes a strict %s",
 				    to->name, column->name, column->declared),
 		       condition)
@@ -65,34 +66,34 @@ static void find_refused(struct plan *plan, const struct table *from,
 }
 
 /* An alias of the rowid holds nothing but whole numbers. */
-static void find_no_rowids(struct plan *plan, const struct table *from,
-			   const struct table *to, const struct column *column)
+static void find_bad_rowids(struct plan *plan, const struct table *from,
+			    const struct table *to, const struct column *column)
 {
 	const char *name = spelling(plan->arena, column->name);
 
-	plan_condition(
-		plan, from, plan_rows(plan, from, to, name),
+	plan_add_where(
+		plan, from, plan_future_rows(plan, from, to, name),
 		arena_printf(plan->arena, "%s.%s becomes INTEGER PRIMARY KEY",
 			     to->name, column->name),
 		arena_printf(plan->arena,
 			     "typeof(%s) NOT IN ('null', 'integer')", name));
 }
 
-void plan_find_types(struct plan *plan, const struct table *from,
-		     const struct table *to)
+void plan_find_type_hazards(struct plan *plan, const struct table *from,
+			    const struct table *to)
 {
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
 		const struct column *before = table_find_column(from,
 								column->name);
 
-		if (is_strict_anew(plan, from, to, column))
-			find_refused(plan, from, to, column);
+		if (is_newly_strict(plan, from, to, column))
+			find_strict_hazards(plan, from, to, column);
 		if (!before || column->generated || before->generated)
 			continue;
 		if (column == table_rowid_column(to) &&
 		    before != table_rowid_column(from))
-			find_no_rowids(plan, from, to, column);
-		find_changed(plan, from, to, before, column);
+			find_bad_rowids(plan, from, to, column);
+		find_rewritten(plan, from, to, before, column);
 	}
 }

@@ -4,26 +4,26 @@
 #include "schema/text/index_text.h"
 #include "schema/text/spelling.h"
 
-struct term {
+struct unique_term {
 	const char *sql, *collation;
 };
 
 /* What each row of a table must have alone. */
 struct unique {
-	struct term *terms;
+	struct unique_term *terms;
 	size_t nterms;
 	const char *where; /* the rows that are meant; NULL: all */
 };
 
-static void add_term(struct unique *unique, const char *sql,
-		     const char *collation, struct arena *arena)
+static void add_unique_term(struct unique *unique, const char *sql,
+			    const char *collation, struct arena *arena)
 {
 	*LIST_ADD(arena, unique->terms, unique->nterms) =
-		(struct term){ .sql = sql, .collation = collation };
+		(struct unique_term){ .sql = sql, .collation = collation };
 }
 
 /* False: it isn't unique, or not understood. */
-static bool unique_read(const struct index *index, struct arena *arena,
+static bool read_unique(const struct index *index, struct arena *arena,
 			struct unique *out)
 {
 	struct index_text text = { .where = NULL };
@@ -38,18 +38,18 @@ static bool unique_read(const struct index *index, struct arena *arena,
 		const struct index_column *column = &index->columns[i];
 
 		if (column->name)
-			add_term(out, spelling(arena, column->name),
-				 column->collation, arena);
+			add_unique_term(out, spelling(arena, column->name),
+					column->collation, arena);
 		else if (index->sql)
-			add_term(out, text.terms[i].bare, column->collation,
-				 arena);
+			add_unique_term(out, text.terms[i].bare,
+					column->collation, arena);
 	}
 	return out->nterms > 0;
 }
 
 /* That a row is meant: NULLs are not the same. */
-static const char *condition_of(const struct unique *unique,
-				struct arena *arena)
+static const char *unique_condition(const struct unique *unique,
+				    struct arena *arena)
 {
 	BUFFER(sql);
 
@@ -62,7 +62,7 @@ static const char *condition_of(const struct unique *unique,
 }
 
 /* Whether two rows that are the same to b are the same to a. */
-static bool implies(const struct unique *a, const struct unique *b)
+static bool unique_implies(const struct unique *a, const struct unique *b)
 {
 	if (a->nterms != b->nterms ||
 	    (a->where && !tokens_equal(a->where, b->where)))
@@ -74,8 +74,8 @@ static bool implies(const struct unique *a, const struct unique *b)
 	return true;
 }
 
-static bool is_known(const struct table *table, const struct unique *unique,
-		     struct arena *arena)
+static bool is_already_unique(const struct table *table,
+			      const struct unique *unique, struct arena *arena)
 {
 	const struct column *alias = table_rowid_column(table);
 	struct unique before;
@@ -84,23 +84,24 @@ static bool is_known(const struct table *table, const struct unique *unique,
 	    tokens_equal(spelling(arena, alias->name), unique->terms->sql))
 		return true;
 	for (size_t i = 0; i < table->nindexes; i++)
-		if (unique_read(&table->indexes[i], arena, &before) &&
-		    implies(&before, unique))
+		if (read_unique(&table->indexes[i], arena, &before) &&
+		    unique_implies(&before, unique))
 			return true;
 	return false;
 }
 
-static void add_duplicates(struct plan *plan, const struct table *from,
-			   const struct table *to, const struct unique *unique,
-			   const char *condition)
+static void add_duplicate_hazard(struct plan *plan, const struct table *from,
+				 const struct table *to,
+				 const struct unique *unique,
+				 const char *condition)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = plan_rows(plan, from, to, condition);
+	const char *rows = plan_future_rows(plan, from, to, condition);
 	BUFFER(names);
 	BUFFER(group);
 
 	for (size_t i = 0; i < unique->nterms; i++) {
-		const struct term *term = &unique->terms[i];
+		const struct unique_term *term = &unique->terms[i];
 
 		buffer_printf(&names, "%s%s", i ? ", " : "", term->sql);
 		buffer_printf(&group, "%s(%s) COLLATE %s", i ? ", " : "",
@@ -108,37 +109,38 @@ static void add_duplicates(struct plan *plan, const struct table *from,
 	}
 	buffer_printf(&group, " HAVING count(*) > 1");
 	plan_add_hazard(
-		plan, (struct hazard){
-			      .text = arena_printf(
-				      arena, "%s becomes unique in (%s)%s%s",
-				      to->name, names.data,
-				      unique->where ? " WHERE " : "",
-				      unique->where ? unique->where : ""),
-			      .table = plan_name_before(plan, from),
-			      .about = condition,
-			      .count = arena_printf(
-				      arena,
-				      "SELECT coalesce(sum(n), 0) FROM "
-				      "(SELECT count(*) AS n FROM %s WHERE %s "
-				      "GROUP BY %s)",
-				      rows, condition, group.data),
-			      .show = arena_printf(
-				      arena,
-				      "SELECT %s, count(*) FROM %s WHERE %s "
-				      "GROUP BY %s LIMIT 5",
-				      names.data, rows, condition, group.data),
-			      .given = plan_is_given(plan, from, to, condition),
-		      });
+		plan,
+		(struct hazard){
+			.text = arena_printf(
+				arena, "%s becomes unique in (%s)%s%s",
+				to->name, names.data,
+				unique->where ? " WHERE " : "",
+				unique->where ? unique->where : ""),
+			.table = plan_name_before(plan, from),
+			.about = condition,
+			.count = arena_printf(
+				arena,
+				"SELECT coalesce(sum(n), 0) FROM "
+				"(SELECT count(*) AS n FROM %s WHERE %s "
+				"GROUP BY %s)",
+				rows, condition, group.data),
+			.show = arena_printf(
+				arena,
+				"SELECT %s, count(*) FROM %s WHERE %s "
+				"GROUP BY %s LIMIT 5",
+				names.data, rows, condition, group.data),
+			.given = plan_is_constant(plan, from, to, condition),
+		});
 }
 
-static void judge(struct plan *plan, const struct table *from,
-		  const struct table *to, const struct unique *unique)
+static void check_unique(struct plan *plan, const struct table *from,
+			 const struct table *to, const struct unique *unique)
 {
-	const char *condition = condition_of(unique, plan->arena);
+	const char *condition = unique_condition(unique, plan->arena);
 
-	if (!is_known(from, unique, plan->arena) ||
+	if (!is_already_unique(from, unique, plan->arena) ||
 	    plan_is_affected(plan, from, to, condition))
-		add_duplicates(plan, from, to, unique, condition);
+		add_duplicate_hazard(plan, from, to, unique, condition);
 }
 
 void plan_find_duplicates(struct plan *plan, const struct table *from,
@@ -149,20 +151,20 @@ void plan_find_duplicates(struct plan *plan, const struct table *from,
 	if (!from->ddl || !to->ddl || plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nindexes; i++)
-		if (unique_read(&to->indexes[i], plan->arena, &unique))
-			judge(plan, from, to, &unique);
+		if (read_unique(&to->indexes[i], plan->arena, &unique))
+			check_unique(plan, from, to, &unique);
 }
 
 /* INTEGER PRIMARY KEY has no index. */
-void plan_find_rowids(struct plan *plan, const struct table *from,
-		      const struct table *to)
+void plan_find_rowid_hazards(struct plan *plan, const struct table *from,
+			     const struct table *to)
 {
 	const struct column *alias = table_rowid_column(to);
 	struct unique unique = { .nterms = 0 };
 
 	if (!alias || !table_find_column(from, alias->name))
 		return;
-	add_term(&unique, spelling(plan->arena, alias->name), "BINARY",
-		 plan->arena);
-	judge(plan, from, to, &unique);
+	add_unique_term(&unique, spelling(plan->arena, alias->name), "BINARY",
+			plan->arena);
+	check_unique(plan, from, to, &unique);
 }

@@ -4,7 +4,7 @@
 
 #include "schema/model/type.h"
 
-static const char *copy(struct arena *arena, struct span span)
+static const char *span_copy(struct arena *arena, struct span span)
 {
 	return arena_copy_n(arena, span.text, span.length);
 }
@@ -29,7 +29,7 @@ static const char *declared_of(struct span type, struct arena *arena)
 	static const char *const standard[] = {
 		"ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT",
 	};
-	const char *text = copy(arena, type);
+	const char *text = span_copy(arena, type);
 
 	for (size_t i = 0; i < sizeof(standard) / sizeof(*standard); i++)
 		if (name_equal(text, standard[i]))
@@ -59,8 +59,8 @@ static bool derive_column(struct table *table, size_t i, bool anyhow,
  * The columns that a list names, as positions; a list with expressions (the
  * pragmas give no columns either) is not understood.
  */
-static bool list_columns(struct table *table, struct span list,
-			 struct arena *arena, size_t **out, size_t *count)
+static bool read_positions(struct table *table, struct span list,
+			   struct arena *arena, size_t **out, size_t *count)
 {
 	struct lexer lexer;
 	struct token token;
@@ -99,7 +99,7 @@ static bool derive_key(struct table *table, const struct ddl_clause *clause,
 		table->nkey = 1;
 		return true;
 	}
-	if (!list_columns(table, clause->body, arena, &columns, &count))
+	if (!read_positions(table, clause->body, arena, &columns, &count))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct column *column = &table->columns[columns[i]];
@@ -113,8 +113,8 @@ static bool derive_key(struct table *table, const struct ddl_clause *clause,
 }
 
 /* The other table's columns, by name; NULL for its key. */
-static bool list_others(struct foreign_key *key, struct span list,
-			struct arena *arena)
+static bool read_referenced(struct foreign_key *key, struct span list,
+			    struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token;
@@ -146,17 +146,17 @@ static bool derive_foreign_key(struct table *table,
 	key->on_delete = clause->on_delete ? clause->on_delete : "NO ACTION";
 	key->deferrable = "";
 	if (clause->column < 0)
-		return list_columns(table, clause->body, arena, &key->columns,
-				    &key->ncolumns) &&
-		       list_others(key, clause->others, arena);
+		return read_positions(table, clause->body, arena, &key->columns,
+				      &key->ncolumns) &&
+		       read_referenced(key, clause->others, arena);
 	*LIST_ADD(arena, key->columns, key->ncolumns) = (size_t)clause->column;
-	return list_others(key, clause->others, arena);
+	return read_referenced(key, clause->others, arena);
 }
 
 /* DEFAULT NULL is no default. */
 static const char *default_of(struct arena *arena, struct span span)
 {
-	const char *sql = copy(arena, span);
+	const char *sql = span_copy(arena, span);
 
 	return name_equal(sql, "NULL") ? NULL : sql;
 }
@@ -221,7 +221,7 @@ static void imply_not_null(struct table *table)
 	}
 }
 
-static bool derive(struct table *table, bool anyhow, struct arena *arena)
+static bool derive_table(struct table *table, bool anyhow, struct arena *arena)
 {
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (!derive_column(table, i, anyhow, arena))
@@ -241,7 +241,7 @@ bool table_derive(struct table *table, bool anyhow, struct arena *arena)
 	table->columns = arena_array(arena, ddl->ncolumns,
 				     sizeof(*table->columns));
 	if (ddl->without_rowid == table->without_rowid &&
-	    ddl->strict == table->strict && derive(table, anyhow, arena))
+	    ddl->strict == table->strict && derive_table(table, anyhow, arena))
 		return true;
 	table->columns = NULL;
 	table->foreign_keys = NULL;

@@ -1,9 +1,9 @@
 #include "schema/model/derive.h"
 
 /* The collation of a column, where the index says none. */
-static const char *own_collation(const struct table *table,
-				 const struct column *column,
-				 struct arena *arena)
+static const char *declared_collation(const struct table *table,
+				      const struct column *column,
+				      struct arena *arena)
 {
 	const struct ddl_clause *clause = ddl_find(
 		table->ddl, (int)(column - table->columns), CLAUSE_COLLATE);
@@ -17,8 +17,8 @@ static const char *own_collation(const struct table *table,
 	return token_name(&token, arena);
 }
 
-static bool add_column(struct index *index, const struct table *table,
-		       const struct token *name, struct arena *arena)
+static bool add_index_column(struct index *index, const struct table *table,
+			     const struct token *name, struct arena *arena)
 {
 	const struct column *column =
 		name->kind == TOKEN_WORD || name->kind == TOKEN_NAME
@@ -30,7 +30,7 @@ static bool add_column(struct index *index, const struct table *table,
 	*LIST_ADD(arena, index->columns,
 		  index->ncolumns) = (struct index_column){
 		.name = column->name,
-		.collation = own_collation(table, column, arena),
+		.collation = declared_collation(table, column, arena),
 	};
 	return true;
 }
@@ -39,15 +39,15 @@ static bool add_column(struct index *index, const struct table *table,
  * "a, b COLLATE nocase DESC": columns and nothing else.  Stops at the token
  * behind, which is the closing parenthesis or the end.
  */
-static bool take_columns(struct index *index, const struct table *table,
-			 struct lexer *lexer, struct token *token,
-			 struct arena *arena)
+static bool read_index_columns(struct index *index, const struct table *table,
+			       struct lexer *lexer, struct token *token,
+			       struct arena *arena)
 {
 	do {
 		struct index_column *column;
 
 		lexer_next(lexer, token);
-		if (!add_column(index, table, token, arena))
+		if (!add_index_column(index, table, token, arena))
 			return false;
 		column = &index->columns[index->ncolumns - 1];
 		lexer_next(lexer, token);
@@ -76,7 +76,7 @@ static bool derive_created(struct index *index, const struct table *table,
 	index->unique = token_is(&token, "UNIQUE");
 	while (lexer_next(&lexer, &token) && !token_is(&token, "("))
 		;
-	if (!take_columns(index, table, &lexer, &token, arena) ||
+	if (!read_index_columns(index, table, &lexer, &token, arena) ||
 	    !token_is(&token, ")"))
 		return false;
 	index->partial = lexer_next(&lexer, &token);
@@ -99,12 +99,12 @@ static bool derive_constraint(struct index *index, const struct table *table,
 			  index->ncolumns) = (struct index_column){
 			.name = column->name,
 			.descending = clause->descending,
-			.collation = own_collation(table, column, arena),
+			.collation = declared_collation(table, column, arena),
 		};
 		return true;
 	}
 	lexer_init(&lexer, clause->body, false);
-	return take_columns(index, table, &lexer, &token, arena);
+	return read_index_columns(index, table, &lexer, &token, arena);
 }
 
 /* The next constraint that has an index, from *at on; NULL: none. */
@@ -121,7 +121,7 @@ static const struct ddl_clause *next_constraint(const struct table *table,
 	return NULL;
 }
 
-static bool derive(struct table *table, struct arena *arena)
+static bool derive_all_indexes(struct table *table, struct arena *arena)
 {
 	size_t at = 0;
 
@@ -144,7 +144,8 @@ static bool derive(struct table *table, struct arena *arena)
 
 bool indexes_derive(struct table *table, struct arena *arena)
 {
-	if (table->ddl && !table->without_rowid && derive(table, arena))
+	if (table->ddl && !table->without_rowid &&
+	    derive_all_indexes(table, arena))
 		return true;
 	for (size_t i = 0; i < table->nindexes; i++)
 		table->indexes[i] = (struct index){

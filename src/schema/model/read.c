@@ -8,7 +8,7 @@
 #include "schema/model/type.h"
 #include "schema/model/understand.h"
 
-struct reader {
+struct model_reader {
 	struct engine *engine;
 	struct arena *arena;
 	struct schema *schema;
@@ -17,9 +17,9 @@ struct reader {
 	bool doubt; /* the texts do not tell all of the tables */
 };
 
-typedef void row_reader(struct reader *r, struct statement *row);
+typedef void row_reader(struct model_reader *r, struct statement *row);
 
-static bool is_ours_or_the_engines(const char *name)
+static bool is_reserved_table(const char *name)
 {
 	return name_begins(name, "sqlite_") || name_begins(name, "_taskmgr_") ||
 	       name_equal(name, "alembic_version");
@@ -34,7 +34,8 @@ static enum table_kind kind_of(const char *word)
 	return strcmp(word, "virtual") == 0 ? TABLE_VIRTUAL : TABLE_ORDINARY;
 }
 
-static const char *text_at(struct reader *r, struct statement *row, int column)
+static const char *text_at(struct model_reader *r, struct statement *row,
+			   int column)
 {
 	const char *text = statement_text(row, column, r->arena);
 
@@ -42,7 +43,8 @@ static const char *text_at(struct reader *r, struct statement *row, int column)
 }
 
 /* The last one mostly: what belongs to a table comes behind it. */
-static struct table *find_table(const struct reader *r, const char *name)
+static struct table *find_last_table(const struct model_reader *r,
+				     const char *name)
 {
 	struct schema *schema = r->schema;
 
@@ -52,12 +54,12 @@ static struct table *find_table(const struct reader *r, const char *name)
 	return NULL;
 }
 
-static void add_table(struct reader *r, const char *name, const char *type,
-		      const char *sql)
+static void append_table(struct model_reader *r, const char *name,
+			 const char *type, const char *sql)
 {
 	struct table *table;
 
-	if (is_ours_or_the_engines(name))
+	if (is_reserved_table(name))
 		return;
 	table = LIST_ADD(r->arena, r->schema->tables, r->schema->ntables);
 	table->name = name;
@@ -76,8 +78,8 @@ static void add_table(struct reader *r, const char *name, const char *type,
 		    (table->kind == TABLE_ORDINARY && !table->ddl);
 }
 
-static void add_index(struct reader *r, struct table *table, const char *name,
-		      const char *sql)
+static void append_index(struct model_reader *r, struct table *table,
+			 const char *name, const char *sql)
 {
 	struct index *index = LIST_ADD(r->arena, table->indexes,
 				       table->nindexes);
@@ -86,8 +88,8 @@ static void add_index(struct reader *r, struct table *table, const char *name,
 	index->sql = sql;
 }
 
-static void add_trigger(struct reader *r, struct table *table, const char *name,
-			const char *sql)
+static void append_trigger(struct model_reader *r, struct table *table,
+			   const char *name, const char *sql)
 {
 	struct trigger *trigger = LIST_ADD(r->arena, table->triggers,
 					   table->ntriggers);
@@ -96,32 +98,32 @@ static void add_trigger(struct reader *r, struct table *table, const char *name,
 	trigger->sql = sql;
 }
 
-static void read_object(struct reader *r, struct statement *row)
+static void read_object(struct model_reader *r, struct statement *row)
 {
 	const char *name = text_at(r, row, 0), *type = text_at(r, row, 1);
 	const char *sql = statement_text(row, 3, r->arena);
 	struct table *table;
 
 	if (strcmp(type, "table") == 0 || strcmp(type, "view") == 0) {
-		add_table(r, name, type, sql ? sql : "");
+		append_table(r, name, type, sql ? sql : "");
 		return;
 	}
-	table = find_table(r, text_at(r, row, 2));
+	table = find_last_table(r, text_at(r, row, 2));
 	if (table && strcmp(type, "index") == 0)
-		add_index(r, table, name, sql);
+		append_index(r, table, name, sql);
 	else if (table)
-		add_trigger(r, table, name, sql ? sql : "");
+		append_trigger(r, table, name, sql ? sql : "");
 }
 
 /* What only the engine knows: which tables are another one's shadows, and
    the options of a table whose text is not understood. */
-static void read_table(struct reader *r, struct statement *row)
+static void read_table_options(struct model_reader *r, struct statement *row)
 {
 	struct table *table;
 
 	if (strcmp(text_at(r, row, 0), "main") != 0)
 		return;
-	table = find_table(r, text_at(r, row, 1));
+	table = find_last_table(r, text_at(r, row, 1));
 	if (!table)
 		return;
 	table->kind = kind_of(text_at(r, row, 2));
@@ -129,7 +131,7 @@ static void read_table(struct reader *r, struct statement *row)
 	table->strict = statement_integer(row, 5);
 }
 
-static void read_column(struct reader *r, struct statement *row)
+static void read_column(struct model_reader *r, struct statement *row)
 {
 	enum { HIDDEN = 1, VIRTUAL = 2, STORED = 3 };
 	int64_t hidden = statement_integer(row, 6);
@@ -156,7 +158,7 @@ static void read_column(struct reader *r, struct statement *row)
 		column->generated = GENERATED_STORED;
 }
 
-static void read_foreign_key(struct reader *r, struct statement *row)
+static void read_foreign_key(struct model_reader *r, struct statement *row)
 {
 	struct table *table = r->table;
 	struct column *column = table_find_column(table, text_at(r, row, 3));
@@ -184,7 +186,7 @@ static void read_foreign_key(struct reader *r, struct statement *row)
 }
 
 /* SQLite gives the last that was declared first. */
-static void turn_foreign_keys(struct table *table)
+static void reverse_foreign_keys(struct table *table)
 {
 	for (size_t i = 0; i < table->nforeign_keys / 2; i++) {
 		size_t other = table->nforeign_keys - 1 - i;
@@ -202,7 +204,7 @@ static enum index_origin origin_of(const char *word)
 	return strcmp(word, "u") == 0 ? INDEX_UNIQUE : INDEX_CREATED;
 }
 
-static struct index *find_index(struct table *table, const char *name)
+static struct index *find_index_of(struct table *table, const char *name)
 {
 	for (size_t i = 0; i < table->nindexes; i++)
 		if (strcmp(table->indexes[i].name, name) == 0)
@@ -210,14 +212,14 @@ static struct index *find_index(struct table *table, const char *name)
 	return NULL;
 }
 
-static void read_index(struct reader *r, struct statement *row)
+static void read_index(struct model_reader *r, struct statement *row)
 {
 	const char *name = text_at(r, row, 1);
-	struct index *index = find_index(r->table, name);
+	struct index *index = find_index_of(r->table, name);
 
 	/* The key of a WITHOUT ROWID table is the table itself: no object. */
 	if (!index) {
-		add_index(r, r->table, name, NULL);
+		append_index(r, r->table, name, NULL);
 		index = &r->table->indexes[r->table->nindexes - 1];
 	}
 	index->unique = statement_integer(row, 2);
@@ -225,7 +227,7 @@ static void read_index(struct reader *r, struct statement *row)
 	index->partial = statement_integer(row, 4);
 }
 
-static void read_index_column(struct reader *r, struct statement *row)
+static void read_index_column(struct model_reader *r, struct statement *row)
 {
 	struct index *index = r->index;
 	struct index_column *column;
@@ -238,9 +240,9 @@ static void read_index_column(struct reader *r, struct statement *row)
 	column->collation = text_at(r, row, 4);
 }
 
-static enum status read_rows(struct reader *r, enum introspect_query query,
-			     const char *name, row_reader *read_row,
-			     struct error *e)
+static enum status read_each(struct model_reader *r,
+			     enum introspect_query query, const char *name,
+			     row_reader *read_row, struct error *e)
 {
 	STATEMENT(row);
 
@@ -260,7 +262,7 @@ static enum status read_rows(struct reader *r, enum introspect_query query,
 }
 
 /* A view's columns have names even where introspection stumbles. */
-static void read_names(struct reader *r, struct table *table)
+static void read_column_names(struct model_reader *r, struct table *table)
 {
 	ARENA(arena);
 	STATEMENT(rows);
@@ -286,17 +288,17 @@ static void read_names(struct reader *r, struct table *table)
  * A view that leads nowhere, or a virtual table of a module that is not
  * there: the text must do, or the names; what is broken has no columns.
  */
-static void read_anyhow(struct reader *r)
+static void read_without_engine(struct model_reader *r)
 {
 	struct table *table = r->table;
 
 	table->columns = NULL;
 	table->ncolumns = table->nkey = 0;
 	if (!table->ddl || !table_derive(table, true, r->arena))
-		read_names(r, table);
+		read_column_names(r, table);
 }
 
-static enum status read_columns(struct reader *r, struct error *e)
+static enum status read_columns(struct model_reader *r, struct error *e)
 {
 	struct table *table = r->table;
 	ARENA(arena);
@@ -305,33 +307,33 @@ static enum status read_columns(struct reader *r, struct error *e)
 	if (table->ddl && table_derive(table, false, r->arena))
 		return OK;
 	error_init(&stumble, &arena);
-	if (read_rows(r, INTROSPECT_COLUMNS, table->name, read_column,
+	if (read_each(r, INTROSPECT_COLUMNS, table->name, read_column,
 		      &stumble) == OK) {
 		if (table->kind != TABLE_ORDINARY)
 			return OK;
-		if (read_rows(r, INTROSPECT_FOREIGN_KEYS, table->name,
+		if (read_each(r, INTROSPECT_FOREIGN_KEYS, table->name,
 			      read_foreign_key, e) == OK)
-			turn_foreign_keys(table);
+			reverse_foreign_keys(table);
 		return e->status;
 	}
 	if (stumble.status != FAILED)
 		return fail(e, stumble.status, "%s", stumble.message);
-	read_anyhow(r);
+	read_without_engine(r);
 	return OK;
 }
 
-static enum status read_indexes(struct reader *r, struct error *e)
+static enum status read_indexes(struct model_reader *r, struct error *e)
 {
 	struct table *table = r->table;
 
 	if ((!table->nindexes && !table->without_rowid) ||
 	    indexes_derive(table, r->arena))
 		return OK;
-	if (read_rows(r, INTROSPECT_INDEXES, table->name, read_index, e) != OK)
+	if (read_each(r, INTROSPECT_INDEXES, table->name, read_index, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < table->nindexes; i++) {
 		r->index = &table->indexes[i];
-		if (read_rows(r, INTROSPECT_INDEX_COLUMNS, r->index->name,
+		if (read_each(r, INTROSPECT_INDEX_COLUMNS, r->index->name,
 			      read_index_column, e) != OK)
 			return e->status;
 	}
@@ -342,16 +344,16 @@ enum status schema_read(struct engine *engine, struct arena *arena,
 			struct schema **out, struct error *e)
 {
 	struct schema *schema = arena_zero(arena, sizeof(*schema));
-	struct reader reader = {
+	struct model_reader reader = {
 		.engine = engine,
 		.arena = arena,
 		.schema = schema,
 	};
 
-	if (read_rows(&reader, INTROSPECT_OBJECTS, NULL, read_object, e) != OK)
+	if (read_each(&reader, INTROSPECT_OBJECTS, NULL, read_object, e) != OK)
 		return e->status;
-	if (reader.doubt &&
-	    read_rows(&reader, INTROSPECT_TABLES, NULL, read_table, e) != OK)
+	if (reader.doubt && read_each(&reader, INTROSPECT_TABLES, NULL,
+				      read_table_options, e) != OK)
 		return e->status;
 	shadows_drop(schema);
 	for (size_t i = 0; i < schema->ntables; i++) {

@@ -16,8 +16,8 @@ static bool is_shadow_of(const struct table *table, const struct table *owner)
 }
 
 /* Of doc and doc_old, doc_old_data is the latter's; NULL: nobody's. */
-static const struct table *find_owner(const struct schema *schema,
-				      const struct table *table)
+static const struct table *find_virtual_owner(const struct schema *schema,
+					      const struct table *table)
 {
 	const struct table *owner = NULL;
 
@@ -33,7 +33,7 @@ static const struct table *find_owner(const struct schema *schema,
 }
 
 /* Makes the owner alone, and looks whether the table came along. */
-static bool comes_with(const struct table *owner, const char *name)
+static bool creates_table(const struct table *owner, const char *name)
 {
 	ARENA(arena);
 	ENGINE(world);
@@ -47,7 +47,8 @@ static bool comes_with(const struct table *owner, const char *name)
 }
 
 /* Names that only modules with options leave to others (FTS3 to 5). */
-static bool is_optional(const struct table *table, const struct table *owner)
+static bool is_optional_shadow(const struct table *table,
+			       const struct table *owner)
 {
 	static const char *const ends[] = { "content", "docsize", "stat" };
 	const char *end = table->name + strlen(owner->name) + 1;
@@ -68,9 +69,9 @@ static bool is_shadow(const struct schema *schema, const struct table *table)
 
 	if (table->kind != TABLE_SHADOW)
 		return false;
-	owner = find_owner(schema, table);
-	return owner &&
-	       (!is_optional(table, owner) || comes_with(owner, table->name));
+	owner = find_virtual_owner(schema, table);
+	return owner && (!is_optional_shadow(table, owner) ||
+			 creates_table(owner, table->name));
 }
 
 void shadows_drop(struct schema *schema)

@@ -5,13 +5,13 @@
 #include "schema/text/spelling.h"
 #include "schema/text/token.h"
 
-struct rule {
+struct type_rule {
 	const char *part;
 	enum type type;
 };
 
 /* The whole first word. */
-static const struct rule words[] = {
+static const struct type_rule words[] = {
 	{ "BOOLEAN", TYPE_BOOLEAN },
 	{ "BOOL", TYPE_BOOLEAN },
 	{ "DATE", TYPE_DATE },
@@ -29,7 +29,7 @@ static const struct rule words[] = {
 };
 
 /* Anywhere in the declaration; the first that matches counts. */
-static const struct rule parts[] = {
+static const struct type_rule parts[] = {
 	{ "INT", TYPE_INTEGER }, { "CHAR", TYPE_TEXT }, { "CLOB", TYPE_TEXT },
 	{ "TEXT", TYPE_TEXT },   { "BLOB", TYPE_BLOB }, { "REAL", TYPE_REAL },
 	{ "FLOA", TYPE_REAL },   { "DOUB", TYPE_REAL },
@@ -189,7 +189,7 @@ const char *type_rewrites(const struct table *from, const struct column *before,
 	const char *condition = changed_values(column_affinity(from, before),
 					       column_affinity(to, column));
 
-	return condition ? fill_in(condition, spelling(arena, before->name),
-				   arena)
+	return condition ? fill_template(condition,
+					 spelling(arena, before->name), arena)
 			 : NULL;
 }

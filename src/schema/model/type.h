@@ -44,7 +44,7 @@ const char *type_rewrites(const struct table *from, const struct column *before,
 			  struct arena *arena);
 
 /* Whether a declared type's values are numbers. */
-static inline bool type_is_number(enum type type)
+static inline bool type_stores_number(enum type type)
 {
 	return type == TYPE_INTEGER || type == TYPE_REAL ||
 	       type == TYPE_NUMERIC || type == TYPE_BOOLEAN;

@@ -32,7 +32,7 @@ static void mark_unique(struct table *table)
 }
 
 /* The text and the rows could only disagree in a damaged database. */
-static bool is_true(const struct ddl *ddl, const struct table *table)
+static bool ddl_matches(const struct ddl *ddl, const struct table *table)
 {
 	if (ddl->ncolumns != table->ncolumns)
 		return false;
@@ -51,7 +51,7 @@ static void add_check(struct table *table, const struct ddl_clause *clause,
 	check->sql = tokens_plain(arena, clause->body);
 }
 
-static const char *collation_of(struct span body, struct arena *arena)
+static const char *nondefault_collation(struct span body, struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token;
@@ -102,7 +102,8 @@ static void apply_clauses(struct table *table, struct arena *arena)
 			break;
 		case CLAUSE_COLLATE:
 			assert(column);
-			column->collation = collation_of(clause->body, arena);
+			column->collation = nondefault_collation(clause->body,
+								 arena);
 			break;
 		case CLAUSE_GENERATED:
 			assert(column);
@@ -118,7 +119,7 @@ static void apply_clauses(struct table *table, struct arena *arena)
 }
 
 /* A run of comments with the same owner at a time. */
-static void annotate(struct table *table, struct arena *arena)
+static void annotate_table(struct table *table, struct arena *arena)
 {
 	const struct ddl *ddl = table->ddl;
 
@@ -164,7 +165,7 @@ void table_understand(struct table *table, struct arena *arena)
 	mark_unique(table);
 	if (table->kind == TABLE_VIEW)
 		annotate_view(table, arena);
-	if (table->ddl && !is_true(table->ddl, table))
+	if (table->ddl && !ddl_matches(table->ddl, table))
 		table->ddl = NULL;
 	if (!table->ddl)
 		return;
@@ -173,6 +174,6 @@ void table_understand(struct table *table, struct arena *arena)
 			arena, table->ddl->columns[i].definition.text,
 			table->ddl->columns[i].definition.length);
 	apply_clauses(table, arena);
-	annotate(table, arena);
+	annotate_table(table, arena);
 	lift_resource(table);
 }

@@ -8,11 +8,11 @@
  * semicolon if there are options behind that.  remarks are the comments of
  * the current statement, each with the number of tokens before it.
  */
-struct watch {
+struct warn_scan {
 	struct arena *arena;
 	struct schema *schema;
 	const char *text, *name;
-	struct remark {
+	struct seen_comment {
 		struct span text;
 		size_t before;
 	} * remarks;
@@ -24,7 +24,7 @@ struct watch {
 	bool create, view;
 };
 
-static int line_of(const struct watch *watch, const char *at)
+static int line_of(const struct warn_scan *watch, const char *at)
 {
 	int line = 1;
 
@@ -33,8 +33,8 @@ static int line_of(const struct watch *watch, const char *at)
 	return line;
 }
 
-static void warn(struct watch *watch, const char *at, const char *what,
-		 const char *why)
+static void add_warning(struct warn_scan *watch, const char *at,
+			const char *what, const char *why)
 {
 	*LIST_ADD(watch->arena, watch->schema->warnings,
 		  watch->schema->nwarnings) =
@@ -44,36 +44,38 @@ static void warn(struct watch *watch, const char *at, const char *what,
 			     what, why);
 }
 
-static void judge(struct watch *watch, const struct remark *remark)
+static void check_comment(struct warn_scan *watch,
+			  const struct seen_comment *remark)
 {
 	const char *word = annotation_instruction(remark->text, watch->arena);
 	const char *meant, *typo;
 
 	if (word && (remark->before < watch->kept_from ||
 		     remark->before >= watch->kept_to))
-		warn(watch, remark->text.text, word,
-		     "has no effect here: the database only keeps comments "
-		     "inside the parentheses of a CREATE TABLE");
+		add_warning(
+			watch, remark->text.text, word,
+			"has no effect here: the database only keeps comments "
+			"inside the parentheses of a CREATE TABLE");
 	typo = annotation_typo(remark->text, watch->arena, &meant);
 	if (typo && watch->kept_from)
-		warn(watch, remark->text.text, typo,
-		     arena_printf(watch->arena,
-				  "is no instruction; did you "
-				  "mean %s?",
-				  meant));
+		add_warning(watch, remark->text.text, typo,
+			    arena_printf(watch->arena,
+					 "is no instruction; did you "
+					 "mean %s?",
+					 meant));
 }
 
-static void end_statement(struct watch *watch)
+static void check_comments(struct warn_scan *watch)
 {
 	for (size_t i = 0; i < watch->nremarks; i++)
-		judge(watch, &watch->remarks[i]);
+		check_comment(watch, &watch->remarks[i]);
 	watch->nremarks = 0;
 	watch->ntokens = 0;
 	watch->kept_from = watch->kept_to = 0;
 	watch->create = watch->view = watch->trigger = watch->ended = false;
 }
 
-static bool is_about_rows(const struct token *token)
+static bool begins_row_statement(const struct token *token)
 {
 	return token_is(token, "INSERT") || token_is(token, "REPLACE") ||
 	       token_is(token, "UPDATE") || token_is(token, "DELETE") ||
@@ -81,23 +83,24 @@ static bool is_about_rows(const struct token *token)
 }
 
 /* A statement begins that makes nothing. */
-static void judge_first(struct watch *watch, const struct token *token)
+static void check_first_token(struct warn_scan *watch,
+			      const struct token *token)
 {
 	const char *word = arena_printf(watch->arena, "%.*s",
 					(int)token->length, token->text);
 
-	if (is_about_rows(token))
-		warn(watch, token->text, word,
-		     "has no effect here: a schema holds no rows");
+	if (begins_row_statement(token))
+		add_warning(watch, token->text, word,
+			    "has no effect here: a schema holds no rows");
 	if (token_is(token, "PRAGMA"))
-		warn(watch, token->text, word,
-		     "has no effect here: a schema holds no settings");
+		add_warning(watch, token->text, word,
+			    "has no effect here: a schema holds no settings");
 }
 
-static void read_token(struct watch *watch, const struct token *token)
+static void scan_token(struct warn_scan *watch, const struct token *token)
 {
 	if (!watch->ntokens++)
-		judge_first(watch, token);
+		check_first_token(watch, token);
 	watch->ended = token_is(token, "END");
 	if (watch->ntokens == 1)
 		watch->create = token_is(token, "CREATE");
@@ -118,18 +121,18 @@ static void read_token(struct watch *watch, const struct token *token)
 }
 
 /* STRICT or WITHOUT ROWID behind the last parenthesis keeps all before ;. */
-static void finish(struct watch *watch, const struct token *last)
+static void end_statement(struct warn_scan *watch, const struct token *last)
 {
 	if (watch->kept_from && !watch->view &&
 	    (token_is(last, "STRICT") || token_is(last, "ROWID")))
 		watch->kept_to = watch->ntokens + 1;
-	end_statement(watch);
+	check_comments(watch);
 }
 
 void schema_warn(struct schema *schema, const char *text, const char *name,
 		 struct arena *arena)
 {
-	struct watch watch = {
+	struct warn_scan watch = {
 		.arena = arena,
 		.schema = schema,
 		.text = text,
@@ -141,19 +144,19 @@ void schema_warn(struct schema *schema, const char *text, const char *name,
 	lexer_init(&lexer, span_of(text), true);
 	while (lexer_next(&lexer, &token)) {
 		if (token.kind == TOKEN_COMMENT) {
-			struct remark *remark = LIST_ADD(arena, watch.remarks,
-							 watch.nremarks);
+			struct seen_comment *remark = LIST_ADD(
+				arena, watch.remarks, watch.nremarks);
 
 			remark->text = (struct span){ token.text,
 						      token.length };
 			remark->before = watch.ntokens;
 		} else if (token_is(&token, ";") &&
 			   (!watch.trigger || watch.ended)) {
-			finish(&watch, &last);
+			end_statement(&watch, &last);
 		} else {
-			read_token(&watch, &token);
+			scan_token(&watch, &token);
 			last = token;
 		}
 	}
-	finish(&watch, &last);
+	end_statement(&watch, &last);
 }

@@ -7,7 +7,7 @@
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 
-struct search {
+struct value_search {
 	const struct table *table;
 	const struct column *column;
 	struct arena *arena;
@@ -23,7 +23,7 @@ static void add_condition(struct buffer *all, const char *one)
 }
 
 /* False: nothing is asked of the column. */
-static bool read_condition(struct search *search)
+static bool read_condition(struct value_search *search)
 {
 	const struct table *table = search->table;
 	const char *type = column_strict_type(table, search->column);
@@ -45,8 +45,8 @@ static bool read_condition(struct search *search)
 }
 
 /* All but the column are NULL, which few CHECKs forbid. */
-static const char *insert_sql(const struct search *search, const char *value,
-			      struct arena *arena)
+static const char *try_insert_sql(const struct value_search *search,
+				  const char *value, struct arena *arena)
 {
 	const struct table *table = search->table;
 	BUFFER(into);
@@ -69,7 +69,7 @@ static const char *insert_sql(const struct search *search, const char *value,
 }
 
 /* A CHECK that can't be judged here, of a function say, forbids nothing. */
-static bool is_allowed(const struct search *search, const char *value)
+static bool passes_checks(const struct value_search *search, const char *value)
 {
 	ARENA(arena);
 	const char *table = spelling(&arena, search->table->name);
@@ -80,7 +80,7 @@ static bool is_allowed(const struct search *search, const char *value)
 	return engine_run(search->engine,
 			  arena_printf(&arena, "DELETE FROM %s", table), NULL,
 			  0, &ignored) != OK ||
-	       engine_run(search->engine, insert_sql(search, value, &arena),
+	       engine_run(search->engine, try_insert_sql(search, value, &arena),
 			  NULL, 0, &ignored) != OK ||
 	       engine_query_one(search->engine,
 				arena_printf(&arena, "SELECT %s FROM %s",
@@ -90,7 +90,8 @@ static bool is_allowed(const struct search *search, const char *value)
 }
 
 /* A number and its neighbours; for texts, one that is so long. */
-static const char *try_number(const struct search *search, const char *number)
+static const char *try_number(const struct value_search *search,
+			      const char *number)
 {
 	static const char *const numbers[] = {
 		"$", "$ + 1", "$ - 1", "-$", "1 - $", "-$ - 1", "$ * 0.5", NULL,
@@ -100,18 +101,19 @@ static const char *try_number(const struct search *search, const char *number)
 		"printf('%.*c', $ + 1, 'x')",
 		NULL,
 	};
-	const char *const *format = type_is_number(search->column->type)
+	const char *const *format = type_stores_number(search->column->type)
 					    ? numbers
 					    : texts;
 	bool length = strlen(number) <= 4 &&
 		      strspn(number, "0123456789") == strlen(number);
 
-	if (!type_is_number(search->column->type) && !length)
+	if (!type_stores_number(search->column->type) && !length)
 		return NULL;
 	for (; *format; format++) {
-		const char *value = fill_in(*format, number, search->arena);
+		const char *value = fill_template(*format, number,
+						  search->arena);
 
-		if (is_allowed(search, value))
+		if (passes_checks(search, value))
 			return value;
 	}
 	return NULL;
@@ -123,7 +125,7 @@ static bool is_date(const struct column *column)
 }
 
 /* A pattern without its wildcards, the text itself, and one that is more. */
-static const char *try_text(const struct search *search, const char *text)
+static const char *try_text(const struct value_search *search, const char *text)
 {
 	struct arena *arena = search->arena;
 	BUFFER(plain);
@@ -139,18 +141,18 @@ static const char *try_text(const struct search *search, const char *text)
 			   : sql_literal(arena,
 					 arena_printf(arena, "%sx", text));
 	for (size_t i = 0; i < 3; i++)
-		if (is_allowed(search, tries[i]))
+		if (passes_checks(search, tries[i]))
 			return tries[i];
 	return NULL;
 }
 
-static const char *try_all(const struct search *search)
+static const char *find_allowed_value(const struct value_search *search)
 {
 	struct lexer lexer;
 	struct token token;
 	const char *found = NULL;
 
-	if (is_allowed(search, search->first))
+	if (passes_checks(search, search->first))
 		return search->first;
 	lexer_init(&lexer, span_of(search->condition), false);
 	while (!found && lexer_next(&lexer, &token)) {
@@ -166,12 +168,13 @@ static const char *try_all(const struct search *search)
 	return found ? found : search->first;
 }
 
-const char *plan_allowed(const struct plan *plan, const struct table *table,
-			 const struct column *column, const char *first)
+const char *plan_allowed_value(const struct plan *plan,
+			       const struct table *table,
+			       const struct column *column, const char *first)
 {
 	ENGINE(engine);
 	struct error ignored;
-	struct search search = {
+	struct value_search search = {
 		.table = table,
 		.column = column,
 		.arena = plan->arena,
@@ -186,5 +189,5 @@ const char *plan_allowed(const struct plan *plan, const struct table *table,
 		       NULL, 0, &ignored) != OK)
 		return first;
 	search.engine = engine;
-	return try_all(&search);
+	return find_allowed_value(&search);
 }

@@ -22,7 +22,8 @@ static bool is_constant(const char *canonical)
  * Whether the rows that are there get what new ones get: ADD COLUMN makes a
  * whole number of -1.0, and of TRUE no text.
  */
-static bool is_added_alike(const struct table *to, const struct column *column)
+static bool adds_equal_values(const struct table *to,
+			      const struct column *column)
 {
 	ENGINE(engine);
 	ARENA(arena);
@@ -61,7 +62,7 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 
 	if (column->key || column->generated == GENERATED_STORED ||
 	    ddl_find(to->ddl, position, CLAUSE_UNIQUE) ||
-	    plan_fill(plan, to, column))
+	    plan_fill_value(plan, to, column))
 		return false;
 	if (column->generated)
 		return !column->not_null;
@@ -69,7 +70,7 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 		return !column->not_null;
 	return is_constant(shape->default_value) &&
 	       !ddl_find(to->ddl, position, CLAUSE_REFERENCES) &&
-	       is_added_alike(to, column);
+	       adds_equal_values(to, column);
 }
 
 /*
@@ -166,8 +167,8 @@ static const char *alter_text(const struct plan *plan,
  * Whether the table is now what it should be: ALTER cuts and pastes text, and
  * a comment may have come to stand at another column.
  */
-static bool is_reached(const struct plan *plan, struct engine *world,
-		       const struct alteration *change)
+static bool reaches_target(const struct plan *plan, struct engine *world,
+			   const struct alteration *change)
 {
 	struct table now = {
 		.name = change->from->name,
@@ -190,14 +191,14 @@ static bool is_reached(const struct plan *plan, struct engine *world,
 			   plan_has_order(plan, change->to));
 }
 
-static void try_change(struct plan *plan, struct engine *world,
-		       struct alteration *change)
+static void try_alteration(struct plan *plan, struct engine *world,
+			   struct alteration *change)
 {
 	const char *sql = alter_text(plan, change);
 
 	if (!world_try(world, sql))
 		return;
-	if (is_reached(plan, world, change)) {
+	if (reaches_target(plan, world, change)) {
 		change->alter = sql;
 		world_keep(world);
 	} else {
@@ -205,9 +206,9 @@ static void try_change(struct plan *plan, struct engine *world,
 	}
 }
 
-enum status plan_alter(struct plan *plan, struct alteration *changed,
-		       size_t nchanged, const char *const *first, size_t nfirst,
-		       struct error *e)
+enum status plan_find_alters(struct plan *plan, struct alteration *changed,
+			     size_t nchanged, const char *const *first,
+			     size_t nfirst, struct error *e)
 {
 	const struct schema *mid = plan->mid;
 	bool *in = arena_array(plan->arena, mid->ntables, sizeof(*in));
@@ -234,6 +235,6 @@ enum status plan_alter(struct plan *plan, struct alteration *changed,
 			world_keep(world);
 	for (size_t i = 0; i < nchanged; i++)
 		if (tried[i])
-			try_change(plan, world, &changed[i]);
+			try_alteration(plan, world, &changed[i]);
 	return OK;
 }

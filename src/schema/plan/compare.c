@@ -1,68 +1,69 @@
 #include "schema/text/annotation.h"
 #include "schema/plan/plan.h"
 
-static void tell_column(struct plan *plan, const char *table,
-			const struct column *from, const struct column *to,
-			const struct shape_column *a,
-			const struct shape_column *b)
+static void report_column(struct plan *plan, const char *table,
+			  const struct column *from, const struct column *to,
+			  const struct shape_column *a,
+			  const struct shape_column *b)
 {
 	const char *name = to->name;
 
 	/* In a key INT is another type than INTEGER, and than INT elsewhere. */
 	if (strcmp(a->type, b->type) != 0 &&
 	    !tokens_equal(from->declared, to->declared))
-		plan_tell(plan, "type change from %s to %s on '%s.%s'",
-			  *from->declared ? from->declared : "no type",
-			  *to->declared ? to->declared : "no type", table,
-			  name);
+		plan_report(plan, "type change from %s to %s on '%s.%s'",
+			    *from->declared ? from->declared : "no type",
+			    *to->declared ? to->declared : "no type", table,
+			    name);
 	if (strcmp(a->not_null, b->not_null) != 0)
-		plan_tell(plan, "%s on column '%s.%s'",
-			  *b->not_null ? "NOT NULL" : "NULL", table, name);
+		plan_report(plan, "%s on column '%s.%s'",
+			    *b->not_null ? "NOT NULL" : "NULL", table, name);
 	if (strcmp(a->default_value, b->default_value) != 0)
-		plan_tell(plan, "server default on column '%s.%s'", table,
-			  name);
+		plan_report(plan, "server default on column '%s.%s'", table,
+			    name);
 	if (!name_equal(a->collation, b->collation))
-		plan_tell(plan, "collation change from %s to %s on '%s.%s'",
-			  *a->collation ? a->collation : "BINARY",
-			  *b->collation ? b->collation : "BINARY", table, name);
+		plan_report(plan, "collation change from %s to %s on '%s.%s'",
+			    *a->collation ? a->collation : "BINARY",
+			    *b->collation ? b->collation : "BINARY", table,
+			    name);
 	if (strcmp(a->generated, b->generated) != 0)
-		plan_tell(plan, "computed default on column '%s.%s'", table,
-			  name);
+		plan_report(plan, "computed default on column '%s.%s'", table,
+			    name);
 	if (!annotations_equal(a->annotations, b->annotations))
-		plan_tell(plan, "column comment '%s.%s'", table, name);
+		plan_report(plan, "column comment '%s.%s'", table, name);
 }
 
-static void tell_columns(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct shape *a,
-			 const struct shape *b)
+static void report_columns(struct plan *plan, const struct table *from,
+			   const struct table *to, const struct shape *a,
+			   const struct shape *b)
 {
 	for (size_t i = 0; i < a->ncolumns; i++) {
 		const struct column *other = table_find_column(
 			to, a->columns[i].name);
 
 		if (!other)
-			plan_tell(plan, "removed column '%s.%s'", to->name,
-				  name_told(a->columns[i].name));
+			plan_report(plan, "removed column '%s.%s'", to->name,
+				    name_without_mark(a->columns[i].name));
 		else
-			tell_column(plan, to->name, &from->columns[i], other,
-				    &a->columns[i],
-				    &b->columns[other - to->columns]);
+			report_column(plan, to->name, &from->columns[i], other,
+				      &a->columns[i],
+				      &b->columns[other - to->columns]);
 	}
 	for (size_t i = 0; i < b->ncolumns; i++)
 		if (!shape_find(a, b->columns[i].name))
-			plan_tell(plan, "added column '%s.%s'", to->name,
-				  b->columns[i].name);
+			plan_report(plan, "added column '%s.%s'", to->name,
+				    b->columns[i].name);
 }
 
-static const char *quoted(struct plan *plan, const char *name)
+static const char *quoted_or_empty(struct plan *plan, const char *name)
 {
 	return *name ? arena_printf(plan->arena, " '%s'", name) : "";
 }
 
 /* Where a key leads to, if another one is told in the same words. */
-static const char *target_of(struct plan *plan,
-			     const struct shape_constraint *c,
-			     const struct shape *other)
+static const char *target_suffix(struct plan *plan,
+				 const struct shape_constraint *c,
+				 const struct shape *other)
 {
 	for (size_t i = 0; i < other->nconstraints; i++) {
 		const struct shape_constraint *d = &other->constraints[i];
@@ -76,33 +77,33 @@ static const char *target_of(struct plan *plan,
 	return "";
 }
 
-static void tell_constraint(struct plan *plan, const char *table, bool added,
-			    const struct shape_constraint *c,
-			    const struct shape *other)
+static void report_constraint(struct plan *plan, const char *table, bool added,
+			      const struct shape_constraint *c,
+			      const struct shape *other)
 {
 	const char *verb = added ? "added" : "removed";
 
 	if (c->kind == CLAUSE_REFERENCES)
-		plan_tell(plan, "%s foreign key (%s)(%s)%s on table %s", verb,
-			  c->columns, c->others, target_of(plan, c, other),
-			  table);
+		plan_report(plan, "%s foreign key (%s)(%s)%s on table %s", verb,
+			    c->columns, c->others,
+			    target_suffix(plan, c, other), table);
 	else if (c->kind == CLAUSE_CHECK && *c->name)
-		plan_tell(plan, "%s check constraint '%s' on table '%s'", verb,
-			  c->name, table);
+		plan_report(plan, "%s check constraint '%s' on table '%s'",
+			    verb, c->name, table);
 	else if (c->kind == CLAUSE_CHECK)
-		plan_tell(plan, "%s check constraint (%s) on table '%s'", verb,
-			  c->columns, table);
+		plan_report(plan, "%s check constraint (%s) on table '%s'",
+			    verb, c->columns, table);
 	else if (added || !*c->name)
-		plan_tell(plan, "%s unique constraint%s on '(%s)'", verb,
-			  quoted(plan, c->name), c->columns);
+		plan_report(plan, "%s unique constraint%s on '(%s)'", verb,
+			    quoted_or_empty(plan, c->name), c->columns);
 	else
-		plan_tell(plan, "%s unique constraint '%s' on '%s'", verb,
-			  c->name, table);
+		plan_report(plan, "%s unique constraint '%s' on '%s'", verb,
+			    c->name, table);
 }
 
 /* Those of a that b lacks, one of b's standing for one of a's. */
-static void tell_constraints(struct plan *plan, const char *table, bool added,
-			     const struct shape *a, const struct shape *b)
+static void report_constraints(struct plan *plan, const char *table, bool added,
+			       const struct shape *a, const struct shape *b)
 {
 	bool *met = arena_array(plan->arena, b->nconstraints, sizeof(*met));
 
@@ -116,17 +117,17 @@ static void tell_constraints(struct plan *plan, const char *table, bool added,
 		if (k < b->nconstraints)
 			met[k] = true;
 		else
-			tell_constraint(plan, table, added, &a->constraints[i],
-					b);
+			report_constraint(plan, table, added,
+					  &a->constraints[i], b);
 	}
 }
 
-static void tell_option(struct plan *plan, const char *table,
-			const char *option, bool before, bool after)
+static void report_option(struct plan *plan, const char *table,
+			  const char *option, bool before, bool after)
 {
 	if (before != after)
-		plan_tell(plan, "%s %s on table '%s'",
-			  after ? "added" : "removed", option, table);
+		plan_report(plan, "%s %s on table '%s'",
+			    after ? "added" : "removed", option, table);
 }
 
 bool plan_has_order(const struct plan *plan, const struct table *to)
@@ -155,13 +156,13 @@ bool plan_reorders(const struct table *from, const struct table *to)
 	return false;
 }
 
-static void tell_order(struct plan *plan, const struct table *from,
-		       const struct table *to)
+static void report_order(struct plan *plan, const struct table *from,
+			 const struct table *to)
 {
 	if (!plan_reorders(from, to))
 		return;
 	if (plan_has_order(plan, to))
-		plan_tell(plan, "column order on table '%s'", to->name);
+		plan_report(plan, "column order on table '%s'", to->name);
 	else
 		*LIST_ADD(plan->arena, plan->out->notes, plan->out->nnotes) =
 			arena_printf(plan->arena,
@@ -170,34 +171,36 @@ static void tell_order(struct plan *plan, const struct table *from,
 				     to->name);
 }
 
-static void tell_table(struct plan *plan, const char *table,
-		       const struct shape *a, const struct shape *b)
+static void report_table(struct plan *plan, const char *table,
+			 const struct shape *a, const struct shape *b)
 {
 	if (!name_equal(a->key, b->key))
-		plan_tell(plan, "primary key change from (%s) to (%s) on '%s'",
-			  a->key, b->key, table);
+		plan_report(plan,
+			    "primary key change from (%s) to (%s) on '%s'",
+			    a->key, b->key, table);
 	else if (!name_equal(a->key_name, b->key_name))
-		plan_tell(plan, "primary key name change from %s to %s on '%s'",
-			  *a->key_name ? a->key_name : "no name",
-			  *b->key_name ? b->key_name : "no name", table);
-	tell_option(plan, table, "AUTOINCREMENT", a->autoincrement,
-		    b->autoincrement);
-	tell_option(plan, table, "WITHOUT ROWID", a->without_rowid,
-		    b->without_rowid);
-	tell_option(plan, table, "STRICT", a->strict, b->strict);
+		plan_report(plan,
+			    "primary key name change from %s to %s on '%s'",
+			    *a->key_name ? a->key_name : "no name",
+			    *b->key_name ? b->key_name : "no name", table);
+	report_option(plan, table, "AUTOINCREMENT", a->autoincrement,
+		      b->autoincrement);
+	report_option(plan, table, "WITHOUT ROWID", a->without_rowid,
+		      b->without_rowid);
+	report_option(plan, table, "STRICT", a->strict, b->strict);
 	if (!annotations_equal(a->annotations, b->annotations))
-		plan_tell(plan, "table comment '%s'", table);
+		plan_report(plan, "table comment '%s'", table);
 	if (strcmp(a->remarks, b->remarks) != 0)
-		plan_tell(plan, "constraint comment '%s'", table);
+		plan_report(plan, "constraint comment '%s'", table);
 }
 
 /* Texts that nobody understands are compared as they are. */
-static bool compare_texts(struct plan *plan, const struct table *from,
-			  const struct table *to)
+static bool compare_table_texts(struct plan *plan, const struct table *from,
+				const struct table *to)
 {
 	if (tokens_equal(from->sql, to->sql))
 		return false;
-	plan_tell(plan, "changed table '%s'", to->name);
+	plan_report(plan, "changed table '%s'", to->name);
 	return true;
 }
 
@@ -209,15 +212,15 @@ bool plan_compare(struct plan *plan, const struct table *from,
 	if (strcmp(from->sql, to->sql) == 0)
 		return false;
 	if (!from->ddl || !to->ddl)
-		return compare_texts(plan, from, to);
+		return compare_table_texts(plan, from, to);
 	a = shape_of(from, plan->mid, plan->arena);
 	b = shape_of(to, plan->to, plan->arena);
-	tell_order(plan, from, to);
+	report_order(plan, from, to);
 	if (shape_equal(a, b, plan_has_order(plan, to)))
 		return false;
-	tell_columns(plan, from, to, a, b);
-	tell_constraints(plan, to->name, false, a, b);
-	tell_constraints(plan, to->name, true, b, a);
-	tell_table(plan, to->name, a, b);
+	report_columns(plan, from, to, a, b);
+	report_constraints(plan, to->name, false, a, b);
+	report_constraints(plan, to->name, true, b, a);
+	report_table(plan, to->name, a, b);
 	return true;
 }

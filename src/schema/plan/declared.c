@@ -2,8 +2,8 @@
 
 #include "schema/text/token.h"
 
-static const struct declared *find(const struct declarations *all,
-				   const char *name)
+static const struct declared *find_declaration(const struct declarations *all,
+					       const char *name)
 {
 	for (size_t i = 0; i < all->count; i++)
 		if (name_equal(all->items[i].name, name))
@@ -12,8 +12,8 @@ static const struct declared *find(const struct declarations *all,
 }
 
 /* What says that it had the name. */
-static const struct declared *find_next(const struct declarations *all,
-					const char *name)
+static const struct declared *find_successor(const struct declarations *all,
+					     const char *name)
 {
 	for (size_t i = 0; i < all->count; i++)
 		if (all->items[i].was && name_equal(all->items[i].was, name))
@@ -22,15 +22,15 @@ static const struct declared *find_next(const struct declarations *all,
 }
 
 /* Whether the new name is free: nothing has it, or what has it moves on. */
-static bool is_free(const struct declarations *old,
-		    const struct declarations *new, const char *name)
+static bool is_name_available(const struct declarations *old,
+			      const struct declarations *new, const char *name)
 {
 	for (size_t i = 0; i < new->count; i++) {
 		const struct declared *next;
 
-		if (!find(old, name))
+		if (!find_declaration(old, name))
 			return true;
-		next = find_next(new, name);
+		next = find_successor(new, name);
 		if (!next)
 			return false;
 		name = next->name;
@@ -39,13 +39,13 @@ static bool is_free(const struct declarations *old,
 }
 
 /* Whether the old name is there, and goes to nothing but what moves there. */
-static bool is_left(const struct declarations *old,
-		    const struct declarations *new, const char *was)
+static bool is_name_vacated(const struct declarations *old,
+			    const struct declarations *new, const char *was)
 {
 	for (size_t i = 0; was && i < new->count; i++) {
-		const struct declared *heir = find(new, was);
+		const struct declared *heir = find_declaration(new, was);
 
-		if (!find(old, was))
+		if (!find_declaration(old, was))
 			return false;
 		if (!heir)
 			return true;
@@ -54,17 +54,19 @@ static bool is_left(const struct declarations *old,
 	return false;
 }
 
-static bool became(const struct declarations *old,
-		   const struct declarations *new, const struct declared *from,
-		   const struct declared *to)
+static bool is_renamed_to(const struct declarations *old,
+			  const struct declarations *new,
+			  const struct declared *from,
+			  const struct declared *to)
 {
 	return to->was && name_equal(to->was, from->name) &&
-	       is_free(old, new, to->name) && is_left(old, new, to->was);
+	       is_name_available(old, new, to->name) &&
+	       is_name_vacated(old, new, to->was);
 }
 
 bool declared_rename(const struct declarations *from,
 		     const struct declarations *to, size_t i, size_t k)
 {
-	return became(from, to, &from->items[i], &to->items[k]) ||
-	       became(to, from, &to->items[k], &from->items[i]);
+	return is_renamed_to(from, to, &from->items[i], &to->items[k]) ||
+	       is_renamed_to(to, from, &to->items[k], &from->items[i]);
 }

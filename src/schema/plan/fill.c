@@ -15,7 +15,7 @@ static const struct fill *find_fill(const struct plan *plan,
 	return NULL;
 }
 
-static const char *neutral(enum type type)
+static const char *neutral_value(enum type type)
 {
 	switch (type) {
 	case TYPE_INTEGER:
@@ -41,8 +41,8 @@ static const char *neutral(enum type type)
 }
 
 /* Whether a column can be read where the fill stands in the SQL. */
-static bool is_there(const struct plan *plan, const char *table,
-		     const char *column)
+static bool is_readable_column(const struct plan *plan, const char *table,
+			       const char *column)
 {
 	const struct table *now = schema_find_table(plan->mid, table);
 
@@ -50,7 +50,7 @@ static bool is_there(const struct plan *plan, const char *table,
 }
 
 /* Some row that a foreign key of this column may lead to. */
-static const char *some_other(const struct plan *plan,
+static const char *any_parent(const struct plan *plan,
 			      const struct table *table,
 			      const struct column *column)
 {
@@ -65,7 +65,7 @@ static const char *some_other(const struct plan *plan,
 			continue;
 		if (!name && other->nkey == 1)
 			name = other->columns[other->key[0]].name;
-		if (name && is_there(plan, other->name, name))
+		if (name && is_readable_column(plan, other->name, name))
 			return arena_printf(plan->arena,
 					    "(SELECT min(%s) FROM %s)",
 					    spelling(plan->arena, name),
@@ -96,10 +96,11 @@ static bool is_in_unique(const struct table *table, const struct column *column)
  * What a column gets whose values are gone: what its constraints allow, as
  * far as that can be seen.
  */
-static const char *zero(const struct plan *plan, const struct table *table,
-			const struct column *column)
+static const char *invent_value(const struct plan *plan,
+				const struct table *table,
+				const struct column *column)
 {
-	const char *other = some_other(plan, table, column);
+	const char *other = any_parent(plan, table, column);
 
 	if (other)
 		return other;
@@ -109,10 +110,12 @@ static const char *zero(const struct plan *plan, const struct table *table,
 		       : column->type == TYPE_BLOB
 			       ? "CAST(row_number() OVER () AS BLOB)"
 			       : "row_number() OVER ()";
-	return plan_allowed(plan, table, column, neutral(column->type));
+	return plan_allowed_value(plan, table, column,
+				  neutral_value(column->type));
 }
 
-static bool refers(const struct table *table, const struct column *column)
+static bool has_foreign_key(const struct table *table,
+			    const struct column *column)
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++) {
 		const struct foreign_key *key = &table->foreign_keys[i];
@@ -124,25 +127,26 @@ static bool refers(const struct table *table, const struct column *column)
 	return false;
 }
 
-static bool is_allowed(const struct plan *plan, const struct table *table,
-		       const struct column *column, const char *value)
+static bool allows_value(const struct plan *plan, const struct table *table,
+			 const struct column *column, const char *value)
 {
-	return strcmp(plan_allowed(plan, table, column, value), value) == 0;
+	return strcmp(plan_allowed_value(plan, table, column, value), value) ==
+	       0;
 }
 
 /* Whether its DEFAULT would do in all rows. */
 static bool may_be_default(const struct plan *plan, const struct table *table,
 			   const struct column *column)
 {
-	const char *value = plan_default(column, plan->arena);
+	const char *value = plan_default_value(column, plan->arena);
 
 	return value && !is_in_unique(table, column) &&
-	       (column->not_null || !refers(table, column)) &&
-	       is_allowed(plan, table, column, value);
+	       (column->not_null || !has_foreign_key(table, column)) &&
+	       allows_value(plan, table, column, value);
 }
 
-const char *plan_fill(const struct plan *plan, const struct table *table,
-		      const struct column *column)
+const char *plan_fill_value(const struct plan *plan, const struct table *table,
+			    const struct column *column)
 {
 	const struct fill *fill = find_fill(plan, table, column);
 
@@ -152,9 +156,9 @@ const char *plan_fill(const struct plan *plan, const struct table *table,
 		return NULL;
 	if (may_be_default(plan, table, column))
 		return NULL;
-	if (!column->not_null && is_allowed(plan, table, column, "NULL"))
+	if (!column->not_null && allows_value(plan, table, column, "NULL"))
 		return column->default_sql ? "NULL" : NULL;
-	return zero(plan, table, column);
+	return invent_value(plan, table, column);
 }
 
 void plan_find_missing(struct plan *plan, const struct table *from,
@@ -166,7 +170,7 @@ void plan_find_missing(struct plan *plan, const struct table *from,
 		if (!column->not_null || column->default_sql ||
 		    column->generated || column == table_rowid_column(to) ||
 		    table_find_column(from, column->name) ||
-		    plan_fill(plan, to, column))
+		    plan_fill_value(plan, to, column))
 			continue;
 		*LIST_ADD(plan->arena, plan->out->missing,
 			  plan->out->nmissing) = (struct fill){

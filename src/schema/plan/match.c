@@ -3,8 +3,8 @@
 #include "schema/plan/question.h"
 #include "schema/text/spelling.h"
 
-static bool wanted(const char *from, const char *name, const char *to,
-		   const char *other)
+static bool names_match(const char *from, const char *name, const char *to,
+			const char *other)
 {
 	return name_equal(from, name) && name_equal(to, other);
 }
@@ -13,17 +13,18 @@ static bool wanted(const char *from, const char *name, const char *to,
  * Whether an option says that the table became the other: in its direction,
  * or in the other one, where its new name is what there was.
  */
-static bool is_option(struct plan *plan, const struct table *from,
-		      const struct table *to)
+static bool is_table_option(struct plan *plan, const struct table *from,
+			    const struct table *to)
 {
 	for (size_t i = 0; i < plan->options->nrenames; i++) {
 		const struct rename *rename = &plan->options->renames[i];
 
 		if (rename->column ||
-		    (!wanted(rename->table, from->name, rename->to, to->name) &&
+		    (!names_match(rename->table, from->name, rename->to,
+				  to->name) &&
 		     (schema_find_table(plan->from, rename->table) ||
-		      !wanted(rename->to, from->name, rename->table,
-			      to->name))))
+		      !names_match(rename->to, from->name, rename->table,
+				   to->name))))
 			continue;
 		plan->used[i] = true;
 		return true;
@@ -67,11 +68,11 @@ bool plan_is_paired(const struct plan *plan, const struct table *table)
 	return false;
 }
 
-static void add_pair(struct plan *plan, const struct table *from,
-		     const struct table *to)
+static void add_table_pair(struct plan *plan, const struct table *from,
+			   const struct table *to)
 {
 	*LIST_ADD(plan->arena, plan->pairs,
-		  plan->npairs) = (struct pair){ .from = from, .to = to };
+		  plan->npairs) = (struct table_pair){ .from = from, .to = to };
 }
 
 /* Views are made anew, there is nothing in them to be kept. */
@@ -92,10 +93,10 @@ static void pair_renamed(struct plan *plan)
 			    name_equal(from->name, to->name) ||
 			    plan_is_paired(plan, from) ||
 			    plan_is_paired(plan, to) ||
-			    (!is_option(plan, from, to) &&
+			    (!is_table_option(plan, from, to) &&
 			     !declared_rename(&old, &new, i, k)))
 				continue;
-			add_pair(plan, from, to);
+			add_table_pair(plan, from, to);
 			*LIST_ADD(plan->arena, plan->renames,
 				  plan->nrenames) = (struct rename){
 				.table = from->name,
@@ -127,13 +128,13 @@ static void pair_equal(struct plan *plan)
 			near = at + 1;
 			if (!nrenamed || (!plan_is_paired(plan, from) &&
 					  !plan_is_paired(plan, other)))
-				add_pair(plan, from, other);
+				add_table_pair(plan, from, other);
 			break;
 		}
 	}
 }
 
-static bool is_column_option(struct plan *plan, const struct pair *pair,
+static bool is_column_option(struct plan *plan, const struct table_pair *pair,
 			     const char *from, const char *to)
 {
 	for (size_t i = 0; i < plan->options->nrenames; i++) {
@@ -143,9 +144,9 @@ static bool is_column_option(struct plan *plan, const struct pair *pair,
 		    (!name_equal(rename->table, pair->from->name) &&
 		     !name_equal(rename->table, pair->to->name)))
 			continue;
-		if (!wanted(rename->column, from, rename->to, to) &&
+		if (!names_match(rename->column, from, rename->to, to) &&
 		    (table_find_column(pair->from, rename->column) ||
-		     !wanted(rename->to, from, rename->column, to)))
+		     !names_match(rename->to, from, rename->column, to)))
 			continue;
 		plan->used[i] = true;
 		return true;
@@ -154,7 +155,7 @@ static bool is_column_option(struct plan *plan, const struct pair *pair,
 }
 
 /* The accepted renames of a pair's columns; each column is in one. */
-static void rename_columns(struct plan *plan, const struct pair *pair)
+static void rename_columns(struct plan *plan, const struct table_pair *pair)
 {
 	const struct declarations old = declared_columns(pair->from,
 							 plan->arena);
@@ -185,8 +186,8 @@ static void rename_columns(struct plan *plan, const struct pair *pair)
 }
 
 /* The pair that a table of mid, by its new name, is of. */
-static const struct pair *pair_of(const struct plan *plan,
-				  const struct table *mid)
+static const struct table_pair *pair_of(const struct plan *plan,
+					const struct table *mid)
 {
 	for (size_t i = 0; i < plan->npairs; i++)
 		if (name_equal(plan->pairs[i].to->name, mid->name))
@@ -217,24 +218,25 @@ const char *plan_column_after(const struct plan *plan, const struct table *to,
 }
 
 /* What a column of mid is called in the database as it is. */
-static const char *name_before(const struct plan *plan, const struct table *mid,
-			       const struct column *column)
+static const char *column_name_before(const struct plan *plan,
+				      const struct table *mid,
+				      const struct column *column)
 {
 	const char *before = plan_column_before(plan, mid, column->name);
 
-	return before ? before : name_told(column->name);
+	return before ? before : name_without_mark(column->name);
 }
 
 const char *plan_name_before(const struct plan *plan, const struct table *mid)
 {
-	const struct pair *pair = pair_of(plan, mid);
+	const struct table_pair *pair = pair_of(plan, mid);
 
 	return pair ? pair->from->name : mid->name;
 }
 
-const char *plan_source(const struct plan *plan, const struct table *from)
+const char *plan_old_rows(const struct plan *plan, const struct table *from)
 {
-	const struct pair *pair = pair_of(plan, from);
+	const struct table_pair *pair = pair_of(plan, from);
 	struct arena *arena = plan->arena;
 	bool renamed = false;
 	BUFFER(list);
@@ -242,7 +244,7 @@ const char *plan_source(const struct plan *plan, const struct table *from)
 	buffer_text(&list, from->without_rowid ? "" : "rowid");
 	for (size_t i = 0; i < from->ncolumns; i++) {
 		const struct column *column = &from->columns[i];
-		const char *before = name_before(plan, from, column);
+		const char *before = column_name_before(plan, from, column);
 
 		renamed |= !name_equal(before, column->name);
 		buffer_printf(&list, "%s%s AS %s", list.length ? ", " : "",
@@ -277,13 +279,13 @@ static enum status check_used(const struct plan *plan, struct error *e)
 }
 
 /* Only a table whose text changed can have had columns renamed. */
-static bool may_differ(const struct pair *pair)
+static bool may_differ(const struct table_pair *pair)
 {
 	return pair->from->kind != TABLE_VIEW &&
 	       strcmp(pair->from->sql, pair->to->sql) != 0;
 }
 
-enum status plan_match(struct plan *plan, struct error *e)
+enum status plan_match_tables(struct plan *plan, struct error *e)
 {
 	size_t npairs;
 
@@ -296,9 +298,9 @@ enum status plan_match(struct plan *plan, struct error *e)
 			rename_columns(plan, &plan->pairs[i]);
 	if (check_used(plan, e) != OK)
 		return e->status;
-	ask_tables(plan);
+	question_tables(plan);
 	for (size_t i = 0; i < npairs; i++)
 		if (may_differ(&plan->pairs[i]))
-			ask_columns(plan, &plan->pairs[i]);
+			question_columns(plan, &plan->pairs[i]);
 	return OK;
 }

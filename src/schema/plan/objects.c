@@ -12,9 +12,9 @@ static const struct index *index_in(const struct table *table, const char *name)
 }
 
 /* Names of indexes and triggers are the schema's; near is where it may be. */
-static const struct index *find_index(const struct schema *schema,
-				      const struct table *near,
-				      const char *name)
+static const struct index *find_index_near(const struct schema *schema,
+					   const struct table *near,
+					   const char *name)
 {
 	const struct index *index = near ? index_in(near, name) : NULL;
 
@@ -32,9 +32,9 @@ static const struct trigger *trigger_in(const struct table *table,
 	return NULL;
 }
 
-static const struct trigger *find_trigger(const struct schema *schema,
-					  const struct table *near,
-					  const char *name)
+static const struct trigger *find_trigger_near(const struct schema *schema,
+					       const struct table *near,
+					       const char *name)
 {
 	const struct trigger *trigger = near ? trigger_in(near, name) : NULL;
 
@@ -44,8 +44,8 @@ static const struct trigger *find_trigger(const struct schema *schema,
 }
 
 /* Whether an index of a table is one of its counterpart (NULL: none). */
-static bool is_kept(const struct table *a, const struct index *x,
-		    const struct table *b)
+static bool has_same_index(const struct table *a, const struct index *x,
+			   const struct table *b)
 {
 	const struct index *y = b ? index_in(b, x->name) : NULL;
 
@@ -76,21 +76,21 @@ static const char *index_list(struct plan *plan, const struct index *index)
 			    });
 }
 
-static void tell_changed_index(struct plan *plan, const struct table *table,
-			       const struct index *before,
-			       const struct index *after)
+static void report_changed_index(struct plan *plan, const struct table *table,
+				 const struct index *before,
+				 const struct index *after)
 {
 	static const char *const words[] = { "False", "True" };
 
 	if (before->unique == after->unique)
-		plan_tell(plan, "changed index '%s' on '%s'", before->name,
-			  table->name);
+		plan_report(plan, "changed index '%s' on '%s'", before->name,
+			    table->name);
 	else
-		plan_tell(plan,
-			  "changed index '%s' on '%s': unique=%s to "
-			  "unique=%s",
-			  before->name, table->name, words[before->unique],
-			  words[after->unique]);
+		plan_report(plan,
+			    "changed index '%s' on '%s': unique=%s to "
+			    "unique=%s",
+			    before->name, table->name, words[before->unique],
+			    words[after->unique]);
 }
 
 static void add_drop(struct plan *plan, struct drop **list, size_t *count,
@@ -115,21 +115,21 @@ static void drop_triggers(struct plan *plan, const struct table *table,
 
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
-		const struct trigger *after = find_trigger(plan->to, other,
-							   trigger->name);
+		const struct trigger *after = find_trigger_near(plan->to, other,
+								trigger->name);
 
 		if (after && trigger_same(trigger, after))
 			continue;
 		add_drop(plan, list, count, table, "TRIGGER", trigger->name);
 		if (after)
-			plan_tell(plan, "changed trigger '%s' on '%s'",
-				  trigger->name, table->name);
+			plan_report(plan, "changed trigger '%s' on '%s'",
+				    trigger->name, table->name);
 		else if (other)
-			plan_tell(plan, "removed trigger '%s' on '%s'",
-				  trigger->name, table->name);
+			plan_report(plan, "removed trigger '%s' on '%s'",
+				    trigger->name, table->name);
 		else
-			plan_part(plan, "removed trigger '%s' on '%s'",
-				  trigger->name, table->name);
+			plan_report_part(plan, "removed trigger '%s' on '%s'",
+					 trigger->name, table->name);
 	}
 }
 
@@ -142,20 +142,20 @@ static void drop_indexes(struct plan *plan, const struct table *table,
 		const struct index *index = &table->indexes[i];
 		const struct index *after;
 
-		if (!index->sql || is_kept(table, index, other))
+		if (!index->sql || has_same_index(table, index, other))
 			continue;
-		after = find_index(plan->to, other, index->name);
+		after = find_index_near(plan->to, other, index->name);
 		if (other)
 			add_drop(plan, list, count, table, "INDEX",
 				 index->name);
 		if (after)
-			tell_changed_index(plan, table, index, after);
+			report_changed_index(plan, table, index, after);
 		else if (other)
-			plan_tell(plan, "removed index '%s' on '%s'",
-				  index->name, table->name);
+			plan_report(plan, "removed index '%s' on '%s'",
+				    index->name, table->name);
 		else
-			plan_part(plan, "removed index '%s' on '%s'",
-				  index->name, table->name);
+			plan_report_part(plan, "removed index '%s' on '%s'",
+					 index->name, table->name);
 	}
 }
 
@@ -167,12 +167,12 @@ static void drop_view(struct plan *plan, const struct table *view,
 	if (other && view_same(view, other))
 		return;
 	add_drop(plan, list, count, view, "VIEW", view->name);
-	plan_tell(plan, "%s view '%s'", other ? "changed" : "removed",
-		  view->name);
+	plan_report(plan, "%s view '%s'", other ? "changed" : "removed",
+		    view->name);
 }
 
 /* Triggers first: a view takes its own along. */
-size_t plan_drops(struct plan *plan, struct drop **out)
+size_t plan_find_drops(struct plan *plan, struct drop **out)
 {
 	const struct schema *mid = plan->mid;
 	size_t count = 0;
@@ -189,7 +189,7 @@ size_t plan_drops(struct plan *plan, struct drop **out)
 }
 
 static void create_indexes(struct plan *plan, const struct table *table,
-			   bool fresh)
+			   bool recreated)
 {
 	const struct table *before = plan_before(plan, table);
 
@@ -199,64 +199,65 @@ static void create_indexes(struct plan *plan, const struct table *table,
 
 		if (!index->sql)
 			continue;
-		old = find_index(plan->mid, before, index->name);
+		old = find_index_near(plan->mid, before, index->name);
 		if (!old)
-			plan_tell(plan, "added index '%s' on '%s'", index->name,
-				  index_list(plan, index));
-		if (!fresh && is_kept(table, index, before))
+			plan_report(plan, "added index '%s' on '%s'",
+				    index->name, index_list(plan, index));
+		if (!recreated && has_same_index(table, index, before))
 			continue;
 		plan_touch(plan, table->name);
-		plan_text(plan, index->sql);
+		plan_write(plan, index->sql);
 	}
 }
 
 static void create_triggers(struct plan *plan, const struct table *table,
-			    bool fresh)
+			    bool recreated)
 {
 	const struct table *before = plan_before(plan, table);
 
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
-		const struct trigger *old = find_trigger(plan->mid, before,
-							 trigger->name);
-		bool known = old ||
-			     (plan->cleared &&
-			      find_trigger(plan->from, NULL, trigger->name));
+		const struct trigger *old = find_trigger_near(plan->mid, before,
+							      trigger->name);
+		bool known = old || (plan->dropped_dependents &&
+				     find_trigger_near(plan->from, NULL,
+						       trigger->name));
 
 		if (!known)
-			plan_tell(plan, "added trigger '%s' on '%s'",
-				  trigger->name, table->name);
-		if (!fresh && old && trigger_same(old, trigger))
+			plan_report(plan, "added trigger '%s' on '%s'",
+				    trigger->name, table->name);
+		if (!recreated && old && trigger_same(old, trigger))
 			continue;
 		plan_touch(plan, table->name);
-		plan_text(plan, trigger->sql);
+		plan_write(plan, trigger->sql);
 	}
 }
 
 static void create_view(struct plan *plan, const struct table *view)
 {
 	bool known = plan_before(plan, view) ||
-		     (plan->cleared &&
+		     (plan->dropped_dependents &&
 		      schema_find_table(plan->from, view->name));
 
 	if (!known)
-		plan_tell(plan, "added view '%s'", view->name);
+		plan_report(plan, "added view '%s'", view->name);
 	plan_touch(plan, view->name);
-	plan_text(plan, view->sql);
+	plan_write(plan, view->sql);
 }
 
-void plan_creates(struct plan *plan, const bool *fresh, const bool *alone)
+void plan_write_creates(struct plan *plan, const bool *recreated,
+			const bool *independent)
 {
 	const struct schema *to = plan->to;
 
 	for (size_t i = 0; i < to->ntables; i++) {
-		plan->alone = alone[i];
-		create_indexes(plan, &to->tables[i], fresh[i]);
+		plan->independent = independent[i];
+		create_indexes(plan, &to->tables[i], recreated[i]);
 	}
-	plan->alone = false;
+	plan->independent = false;
 	for (size_t i = 0; i < to->ntables; i++)
-		if (to->tables[i].kind == TABLE_VIEW && fresh[i])
+		if (to->tables[i].kind == TABLE_VIEW && recreated[i])
 			create_view(plan, &to->tables[i]);
 	for (size_t i = 0; i < to->ntables; i++)
-		create_triggers(plan, &to->tables[i], fresh[i]);
+		create_triggers(plan, &to->tables[i], recreated[i]);
 }

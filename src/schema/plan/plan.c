@@ -2,23 +2,23 @@
 
 #include "schema/text/spelling.h"
 
-void plan_text(struct plan *plan, const char *sql)
+void plan_write(struct plan *plan, const char *sql)
 {
 	statement_write(plan->sql, sql);
-	if (!plan->alone)
+	if (!plan->independent)
 		statement_write(plan->proof, sql);
 }
 
-void plan_sql(struct plan *plan, const char *format, ...)
+void plan_writef(struct plan *plan, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	plan_text(plan, arena_vprintf(plan->arena, format, args));
+	plan_write(plan, arena_vprintf(plan->arena, format, args));
 	va_end(args);
 }
 
-void plan_ready(struct plan *plan, const char *sql)
+void plan_write_script(struct plan *plan, const char *sql)
 {
 	buffer_text(plan->sql, sql);
 	buffer_text(plan->proof, sql);
@@ -38,7 +38,7 @@ static void add_change(struct plan *plan, bool silent, const char *format,
 	};
 }
 
-void plan_tell(struct plan *plan, const char *format, ...)
+void plan_report(struct plan *plan, const char *format, ...)
 {
 	va_list args;
 
@@ -47,7 +47,7 @@ void plan_tell(struct plan *plan, const char *format, ...)
 	va_end(args);
 }
 
-void plan_part(struct plan *plan, const char *format, ...)
+void plan_report_part(struct plan *plan, const char *format, ...)
 {
 	va_list args;
 

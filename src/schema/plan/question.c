@@ -9,8 +9,8 @@ struct likeness {
 	int score;
 };
 
-static bool is_declined(const struct plan *plan, const char *table,
-			const char *column, const char *to)
+static bool was_declined(const struct plan *plan, const char *table,
+			 const char *column, const char *to)
 {
 	for (size_t i = 0; i < plan->options->ndeclined; i++) {
 		const struct rename *no = &plan->options->declined[i];
@@ -93,7 +93,7 @@ static bool next_likeness(struct likeness *all, size_t count,
 	return true;
 }
 
-void ask_tables(struct plan *plan)
+void question_tables(struct plan *plan)
 {
 	const struct schema *from = plan->from, *to = plan->to;
 	struct likeness *all = NULL, one;
@@ -110,7 +110,7 @@ void ask_tables(struct plan *plan)
 
 			if (came->kind != gone->kind || score < TABLE_LIKE ||
 			    plan_is_paired(plan, came) ||
-			    is_declined(plan, gone->name, NULL, came->name))
+			    was_declined(plan, gone->name, NULL, came->name))
 				continue;
 			*LIST_ADD(plan->arena, all,
 				  count) = (struct likeness){ i, k, score };
@@ -129,8 +129,9 @@ void ask_tables(struct plan *plan)
 }
 
 /* The new name of a column, if it was renamed or kept; NULL: it is gone. */
-static const char *name_after(const struct plan *plan, const struct pair *pair,
-			      const struct column *column)
+static const char *column_name_after(const struct plan *plan,
+				     const struct table_pair *pair,
+				     const struct column *column)
 {
 	const struct column *same = table_find_column(pair->to, column->name);
 
@@ -149,16 +150,16 @@ static const char *name_after(const struct plan *plan, const struct pair *pair,
 }
 
 /* What became of each column of a pair's table, and which were there. */
-struct columns {
-	const struct pair *pair;
+struct column_map {
+	const struct table_pair *pair;
 	const struct column **after; /* of from's; NULL: it is gone */
 	bool *old;                   /* of to's; false: it came */
 };
 
-static struct columns map_columns(const struct plan *plan,
-				  const struct pair *pair)
+static struct column_map map_columns(const struct plan *plan,
+				     const struct table_pair *pair)
 {
-	struct columns columns = {
+	struct column_map columns = {
 		.pair = pair,
 		.after = arena_array(plan->arena, pair->from->ncolumns,
 				     sizeof(*columns.after)),
@@ -167,8 +168,8 @@ static struct columns map_columns(const struct plan *plan,
 	};
 
 	for (size_t i = 0; i < pair->from->ncolumns; i++) {
-		const char *name = name_after(plan, pair,
-					      &pair->from->columns[i]);
+		const char *name = column_name_after(plan, pair,
+						     &pair->from->columns[i]);
 
 		if (!name)
 			continue;
@@ -179,7 +180,8 @@ static struct columns map_columns(const struct plan *plan,
 }
 
 /* Whether the nearest columns before both are the same one. */
-static bool same_place(const struct columns *columns, size_t from, size_t to)
+static bool same_neighbour(const struct column_map *columns, size_t from,
+			   size_t to)
 {
 	const struct column *before = NULL;
 
@@ -200,7 +202,7 @@ static bool names_similar(const char *a, const char *b)
 }
 
 /* Nothing in common but the fact that one went and one came scores 0. */
-static int column_likeness(const struct columns *columns, size_t from,
+static int column_likeness(const struct column_map *columns, size_t from,
 			   size_t to)
 {
 	const struct column *a = &columns->pair->from->columns[from];
@@ -213,7 +215,7 @@ static int column_likeness(const struct columns *columns, size_t from,
 		score += 4;
 	else if (a->type == b->type)
 		score += 2;
-	if (same_place(columns, from, to))
+	if (same_neighbour(columns, from, to))
 		score += 3;
 	if (names_similar(a->name, b->name))
 		score += 3;
@@ -222,10 +224,10 @@ static int column_likeness(const struct columns *columns, size_t from,
 	return score;
 }
 
-static size_t find_likely(struct plan *plan, const struct columns *columns,
-			  struct likeness **all)
+static size_t score_columns(struct plan *plan, const struct column_map *columns,
+			    struct likeness **all)
 {
-	const struct pair *pair = columns->pair;
+	const struct table_pair *pair = columns->pair;
 	size_t count = 0;
 
 	*all = NULL;
@@ -236,7 +238,7 @@ static size_t find_likely(struct plan *plan, const struct columns *columns,
 			const char *came = pair->to->columns[k].name;
 
 			if (columns->after[i] || columns->old[k] ||
-			    is_declined(plan, pair->from->name, gone, came))
+			    was_declined(plan, pair->from->name, gone, came))
 				continue;
 			*LIST_ADD(plan->arena, *all, count) = (struct likeness){
 				i,
@@ -248,11 +250,11 @@ static size_t find_likely(struct plan *plan, const struct columns *columns,
 	return count;
 }
 
-void ask_columns(struct plan *plan, const struct pair *pair)
+void question_columns(struct plan *plan, const struct table_pair *pair)
 {
-	const struct columns columns = map_columns(plan, pair);
+	const struct column_map columns = map_columns(plan, pair);
 	struct likeness *all, one;
-	size_t count = find_likely(plan, &columns, &all);
+	size_t count = score_columns(plan, &columns, &all);
 
 	while (next_likeness(all, count, &one)) {
 		const struct column *old = &pair->from->columns[one.from];

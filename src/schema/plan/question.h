@@ -5,9 +5,9 @@
 #include "schema/plan/plan.h"
 
 /* Tables that are gone while another of like shape came. */
-void ask_tables(struct plan *plan);
+void question_tables(struct plan *plan);
 
 /* Columns of one table, the same. */
-void ask_columns(struct plan *plan, const struct pair *pair);
+void question_columns(struct plan *plan, const struct table_pair *pair);
 
 #endif

@@ -5,12 +5,13 @@
 #include "schema/text/spelling.h"
 
 /* The two lists of INSERT (…) SELECT …, with room for readers. */
-struct copy {
+struct column_lists {
 	struct buffer into, select;
 	size_t width; /* of both lists' last lines */
 };
 
-static void copy_add(struct copy *copy, const char *name, const char *value)
+static void add_to_lists(struct column_lists *copy, const char *name,
+			 const char *value)
 {
 	enum { WIDTH = 68 };
 	size_t longer = strlen(name) > strlen(value) ? strlen(name)
@@ -29,7 +30,7 @@ static void copy_add(struct copy *copy, const char *name, const char *value)
 }
 
 /* A name of the rowid that neither table has given to a column. */
-static const char *rowid_name(const struct table *a, const struct table *b)
+static const char *free_rowid_name(const struct table *a, const struct table *b)
 {
 	static const char *const names[] = { "rowid", "_rowid_", "oid" };
 
@@ -41,7 +42,7 @@ static const char *rowid_name(const struct table *a, const struct table *b)
 }
 
 /* DEFAULT x or "x" is the text x, but in a SELECT it could be a column. */
-const char *plan_default(const struct column *column, struct arena *arena)
+const char *plan_default_value(const struct column *column, struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token, behind;
@@ -59,46 +60,47 @@ const char *plan_default(const struct column *column, struct arena *arena)
 }
 
 /* NULLs under a new NOT NULL become the fill or the default. */
-static const char *kept_value(const struct plan *plan, const struct table *to,
-			      const struct column *before,
-			      const struct column *column)
+static const char *migrated_value(const struct plan *plan,
+				  const struct table *to,
+				  const struct column *before,
+				  const struct column *column)
 {
 	struct arena *arena = plan->arena;
 	const char *name = spelling(arena, before->name);
-	const char *value = plan_fill(plan, to, column);
+	const char *value = plan_fill_value(plan, to, column);
 
 	if (!column->not_null || before->not_null)
 		return name;
 	if (!value)
-		value = plan_default(column, arena);
+		value = plan_default_value(column, arena);
 	if (!value || column == table_rowid_column(to))
 		return name;
 	return arena_printf(arena, "coalesce(%s, %s)", name, value);
 }
 
-const char *plan_value(const struct plan *plan, const struct table *from,
-		       const struct table *to, const struct column *column)
+const char *plan_new_value(const struct plan *plan, const struct table *from,
+			   const struct table *to, const struct column *column)
 {
 	const struct column *before = table_find_column(from, column->name);
 
 	if (column->generated)
 		return NULL;
 	if (before)
-		return kept_value(plan, to, before, column);
+		return migrated_value(plan, to, before, column);
 	if (column == table_rowid_column(to))
-		return from->without_rowid ? NULL : rowid_name(from, to);
-	return plan_fill(plan, to, column);
+		return from->without_rowid ? NULL : free_rowid_name(from, to);
+	return plan_fill_value(plan, to, column);
 }
 
 /* Rows are kept even if no column is. */
-static void copy_nothing(const struct plan *plan, const struct table *to,
-			 struct copy *copy)
+static void add_null_column(const struct plan *plan, const struct table *to,
+			    struct column_lists *copy)
 {
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		if (to->columns[i].generated)
 			continue;
-		copy_add(copy, spelling(plan->arena, to->columns[i].name),
-			 "NULL");
+		add_to_lists(copy, spelling(plan->arena, to->columns[i].name),
+			     "NULL");
 		return;
 	}
 }
@@ -111,29 +113,30 @@ static bool has_conflict(const struct table *table)
 	return false;
 }
 
-static void write_copy(struct plan *plan, const struct table *from,
-		       const struct table *to, const char *target)
+static void write_insert_select(struct plan *plan, const struct table *from,
+				const struct table *to, const char *target)
 {
 	struct arena *arena = plan->arena;
-	const char *rowid = rowid_name(from, to);
-	struct copy copy = { .width = 0 };
+	const char *rowid = free_rowid_name(from, to);
+	struct column_lists copy = { .width = 0 };
 
 	if (rowid && !from->without_rowid && !to->without_rowid &&
 	    !table_rowid_column(to))
-		copy_add(&copy, rowid, rowid);
+		add_to_lists(&copy, rowid, rowid);
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const char *value = plan_value(plan, from, to, column);
+		const char *value = plan_new_value(plan, from, to, column);
 
 		if (value)
-			copy_add(&copy, spelling(arena, column->name), value);
+			add_to_lists(&copy, spelling(arena, column->name),
+				     value);
 	}
 	if (!copy.into.length)
-		copy_nothing(plan, to, &copy);
+		add_null_column(plan, to, &copy);
 	/* An ON CONFLICT clause would drop rows without a word. */
-	plan_sql(plan, "INSERT %sINTO %s\n\t(%s)\nSELECT\t%s\nFROM\t%s",
-		 has_conflict(to) ? "OR ABORT " : "", target, copy.into.data,
-		 copy.select.data, spelling(arena, from->name));
+	plan_writef(plan, "INSERT %sINTO %s\n\t(%s)\nSELECT\t%s\nFROM\t%s",
+		    has_conflict(to) ? "OR ABORT " : "", target, copy.into.data,
+		    copy.select.data, spelling(arena, from->name));
 	buffer_clear(&copy.into);
 	buffer_clear(&copy.select);
 }
@@ -145,11 +148,11 @@ static void write_sequence(struct plan *plan, const struct table *from,
 	struct arena *arena = plan->arena;
 	const char *new = sql_literal(arena, target);
 
-	plan_sql(plan, "DELETE FROM sqlite_sequence WHERE name = %s", new);
-	plan_sql(plan,
-		 "INSERT INTO sqlite_sequence (name, seq)\n"
-		 "\tSELECT %s, seq FROM sqlite_sequence WHERE name = %s",
-		 new, sql_literal(arena, from->name));
+	plan_writef(plan, "DELETE FROM sqlite_sequence WHERE name = %s", new);
+	plan_writef(plan,
+		    "INSERT INTO sqlite_sequence (name, seq)\n"
+		    "\tSELECT %s, seq FROM sqlite_sequence WHERE name = %s",
+		    new, sql_literal(arena, from->name));
 }
 
 /*
@@ -159,10 +162,10 @@ static void write_sequence(struct plan *plan, const struct table *from,
 void plan_rename_new(struct plan *plan, const char *target,
 		     const struct table *to)
 {
-	plan_sql(plan, "PRAGMA legacy_alter_table = ON");
-	plan_sql(plan, "ALTER TABLE %s RENAME TO %s", target,
-		 spelling(plan->arena, to->name));
-	plan_sql(plan, "PRAGMA legacy_alter_table = OFF");
+	plan_writef(plan, "PRAGMA legacy_alter_table = ON");
+	plan_writef(plan, "ALTER TABLE %s RENAME TO %s", target,
+		    spelling(plan->arena, to->name));
+	plan_writef(plan, "PRAGMA legacy_alter_table = OFF");
 }
 
 /* "tasks" before a dot would not be found under the other name. */
@@ -205,18 +208,18 @@ static const char *create_renamed(const struct table *table, const char *name,
 }
 
 /* sqlite.org/lang_altertable.html, section 7. */
-void plan_rebuild(struct plan *plan, const struct table *from,
-		  const struct table *to)
+void plan_write_rebuild(struct plan *plan, const struct table *from,
+			const struct table *to)
 {
 	struct arena *arena = plan->arena;
 	const char *name = arena_printf(arena, TEMPORARY_NEW "%s", to->name);
 	const char *target = spelling(arena, name);
 
-	plan_text(plan, create_renamed(to, name, arena));
-	write_copy(plan, from, to, target);
+	plan_write(plan, create_renamed(to, name, arena));
+	write_insert_select(plan, from, to, target);
 	if (from->autoincrement && to->autoincrement)
 		write_sequence(plan, from, name);
-	plan_sql(plan, "DROP TABLE %s", spelling(arena, from->name));
+	plan_writef(plan, "DROP TABLE %s", spelling(arena, from->name));
 	plan_rename_new(plan, target, to);
 	plan->out->foreign_keys_off = true;
 }

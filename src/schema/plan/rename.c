@@ -17,27 +17,27 @@ struct steps {
 	size_t count;
 };
 
-static void add_step(struct steps *steps, const char *sql)
+static void add_sql(struct steps *steps, const char *sql)
 {
 	*LIST_ADD(steps->arena, steps->sql, steps->count) = sql;
 }
 
-static void move(struct steps *steps, const struct moves *moves,
-		 const char *old, const char *new)
+static void add_rename(struct steps *steps, const struct moves *moves,
+		       const char *old, const char *new)
 {
 	struct arena *arena = steps->arena;
 	const char *from = spelling(arena, old), *to = spelling(arena, new);
 
-	add_step(steps,
-		 moves->table
-			 ? arena_printf(arena,
-					"ALTER TABLE %s RENAME COLUMN "
-					"%s TO %s;\n",
-					spelling(arena, moves->table), from, to)
-			 : arena_printf(arena,
-					"ALTER TABLE %s RENAME TO "
-					"%s;\n",
-					from, to));
+	add_sql(steps,
+		moves->table
+			? arena_printf(arena,
+				       "ALTER TABLE %s RENAME COLUMN "
+				       "%s TO %s;\n",
+				       spelling(arena, moves->table), from, to)
+			: arena_printf(arena,
+				       "ALTER TABLE %s RENAME TO "
+				       "%s;\n",
+				       from, to));
 }
 
 static bool is_old(const struct moves *moves, const char *name)
@@ -48,13 +48,13 @@ static bool is_old(const struct moves *moves, const char *name)
 	return false;
 }
 
-static const char *aside(struct steps *steps, const char *name)
+static const char *temporary_old_name(struct steps *steps, const char *name)
 {
 	return arena_printf(steps->arena, TEMPORARY_OLD "%s", name);
 }
 
 /* The first whose new name is free; a circle is opened at its first. */
-static void make_moves(struct steps *steps, struct moves *moves)
+static void order_moves(struct steps *steps, struct moves *moves)
 {
 	while (moves->count) {
 		size_t i = 0, last = moves->count - 1;
@@ -62,13 +62,14 @@ static void make_moves(struct steps *steps, struct moves *moves)
 		while (i < moves->count && is_old(moves, moves->new[i]))
 			i++;
 		if (i == moves->count) {
-			const char *name = aside(steps, moves->old[0]);
+			const char *name = temporary_old_name(steps,
+							      moves->old[0]);
 
-			move(steps, moves, moves->old[0], name);
+			add_rename(steps, moves, moves->old[0], name);
 			moves->old[0] = name;
 			continue;
 		}
-		move(steps, moves, moves->old[i], moves->new[i]);
+		add_rename(steps, moves, moves->old[i], moves->new[i]);
 		moves->old[i] = moves->old[last];
 		moves->new[i] = moves->new[last];
 		moves->count = last;
@@ -85,8 +86,7 @@ static void add_move(struct plan *plan, struct moves *moves, const char *old,
 }
 
 /* An index that has the name belongs to a table that will lack it. */
-static void clear_index(struct plan *plan, struct steps *steps,
-			const char *name)
+static void drop_index(struct plan *plan, struct steps *steps, const char *name)
 {
 	for (size_t i = 0; i < plan->from->ntables; i++) {
 		const struct table *table = &plan->from->tables[i];
@@ -96,27 +96,27 @@ static void clear_index(struct plan *plan, struct steps *steps,
 
 			if (!index->sql || !name_equal(index->name, name))
 				continue;
-			add_step(steps,
-				 arena_printf(plan->arena, "DROP INDEX %s;\n",
-					      spelling(plan->arena, name)));
-			plan_tell(plan, "removed index '%s' on '%s'", name,
-				  table->name);
+			add_sql(steps,
+				arena_printf(plan->arena, "DROP INDEX %s;\n",
+					     spelling(plan->arena, name)));
+			plan_report(plan, "removed index '%s' on '%s'", name,
+				    table->name);
 		}
 	}
 }
 
 /* A table that has the name and isn't renamed itself is one that goes. */
-static void clear_table(struct plan *plan, struct steps *steps,
-			const struct table *table)
+static void drop_table(struct plan *plan, struct steps *steps,
+		       const struct table *table)
 {
 	bool view = table->kind == TABLE_VIEW;
 
-	add_step(steps, arena_printf(plan->arena, "DROP %s %s;\n",
-				     view ? "VIEW" : "TABLE",
-				     spelling(plan->arena, table->name)));
+	add_sql(steps, arena_printf(plan->arena, "DROP %s %s;\n",
+				    view ? "VIEW" : "TABLE",
+				    spelling(plan->arena, table->name)));
 	plan_touch(plan, table->name);
-	plan_tell(plan, "removed %s '%s'", view ? "view" : "table",
-		  table->name);
+	plan_report(plan, "removed %s '%s'", view ? "view" : "table",
+		    table->name);
 	plan->out->foreign_keys_off |= !view;
 }
 
@@ -132,17 +132,17 @@ static void move_tables(struct plan *plan, struct steps *steps, bool *in)
 		const struct table *table = schema_find_table(plan->from,
 							      moves.new[i]);
 
-		clear_index(plan, steps, moves.new[i]);
+		drop_index(plan, steps, moves.new[i]);
 		if (!table || is_old(&moves, moves.new[i]))
 			continue;
 		in[table - plan->from->tables] = true;
-		clear_table(plan, steps, table);
+		drop_table(plan, steps, table);
 	}
-	make_moves(steps, &moves);
+	order_moves(steps, &moves);
 }
 
 static void move_columns(struct plan *plan, struct steps *steps,
-			 const struct pair *pair)
+			 const struct table_pair *pair)
 {
 	struct moves moves = { .table = pair->to->name };
 
@@ -154,13 +154,14 @@ static void move_columns(struct plan *plan, struct steps *steps,
 	for (size_t i = 0; i < moves.count; i++)
 		if (table_find_column(pair->from, moves.new[i]) &&
 		    !is_old(&moves, moves.new[i]))
-			move(steps, &moves, moves.new[i],
-			     aside(steps, moves.new[i]));
-	make_moves(steps, &moves);
+			add_rename(steps, &moves, moves.new[i],
+				   temporary_old_name(steps, moves.new[i]));
+	order_moves(steps, &moves);
 }
 
 /* SQLite renames no column of a virtual table: that one is made anew. */
-static bool is_concerned(const struct plan *plan, const struct pair *pair)
+static bool is_renamed_pair(const struct plan *plan,
+			    const struct table_pair *pair)
 {
 	for (size_t i = 0; i < plan->nrenames; i++) {
 		const struct rename *rename = &plan->renames[i];
@@ -178,7 +179,7 @@ static void plan_steps(struct plan *plan, struct steps *steps, bool *in)
 {
 	move_tables(plan, steps, in);
 	for (size_t i = 0; i < plan->npairs; i++) {
-		if (!is_concerned(plan, &plan->pairs[i]))
+		if (!is_renamed_pair(plan, &plan->pairs[i]))
 			continue;
 		in[plan->pairs[i].from - plan->from->tables] = true;
 		if (plan->pairs[i].to->kind != TABLE_VIRTUAL)
@@ -189,7 +190,7 @@ static void plan_steps(struct plan *plan, struct steps *steps, bool *in)
 }
 
 /* The drops of all triggers and views, in front of the steps. */
-static struct steps clear_first(struct plan *plan, const struct steps *steps)
+static struct steps drop_first(struct plan *plan, const struct steps *steps)
 {
 	struct arena *arena = plan->arena;
 	const struct schema *from = plan->from;
@@ -197,24 +198,23 @@ static struct steps clear_first(struct plan *plan, const struct steps *steps)
 
 	for (size_t i = 0; i < from->ntables; i++)
 		for (size_t k = 0; k < from->tables[i].ntriggers; k++)
-			add_step(&all,
-				 arena_printf(
-					 arena, "DROP TRIGGER %s;\n",
-					 spelling(arena, from->tables[i]
-								 .triggers[k]
-								 .name)));
+			add_sql(&all, arena_printf(arena, "DROP TRIGGER %s;\n",
+						   spelling(arena,
+							    from->tables[i]
+								    .triggers[k]
+								    .name)));
 	for (size_t i = 0; i < from->ntables; i++)
 		if (from->tables[i].kind == TABLE_VIEW)
-			add_step(&all,
-				 arena_printf(arena, "DROP VIEW %s;\n",
-					      spelling(arena,
-						       from->tables[i].name)));
+			add_sql(&all,
+				arena_printf(
+					arena, "DROP VIEW %s;\n",
+					spelling(arena, from->tables[i].name)));
 	for (size_t i = 0; i < steps->count; i++)
-		add_step(&all, steps->sql[i]);
+		add_sql(&all, steps->sql[i]);
 	return all;
 }
 
-static enum status run_steps(struct plan *plan, const bool *in,
+static enum status try_steps(struct plan *plan, const bool *in,
 			     const struct steps *steps, struct schema **after,
 			     struct error *e)
 {
@@ -232,8 +232,8 @@ static enum status run_steps(struct plan *plan, const bool *in,
 	return schema_read(world, plan->arena, after, e);
 }
 
-static const char *name_after(const struct plan *plan,
-			      const struct table *table)
+static const char *table_name_after(const struct plan *plan,
+				    const struct table *table)
 {
 	for (size_t i = 0; i < plan->nrenames; i++)
 		if (!plan->renames[i].column &&
@@ -243,8 +243,8 @@ static const char *name_after(const struct plan *plan,
 }
 
 /* from, with the tables that were in the world as they came out of it. */
-static struct schema *merge(const struct plan *plan, const bool *in,
-			    const struct schema *after)
+static struct schema *merge_renamed(const struct plan *plan, const bool *in,
+				    const struct schema *after)
 {
 	const struct schema *from = plan->from;
 	struct schema *mid = arena_zero(plan->arena, sizeof(*mid));
@@ -252,7 +252,7 @@ static struct schema *merge(const struct plan *plan, const bool *in,
 	mid->tables = arena_array(plan->arena, from->ntables,
 				  sizeof(*mid->tables));
 	for (size_t i = 0; i < from->ntables; i++) {
-		const char *name = name_after(plan, &from->tables[i]);
+		const char *name = table_name_after(plan, &from->tables[i]);
 		const struct table *table = &from->tables[i];
 
 		if (in[i])
@@ -264,22 +264,22 @@ static struct schema *merge(const struct plan *plan, const bool *in,
 	return mid;
 }
 
-static void tell_renames(struct plan *plan)
+static void report_renames(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->nrenames; i++) {
 		const struct rename *rename = &plan->renames[i];
 
 		if (rename->column)
-			plan_tell(plan, "renamed column '%s.%s' to '%s.%s'",
-				  rename->table, rename->column, rename->table,
-				  rename->to);
+			plan_report(plan, "renamed column '%s.%s' to '%s.%s'",
+				    rename->table, rename->column,
+				    rename->table, rename->to);
 		else
-			plan_tell(plan, "renamed table '%s' to '%s'",
-				  rename->table, rename->to);
+			plan_report(plan, "renamed table '%s' to '%s'",
+				    rename->table, rename->to);
 	}
 }
 
-enum status plan_rename(struct plan *plan, struct error *e)
+enum status plan_write_renames(struct plan *plan, struct error *e)
 {
 	bool *in = arena_array(plan->arena, plan->from->ntables, sizeof(*in));
 	struct steps steps = { .arena = plan->arena };
@@ -288,23 +288,23 @@ enum status plan_rename(struct plan *plan, struct error *e)
 	plan->mid = plan->from;
 	if (!plan->nrenames)
 		return OK;
-	tell_renames(plan);
+	report_renames(plan);
 	plan_steps(plan, &steps, in);
-	if (run_steps(plan, in, &steps, &after, e) != OK) {
+	if (try_steps(plan, in, &steps, &after, e) != OK) {
 		/* A view or trigger that leads nowhere forbids renames. */
 		error_init(e, e->arena);
-		steps = clear_first(plan, &steps);
-		plan->cleared = true;
-		if (run_steps(plan, in, &steps, &after, e) != OK)
+		steps = drop_first(plan, &steps);
+		plan->dropped_dependents = true;
+		if (try_steps(plan, in, &steps, &after, e) != OK)
 			return e->status == FAILED
 				       ? fail(e, INVALID, "%s", e->message)
 				       : e->status;
 	}
-	plan->mid = merge(plan, in, after);
+	plan->mid = merge_renamed(plan, in, after);
 	for (size_t i = 0; i < plan->from->ntables; i++)
 		if (in[i] && plan_is_paired(plan, &plan->from->tables[i]))
 			plan_touch(plan, plan->from->tables[i].name);
 	for (size_t i = 0; i < steps.count; i++)
-		plan_ready(plan, steps.sql[i]);
+		plan_write_script(plan, steps.sql[i]);
 	return OK;
 }

@@ -5,7 +5,7 @@ void plan_touch(struct plan *plan, const char *table)
 {
 	struct diff *out = plan->out;
 
-	if (plan->alone)
+	if (plan->independent)
 		return;
 	for (size_t i = 0; i < out->ntouched; i++)
 		if (name_equal(out->touched[i], table))
@@ -13,7 +13,7 @@ void plan_touch(struct plan *plan, const char *table)
 	*LIST_ADD(plan->arena, out->touched, out->ntouched) = table;
 }
 
-static bool has_index(const struct schema *schema, const char *name)
+static bool schema_has_index(const struct schema *schema, const char *name)
 {
 	for (size_t i = 0; i < schema->ntables; i++)
 		for (size_t k = 0; k < schema->tables[i].nindexes; k++)
@@ -22,33 +22,37 @@ static bool has_index(const struct schema *schema, const char *name)
 	return false;
 }
 
-static bool is_alone(const struct schema *other, const struct table *table)
+static bool is_independent(const struct schema *other,
+			   const struct table *table)
 {
 	if (table->kind != TABLE_ORDINARY || table->ntriggers ||
 	    schema_find_table(other, table->name))
 		return false;
 	for (size_t i = 0; i < table->nindexes; i++)
-		if (has_index(other, table->indexes[i].name))
+		if (schema_has_index(other, table->indexes[i].name))
 			return false;
 	return true;
 }
 
-bool *plan_find_alone(const struct plan *plan, const struct schema *schema,
-		      const struct schema *other)
+bool *plan_find_independent(const struct plan *plan,
+			    const struct schema *schema,
+			    const struct schema *other)
 {
 	const struct table **same = schema == plan->mid ? plan->after
 							: plan->before;
 	bool *named = arena_array(plan->arena, schema->ntables, sizeof(bool));
-	bool *alone = arena_array(plan->arena, schema->ntables, sizeof(bool));
+	bool *independent = arena_array(plan->arena, schema->ntables,
+					sizeof(bool));
 
 	/* An index of another table names it, as views and triggers do. */
 	for (size_t i = 0; i < schema->ntables; i++)
 		named[i] = schema->tables[i].kind == TABLE_VIRTUAL;
 	world_complete(schema, named, plan->arena);
 	for (size_t i = 0; i < schema->ntables; i++)
-		alone[i] = !same[i] && !named[i] &&
-			   is_alone(other, &schema->tables[i]) &&
-			   (schema == plan->mid ||
-			    is_alone(plan->from, &schema->tables[i]));
-	return alone;
+		independent[i] = !same[i] && !named[i] &&
+				 is_independent(other, &schema->tables[i]) &&
+				 (schema == plan->mid ||
+				  is_independent(plan->from,
+						 &schema->tables[i]));
+	return independent;
 }

@@ -72,8 +72,10 @@ static const char *replace_name(const struct table *table, const char *name,
 }
 
 /* What a column of to was called in from; NULL: it is new. */
-static const char *name_in(const struct plan *plan, const struct table *from,
-			   const struct table *to, const struct column *column)
+static const char *old_column_name(const struct plan *plan,
+				   const struct table *from,
+				   const struct table *to,
+				   const struct column *column)
 {
 	const char *old = plan_column_before(plan, to, column->name);
 
@@ -84,8 +86,8 @@ static const char *name_in(const struct plan *plan, const struct table *from,
 	return table_find_column(from, column->name) ? column->name : NULL;
 }
 
-static void copy_rows(struct plan *plan, const struct table *from,
-		      const struct table *to, bool rowid)
+static void copy_virtual_rows(struct plan *plan, const struct table *from,
+			      const struct table *to, bool rowid)
 {
 	struct arena *arena = plan->arena;
 	const char *name = arena_printf(arena, TEMPORARY_NEW "%s", to->name);
@@ -97,7 +99,7 @@ static void copy_rows(struct plan *plan, const struct table *from,
 	buffer_text(&select, rowid ? "rowid" : "");
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const char *old = name_in(plan, from, to, column);
+		const char *old = old_column_name(plan, from, to, column);
 
 		if (!old)
 			continue;
@@ -106,15 +108,15 @@ static void copy_rows(struct plan *plan, const struct table *from,
 		buffer_printf(&select, "%s%s", select.length ? ", " : "",
 			      spelling(arena, old));
 	}
-	plan_text(plan, replace_name(to, name, arena));
-	plan_sql(plan, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s", target,
-		 into.data, select.data, spelling(arena, from->name));
-	plan_sql(plan, "DROP TABLE %s", spelling(arena, from->name));
+	plan_write(plan, replace_name(to, name, arena));
+	plan_writef(plan, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s", target,
+		    into.data, select.data, spelling(arena, from->name));
+	plan_writef(plan, "DROP TABLE %s", spelling(arena, from->name));
 	plan_rename_new(plan, target, to);
 }
 
-static void tell_lost(struct plan *plan, const struct table *from,
-		      const struct table *to)
+static void report_removed_columns(struct plan *plan, const struct table *from,
+				   const struct table *to)
 {
 	for (size_t i = 0; i < from->ncolumns; i++) {
 		const char *name = from->columns[i].name;
@@ -122,8 +124,8 @@ static void tell_lost(struct plan *plan, const struct table *from,
 		if (!plan_column_after(plan, to, name) &&
 		    (plan_column_before(plan, to, name) ||
 		     !table_find_column(to, name)))
-			plan_tell(plan, "removed column '%s.%s'", to->name,
-				  name);
+			plan_report(plan, "removed column '%s.%s'", to->name,
+				    name);
 	}
 }
 
@@ -154,14 +156,14 @@ enum status plan_check_replaced(const struct plan *plan,
 }
 
 /* What has documents of its own, or shows another's, can be read. */
-static bool is_copied(enum contents before, enum contents after)
+static bool can_copy_contents(enum contents before, enum contents after)
 {
 	return (before == CONTENTS_ROWS && after == CONTENTS_ROWS) ||
 	       ((before == CONTENTS_DOCUMENTS || before == CONTENTS_INDEX) &&
 		after == CONTENTS_DOCUMENTS);
 }
 
-bool plan_virtual_waits(const struct plan *plan, const struct table *to)
+bool plan_virtual_is_index(const struct plan *plan, const struct table *to)
 {
 	return contents_of(to, plan->arena) == CONTENTS_INDEX;
 }
@@ -170,10 +172,10 @@ static void rebuild_index(struct plan *plan, const struct table *table)
 {
 	const char *name = spelling(plan->arena, table->name);
 
-	plan_sql(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name, name);
+	plan_writef(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name, name);
 }
 
-void plan_virtual_fill(struct plan *plan, const struct table *table)
+void plan_fill_virtual(struct plan *plan, const struct table *table)
 {
 	const char *content;
 
@@ -186,16 +188,16 @@ void plan_virtual_fill(struct plan *plan, const struct table *table)
 		rebuild_index(plan, table);
 }
 
-enum status plan_virtual(struct plan *plan, const struct table *from,
-			 const struct table *to, struct error *e)
+enum status plan_write_virtual(struct plan *plan, const struct table *from,
+			       const struct table *to, struct error *e)
 {
 	enum contents before = contents_of(from, plan->arena);
 	enum contents after = contents_of(to, plan->arena);
 
 	plan->out->foreign_keys_off = true;
-	if (is_copied(before, after)) {
-		tell_lost(plan, from, to);
-		copy_rows(plan, from, to, after == CONTENTS_DOCUMENTS);
+	if (can_copy_contents(before, after)) {
+		report_removed_columns(plan, from, to);
+		copy_virtual_rows(plan, from, to, after == CONTENTS_DOCUMENTS);
 		return OK;
 	}
 	if (plan_check_replaced(plan, from, to, e) != OK)
@@ -205,8 +207,8 @@ enum status plan_virtual(struct plan *plan, const struct table *from,
 			    "%s keeps no contents that could be "
 			    "carried over to the changed table",
 			    to->name);
-	plan_sql(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
-	plan_text(plan, to->sql);
+	plan_writef(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
+	plan_write(plan, to->sql);
 	if (after == CONTENTS_INDEX)
 		rebuild_index(plan, to);
 	return OK;

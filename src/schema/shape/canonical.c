@@ -4,7 +4,7 @@
 #include "schema/model/type.h"
 
 /* Without the parentheses around the whole of it. */
-static struct span strip(struct span text)
+static struct span strip_parens(struct span text)
 {
 	for (;;) {
 		struct lexer lexer;
@@ -49,9 +49,9 @@ static void write_string(struct buffer *buffer, const char *text)
 }
 
 /* Whether "x" is no name here, but an old way to write 'x'. */
-static bool is_text(const struct table *table, const struct token *token,
-		    const struct token *before, const struct token *behind,
-		    const char *name)
+static bool is_quoted_text(const struct table *table, const struct token *token,
+			   const struct token *before,
+			   const struct token *behind, const char *name)
 {
 	return token->kind == TOKEN_NAME && *token->text == '"' &&
 	       !token_is(before, "COLLATE") && !token_is(behind, "(") &&
@@ -59,16 +59,16 @@ static bool is_text(const struct table *table, const struct token *token,
 	       !table_find_column(table, name);
 }
 
-static void write_token(struct buffer *buffer, const struct table *table,
-			const struct token *token, const struct token *before,
-			const struct token *behind)
+static void write_operand(struct buffer *buffer, const struct table *table,
+			  const struct token *token, const struct token *before,
+			  const struct token *behind)
 {
 	ARENA(arena);
 	const char *name = token_name(token, &arena);
 
 	if (buffer->length)
 		buffer_byte(buffer, ' ');
-	if (is_text(table, token, before, behind, name))
+	if (is_quoted_text(table, token, before, behind, name))
 		write_string(buffer, name);
 	else
 		token_write(buffer, token);
@@ -92,7 +92,7 @@ const char *canonical_expression(const struct table *table, struct span text,
 	struct token before = { .kind = TOKEN_END, .text = "" };
 	struct token token, behind;
 
-	lexer_init(&lexer, strip(text), false);
+	lexer_init(&lexer, strip_parens(text), false);
 	lexer_next(&lexer, &token);
 	while (token.kind != TOKEN_END) {
 		lexer_next(&lexer, &behind);
@@ -100,7 +100,7 @@ const char *canonical_expression(const struct table *table, struct span text,
 			lexer_next(&lexer, &token);
 			continue;
 		}
-		write_token(&buffer, table, &token, &before, &behind);
+		write_operand(&buffer, table, &token, &before, &behind);
 		before = token;
 		token = behind;
 	}
@@ -196,7 +196,7 @@ const char *canonical_default(const char *declared, struct span text,
 	const char *word = NULL;
 	bool negative = false;
 
-	text = strip(text);
+	text = strip_parens(text);
 	lexer_init(&lexer, text, false);
 	if (!lexer_next(&lexer, &token))
 		return "";
@@ -209,7 +209,8 @@ const char *canonical_default(const char *declared, struct span text,
 	return word ? word : tokens_canonical(arena, text);
 }
 
-static const char *own_collation(const struct table *table, const char *name)
+static const char *collation_of_column(const struct table *table,
+				       const char *name)
 {
 	const struct column *column = table_find_column(table, name);
 
@@ -217,8 +218,8 @@ static const char *own_collation(const struct table *table, const char *name)
 }
 
 /* One of the list: its column's own collation and ASC are not said. */
-static void write_item(struct buffer *buffer, const struct table *table,
-		       struct lexer *lexer, struct token *token)
+static void write_list_item(struct buffer *buffer, const struct table *table,
+			    struct lexer *lexer, struct token *token)
 {
 	ARENA(arena);
 	const char *name = token_name(token, &arena);
@@ -230,7 +231,8 @@ static void write_item(struct buffer *buffer, const struct table *table,
 
 			lexer_next(lexer, token);
 			collation = token_name(token, &arena);
-			if (name_equal(collation, own_collation(table, name)))
+			if (name_equal(collation,
+				       collation_of_column(table, name)))
 				continue;
 			buffer_text(buffer, " collate ");
 			token_write(buffer, token);
@@ -252,7 +254,7 @@ const char *canonical_columns(const struct table *table, struct span list,
 	while (lexer_next(&lexer, &token)) {
 		if (buffer.length)
 			buffer_text(&buffer, ", ");
-		write_item(&buffer, table, &lexer, &token);
+		write_list_item(&buffer, table, &lexer, &token);
 	}
 	return arena_copy_n(arena, buffer_string(&buffer), buffer.length);
 }

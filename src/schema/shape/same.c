@@ -45,7 +45,7 @@ static bool expression_same(const struct table *a, struct span x,
 }
 
 /* What is behind WHERE; empty if there is none. */
-static struct span take_where(struct lexer *lexer)
+static struct span read_where(struct lexer *lexer)
 {
 	struct token token;
 
@@ -87,12 +87,12 @@ bool index_same(const struct table *a, const struct index *x,
 			return false;
 	}
 	return !more &&
-	       expression_same(a, take_where(&left), b, take_where(&right));
+	       expression_same(a, read_where(&left), b, read_where(&right));
 }
 
 /* The next token but for those that say what a trigger is anyway. */
-static bool next_of_trigger(struct lexer *lexer, size_t number,
-			    struct token *token)
+static bool next_trigger_token(struct lexer *lexer, size_t number,
+			       struct token *token)
 {
 	enum { TIME = 3 }; /* CREATE TRIGGER name BEFORE */
 	struct lexer ahead;
@@ -110,14 +110,14 @@ static bool next_of_trigger(struct lexer *lexer, size_t number,
 	return lexer_next(lexer, token);
 }
 
-static const char *plain_trigger(const char *sql, struct arena *arena)
+static const char *normalize_trigger(const char *sql, struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token;
 	BUFFER(text);
 
 	lexer_init(&lexer, span_of(sql), false);
-	for (size_t i = 0; next_of_trigger(&lexer, i, &token); i++) {
+	for (size_t i = 0; next_trigger_token(&lexer, i, &token); i++) {
 		buffer_add(&text, token.text, token.length);
 		buffer_byte(&text, ' ');
 	}
@@ -129,8 +129,8 @@ bool trigger_same(const struct trigger *a, const struct trigger *b)
 	ARENA(arena);
 
 	return tokens_equal(a->sql, b->sql) ||
-	       tokens_equal(plain_trigger(a->sql, &arena),
-			    plain_trigger(b->sql, &arena));
+	       tokens_equal(normalize_trigger(a->sql, &arena),
+			    normalize_trigger(b->sql, &arena));
 }
 
 bool view_same(const struct table *a, const struct table *b)

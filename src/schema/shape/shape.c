@@ -22,9 +22,10 @@ static const char *columns_of(const struct table *table,
 	return canonical_name(table->columns[clause->column].name, arena);
 }
 
-static void add_constraint(struct shape *shape, const struct table *table,
-			   const struct ddl_clause *clause,
-			   const struct schema *schema, struct arena *arena)
+static void add_shape_constraint(struct shape *shape, const struct table *table,
+				 const struct ddl_clause *clause,
+				 const struct schema *schema,
+				 struct arena *arena)
 {
 	struct shape_constraint *constraint = LIST_ADD(
 		arena, shape->constraints, shape->nconstraints);
@@ -51,8 +52,9 @@ static void add_constraint(struct shape *shape, const struct table *table,
 }
 
 /* The key; an alias of the rowid has no order, and was found to be one. */
-static void set_key(struct shape *shape, const struct table *table,
-		    const struct ddl_clause *clause, struct arena *arena)
+static void set_primary_key(struct shape *shape, const struct table *table,
+			    const struct ddl_clause *clause,
+			    struct arena *arena)
 {
 	const struct column *alias = table_rowid_column(table);
 	const char *columns = alias ? canonical_name(alias->name, arena)
@@ -92,8 +94,8 @@ static const char *generated_of(const struct table *table, size_t i,
 			    canonical_expression(table, clause->body, arena));
 }
 
-static void add_column(struct shape *shape, const struct table *table, size_t i,
-		       struct arena *arena)
+static void add_shape_column(struct shape *shape, const struct table *table,
+			     size_t i, struct arena *arena)
 {
 	const struct column *column = &table->columns[i];
 	const struct ddl_clause *value = ddl_find(table->ddl, (int)i,
@@ -130,8 +132,8 @@ static const char *remarks_of(const struct ddl *ddl, struct arena *arena)
  * A UNIQUE without a name that repeats another or the key: SQLite makes no
  * index of it.  Beside an alias of the rowid it does.
  */
-static bool is_repeated(const struct shape *shape, const struct table *table,
-			size_t i)
+static bool is_duplicate_unique(const struct shape *shape,
+				const struct table *table, size_t i)
 {
 	const struct shape_constraint *one = &shape->constraints[i];
 
@@ -150,10 +152,11 @@ static bool is_repeated(const struct shape *shape, const struct table *table,
 	return false;
 }
 
-static void drop_repeated(struct shape *shape, const struct table *table)
+static void drop_duplicate_uniques(struct shape *shape,
+				   const struct table *table)
 {
 	for (size_t i = shape->nconstraints; i-- > 0;) {
-		if (!is_repeated(shape, table, i))
+		if (!is_duplicate_unique(shape, table, i))
 			continue;
 		shape->nconstraints--;
 		memmove(&shape->constraints[i], &shape->constraints[i + 1],
@@ -176,17 +179,18 @@ struct shape *shape_of(const struct table *table, const struct schema *schema,
 	shape->annotations = &table->annotations;
 	shape->remarks = remarks_of(table->ddl, arena);
 	for (size_t i = 0; i < table->ncolumns; i++)
-		add_column(shape, table, i, arena);
+		add_shape_column(shape, table, i, arena);
 	for (size_t i = 0; i < table->ddl->nclauses; i++) {
 		const struct ddl_clause *clause = &table->ddl->clauses[i];
 
 		if (clause->kind == CLAUSE_KEY)
-			set_key(shape, table, clause, arena);
+			set_primary_key(shape, table, clause, arena);
 		if (clause->kind == CLAUSE_UNIQUE ||
 		    clause->kind == CLAUSE_CHECK ||
 		    clause->kind == CLAUSE_REFERENCES)
-			add_constraint(shape, table, clause, schema, arena);
+			add_shape_constraint(shape, table, clause, schema,
+					     arena);
 	}
-	drop_repeated(shape, table);
+	drop_duplicate_uniques(shape, table);
 	return shape;
 }

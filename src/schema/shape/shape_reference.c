@@ -14,7 +14,7 @@ static const char *deferrable_of(const struct ddl_clause *clause,
 		       : " deferrable";
 }
 
-static const char *action(const char *words)
+static const char *action_or_default(const char *words)
 {
 	return words ? words : "NO ACTION";
 }
@@ -37,9 +37,9 @@ static const char **list_names(struct span list, struct arena *arena,
 }
 
 /* Without a list, a foreign key leads to the primary key. */
-static const char **list_others(const struct ddl_clause *clause,
-				const struct schema *schema,
-				struct arena *arena, size_t *count)
+static const char **list_referenced(const struct ddl_clause *clause,
+				    const struct schema *schema,
+				    struct arena *arena, size_t *count)
 {
 	const struct table *table = schema_find_table(
 		schema, clause->table ? clause->table : "");
@@ -54,8 +54,8 @@ static const char **list_others(const struct ddl_clause *clause,
 	return names;
 }
 
-static const char *join(const char *const *names, size_t count,
-			struct arena *arena)
+static const char *join_names(const char *const *names, size_t count,
+			      struct arena *arena)
 {
 	BUFFER(list);
 
@@ -64,7 +64,7 @@ static const char *join(const char *const *names, size_t count,
 	return arena_copy(arena, buffer_string(&list));
 }
 
-static int by_name(const void *a, const void *b)
+static int compare_strings(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -85,8 +85,8 @@ static const char *pairs_of(const struct shape_constraint *constraint,
 		*LIST_ADD(arena, pairs, count) = arena_printf(
 			arena, "%s -> %s", names[i], others[i]);
 	if (count)
-		qsort(pairs, count, sizeof(*pairs), by_name);
-	return join(pairs, count, arena);
+		qsort(pairs, count, sizeof(*pairs), compare_strings);
+	return join_names(pairs, count, arena);
 }
 
 /* SIMPLE is what every key is to SQLite, whatever is said. */
@@ -102,16 +102,16 @@ void shape_reference(const struct ddl_clause *clause,
 		     struct shape_constraint *constraint)
 {
 	size_t nnames = 1, nothers;
-	const char **others = list_others(clause, schema, arena, &nothers);
+	const char **others = list_referenced(clause, schema, arena, &nothers);
 	const char **names = &constraint->columns;
 
 	if (clause->column < 0)
 		names = list_names(clause->body, arena, &nnames);
-	constraint->others = join(others, nothers, arena);
+	constraint->others = join_names(others, nothers, arena);
 	constraint->text = arena_printf(
 		arena, "%s to %s update %s delete %s match %s%s",
 		pairs_of(constraint, names, nnames, others, nothers, arena),
-		constraint->table, action(clause->on_update),
-		action(clause->on_delete), match_of(clause),
+		constraint->table, action_or_default(clause->on_update),
+		action_or_default(clause->on_delete), match_of(clause),
 		deferrable_of(clause, arena));
 }

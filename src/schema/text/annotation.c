@@ -27,7 +27,7 @@ static const char *const names[] = {
 static const char blanks[] = " \t\r\n\f\v";
 
 /* What stands between a comment's marks. */
-static struct span inside(struct span comment)
+static struct span text_of_comment(struct span comment)
 {
 	struct span text = { comment.text + 2, comment.length - 2 };
 
@@ -38,7 +38,7 @@ static struct span inside(struct span comment)
 }
 
 /* Cuts the next word, a run without blanks, off text; "" at the end. */
-static struct span next_word(struct span *text)
+static struct span cut_word(struct span *text)
 {
 	struct span word;
 
@@ -56,7 +56,7 @@ static struct span next_word(struct span *text)
 }
 
 /* A full stop behind an instruction ends the sentence, not the word. */
-static struct span without_stop(struct span word)
+static struct span trim_punctuation(struct span word)
 {
 	while (word.length > 1 && strchr(".,;", word.text[word.length - 1]))
 		word.length--;
@@ -67,7 +67,7 @@ static enum instruction instruction_of(struct span word)
 {
 	size_t i = 0;
 
-	word = without_stop(word);
+	word = trim_punctuation(word);
 	for (; names[i]; i++)
 		if (strlen(names[i]) == word.length &&
 		    memcmp(names[i], word.text, word.length) == 0)
@@ -76,11 +76,11 @@ static enum instruction instruction_of(struct span word)
 }
 
 /* The word behind an instruction, unless that is an instruction itself. */
-static const char *take_value(struct span *rest, struct arena *arena)
+static const char *take_argument(struct span *rest, struct arena *arena)
 {
-	struct span ahead = *rest, word = next_word(&ahead);
+	struct span ahead = *rest, word = cut_word(&ahead);
 
-	word = without_stop(word);
+	word = trim_punctuation(word);
 	if (!word.length || *word.text == '@')
 		return NULL;
 	*rest = ahead;
@@ -90,7 +90,7 @@ static const char *take_value(struct span *rest, struct arena *arena)
 /* from=NAME, or from="a name with blanks". */
 static const char *take_renamed(struct span *rest, struct arena *arena)
 {
-	struct span ahead = *rest, word = next_word(&ahead);
+	struct span ahead = *rest, word = cut_word(&ahead);
 	struct span name = { word.text + 5, word.length - 5 };
 
 	if (word.length < 6 || memcmp(word.text, "from=", 5) != 0)
@@ -108,13 +108,13 @@ static const char *take_renamed(struct span *rest, struct arena *arena)
 		return token_name(&token, arena);
 	}
 	*rest = ahead;
-	name = without_stop(name);
+	name = trim_punctuation(name);
 	return arena_copy_n(arena, name.text, name.length);
 }
 
 /* False if the word is no instruction, but a part of the description. */
-static bool obey(struct annotations *annotations, struct span word,
-		 struct span *rest, struct arena *arena)
+static bool apply_instruction(struct annotations *annotations, struct span word,
+			      struct span *rest, struct arena *arena)
 {
 	switch (instruction_of(word)) {
 	case SAYS_IMMUTABLE:
@@ -130,10 +130,10 @@ static bool obey(struct annotations *annotations, struct span word,
 	case SAYS_UPDATED:
 		return annotations->updated = true;
 	case SAYS_RESOURCE:
-		annotations->resource = take_value(rest, arena);
+		annotations->resource = take_argument(rest, arena);
 		return true;
 	case SAYS_SLUG:
-		annotations->slug = take_value(rest, arena);
+		annotations->slug = take_argument(rest, arena);
 		return true;
 	case SAYS_RENAMED:
 		annotations->renamed_from = take_renamed(rest, arena);
@@ -144,13 +144,14 @@ static bool obey(struct annotations *annotations, struct span word,
 	return false;
 }
 
-static void read_comment(struct annotations *annotations, struct span comment,
-			 struct arena *arena, struct buffer *description)
+static void read_annotations(struct annotations *annotations,
+			     struct span comment, struct arena *arena,
+			     struct buffer *description)
 {
-	struct span rest = inside(comment), word;
+	struct span rest = text_of_comment(comment), word;
 
-	while ((word = next_word(&rest)).length) {
-		if (obey(annotations, word, &rest, arena))
+	while ((word = cut_word(&rest)).length) {
+		if (apply_instruction(annotations, word, &rest, arena))
 			continue;
 		if (description->length)
 			buffer_byte(description, ' ');
@@ -167,7 +168,7 @@ void annotations_add(struct annotations *annotations,
 	if (annotations->description)
 		buffer_text(&description, annotations->description);
 	for (size_t i = 0; i < ncomments; i++)
-		read_comment(annotations, comments[i], arena, &description);
+		read_annotations(annotations, comments[i], arena, &description);
 	if (description.length)
 		annotations->description = arena_copy_n(arena, description.data,
 							description.length);
@@ -190,10 +191,10 @@ bool annotations_equal(const struct annotations *a, const struct annotations *b)
 
 const char *comment_words(struct span comment, struct arena *arena)
 {
-	struct span rest = inside(comment), word;
+	struct span rest = text_of_comment(comment), word;
 	BUFFER(words);
 
-	while ((word = next_word(&rest)).length) {
+	while ((word = cut_word(&rest)).length) {
 		if (words.length)
 			buffer_byte(&words, ' ');
 		buffer_add(&words, word.text, word.length);
@@ -203,9 +204,9 @@ const char *comment_words(struct span comment, struct arena *arena)
 
 const char *annotation_instruction(struct span comment, struct arena *arena)
 {
-	struct span rest = inside(comment), word;
+	struct span rest = text_of_comment(comment), word;
 
-	while ((word = next_word(&rest)).length)
+	while ((word = cut_word(&rest)).length)
 		if (instruction_of(word) != SAYS_UNKNOWN)
 			return arena_copy_n(arena, word.text, word.length);
 	return NULL;
@@ -214,9 +215,9 @@ const char *annotation_instruction(struct span comment, struct arena *arena)
 const char *annotation_typo(struct span comment, struct arena *arena,
 			    const char **meant)
 {
-	struct span rest = inside(comment), word;
+	struct span rest = text_of_comment(comment), word;
 
-	while ((word = next_word(&rest)).length) {
+	while ((word = cut_word(&rest)).length) {
 		const char *text;
 
 		if (*word.text != '@' || word.length > 20 ||

@@ -1,7 +1,8 @@
 #include "schema/text/ddl_parser.h"
 
-static struct ddl_clause *add_clause(struct parser *p, enum clause_kind kind,
-				     int column, const char **name)
+static struct ddl_clause *add_clause(struct ddl_parser *p,
+				     enum clause_kind kind, int column,
+				     const char **name)
 {
 	struct ddl_clause *clause = LIST_ADD(p->arena, p->ddl->clauses,
 					     p->ddl->nclauses);
@@ -19,7 +20,7 @@ static struct ddl_clause *add_clause(struct parser *p, enum clause_kind kind,
 	return clause;
 }
 
-static bool take_on(struct parser *p, enum ddl_word word)
+static bool take_on(struct ddl_parser *p, enum ddl_word word)
 {
 	if (!see(p, WORD_ON) || !see_ahead(p, 1, word))
 		return false;
@@ -28,7 +29,7 @@ static bool take_on(struct parser *p, enum ddl_word word)
 }
 
 /* ON CONFLICT x: x, or NULL. */
-static const char *take_conflict(struct parser *p)
+static const char *take_conflict(struct ddl_parser *p)
 {
 	return take_on(p, WORD_CONFLICT) ? ddl_take_name(p) : NULL;
 }
@@ -49,7 +50,7 @@ static void split_autoincrement(struct ddl_clause *clause)
 	}
 }
 
-static void take_key(struct parser *p, struct ddl_clause *clause)
+static void take_primary_key(struct ddl_parser *p, struct ddl_clause *clause)
 {
 	take(p, WORD_KEY);
 	if (clause->column < 0) {
@@ -65,7 +66,7 @@ static void take_key(struct parser *p, struct ddl_clause *clause)
 }
 
 /* An action of ON UPDATE or ON DELETE is one word or two. */
-static const char *take_action(struct parser *p)
+static const char *take_action(struct ddl_parser *p)
 {
 	const char *action = "RESTRICT";
 
@@ -79,7 +80,7 @@ static const char *take_action(struct parser *p)
 	return action;
 }
 
-static void take_references(struct parser *p, struct ddl_clause *clause)
+static void take_references(struct ddl_parser *p, struct ddl_clause *clause)
 {
 	take(p, WORD_REFERENCES);
 	clause->table = ddl_take_name(p);
@@ -100,7 +101,7 @@ static void take_references(struct parser *p, struct ddl_clause *clause)
 }
 
 /* [NOT] DEFERRABLE [INITIALLY x] belongs to the REFERENCES before it. */
-static void take_deferrable(struct parser *p)
+static void take_deferrable(struct ddl_parser *p)
 {
 	struct ddl *ddl = p->ddl;
 	size_t from = p->at;
@@ -116,12 +117,12 @@ static void take_deferrable(struct parser *p)
 }
 
 /* PRIMARY KEY, UNIQUE, CHECK, and the two that lead elsewhere. */
-static bool take_constraint(struct parser *p, int column, const char **name)
+static bool take_constraint(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;
 
 	if (take(p, WORD_PRIMARY)) {
-		take_key(p, add_clause(p, CLAUSE_KEY, column, name));
+		take_primary_key(p, add_clause(p, CLAUSE_KEY, column, name));
 	} else if (take(p, WORD_UNIQUE)) {
 		clause = add_clause(p, CLAUSE_UNIQUE, column, name);
 		if (column < 0)
@@ -147,7 +148,7 @@ static bool take_constraint(struct parser *p, int column, const char **name)
 	return true;
 }
 
-static void take_default(struct parser *p, struct ddl_clause *clause)
+static void take_default(struct ddl_parser *p, struct ddl_clause *clause)
 {
 	size_t from = p->at;
 
@@ -160,7 +161,7 @@ static void take_default(struct parser *p, struct ddl_clause *clause)
 	clause->body = ddl_between(p, from, p->at);
 }
 
-static void take_generated(struct parser *p, struct ddl_clause *clause)
+static void take_generated(struct ddl_parser *p, struct ddl_clause *clause)
 {
 	if (take(p, WORD_GENERATED))
 		take(p, WORD_ALWAYS);
@@ -170,7 +171,7 @@ static void take_generated(struct parser *p, struct ddl_clause *clause)
 	take(p, WORD_VIRTUAL);
 }
 
-static bool see_generated(const struct parser *p)
+static bool see_generated(const struct ddl_parser *p)
 {
 	return see(p, WORD_AS) ||
 	       (see(p, WORD_GENERATED) && see_ahead(p, 1, WORD_ALWAYS) &&
@@ -178,7 +179,7 @@ static bool see_generated(const struct parser *p)
 }
 
 /* The clauses that only a column has. */
-static bool take_property(struct parser *p, int column, const char **name)
+static bool take_property(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;
 
@@ -203,7 +204,7 @@ static bool take_property(struct parser *p, int column, const char **name)
 	return true;
 }
 
-void ddl_take_clauses(struct parser *p, int column)
+void ddl_take_clauses(struct ddl_parser *p, int column)
 {
 	const char *name = NULL;
 
@@ -216,7 +217,7 @@ void ddl_take_clauses(struct parser *p, int column)
 	}
 }
 
-static bool see_clause(const struct parser *p)
+static bool see_clause(const struct ddl_parser *p)
 {
 	static const bool begins[WORD_COUNT] = {
 		[WORD_CONSTRAINT] = true, [WORD_PRIMARY] = true,
@@ -229,7 +230,7 @@ static bool see_clause(const struct parser *p)
 	return begins[p->words[p->at]] || see_generated(p);
 }
 
-struct span ddl_take_type(struct parser *p)
+struct span ddl_take_type(struct ddl_parser *p)
 {
 	size_t from = p->at;
 

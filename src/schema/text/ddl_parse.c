@@ -1,6 +1,6 @@
 #include "schema/text/ddl_parser.h"
 
-static enum ddl_word mark_of(char c)
+static enum ddl_word operator_word(char c)
 {
 	switch (c) {
 	case '(':
@@ -18,7 +18,7 @@ static enum ddl_word mark_of(char c)
 	return WORD_OTHER;
 }
 
-static enum ddl_word word_of(const struct token *token)
+static enum ddl_word token_word(const struct token *token)
 {
 #define DDL_WORD_TEXT(word) [WORD_##word] = #word,
 	static const char *const words[] = { DDL_WORDS(DDL_WORD_TEXT) };
@@ -26,7 +26,7 @@ static enum ddl_word word_of(const struct token *token)
 	const size_t nwords = sizeof(words) / sizeof(words[0]);
 
 	if (token->kind == TOKEN_OPERATOR && token->length == 1)
-		return mark_of(*token->text);
+		return operator_word(*token->text);
 	if (token->kind != TOKEN_WORD)
 		return WORD_OTHER;
 	for (size_t i = WORD_SIGN + 1; i < nwords; i++)
@@ -36,7 +36,7 @@ static enum ddl_word word_of(const struct token *token)
 	return WORD_OTHER;
 }
 
-static void add_remark(struct parser *p, const struct token *token,
+static void add_remark(struct ddl_parser *p, const struct token *token,
 		       bool own_line)
 {
 	struct remark *remark = LIST_ADD(p->scratch, p->remarks, p->nremarks);
@@ -48,7 +48,7 @@ static void add_remark(struct parser *p, const struct token *token,
 	};
 }
 
-static void tokenize(struct parser *p, const char *sql)
+static void read_tokens(struct ddl_parser *p, const char *sql)
 {
 	struct lexer lexer;
 	struct token token;
@@ -63,28 +63,28 @@ static void tokenize(struct parser *p, const char *sql)
 			add_remark(p, &token, broken);
 			continue;
 		}
-		*LIST_ADD(p->scratch, p->words, count) = word_of(&token);
+		*LIST_ADD(p->scratch, p->words, count) = token_word(&token);
 		*LIST_ADD(p->scratch, p->tokens, p->ntokens) = token;
 		broken = false;
 	}
 	p->end = p->ntokens;
 }
 
-static bool see_name(const struct parser *p)
+static bool see_name(const struct ddl_parser *p)
 {
 	return p->at < p->end && (p->tokens[p->at].kind == TOKEN_WORD ||
 				  p->tokens[p->at].kind == TOKEN_NAME ||
 				  p->tokens[p->at].kind == TOKEN_STRING);
 }
 
-const char *ddl_take_name(struct parser *p)
+const char *ddl_take_name(struct ddl_parser *p)
 {
 	if (!see_name(p))
 		return NULL;
 	return token_name(&p->tokens[p->at++], p->arena);
 }
 
-struct span ddl_between(const struct parser *p, size_t from, size_t to)
+struct span ddl_between(const struct ddl_parser *p, size_t from, size_t to)
 {
 	const struct token *last;
 
@@ -100,7 +100,7 @@ struct span ddl_between(const struct parser *p, size_t from, size_t to)
 	};
 }
 
-struct span ddl_take_group(struct parser *p)
+struct span ddl_take_group(struct ddl_parser *p)
 {
 	size_t depth = 0, from = p->at + 1;
 
@@ -117,7 +117,7 @@ struct span ddl_take_group(struct parser *p)
 }
 
 /* Gives the definition's owner of comments. */
-static int parse_definition(struct parser *p)
+static int parse_definition(struct ddl_parser *p)
 {
 	struct ddl *ddl = p->ddl;
 	struct ddl_column *column;
@@ -137,7 +137,7 @@ static int parse_definition(struct parser *p)
 	return (int)ddl->ncolumns - 1;
 }
 
-static void add_comment(struct parser *p, const struct remark *remark,
+static void add_comment(struct ddl_parser *p, const struct remark *remark,
 			int owner)
 {
 	struct ddl *ddl = p->ddl;
@@ -150,8 +150,8 @@ static void add_comment(struct parser *p, const struct remark *remark,
  * The comments up to a definition's end, given the owner of the one before
  * it: behind the comma on its line they are still the other's.
  */
-static void own_comments(struct parser *p, const struct remark **remark,
-			 size_t start, size_t end, int before, int owner)
+static void assign_comments(struct ddl_parser *p, const struct remark **remark,
+			    size_t start, size_t end, int before, int owner)
 {
 	const struct remark *last = p->remarks + p->nremarks;
 
@@ -163,7 +163,7 @@ static void own_comments(struct parser *p, const struct remark **remark,
 }
 
 /* Where the definition that begins at a token ends: a comma or the close. */
-static size_t definition_end(const struct parser *p, size_t at)
+static size_t definition_end(const struct ddl_parser *p, size_t at)
 {
 	size_t depth = 0;
 
@@ -178,7 +178,7 @@ static size_t definition_end(const struct parser *p, size_t at)
 	return at;
 }
 
-static void parse_body(struct parser *p)
+static void parse_body(struct ddl_parser *p)
 {
 	const struct remark *remark = p->remarks;
 	const struct remark *last = remark + p->nremarks;
@@ -196,14 +196,14 @@ static void parse_body(struct parser *p)
 		p->at = start;
 		p->end = end;
 		owner = parse_definition(p);
-		own_comments(p, &remark, start, end, before, owner);
+		assign_comments(p, &remark, start, end, before, owner);
 		start = end + 1;
 	}
 	for (; remark < last; remark++)
 		add_comment(p, remark, OWNER_TABLE);
 }
 
-static void parse_options(struct parser *p)
+static void parse_options(struct ddl_parser *p)
 {
 	p->at = p->close + 1;
 	p->end = p->ntokens;
@@ -215,7 +215,7 @@ static void parse_options(struct parser *p)
 }
 
 /* Up to the opening parenthesis; false if this is no CREATE TABLE with one. */
-static bool parse_head(struct parser *p)
+static bool parse_head(struct ddl_parser *p)
 {
 	if (!take(p, WORD_CREATE))
 		return false;
@@ -240,13 +240,13 @@ static bool parse_head(struct parser *p)
 struct ddl *ddl_parse(const char *sql, struct arena *arena)
 {
 	ARENA(scratch);
-	struct parser parser = {
+	struct ddl_parser parser = {
 		.arena = arena,
 		.scratch = &scratch,
 		.ddl = arena_zero(arena, sizeof(struct ddl)),
 	};
 
-	tokenize(&parser, sql);
+	read_tokens(&parser, sql);
 	if (!parse_head(&parser))
 		return NULL;
 	parse_body(&parser);

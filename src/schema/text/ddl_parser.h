@@ -33,7 +33,7 @@ enum ddl_word {
  * goes when parsing ends.  at walks through the tokens of one definition and
  * stops at end.
  */
-struct parser {
+struct ddl_parser {
 	struct arena *arena, *scratch;
 	struct ddl *ddl;
 	struct token *tokens;
@@ -49,23 +49,23 @@ struct parser {
 	size_t open, close; /* the outermost parentheses */
 };
 
-static inline bool see_ahead(const struct parser *p, size_t ahead,
+static inline bool see_ahead(const struct ddl_parser *p, size_t ahead,
 			     enum ddl_word word)
 {
 	return p->end - p->at > ahead && p->words[p->at + ahead] == word;
 }
 
-static inline bool see(const struct parser *p, enum ddl_word word)
+static inline bool see(const struct ddl_parser *p, enum ddl_word word)
 {
 	return p->at < p->end && p->words[p->at] == word;
 }
 
-static inline void skip(struct parser *p, size_t count)
+static inline void skip(struct ddl_parser *p, size_t count)
 {
 	p->at = p->end - p->at > count ? p->at + count : p->end;
 }
 
-static inline bool take(struct parser *p, enum ddl_word word)
+static inline bool take(struct ddl_parser *p, enum ddl_word word)
 {
 	if (!see(p, word))
 		return false;
@@ -74,21 +74,21 @@ static inline bool take(struct parser *p, enum ddl_word word)
 }
 
 /* The token ahead, taken, as a name in the arena; NULL: it could not be one. */
-const char *ddl_take_name(struct parser *p);
+const char *ddl_take_name(struct ddl_parser *p);
 
 /* The text of the tokens from one to before another. */
-struct span ddl_between(const struct parser *p, size_t from, size_t to);
+struct span ddl_between(const struct ddl_parser *p, size_t from, size_t to);
 
 /* A parenthesis and all up to its partner: what is inside. */
-struct span ddl_take_group(struct parser *p);
+struct span ddl_take_group(struct ddl_parser *p);
 
 /* A column's type, which may be empty. */
-struct span ddl_take_type(struct parser *p);
+struct span ddl_take_type(struct ddl_parser *p);
 
 /*
  * The clauses of a column, or of the table (-1), up to the end of the
  * definition; what is not known is passed over.
  */
-void ddl_take_clauses(struct parser *p, int column);
+void ddl_take_clauses(struct ddl_parser *p, int column);
 
 #endif

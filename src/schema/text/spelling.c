@@ -30,7 +30,7 @@ static bool is_keyword(const char *name)
 	return false;
 }
 
-static bool is_simple(const char *name)
+static bool is_identifier(const char *name)
 {
 	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
 				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -41,12 +41,13 @@ static bool is_simple(const char *name)
 
 const char *spelling(struct arena *arena, const char *name)
 {
-	if (is_simple(name) && !is_keyword(name))
+	if (is_identifier(name) && !is_keyword(name))
 		return name;
 	return sql_name(arena, name);
 }
 
-const char *fill_in(const char *sql, const char *text, struct arena *arena)
+const char *fill_template(const char *sql, const char *text,
+			  struct arena *arena)
 {
 	BUFFER(out);
 

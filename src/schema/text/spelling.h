@@ -9,7 +9,8 @@
 const char *spelling(struct arena *arena, const char *name);
 
 /* SQL with text in the place of each $. */
-const char *fill_in(const char *sql, const char *text, struct arena *arena);
+const char *fill_template(const char *sql, const char *text,
+			  struct arena *arena);
 
 /*
  * Appends a statement with its semicolon; behind a comment to the end of the

@@ -1,7 +1,7 @@
 #include "schema/text/token.h"
 
 /* Not ctype: neither the locale nor a negative char may matter. */
-static bool is_blank(char c)
+static bool is_sql_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
@@ -16,20 +16,20 @@ static bool is_hex(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-static char lower(char c)
+static char ascii_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_letter(char c)
+static bool is_name_start(char c)
 {
-	return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' ||
+	return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '_' ||
 	       (unsigned char)c >= 0x80;
 }
 
-static bool is_word(char c)
+static bool is_name_char(char c)
 {
-	return is_letter(c) || is_digit(c) || c == '$';
+	return is_name_start(c) || is_digit(c) || c == '$';
 }
 
 void lexer_init(struct lexer *lexer, struct span text, bool comments)
@@ -45,25 +45,25 @@ void lexer_init(struct lexer *lexer, struct span text, bool comments)
 }
 
 /* The byte some way ahead; NUL behind the end. */
-static char peek(const struct lexer *lexer, size_t ahead)
+static char peek_byte(const struct lexer *lexer, size_t ahead)
 {
 	return (size_t)(lexer->end - lexer->at) > ahead ? lexer->at[ahead]
 							: '\0';
 }
 
-static void skip_words(struct lexer *lexer)
+static void lex_name(struct lexer *lexer)
 {
-	while (is_word(peek(lexer, 0)))
+	while (is_name_char(peek_byte(lexer, 0)))
 		lexer->at++;
 }
 
-static void skip_digits(struct lexer *lexer)
+static void lex_digits(struct lexer *lexer)
 {
-	while (is_digit(peek(lexer, 0)))
+	while (is_digit(peek_byte(lexer, 0)))
 		lexer->at++;
 }
 
-static enum token_kind read_comment(struct lexer *lexer)
+static enum token_kind lex_comment(struct lexer *lexer)
 {
 	bool line = *lexer->at == '-';
 
@@ -71,7 +71,7 @@ static enum token_kind read_comment(struct lexer *lexer)
 	for (; lexer->at < lexer->end; lexer->at++) {
 		if (line && *lexer->at == '\n')
 			break;
-		if (!line && *lexer->at == '*' && peek(lexer, 1) == '/') {
+		if (!line && *lexer->at == '*' && peek_byte(lexer, 1) == '/') {
 			lexer->at += 2;
 			break;
 		}
@@ -80,13 +80,13 @@ static enum token_kind read_comment(struct lexer *lexer)
 }
 
 /* Up to the closing quote; a doubled one stands for itself. */
-static enum token_kind read_quoted(struct lexer *lexer, char quote,
-				   enum token_kind kind)
+static enum token_kind lex_quoted(struct lexer *lexer, char quote,
+				  enum token_kind kind)
 {
 	for (lexer->at++; lexer->at < lexer->end; lexer->at++) {
 		if (*lexer->at != quote)
 			continue;
-		if (quote == ']' || peek(lexer, 1) != quote) {
+		if (quote == ']' || peek_byte(lexer, 1) != quote) {
 			lexer->at++;
 			return kind;
 		}
@@ -95,45 +95,45 @@ static enum token_kind read_quoted(struct lexer *lexer, char quote,
 	return TOKEN_BAD;
 }
 
-static enum token_kind read_number(struct lexer *lexer)
+static enum token_kind lex_number(struct lexer *lexer)
 {
-	if (*lexer->at == '0' && lower(peek(lexer, 1)) == 'x' &&
-	    is_hex(peek(lexer, 2))) {
+	if (*lexer->at == '0' && ascii_lower(peek_byte(lexer, 1)) == 'x' &&
+	    is_hex(peek_byte(lexer, 2))) {
 		lexer->at += 2;
-		while (is_hex(peek(lexer, 0)))
+		while (is_hex(peek_byte(lexer, 0)))
 			lexer->at++;
 	} else {
 		size_t sign;
 
-		skip_digits(lexer);
-		if (peek(lexer, 0) == '.') {
+		lex_digits(lexer);
+		if (peek_byte(lexer, 0) == '.') {
 			lexer->at++;
-			skip_digits(lexer);
+			lex_digits(lexer);
 		}
-		sign = peek(lexer, 1) == '+' || peek(lexer, 1) == '-';
-		if (lower(peek(lexer, 0)) == 'e' &&
-		    is_digit(peek(lexer, 1 + sign))) {
+		sign = peek_byte(lexer, 1) == '+' || peek_byte(lexer, 1) == '-';
+		if (ascii_lower(peek_byte(lexer, 0)) == 'e' &&
+		    is_digit(peek_byte(lexer, 1 + sign))) {
 			lexer->at += 1 + sign;
-			skip_digits(lexer);
+			lex_digits(lexer);
 		}
 	}
-	if (!is_word(peek(lexer, 0)))
+	if (!is_name_char(peek_byte(lexer, 0)))
 		return TOKEN_NUMBER;
-	skip_words(lexer);
+	lex_name(lexer);
 	return TOKEN_BAD;
 }
 
-static enum token_kind read_word(struct lexer *lexer)
+static enum token_kind lex_word(struct lexer *lexer)
 {
-	if (lower(*lexer->at) == 'x' && peek(lexer, 1) == '\'') {
+	if (ascii_lower(*lexer->at) == 'x' && peek_byte(lexer, 1) == '\'') {
 		lexer->at++;
-		return read_quoted(lexer, '\'', TOKEN_BLOB);
+		return lex_quoted(lexer, '\'', TOKEN_BLOB);
 	}
-	skip_words(lexer);
+	lex_name(lexer);
 	return TOKEN_WORD;
 }
 
-static enum token_kind read_operator(struct lexer *lexer)
+static enum token_kind lex_operator(struct lexer *lexer)
 {
 	static const char *const operators[] = {
 		"->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "==", "!=",
@@ -156,43 +156,43 @@ static enum token_kind read_operator(struct lexer *lexer)
 	return strchr("+-*/%=<>&|~", *lexer->at++) ? TOKEN_OPERATOR : TOKEN_BAD;
 }
 
-static enum token_kind read_token(struct lexer *lexer)
+static enum token_kind lex_token(struct lexer *lexer)
 {
-	char c = *lexer->at, next = peek(lexer, 1);
+	char c = *lexer->at, next = peek_byte(lexer, 1);
 
 	if ((c == '-' && next == '-') || (c == '/' && next == '*'))
-		return read_comment(lexer);
+		return lex_comment(lexer);
 	if (c == '\'')
-		return read_quoted(lexer, c, TOKEN_STRING);
+		return lex_quoted(lexer, c, TOKEN_STRING);
 	if (c == '"' || c == '`')
-		return read_quoted(lexer, c, TOKEN_NAME);
+		return lex_quoted(lexer, c, TOKEN_NAME);
 	if (c == '[')
-		return read_quoted(lexer, ']', TOKEN_NAME);
+		return lex_quoted(lexer, ']', TOKEN_NAME);
 	if (is_digit(c) || (c == '.' && is_digit(next)))
-		return read_number(lexer);
-	if (is_letter(c))
-		return read_word(lexer);
+		return lex_number(lexer);
+	if (is_name_start(c))
+		return lex_word(lexer);
 	if (strchr("?#@:$", c)) {
 		lexer->at++;
-		skip_words(lexer);
+		lex_name(lexer);
 		return TOKEN_VARIABLE;
 	}
-	return read_operator(lexer);
+	return lex_operator(lexer);
 }
 
 /* As SQLite does, a NUL byte ends the text. */
 bool lexer_next(struct lexer *lexer, struct token *token)
 {
 	do {
-		while (is_blank(peek(lexer, 0)))
+		while (is_sql_space(peek_byte(lexer, 0)))
 			lexer->first |= *lexer->at++ == '\n';
 		*token = (struct token){
 			.text = lexer->at,
 			.first = lexer->first,
 		};
-		if (!peek(lexer, 0))
+		if (!peek_byte(lexer, 0))
 			return false;
-		token->kind = read_token(lexer);
+		token->kind = lex_token(lexer);
 		token->length = (size_t)(lexer->at - token->text);
 		lexer->first = false;
 	} while (token->kind == TOKEN_COMMENT && !lexer->comments);
@@ -204,7 +204,7 @@ bool token_is(const struct token *token, const char *word)
 	if (token->kind != TOKEN_WORD && token->kind != TOKEN_OPERATOR)
 		return false;
 	for (size_t i = 0; i < token->length; i++)
-		if (lower(token->text[i]) != lower(word[i]))
+		if (ascii_lower(token->text[i]) != ascii_lower(word[i]))
 			return false;
 	return word[token->length] == '\0';
 }
@@ -237,14 +237,15 @@ const char *token_name(const struct token *token, struct arena *arena)
 
 bool name_equal(const char *a, const char *b)
 {
-	for (; *a && lower(*a) == lower(*b); a++, b++)
+	for (; *a && ascii_lower(*a) == ascii_lower(*b); a++, b++)
 		;
 	return !*a && !*b;
 }
 
 bool name_begins(const char *name, const char *prefix)
 {
-	for (; *prefix && lower(*name) == lower(*prefix); name++, prefix++)
+	for (; *prefix && ascii_lower(*name) == ascii_lower(*prefix);
+	     name++, prefix++)
 		;
 	return !*prefix;
 }
@@ -254,7 +255,7 @@ static void write_folded(struct buffer *buffer, const char *text, size_t length)
 	char *to = buffer_reserve(buffer, length);
 
 	for (size_t i = 0; i < length; i++)
-		to[i] = lower(text[i]);
+		to[i] = ascii_lower(text[i]);
 	buffer->length += length;
 	to[length] = '\0';
 }
@@ -275,12 +276,12 @@ bool token_is_value(const struct token *token)
 }
 
 /* Whether a quoted name would be the same without its quotes. */
-static bool is_simple(const struct token *token)
+static bool has_needless_quotes(const struct token *token)
 {
-	if (token->length < 3 || !is_letter(token->text[1]))
+	if (token->length < 3 || !is_name_start(token->text[1]))
 		return false;
 	for (size_t i = 2; i + 1 < token->length; i++)
-		if (!is_word(token->text[i]))
+		if (!is_name_char(token->text[i]))
 			return false;
 	return !token_is_value(token);
 }
@@ -289,13 +290,13 @@ static void write_name(struct buffer *buffer, const struct token *token)
 {
 	char quote = token->text[0];
 
-	if (is_simple(token)) {
+	if (has_needless_quotes(token)) {
 		write_folded(buffer, token->text + 1, token->length - 2);
 		return;
 	}
 	buffer_byte(buffer, '"');
 	for (size_t i = 1; i + 1 < token->length; i++) {
-		char c = lower(token->text[i]);
+		char c = ascii_lower(token->text[i]);
 
 		buffer_byte(buffer, c);
 		if (is_doubled(quote) && c == quote)

@@ -13,19 +13,21 @@ static bool is_any(const struct ddl *ddl, struct span type)
 	       token_is(&token, "ANY");
 }
 
-static void add_clause(struct buffer *sql, const struct ddl *ddl, int column,
-		       enum clause_kind kind, const char *format)
+static void write_column_clause(struct buffer *sql, const struct ddl *ddl,
+				int column, enum clause_kind kind,
+				const char *format)
 {
 	const struct ddl_clause *clause = ddl_find(ddl, column, kind);
 	ARENA(arena);
 
 	if (clause)
 		buffer_text(sql,
-			    fill_in(format, tokens_plain(&arena, clause->body),
-				    &arena));
+			    fill_template(format,
+					  tokens_plain(&arena, clause->body),
+					  &arena));
 }
 
-static void add_column(struct buffer *sql, const struct ddl *ddl, int number)
+static void write_column(struct buffer *sql, const struct ddl *ddl, int number)
 {
 	const struct ddl_column *column = &ddl->columns[number];
 	const struct ddl_clause *value = ddl_find(ddl, number, CLAUSE_DEFAULT);
@@ -35,12 +37,12 @@ static void add_column(struct buffer *sql, const struct ddl *ddl, int number)
 	buffer_text(sql, spelling(&arena, column->name));
 	if (!is_any(ddl, column->type))
 		buffer_printf(sql, " %s", tokens_plain(&arena, column->type));
-	add_clause(sql, ddl, number, CLAUSE_COLLATE, " COLLATE $");
-	add_clause(sql, ddl, number, CLAUSE_GENERATED, " AS ($)");
-	add_clause(sql, ddl, number, CLAUSE_DEFAULT,
-		   value && tokens_single(value->body, &token)
-			   ? " DEFAULT $"
-			   : " DEFAULT ($)");
+	write_column_clause(sql, ddl, number, CLAUSE_COLLATE, " COLLATE $");
+	write_column_clause(sql, ddl, number, CLAUSE_GENERATED, " AS ($)");
+	write_column_clause(sql, ddl, number, CLAUSE_DEFAULT,
+			    value && tokens_single(value->body, &token)
+				    ? " DEFAULT $"
+				    : " DEFAULT ($)");
 }
 
 const char *row_copy_create(const char *name, const struct ddl *ddl,
@@ -52,7 +54,7 @@ const char *row_copy_create(const char *name, const struct ddl *ddl,
 	for (size_t i = 0; i < ddl->ncolumns; i++) {
 		if (i)
 			buffer_text(&sql, ", ");
-		add_column(&sql, ddl, (int)i);
+		write_column(&sql, ddl, (int)i);
 	}
 	buffer_text(&sql, ")");
 	return arena_copy_n(arena, buffer_string(&sql), sql.length);
