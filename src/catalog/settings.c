@@ -3,33 +3,31 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "util/text.h"
 
 /* The tables are laid out by hand. */
 /* clang-format off */
 
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
-#define TEXT(n, l, m, s) \
-	.parameter = { .name = n, .letter = l, .metavar = m, .summary = s, \
-		       .role = PARAMETER_OPTION, .type = TYPE_TEXT }
-#define SCRIPT(n, l, m, s) \
-	.parameter = { .name = n, .letter = l, .metavar = m, .summary = s, \
+#define TEXT(n, m, s, ...) \
+	.parameter = { .name = n, .metavar = m, .summary = s, \
 		       .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
-		       .flags = PARAMETER_REPEATED }
+		       __VA_ARGS__ }
 #define SWITCH(n, l, s) \
 	.parameter = { .name = n, .letter = l, .summary = s, \
 		       .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN }
 #define AT(field) .offset = offsetof(struct settings, field)
 
 const struct setting settings_table[] = {
-	{ TEXT("db", 0, "URL|PATH", "the database"), AT(db),
-	  .section = "taskmgr", .key = "url", .path = true },
-	{ TEXT("migrations", 0, "DIR", "the folder of schema.sql and versions"),
-	  AT(migrations), .section = "taskmgr", .key = "migrations",
-	  .path = true },
-	{ TEXT("config", 0, "FILE", "read this taskmgr.ini"), AT(config) },
-	{ TEXT("format", 0, "FORMAT", "how results are written"), AT(format),
+	{ TEXT("db", "URL|PATH", "the database", .values = VALUES_FILES),
+	  AT(db), .section = "taskmgr", .key = "url", .path = true },
+	{ TEXT("migrations", NULL, "the folder of schema.sql and versions",
+	       .values = VALUES_FOLDERS), AT(migrations), .section = "taskmgr",
+	  .key = "migrations", .path = true },
+	{ TEXT("config", NULL, "read this taskmgr.ini",
+	       .values = VALUES_FILES), AT(config) },
+	{ TEXT("format", NULL, "how results are written",
+	       .values = VALUES_FORMATS), AT(format),
 	  .section = "taskmgr", .key = "format" },
 	{ SWITCH("json", 0, "short for --format json"), AT(format),
 	  .value = "json" },
@@ -39,15 +37,15 @@ const struct setting settings_table[] = {
 	  .value = "csv" },
 	{ SWITCH("tsv", 0, "short for --format tsv"), AT(format),
 	  .value = "tsv" },
-	{ TEXT("columns", 0, "A,B", "only these columns; -A,-B all but these"),
-	  AT(columns) },
-	{ TEXT("output", 'o', "FILE", "write the result to a file"),
-	  AT(output) },
-	{ TEXT("null", 0, "TEXT", "write NULL as this text"), AT(null),
+	{ TEXT("columns", "A,B", "only these columns; -A,-B all but these",
+	       .values = VALUES_COLUMNS), AT(columns) },
+	{ TEXT("output", NULL, "write the result to a file", .letter = 'o',
+	       .values = VALUES_FILES), AT(output) },
+	{ TEXT("null", "TEXT", "write NULL as this text"), AT(null),
 	  .section = "taskmgr", .key = "null" },
 	{ SWITCH("no-header", 0, "leave the names of columns out"),
 	  AT(no_header) },
-	{ TEXT("width", 0, "N", "fit tables to N columns"), AT(width) },
+	{ TEXT("width", "N", "fit tables to N columns"), AT(width) },
 	{ .parameter = { .name = "color", .metavar = "WHEN",
 			 .summary = "auto, always or never",
 			 .role = PARAMETER_OPTION, .type = TYPE_TEXT,
@@ -65,20 +63,22 @@ const struct setting settings_table[] = {
 	{ SWITCH("help", 'h', "show help"), AT(help) },
 	{ SWITCH("version", 'V', "show the version"), AT(version),
 	  .kind = SETTING_START },
-	{ SCRIPT("command", 'c', "COMMANDS", "run these, separated by ;"),
+	{ TEXT("command", "COMMANDS", "run these, separated by ;",
+	       .letter = 'c', .flags = PARAMETER_REPEATED),
 	  AT(command), .kind = SETTING_START },
-	{ SCRIPT("file", 'f', "FILE", "run the commands of a file"), AT(file),
+	{ TEXT("file", NULL, "run the commands of a file", .letter = 'f',
+	       .values = VALUES_FILES, .flags = PARAMETER_REPEATED), AT(file),
 	  .kind = SETTING_START },
 	{ SWITCH("keep-going", 0, "go on after a command that failed"),
 	  AT(keep_going), .kind = SETTING_START },
 	{ SWITCH("serve", 0, "answer HTTP requests"), AT(serve),
 	  .kind = SETTING_START },
-	{ TEXT("host", 0, "ADDRESS", "a loopback address (127.0.0.1)"),
+	{ TEXT("host", "ADDRESS", "a loopback address (127.0.0.1)"),
 	  AT(host), .kind = SETTING_SERVER, .section = "server",
 	  .key = "host" },
-	{ TEXT("port", 0, "N", "the port (8000); 0 picks one"), AT(port),
+	{ TEXT("port", "N", "the port (8000); 0 picks one"), AT(port),
 	  .kind = SETTING_SERVER, .section = "server", .key = "port" },
-	{ TEXT("allow-host", 0, "NAME", "a further name in Host"),
+	{ TEXT("allow-host", "NAME", "a further name in Host"),
 	  AT(allow_host), .kind = SETTING_SERVER, .section = "server",
 	  .key = "allow_host" },
 	{ .parameter = { .name = NULL } },
@@ -126,26 +126,6 @@ bool setting_hides(const struct operation *operation,
 	       (i >= 0 && &operation->parameters[i] != field);
 }
 
-/* Said here, an unknown format is found before anything runs, and where the
-   file that names it is known. */
-static enum status no_format(const char *name, struct error *e)
-{
-	const struct output_format *format;
-	struct close_names close;
-	const char *list = "";
-
-	close_names_init(&close, name);
-	for (format = output_formats; format->name; format++) {
-		close_names_offer(&close, format->name);
-		list = arena_printf(e->arena, "%s%s%s", list, *list ? ", " : "",
-				    format->name);
-	}
-	fail(e, USAGE, "no format \"%s\"", name);
-	error_hint(e, "formats: %s", list);
-	close_names_suggest(&close, e);
-	return USAGE;
-}
-
 enum status setting_set(struct settings *settings,
 			const struct setting *setting, const char *text,
 			struct error *e)
@@ -153,6 +133,7 @@ enum status setting_set(struct settings *settings,
 	const struct parameter *parameter = &setting->parameter;
 	char *field = (char *)settings + setting->offset;
 	const char *const *choice = parameter->choices;
+	const struct output_format *format;
 	bool on = !text || strcmp(text, "true") == 0;
 
 	if (parameter->type == TYPE_BOOLEAN) {
@@ -170,9 +151,11 @@ enum status setting_set(struct settings *settings,
 		      setting->offset != offsetof(struct settings, null)))
 		return fail(e, USAGE, "option --%s needs a value",
 			    parameter->name);
-	if (setting->offset == offsetof(struct settings, format) &&
-	    !output_format_find(text))
-		return no_format(text, e);
+	/* An unknown format is found before anything runs, and where the file
+	   that names it is known. */
+	if (parameter->values == VALUES_FORMATS &&
+	    output_format_get(text, &format, e) != OK)
+		return e->status;
 	while (choice && *choice && strcmp(*choice, text) != 0)
 		choice++;
 	if (choice && !*choice)

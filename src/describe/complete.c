@@ -187,11 +187,83 @@ static void offer_known(struct line *line, const struct parameter *parameter)
 	parameter->candidates(line->context, line->arena, offer_one, line);
 }
 
-static void offer_values(struct line *line, const struct parameter *parameter)
+static void offer_values(struct line *line, const struct parameter *parameter);
+
+/* The values of a field whose name and = are typed already. */
+static void offer_values_of(struct line *line, const char *equals)
+{
+	const struct operation *operation = line->operation;
+	size_t length = (size_t)(equals - line->word);
+	const char *name = arena_copy_n(line->arena, line->word, length);
+
+	keep_lead(line, length + 1);
+	for (size_t i = 0; operation && i < operation->nparameters; i++)
+		if (operation->parameters[i].role == PARAMETER_FIELD &&
+		    strcmp(operation->parameters[i].name, name) == 0)
+			offer_values(line, &operation->parameters[i]);
+}
+
+/* age.gte= and the like, once the column is typed. */
+static void offer_operators(struct line *line, const char *column)
+{
+	size_t length = strlen(column);
+
+	if (strncmp(line->word, column, length) != 0 ||
+	    (line->word[length] && line->word[length] != '.'))
+		return;
+	for (size_t i = 0; resource_operator(i); i++)
+		offer(line,
+		      arena_printf(line->arena, "%s.%s=", column,
+				   resource_operator(i)),
+		      NULL);
+}
+
+/* FIELD= and then its values; FIELD alone where it is set to null. */
+static void offer_fields(struct line *line, enum parameter_values values)
+{
+	const struct operation *operation = line->operation;
+	const char *equals = strchr(line->word, '=');
+	unsigned wanted = values == VALUES_FIELDS ? PARAMETER_NULLABLE : 0u;
+
+	if (equals) {
+		offer_values_of(line, equals);
+		return;
+	}
+	for (size_t i = 0; operation && i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role != PARAMETER_FIELD ||
+		    (p->flags & wanted) != wanted ||
+		    p->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS))
+			continue;
+		offer(line,
+		      arena_printf(line->arena, "%s%s", p->name,
+				   wanted ? "" : "="),
+		      p->summary);
+		if (values == VALUES_CONDITIONS)
+			offer_operators(line, p->name);
+	}
+}
+
+static void offer_formats(struct line *line)
 {
 	const struct output_format *format;
-	const char *metavar = parameter->metavar ? parameter->metavar : "";
 
+	for (format = output_formats; format->name; format++)
+		offer(line, format->name, format->summary);
+}
+
+/* JSON itself cannot be completed, the name of a file can. */
+static void offer_record_files(struct line *line)
+{
+	if (*line->word != '@')
+		return;
+	keep_lead(line, 1);
+	complete_files(line->word, false, line->arena, offer_one, line);
+}
+
+static void offer_values(struct line *line, const struct parameter *parameter)
+{
 	for (const char *const *c = parameter->choices; c && *c; c++)
 		offer(line, *c, NULL);
 	if (parameter->noun)
@@ -200,18 +272,31 @@ static void offer_values(struct line *line, const struct parameter *parameter)
 		offer(line, "true", NULL);
 		offer(line, "false", NULL);
 	}
-	if (strcmp(parameter->name, "columns") == 0 ||
-	    strcmp(parameter->name, "sort") == 0)
-		offer_columns(line);
 	if (parameter->candidates)
 		offer_known(line, parameter);
-	if (strstr(metavar, "FILE") || strstr(metavar, "PATH") ||
-	    strstr(metavar, "DIR"))
-		complete_files(line->word, strstr(metavar, "DIR"), line->arena,
-			       offer_one, line);
-	if (strcmp(parameter->name, "format") == 0 && !parameter->choices)
-		for (format = output_formats; format->name; format++)
-			offer(line, format->name, format->summary);
+	switch (parameter->values) {
+	case VALUES_ANY:
+		break;
+	case VALUES_FILES:
+	case VALUES_FOLDERS:
+		complete_files(line->word, parameter->values == VALUES_FOLDERS,
+			       line->arena, offer_one, line);
+		break;
+	case VALUES_COLUMNS:
+		offer_columns(line);
+		break;
+	case VALUES_FORMATS:
+		offer_formats(line);
+		break;
+	case VALUES_CONDITIONS:
+	case VALUES_FIELDS:
+	case VALUES_ASSIGNMENTS:
+		offer_fields(line, parameter->values);
+		break;
+	case VALUES_RECORDS:
+		offer_record_files(line);
+		break;
+	}
 }
 
 /* The argument that the next word would be. */

@@ -30,26 +30,12 @@ static void add_row(struct buffer *out, const char *left, const char *right)
 	buffer_byte(out, '\n');
 }
 
-static const char *metavar(const struct parameter *parameter)
-{
-	static const char *const names[] = {
-		[TYPE_ANY] = "VALUE",     [TYPE_INTEGER] = "N",
-		[TYPE_REAL] = "NUMBER",   [TYPE_NUMERIC] = "NUMBER",
-		[TYPE_BOOLEAN] = "",      [TYPE_TEXT] = "TEXT",
-		[TYPE_DATE] = "DATE",     [TYPE_TIME] = "TIME",
-		[TYPE_DATETIME] = "TIME", [TYPE_JSON] = "JSON",
-		[TYPE_BLOB] = "BASE64",
-	};
-
-	return parameter->metavar ? parameter->metavar : names[parameter->type];
-}
-
 static const char *left_side(const struct operation *operation,
 			     const struct parameter *parameter,
 			     struct arena *arena)
 {
 	const char *name = parameter_spelling(parameter, arena);
-	const char *value = metavar(parameter);
+	const char *value = parameter_metavar(parameter);
 
 	if (operation && setting_hides(operation, parameter))
 		return arena_printf(arena, "    --set %s=%s", parameter->name,
@@ -106,7 +92,7 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 				    p->max_length);
 	text = arena_printf(arena, "%s%s", text, bounds(p, arena));
 	if (p->flags & PARAMETER_REPEATED && p->role == PARAMETER_OPTION &&
-	    !(p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)))
+	    p->values != VALUES_ASSIGNMENTS && p->values != VALUES_FIELDS)
 		text = arena_printf(arena, "%s; may be given again", text);
 	if (p->default_text)
 		text = arena_printf(arena, "%s; default %s", text,
@@ -141,10 +127,25 @@ static void add_parameters(const struct operation *operation, bool arguments,
 
 enum { WIDTH = 78 };
 
-/* What --columns and --sort can name. */
+/* " and --sort": the operation's own options that take its columns. */
+static const char *column_options(const struct operation *operation,
+				  struct arena *arena)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].values == VALUES_COLUMNS)
+			names = arena_printf(
+				arena, "%s and %s", names,
+				parameter_spelling(&operation->parameters[i],
+						   arena));
+	return names;
+}
+
+/* What --columns and the like can name. */
 static void add_columns(const struct operation *operation, struct buffer *out)
 {
-	bool sorts = operation_find_parameter(operation, "sort") >= 0;
+	ARENA(arena);
 	size_t width = 0;
 
 	for (size_t i = 0; i < operation->ncolumns; i++) {
@@ -155,7 +156,7 @@ static void add_columns(const struct operation *operation, struct buffer *out)
 			continue;
 		if (!width)
 			buffer_printf(out, "\nColumns for --columns%s:\n ",
-				      sorts ? " and --sort" : "");
+				      column_options(operation, &arena));
 		else
 			buffer_byte(out, ',');
 		if (width && width + 2 + length > WIDTH) {

@@ -40,10 +40,10 @@ static const char *lower(const char *text, struct arena *arena)
 
 static bool is_in_query(const struct parameter *parameter)
 {
-	const unsigned unsaid = PARAMETER_HIDDEN | PARAMETER_ALIAS |
-				PARAMETER_ASSIGN | PARAMETER_UNASSIGN;
-
-	if (parameter->flags & unsaid || parameter->role == PARAMETER_RECORDS)
+	if (parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS) ||
+	    parameter->values == VALUES_ASSIGNMENTS ||
+	    parameter->values == VALUES_FIELDS ||
+	    parameter->role == PARAMETER_RECORDS)
 		return false;
 	return parameter->role != PARAMETER_FIELD ||
 	       parameter->flags & PARAMETER_QUERY;

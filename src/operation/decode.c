@@ -174,12 +174,17 @@ static int find_field(const struct operation *operation, const char *name,
 	return -1;
 }
 
+static bool is_assignment(const struct parameter *p)
+{
+	return p->values == VALUES_ASSIGNMENTS || p->values == VALUES_FIELDS;
+}
+
 /* --set FIELD=VALUE and --unset FIELD: any column, whatever its name. */
 static void take_assignment(struct decoder *decoder,
 			    const struct parameter *option, const char *text)
 {
 	const char *equals = strchr(text, '=');
-	bool set = option->flags & PARAMETER_ASSIGN;
+	bool set = option->values == VALUES_ASSIGNMENTS;
 	size_t length = set && equals ? (size_t)(equals - text) : strlen(text);
 	int i = find_field(decoder->operation, text, length);
 
@@ -212,7 +217,7 @@ static void take_option(struct decoder *decoder, int i, const char *text,
 	struct arguments *out = decoder->out;
 	struct values *list = &out->lists[i];
 
-	if (p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)) {
+	if (is_assignment(p)) {
 		take_assignment(decoder, p, text);
 		return;
 	}
@@ -246,8 +251,7 @@ static bool has_value(struct decoder *decoder, const struct parameter *p,
 static bool may_come(const struct decoder *decoder, const struct parameter *p)
 {
 	if (p->role == PARAMETER_RECORDS ||
-	    (in_query(decoder) &&
-	     p->flags & (PARAMETER_ASSIGN | PARAMETER_UNASSIGN)))
+	    (in_query(decoder) && is_assignment(p)))
 		return false;
 	return p->role != PARAMETER_FIELD || !in_query(decoder) ||
 	       p->flags & PARAMETER_QUERY;
@@ -261,7 +265,7 @@ static bool take_condition(struct decoder *decoder, const struct pair *pair)
 	size_t i = 0;
 
 	while (i < operation->nparameters &&
-	       !(operation->parameters[i].flags & PARAMETER_CONDITION))
+	       operation->parameters[i].values != VALUES_CONDITIONS)
 		i++;
 	if (!text || i == operation->nparameters || !in_query(decoder))
 		return false;

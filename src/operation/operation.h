@@ -23,21 +23,30 @@ enum parameter_role {
 
 enum parameter_flags {
 	PARAMETER_REQUIRED = 1,
-	PARAMETER_REPEATED = 2,     /* several words, or given again */
-	PARAMETER_NULLABLE = 4,     /* a record may say null */
-	PARAMETER_WHOLE = 8,        /* a PUT needs it */
-	PARAMETER_QUERY = 32,       /* a field that may come in the query */
-	PARAMETER_ALIAS = 64,       /* another way to say a field */
-	PARAMETER_HIDDEN = 128,     /* in no help */
-	PARAMETER_ASSIGN = 256,     /* its text FIELD=VALUE sets a field */
-	PARAMETER_UNASSIGN = 512,   /* its text FIELD sets a field to null */
-	PARAMETER_CONDITION = 2048, /* takes what a query says of a column in
-				       the form age.gte=30 */
-	PARAMETER_BARE = 1024,      /* an option whose value may be left
+	PARAMETER_REPEATED = 2, /* several words, or given again */
+	PARAMETER_NULLABLE = 4, /* a record may say null */
+	PARAMETER_WHOLE = 8,    /* a PUT needs it */
+	PARAMETER_QUERY = 32,   /* a field that may come in the query */
+	PARAMETER_ALIAS = 64,   /* another way to say a field */
+	PARAMETER_HIDDEN = 128, /* in no help */
+	PARAMETER_BARE = 1024,  /* an option whose value may be left
 					   out, which is the empty text; it
 					   stands behind = */
-	PARAMETER_NAMED = 2048,     /* text that its type refuses names a row
+	PARAMETER_NAMED = 2048, /* text that its type refuses names a row
 					   of noun */
+};
+
+/* What the values are, beyond their type: for completion, help and decoding. */
+enum parameter_values {
+	VALUES_ANY,
+	VALUES_FILES,
+	VALUES_FOLDERS,
+	VALUES_COLUMNS,     /* columns of the result, separated by commas */
+	VALUES_FORMATS,     /* names of output formats */
+	VALUES_CONDITIONS,  /* age>=30; in a query also age.gte=30 */
+	VALUES_FIELDS,      /* a field, which is set to null */
+	VALUES_ASSIGNMENTS, /* FIELD=VALUE, which sets a field */
+	VALUES_RECORDS,     /* JSON, @FILE, or - for standard input */
 };
 
 struct context;
@@ -49,10 +58,11 @@ typedef void offer_candidate(void *data, const char *text,
 struct parameter {
 	const char *name;    /* user_id; --user-id and --user_id at a shell */
 	char letter;         /* -m; 0: none */
-	const char *metavar; /* MSG; NULL: by the type */
+	const char *metavar; /* MSG; NULL: by values and type */
 	const char *summary; /* a phrase, no full stop; may be NULL */
 	enum parameter_role role;
 	enum type type;
+	enum parameter_values values;
 	unsigned flags;
 	size_t max_length;                     /* code points; 0: no limit */
 	const struct value *minimum, *maximum; /* NULL: none */
@@ -180,6 +190,9 @@ int operation_find_letter(const struct operation *operation, char letter);
 /* Whether it is an alias of that field. */
 bool parameter_stands_for(const struct parameter *parameter, const char *field);
 
+/* What its value is called: "FILE", "N"; "" for a switch. */
+const char *parameter_metavar(const struct parameter *parameter);
+
 /* How the parameter is typed: "--user-id", "KEY"; in arena. */
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena);
@@ -272,8 +285,7 @@ struct call {
 	const struct operation *operation;
 	const struct arguments *arguments;
 	struct writer *writer;
-	const char
-		*next; /* the --after that continues a list; NULL: it ended */
+	const char *next; /* the --after that continues a list; NULL: it ended */
 	/* Called before the operation, in its transaction; or NULL. */
 	enum status (*before)(struct call *call, struct error *e);
 	void *door; /* the door's, for before */

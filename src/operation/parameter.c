@@ -45,14 +45,41 @@ bool parameter_stands_for(const struct parameter *parameter, const char *field)
 	return name && *name;
 }
 
+const char *parameter_metavar(const struct parameter *parameter)
+{
+	static const char *const of_values[] = {
+		[VALUES_FILES] = "FILE",
+		[VALUES_FOLDERS] = "DIR",
+		[VALUES_COLUMNS] = "COLUMNS",
+		[VALUES_FORMATS] = "FORMAT",
+		[VALUES_CONDITIONS] = "CONDITION",
+		[VALUES_FIELDS] = "FIELD",
+		[VALUES_ASSIGNMENTS] = "FIELD=VALUE",
+		[VALUES_RECORDS] = "JSON|@FILE|-",
+	};
+	static const char *const of_types[] = {
+		[TYPE_ANY] = "VALUE",     [TYPE_INTEGER] = "N",
+		[TYPE_REAL] = "NUMBER",   [TYPE_NUMERIC] = "NUMBER",
+		[TYPE_BOOLEAN] = "",      [TYPE_TEXT] = "TEXT",
+		[TYPE_DATE] = "DATE",     [TYPE_TIME] = "TIME",
+		[TYPE_DATETIME] = "TIME", [TYPE_JSON] = "JSON",
+		[TYPE_BLOB] = "BASE64",
+	};
+
+	if (parameter->metavar)
+		return parameter->metavar;
+	return parameter->values ? of_values[parameter->values]
+				 : of_types[parameter->type];
+}
+
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena)
 {
 	char *text;
 
 	if (parameter->role == PARAMETER_ARGUMENT) {
-		if (parameter->metavar)
-			return parameter->metavar;
+		if (parameter->metavar || parameter->values)
+			return parameter_metavar(parameter);
 		text = arena_copy(arena, parameter->name);
 		for (char *p = text; *p; p++)
 			*p = (char)toupper((unsigned char)*p);

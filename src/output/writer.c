@@ -73,11 +73,15 @@ const struct output_format *output_format_find(const char *name)
 	return NULL;
 }
 
-static enum status unknown_format(const char *name, struct error *e)
+enum status output_format_get(const char *name,
+			      const struct output_format **out, struct error *e)
 {
 	struct close_names close;
 	BUFFER(all);
 
+	*out = output_format_find(name);
+	if (*out)
+		return OK;
 	close_names_init(&close, name);
 	for (const struct output_format *f = output_formats; f->name; f++) {
 		close_names_offer(&close, f->name);
@@ -110,9 +114,8 @@ enum status writer_new(const struct output_options *options,
 
 	if (!name)
 		name = default_format(options, columns, ncolumns);
-	writer->format = output_format_find(name);
-	if (!writer->format)
-		return unknown_format(name, e);
+	if (output_format_get(name, &writer->format, e) != OK)
+		return e->status;
 	writer->options = options;
 	writer->sink = sink;
 	writer->arena = arena;

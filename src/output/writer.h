@@ -64,6 +64,11 @@ extern const struct output_format output_formats[];
 /* The format of that name, or NULL. */
 const struct output_format *output_format_find(const char *name);
 
+/* The same; USAGE with the close names and a list of all if there is none. */
+CHECKED enum status output_format_get(const char *name,
+				      const struct output_format **out,
+				      struct error *e);
+
 /*
  * A writer for rows of these columns into sink; all must outlive it.  The
  * options are judged here, before any row is made: USAGE for a format or

@@ -13,4 +13,8 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, struct arena *arena,
 			 offer_candidate *offer, void *data);
 
+/* The words of the operators in --where, as in age.gte=30; NULL after the
+   last. */
+const char *resource_operator(size_t i);
+
 #endif

@@ -132,15 +132,14 @@ static void add_equality(struct making *making, const struct resource *rows,
 
 void making_filter(struct making *making)
 {
-	add_parameter(making,
-		      (struct parameter){
-			      .name = "where",
-			      .metavar = "CONDITION",
-			      .summary = "only such rows: 'age>=30'",
-			      .role = PARAMETER_OPTION,
-			      .type = TYPE_TEXT,
-			      .flags = PARAMETER_REPEATED | PARAMETER_CONDITION,
-		      });
+	add_parameter(making, (struct parameter){
+				      .name = "where",
+				      .summary = "only such rows: 'age>=30'",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
+				      .values = VALUES_CONDITIONS,
+				      .flags = PARAMETER_REPEATED,
+			      });
 	add_parameter(making, (struct parameter){
 				      .name = "search",
 				      .metavar = "TEXT",
@@ -179,10 +178,10 @@ void making_page(struct making *making)
 		making,
 		(struct parameter){
 			.name = "sort",
-			.metavar = "COLUMNS",
 			.summary = "order by these; -COLUMN for descending",
 			.role = PARAMETER_OPTION,
 			.type = TYPE_TEXT,
+			.values = VALUES_COLUMNS,
 		});
 	add_parameter(making, (struct parameter){
 				      .name = "limit",
@@ -306,32 +305,30 @@ void making_data(struct making *making, bool update)
 		making,
 		(struct parameter){
 			.name = "data",
-			.metavar = "JSON|@FILE|-",
 			.summary = update ? "the fields as a JSON object"
 					  : "a JSON object, an array of them, "
 					    "or JSON "
 					    "Lines; - reads standard input",
 			.role = PARAMETER_RECORDS,
 			.type = TYPE_TEXT,
+			.values = VALUES_RECORDS,
 		});
-	add_parameter(making,
-		      (struct parameter){
-			      .name = "set",
-			      .metavar = "FIELD=VALUE",
-			      .summary = "a field by its column's name",
-			      .role = PARAMETER_OPTION,
-			      .type = TYPE_TEXT,
-			      .flags = PARAMETER_REPEATED | PARAMETER_ASSIGN,
-		      });
+	add_parameter(making, (struct parameter){
+				      .name = "set",
+				      .summary = "a field by its column's name",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
+				      .values = VALUES_ASSIGNMENTS,
+				      .flags = PARAMETER_REPEATED,
+			      });
 	if (update)
 		add_parameter(making, (struct parameter){
 					      .name = "unset",
-					      .metavar = "FIELD",
 					      .summary = "write NULL",
 					      .role = PARAMETER_OPTION,
 					      .type = TYPE_TEXT,
-					      .flags = PARAMETER_REPEATED |
-						       PARAMETER_UNASSIGN,
+					      .values = VALUES_FIELDS,
+					      .flags = PARAMETER_REPEATED,
 				      });
 }
 

@@ -1,5 +1,6 @@
 #include <strings.h>
 
+#include "resource/candidate.h"
 #include "resource/filter.h"
 #include "util/text.h"
 
@@ -200,6 +201,11 @@ static enum filter_operator take_sign(struct parser *parser)
 	}
 	parser->at += length;
 	return found;
+}
+
+const char *resource_operator(size_t i)
+{
+	return i < FILTER_OPERATORS ? operators[i].word : NULL;
 }
 
 static enum filter_operator find_word(const char *name)

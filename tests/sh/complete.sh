@@ -78,6 +78,31 @@ user1	user1 Pasha Technique
 user2	user2 Roza Syabitova" ''
 c task create --user=user2
 is 'and with =' 0 '--user=user2	user2 Roza Syabitova' ''
+: >rows.json
+c user create --data @r
+is 'a file of records' 0 '@rows.json' ''
+c user create --data r
+is 'JSON itself is not a file' 0 '' ''
+rm rows.json
+c task update 1 --set ''
+first
+is 'the fields that --set can set' 0 \
+	'title= content= priority= completed= user_id= ' ''
+c task create --set completed=
+is 'the values of one' 0 "\
+completed=true
+completed=false" ''
+c task create --set=user_id=user2
+is 'or the rows that it refers to' 0 \
+	'--set=user_id=user2	user2 Roza Syabitova' ''
+c task list --where c
+first
+is 'the columns of a condition' 0 'content= completed= ' ''
+c task count --where priority.g
+first
+is 'and its operators' 0 'priority.gt= priority.gte= ' ''
+c user list --sort=-username,a
+is 'columns in a list' 0 '--sort=-username,age' ''
 c task create --user-id ''
 like 'and of its column' 0 '*1*' ''
 c user list --sort ''

@@ -41,7 +41,7 @@
 	SWITCH("column_order", "a changed order of columns is a change")
 
 static const struct parameter init_parameters[] = {
-	{ .name = "directory", .metavar = "DIR",
+	{ .name = "directory", .values = VALUES_FOLDERS,
 	  .summary = "the folder of schema.sql and versions",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .default_text = "migrations" },
@@ -83,7 +83,7 @@ static const struct parameter merge_parameters[] = {
 	  .role = PARAMETER_OPTION, .type = TYPE_INTEGER }
 
 #define BACKUP_OPTION \
-	{ .name = "backup", .metavar = "FILE", \
+	{ .name = "backup", .values = VALUES_FILES, \
 	  .summary = "copy the database first", .role = PARAMETER_OPTION, \
 	  .type = TYPE_TEXT, .flags = PARAMETER_BARE }
 
@@ -218,7 +218,7 @@ static const struct output_column schema_columns[] = {
 };
 
 static const struct parameter backup_parameters[] = {
-	{ .name = "file", .metavar = "FILE",
+	{ .name = "file", .values = VALUES_FILES,
 	  .summary = "the copy; without it, a name by the time",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
 };
@@ -241,7 +241,7 @@ static const struct output_column vacuum_columns[] = {
 };
 
 static const struct parameter restore_parameters[] = {
-	{ .name = "file", .metavar = "FILE", .summary = "the copy",
+	{ .name = "file", .values = VALUES_FILES, .summary = "the copy",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED },
 };
@@ -264,7 +264,7 @@ static const struct output_column diagram_columns[] = {
 };
 
 static const struct parameter import_parameters[] = {
-	{ .name = "directory", .metavar = "DIR",
+	{ .name = "directory", .values = VALUES_FOLDERS,
 	  .summary = "Alembic's folder: the one with env.py and versions",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED },
