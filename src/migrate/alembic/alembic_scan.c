@@ -33,10 +33,13 @@ static char *read_text(const char **at, struct arena *arena)
 {
 	const char *from = *at;
 	char quote = *from;
-	size_t size = !strncmp(from + 1, from, 1) && from[2] == quote ? 3 : 1;
+	size_t size = strncmp(from + 1, from, 1) == 0 && from[2] == quote ? 3
+									  : 1;
 	char *out = arena_alloc(arena, strlen(from) + 1), *to = out;
+
 	for (from += size; *from; from++) {
 		size_t run = 0;
+
 		while (run < size && from[run] == quote)
 			run++;
 		if (run == size) {
@@ -57,6 +60,7 @@ static char *read_text(const char **at, struct arena *arena)
 static const char *skip_prefix(const char *at)
 {
 	const char *quote = at + strspn(at, "rRbBuU");
+
 	return *quote == '"' || *quote == '\'' ? quote : at;
 }
 
@@ -64,15 +68,17 @@ static const char *skip_prefix(const char *at)
 static bool read_value(const char *at, struct names *out, struct arena *arena)
 {
 	int depth = 0;
+
 	do {
 		at = depth ? skip_blank(at) : at + strspn(at, " \t");
 		at = skip_prefix(at);
 		if (*at == '"' || *at == '\'') {
 			const char *text = read_text(&at, arena);
+
 			if (!text)
 				return false;
 			names_add(out, text, arena);
-		} else if (!strncmp(at, "None", 4) && !is_word(at[4])) {
+		} else if (strncmp(at, "None", 4) == 0 && !is_word(at[4])) {
 			at += 4;
 		} else if (*at && strchr("([{", *at)) {
 			depth++;
@@ -94,6 +100,7 @@ static bool read_value(const char *at, struct names *out, struct arena *arena)
 static const char *assigned(const char *line, const char *name)
 {
 	size_t length = strlen(name);
+
 	if (strncmp(line, name, length) != 0)
 		return NULL;
 	line += length + strspn(line + length, " \t");
@@ -116,8 +123,10 @@ static enum status take_line(const char *line, const char *name,
 		{ "branch_labels", &out->labels },
 		{ "depends_on", &out->depends },
 	};
+
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		const char *value = assigned(line, keys[i].name);
+
 		if (!value)
 			continue;
 		*keys[i].names = (struct names){ 0 };
@@ -137,6 +146,7 @@ static const char *date_of(const char *doc, struct arena *arena)
 {
 	static const char key[] = "Create Date:";
 	const char *at = strstr(doc, key);
+
 	if (!at)
 		return "";
 	at += sizeof(key) - 1;
@@ -155,6 +165,7 @@ static void take_docstring(char *doc, struct arena *arena, struct revision *out)
 static const char *next_line(const char *line, struct arena *arena)
 {
 	const char *end = line + strcspn(line, "\n");
+
 	for (const char *at = line; at < end; at++) {
 		if (*at == '#')
 			break;
@@ -171,16 +182,20 @@ enum status alembic_parse(const char *text, const char *name,
 			  struct arena *arena, struct revision *out,
 			  struct error *e)
 {
+	const char *at;
+	enum status status = OK;
+
 	*out = (struct revision){
 		.name = name,
 		.message = "",
 		.create_date = "",
 	};
-	if (!strncmp(text, "\xef\xbb\xbf", 3))
+	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3;
-	const char *at = skip_prefix(skip_blank(text));
+	at = skip_prefix(skip_blank(text));
 	if (*at == '"' || *at == '\'') {
 		char *doc = read_text(&at, arena);
+
 		if (!doc)
 			return fail(e, FAILED,
 				    "%s: its first text does not "
@@ -188,8 +203,7 @@ enum status alembic_parse(const char *text, const char *name,
 				    name);
 		take_docstring(doc, arena, out);
 	}
-	enum status status = OK;
-	while (!status && *at) {
+	while (status == OK && *at) {
 		status = take_line(at, name, arena, out, e);
 		at = next_line(at, arena);
 	}

@@ -15,6 +15,7 @@ static bool read_all(int fd, struct buffer *out)
 	for (;;) {
 		char *room = buffer_reserve(out, 65536);
 		ssize_t got = read(fd, room, 65536);
+
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
@@ -28,6 +29,8 @@ static bool spawn(const char *folder, const char *const *words, int out,
 		  pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
+	int code;
+
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addchdir_np(&actions, folder);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
@@ -38,8 +41,8 @@ static bool spawn(const char *folder, const char *const *words, int out,
 		const char *const *words;
 		char **argv;
 	} cast = { words };
-	int code = posix_spawnp(child, words[0], &actions, NULL, cast.argv,
-				environ);
+	code = posix_spawnp(child, words[0], &actions, NULL, cast.argv,
+			    environ);
 	posix_spawn_file_actions_destroy(&actions);
 	return !code;
 }
@@ -50,9 +53,11 @@ static bool run(const char *folder, const char *const *words,
 {
 	int ends[2], status = 1;
 	pid_t child;
+	bool went;
+
 	if (pipe2(ends, O_CLOEXEC))
 		return false;
-	bool went = spawn(folder, words, ends[1], &child);
+	went = spawn(folder, words, ends[1], &child);
 	close(ends[1]);
 	went = went && read_all(ends[0], out);
 	close(ends[0]);
@@ -73,9 +78,10 @@ static bool is_bookkeeping(const struct scan_statement *statement)
 		"DELETE FROM alembic_version",
 		"DROP TABLE alembic_version",
 	};
+
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
-		if (!strncmp(statement->text, beginnings[i],
-			     strlen(beginnings[i])))
+		if (strncmp(statement->text, beginnings[i],
+			    strlen(beginnings[i])) == 0)
 			return true;
 	return false;
 }
@@ -85,6 +91,7 @@ static const char *clean(const char *text, struct arena *arena)
 	BUFFER(out);
 	struct scan scan = scan_of(text, 1);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement)) {
 		if (is_bookkeeping(&statement))
 			continue;
@@ -98,6 +105,7 @@ static const char *clean(const char *text, struct arena *arena)
 static const char *revision_of(const char *line, bool up, struct arena *arena)
 {
 	const char *arrow = strstr(line, "-> ");
+
 	if (up && arrow)
 		line = arrow + 3;
 	return arena_copy_n(arena, line, strcspn(line, " ,\n"));
@@ -107,10 +115,13 @@ static void cut(const char *text, bool up, struct arena *arena,
 		struct alembic_steps *steps)
 {
 	const char *mark = up ? "-- Running upgrade " : "-- Running downgrade ";
+
 	for (const char *at = strstr(text, mark), *next; at; at = next) {
 		const char *body = at + strcspn(at, "\n");
+		size_t length;
+
 		next = strstr(body, mark);
-		size_t length = next ? (size_t)(next - body) : strlen(body);
+		length = next ? (size_t)(next - body) : strlen(body);
 		*LIST_ADD(arena, steps->items,
 			  steps->count) = (struct alembic_step){
 			revision_of(at + strlen(mark), up, arena),
@@ -135,7 +146,8 @@ static void ask(const char *config, const char *command, const char *argument,
 	BUFFER(out);
 	size_t before = steps->count;
 	bool went = run(folder, words, &out);
-	cut(buffer_string(&out), !strcmp(command, "upgrade"), arena, steps);
+
+	cut(buffer_string(&out), strcmp(command, "upgrade") == 0, arena, steps);
 	/* The last one may have been broken off. */
 	if (!went && steps->count > before)
 		steps->count--;
@@ -144,6 +156,7 @@ static void ask(const char *config, const char *command, const char *argument,
 struct alembic_steps alembic_upgrades(const char *config, struct arena *arena)
 {
 	struct alembic_steps steps = { 0 };
+
 	ask(config, "upgrade", "heads", arena, &steps);
 	return steps;
 }
@@ -159,7 +172,7 @@ const char *alembic_find(const struct alembic_steps *steps,
 			 const char *revision)
 {
 	for (size_t i = 0; i < steps->count; i++)
-		if (!strcmp(steps->items[i].revision, revision))
+		if (strcmp(steps->items[i].revision, revision) == 0)
 			return steps->items[i].sql;
 	return NULL;
 }

@@ -13,6 +13,7 @@ static const char *value_of(const char *line, size_t length, const char *key,
 {
 	size_t width = strlen(key);
 	const char *end = line + length;
+
 	if (length < width || strncasecmp(line, key, width) != 0)
 		return NULL;
 	line += width + strspn(line + width, " \t");
@@ -30,8 +31,9 @@ static const char *interpolate(const char *value, struct arena *arena)
 {
 	static const char here[] = "%(here)s";
 	BUFFER(text);
+
 	for (const char *at = value; *at;) {
-		if (!strncmp(at, here, strlen(here))) {
+		if (strncmp(at, here, strlen(here)) == 0) {
 			buffer_byte(&text, '.');
 			at += strlen(here);
 		} else {
@@ -46,11 +48,13 @@ const char *alembic_url(struct arena *arena)
 {
 	const char *text, *url = NULL;
 	struct error ignored;
+
 	error_init(&ignored, arena);
-	if (folder_read(".", "alembic.ini", arena, &text, &ignored))
+	if (folder_read(".", "alembic.ini", arena, &text, &ignored) != OK)
 		return NULL;
 	while (!url && *text) {
 		size_t length = strcspn(text, "\n");
+
 		url = value_of(text, length, "sqlalchemy.url", arena);
 		text += length + (text[length] == '\n');
 	}
