@@ -13,8 +13,9 @@
 static const char *real_names(const char *message, struct arena *arena)
 {
 	BUFFER(text);
+
 	for (const char *p = message; *p;) {
-		if (!strncmp(p, TEMPORARY_NEW, strlen(TEMPORARY_NEW)))
+		if (strncmp(p, TEMPORARY_NEW, strlen(TEMPORARY_NEW)) == 0)
 			p += strlen(TEMPORARY_NEW);
 		else
 			buffer_byte(&text, *p++);
@@ -29,21 +30,23 @@ static const char *find_child(struct engine *engine, const char *parent,
 	STATEMENT(children);
 	struct value table = value_text(parent), found;
 	struct error ignored;
+
 	error_init(&ignored, arena);
 	if (engine_prepare(engine,
 			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
 			   "pragma_foreign_key_list(t.name) AS f WHERE t.type "
 			   "= 'table' AND f.\"table\" = $1 COLLATE NOCASE AND "
 			   "t.name <> $1 COLLATE NOCASE",
-			   &children, &ignored))
+			   &children, &ignored) != OK)
 		return NULL;
 	statement_bind(children, 1, table);
 	while (statement_step(children, &ignored) == STEP_ROW) {
 		const char *child = statement_text(children, 0, arena);
-		if (!engine_query_one(engine,
-				      arena_printf(arena, "SELECT 1 FROM %s",
-						   sql_name(arena, child)),
-				      NULL, 0, arena, &found, &ignored) &&
+
+		if (engine_query_one(engine,
+				     arena_printf(arena, "SELECT 1 FROM %s",
+						  sql_name(arena, child)),
+				     NULL, 0, arena, &found, &ignored) == OK &&
 		    found.kind == VALUE_INTEGER)
 			return child;
 	}
@@ -61,6 +64,7 @@ static void hint_drop(struct engine *engine, const struct section *section,
 	};
 	struct trace_names names = trace_tables(&before, &none, e->arena);
 	const char *child = find_child(engine, table, e->arena);
+
 	if (child && tables_have(&names.news, table))
 		error_hint(
 			e,
@@ -81,6 +85,7 @@ static void hint_schema(struct engine *engine, const struct section *section,
 			const struct scan_statement *statement, struct error *e)
 {
 	const char *dropped = scan_dropped(scan_span(statement), e->arena);
+
 	if (engine_fault(engine).kind == FAULT_FOREIGN_KEY && dropped)
 		hint_drop(engine, section, dropped, e);
 	if (strstr(e->message, "error in view ") ||
@@ -94,13 +99,15 @@ static bool look(struct engine *engine, const struct suspects *suspects,
 		 struct value *count, struct buffer *rows, struct arena *arena)
 {
 	struct error ignored;
+	bool found;
+
 	error_init(&ignored, arena);
-	bool found = !row_copies_make(engine, &suspects->copy,
-				      suspects->ncopies, &ignored) &&
-		     !engine_query_one(engine, suspects->count, NULL, 0, arena,
-				       count, &ignored) &&
-		     count->kind == VALUE_INTEGER && count->integer &&
-		     !rows_show(engine, suspects->show, rows, &ignored);
+	found = row_copies_make(engine, &suspects->copy, suspects->ncopies,
+				&ignored) == OK &&
+		engine_query_one(engine, suspects->count, NULL, 0, arena, count,
+				 &ignored) == OK &&
+		count->kind == VALUE_INTEGER && count->integer &&
+		rows_show(engine, suspects->show, rows, &ignored) == OK;
 	row_copies_drop(engine, &suspects->copy, suspects->ncopies);
 	return found;
 }
@@ -109,6 +116,7 @@ static bool look(struct engine *engine, const struct suspects *suspects,
 static struct fault fault_now(const struct engine *engine, struct arena *arena)
 {
 	struct fault fault = engine_fault(engine);
+
 	fault.name = arena_copy(arena, fault.name ? fault.name : "");
 	return fault;
 }
@@ -122,6 +130,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 	struct suspects suspects;
 	struct value count;
 	BUFFER(rows);
+
 	/* A foreign key that was judged at the end. */
 	if (!fault.statement && fault.kind == FAULT_FOREIGN_KEY)
 		violations_show(engine, e);

@@ -10,6 +10,7 @@
 static const char *next_column(const struct search *search, const char **list)
 {
 	size_t prefix = strlen(search->table) + 1;
+
 	if (!*list || strlen(*list) <= prefix)
 		return NULL;
 	const char *name = *list + prefix, *end = strstr(name, ", ");
@@ -25,6 +26,7 @@ static const char *index_sql(const struct search *search)
 	const char *name = strchr(search->fault->name, '\'');
 	struct value text, value;
 	struct error ignored;
+
 	error_init(&ignored, search->arena);
 	if (search->index || strncmp(search->fault->name, "index '", 7) != 0)
 		return search->index;
@@ -32,7 +34,7 @@ static const char *index_sql(const struct search *search)
 		arena_copy_n(search->arena, name + 1, strlen(name) - 2));
 	if (engine_query_one(search->engine,
 			     "SELECT sql FROM sqlite_schema WHERE name = $1",
-			     &value, 1, search->arena, &text, &ignored) ||
+			     &value, 1, search->arena, &text, &ignored) != OK ||
 	    text.kind != VALUE_TEXT)
 		return NULL;
 	return text.data;
@@ -56,6 +58,7 @@ static bool find_duplicates(struct search *search)
 	const char *sql = index_sql(search), *names = search->fault->name;
 	struct index_text index = { .where = NULL };
 	struct lists lists = { .shown = { 0 } };
+
 	if (sql && !index_parse(sql, arena, &index))
 		return false;
 	for (size_t i = 0; i < index.nterms; i++)
@@ -80,6 +83,7 @@ static bool find_nulls(struct search *search)
 {
 	struct arena *arena = search->arena;
 	const char *name = search->fault->name;
+
 	name = search->added >= 0
 		       ? sql_name(arena,
 				  search->ddl->columns[search->added].name)
@@ -93,6 +97,7 @@ static bool is_meant(const struct search *search,
 		     const struct ddl_clause *clause, const char *text)
 {
 	const char *name = search->fault->name;
+
 	if (clause->kind != CLAUSE_CHECK)
 		return false;
 	if (search->added >= 0)
@@ -104,10 +109,12 @@ static bool is_meant(const struct search *search,
 static bool find_broken(struct search *search)
 {
 	BUFFER(wrong);
+
 	for (size_t i = 0; search->ddl && i < search->ddl->nclauses; i++) {
 		const struct ddl_clause *clause = &search->ddl->clauses[i];
 		const char *text = arena_copy_n(
 			search->arena, clause->body.text, clause->body.length);
+
 		if (is_meant(search, clause, text))
 			buffer_printf(&wrong, "%sNOT (%s)",
 				      wrong.length ? " OR " : "", text);
@@ -121,6 +128,7 @@ static bool find_no_rowids(struct search *search)
 {
 	for (size_t i = 0; search->ddl && i < search->ddl->nclauses; i++) {
 		const struct ddl_clause *clause = &search->ddl->clauses[i];
+
 		if (clause->kind != CLAUSE_KEY || clause->column < 0)
 			continue;
 		search->wrong = arena_printf(
@@ -137,11 +145,13 @@ static bool find_no_rowids(struct search *search)
 static bool find_refused(struct search *search)
 {
 	const char *type = strstr(search->fault->name, " value in ");
+	const char *names, *name;
+
 	if (!type)
 		return find_no_rowids(search);
 	type += strlen(" value in ");
-	const char *names = type + strcspn(type, " ") + strlen(" column ");
-	const char *name = next_column(search, &names);
+	names = type + strcspn(type, " ") + strlen(" column ");
+	name = next_column(search, &names);
 	search->wrong = arena_printf(
 		search->arena, "%s NOT NULL AND typeof(%s) NOT LIKE '%.*s%%'",
 		name ? name : "NULL", name ? name : "NULL",
@@ -181,6 +191,7 @@ bool suspects_find(struct engine *engine, struct span statement,
 		.shown = "*",
 		.counted = "count(*)",
 	};
+
 	*out = (struct suspects){ .ncopies = 0 };
 	if (!search_rows(&search, statement) || !find_wrong(&search))
 		return false;

@@ -12,6 +12,7 @@ static void copy_rows(struct search *search, const char *columns,
 		      const char *select)
 {
 	struct arena *arena = search->arena;
+
 	*search->copy = (struct row_copy){
 		.table = search->table,
 		.create = row_copy_create(COPY, search->ddl, arena),
@@ -31,6 +32,7 @@ static bool is_end(const struct words *words)
 static const char *take_rest(struct words *words)
 {
 	const char *start = words->token.text, *end = start;
+
 	for (; !is_end(words); words_next(words))
 		end = words->token.text + words->token.length;
 	return arena_copy_n(words->arena, start, (size_t)(end - start));
@@ -50,19 +52,21 @@ static bool skip_to(struct words *words, const char *word, const char *other)
 /* INSERT INTO table (columns) SELECT …; the table may be one in the making. */
 static bool take_insert(struct search *search, struct words *words)
 {
+	const char *columns, *sql;
+	bool listed;
+
 	if (!skip_to(words, "INTO", "INTO"))
 		return false;
 	words_next(words);
 	search->table = words_table(words);
-	const char *columns = words->token.text;
-	bool listed = token_is(&words->token, "(");
+	columns = words->token.text;
+	listed = token_is(&words->token, "(");
 	if (!skip_to(words, "SELECT", "WITH"))
 		return false;
 	columns = listed ? arena_copy_n(search->arena, columns,
 					(size_t)(words->token.text - columns))
 			 : "";
-	const char *sql = schema_table_text(search->engine, search->table,
-					    search->arena);
+	sql = schema_table_text(search->engine, search->table, search->arena);
 	search->ddl = sql ? ddl_parse(sql, search->arena) : NULL;
 	if (search->ddl)
 		copy_rows(search, columns, take_rest(words));
@@ -76,6 +80,7 @@ static const struct ddl *with_column(const char *sql, const struct ddl *ddl,
 {
 	const struct span *last = &ddl->columns[ddl->ncolumns - 1].definition;
 	const char *end = last->text + last->length;
+
 	return ddl_parse(arena_printf(arena, "%.*s, %s%s", (int)(end - sql),
 				      sql, definition, end),
 			 arena);
@@ -86,11 +91,13 @@ static bool take_alter(struct search *search, struct words *words)
 {
 	struct arena *arena = search->arena;
 	BUFFER(list);
+	const char *sql;
+	const struct ddl *ddl;
+
 	words_take(words, "TABLE");
 	search->table = words_table(words);
-	const char *sql = schema_table_text(search->engine, search->table,
-					    arena);
-	const struct ddl *ddl = sql ? ddl_parse(sql, arena) : NULL;
+	sql = schema_table_text(search->engine, search->table, arena);
+	ddl = sql ? ddl_parse(sql, arena) : NULL;
 	if (!words_take(words, "ADD") || !ddl)
 		return false;
 	words_take(words, "COLUMN");
@@ -112,6 +119,7 @@ bool search_rows(struct search *search, struct span statement)
 {
 	struct words words = words_of(statement, search->arena);
 	struct index_text index;
+
 	if (words_take(&words, "ALTER"))
 		return take_alter(search, &words);
 	if (!token_is(&words.token, "CREATE"))
