@@ -8,30 +8,31 @@
 enum status autogenerate_load(const struct site *site, struct autogenerate *out,
 			      struct error *e)
 {
-	enum status status = site_guard(site, e);
-	if (!status)
-		status = site_require_head(site, e);
-	return status ? status : autogenerate_read(site, out, e);
+	if (site_guard(site, e) != OK || site_require_head(site, e) != OK)
+		return e->status;
+	return autogenerate_read(site, out, e);
 }
 
 enum status autogenerate_read(const struct site *site, struct autogenerate *out,
 			      struct error *e)
 {
-	*out = (struct autogenerate){ .site = site };
 	const char *text;
-	enum status status = site_guard(site, e);
-	if (!status)
+	enum status status;
+
+	*out = (struct autogenerate){ .site = site };
+	status = site_guard(site, e);
+	if (status == OK)
 		status = folder_read(site->context->migrations, FOLDER_SCHEMA,
 				     site->arena, &text, e);
-	if (!status)
+	if (status == OK)
 		status = context_open(site->context, OPERATION_EMPTY, e);
-	if (!status)
+	if (status == OK)
 		status = schema_read(site->context->engine, site->arena,
 				     &out->have, e);
-	if (!status)
+	if (status == OK)
 		status = schema_read_text(text, FOLDER_SCHEMA, out->have,
 					  site->arena, &out->want, e);
-	for (size_t i = 0; !status && i < out->want->nwarnings; i++)
+	for (size_t i = 0; status == OK && i < out->want->nwarnings; i++)
 		context_note(site->context, "%s", out->want->warnings[i]);
 	return status;
 }
@@ -41,7 +42,7 @@ static const char *table_after(const struct autogenerate *autogenerate,
 {
 	for (size_t i = 0; i < autogenerate->nrenames; i++)
 		if (!autogenerate->renames[i].column &&
-		    !strcmp(autogenerate->renames[i].table, table))
+		    strcmp(autogenerate->renames[i].table, table) == 0)
 			return autogenerate->renames[i].to;
 	return table;
 }
@@ -51,8 +52,10 @@ static struct rename *reverse_renames(const struct autogenerate *autogenerate)
 	struct rename *back = arena_array(autogenerate->site->arena,
 					  autogenerate->nrenames,
 					  sizeof(*back));
+
 	for (size_t i = 0; i < autogenerate->nrenames; i++) {
 		const struct rename *rename = &autogenerate->renames[i];
+
 		back[i] = (struct rename){
 			.table = table_after(autogenerate, rename->table),
 			.column = rename->column ? rename->to : NULL,
@@ -74,10 +77,10 @@ enum status autogenerate_down(struct autogenerate *autogenerate,
 		.nordered = autogenerate->up.nreordered,
 		.fill_zero = true,
 	};
-	enum status status = diff_compute(autogenerate->want,
-					  autogenerate->have, &options, arena,
-					  &autogenerate->down, e);
-	return status ? status
-		      : diff_prove(autogenerate->have, autogenerate->want,
-				   &autogenerate->up, &autogenerate->down, e);
+
+	if (diff_compute(autogenerate->want, autogenerate->have, &options,
+			 arena, &autogenerate->down, e) != OK)
+		return e->status;
+	return diff_prove(autogenerate->have, autogenerate->want,
+			  &autogenerate->up, &autogenerate->down, e);
 }

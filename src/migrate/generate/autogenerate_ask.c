@@ -7,7 +7,7 @@ static bool same_rename(const struct rename *a, const struct rename *b)
 {
 	if (strcmp(a->table, b->table) != 0 || strcmp(a->to, b->to) != 0)
 		return false;
-	return a->column && b->column ? !strcmp(a->column, b->column)
+	return a->column && b->column ? strcmp(a->column, b->column) == 0
 				      : a->column == b->column;
 }
 
@@ -17,6 +17,7 @@ static bool is_declined(const struct autogenerate *autogenerate,
 {
 	for (size_t i = 0; i < autogenerate->ndeclined; i++) {
 		struct rename declined = autogenerate->declined[i];
+
 		if (!*declined.to)
 			declined.to = question->to;
 		if (same_rename(&declined, question))
@@ -37,6 +38,7 @@ static enum status compute_up(struct autogenerate *autogenerate,
 		.nfills = autogenerate->nfills,
 		.column_order = autogenerate->column_order,
 	};
+
 	return diff_compute(autogenerate->have, autogenerate->want, &options,
 			    autogenerate->site->arena, &autogenerate->up, e);
 }
@@ -62,6 +64,7 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 	const struct context *context = autogenerate->site->context;
 	const char *option = autogenerate_rename_option(
 		question, autogenerate->site->arena);
+
 	if (context->flags & CONTEXT_YES) {
 		autogenerate_decide(autogenerate, question, true);
 	} else if (!ask) {
@@ -85,6 +88,7 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 			       bool *asked, struct error *e)
 {
 	const struct diff *up = &autogenerate->up;
+
 	*asked = false;
 	if (!up->nquestions)
 		return OK;
@@ -105,8 +109,9 @@ static enum status try_fill(struct autogenerate *autogenerate,
 		return fail(e, INVALID,
 			    "a value is needed; '' is the empty text");
 	autogenerate_add_fill(autogenerate, missing, said);
-	if (autogenerate_check_fills(autogenerate, e) ||
-	    compute_up(autogenerate, e) || autogenerate_rows(autogenerate, e))
+	if (autogenerate_check_fills(autogenerate, e) != OK ||
+	    compute_up(autogenerate, e) != OK ||
+	    autogenerate_rows(autogenerate, e) != OK)
 		autogenerate->nfills--;
 	return e->status;
 }
@@ -162,7 +167,7 @@ static enum status ask_fills(struct autogenerate *autogenerate, struct error *e)
 
 	if (up->nmissing && !autogenerate->site->context->ask)
 		return fail_fill(&up->missing[0], e);
-	while (!status && up->nmissing) {
+	while (status == OK && up->nmissing) {
 		const struct fill missing = up->missing[0];
 
 		status = ask_fill(autogenerate, &missing, e);
@@ -175,14 +180,15 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 {
 	bool asked = true;
 	enum status status = OK;
-	while (!status && asked) {
+
+	while (status == OK && asked) {
 		status = compute_up(autogenerate, e);
-		if (!status)
+		if (status == OK)
 			status = ask_renames(autogenerate, ask, &asked, e);
 	}
-	if (!status)
+	if (status == OK)
 		status = autogenerate_check_fills(autogenerate, e);
-	if (!status)
+	if (status == OK)
 		status = autogenerate_judge(autogenerate, ask, e);
-	return status || !ask ? status : ask_fills(autogenerate, e);
+	return status != OK || !ask ? status : ask_fills(autogenerate, e);
 }

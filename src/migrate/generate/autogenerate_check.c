@@ -10,10 +10,12 @@ static const char *name_before(const struct diff *up, const char *table,
 			       const char *name)
 {
 	const char *before = name;
+
 	for (size_t i = 0; i < up->nrenames; i++) {
 		const struct rename *rename = &up->renames[i];
 		const char *old = rename->column ? rename->column
 						 : rename->table;
+
 		if (!rename->column != !table ||
 		    (table && !name_equal(rename->table, table)))
 			continue;
@@ -29,6 +31,7 @@ static const struct table *table_before(const struct autogenerate *autogenerate,
 					const struct table *table)
 {
 	const char *name = name_before(&autogenerate->up, NULL, table->name);
+
 	return name ? schema_find_table(autogenerate->have, name) : NULL;
 }
 
@@ -39,14 +42,15 @@ column_before(const struct autogenerate *autogenerate,
 {
 	const char *name = name_before(&autogenerate->up, table->name,
 				       column->name);
+
 	return name ? table_find_column(table_was, name) : NULL;
 }
 
 /* Whether a column of numbers gets one, by typeof. */
 static bool is_of(enum type type, const char *stored)
 {
-	return !type_stores_number(type) || !strcmp(stored, "integer") ||
-	       (type != TYPE_INTEGER && !strcmp(stored, "real"));
+	return !type_stores_number(type) || strcmp(stored, "integer") == 0 ||
+	       (type != TYPE_INTEGER && strcmp(stored, "real") == 0);
 }
 
 /* The value is stored on trial, as SQLite would. */
@@ -65,10 +69,12 @@ static enum status check_type(const struct fill *fill,
 		e->arena, "INSERT INTO %s VALUES (%s)", own, fill->value);
 	const char *select = arena_printf(e->arena, "SELECT typeof(%s) FROM %s",
 					  name, own);
-	if (engine_open("sqlite://", 0, &engine, e) ||
-	    engine_run(engine, create, NULL, 0, e) ||
-	    engine_run(engine, insert, NULL, 0, e) ||
-	    engine_query_one(engine, select, NULL, 0, e->arena, &stored, e))
+
+	if (engine_open("sqlite://", 0, &engine, e) != OK ||
+	    engine_run(engine, create, NULL, 0, e) != OK ||
+	    engine_run(engine, insert, NULL, 0, e) != OK ||
+	    engine_query_one(engine, select, NULL, 0, e->arena, &stored, e) !=
+		    OK)
 		error_prefix(e, "fill %s.%s", fill->table, fill->column);
 	else if (!is_of(column->type, stored.data))
 		fail(e, INVALID, "fill %s.%s: %s is no %s", fill->table,
@@ -81,10 +87,13 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 {
 	const struct table *table = schema_find_table(autogenerate->want,
 						      fill->table);
+	const struct column *column, *old;
+	const struct table *was;
+
 	if (!table)
 		return fail(e, INVALID, "fill %s.%s: there is no table %s",
 			    fill->table, fill->column, fill->table);
-	const struct column *column = table_find_column(table, fill->column);
+	column = table_find_column(table, fill->column);
 	if (!column)
 		return fail(e, INVALID, "fill %s.%s: there is no such column",
 			    fill->table, fill->column);
@@ -97,10 +106,8 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 			    "fill %s.%s: NULL is no value for a column that "
 			    "is NOT NULL",
 			    fill->table, fill->column);
-	const struct table *was = table_before(autogenerate, table);
-	const struct column *old = was ? column_before(autogenerate, was, table,
-						       column)
-				       : NULL;
+	was = table_before(autogenerate, table);
+	old = was ? column_before(autogenerate, was, table, column) : NULL;
 	if (!was || (old && old->not_null))
 		return fail(e, INVALID,
 			    "fill %s.%s: no row there lacks a value",
@@ -112,7 +119,8 @@ enum status autogenerate_check_fills(const struct autogenerate *autogenerate,
 				     struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < autogenerate->nfills; i++)
+
+	for (size_t i = 0; status == OK && i < autogenerate->nfills; i++)
 		status = check_fill(autogenerate, &autogenerate->fills[i], e);
 	return status;
 }
@@ -122,17 +130,20 @@ enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 				      const struct rename *rename,
 				      const char *to_table, struct error *e)
 {
+	const struct table *table;
+	const char *before;
+
 	if (name_equal(rename->table, to_table))
 		return OK;
 	for (size_t i = 0; i < autogenerate->nrenames; i++) {
 		const struct rename *other = &autogenerate->renames[i];
+
 		if (!other->column && name_equal(other->table, rename->table) &&
 		    name_equal(other->to, to_table))
 			return OK;
 	}
-	const struct table *table = schema_find_table(autogenerate->want,
-						      to_table);
-	const char *before = table ? table->annotations.renamed_from : NULL;
+	table = schema_find_table(autogenerate->want, to_table);
+	before = table ? table->annotations.renamed_from : NULL;
 	if (before && name_equal(before, rename->table))
 		return OK;
 	return fail(e, INVALID,
@@ -146,6 +157,7 @@ static bool may_rename(const struct autogenerate *autogenerate,
 {
 	const struct table *is = schema_find_table(autogenerate->want,
 						   was->name);
+
 	return is && table_find_column(was, column->column) &&
 	       !table_find_column(is, column->column) &&
 	       table_find_column(is, column->to) &&
@@ -159,6 +171,7 @@ autogenerate_check_table_rename(const struct autogenerate *autogenerate,
 	const struct schema *have = autogenerate->have;
 	struct rename column = { .column = rename->table, .to = rename->to };
 	size_t found = 0;
+
 	if (schema_find_table(have, rename->table))
 		return OK;
 	fail(e, INVALID, "rename %s=%s: there is no table %s", rename->table,

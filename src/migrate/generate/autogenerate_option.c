@@ -134,13 +134,15 @@ static enum status split_option(const char *name, const struct value *given,
 				struct arena *arena, char **left, char **right,
 				struct error *e)
 {
+	char *equals;
+
 	*left = arena_copy_n(arena, given->data, given->length);
-	char *equals = find_outside(*left, '=');
+	equals = find_outside(*left, '=');
 	*right = *left + given->length;
 	if (!equals || equals == *left)
 		return fail(e, USAGE, "--%s %s: %s is expected", name, *left,
-			    !strcmp(name, "fill") ? "TABLE.COLUMN=VALUE"
-						  : "OLD=NEW");
+			    strcmp(name, "fill") == 0 ? "TABLE.COLUMN=VALUE"
+						      : "OLD=NEW");
 	*equals = '\0';
 	*right = equals + 1;
 	return OK;
@@ -181,13 +183,16 @@ static enum status add_rename(struct autogenerate *autogenerate,
 	char *old, *new;
 	enum status status = split_option(
 		"rename", given, autogenerate->site->arena, &old, &new, e);
-	if (status)
+	const char *column, *to;
+	struct rename rename;
+
+	if (status != OK)
 		return status;
-	const char *column = cut_column(old);
-	const char *to = column ? cut_column(new) : NULL;
+	column = cut_column(old);
+	to = column ? cut_column(new) : NULL;
 	if (!column)
 		unquote(new);
-	struct rename rename = {
+	rename = (struct rename){
 		.table = old,
 		.column = column,
 		.to = to ? to : new,
@@ -200,7 +205,7 @@ static enum status add_rename(struct autogenerate *autogenerate,
 	if (!column)
 		status = autogenerate_check_table_rename(autogenerate, &rename,
 							 e);
-	if (!status)
+	if (status == OK)
 		autogenerate_decide(autogenerate, &rename, *rename.to != '\0');
 	return status;
 }
@@ -212,9 +217,11 @@ static enum status add_fill_option(struct autogenerate *autogenerate,
 	char *name, *value;
 	enum status status = split_option("fill", given, arena, &name, &value,
 					  e);
-	if (status)
+	struct fill fill;
+
+	if (status != OK)
 		return status;
-	struct fill fill = { .table = name, .column = cut_column(name) };
+	fill = (struct fill){ .table = name, .column = cut_column(name) };
 	if (!fill.column)
 		return fail(e, USAGE,
 			    "--fill %s: TABLE.COLUMN=VALUE is "
@@ -230,13 +237,14 @@ enum status autogenerate_options(struct autogenerate *autogenerate,
 	const struct values *renames = call_list(call, "rename");
 	const struct values *fills = call_list(call, "fill");
 	enum status status = OK;
+
 	autogenerate->column_order = call_flag(call, "column_order");
-	for (size_t i = 0; !status && i < renames->count; i++)
+	for (size_t i = 0; status == OK && i < renames->count; i++)
 		status = add_rename(autogenerate, &renames->items[i], false, e);
-	for (size_t i = 0; !status && i < renames->count; i++)
+	for (size_t i = 0; status == OK && i < renames->count; i++)
 		status = add_rename(autogenerate, &renames->items[i], true, e);
 	autogenerate->ngiven = autogenerate->nrenames;
-	for (size_t i = 0; !status && i < fills->count; i++)
+	for (size_t i = 0; status == OK && i < fills->count; i++)
 		status = add_fill_option(autogenerate, &fills->items[i], e);
 	return status;
 }

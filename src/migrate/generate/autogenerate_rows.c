@@ -69,11 +69,12 @@ static enum status check_one(const struct autogenerate *autogenerate,
 	enum status status = engine_query_one(engine, hazard->count, NULL, 0,
 					      autogenerate->site->arena, &count,
 					      e);
-	if (!status && (count.kind != VALUE_INTEGER || !count.integer))
+
+	if (status == OK && (count.kind != VALUE_INTEGER || !count.integer))
 		return OK;
-	if (!status)
+	if (status == OK)
 		status = rows_show(engine, hazard->show, &rows, e);
-	if (status) {
+	if (status != OK) {
 		error_prefix(e, "%s", hazard->text);
 		return refuse(e);
 	}
@@ -96,9 +97,10 @@ enum status autogenerate_rows(const struct autogenerate *autogenerate,
 	const struct diff *up = &autogenerate->up;
 	enum status status = row_copies_make(engine, up->copies, up->ncopies,
 					     e);
-	if (status)
+
+	if (status != OK)
 		status = refuse(e);
-	for (size_t i = 0; !status && i < up->nhazards; i++)
+	for (size_t i = 0; status == OK && i < up->nhazards; i++)
 		status = check_one(autogenerate, &up->hazards[i], e);
 	row_copies_drop(engine, up->copies, up->ncopies);
 	return status;

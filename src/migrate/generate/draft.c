@@ -17,6 +17,7 @@ struct placeholder {
 static const char *one_line(const char *text, struct arena *arena)
 {
 	char *copy = arena_copy(arena, text);
+
 	for (char *c = copy; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = ' ';
@@ -35,6 +36,7 @@ static void add_option(struct buffer *buffer, const char *key,
 static const char *option_lines(const struct draft *draft, struct arena *arena)
 {
 	BUFFER(lines);
+
 	add_option(&lines, "branch_labels", &draft->labels, arena);
 	add_option(&lines, "depends_on", &draft->depends, arena);
 	if (draft->foreign_keys_off)
@@ -50,7 +52,7 @@ find_placeholder(const struct placeholder *placeholders, const char *name,
 {
 	for (; placeholders->name; placeholders++)
 		if (strlen(placeholders->name) == length &&
-		    !memcmp(placeholders->name, name, length))
+		    memcmp(placeholders->name, name, length) == 0)
 			return placeholders;
 	return NULL;
 }
@@ -76,17 +78,20 @@ static enum status render(const char *template,
 		size_t length = strcspn(at + 2, "}");
 		const struct placeholder *found = find_placeholder(
 			placeholders, at + 2, length);
+		bool alone;
+		size_t size;
+
 		if (!found)
 			return fail(e, FAILED,
 				    "revision.sql.in: unknown "
 				    "placeholder ${%.*s}",
 				    (int)length, at + 2);
-		bool alone = at == template || at[-1] == '\n';
+		alone = at == template || at[-1] == '\n';
 		buffer_add(out, template, (size_t)(at - template));
 		buffer_text(out, found->value);
 		template = at + 2 + length;
 		template += *template == '}';
-		size_t size = strlen(found->value);
+		size = strlen(found->value);
 		if (alone && (!size || found->value[size - 1] == '\n'))
 			template += *template == '\n';
 		else if (!size)
@@ -132,13 +137,15 @@ static enum status check(const struct site *site, const struct draft *draft,
 	struct sections sections;
 	struct graph graph;
 	enum status status = revision_parse(text, name, arena, new, e);
-	if (!status)
+	const char *what;
+
+	if (status == OK)
 		status = revision_sections(text, name, arena, &sections, e);
-	if (status) {
+	if (status != OK) {
 		error_prefix(e, "the new revision, made of revision.sql.in");
 		return status;
 	}
-	const char *what = lost(draft, new);
+	what = lost(draft, new);
 	if (what)
 		return fail(e, FAILED,
 			    "revision.sql.in does not write what "
@@ -164,6 +171,7 @@ static enum status read_template(const struct site *site, const char **text,
 {
 	const char *name = "revision.sql.in";
 	const char *path = folder_path(site->folder, name, site->arena);
+
 	return folder_read(access(path, F_OK) ? NULL : site->folder, name,
 			   site->arena, text, e);
 }
@@ -173,6 +181,7 @@ static void cut_down(struct buffer *text)
 {
 	static const char mark[] = "\n-- migrate:down";
 	const char *found = NULL;
+
 	for (const char *at = buffer_string(text); (at = strstr(at, mark));
 	     at++)
 		found = at;
@@ -202,9 +211,10 @@ static enum status compose(const struct site *site, const struct draft *draft,
 	};
 	const char *template;
 	enum status status = read_template(site, &template, e);
-	if (!status)
+
+	if (status == OK)
 		status = render(template, placeholders, text, e);
-	if (!status && draft->final)
+	if (status == OK && draft->final)
 		cut_down(text);
 	return status;
 }
@@ -214,24 +224,28 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 {
 	struct arena *arena = site->arena;
 	struct draft whole = *draft;
+	const char *name, *path;
+	BUFFER(text);
+	enum status status;
+	bool dry;
+
 	if (!whole.id)
 		whole.id = revision_new_id(arena);
-	const char *name = arena_printf(
+	name = arena_printf(
 		arena, "versions/%s",
 		revision_file_name(whole.id, whole.message ? whole.message : "",
 				   arena));
-	BUFFER(text);
-	enum status status = compose(site, &whole, &text, e);
-	if (!status)
+	status = compose(site, &whole, &text, e);
+	if (status == OK)
 		status = check(site, &whole, text.data, name, e);
-	const char *path = folder_path(site->folder, name, arena);
-	bool dry = site->context->flags & CONTEXT_DRY_RUN;
+	path = folder_path(site->folder, name, arena);
+	dry = site->context->flags & CONTEXT_DRY_RUN;
 	/* Where versions/ cannot be made, writing into it tells why. */
-	if (!status && !dry) {
+	if (status == OK && !dry) {
 		mkdir(folder_path(site->folder, "versions", arena), 0777);
 		status = folder_write(path, text.data, e);
 	}
-	if (!status)
+	if (status == OK)
 		context_note(site->context, "Generating %s ...  %s", path,
 			     dry ? "not done (dry run)" : "done");
 	return status;

@@ -16,6 +16,7 @@ static void add_table(struct buffer *buffer, const struct table *table)
 const char *dump_table(const struct table *table, struct arena *arena)
 {
 	BUFFER(buffer);
+
 	add_table(&buffer, table);
 	return arena_copy(arena, buffer_string(&buffer));
 }
@@ -23,6 +24,7 @@ const char *dump_table(const struct table *table, struct arena *arena)
 const char *dump_schema(const struct schema *schema, struct arena *arena)
 {
 	BUFFER(buffer);
+
 	for (size_t i = 0; i < schema->ntables; i++) {
 		if (i)
 			buffer_byte(&buffer, '\n');
