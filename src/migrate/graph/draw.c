@@ -12,6 +12,7 @@ struct draw draw_of(const struct graph *graph, const bool *shown,
 {
 	/* Each node opens at most as many lanes as it has parents. */
 	size_t lanes = 1;
+
 	for (size_t i = 0; i < graph->count; i++)
 		lanes += 1 + graph->nodes[i].down.count;
 	return (struct draw){
@@ -31,6 +32,7 @@ struct nodes draw_order(const struct graph *graph, const bool *shown,
 	size_t *children = arena_array(arena, graph->count + 1,
 				       sizeof(*children));
 	struct nodes order = { 0 }, ready = { 0 };
+
 	for (size_t i = 0; i < graph->count; i++)
 		for (size_t j = 0; shown[i] && j < graph->nodes[i].down.count;
 		     j++)
@@ -41,6 +43,7 @@ struct nodes draw_order(const struct graph *graph, const bool *shown,
 	while (ready.count) {
 		size_t node = ready.items[--ready.count];
 		const struct nodes *down = &graph->nodes[node].down;
+
 		nodes_add(&order, node, arena);
 		for (size_t i = 0; i < down->count; i++)
 			if (shown[down->items[i]] &&
@@ -53,6 +56,7 @@ struct nodes draw_order(const struct graph *graph, const bool *shown,
 static int find_lane(const struct lanes *lanes, size_t node)
 {
 	int i = 0;
+
 	while (i < lanes->count && lanes->nodes[i] != node)
 		i++;
 	return i;
@@ -70,6 +74,7 @@ static void add_edge(struct draw *draw, size_t node, bool first_of_merge)
 {
 	int lane = find_lane(&draw->below, node);
 	int left = draw->at - lane;
+
 	if (lane == draw->below.count)
 		draw->below.nodes[draw->below.count++] = node;
 	if (first_of_merge && left > 0) {
@@ -100,6 +105,7 @@ static void add_parents(struct draw *draw)
 static void begin(struct draw *draw, size_t node)
 {
 	const struct nodes *down = &draw->graph->nodes[node].down;
+
 	draw->last_at = draw->at;
 	draw->last_added = draw->added;
 	draw->at = find_lane(&draw->lanes, node);
@@ -122,6 +128,7 @@ static void begin(struct draw *draw, size_t node)
 static int dashes(const struct draw *draw)
 {
 	int count = (int)draw->parents.count - (draw->leans ? 3 : 2);
+
 	return count > 0 ? count : 0;
 }
 
@@ -135,9 +142,11 @@ static void add_chars(struct buffer *row, char c, int count)
 static void spread_row(const struct draw *draw, int step, struct buffer *row)
 {
 	bool fork = draw->last == ROW_FORK;
+
 	for (int i = 0; i < draw->lanes.count; i++) {
 		bool right = i > draw->at;
 		bool moves = step || (fork && draw->last_at < i);
+
 		buffer_byte(row, right && moves ? '\\' : '|');
 		add_chars(row, ' ', i == draw->at ? step + 1 : 1);
 	}
@@ -149,6 +158,7 @@ static char beside(const struct draw *draw, int i)
 	bool right = i > draw->at;
 	bool fork = draw->last == ROW_FORK && draw->last_added > 0 &&
 		    draw->last_at < i;
+
 	if (right && (draw->added > 1 || (draw->added == 1 && fork)))
 		return '\\';
 	if (!(right && draw->added == 1) && draw->last == ROW_SLIDE &&
@@ -174,8 +184,10 @@ static void node_row(const struct draw *draw, struct buffer *row)
 static void fork_strokes(const struct draw *draw, struct buffer *row)
 {
 	int last = (int)draw->parents.count - 1;
+
 	for (int i = 0; i <= last; i++) {
 		int stroke = i + !draw->leans;
+
 		buffer_byte(row, stroke == 0 ? '/' : stroke == 1 ? '|' : '\\');
 		if (stroke > 1 && (draw->added > 0 || i < last))
 			buffer_byte(row, ' ');
@@ -187,6 +199,7 @@ static void fork_strokes(const struct draw *draw, struct buffer *row)
 static void fork_row(const struct draw *draw, struct buffer *row)
 {
 	int first = find_lane(&draw->lanes, draw->parents.items[0]);
+
 	for (int i = 0; i < draw->lanes.count; i++)
 		if (i == draw->at) {
 			fork_strokes(draw, row);
@@ -229,11 +242,13 @@ static struct line slide(struct draw *draw)
 {
 	struct line line = { .from = -1 };
 	int *before = draw->edges;
+
 	draw->edges = draw->drawn;
 	for (int i = 0; i < draw->nedges; i++)
 		draw->edges[i] = -1;
 	for (int i = 0; i < draw->nedges; i++) {
 		int lane = before[i];
+
 		if (lane < 0)
 			continue;
 		if (2 * lane == i) {
@@ -259,8 +274,10 @@ static void slide_row(struct draw *draw, struct buffer *row)
 {
 	struct line line = slide(draw);
 	bool on_line = false;
+
 	for (int i = 0; i < draw->nedges; i++) {
 		int lane = draw->edges[i];
+
 		if (lane < 0) {
 			buffer_byte(row, ' ');
 		} else if (2 * lane == i) {
@@ -298,6 +315,7 @@ static void end_row(const struct draw *draw, const char **text,
 		    struct buffer *row, struct buffer *out)
 {
 	size_t length = strcspn(*text, "\n");
+
 	if (length)
 		add_chars(row, ' ', draw->width - (int)row->length);
 	buffer_add(row, *text, length);
@@ -315,6 +333,7 @@ static void draw_rows(struct draw *draw, const char *text, struct buffer *out)
 		      draw->at < draw->lanes.count - 1;
 	const char *none = "";
 	BUFFER(row);
+
 	for (int i = 0; spread && i < 2 * dashes(draw); i++) {
 		spread_row(draw, i, &row);
 		end_row(draw, &none, &row, out);
@@ -325,6 +344,7 @@ static void draw_rows(struct draw *draw, const char *text, struct buffer *out)
 	draw->last = ROW_NODE;
 	while (*text || next_row(draw) != ROW_REST) {
 		enum draw_row next = next_row(draw);
+
 		if (next == ROW_FORK)
 			fork_row(draw, &row);
 		else if (next == ROW_SLIDE)
@@ -351,6 +371,7 @@ const char *draw_node(struct draw *draw, size_t node, const char *text)
 	struct lanes above;
 	BUFFER(row);
 	BUFFER(out);
+
 	if (is_below_base(draw, node)) {
 		rest_row(&draw->lanes, &row);
 		end_row(draw, &none, &row, &out);

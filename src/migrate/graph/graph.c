@@ -29,6 +29,7 @@ static int compare_age(const void *a, const void *b)
 	const struct revision *x = ((const struct node *)a)->revision;
 	const struct revision *y = ((const struct node *)b)->revision;
 	int order = strcmp(x->create_date, y->create_date);
+
 	if (!order)
 		order = strcmp(x->id, y->id);
 	return order ? order : strcmp(x->name, y->name);
@@ -38,6 +39,7 @@ static uint64_t hash_text(const char *text)
 {
 	/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
 	uint64_t hash = 14695981039346656037ULL;
+
 	for (; *text; text++)
 		hash = (hash ^ (unsigned char)*text) * 1099511628211ULL;
 	return hash;
@@ -47,6 +49,7 @@ static uint64_t hash_text(const char *text)
 static struct slot *find_slot(const struct graph *graph, const char *key)
 {
 	size_t at = hash_text(key) & (graph->nslots - 1);
+
 	while (graph->slots[at].key && strcmp(graph->slots[at].key, key) != 0)
 		at = (at + 1) & (graph->nslots - 1);
 	return &graph->slots[at];
@@ -55,6 +58,7 @@ static struct slot *find_slot(const struct graph *graph, const char *key)
 static void make_slots(struct graph *graph, const struct build *build)
 {
 	size_t names = build->count;
+
 	for (size_t i = 0; i < build->count; i++)
 		names += build->nodes[i].revision->labels.count;
 	graph->nslots = 16;
@@ -70,6 +74,7 @@ static enum status add_ids(struct graph *graph, const struct build *build,
 	for (size_t i = 0; i < build->count; i++) {
 		const struct revision *revision = build->nodes[i].revision;
 		struct slot *slot = find_slot(graph, revision->id);
+
 		if (slot->key)
 			return fail(e, SCHEMA,
 				    "Revision %s is present more "
@@ -98,9 +103,11 @@ static enum status add_labels(struct graph *graph, const struct build *build,
 {
 	for (size_t i = 0; i < build->count; i++) {
 		const struct revision *revision = build->nodes[i].revision;
+
 		for (size_t j = 0; j < revision->labels.count; j++) {
 			const char *label = revision->labels.items[j];
 			struct slot *slot = find_slot(graph, label);
+
 			if (slot->key)
 				return fail_label(
 					label, revision,
@@ -118,12 +125,14 @@ static enum status link_one(const struct graph *graph, struct build *build,
 {
 	const struct revision *revision = build->nodes[child].revision;
 	const struct slot *slot = find_slot(graph, name);
+	struct node *node;
+
 	if (!slot->key || (is_down && slot->label))
 		return fail(e, SCHEMA,
 			    "Revision %s referenced from %s (%s) "
 			    "is not present",
 			    name, revision->id, revision->name);
-	struct node *node = &build->nodes[child];
+	node = &build->nodes[child];
 	if (nodes_have(&node->needs, slot->node))
 		return OK;
 	nodes_add(&node->needs, slot->node, build->arena);
@@ -138,14 +147,16 @@ static enum status link_all(const struct graph *graph, struct build *build,
 			    struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < build->count; i++) {
+
+	for (size_t i = 0; status == OK && i < build->count; i++) {
 		const struct names *down = &build->nodes[i].revision->down;
-		for (size_t j = 0; !status && j < down->count; j++)
+		const struct names *depends;
+
+		for (size_t j = 0; status == OK && j < down->count; j++)
 			status = link_one(graph, build, i, down->items[j], true,
 					  e);
-		const struct names *depends =
-			&build->nodes[i].revision->depends;
-		for (size_t j = 0; !status && j < depends->count; j++)
+		depends = &build->nodes[i].revision->depends;
+		for (size_t j = 0; status == OK && j < depends->count; j++)
 			status = link_one(graph, build, i, depends->items[j],
 					  false, e);
 	}
@@ -155,6 +166,7 @@ static enum status link_all(const struct graph *graph, struct build *build,
 static void heap_push(struct build *build, size_t node)
 {
 	size_t at = build->nheap++;
+
 	while (at && build->heap[(at - 1) / 2] > node) {
 		build->heap[at] = build->heap[(at - 1) / 2];
 		at = (at - 1) / 2;
@@ -166,6 +178,7 @@ static size_t heap_pop(struct build *build)
 {
 	size_t top = build->heap[0];
 	size_t last = build->heap[--build->nheap], at = 0;
+
 	for (size_t child; (child = 2 * at + 1) < build->nheap; at = child) {
 		if (child + 1 < build->nheap &&
 		    build->heap[child + 1] < build->heap[child])
@@ -186,8 +199,10 @@ static void put_in_order(struct build *build)
 			heap_push(build, i);
 	while (build->nheap) {
 		size_t node = heap_pop(build);
+		const struct nodes *users;
+
 		build->order[build->norder++] = node;
-		const struct nodes *users = &build->nodes[node].users;
+		users = &build->nodes[node].users;
 		for (size_t i = 0; i < users->count; i++)
 			if (!--build->waiting[users->items[i]])
 				heap_push(build, users->items[i]);
@@ -198,6 +213,7 @@ static void put_in_order(struct build *build)
 static size_t waiting_need(const struct build *build, size_t node)
 {
 	const struct nodes *needs = &build->nodes[node].needs;
+
 	for (size_t i = 0; i < needs->count; i++)
 		if (build->waiting[needs->items[i]])
 			return needs->items[i];
@@ -209,18 +225,21 @@ static size_t waiting_need(const struct build *build, size_t node)
 static enum status fail_cycle(const struct build *build, struct error *e)
 {
 	size_t at = 0;
+	size_t oldest;
+	struct names files;
+
 	while (!build->waiting[at])
 		at++;
 	/* As many steps as there are nodes end inside the cycle. */
 	for (size_t i = 0; i < build->count; i++)
 		at = waiting_need(build, at);
 	/* Told from its oldest. */
-	size_t oldest = at;
+	oldest = at;
 	for (size_t node = waiting_need(build, at); node != at;
 	     node = waiting_need(build, node))
 		oldest = node < oldest ? node : oldest;
 	at = oldest;
-	struct names files = { 0 };
+	files = (struct names){ 0 };
 	for (size_t node = at; !files.count || node != at;
 	     node = waiting_need(build, node))
 		names_add(&files, build->nodes[node].revision->name,
@@ -232,6 +251,7 @@ static enum status fail_cycle(const struct build *build, struct error *e)
 static int compare_places(const void *a, const void *b)
 {
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
 	return (x > y) - (x < y);
 }
 
@@ -249,6 +269,7 @@ static void place(struct graph *graph, const struct build *build)
 {
 	size_t *places = arena_array(build->arena, build->count,
 				     sizeof(*places));
+
 	for (size_t i = 0; i < build->count; i++)
 		places[build->order[i]] = i;
 	graph->count = build->count;
@@ -256,6 +277,7 @@ static void place(struct graph *graph, const struct build *build)
 				   sizeof(*graph->nodes));
 	for (size_t i = 0; i < build->count; i++) {
 		struct node *node = &graph->nodes[i];
+
 		*node = build->nodes[build->order[i]];
 		renumber(&node->down, places);
 		renumber(&node->needs, places);
@@ -277,11 +299,13 @@ static void spread_label(struct graph *graph, const char *label,
 {
 	size_t carrier = find_slot(graph, label)->node;
 	bool *marks = arena_zero(arena, graph->count + 1);
+
 	marks[carrier] = true;
 	graph_lineage(graph, marks);
 	for (const struct node *node = &graph->nodes[carrier];
 	     node->down.count == 1;) {
 		size_t parent = node->down.items[0];
+
 		node = &graph->nodes[parent];
 		if (node->children.count > 1 || node->down.count > 1)
 			break;
@@ -296,6 +320,7 @@ static struct build start_build(const struct revision *revisions, size_t count,
 				struct arena *arena)
 {
 	struct build build = { .count = count, .arena = arena };
+
 	build.nodes = arena_array(arena, count, sizeof(*build.nodes));
 	for (size_t i = 0; i < count; i++)
 		build.nodes[i].revision = &revisions[i];
@@ -310,15 +335,18 @@ static struct build start_build(const struct revision *revisions, size_t count,
 enum status graph_build(const struct revision *revisions, size_t count,
 			struct arena *arena, struct graph *out, struct error *e)
 {
+	struct build build;
+	enum status status;
+
 	*out = (struct graph){ 0 };
-	struct build build = start_build(revisions, count, arena);
+	build = start_build(revisions, count, arena);
 	make_slots(out, &build);
-	enum status status = add_ids(out, &build, e);
-	if (!status)
+	status = add_ids(out, &build, e);
+	if (status == OK)
 		status = add_labels(out, &build, e);
-	if (!status)
+	if (status == OK)
 		status = link_all(out, &build, e);
-	if (status)
+	if (status != OK)
 		return status;
 	put_in_order(&build);
 	if (build.norder < count)
@@ -332,11 +360,13 @@ enum status graph_build(const struct revision *revisions, size_t count,
 long graph_find(const struct graph *graph, const char *id)
 {
 	const struct slot *slot = find_slot(graph, id);
+
 	return slot->key && !slot->label ? (long)slot->node : GRAPH_NONE;
 }
 
 long graph_find_label(const struct graph *graph, const char *label)
 {
 	const struct slot *slot = find_slot(graph, label);
+
 	return slot->key && slot->label ? (long)slot->node : GRAPH_NONE;
 }

@@ -22,13 +22,14 @@ bool nodes_equal(const struct nodes *a, const struct nodes *b)
 	if (a->count != b->count)
 		return false;
 	return !a->count ||
-	       !memcmp(a->items, b->items, a->count * sizeof(*a->items));
+	       memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0;
 }
 
 const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
 		       struct arena *arena)
 {
 	struct names names = { 0 };
+
 	for (size_t i = 0; i < nodes->count; i++)
 		*LIST_ADD(arena, names.items, names.count) =
 			graph->nodes[nodes->items[i]].revision->id;
@@ -41,6 +42,7 @@ static bool has_file(const struct graph *graph, const struct nodes *nodes)
 {
 	for (size_t i = 0; i < nodes->count; i++) {
 		const struct node *node = &graph->nodes[nodes->items[i]];
+
 		if (!node->revision->recorded ||
 		    has_file(graph, &node->children))
 			return true;
@@ -63,6 +65,7 @@ bool node_is_real_head(const struct graph *graph, size_t node)
 struct nodes graph_heads(const struct graph *graph, struct arena *arena)
 {
 	struct nodes heads = { 0 };
+
 	for (size_t i = 0; i < graph->count; i++)
 		if (node_is_head(graph, i))
 			nodes_add(&heads, i, arena);
@@ -73,6 +76,7 @@ bool *graph_mark(const struct graph *graph, const struct nodes *nodes,
 		 struct arena *arena)
 {
 	bool *marks = arena_zero(arena, graph->count + 1);
+
 	for (size_t i = 0; i < nodes->count; i++)
 		marks[nodes->items[i]] = true;
 	return marks;
@@ -82,6 +86,7 @@ void graph_ancestors(const struct graph *graph, bool *marks)
 {
 	for (size_t i = graph->count; i-- > 0;) {
 		const struct nodes *needs = &graph->nodes[i].needs;
+
 		for (size_t j = 0; marks[i] && j < needs->count; j++)
 			marks[needs->items[j]] = true;
 	}
@@ -91,6 +96,7 @@ void graph_descendants(const struct graph *graph, bool *marks)
 {
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *needs = &graph->nodes[i].needs;
+
 		for (size_t j = 0; !marks[i] && j < needs->count; j++)
 			marks[i] = marks[needs->items[j]];
 	}
@@ -100,6 +106,7 @@ void graph_lineage(const struct graph *graph, bool *marks)
 {
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *down = &graph->nodes[i].down;
+
 		for (size_t j = 0; !marks[i] && j < down->count; j++)
 			marks[i] = marks[down->items[j]];
 	}
@@ -109,6 +116,7 @@ struct nodes graph_marked(const struct graph *graph, const bool *marks,
 			  struct arena *arena)
 {
 	struct nodes nodes = { 0 };
+
 	for (size_t i = 0; i < graph->count; i++)
 		if (marks[i])
 			nodes_add(&nodes, i, arena);
@@ -118,17 +126,20 @@ struct nodes graph_marked(const struct graph *graph, const bool *marks,
 void graph_reduce(const struct graph *graph, struct nodes *nodes,
 		  struct arena *arena)
 {
+	bool *below, *marks;
+
 	if (nodes->count < 2)
 		return;
-	bool *below = arena_zero(arena, graph->count + 1);
+	below = arena_zero(arena, graph->count + 1);
 	for (size_t i = 0; i < nodes->count; i++) {
 		const struct nodes *needs =
 			&graph->nodes[nodes->items[i]].needs;
+
 		for (size_t j = 0; j < needs->count; j++)
 			below[needs->items[j]] = true;
 	}
 	graph_ancestors(graph, below);
-	bool *marks = graph_mark(graph, nodes, arena);
+	marks = graph_mark(graph, nodes, arena);
 	for (size_t i = 0; i < graph->count; i++)
 		marks[i] = marks[i] && !below[i];
 	*nodes = graph_marked(graph, marks, arena);
@@ -138,6 +149,7 @@ static enum status fail_unknown(const struct graph *graph, const char *name,
 				struct error *e)
 {
 	struct close_names close;
+
 	close_names_init(&close, name);
 	for (size_t i = 0; i < graph->count; i++)
 		close_names_offer(&close, graph->nodes[i].revision->id);
@@ -152,16 +164,19 @@ enum status graph_locate(const struct graph *graph, const char *name,
 			 struct arena *arena, size_t *out, struct error *e)
 {
 	long exact = graph_find(graph, name);
+	struct nodes found;
+	size_t length;
+
 	if (exact == GRAPH_NONE)
 		exact = graph_find_label(graph, name);
 	if (exact != GRAPH_NONE) {
 		*out = (size_t)exact;
 		return OK;
 	}
-	struct nodes found = { 0 };
-	size_t length = strlen(name);
+	found = (struct nodes){ 0 };
+	length = strlen(name);
 	for (size_t i = 0; length && i < graph->count; i++)
-		if (!strncmp(graph->nodes[i].revision->id, name, length))
+		if (strncmp(graph->nodes[i].revision->id, name, length) == 0)
 			nodes_add(&found, i, arena);
 	if (!found.count)
 		return fail_unknown(graph, name, e);

@@ -32,6 +32,7 @@ struct finder {
 static void cut_steps(struct spec *spec, char *symbol)
 {
 	char *sign = symbol + strlen(symbol);
+
 	while (sign > symbol && sign[-1] >= '0' && sign[-1] <= '9')
 		sign--;
 	if (!*sign || sign == symbol || !strchr("+-", sign[-1]))
@@ -50,6 +51,7 @@ static struct spec parse_spec(const char *text, struct arena *arena)
 	struct spec spec = { .text = text };
 	char *symbol = arena_copy(arena, text);
 	char *at = strchr(symbol, '@');
+
 	if (at) {
 		*at = '\0';
 		spec.branch = symbol;
@@ -69,10 +71,12 @@ static bool *lineage_of(const struct graph *graph, size_t node,
 {
 	bool *up = arena_zero(arena, graph->count + 1);
 	bool *down = arena_zero(arena, graph->count + 1);
+
 	up[node] = down[node] = true;
 	graph_lineage(graph, up);
 	for (size_t i = graph->count; i-- > 0;) {
 		const struct nodes *parents = &graph->nodes[i].down;
+
 		for (size_t j = 0; down[i] && j < parents->count; j++)
 			down[parents->items[j]] = true;
 	}
@@ -84,9 +88,11 @@ static bool *lineage_of(const struct graph *graph, size_t node,
 static struct nodes of_branch(const struct finder *finder,
 			      const struct nodes *nodes)
 {
+	struct nodes kept;
+
 	if (!finder->lineage)
 		return *nodes;
-	struct nodes kept = { 0 };
+	kept = (struct nodes){ 0 };
 	for (size_t i = 0; i < nodes->count; i++)
 		if (finder->lineage[nodes->items[i]])
 			nodes_add(&kept, nodes->items[i], finder->arena);
@@ -100,9 +106,11 @@ static struct nodes of_branch(const struct finder *finder,
 static struct nodes find_current(const struct finder *finder)
 {
 	struct nodes nodes = of_branch(finder, finder->current);
+	bool *marks;
+
 	if (nodes.count || !finder->lineage)
 		return nodes;
-	bool *marks = graph_mark(finder->graph, finder->current, finder->arena);
+	marks = graph_mark(finder->graph, finder->current, finder->arena);
 	graph_ancestors(finder->graph, marks);
 	nodes = graph_marked(finder->graph, marks, finder->arena);
 	nodes = of_branch(finder, &nodes);
@@ -114,8 +122,9 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 			     struct error *e)
 {
 	struct nodes heads = graph_heads(finder->graph, finder->arena);
+
 	*out = of_branch(finder, &heads);
-	if (out->count < 2 || !strcmp(finder->spec.symbol, "heads"))
+	if (out->count < 2 || strcmp(finder->spec.symbol, "heads") == 0)
 		return OK;
 	fail(e, SCHEMA,
 	     "Multiple head revisions are present for given "
@@ -139,6 +148,7 @@ static bool is_member(const struct finder *finder, size_t node)
 	struct nodes branch = { .items = (size_t[]){ (size_t)finder->branch },
 				.count = 1 };
 	bool *marks = graph_mark(finder->graph, &branch, finder->arena);
+
 	graph_lineage(finder->graph, marks);
 	return marks[node] || names_have(&finder->graph->nodes[node].labels,
 					 finder->spec.branch);
@@ -167,6 +177,7 @@ static long find_prefix(const struct finder *finder)
 	const struct graph *graph = finder->graph;
 	const char *symbol = finder->spec.symbol;
 	long found = GRAPH_NONE;
+
 	if (!finder->lineage || graph_find(graph, symbol) != GRAPH_NONE)
 		return GRAPH_NONE;
 	for (size_t i = 0; i < graph->count; i++) {
@@ -184,6 +195,7 @@ static long find_prefix(const struct finder *finder)
 static enum status hint_symbol(const char *word, struct error *e)
 {
 	struct close_names close;
+
 	close_names_init(&close, word);
 	for (size_t i = 0; i < SYMBOLS; i++)
 		close_names_offer(&close, symbols[i]);
@@ -196,25 +208,27 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 			       struct error *e)
 {
 	const char *symbol = finder->spec.symbol;
+	size_t node;
+	long one;
+
 	*out = (struct nodes){ 0 };
-	if (!strcmp(symbol, "base"))
+	if (strcmp(symbol, "base") == 0)
 		return OK;
-	if (!strcmp(symbol, "head") || !strcmp(symbol, "heads"))
+	if (strcmp(symbol, "head") == 0 || strcmp(symbol, "heads") == 0)
 		return find_head(finder, out, e);
-	if (!strcmp(symbol, "current") ||
+	if (strcmp(symbol, "current") == 0 ||
 	    (!*symbol && finder->spec.steps_text)) {
 		*out = find_current(finder);
 		return check_members(finder, out, e);
 	}
-	size_t node;
 	if (!*symbol || strchr("+-", *symbol))
 		return fail_nothing(finder, e);
-	long one = find_prefix(finder);
+	one = find_prefix(finder);
 	if (one != GRAPH_NONE) {
 		nodes_add(out, (size_t)one, finder->arena);
 		return OK;
 	}
-	if (graph_locate(finder->graph, symbol, finder->arena, &node, e))
+	if (graph_locate(finder->graph, symbol, finder->arena, &node, e) != OK)
 		return hint_symbol(symbol, e);
 	if (finder->lineage && !finder->lineage[node])
 		return fail(e, NOT_FOUND,
@@ -242,15 +256,18 @@ static struct nodes children_of(const struct finder *finder,
 {
 	const struct graph *graph = finder->graph;
 	bool *marks = arena_zero(finder->arena, graph->count + 1);
+	struct nodes all;
+
 	for (size_t i = 0; !nodes->count && i < graph->count; i++)
 		marks[i] = !graph->nodes[i].down.count;
 	for (size_t i = 0; i < nodes->count; i++) {
 		const struct nodes *children =
 			&graph->nodes[nodes->items[i]].children;
+
 		for (size_t j = 0; j < children->count; j++)
 			marks[children->items[j]] = true;
 	}
-	struct nodes all = graph_marked(graph, marks, finder->arena);
+	all = graph_marked(graph, marks, finder->arena);
 	return of_branch(finder, &all);
 }
 
@@ -267,6 +284,7 @@ static enum status walk_up(const struct finder *finder, struct nodes *nodes,
 {
 	for (long left = finder->spec.steps; left > 0; left--) {
 		struct nodes next = children_of(finder, nodes);
+
 		if (!next.count)
 			return fail_far(finder, e);
 		/* Where a merge is all that follows, the way is clear. */
@@ -285,14 +303,17 @@ static struct nodes parents_of(const struct finder *finder,
 {
 	const struct graph *graph = finder->graph;
 	bool *marks = arena_zero(finder->arena, graph->count + 1);
+	struct nodes all;
+
 	*ends = false;
 	for (size_t i = 0; i < nodes->count; i++) {
 		const struct nodes *down = &graph->nodes[nodes->items[i]].down;
+
 		*ends = *ends || !down->count;
 		for (size_t j = 0; j < down->count; j++)
 			marks[down->items[j]] = true;
 	}
-	struct nodes all = graph_marked(graph, marks, finder->arena);
+	all = graph_marked(graph, marks, finder->arena);
 	return of_branch(finder, &all);
 }
 
@@ -306,9 +327,11 @@ static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 		return fail_ambiguous(finder, "start from", nodes, e);
 	for (long left = finder->spec.steps; left < 0; left++) {
 		bool ends;
+		struct nodes next;
+
 		if (!nodes->count)
 			return fail_far(finder, e);
-		struct nodes next = parents_of(finder, nodes, &ends);
+		next = parents_of(finder, nodes, &ends);
 		if (ends && next.count)
 			return fail_ambiguous(finder, "lead to base or", &next,
 					      e);
@@ -324,21 +347,22 @@ static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 static bool is_symbol(const char *word)
 {
 	for (size_t i = 0; i < SYMBOLS; i++)
-		if (!strcmp(word, symbols[i]))
+		if (strcmp(word, symbols[i]) == 0)
 			return true;
 	return false;
 }
 
 static enum status start_finder(struct finder *finder, struct error *e)
 {
+	size_t node;
+
 	finder->branch = GRAPH_NONE;
 	if (!finder->spec.branch)
 		return OK;
 	if (!*finder->spec.branch)
 		return fail_nothing(finder, e);
-	size_t node;
 	if (graph_locate(finder->graph, finder->spec.branch, finder->arena,
-			 &node, e)) {
+			 &node, e) != OK) {
 		/* head@side */
 		if (is_symbol(finder->spec.branch) && *finder->spec.symbol)
 			error_hint(e, "a branch stands before the @: %s@%s",
@@ -355,10 +379,12 @@ static long lowest_of(const struct finder *finder)
 {
 	const struct graph *graph = finder->graph;
 	size_t node = (size_t)finder->branch;
+
 	if (graph_find_label(graph, finder->spec.branch) == GRAPH_NONE)
 		return finder->branch;
 	while (graph->nodes[node].down.count == 1) {
 		size_t parent = graph->nodes[node].down.items[0];
+
 		if (!names_have(&graph->nodes[parent].labels,
 				finder->spec.branch))
 			break;
@@ -377,15 +403,18 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 		.arena = arena,
 		.spec = parse_spec(spec, arena),
 	};
+	enum status status;
+	long root;
+
 	*out = (struct target){ .branch = GRAPH_NONE };
-	enum status status = start_finder(&finder, e);
-	if (!status)
+	status = start_finder(&finder, e);
+	if (status == OK)
 		status = find_symbol(&finder, &out->nodes, e);
-	if (status)
+	if (status != OK)
 		return status;
 	out->branch = finder.branch;
 	out->whole_branch = finder.spec.branch && !finder.spec.steps_text &&
-			    !strcmp(finder.spec.symbol, "base");
+			    strcmp(finder.spec.symbol, "base") == 0;
 	if (out->whole_branch)
 		out->branch = lowest_of(&finder);
 	if (!*finder.spec.symbol) {
@@ -396,10 +425,9 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 	}
 	if (finder.spec.steps > 0)
 		return walk_up(&finder, &out->nodes, e);
-	long root;
 	status = walk_down(&finder, &out->nodes, &root, e);
 	/* The base of that branch, which is not that of all. */
-	if (!status && root != GRAPH_NONE) {
+	if (status == OK && root != GRAPH_NONE) {
 		out->whole_branch = true;
 		out->branch = finder.spec.branch ? lowest_of(&finder) : root;
 	}

@@ -8,6 +8,7 @@ static bool *applied_by(const struct graph *graph, const struct nodes *current,
 			struct arena *arena)
 {
 	bool *marks = graph_mark(graph, current, arena);
+
 	graph_ancestors(graph, marks);
 	return marks;
 }
@@ -25,10 +26,12 @@ enum status target_upgrades(const struct graph *graph,
 			    const struct target *target, struct arena *arena,
 			    struct nodes *out, struct error *e)
 {
+	bool *applied, *wanted;
+
 	if (target->steps < 0)
 		return fail_steps(target, e);
-	bool *applied = applied_by(graph, current, arena);
-	bool *wanted = applied_by(graph, &target->nodes, arena);
+	applied = applied_by(graph, current, arena);
+	wanted = applied_by(graph, &target->nodes, arena);
 	for (size_t i = 0; i < graph->count; i++)
 		wanted[i] = wanted[i] && !applied[i];
 	*out = graph_marked(graph, wanted, arena);
@@ -40,10 +43,12 @@ static bool shares_branch(const struct graph *graph, size_t branch, size_t node,
 {
 	struct nodes one = { .items = &node, .count = 1 };
 	bool *above = graph_mark(graph, &one, arena);
+	struct nodes other;
+
 	graph_lineage(graph, above);
 	if (above[branch])
 		return true;
-	struct nodes other = { .items = &branch, .count = 1 };
+	other = (struct nodes){ .items = &branch, .count = 1 };
 	above = graph_mark(graph, &other, arena);
 	graph_lineage(graph, above);
 	return above[node];
@@ -55,15 +60,19 @@ static struct nodes find_roots(const struct graph *graph,
 			       struct arena *arena)
 {
 	struct nodes roots = { 0 };
+	bool *kept, *aim;
+	struct nodes of_branch;
+
 	if (target->whole_branch) {
 		nodes_add(&roots, (size_t)target->branch, arena);
 		return roots;
 	}
-	bool *kept = applied_by(graph, &target->nodes, arena);
-	bool *aim = graph_mark(graph, &target->nodes, arena);
+	kept = applied_by(graph, &target->nodes, arena);
+	aim = graph_mark(graph, &target->nodes, arena);
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *down = &graph->nodes[i].down;
 		bool root = !target->nodes.count && !down->count;
+
 		for (size_t j = 0; j < down->count; j++)
 			root = root || aim[down->items[j]];
 		if (root && applied[i] && !kept[i])
@@ -71,7 +80,7 @@ static struct nodes find_roots(const struct graph *graph,
 	}
 	if (target->branch == GRAPH_NONE || roots.count < 2)
 		return roots;
-	struct nodes of_branch = { 0 };
+	of_branch = (struct nodes){ 0 };
 	for (size_t i = 0; i < roots.count; i++)
 		if (shares_branch(graph, (size_t)target->branch, roots.items[i],
 				  arena))
@@ -84,6 +93,7 @@ static void reverse(struct nodes *nodes)
 	for (size_t i = 0; i < nodes->count / 2; i++) {
 		size_t other = nodes->count - 1 - i;
 		size_t node = nodes->items[i];
+
 		nodes->items[i] = nodes->items[other];
 		nodes->items[other] = node;
 	}
@@ -94,9 +104,12 @@ enum status target_downgrades(const struct graph *graph,
 			      const struct target *target, struct arena *arena,
 			      struct nodes *out, struct error *e)
 {
+	bool *applied, *marks;
+	struct nodes roots;
+
 	if (target->steps > 0)
 		return fail_steps(target, e);
-	bool *applied = applied_by(graph, current, arena);
+	applied = applied_by(graph, current, arena);
 	for (size_t i = 0; i < target->nodes.count; i++)
 		if (!applied[target->nodes.items[i]])
 			return fail(e, FAILED,
@@ -104,8 +117,8 @@ enum status target_downgrades(const struct graph *graph,
 				    "downgrade target from current head(s)",
 				    graph->nodes[target->nodes.items[i]]
 					    .revision->id);
-	struct nodes roots = find_roots(graph, target, applied, arena);
-	bool *marks = graph_mark(graph, &roots, arena);
+	roots = find_roots(graph, target, applied, arena);
+	marks = graph_mark(graph, &roots, arena);
 	graph_descendants(graph, marks);
 	for (size_t i = 0; i < graph->count; i++)
 		marks[i] = marks[i] && applied[i];
@@ -121,6 +134,7 @@ static struct nodes step_up(const struct graph *graph,
 	const struct nodes *needs = &graph->nodes[node].needs;
 	struct nodes after = { 0 };
 	bool placed = false;
+
 	for (size_t i = 0; i < current->count; i++) {
 		if (!placed && current->items[i] > node) {
 			nodes_add(&after, node, arena);
@@ -137,18 +151,22 @@ static struct nodes step_up(const struct graph *graph,
 struct nodes target_step(const struct graph *graph, const struct nodes *current,
 			 size_t node, bool up, struct arena *arena)
 {
+	ARENA(scratch);
+	const struct nodes *needs;
+	bool *marks;
+	struct nodes reduced, after;
+
 	if (up)
 		return step_up(graph, current, node, arena);
 	/* As many steps as nodes: their marks are not kept. */
-	ARENA(scratch);
-	const struct nodes *needs = &graph->nodes[node].needs;
-	bool *marks = graph_mark(graph, current, &scratch);
+	needs = &graph->nodes[node].needs;
+	marks = graph_mark(graph, current, &scratch);
 	marks[node] = false;
 	for (size_t i = 0; i < needs->count; i++)
 		marks[needs->items[i]] = true;
-	struct nodes reduced = graph_marked(graph, marks, &scratch);
+	reduced = graph_marked(graph, marks, &scratch);
 	graph_reduce(graph, &reduced, &scratch);
-	struct nodes after = { 0 };
+	after = (struct nodes){ 0 };
 	for (size_t i = 0; i < reduced.count; i++)
 		nodes_add(&after, reduced.items[i], arena);
 	return after;
@@ -164,6 +182,7 @@ static enum status check_range(const struct graph *graph, const char *spec,
 	};
 	const struct nodes *ends = lower->whole_branch ? &branch
 						       : &lower->nodes;
+
 	for (size_t i = 0; i < ends->count; i++)
 		if (!upper[ends->items[i]])
 			return fail(e, FAILED,
@@ -182,10 +201,12 @@ static void keep_above(const struct graph *graph, const struct target *lower,
 {
 	struct nodes branch = { .items = (size_t[]){ (size_t)lower->branch },
 				.count = 1 };
+	bool *above;
+
 	if (!lower->nodes.count && !lower->whole_branch)
 		return;
-	bool *above = graph_mark(
-		graph, lower->whole_branch ? &branch : &lower->nodes, arena);
+	above = graph_mark(graph, lower->whole_branch ? &branch : &lower->nodes,
+			   arena);
 	graph_lineage(graph, above);
 	if (lower->whole_branch)
 		graph_ancestors(graph, above);
@@ -198,24 +219,28 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 			 struct nodes *out, struct error *e)
 {
 	const char *colon = strchr(spec, ':');
+	const char *from, *to;
+	struct target lower, upper;
+	enum status status;
+	bool *wanted;
+
 	if (!colon || strchr(colon + 1, ':'))
 		return fail(e, USAGE,
 			    "History range requires [start]:[end], "
 			    "[start]:, or :[end]");
-	const char *from = arena_copy_n(arena, spec, (size_t)(colon - spec));
-	const char *to = colon[1] ? colon + 1 : "heads";
-	struct target lower, upper;
-	enum status status = target_find(graph, current, *from ? from : "base",
-					 arena, &lower, e);
+	from = arena_copy_n(arena, spec, (size_t)(colon - spec));
+	to = colon[1] ? colon + 1 : "heads";
+	status = target_find(graph, current, *from ? from : "base", arena,
+			     &lower, e);
 	/* A:+1 is one more than A. */
-	if (!status)
+	if (status == OK)
 		status = target_find(graph,
 				     *from && strchr("+-", *to) ? &lower.nodes
 								: current,
 				     to, arena, &upper, e);
-	if (status)
+	if (status != OK)
 		return status;
-	bool *wanted = applied_by(graph, &upper.nodes, arena);
+	wanted = applied_by(graph, &upper.nodes, arena);
 	status = check_range(graph, spec, &lower, wanted, e);
 	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);
