@@ -48,17 +48,20 @@ static void offer_revisions(struct context *context, struct arena *arena,
 	struct nodes nodes;
 	struct site site;
 	struct error e;
+	const bool *applied;
+
 	error_init(&e, arena);
 	if ((context->engine ? site_load(context, arena, 0, &site, &e)
 			     : site_load_files(context, arena, &site, &e)) ||
-	    target_range(&site.graph, &none, ":", arena, &nodes, &e))
+	    target_range(&site.graph, &none, ":", arena, &nodes, &e) != OK)
 		return;
-	const bool *applied = site.engine ? site_applied(&site) : NULL;
+	applied = site.engine ? site_applied(&site) : NULL;
 	for (const struct symbol *const *s = wanted->symbols; *s; s++)
 		offer(data, (*s)->text, (*s)->description);
 	for (size_t i = 0; i < nodes.count; i++) {
 		const struct revision *revision =
 			site.graph.nodes[nodes.items[i]].revision;
+
 		if (is_wanted(wanted, applied, nodes.items[i]))
 			offer(data, revision->id, revision->message);
 	}
@@ -77,6 +80,7 @@ void revision_candidates(struct context *context, struct arena *arena,
 		{ &head, &heads, &base },
 		{ "head", "the head of a branch" },
 	};
+
 	offer_revisions(context, arena, &wanted, offer, data);
 }
 
@@ -88,6 +92,7 @@ void upgrade_candidates(struct context *context, struct arena *arena,
 		{ &head, &heads, &forth, &base },
 		{ "head", "the head of a branch" },
 	};
+
 	offer_revisions(context, arena, &wanted, offer, data);
 }
 
@@ -99,6 +104,7 @@ void downgrade_candidates(struct context *context, struct arena *arena,
 		{ &back, &base },
 		{ "base", "before a branch" },
 	};
+
 	offer_revisions(context, arena, &wanted, offer, data);
 }
 
@@ -108,9 +114,10 @@ static const struct schema *read_schema(const struct context *context,
 	static const struct schema none;
 	struct schema *schema;
 	struct error e;
+
 	error_init(&e, arena);
 	if (!context->engine ||
-	    schema_read(context->engine, arena, &schema, &e))
+	    schema_read(context->engine, arena, &schema, &e) != OK)
 		return &none;
 	return schema;
 }
@@ -119,6 +126,7 @@ void table_candidates(struct context *context, struct arena *arena,
 		      offer_candidate *offer, void *data)
 {
 	const struct schema *schema = read_schema(context, arena);
+
 	for (size_t i = 0; i < schema->ntables; i++)
 		offer(data, schema->tables[i].name, NULL);
 }
@@ -127,8 +135,10 @@ void rename_candidates(struct context *context, struct arena *arena,
 		       offer_candidate *offer, void *data)
 {
 	const struct schema *schema = read_schema(context, arena);
+
 	for (size_t i = 0; i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
+
 		offer(data, arena_printf(arena, "%s=", table->name), NULL);
 		for (size_t j = 0; j < table->ncolumns; j++)
 			offer(data,
@@ -142,6 +152,7 @@ void rename_candidates(struct context *context, struct arena *arena,
 static bool wants_fill(const struct column *column, const struct table *old)
 {
 	const struct column *before = table_find_column(old, column->name);
+
 	return column->not_null && !column->default_sql && !column->key &&
 	       column->generated == GENERATED_NOT &&
 	       (!before || !before->not_null);
@@ -154,13 +165,16 @@ void fill_candidates(struct context *context, struct arena *arena,
 	struct schema *want;
 	const char *text;
 	struct error e;
+
 	error_init(&e, arena);
-	if (folder_read(context->migrations, FOLDER_SCHEMA, arena, &text, &e) ||
-	    schema_read_text(text, FOLDER_SCHEMA, NULL, arena, &want, &e))
+	if (folder_read(context->migrations, FOLDER_SCHEMA, arena, &text, &e) !=
+		    OK ||
+	    schema_read_text(text, FOLDER_SCHEMA, NULL, arena, &want, &e) != OK)
 		return;
 	for (size_t i = 0; i < want->ntables; i++) {
 		const struct table *table = &want->tables[i];
 		const struct table *old = schema_find_table(have, table->name);
+
 		for (size_t j = 0; old && j < table->ncolumns; j++)
 			if (wants_fill(&table->columns[j], old))
 				offer(data,

@@ -58,6 +58,7 @@ static const char *line_text(const struct site *site, size_t at, unsigned flags)
 	BUFFER(buffer);
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;
+
 	if (flags & LOOK_PARENTS) {
 		buffer_text(&buffer,
 			    names_text(&revision->down, "<base>", site->arena));
@@ -97,6 +98,8 @@ static const char *long_text(const struct site *site, size_t at, unsigned flags)
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;
 	struct arena *arena = site->arena;
+	const char *path;
+
 	buffer_printf(&buffer, "Rev: %s%s", revision->id, head_word(site, at));
 	add_tree(&buffer, node);
 	add_current(&buffer, site, at, flags);
@@ -112,7 +115,7 @@ static const char *long_text(const struct site *site, size_t at, unsigned flags)
 	if (node->labels.count)
 		buffer_printf(&buffer, "Branch names: %s\n",
 			      names_text(&node->labels, "", arena));
-	const char *path = path_of(site, revision);
+	path = path_of(site, revision);
 	buffer_printf(&buffer, "Path: %s\n", path ? path : revision->name);
 	add_paragraph(&buffer, site, revision);
 	return arena_copy(arena, buffer_string(&buffer));
@@ -131,6 +134,7 @@ enum status look_row_text(struct call *call, const struct site *site, size_t at,
 	const struct revision *revision = node->revision;
 	struct arena *arena = site->arena;
 	struct value current = value_null();
+
 	if (flags & LOOK_CURRENT || site->engine)
 		current = value_integer(nodes_have(&site->current, at));
 	struct value values[LOOK_NCOLUMNS_SQL] = {
@@ -165,5 +169,6 @@ enum status look_row_unknown(struct call *call, const char *version,
 		value_text(version),
 		[8] = value_integer(1),
 	};
+
 	return call_row(call, values, e);
 }

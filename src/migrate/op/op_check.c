@@ -11,14 +11,16 @@
 static enum status load(struct call *call, struct site *site,
 			struct autogenerate *work, struct error *e)
 {
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, site, e);
-	return status ? status : autogenerate_load(site, work, e);
+	if (site_load(call->context, call->arena, OPERATION_EMPTY, site, e) !=
+	    OK)
+		return e->status;
+	return autogenerate_load(site, work, e);
 }
 
 static const char *list_changes(const struct diff *diff, struct arena *arena)
 {
 	BUFFER(text);
+
 	for (size_t i = 0; i < diff->nchanges; i++) {
 		if (diff->changes[i].silent)
 			continue;
@@ -43,10 +45,11 @@ static enum status check_wanted(struct call *call, struct autogenerate *work,
 				struct error *e)
 {
 	enum status status = autogenerate_up(work, false, e);
+
 	if (status == INVALID)
 		/* A change that cannot be written is one all the same. */
 		return e->status = SCHEMA;
-	if (!status && *work->up.sql)
+	if (status == OK && *work->up.sql)
 		status = fail_changes(&work->up,
 				      "New upgrade operations detected",
 				      "run: taskmgr db revision --autogenerate "
@@ -63,14 +66,15 @@ static enum status check_drift(struct call *call, const struct site *site,
 	struct schema *made;
 	struct diff diff;
 	enum status status = site_require_known(site, e);
-	if (!status)
+
+	if (status == OK)
 		status = replay_up(site, &site->current, &made, e);
-	if (!status)
+	if (status == OK)
 		status = diff_compute(made, have, &options, call->arena, &diff,
 				      e);
 	if (status == INVALID)
 		return e->status = SCHEMA;
-	if (!status && *diff.sql)
+	if (status == OK && *diff.sql)
 		status = fail_changes(&diff,
 				      "The database was changed besides "
 				      "its revisions",
@@ -85,19 +89,20 @@ static enum status check_all(struct call *call, const struct site *site,
 			     struct autogenerate *work, struct error *e)
 {
 	struct nodes heads = graph_heads(&site->graph, call->arena);
-	enum status status = replay_round(site, &heads, &work->have, e);
-	return status ? status : check_wanted(call, work, e);
+
+	if (replay_round(site, &heads, &work->have, e) != OK)
+		return e->status;
+	return check_wanted(call, work, e);
 }
 
 /* For that nobody's schema.sql is wanted. */
 static enum status read_have(const struct site *site, struct schema **out,
 			     struct error *e)
 {
-	enum status status = site_guard(site, e);
-	if (!status)
-		status = context_open(site->context, OPERATION_EMPTY, e);
-	return status ? status
-		      : schema_read(site->context->engine, site->arena, out, e);
+	if (site_guard(site, e) != OK ||
+	    context_open(site->context, OPERATION_EMPTY, e) != OK)
+		return e->status;
+	return schema_read(site->context->engine, site->arena, out, e);
 }
 
 enum status db_check(struct call *call, struct error *e)
@@ -107,17 +112,18 @@ enum status db_check(struct call *call, struct error *e)
 	bool all = call_flag(call, "all"), drift = call_flag(call, "drift");
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
-	if (!status)
+
+	if (status == OK)
 		status = all     ? autogenerate_read(&site, &work, e)
 			 : drift ? read_have(&site, &work.have, e)
 				 : autogenerate_load(&site, &work, e);
-	if (!status && drift)
+	if (status == OK && drift)
 		status = check_drift(call, &site, work.have, e);
-	if (!status && all)
+	if (status == OK && all)
 		status = check_all(call, &site, &work, e);
-	if (!status && !all && !drift)
+	if (status == OK && !all && !drift)
 		status = check_wanted(call, &work, e);
-	if (!status)
+	if (status == OK)
 		context_note(call->context,
 			     drift && !all
 				     ? "The database is what its revisions "
@@ -130,6 +136,7 @@ static enum status diff_row(struct call *call, struct value text,
 			    const char *change, struct error *e)
 {
 	struct value values[] = { text, value_text(change) };
+
 	return call_row(call, values, e);
 }
 
@@ -139,17 +146,20 @@ enum status db_diff(struct call *call, struct error *e)
 	struct autogenerate work;
 	bool sql = call_flag(call, "sql");
 	enum status status = load(call, &site, &work, e);
-	if (!status)
+
+	if (status == OK)
 		status = autogenerate_options(&work, call, e);
-	if (!status)
+	if (status == OK)
 		status = autogenerate_up(&work, sql, e);
-	if (!status && sql && *work.up.sql) {
+	if (status == OK && sql && *work.up.sql) {
 		const char *text = arena_copy_n(call->arena, work.up.sql,
 						strlen(work.up.sql) - 1);
+
 		return diff_row(call, value_exact(text), text, e);
 	}
-	for (size_t i = 0; !status && !sql && i < work.up.nchanges; i++) {
+	for (size_t i = 0; status == OK && !sql && i < work.up.nchanges; i++) {
 		const struct change *change = &work.up.changes[i];
+
 		if (!change->silent)
 			status = diff_row(call, value_text(change->text),
 					  change->text, e);
@@ -163,13 +173,16 @@ enum status db_schema(struct call *call, struct error *e)
 	struct schema *schema;
 	enum status status = schema_read(call->context->engine, call->arena,
 					 &schema, e);
-	if (!status && name && !schema_find_table(schema, name))
+
+	if (status == OK && name && !schema_find_table(schema, name))
 		status = fail(e, NOT_FOUND, "there is no table \"%s\"", name);
-	for (size_t i = 0; !status && i < schema->ntables; i++) {
+	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
+		const char *sql;
+
 		if (name && table != schema_find_table(schema, name))
 			continue;
-		const char *sql = dump_table(table, call->arena);
+		sql = dump_table(table, call->arena);
 		struct value values[] = {
 			value_exact(sql),
 			value_text(table->name),

@@ -20,10 +20,12 @@ struct style {
 static void add_word(struct buffer *out, const char *text)
 {
 	unsigned char first = (unsigned char)*text;
+
 	if (first >= 0x80 || (!isalpha(first) && first != '_'))
 		buffer_byte(out, '_');
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
+
 		buffer_byte(out, c < 0x80 && isalnum(c) ? (char)c : '_');
 	}
 }
@@ -31,8 +33,9 @@ static void add_word(struct buffer *out, const char *text)
 static bool is_word(const char *text)
 {
 	BUFFER(word);
+
 	add_word(&word, text);
-	return !strcmp(buffer_string(&word), text);
+	return strcmp(buffer_string(&word), text) == 0;
 }
 
 /* What may stand in its quotes. */
@@ -53,6 +56,7 @@ static void add_entity(struct buffer *out, const char *name)
 		"direction", "erDiagram", "optionally", "u",
 	};
 	bool plain = is_word(name);
+
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		plain = plain && strcmp(name, words[i]) != 0;
 	if (plain)
@@ -92,6 +96,7 @@ static bool may_be_null(const struct table *table,
 static bool is_single(const struct table *table, const struct foreign_key *key)
 {
 	const struct column *column = &table->columns[key->columns[0]];
+
 	return key->ncolumns == 1 &&
 	       (column->unique || (column->key && table->nkey == 1));
 }
@@ -113,6 +118,7 @@ static void text_table(struct buffer *out, const struct table *table)
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 		BUFFER(line);
+
 		buffer_printf(&line, "%s%s%s%s%s%s", column->name,
 			      *column->declared ? " " : "", column->declared,
 			      column->key ? " PRIMARY KEY" : "",
@@ -130,6 +136,7 @@ static void text_link(struct buffer *out, const struct table *table,
 {
 	BUFFER(line);
 	BUFFER(names);
+
 	buffer_printf(&line, "%s (%s) %s %s", table->name,
 		      column_names(table, key, &names),
 		      is_single(table, key) ? "1 --- 1" : "n --- 1",
@@ -147,6 +154,7 @@ static void mermaid_table(struct buffer *out, const struct table *table)
 	buffer_text(out, " {\n");
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
+
 		buffer_text(out, "        ");
 		add_word(out, *column->declared ? column->declared : "any");
 		buffer_byte(out, ' ');
@@ -169,6 +177,7 @@ static void mermaid_link(struct buffer *out, const struct table *table,
 			 const struct foreign_key *key)
 {
 	BUFFER(names);
+
 	buffer_text(out, "    ");
 	add_entity(out, key->table);
 	buffer_printf(out, " %s--%s ", may_be_null(table, key) ? "|o" : "||",
@@ -200,6 +209,7 @@ static void dot_link(struct buffer *out, const struct table *table,
 		     const struct foreign_key *key)
 {
 	BUFFER(names);
+
 	buffer_text(out, "\t\"");
 	add_quoted(out, table->name);
 	buffer_text(out, "\" -> \"");
@@ -220,7 +230,7 @@ static const struct style styles[] = {
 static const struct style *find_style(const char *name)
 {
 	for (size_t i = 0; i < sizeof(styles) / sizeof(*styles); i++)
-		if (name && !strcmp(styles[i].name, name))
+		if (name && strcmp(styles[i].name, name) == 0)
 			return &styles[i];
 	return &styles[0];
 }
@@ -232,7 +242,9 @@ enum status db_diagram(struct call *call, struct error *e)
 	BUFFER(out);
 	enum status status = schema_read(call->context->engine, call->arena,
 					 &schema, e);
-	if (status)
+	const char *text;
+
+	if (status != OK)
 		return status;
 	buffer_text(&out, style->begin);
 	for (size_t i = 0; i < schema->ntables; i++)
@@ -243,8 +255,8 @@ enum status db_diagram(struct call *call, struct error *e)
 				    &schema->tables[i].foreign_keys[j]);
 	buffer_text(&out, style->end);
 	/* The writer ends each text with a newline of its own. */
-	const char *text = arena_copy_n(call->arena, buffer_string(&out),
-					out.length ? out.length - 1 : 0);
+	text = arena_copy_n(call->arena, buffer_string(&out),
+			    out.length ? out.length - 1 : 0);
 	struct value values[] = {
 		value_text(text),
 		value_text(style->name),

@@ -14,6 +14,7 @@
 static const char *editor_command(void)
 {
 	const char *command = getenv("VISUAL");
+
 	if (!command || !*command)
 		command = getenv("EDITOR");
 	return command && *command ? command : "vi";
@@ -33,6 +34,7 @@ static enum status run_editor(const char *path, struct arena *arena,
 	pid_t child;
 	int state = 0,
 	    code = posix_spawn(&child, "/bin/sh", NULL, NULL, words, environ);
+
 	if (code)
 		return fail(e, FAILED, "Error executing editor (%s)",
 			    strerror(code));
@@ -63,13 +65,14 @@ static enum status check_file(const struct site *site,
 	struct revision now;
 	enum status status = folder_read(site->folder, revision->name,
 					 site->arena, &text, e);
-	if (!status)
+
+	if (status == OK)
 		status = revision_parse(text, revision->name, site->arena, &now,
 					e);
-	if (!status)
+	if (status == OK)
 		status = revision_sections(text, revision->name, site->arena,
 					   &sections, e);
-	if (!status)
+	if (status == OK)
 		*sum = revision_sum(&now, &sections, site->arena);
 	return status;
 }
@@ -80,18 +83,20 @@ static enum status edit(const struct site *site, size_t node, bool applied,
 	const struct revision *revision = site->graph.nodes[node].revision;
 	const char *before = "", *after = "";
 	struct error broken;
+	enum status status;
+
 	error_init(&broken, site->arena);
 	if (revision->recorded)
 		return fail(e, NOT_FOUND, "revision %s has no file",
 			    revision->id);
-	if (check_file(site, revision, &before, &broken))
+	if (check_file(site, revision, &before, &broken) != OK)
 		before = "";
-	enum status status = run_editor(
+	status = run_editor(
 		folder_path(site->folder, revision->name, site->arena),
 		site->arena, e);
-	if (!status)
+	if (status == OK)
 		status = check_file(site, revision, &after, e);
-	if (!status && applied && strcmp(before, after) != 0)
+	if (status == OK && applied && strcmp(before, after) != 0)
 		context_note(site->context,
 			     "Revision %s has been run already; to have it "
 			     "accepted as it is now, run: taskmgr db repair",
@@ -106,24 +111,28 @@ enum status db_edit(struct call *call, struct error *e)
 	const char *spec = call_text(call, "revision");
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
-	if (!status)
+	bool *applied;
+
+	if (status == OK)
 		status = draft_require_folder(&site, e);
-	if (!status)
+	if (status == OK)
 		status = target_find(&site.graph, &site.current, spec,
 				     site.arena, &target, e);
-	if (!status && !target.nodes.count)
+	if (status == OK && !target.nodes.count)
 		status = fail(e, NOT_FOUND,
 			      "No revision files indicated by "
 			      "symbol '%s'",
 			      spec);
-	bool *applied = status ? NULL : site_applied(&site);
-	for (size_t i = 0; !status && i < target.nodes.count; i++) {
+	applied = status != OK ? NULL : site_applied(&site);
+	for (size_t i = 0; status == OK && i < target.nodes.count; i++) {
 		size_t node = target.nodes.items[i];
+
 		status = edit(&site, node, applied[node], e);
 	}
 	/* And the others must still have what they follow. */
-	return status ? status
-		      : site_load_files(call->context, call->arena, &site, e);
+	return status != OK
+		       ? status
+		       : site_load_files(call->context, call->arena, &site, e);
 }
 
 enum status db_list_templates(struct call *call, struct error *e)
@@ -133,5 +142,6 @@ enum status db_list_templates(struct call *call, struct error *e)
 		value_text("generic"),
 		value_text("Plain SQL revisions for one database."),
 	};
+
 	return call_row(call, values, e);
 }

@@ -35,7 +35,8 @@ static void closedir_scoped(DIR **dir)
 static bool is_python(const char *name)
 {
 	size_t length = strlen(name);
-	return length > 3 && !strcmp(name + length - 3, ".py") &&
+
+	return length > 3 && strcmp(name + length - 3, ".py") == 0 &&
 	       *name != '.' && *name != '_';
 }
 
@@ -47,12 +48,13 @@ static enum status read_file(struct import *import, const char *file,
 	const char *text;
 	struct revision revision = { .id = NULL };
 	enum status status = folder_read(import->folder, name, arena, &text, e);
-	if (!status)
+
+	if (status == OK)
 		status = alembic_parse(text, name, arena, &revision, e);
-	if (!status && revision.id)
+	if (status == OK && revision.id)
 		status = revision_check_id(revision.id, "revision identifier",
 					   e);
-	if (!status && revision.id)
+	if (status == OK && revision.id)
 		*LIST_ADD(arena, import->found, import->nfound) = revision;
 	return status;
 }
@@ -62,13 +64,14 @@ static enum status read_files(struct import *import, struct error *e)
 	const char *path = folder_path(import->folder, "versions",
 				       import->call->arena);
 	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	enum status status = OK;
+
 	if (!dir)
 		return fail(e, FAILED, "%s: %s", path, strerror(errno));
-	enum status status = OK;
-	for (struct dirent *entry; !status && (entry = readdir(dir));)
+	for (struct dirent *entry; status == OK && (entry = readdir(dir));)
 		if (is_python(entry->d_name))
 			status = read_file(import, entry->d_name, e);
-	if (!status && !import->nfound)
+	if (status == OK && !import->nfound)
 		status = fail(e, NOT_FOUND,
 			      "%s: there are no revisions of "
 			      "Alembic",
@@ -80,7 +83,7 @@ static const struct revision *find_revision(const struct import *import,
 					    const char *id)
 {
 	for (size_t i = 0; i < import->nfound; i++)
-		if (!strcmp(import->found[i].id, id))
+		if (strcmp(import->found[i].id, id) == 0)
 			return &import->found[i];
 	return NULL;
 }
@@ -88,6 +91,7 @@ static const struct revision *find_revision(const struct import *import,
 static void forget_found(struct import *import, const char *id)
 {
 	size_t kept = 0;
+
 	for (size_t i = 0; i < import->nfound; i++)
 		if (strcmp(import->found[i].id, id) != 0)
 			import->found[kept++] = import->found[i];
@@ -100,10 +104,12 @@ static void settle_doubles(struct import *import)
 {
 	struct site *site = &import->site;
 	size_t kept = 0;
+
 	for (size_t i = 0; i < site->nrevisions; i++) {
 		struct revision revision = site->revisions[i];
+
 		if (find_revision(import, revision.id)) {
-			if (!strcmp(revision.message, BASELINE_MESSAGE)) {
+			if (strcmp(revision.message, BASELINE_MESSAGE) == 0) {
 				*LIST_ADD(site->arena, import->baselines,
 					  import->nbaselines) = revision;
 				continue;
@@ -123,6 +129,7 @@ static enum status order(const struct import *import, struct graph *out,
 	size_t count = site->nrevisions + import->nfound;
 	struct revision *all = arena_array(site->arena, count + 1,
 					   sizeof(*all));
+
 	for (size_t i = 0; i < count; i++)
 		all[i] = i < site->nrevisions
 				 ? site->revisions[i]
@@ -138,6 +145,7 @@ static const char *find_config(const struct import *import)
 		arena_printf(arena, "%s/../alembic.ini", import->folder),
 		"alembic.ini",
 	};
+
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		if (!access(paths[i], R_OK))
 			return paths[i];
@@ -148,10 +156,12 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 {
 	struct arena *arena = import->call->arena;
 	const char *config = import->config = find_config(import);
+	struct nodes heads;
+
 	if (!config)
 		return;
 	import->up = alembic_upgrades(config, arena);
-	struct nodes heads = graph_heads(graph, arena);
+	heads = graph_heads(graph, arena);
 	for (size_t i = 0; import->up.count && i < heads.count; i++)
 		alembic_downgrades(config,
 				   graph->nodes[heads.items[i]].revision->id,
@@ -163,11 +173,13 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 static void find_covered(struct import *import, const struct graph *graph)
 {
 	struct nodes tips = { 0 };
+	bool *below;
+
 	for (size_t i = 0; i < import->nbaselines; i++)
 		nodes_add(&tips,
 			  (size_t)graph_find(graph, import->baselines[i].id),
 			  import->call->arena);
-	bool *below = graph_mark(graph, &tips, import->call->arena);
+	below = graph_mark(graph, &tips, import->call->arena);
 	graph_ancestors(graph, below);
 	for (size_t i = 0; i < graph->count; i++)
 		if (below[i] &&
@@ -180,17 +192,21 @@ static enum status find_whole(const struct import *import, const char **id,
 			      const char **sql, struct error *e)
 {
 	enum status status = OK;
+
 	*sql = NULL;
-	for (size_t i = 0; !status && !*sql && i < import->nbaselines; i++) {
+	for (size_t i = 0; status == OK && !*sql && i < import->nbaselines;
+	     i++) {
 		const char *text;
 		struct sections sections;
 		struct scan_statement statement;
+		struct scan scan;
+
 		*id = import->baselines[i].id;
 		status = site_text(&import->site, &import->baselines[i], &text,
 				   &sections, e);
-		if (status || !sections.up.text)
+		if (status != OK || !sections.up.text)
 			continue;
-		struct scan scan = scan_of(sections.up.text, 1);
+		scan = scan_of(sections.up.text, 1);
 		if (scan_statement(&scan, &statement))
 			*sql = sections.up.text;
 	}
@@ -202,12 +218,13 @@ static enum status take_baseline(struct import *import,
 				 struct draft *draft, struct error *e)
 {
 	const char *id = NULL, *sql;
+
 	import->without++;
 	import->final++;
 	draft->final = true;
-	if (find_whole(import, &id, &sql, e))
+	if (find_whole(import, &id, &sql, e) != OK)
 		return e->status;
-	draft->up = sql && !strcmp(id, revision->id)
+	draft->up = sql && strcmp(id, revision->id) == 0
 			    ? sql
 			    : arena_printf(import->call->arena,
 					   "-- What it did is in Alembic's %s; "
@@ -250,7 +267,8 @@ static enum status write_one(struct import *import, size_t node,
 		.depends = revision->depends,
 	};
 	enum status status = take_sql(import, node, revision, &draft, e);
-	if (!status)
+
+	if (status == OK)
 		status = draft_write(site, &draft, e);
 	*LIST_ADD(site->arena, site->revisions, site->nrevisions) = *revision;
 	return status;
@@ -260,9 +278,11 @@ static enum status write_all(struct import *import, const struct graph *graph,
 			     struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < graph->count; i++) {
+
+	for (size_t i = 0; status == OK && i < graph->count; i++) {
 		const struct revision *revision = find_revision(
 			import, graph->nodes[i].revision->id);
+
 		if (revision)
 			status = write_one(import, i, revision, e);
 	}
@@ -274,6 +294,7 @@ static void finish(const struct import *import)
 	const struct context *context = import->call->context;
 	struct arena *arena = import->call->arena;
 	const char *without = "", *final = "";
+
 	if (import->without)
 		without = arena_printf(arena,
 				       ", %zu of them without SQL of their own",
@@ -310,20 +331,21 @@ enum status db_import_alembic(struct call *call, struct error *e)
 	struct graph graph;
 	enum status status = site_load_files(call->context, call->arena,
 					     &import.site, e);
-	if (!status)
+
+	if (status == OK)
 		status = draft_require_folder(&import.site, e);
-	if (!status)
+	if (status == OK)
 		status = read_files(&import, e);
-	if (status)
+	if (status != OK)
 		return status;
 	settle_doubles(&import);
 	status = order(&import, &graph, e);
-	if (status)
+	if (status != OK)
 		return status;
 	ask_alembic(&import, &graph);
 	find_covered(&import, &graph);
 	status = write_all(&import, &graph, e);
-	if (!status)
+	if (status == OK)
 		finish(&import);
 	return status;
 }

@@ -14,6 +14,7 @@ static enum status info_row(struct call *call, const char *item,
 		value_text(item),
 		value_text(value),
 	};
+
 	return call_row(call, values, e);
 }
 
@@ -27,17 +28,19 @@ static enum status info_file(struct call *call, struct error *e)
 	const char *path = engine_path(call->context->url, call->arena);
 	struct stat is;
 	enum status status = info_row(call, "database", call->context->url, e);
-	if (!status)
+	const char *warning;
+
+	if (status == OK)
 		status = info_row(call, "engine",
 				  engine_dialect(call->context->engine), e);
-	if (!status)
+	if (status == OK)
 		status = info_row(call, "engine version", engine_version(), e);
-	const char *warning = engine_warning(call->arena);
-	if (!status && warning)
+	warning = engine_warning(call->arena);
+	if (status == OK && warning)
 		status = info_row(call, "engine warning", warning, e);
-	if (!status)
+	if (status == OK)
 		status = info_row(call, "taskmgr version", TASKMGR_VERSION, e);
-	if (!status && path && !stat(path, &is))
+	if (status == OK && path && !stat(path, &is))
 		status = info_row(call, "bytes", number(call, is.st_size), e);
 	return status;
 }
@@ -48,12 +51,14 @@ static enum status info_versions(struct call *call, struct error *e)
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
 	bool foreign;
-	if (!status)
-		status = site_leave_builtin(&site, &foreign, e);
-	if (status)
-		return status;
 	size_t pending = 0;
-	bool *applied = site_applied(&site);
+	bool *applied;
+
+	if (status == OK)
+		status = site_leave_builtin(&site, &foreign, e);
+	if (status != OK)
+		return status;
+	applied = site_applied(&site);
 	for (size_t i = 0; i < site.graph.count; i++)
 		pending += !applied[i];
 	status = info_row(call, "migrations",
@@ -62,25 +67,26 @@ static enum status info_versions(struct call *call, struct error *e)
 			  : site.folder ? site.folder
 					: "built in",
 			  e);
-	if (!status)
+	if (status == OK)
 		status = info_row(call, "current",
 				  names_text(&site.versions, "", site.arena),
 				  e);
-	return status ? status
-		      : info_row(call, "pending revisions",
-				 number(call, (long long)pending), e);
+	return status != OK ? status
+			    : info_row(call, "pending revisions",
+				       number(call, (long long)pending), e);
 }
 
 enum status db_info(struct call *call, struct error *e)
 {
 	struct row_counts counts;
 	enum status status = info_file(call, e);
-	if (!status)
+
+	if (status == OK)
 		status = info_versions(call, e);
-	if (!status)
+	if (status == OK)
 		status = rows_count(call->context->engine, call->arena, NULL,
 				    &counts, e);
-	for (size_t i = 0; !status && i < counts.count; i++)
+	for (size_t i = 0; status == OK && i < counts.count; i++)
 		status = info_row(call,
 				  arena_printf(call->arena, "rows of %s",
 					       counts.items[i].table),

@@ -26,11 +26,12 @@ struct making {
 static enum status make_folder(struct making *making, const char *path,
 			       struct error *e)
 {
+	struct stat is;
+
 	if (!mkdir(path, 0777)) {
 		names_add(&making->folders, path, making->call->arena);
 		return OK;
 	}
-	struct stat is;
 	if (errno == EEXIST && !stat(path, &is) && S_ISDIR(is.st_mode))
 		return OK;
 	return fail(e, FAILED, "%s: cannot be made: %s", path, strerror(errno));
@@ -40,11 +41,12 @@ static enum status make_folders(struct making *making, const char *path,
 				struct error *e)
 {
 	char *copy = arena_copy(making->call->arena, path);
+
 	for (char *at = copy + 1; *at; at++) {
 		if (*at != '/' || at[-1] == '/')
 			continue;
 		*at = '\0';
-		if (make_folder(making, copy, e))
+		if (make_folder(making, copy, e) != OK)
 			return e->status;
 		*at = '/';
 	}
@@ -55,7 +57,8 @@ static enum status make_file(struct making *making, const char *path,
 			     const char *text, struct error *e)
 {
 	enum status status = folder_write(path, text, e);
-	if (!status)
+
+	if (status == OK)
 		names_add(&making->files, path, making->call->arena);
 	return status;
 }
@@ -71,6 +74,7 @@ static void take_back(const struct making *making)
 static void tell(const struct making *making)
 {
 	const struct context *context = making->call->context;
+
 	for (size_t i = 0; i < making->folders.count; i++)
 		context_note(context, "Creating directory %s ...  done",
 			     making->folders.items[i]);
@@ -88,6 +92,7 @@ static void closedir_scoped(DIR **dir)
 static enum status check_empty(const char *path, struct error *e)
 {
 	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+
 	if (!dir && errno == ENOENT)
 		return OK;
 	if (!dir)
@@ -98,7 +103,7 @@ static enum status check_empty(const char *path, struct error *e)
 			fail(e, FAILED,
 			     "Directory %s already exists and is not empty",
 			     path);
-	if (e->status)
+	if (e->status != OK)
 		error_hint(e, "name another: taskmgr db init DIR");
 	return e->status;
 }
@@ -108,6 +113,7 @@ static enum status check_free(const char *folder, bool named, bool *has_file,
 			      struct error *e)
 {
 	struct stat is;
+
 	*has_file = !lstat("taskmgr.ini", &is);
 	if (*has_file && named) {
 		fail(e, FAILED, "taskmgr.ini already exists");
@@ -137,9 +143,10 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 	enum status status = schema_read_text(folder_builtin(FOLDER_SCHEMA),
 					      FOLDER_SCHEMA, NULL, arena,
 					      &want, e);
-	if (!status)
+
+	if (status == OK)
 		status = diff_compute(have, want, &none, arena, &diff, e);
-	*shipped = !status && !*diff.sql;
+	*shipped = status == OK && !*diff.sql;
 	return status;
 }
 
@@ -151,18 +158,20 @@ static enum status look_around(struct call *call, struct beginning *out,
 	struct site site;
 	struct schema *schema = NULL;
 	bool shipped;
+	enum status status;
+
 	out->schema = folder_builtin(FOLDER_SCHEMA);
 	if (!call->context->engine && !engine_exists(call->context->url))
 		return OK;
-	enum status status = context_open(call->context, OPERATION_EMPTY, e);
+	status = context_open(call->context, OPERATION_EMPTY, e);
 	builtin.engine = call->context->engine;
 	builtin.migrations = NULL;
-	if (!status)
+	if (status == OK)
 		status = site_load(&builtin, call->arena, OPERATION_EMPTY,
 				   &site, e);
-	if (!status)
+	if (status == OK)
 		status = schema_read(builtin.engine, call->arena, &schema, e);
-	if (status || !schema->ntables)
+	if (status != OK || !schema->ntables)
 		return status;
 	out->with_builtin = site_is_ours(&site);
 	/* Another tool's versions are kept, so that the tool still knows
@@ -174,7 +183,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 		names_add(&out->baselines, revision_new_id(call->arena),
 			  call->arena);
 	status = is_shipped(schema, call->arena, &shipped, e);
-	if (status || !(out->with_builtin && shipped))
+	if (status != OK || !(out->with_builtin && shipped))
 		out->schema = dump_schema(schema, call->arena);
 	/* A schema that the shipped one cannot be compared with is another. */
 	if (status == INVALID)
@@ -186,8 +195,9 @@ static enum status make_versions(struct making *making, const char *folder,
 				 struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < builtin_nfiles; i++)
-		if (!strncmp(builtin_files[i].name, "versions/", 9))
+
+	for (size_t i = 0; status == OK && i < builtin_nfiles; i++)
+		if (strncmp(builtin_files[i].name, "versions/", 9) == 0)
 			status = make_file(making,
 					   folder_path(folder,
 						       builtin_files[i].name,
@@ -209,9 +219,11 @@ static enum status make_baseline(struct making *making, const char *folder,
 					  "-- The tables are in revision %s.\n",
 					  first)
 			   : beginning->schema;
-	if (revision_check_id(id, "revision identifier", e))
+	const char *text, *name;
+
+	if (revision_check_id(id, "revision identifier", e) != OK)
 		return e->status;
-	const char *text = arena_printf(arena,
+	text = arena_printf(arena,
 					"-- " BASELINE_MESSAGE "\n"
 					"--\n"
 					"-- revision: %s\n"
@@ -221,7 +233,7 @@ static enum status make_baseline(struct making *making, const char *folder,
 					"-- migrate:up\n"
 					"%s",
 					id, clock_text(arena, clock_now()), up);
-	const char *name = arena_printf(
+	name = arena_printf(
 		arena, "versions/%s",
 		revision_file_name(id, "baseline", arena));
 	return make_file(making, folder_path(folder, name, arena), text, e);
@@ -243,23 +255,24 @@ static enum status make_all(struct making *making, const char *folder,
 {
 	struct arena *arena = making->call->arena;
 	enum status status = make_folders(making, folder, e);
-	if (!status)
+
+	if (status == OK)
 		status = make_folder(making,
 				     folder_path(folder, "versions", arena), e);
-	if (!status)
+	if (status == OK)
 		status = make_file(making,
 				   folder_path(folder, FOLDER_SCHEMA, arena),
 				   beginning->schema, e);
-	if (!status)
+	if (status == OK)
 		status = make_file(
 			making, folder_path(folder, "revision.sql.in", arena),
 			folder_builtin("revision.sql.in"), e);
-	if (!status && beginning->with_builtin)
+	if (status == OK && beginning->with_builtin)
 		status = make_versions(making, folder, e);
-	for (size_t i = 0; !status && i < beginning->baselines.count; i++)
+	for (size_t i = 0; status == OK && i < beginning->baselines.count; i++)
 		status = make_baseline(making, folder, beginning, i, e);
 	/* Last: what names the folder comes when the folder is whole. */
-	if (!status && !beginning->has_file)
+	if (status == OK && !beginning->has_file)
 		status = make_file(making, "taskmgr.ini",
 				   config_text(making->call, folder), e);
 	return status;
@@ -270,26 +283,31 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 {
 	struct context context = *call->context;
 	struct site site;
+	enum status status;
+	struct nodes heads;
+
 	context.migrations = folder;
 	if (engine_is_read_only(context.engine)) {
 		context_note(&context, "The database cannot be written; once "
 				       "it can, run: taskmgr db stamp head");
 		return OK;
 	}
-	enum status status = site_load(&context, call->arena, 0, &site, e);
-	if (status)
+	status = site_load(&context, call->arena, 0, &site, e);
+	if (status != OK)
 		return status;
-	struct nodes heads = graph_heads(&site.graph, call->arena);
+	heads = graph_heads(&site.graph, call->arena);
 	return stamp_told(&site, &heads, e);
 }
 
 /* Where no database is named, Alembic's, in whose folder this is. */
 static void take_alembic(struct context *context, struct arena *arena)
 {
+	const char *url;
+
 	if (strcmp(context->url, CONTEXT_USUAL_URL) != 0 ||
 	    engine_exists(context->url))
 		return;
-	const char *url = alembic_url(arena);
+	url = alembic_url(arena);
 	if (!url)
 		return;
 	/* Not shown whole, as it may hold a password. */
@@ -316,21 +334,23 @@ static enum status init(struct call *call, struct error *e)
 	const char *folder = named ? named : set ? set : "migrations";
 	struct making making = { .call = call };
 	struct beginning beginning = { .schema = NULL };
+	enum status status;
+
 	if (!*folder || strpbrk(folder, "\r\n"))
 		return fail(e, USAGE, "'%s' is no name for a folder", folder);
-	enum status status = check_free(folder, named, &beginning.has_file, e);
-	if (!status)
+	status = check_free(folder, named, &beginning.has_file, e);
+	if (status == OK)
 		status = look_around(call, &beginning, e);
-	if (!status && call->context->flags & CONTEXT_DRY_RUN) {
+	if (status == OK && call->context->flags & CONTEXT_DRY_RUN) {
 		context_note(call->context,
 			     "Would create %s and taskmgr.ini "
 			     "(dry run: nothing was changed)",
 			     folder);
 		return OK;
 	}
-	if (!status)
+	if (status == OK)
 		status = make_all(&making, folder, &beginning, e);
-	if (status) {
+	if (status != OK) {
 		take_back(&making);
 		return status;
 	}
@@ -342,9 +362,11 @@ enum status db_init(struct call *call, struct error *e)
 {
 	struct context context = *call->context;
 	struct call own = *call;
+	enum status status;
+
 	own.context = &context;
 	take_alembic(&context, call->arena);
-	enum status status = init(&own, e);
+	status = init(&own, e);
 	if (context.engine != call->context->engine)
 		context_close(&context);
 	return status;

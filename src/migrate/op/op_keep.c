@@ -17,11 +17,13 @@ static const char *name_by_time(const struct context *context, int number,
 {
 	const char *path = engine_path(context->url, arena);
 	char *time = arena_copy(arena, clock_text(arena, clock_now()));
+	const char *name;
+
 	for (char *c = time; *c; c++)
 		if (*c == ' ' || *c == ':')
 			*c = *c == ' ' ? 'T' : '-';
-	const char *name = arena_printf(arena, "%s.%s.backup",
-					path ? path : "memory", time);
+	name = arena_printf(arena, "%s.%s.backup", path ? path : "memory",
+			    time);
 	return number == 1 ? name : arena_printf(arena, "%s-%d", name, number);
 }
 
@@ -39,6 +41,7 @@ enum status keep_backup(const struct context *context, const char *given,
 		const char *file = named ? given
 					 : name_by_time(context, number,
 							e->arena);
+
 		if (!named && !access(file, F_OK))
 			continue;
 		if (!access(file, F_OK)) {
@@ -52,7 +55,7 @@ enum status keep_backup(const struct context *context, const char *given,
 			*copy = NULL;
 			return OK;
 		}
-		if (!engine_backup(context->engine, file, e)) {
+		if (engine_backup(context->engine, file, e) == OK) {
 			*copy = file;
 			return OK;
 		}
@@ -68,7 +71,8 @@ enum status db_backup(struct call *call, struct error *e)
 	const char *copy = NULL;
 	enum status status = keep_backup(call->context, call_text(call, "file"),
 					 &copy, e);
-	if (status || !copy)
+
+	if (status != OK || !copy)
 		return status;
 	struct value values[] = { value_text(copy), value_text(copy) };
 	call_one(call);
@@ -78,6 +82,7 @@ enum status db_backup(struct call *call, struct error *e)
 static enum status check_restore(struct call *call, struct error *e)
 {
 	const char *file = call_text(call, "file");
+
 	if (!engine_exists(file))
 		return fail(e, NOT_FOUND, "%s: there is no such file", file);
 	if (engine_owns_file(call->context->url, file))
@@ -89,7 +94,7 @@ enum status db_restore_question(struct call *call, const char **out,
 				struct error *e)
 {
 	*out = NULL;
-	if (check_restore(call, e))
+	if (check_restore(call, e) != OK)
 		return e->status;
 	if (engine_exists(call->context->url))
 		*out = arena_printf(call->arena,
@@ -104,19 +109,21 @@ enum status db_restore(struct call *call, struct error *e)
 {
 	struct context *context = call->context;
 	const char *file = call_text(call, "file");
-	if (check_restore(call, e))
+	enum status status;
+
+	if (check_restore(call, e) != OK)
 		return e->status;
 	if (context->flags & CONTEXT_DRY_RUN) {
 		context_note(context, "Would restore %s (dry run)", file);
 		return OK;
 	}
-	enum status status = context_open(context, OPERATION_CREATES, e);
-	if (!status && engine_is_read_only(context->engine))
+	status = context_open(context, OPERATION_CREATES, e);
+	if (status == OK && engine_is_read_only(context->engine))
 		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
-	if (!status)
+	if (status == OK)
 		status = engine_restore(context->engine, file, e);
-	if (!status)
+	if (status == OK)
 		context_note(context, "Restored %s from %s", context->url,
 			     file);
 	return status;
@@ -145,10 +152,12 @@ static enum status list_damage(struct call *call, struct faults *faults,
 {
 	STATEMENT(rows);
 	enum step step;
-	if (engine_verify(call->context->engine, &rows, e))
+
+	if (engine_verify(call->context->engine, &rows, e) != OK)
 		return e->status;
 	while ((step = statement_step(rows, e)) == STEP_ROW) {
 		const char *text = statement_text(rows, 0, call->arena);
+
 		if (!engine_is_false_alarm(call->context->engine, text))
 			add_fault(faults, text);
 	}
@@ -163,11 +172,12 @@ static void try_virtual(struct call *call, const char *table,
 	struct engine *engine = call->context->engine;
 	struct value ignored;
 	struct error failure;
+
 	error_init(&failure, call->arena);
 	if (engine_query_one(engine,
 			     arena_printf(call->arena, "SELECT * FROM %s",
 					  sql_name(call->arena, table)),
-			     NULL, 0, call->arena, &ignored, &failure) &&
+			     NULL, 0, call->arena, &ignored, &failure) != OK &&
 	    !engine_missing(engine, failure.message, call->arena))
 		add_fault(faults,
 			  arena_printf(call->arena, "%s cannot be read: %s",
@@ -178,8 +188,9 @@ static enum status list_faults(struct call *call, struct faults *faults,
 			       struct error *e)
 {
 	struct schema *schema;
-	if (list_damage(call, faults, e) ||
-	    schema_read(call->context->engine, call->arena, &schema, e))
+
+	if (list_damage(call, faults, e) != OK ||
+	    schema_read(call->context->engine, call->arena, &schema, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < schema->ntables; i++)
 		if (schema->tables[i].kind == TABLE_VIRTUAL)
@@ -190,6 +201,7 @@ static enum status list_faults(struct call *call, struct faults *faults,
 static void note_warning(struct call *call)
 {
 	const char *warning = engine_warning(call->arena);
+
 	if (warning)
 		call_note(call, "warning: %s", warning);
 }
@@ -199,7 +211,8 @@ enum status db_verify(struct call *call, struct error *e)
 	BUFFER(text);
 	struct faults faults = { .out = &text };
 	enum status status = list_faults(call, &faults, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	if (!faults.count) {
 		struct value values[] = {
@@ -207,6 +220,7 @@ enum status db_verify(struct call *call, struct error *e)
 			value_text(call->context->url),
 			value_integer(true),
 		};
+
 		call_note(call, "%s is sound (%s %s).", call->context->url,
 			  engine_dialect(call->context->engine),
 			  engine_version());
@@ -224,18 +238,21 @@ static long long file_size(const struct call *call)
 {
 	const char *path = engine_path(call->context->url, call->arena);
 	struct stat is;
+
 	return path && !stat(path, &is) ? (long long)is.st_size : 0;
 }
 
 enum status db_vacuum(struct call *call, struct error *e)
 {
 	struct context *context = call->context;
+	long long before;
+
 	if (context->flags & CONTEXT_DRY_RUN) {
 		context_note(context, "Would pack the file anew (dry run)");
 		return OK;
 	}
-	long long before = file_size(call);
-	if (engine_vacuum(context->engine, e))
+	before = file_size(call);
+	if (engine_vacuum(context->engine, e) != OK)
 		return e->status;
 	struct value values[] = {
 		value_null(),

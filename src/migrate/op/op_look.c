@@ -16,7 +16,8 @@ static enum status look_rows(struct call *call, const struct site *site,
 			     struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < nodes->count; i++)
+
+	for (size_t i = 0; status == OK && i < nodes->count; i++)
 		status = look_row(call, site, nodes->items[i], flags, e);
 	return status;
 }
@@ -26,6 +27,7 @@ static enum status check_heads(const struct site *site, struct error *e)
 	struct nodes heads = graph_heads(&site->graph, site->arena);
 	bool *applied = site_applied(site);
 	bool all = !site->unknown.count;
+
 	for (size_t i = 0; i < heads.count; i++)
 		all = all && applied[heads.items[i]];
 	/* One that has no file is beyond all heads. */
@@ -45,9 +47,11 @@ static struct nodes applied_tips(const struct site *site)
 {
 	struct nodes tips = { 0 };
 	bool *applied = site_applied(site);
+
 	for (size_t i = 0; i < site->graph.count; i++) {
 		const struct nodes *children = &site->graph.nodes[i].children;
 		bool tip = applied[i];
+
 		for (size_t j = 0; j < children->count; j++)
 			tip = tip && !applied[children->items[j]];
 		if (tip)
@@ -61,11 +65,13 @@ enum status db_current(struct call *call, struct error *e)
 	struct site site;
 	enum status status = site_load_to_look(call->context, call->arena,
 					       &site, e);
-	if (!status && call_flag(call, "check_heads"))
+	struct nodes tips;
+
+	if (status == OK && call_flag(call, "check_heads"))
 		status = site_guard(&site, e);
-	if (!status && call_flag(call, "check_heads"))
+	if (status == OK && call_flag(call, "check_heads"))
 		status = check_heads(&site, e);
-	if (status)
+	if (status != OK)
 		return status;
 	if (!engine_exists(call->context->url))
 		context_note(call->context, "database %s does not exist",
@@ -73,11 +79,11 @@ enum status db_current(struct call *call, struct error *e)
 	else if (long_flag(call))
 		context_note(call->context,
 			     "Current revision(s) for %s:", call->context->url);
-	for (size_t i = 0; !status && i < site.unknown.count; i++)
+	for (size_t i = 0; status == OK && i < site.unknown.count; i++)
 		status = look_row_unknown(call, site.unknown.items[i], e);
-	if (status)
+	if (status != OK)
 		return status;
-	struct nodes tips = applied_tips(&site);
+	tips = applied_tips(&site);
 	return look_rows(call, &site, &tips, LOOK_TREE | long_flag(call), e);
 }
 
@@ -86,7 +92,8 @@ enum status db_heads(struct call *call, struct error *e)
 	struct site site;
 	enum status status = site_load_whole(call->context, call->arena, &site,
 					     e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	struct nodes all = graph_heads(&site.graph, site.arena), heads = { 0 };
 	for (size_t i = 0; i < all.count; i++)
@@ -106,6 +113,7 @@ static const char *branch_text(const struct call *call, const struct site *site,
 				     LOOK_LABELS | LOOK_TREE | long_flag(call));
 	int width = (int)strlen(site->graph.nodes[at].revision->id);
 	unsigned flags = LOOK_LABELS | LOOK_TREE;
+
 	if (long_flag(call))
 		flags |= LOOK_MESSAGE;
 	for (size_t i = 0; i < children->count; i++)
@@ -120,7 +128,8 @@ enum status db_branches(struct call *call, struct error *e)
 	struct site site;
 	enum status status = site_load_whole(call->context, call->arena, &site,
 					     e);
-	for (size_t i = 0; !status && i < site.graph.count; i++)
+
+	for (size_t i = 0; status == OK && i < site.graph.count; i++)
 		if (site.graph.nodes[i].children.count > 1)
 			status = look_row_text(call, &site, i,
 					       branch_text(call, &site, i), 0,
@@ -137,11 +146,13 @@ static enum status graph_rows(struct call *call, const struct site *site,
 	struct nodes order = draw_order(&site->graph, shown, site->arena);
 	struct draw draw = draw_of(&site->graph, shown, site->arena);
 	enum status status = OK;
-	for (size_t i = 0; !status && i < order.count; i++) {
+
+	for (size_t i = 0; status == OK && i < order.count; i++) {
 		size_t node = order.items[i];
 		const char *text = look_text(
 			site, node,
 			flags & ~(unsigned)(LOOK_PARENTS | LOOK_TREE));
+
 		text = draw_node(&draw, node, text);
 		status = look_row_text(call, site, node, text, flags, e);
 	}
@@ -153,22 +164,24 @@ enum status db_history(struct call *call, struct error *e)
 	const char *range = call_text(call, "rev_range");
 	unsigned flags = LOOK_PARENTS | LOOK_LABELS | LOOK_TREE | LOOK_MESSAGE |
 			 long_flag(call);
+	struct site site;
+	enum status status;
+	struct nodes nodes;
+
 	if (call_flag(call, "indicate_current"))
 		flags |= LOOK_CURRENT;
-	struct site site;
-	enum status status = range || flags & LOOK_CURRENT
-				     ? site_load_to_look(call->context,
-							 call->arena, &site, e)
-				     : site_load_whole(call->context,
-						       call->arena, &site, e);
-	struct nodes nodes;
-	if (!status)
+	status = range || flags & LOOK_CURRENT
+			 ? site_load_to_look(call->context, call->arena, &site,
+					     e)
+			 : site_load_whole(call->context, call->arena, &site,
+					   e);
+	if (status == OK)
 		status = target_range(&site.graph, &site.current,
 				      range ? range : ":", site.arena, &nodes,
 				      e);
-	if (!status && call_flag(call, "graph"))
+	if (status == OK && call_flag(call, "graph"))
 		return graph_rows(call, &site, &nodes, flags, e);
-	return status ? status : look_rows(call, &site, &nodes, flags, e);
+	return status != OK ? status : look_rows(call, &site, &nodes, flags, e);
 }
 
 /* A section of the file instead of what the file is about. */
@@ -179,19 +192,22 @@ static enum status show_section(struct call *call, const struct site *site,
 	const char *text;
 	struct sections sections;
 	enum status status = site_text(site, revision, &text, &sections, e);
-	if (status)
+	const struct section *section;
+	const char *sql;
+	size_t length;
+
+	if (status != OK)
 		return status;
-	const struct section *section = !strcmp(which, "up") ? &sections.up
-					: !strcmp(which, "down")
-						? &sections.down
-						: &sections.verify;
+	section = strcmp(which, "up") == 0     ? &sections.up
+		  : strcmp(which, "down") == 0 ? &sections.down
+					       : &sections.verify;
 	if (!section->text)
 		return fail(e, NOT_FOUND,
 			    "%s has no \"-- migrate:%s\" "
 			    "section",
 			    revision->name, which);
-	const char *sql = section->text + strspn(section->text, " \t\r\n");
-	size_t length = strlen(sql);
+	sql = section->text + strspn(section->text, " \t\r\n");
+	length = strlen(sql);
 	while (length && strchr(" \t\r\n", sql[length - 1]))
 		length--;
 	return look_row_text(call, site, node,
@@ -207,16 +223,17 @@ enum status db_show(struct call *call, struct error *e)
 	const char *which = call_text(call, "sql");
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
-	if (!status)
+
+	if (status == OK)
 		status = target_find(&site.graph, &site.current, spec,
 				     site.arena, &target, e);
-	if (status)
+	if (status != OK)
 		return status;
 	if (!target.nodes.count)
 		return fail(e, NOT_FOUND, "No revision is at '%s'", spec);
 	if (target.nodes.count == 1)
 		call_one(call);
-	for (size_t i = 0; !status && i < target.nodes.count; i++)
+	for (size_t i = 0; status == OK && i < target.nodes.count; i++)
 		status = which ? show_section(call, &site,
 					      target.nodes.items[i], which, e)
 			       : look_row(call, &site, target.nodes.items[i],

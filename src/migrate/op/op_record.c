@@ -18,12 +18,14 @@ static enum status judge_file(const struct site *site,
 {
 	ARENA(scratch);
 	struct site here = *site;
-	here.arena = &scratch;
 	const char *text;
 	struct sections sections;
-	enum status status = site_text(&here, revision, &text, &sections, e);
-	if (!status && strcmp(revision_sum(revision, &sections, &scratch),
-			      state->record->sum) != 0)
+	enum status status;
+
+	here.arena = &scratch;
+	status = site_text(&here, revision, &text, &sections, e);
+	if (status == OK && strcmp(revision_sum(revision, &sections, &scratch),
+				   state->record->sum) != 0)
 		state->word = "edited";
 	return status;
 }
@@ -33,6 +35,7 @@ static enum status judge(const struct site *site, size_t node, bool applied,
 			 struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
+
 	*out = (struct state){ applied ? "applied" : "pending", NULL };
 	if (!applied)
 		return OK;
@@ -61,6 +64,7 @@ static enum status status_row(struct call *call, const char *revision,
 		ran_milliseconds(record ? record->duration : -1),
 		value_text(message),
 	};
+
 	return call_row(call, values, e);
 }
 
@@ -70,21 +74,25 @@ enum status db_status(struct call *call, struct error *e)
 	struct records records = { 0 };
 	enum status status = site_load_to_look(call->context, call->arena,
 					       &site, e);
-	if (!status)
+	bool *applied;
+	struct state unknown;
+
+	if (status == OK)
 		status = record_all(site.engine, site.arena, &records, e);
-	if (status)
+	if (status != OK)
 		return status;
-	bool *applied = site_applied(&site);
-	for (size_t i = 0; !status && i < site.graph.count; i++) {
+	applied = site_applied(&site);
+	for (size_t i = 0; status == OK && i < site.graph.count; i++) {
 		const struct revision *revision = site.graph.nodes[i].revision;
 		struct state state;
+
 		status = judge(&site, i, applied[i], &records, &state, e);
-		if (!status)
+		if (status == OK)
 			status = status_row(call, revision->id,
 					    revision->message, &state, e);
 	}
-	struct state unknown = { "missing", NULL };
-	for (size_t i = 0; !status && i < site.unknown.count; i++)
+	unknown = (struct state){ "missing", NULL };
+	for (size_t i = 0; status == OK && i < site.unknown.count; i++)
 		status = status_row(call, site.unknown.items[i], "", &unknown,
 				    e);
 	return status;
@@ -93,16 +101,18 @@ enum status db_status(struct call *call, struct error *e)
 static const char *log_text(struct call *call, struct value *columns)
 {
 	const char *texts[8];
+	double seconds;
+	const char *line;
+	BUFFER(visible);
+
 	for (size_t i = 0; i < 8; i++)
 		texts[i] = columns[i].kind == VALUE_TEXT ? columns[i].data : "";
-	double seconds = (double)columns[4].integer / 1e6;
-	const char *line = arena_printf(
-		call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s", texts[0],
-		texts[1], texts[2], texts[3],
-		columns[4].kind == VALUE_INTEGER ? seconds : 0.0, texts[6],
-		*texts[6] ? "@" : "", texts[7], *texts[5] ? "  FAILED: " : "",
-		texts[5]);
-	BUFFER(visible);
+	seconds = (double)columns[4].integer / 1e6;
+	line = arena_printf(call->arena, "%s  %s %s -> %s  %.3f s  %s%s%s%s%s",
+			    texts[0], texts[1], texts[2], texts[3],
+			    columns[4].kind == VALUE_INTEGER ? seconds : 0.0,
+			    texts[6], *texts[6] ? "@" : "", texts[7],
+			    *texts[5] ? "  FAILED: " : "", texts[5]);
 	text_visible(&visible, line, strlen(line));
 	return arena_copy(call->arena, buffer_string(&visible));
 }
@@ -111,22 +121,25 @@ enum status db_log(struct call *call, struct error *e)
 {
 	STATEMENT(rows);
 	struct value limit = call_value(call, "limit");
+	enum status status;
+	enum step step;
+
 	if (limit.kind != VALUE_NULL && limit.integer < 0)
 		return fail(e, USAGE, "--limit must be 0 or more");
-	enum status status = log_open(
-		call->context->engine,
-		limit.kind == VALUE_NULL ? -1 : limit.integer, &rows, e);
-	if (status || !rows)
+	status = log_open(call->context->engine,
+			  limit.kind == VALUE_NULL ? -1 : limit.integer, &rows,
+			  e);
+	if (status != OK || !rows)
 		return status;
-	enum step step;
 	while ((step = statement_step(rows, e)) == STEP_ROW) {
 		struct value values[9];
+
 		for (int i = 0; i < 8; i++)
 			values[i + 1] = statement_copy(rows, i, call->arena);
 		values[0] = value_text(log_text(call, values + 1));
 		if (values[5].kind == VALUE_INTEGER)
 			values[5] = ran_milliseconds(values[5].integer);
-		if (call_row(call, values, e))
+		if (call_row(call, values, e) != OK)
 			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;

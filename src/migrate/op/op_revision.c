@@ -41,12 +41,14 @@ static enum status find_parents(const struct call *call,
 {
 	const char *head = call_text(call, "head");
 	struct nodes parents = graph_heads(&site->graph, site->arena);
+
 	if (!head && parents.count > 1)
 		return fail_several(site, &parents, e);
 	if (head) {
 		struct target target;
+
 		if (target_find(&site->graph, &site->current, head, site->arena,
-				&target, e))
+				&target, e) != OK)
 			return e->status;
 		parents = target.nodes;
 	}
@@ -54,6 +56,7 @@ static enum status find_parents(const struct call *call,
 	for (size_t i = 0; i < parents.count; i++) {
 		const struct revision *revision =
 			site->graph.nodes[parents.items[i]].revision;
+
 		if (revision->recorded)
 			return fail(e, NOT_FOUND,
 				    "Can't locate revision identified by "
@@ -67,6 +70,7 @@ static struct names list_of(const struct call *call, const char *name)
 {
 	const struct values *values = call_list(call, name);
 	struct names names = { 0 };
+
 	for (size_t i = 0; i < values->count; i++)
 		*LIST_ADD(call->arena, names.items, names.count) = arena_copy_n(
 			call->arena, values->items[i].data,
@@ -80,19 +84,22 @@ static enum status find_depends(const struct call *call,
 				struct error *e)
 {
 	struct names given = list_of(call, "depends_on");
+
 	for (size_t i = 0; i < given.count; i++) {
 		const char *name = given.items[i];
 		struct target target;
+		struct names ids;
+
 		if (graph_find_label(&site->graph, name) != GRAPH_NONE) {
 			names_add(out, name, site->arena);
 			continue;
 		}
 		if (target_find(&site->graph, &site->current, name, site->arena,
-				&target, e))
+				&target, e) != OK)
 			return e->status;
 		if (!target.nodes.count)
 			return fail(e, USAGE, "'%s' names no revision", name);
-		struct names ids = site_ids(site, &target.nodes);
+		ids = site_ids(site, &target.nodes);
 		for (size_t j = 0; j < ids.count; j++)
 			names_add(out, ids.items[j], site->arena);
 	}
@@ -105,9 +112,11 @@ static enum status check_free(const struct graph *graph, const char *option,
 {
 	long label = graph_find_label(graph, name);
 	long node = label == GRAPH_NONE ? graph_find(graph, name) : label;
+	const struct revision *revision;
+
 	if (node == GRAPH_NONE)
 		return OK;
-	const struct revision *revision = graph->nodes[node].revision;
+	revision = graph->nodes[node].revision;
 	return fail(e, CONFLICT,
 		    "--%s %s: revision %s (%s) has that %s already", option,
 		    name, revision->id, revision->name,
@@ -119,20 +128,24 @@ static enum status check_names(const struct graph *graph,
 			       struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < labels->count; i++) {
+
+	for (size_t i = 0; status == OK && i < labels->count; i++) {
 		const char *label = labels->items[i];
+
 		status = revision_check_id(label, "branch label", e);
-		if (!status)
+		if (status == OK)
 			status = check_free(graph, "branch-label", label, e);
 	}
-	if (!status && id)
+	if (status == OK && id)
 		status = revision_check_id(id, "revision identifier", e);
-	return status || !id ? status : check_free(graph, "rev-id", id, e);
+	return status != OK || !id ? status
+				   : check_free(graph, "rev-id", id, e);
 }
 
 static enum status start_draft(const struct call *call, const struct site *site,
 			       struct draft *draft, struct error *e)
 {
+
 	draft->id = call_text(call, "rev_id");
 	draft->message = call_text(call, "message");
 	draft->labels = list_of(call, "branch_label");
@@ -141,9 +154,9 @@ static enum status start_draft(const struct call *call, const struct site *site,
 			    "a message cannot begin with \"%.*s:\", which "
 			    "means something in a revision",
 			    (int)strcspn(draft->message, ":"), draft->message);
-	enum status status = draft_require_folder(site, e);
-	return status ? status
-		      : check_names(&site->graph, &draft->labels, draft->id, e);
+	if (draft_require_folder(site, e) != OK)
+		return e->status;
+	return check_names(&site->graph, &draft->labels, draft->id, e);
 }
 
 static void tell_changes(const struct context *context, const struct diff *diff)
@@ -161,16 +174,17 @@ static enum status autogenerate(const struct call *call,
 {
 	struct autogenerate work;
 	enum status status = autogenerate_load(site, &work, e);
-	if (!status)
+
+	if (status == OK)
 		status = autogenerate_options(&work, call, e);
-	if (!status)
+	if (status == OK)
 		status = autogenerate_up(&work, true, e);
-	*empty = !status && !*work.up.sql;
-	if (status || *empty)
+	*empty = status == OK && !*work.up.sql;
+	if (status != OK || *empty)
 		return status;
 	tell_changes(call->context, &work.up);
 	status = autogenerate_rows(&work, e);
-	if (!status)
+	if (status == OK)
 		status = autogenerate_down(&work, e);
 	draft->up = work.up.sql;
 	draft->down_sql = work.down.sql;
@@ -189,21 +203,22 @@ enum status db_revision(struct call *call, struct error *e)
 						 OPERATION_EMPTY, &site, e)
 				     : site_load_files(call->context,
 						       call->arena, &site, e);
-	if (!status && !automatic &&
+
+	if (status == OK && !automatic &&
 	    (call_list(call, "rename")->count ||
 	     call_list(call, "fill")->count || call_flag(call, "column_order")))
 		status = fail(e, USAGE,
 			      "--rename, --fill and --column-order need "
 			      "--autogenerate");
-	if (!status)
+	if (status == OK)
 		status = start_draft(call, &site, &draft, e);
-	if (!status)
+	if (status == OK)
 		status = find_parents(call, &site, &draft.down, e);
-	if (!status)
+	if (status == OK)
 		status = find_depends(call, &site, &draft.depends, e);
-	if (!status && automatic)
+	if (status == OK && automatic)
 		status = autogenerate(call, &site, &draft, &empty, e);
-	if (status)
+	if (status != OK)
 		return status;
 	if (empty) {
 		context_note(call->context, "No changes in schema detected.");
@@ -217,10 +232,12 @@ static enum status find_merged(const struct call *call, const struct site *site,
 {
 	struct names specs = list_of(call, "revisions");
 	bool *marks = arena_zero(site->arena, site->graph.count + 1);
+
 	for (size_t i = 0; i < specs.count; i++) {
 		struct target target;
+
 		if (target_find(&site->graph, &site->current, specs.items[i],
-				site->arena, &target, e))
+				site->arena, &target, e) != OK)
 			return e->status;
 		for (size_t j = 0; j < target.nodes.count; j++)
 			marks[target.nodes.items[j]] = true;
@@ -241,8 +258,9 @@ static void warn_of_merge(const struct site *site, const struct nodes *parents)
 {
 	struct schema *schema;
 	struct error failure;
+
 	error_init(&failure, site->arena);
-	if (!replay_up(site, parents, &schema, &failure))
+	if (replay_up(site, parents, &schema, &failure) == OK)
 		return;
 	context_note(site->context, "Warning: %s%s%s", failure.message,
 		     failure.detail ? "\n" : "",
@@ -258,13 +276,14 @@ enum status db_merge(struct call *call, struct error *e)
 	struct nodes parents = { 0 };
 	enum status status = site_load_files(call->context, call->arena, &site,
 					     e);
-	if (!status)
+
+	if (status == OK)
 		status = start_draft(call, &site, &draft, e);
-	if (!status)
+	if (status == OK)
 		status = find_merged(call, &site, &parents, e);
-	if (!status && !call_flag(call, "splice"))
+	if (status == OK && !call_flag(call, "splice"))
 		status = check_splice(&site, &parents, e);
-	if (status)
+	if (status != OK)
 		return status;
 	draft.down = site_ids(&site, &parents);
 	if (!draft.message)

@@ -17,13 +17,11 @@ static enum status load(struct call *call, struct site *site, bool purge,
 			struct error *e)
 {
 	struct context *context = call->context;
-	enum status status = site_load(context, call->arena, OPERATION_CREATES,
-				       site, e);
-	if (!status)
-		status = site_guard(site, e);
-	if (!status && !purge)
-		status = site_require_known(site, e);
-	return status;
+
+	if (site_load(context, call->arena, OPERATION_CREATES, site, e) != OK ||
+	    site_guard(site, e) != OK)
+		return e->status;
+	return purge ? OK : site_require_known(site, e);
 }
 
 /* Every node that is on one line with another one, up or down. */
@@ -32,6 +30,7 @@ static void mark_line(const struct site *site, size_t node, bool *marks)
 	struct nodes one = { .items = &node, .count = 1 };
 	bool *up = graph_mark(&site->graph, &one, site->arena);
 	bool *down = graph_mark(&site->graph, &one, site->arena);
+
 	graph_descendants(&site->graph, up);
 	graph_ancestors(&site->graph, down);
 	for (size_t i = 0; i < site->graph.count; i++)
@@ -44,6 +43,7 @@ static void mark_rest(const struct site *site, size_t branch, bool *marks)
 	struct nodes one = { .items = &branch, .count = 1 };
 	bool *gone = graph_mark(&site->graph, &one, site->arena);
 	bool *applied = site_applied(site);
+
 	graph_descendants(&site->graph, gone);
 	for (size_t i = 0; i < site->graph.count; i++)
 		marks[i] = marks[i] || (applied[i] && !gone[i]);
@@ -62,13 +62,15 @@ static enum status find_stamped(const struct call *call,
 	bool *line = arena_zero(site->arena, graph->count + 1);
 	bool *marks = arena_zero(site->arena, graph->count + 1);
 	bool all = call_flag(call, "purge");
+
 	for (size_t i = 0; i < specs->count; i++) {
 		struct target target;
 		const char *spec = arena_copy_n(site->arena,
 						specs->items[i].data,
 						specs->items[i].length);
+
 		if (target_find(graph, &site->current, spec, site->arena,
-				&target, e))
+				&target, e) != OK)
 			return e->status;
 		all = all || (!target.nodes.count && !target.whole_branch);
 		if (target.whole_branch) {
@@ -95,12 +97,13 @@ static enum status take_start(struct site *site, struct value *spec,
 	const char *text = arena_copy_n(site->arena, spec->data, spec->length);
 	const char *colon = strchr(text, ':');
 	struct target start;
+	const char *from;
+
 	if (!colon)
 		return OK;
-	const char *from = arena_copy_n(site->arena, text,
-					(size_t)(colon - text));
+	from = arena_copy_n(site->arena, text, (size_t)(colon - text));
 	if (target_find(&site->graph, &site->current, *from ? from : "base",
-			site->arena, &start, e))
+			site->arena, &start, e) != OK)
 		return e->status;
 	site->current = start.nodes;
 	*spec = value_text(colon[1] ? colon + 1 : "heads");
@@ -116,6 +119,8 @@ static enum status print_changes(struct call *call, const struct site *site,
 	struct version_changes changes = version_changes(&from, &ids,
 							 call->arena);
 	const char *target = names_text(&ids, "", call->arena);
+	struct ran ran;
+
 	buffer_text(&sql, "BEGIN;\n\n");
 	if (!from.count)
 		buffer_printf(&sql, "%s;\n\n", version_table_sql);
@@ -125,7 +130,7 @@ static enum status print_changes(struct call *call, const struct site *site,
 		buffer_text(&sql,
 			    version_change_sql(&changes.items[i], call->arena));
 	buffer_text(&sql, "\nCOMMIT;\n");
-	const struct ran ran = {
+	ran = (struct ran){
 		.revision = target,
 		.direction = "stamp",
 		.duration = -1,
@@ -140,35 +145,40 @@ static enum status print_stamp(struct call *call, struct error *e)
 	struct nodes to;
 	struct values specs = *call_list(call, "revisions");
 	struct value only = specs.items[0];
+	enum status status;
+
 	if (call_flag(call, "purge"))
 		return fail(e, USAGE, "Can't use --purge with --sql mode");
-	enum status status = site_load_files(call->context, call->arena, &site,
-					     e);
-	if (!status && specs.count == 1) {
+	status = site_load_files(call->context, call->arena, &site, e);
+	if (status == OK && specs.count == 1) {
 		specs.items = &only;
 		status = take_start(&site, &only, e);
 	}
-	if (!status)
+	if (status == OK)
 		status = find_stamped(call, &site, &specs, &to, e);
-	return status ? status : print_changes(call, &site, &to, e);
+	return status != OK ? status : print_changes(call, &site, &to, e);
 }
 
 enum status db_stamp(struct call *call, struct error *e)
 {
 	struct site site;
 	struct nodes to;
+	enum status status;
+	struct names ids;
+	struct ran ran;
+
 	if (call_flag(call, "sql"))
 		return print_stamp(call, e);
-	enum status status = load(call, &site, call_flag(call, "purge"), e);
-	if (!status)
+	status = load(call, &site, call_flag(call, "purge"), e);
+	if (status == OK)
 		status = find_stamped(call, &site, call_list(call, "revisions"),
 				      &to, e);
-	if (!status)
+	if (status == OK)
 		status = stamp_told(&site, &to, e);
-	if (status)
+	if (status != OK)
 		return status;
-	struct names ids = site_ids(&site, &to);
-	const struct ran ran = {
+	ids = site_ids(&site, &to);
+	ran = (struct ran){
 		.revision = names_text(&ids, "", call->arena),
 		.direction = "stamp",
 		.duration = -1,
@@ -180,6 +190,7 @@ static void tell_repaired(const struct context *context,
 			  const struct names *changed, struct arena *arena)
 {
 	bool dry = context->flags & CONTEXT_DRY_RUN;
+
 	if (!changed->count)
 		context_note(context, "Nothing is to be repaired");
 	else
@@ -195,14 +206,15 @@ enum status db_repair(struct call *call, struct error *e)
 	struct site site;
 	struct names changed;
 	enum status status = load(call, &site, false, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	if (!site.versions.count) {
 		context_note(call->context, "No current revisions");
 		return OK;
 	}
 	status = stamp_repair(&site, &changed, e);
-	if (!status)
+	if (status == OK)
 		tell_repaired(call->context, &changed, call->arena);
 	return status;
 }

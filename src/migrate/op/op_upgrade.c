@@ -14,6 +14,7 @@
 static int64_t lock_timeout(const struct call *call)
 {
 	struct value value = call_value(call, "lock_timeout");
+
 	return value.kind == VALUE_NULL ? -1 : value.integer;
 }
 
@@ -22,6 +23,7 @@ static enum status check_edited(const struct run *run, struct error *e)
 {
 	const struct site *site = run->site;
 	struct nodes nodes = { 0 };
+
 	if (!site->engine)
 		return OK;
 	if (run->up)
@@ -37,6 +39,7 @@ static enum status open_database(struct site *site, bool up, struct error *e)
 {
 	enum status status = context_open(site->context,
 					  up ? OPERATION_CREATES : 0, e);
+
 	site->engine = site->context->engine;
 	return status;
 }
@@ -47,6 +50,7 @@ static void hint_target(const struct call *call, const struct run *run,
 {
 	const char *backup = call_text(call, "backup");
 	size_t length = strlen(spec);
+
 	if (backup && !*backup)
 		error_hint(e,
 			   "the file of --backup stands behind a =: "
@@ -60,23 +64,25 @@ static enum status prepare(struct call *call, struct run *run, const char *spec,
 			   struct error *e)
 {
 	struct site *site = run->site;
+	enum status status;
+
 	run->single = call_flag(call, "single_transaction") ||
 		      call->context->flags & CONTEXT_DRY_RUN;
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_CREATES, site, e);
-	if (!status)
+	status = site_load(call->context, call->arena, OPERATION_CREATES, site,
+			   e);
+	if (status == OK)
 		status = site_guard(site, e);
-	if (!status)
+	if (status == OK)
 		status = run->up ? site_require_files(site, e)
 				 : site_require_known(site, e);
-	if (!status)
+	if (status == OK)
 		status = target_find(&site->graph, &site->current, spec,
 				     site->arena, &run->target, e);
 	if (status == NOT_FOUND)
 		hint_target(call, run, spec, e);
-	if (!status)
+	if (status == OK)
 		status = run_plan(run, e);
-	return status ? status : check_edited(run, e);
+	return status != OK ? status : check_edited(run, e);
 }
 
 /* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */
@@ -85,6 +91,7 @@ static void tell_rows(const struct site *site, const struct row_count *before,
 {
 	const struct row_count *one = before ? before : after;
 	const char *then = before && !after ? ", gone" : "";
+
 	if (before && after && after->rows != before->rows)
 		then = arena_printf(site->arena, ", then %lld",
 				    (long long)after->rows);
@@ -106,6 +113,7 @@ static const char *loss_text(const struct loss *loss, const char *would,
 			     struct arena *arena)
 {
 	BUFFER(text);
+
 	add_part(&text, loss->lost, would, " be lost");
 	add_part(&text, loss->rewritten, would, " be rewritten");
 	add_part(&text, loss->filled, "", "");
@@ -117,6 +125,7 @@ static void tell_dry_run(const struct run *run, const struct row_counts *before,
 			 const struct loss *loss)
 {
 	const struct site *site = run->site;
+
 	for (size_t i = 0; i < run->nsteps; i++)
 		context_note(site->context, "  %s: %.3f s",
 			     run->steps[i].revision->id,
@@ -141,15 +150,16 @@ static enum status dry_run(struct run *run, struct error *e)
 	struct loss loss;
 	int64_t began = clock_ticks();
 	BUFFER(rewritten);
+	enum status status;
+
 	run->counts = &after;
-	enum status status = rows_count(site->engine, site->arena, NULL,
-					&before, e);
-	if (!status)
+	status = rows_count(site->engine, site->arena, NULL, &before, e);
+	if (status == OK)
 		status = loss_begin(run, &rewritten, &watch, e);
-	if (!status)
+	if (status == OK)
 		status = run_steps(run, e);
 	run->counts = NULL;
-	if (status || !run->nsteps) /* another process was faster */
+	if (status != OK || !run->nsteps) /* another process was faster */
 		return status;
 	loss_end(run, &watch, &loss);
 	tell_dry_run(run, &before, &after, &loss);
@@ -171,6 +181,7 @@ static enum status ask(const struct run *run, const char *question,
 {
 	const struct context *context = run->site->context;
 	bool yes;
+
 	if (!context->ask) {
 		fail(e, USAGE, "%s", question);
 		error_hint(e, "say --yes to downgrade all the same");
@@ -188,9 +199,12 @@ static enum status ask_loss(struct run *run, struct error *e)
 	const struct context *context = run->site->context;
 	struct arena *arena = run->site->arena;
 	struct loss loss;
+	const struct revision *outside;
+	enum status status;
+
 	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN))
 		return OK;
-	const struct revision *outside = find_outside(run);
+	outside = find_outside(run);
 	if (outside)
 		return ask(run,
 			   arena_printf(arena,
@@ -199,8 +213,8 @@ static enum status ask_loss(struct run *run, struct error *e)
 					"cannot be counted",
 					outside->id),
 			   e);
-	enum status status = loss_find(run, &loss, e);
-	if (status || (!loss.lost && !loss.rewritten && !loss.filled))
+	status = loss_find(run, &loss, e);
+	if (status != OK || (!loss.lost && !loss.rewritten && !loss.filled))
 		return status;
 	return ask(run,
 		   loss_text(&loss, context->ask ? " will" : " would", arena),
@@ -213,10 +227,12 @@ static enum status back_up(const struct call *call, const struct run *run,
 {
 	const char *file = call_text(call, "backup");
 	const char *copy = NULL;
+	enum status status;
+
 	if (!file)
 		return OK;
-	enum status status = keep_backup(run->site->context, file, &copy, e);
-	if (!status && copy)
+	status = keep_backup(run->site->context, file, &copy, e);
+	if (status == OK && copy)
 		context_note(run->site->context, "Backup in %s", copy);
 	return status;
 }
@@ -225,7 +241,8 @@ static enum status list_steps(struct call *call, const struct run *run,
 			      struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < run->ndone; i++) {
+
+	for (size_t i = 0; status == OK && i < run->ndone; i++) {
 		const struct run_step *step = &run->done[i];
 		const struct ran ran = {
 			.revision = step->revision->id,
@@ -233,6 +250,7 @@ static enum status list_steps(struct call *call, const struct run *run,
 			.message = step->revision->message,
 			.duration = step->duration,
 		};
+
 		status = ran_row(call, &ran, e);
 	}
 	return status;
@@ -242,18 +260,20 @@ static enum status run_prepared(struct call *call, struct run *run,
 				struct error *e)
 {
 	const struct context *context = run->site->context;
+	enum status status;
+
 	/* SQLite itself would tell at the first statement that writes. */
 	if (engine_is_read_only(context->engine))
 		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
-	enum status status = ask_loss(run, e);
-	if (!status)
+	status = ask_loss(run, e);
+	if (status == OK)
 		status = back_up(call, run, e);
-	if (status)
+	if (status != OK)
 		return status;
 	status = context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
 						  : run_steps(run, e);
-	return status ? status : list_steps(call, run, e);
+	return status != OK ? status : list_steps(call, run, e);
 }
 
 static enum status go(struct call *call, bool up, const char *spec,
@@ -263,24 +283,25 @@ static enum status go(struct call *call, bool up, const char *spec,
 	struct site site = { .context = context };
 	struct run run = { .site = &site, .up = up };
 	enum status status = OK;
+
 	if (!up || engine_exists(context->url))
 		status = open_database(&site, up, e);
-	if (!status && site.engine)
+	if (status == OK && site.engine)
 		run_set_wait(context, lock_timeout(call));
-	if (!status)
+	if (status == OK)
 		status = prepare(call, &run, spec, e);
 	/* A missing database is made only when there is something to run. */
-	if (!status && run.nsteps && !site.engine) {
+	if (status == OK && run.nsteps && !site.engine) {
 		status = open_database(&site, up, e);
-		if (!status)
+		if (status == OK)
 			run_set_wait(context, lock_timeout(call));
 	}
-	if (!status && up && !site.graph.count)
+	if (status == OK && up && !site.graph.count)
 		context_note(
 			context,
 			"There are no revisions yet; write the first "
 			"with: taskmgr db revision --autogenerate -m \"…\"");
-	if (!status && run.nsteps)
+	if (status == OK && run.nsteps)
 		status = run_prepared(call, &run, e);
 	if (context->engine)
 		run_end_wait(context);
@@ -307,6 +328,7 @@ static enum status start(struct call *call, bool up, const char *spec,
 enum status db_upgrade(struct call *call, struct error *e)
 {
 	const char *spec = call_text(call, "target");
+
 	return start(call, true, spec ? spec : "head", e);
 }
 
