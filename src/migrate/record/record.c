@@ -32,14 +32,16 @@ static const char log_table[] = "CREATE TABLE IF NOT EXISTS _taskmgr_log (\n"
 
 enum status record_ensure(struct engine *engine, struct error *e)
 {
-	enum status status = engine_run(engine, revision_table, NULL, 0, e);
-	return status ? status : engine_run(engine, log_table, NULL, 0, e);
+	if (engine_run(engine, revision_table, NULL, 0, e) != OK)
+		return e->status;
+	return engine_run(engine, log_table, NULL, 0, e);
 }
 
 static struct record *add_row(struct statement *rows, struct arena *arena,
 			      struct records *out)
 {
 	struct record *record = LIST_ADD(arena, out->items, out->count);
+
 	*record = (struct record){
 		.revision = statement_word(rows, 0, arena),
 		.message = statement_text(rows, 1, arena),
@@ -53,20 +55,22 @@ static struct record *add_row(struct statement *rows, struct arena *arena,
 enum status record_all(struct engine *engine, struct arena *arena,
 		       struct records *out, struct error *e)
 {
-	*out = (struct records){ 0 };
 	bool has;
-	enum status status = version_has_table(engine, "_taskmgr_revision",
-					       &has, e);
-	if (status || !has)
-		return status;
+	enum status status;
 	STATEMENT(rows);
+	enum step step;
+
+	*out = (struct records){ 0 };
+	status = version_has_table(engine, "_taskmgr_revision", &has, e);
+	if (status != OK || !has)
+		return status;
 	status = engine_prepare(engine,
 				"SELECT revision, message, applied_at,"
 				" duration, sum FROM _taskmgr_revision "
 				"ORDER BY revision",
 				&rows, e);
-	enum step step = STEP_DONE;
-	while (!status && (step = statement_step(rows, e)) == STEP_ROW)
+	step = STEP_DONE;
+	while (status == OK && (step = statement_step(rows, e)) == STEP_ROW)
 		add_row(rows, arena, out);
 	return step == STEP_FAILED ? e->status : status;
 }
@@ -89,26 +93,29 @@ enum status record_read(struct engine *engine, const char *revision,
 			struct arena *arena, struct record **out,
 			struct error *e)
 {
-	*out = NULL;
 	bool has;
-	enum status status = version_has_table(engine, "_taskmgr_revision",
-					       &has, e);
-	if (status || !has)
-		return status;
+	enum status status;
 	STATEMENT(rows);
+	enum step step;
+
+	*out = NULL;
+	status = version_has_table(engine, "_taskmgr_revision", &has, e);
+	if (status != OK || !has)
+		return status;
 	status = engine_prepare(engine,
 				"SELECT revision, message, applied_at,"
 				" duration, sum, body FROM _taskmgr_revision "
 				"WHERE revision = $1",
 				&rows, e);
-	if (status)
+	if (status != OK)
 		return status;
 	statement_bind(rows, 1, value_text(revision));
-	enum step step = statement_step(rows, e);
+	step = statement_step(rows, e);
 	if (step == STEP_FAILED)
 		return e->status;
 	if (step == STEP_ROW) {
 		struct records one = { 0 };
+
 		*out = add_row(rows, arena, &one);
 		(*out)->body = statement_text(rows, 5, arena);
 	}
@@ -129,6 +136,7 @@ enum status record_put(struct engine *engine, const struct record *record,
 		value_text(record->sum),
 		value_text(record->body),
 	};
+
 	return engine_run(engine,
 			  "INSERT OR REPLACE INTO _taskmgr_revision "
 			  "(revision, message, applied_at, duration, sum, "
@@ -140,6 +148,7 @@ enum status record_remove(struct engine *engine, const char *revision,
 			  struct error *e)
 {
 	struct value value = value_text(revision);
+
 	return engine_run(engine,
 			  "DELETE FROM _taskmgr_revision "
 			  "WHERE revision = $1",
@@ -150,11 +159,13 @@ enum status record_remove(struct engine *engine, const char *revision,
 static const char *person_name(struct arena *arena)
 {
 	const char *name = getenv("LOGNAME");
+	const struct passwd *user;
+
 	if (!name || !*name)
 		name = getenv("USER");
 	if (name && *name)
 		return name;
-	const struct passwd *user = getpwuid(getuid());
+	user = getpwuid(getuid());
 	return user ? arena_copy(arena, user->pw_name)
 		    : arena_printf(arena, "uid %ld", (long)getuid());
 }
@@ -164,6 +175,7 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 {
 	ARENA(arena);
 	char host[256];
+
 	if (gethostname(host, sizeof(host)))
 		host[0] = '\0';
 	host[sizeof(host) - 1] = '\0';
@@ -191,16 +203,18 @@ enum status log_applied(struct engine *engine, struct arena *arena,
 	STATEMENT(rows);
 	enum step step;
 	bool has;
+	enum status status;
+
 	*out = (struct names){ 0 };
-	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
-	if (!status && has)
+	status = version_has_table(engine, "_taskmgr_log", &has, e);
+	if (status == OK && has)
 		status = engine_prepare(
 			engine,
 			"SELECT to_revision FROM _taskmgr_log WHERE operation "
 			"= 'upgrade' AND error IS NULL GROUP BY to_revision "
 			"ORDER BY max(id)",
 			&rows, e);
-	if (status || !has)
+	if (status != OK || !has)
 		return status;
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
@@ -213,7 +227,8 @@ enum status log_open(struct engine *engine, int64_t limit,
 {
 	bool has;
 	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
-	if (status || !has)
+
+	if (status != OK || !has)
 		return status;
 	status = engine_prepare(engine,
 				"SELECT at, operation, from_revision, "
@@ -221,7 +236,7 @@ enum status log_open(struct engine *engine, int64_t limit,
 				"FROM (SELECT * FROM _taskmgr_log "
 				"ORDER BY id DESC LIMIT $1) ORDER BY id",
 				out, e);
-	if (!status)
+	if (status == OK)
 		statement_bind(*out, 1, value_integer(limit));
 	return status;
 }

@@ -9,7 +9,7 @@
 static bool has_revision(const struct site *site, const char *id)
 {
 	for (size_t i = 0; i < site->nrevisions; i++)
-		if (!strcmp(site->revisions[i].id, id))
+		if (strcmp(site->revisions[i].id, id) == 0)
 			return true;
 	return false;
 }
@@ -22,25 +22,29 @@ static enum status add_recorded(struct site *site, const char *id,
 				struct error *e)
 {
 	struct names wanted = { 0 };
+
 	names_add(&wanted, id, site->arena);
 	for (size_t i = 0; i < wanted.count; i++) {
+		struct record *record;
+		enum status status;
+		struct revision *revision;
+
 		if (has_revision(site, wanted.items[i]))
 			continue;
-		struct record *record;
-		enum status status = record_read(site->engine, wanted.items[i],
-						 site->arena, &record, e);
-		if (status)
+		status = record_read(site->engine, wanted.items[i], site->arena,
+				     &record, e);
+		if (status != OK)
 			return status;
 		if (!record || !record->body)
 			continue;
-		struct revision *revision = LIST_ADD(
-			site->arena, site->revisions, site->nrevisions);
+		revision = LIST_ADD(site->arena, site->revisions,
+				    site->nrevisions);
 		status = revision_parse(record->body,
 					arena_printf(site->arena,
 						     "(record of %s)",
 						     wanted.items[i]),
 					site->arena, revision, e);
-		if (status)
+		if (status != OK)
 			return status;
 		revision->recorded = true;
 		for (size_t j = 0; j < revision->down.count; j++)
@@ -71,17 +75,20 @@ static enum status read_files(struct context *context, struct arena *arena,
 enum status site_load_files(struct context *context, struct arena *arena,
 			    struct site *out, struct error *e)
 {
-	enum status status = read_files(context, arena, out, e);
-	return status ? status : build_graph(out, e);
+	if (read_files(context, arena, out, e) != OK)
+		return e->status;
+	return build_graph(out, e);
 }
 
 /* The version table's rows as nodes. */
 static void find_current(struct site *site)
 {
 	bool *marks = arena_zero(site->arena, site->graph.count + 1);
+
 	site->unknown = (struct names){ 0 };
 	for (size_t i = 0; i < site->versions.count; i++) {
 		long node = graph_find(&site->graph, site->versions.items[i]);
+
 		if (node == GRAPH_NONE)
 			names_add(&site->unknown, site->versions.items[i],
 				  site->arena);
@@ -96,13 +103,15 @@ static enum status build_with_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
 	struct error second;
+
 	error_init(&second, e->arena);
-	if (!build_graph(site, e))
+	if (build_graph(site, e) == OK)
 		return OK;
 	for (size_t i = 0; i < before; i++) {
 		const struct names *down = &site->revisions[i].down;
+
 		for (size_t j = 0; j < down->count; j++)
-			if (add_recorded(site, down->items[j], &second))
+			if (add_recorded(site, down->items[j], &second) != OK)
 				return e->status;
 	}
 	if (site->nrevisions == before)
@@ -115,19 +124,17 @@ static enum status build_with_recorded(struct site *site, struct error *e)
 static enum status find_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
+
 	find_current(site);
-	for (size_t i = 0; i < site->unknown.count; i++) {
-		enum status status = add_recorded(site, site->unknown.items[i],
-						  e);
-		if (status)
-			return status;
-	}
+	for (size_t i = 0; i < site->unknown.count; i++)
+		if (add_recorded(site, site->unknown.items[i], e) != OK)
+			return e->status;
 	if (site->nrevisions == before)
 		return OK;
-	enum status status = build_graph(site, e);
-	if (!status)
-		find_current(site);
-	return status;
+	if (build_graph(site, e) != OK)
+		return e->status;
+	find_current(site);
+	return OK;
 }
 
 enum status site_load(struct context *context, struct arena *arena,
@@ -135,18 +142,19 @@ enum status site_load(struct context *context, struct arena *arena,
 		      struct error *e)
 {
 	enum status status = read_files(context, arena, out, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	if (!context->engine && !engine_exists(context->url))
 		return build_graph(out, e);
 	status = context_open(context, operation_flags, e);
-	if (status)
+	if (status != OK)
 		return status;
 	out->engine = out->record = context->engine;
 	status = version_read(out->engine, arena, &out->versions, e);
-	if (!status)
+	if (status == OK)
 		status = build_with_recorded(out, e);
-	return status ? status : find_recorded(out, e);
+	return status != OK ? status : find_recorded(out, e);
 }
 
 enum status site_load_to_look(struct context *context, struct arena *arena,
@@ -171,10 +179,11 @@ enum status site_load_whole(struct context *context, struct arena *arena,
 	struct error second;
 	struct site whole;
 	enum status status = site_load_files(context, arena, out, e);
+
 	error_init(&second, e->arena);
-	if ((status && status != SCHEMA) || (!status && out->folder) ||
-	    !engine_exists(context->url) ||
-	    site_load_to_look(context, arena, &whole, &second))
+	if ((status != OK && status != SCHEMA) ||
+	    (status == OK && out->folder) || !engine_exists(context->url) ||
+	    site_load_to_look(context, arena, &whole, &second) != OK)
 		return status;
 	error_init(e, e->arena);
 	*out = whole;
@@ -189,7 +198,8 @@ enum status site_refresh(struct site *site, bool *moved, struct error *e)
 						    &site->versions, e)
 				     : version_read(site->engine, site->arena,
 						    &site->versions, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	*moved = before.count != site->versions.count;
 	for (size_t i = 0; !*moved && i < before.count; i++)
@@ -249,9 +259,11 @@ static const char *describe_missing(const struct site *site, const char *id,
 	struct record *record = NULL;
 	ARENA(scratch);
 	struct error ignored;
+
 	error_init(&ignored, &scratch);
 	/* The record only makes a good message better. */
-	if (record_read(site->engine, id, site->arena, &record, &ignored) ||
+	if (record_read(site->engine, id, site->arena, &record, &ignored) !=
+		    OK ||
 	    !record)
 		return "";
 	return arena_printf(e->arena, " (\"%s\", applied %s)",
@@ -284,8 +296,10 @@ enum status site_require_files(const struct site *site, struct error *e)
 {
 	const bool *applied = site_applied(site);
 	enum status status = site_require_known(site, e);
-	for (size_t i = site->graph.count; !status && i--;) {
+
+	for (size_t i = site->graph.count; status == OK && i--;) {
 		const struct revision *revision = site->graph.nodes[i].revision;
+
 		if (applied[i] && revision->recorded)
 			status = fail_missing(
 				site, revision->id,
@@ -299,7 +313,8 @@ enum status site_require_head(const struct site *site, struct error *e)
 	struct nodes heads = graph_heads(&site->graph, site->arena);
 	const bool *applied = site_applied(site);
 	enum status status = site_require_files(site, e);
-	for (size_t i = 0; !status && i < heads.count; i++) {
+
+	for (size_t i = 0; status == OK && i < heads.count; i++) {
 		if (applied[heads.items[i]])
 			continue;
 		status = fail(e, SCHEMA, "Target database is not up to date.");
@@ -314,16 +329,18 @@ enum status site_text(const struct site *site, const struct revision *revision,
 		      struct error *e)
 {
 	enum status status;
+
 	if (revision->recorded) {
 		struct record *record;
+
 		status = record_read(site->record, revision->id, site->arena,
 				     &record, e);
-		if (!status && (!record || !record->body))
+		if (status == OK && (!record || !record->body))
 			status = fail(e, SCHEMA,
 				      "Can't locate revision "
 				      "identified by '%s'",
 				      revision->id);
-		*text = status ? NULL : record->body;
+		*text = status != OK ? NULL : record->body;
 	} else if (revision->text) {
 		*text = revision->text;
 		status = OK;
@@ -331,9 +348,9 @@ enum status site_text(const struct site *site, const struct revision *revision,
 		status = folder_read(site->folder, revision->name, site->arena,
 				     text, e);
 	}
-	return status ? status
-		      : revision_sections(*text, revision->name, site->arena,
-					  sections, e);
+	return status != OK ? status
+			    : revision_sections(*text, revision->name,
+						site->arena, sections, e);
 }
 
 static enum status fail_edited(const struct record *record,
@@ -354,20 +371,23 @@ enum status site_check_edited(const struct site *site,
 {
 	struct records records;
 	enum status status = record_all(site->engine, site->arena, &records, e);
-	for (size_t i = 0; !status && i < nodes->count; i++) {
+
+	for (size_t i = 0; status == OK && i < nodes->count; i++) {
 		const struct revision *revision =
 			site->graph.nodes[nodes->items[i]].revision;
 		const struct record *record = record_find(&records,
 							  revision->id);
-		if (!record || !record->sum || revision->recorded)
-			continue;
 		ARENA(scratch);
-		struct site here = *site;
-		here.arena = &scratch;
+		struct site here;
 		const char *text;
 		struct sections sections;
+
+		if (!record || !record->sum || revision->recorded)
+			continue;
+		here = *site;
+		here.arena = &scratch;
 		status = site_text(&here, revision, &text, &sections, e);
-		if (!status &&
+		if (status == OK &&
 		    strcmp(revision_sum(revision, &sections, &scratch),
 			   record->sum) != 0)
 			status = fail_edited(record, revision, e);
@@ -378,6 +398,7 @@ enum status site_check_edited(const struct site *site,
 bool *site_applied(const struct site *site)
 {
 	bool *marks = graph_mark(&site->graph, &site->current, site->arena);
+
 	graph_ancestors(&site->graph, marks);
 	return marks;
 }
@@ -385,6 +406,7 @@ bool *site_applied(const struct site *site)
 struct names site_ids(const struct site *site, const struct nodes *nodes)
 {
 	struct names names = { 0 };
+
 	for (size_t i = 0; i < nodes->count; i++)
 		*LIST_ADD(site->arena, names.items, names.count) =
 			site->graph.nodes[nodes->items[i]].revision->id;

@@ -9,14 +9,17 @@ static enum status put_file(const struct site *site,
 			    const struct record *old, bool again,
 			    struct names *changed, struct error *e)
 {
-	if (revision->recorded || (old && !again))
-		return OK;
 	const char *text;
 	struct sections sections;
-	enum status status = site_text(site, revision, &text, &sections, e);
-	if (status)
+	enum status status;
+	struct record record;
+
+	if (revision->recorded || (old && !again))
+		return OK;
+	status = site_text(site, revision, &text, &sections, e);
+	if (status != OK)
 		return status;
-	struct record record = {
+	record = (struct record){
 		.revision = revision->id,
 		.message = revision->message,
 		.applied_at = old ? old->applied_at : NULL,
@@ -24,7 +27,7 @@ static enum status put_file(const struct site *site,
 		.sum = revision_sum(revision, &sections, site->arena),
 		.body = text,
 	};
-	if (old && old->sum && !strcmp(old->sum, record.sum))
+	if (old && old->sum && strcmp(old->sum, record.sum) == 0)
 		return OK;
 	names_add(changed, revision->id, site->arena);
 	return record_put(site->engine, &record, e);
@@ -39,13 +42,16 @@ static enum status stamp_records(const struct site *site, bool again,
 {
 	struct records records;
 	bool *applied = site_applied(site);
+	enum status status;
+
 	*changed = (struct names){ 0 };
-	enum status status = record_ensure(site->engine, e);
-	if (!status)
+	status = record_ensure(site->engine, e);
+	if (status == OK)
 		status = record_all(site->engine, site->arena, &records, e);
-	for (size_t i = 0; !status && i < site->graph.count; i++) {
+	for (size_t i = 0; status == OK && i < site->graph.count; i++) {
 		const struct revision *revision = site->graph.nodes[i].revision;
 		const struct record *old = record_find(&records, revision->id);
+
 		if (applied[i])
 			status = put_file(site, revision, old, again, changed,
 					  e);
@@ -70,27 +76,31 @@ static enum status write_stamp(struct engine *engine, void *data,
 	struct site *site = stamping->site;
 	struct names from;
 	enum status status = version_ensure(engine, e);
-	if (!status)
+	struct names to;
+	struct version_changes changes;
+	struct site after;
+	struct log_entry entry;
+
+	if (status == OK)
 		status = version_read(engine, site->arena, &from, e);
-	if (status)
+	if (status != OK)
 		return status;
-	struct names to = site_ids(site, &stamping->to);
-	struct version_changes changes = version_changes(&from, &to,
-							 site->arena);
-	struct site after = *site;
+	to = site_ids(site, &stamping->to);
+	changes = version_changes(&from, &to, site->arena);
+	after = *site;
 	after.current = stamping->to;
 	after.unknown = (struct names){ 0 };
-	struct log_entry entry = {
+	entry = (struct log_entry){
 		.operation = stamping->operation,
 		.from = names_text(&from, "", site->arena),
 		.to = names_text(&to, "", site->arena),
 	};
 	status = version_apply(engine, &changes, e);
-	if (!status)
+	if (status == OK)
 		status = stamp_records(&after, stamping->again,
 				       &stamping->changed, e);
 	/* What changes nothing is not worth a line. */
-	if (status || (!changes.count && !stamping->changed.count))
+	if (status != OK || (!changes.count && !stamping->changed.count))
 		return status;
 	return log_add(engine, &entry, e);
 }
@@ -99,8 +109,9 @@ static enum status transact(struct stamping *stamping, struct error *e)
 {
 	struct site *site = stamping->site;
 	enum status status = context_open(site->context, OPERATION_CREATES, e);
+
 	site->engine = site->context->engine;
-	if (status)
+	if (status != OK)
 		return status;
 	if (site->context->flags & CONTEXT_DRY_RUN)
 		return engine_rehearse(site->engine, write_stamp, stamping, e);
@@ -117,9 +128,11 @@ enum status stamp_told(struct site *site, const struct nodes *to,
 		.operation = "stamp",
 	};
 	enum status status = transact(&stamping, e);
-	if (status)
+	struct names ids;
+
+	if (status != OK)
 		return status;
-	struct names ids = site_ids(site, to);
+	ids = site_ids(site, to);
 	context_note(site->context, "Running stamp_revision %s -> %s%s",
 		     names_text(&site->versions, "", site->arena),
 		     names_text(&ids, "", site->arena),
@@ -138,6 +151,7 @@ enum status stamp_repair(struct site *site, struct names *changed,
 		.again = true,
 	};
 	enum status status = transact(&stamping, e);
+
 	*changed = stamping.changed;
 	return status;
 }

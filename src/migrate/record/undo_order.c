@@ -12,6 +12,7 @@ static void read_ages(const struct graph *graph, const struct names *applied,
 {
 	for (size_t i = 0; i < applied->count; i++) {
 		long node = graph_find(graph, applied->items[i]);
+
 		if (node != GRAPH_NONE)
 			choice->age[node] = i + 1;
 	}
@@ -31,8 +32,10 @@ static size_t choose(const struct choice *choice, const struct nodes *nodes)
 {
 	size_t best = 0;
 	bool found = false;
+
 	for (size_t i = 0; i < nodes->count; i++) {
 		size_t node = nodes->items[i];
+
 		if (!choice->left[node] || choice->above[node] ||
 		    (found && choice->age[node] <= choice->age[best]))
 			continue;
@@ -47,17 +50,20 @@ static struct nodes reorder(const struct graph *graph,
 			    const struct nodes *nodes, struct arena *arena)
 {
 	struct nodes order = { 0 };
+
 	for (size_t i = 0; i < nodes->count; i++)
 		choice->left[nodes->items[i]] = true;
 	for (size_t i = 0; i < nodes->count; i++) {
 		const struct nodes *needs =
 			&graph->nodes[nodes->items[i]].needs;
+
 		for (size_t j = 0; j < needs->count; j++)
 			choice->above[needs->items[j]]++;
 	}
 	while (order.count < nodes->count) {
 		size_t node = choose(choice, nodes);
 		const struct nodes *needs = &graph->nodes[node].needs;
+
 		nodes_add(&order, node, arena);
 		choice->left[node] = false;
 		for (size_t j = 0; j < needs->count; j++)
@@ -77,7 +83,9 @@ enum status undo_order(const struct site *site, struct nodes *nodes,
 		.above = arena_array(arena, graph->count, sizeof(size_t)),
 	};
 	struct names applied;
-	if (!site->engine || log_applied(site->engine, arena, &applied, e))
+
+	if (!site->engine ||
+	    log_applied(site->engine, arena, &applied, e) != OK)
 		return e->status;
 	read_ages(graph, &applied, &choice);
 	if (!is_in_order(&choice, nodes))

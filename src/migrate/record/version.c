@@ -17,16 +17,19 @@ enum status version_has_table(struct engine *engine, const char *name,
 	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS, NULL,
 					       &tables, e);
 	size_t length = strlen(name);
+
 	*has = false;
-	while (!status && !*has) {
+	while (status == OK && !*has) {
 		enum step step = statement_step(tables, e);
+		struct value found;
+
 		if (step == STEP_FAILED)
 			return e->status;
 		if (step == STEP_DONE)
 			break;
-		struct value found = statement_value(tables, 0);
+		found = statement_value(tables, 0);
 		*has = found.length == length &&
-		       !memcmp(found.data, name, length);
+		       memcmp(found.data, name, length) == 0;
 	}
 	return status;
 }
@@ -35,6 +38,7 @@ static enum status read_rows(struct statement *rows, struct arena *arena,
 			     struct names *out, struct error *e)
 {
 	enum step step;
+
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
 			  out->count) = statement_word(rows, 0, arena);
@@ -47,24 +51,27 @@ static enum status read_rows(struct statement *rows, struct arena *arena,
 enum status version_read(struct engine *engine, struct arena *arena,
 			 struct names *out, struct error *e)
 {
-	*out = (struct names){ 0 };
 	bool has;
-	enum status status = version_has_table(engine, "alembic_version", &has,
-					       e);
-	return status || !has ? status : version_rows(engine, arena, out, e);
+	enum status status;
+
+	*out = (struct names){ 0 };
+	status = version_has_table(engine, "alembic_version", &has, e);
+	return status != OK || !has ? status
+				    : version_rows(engine, arena, out, e);
 }
 
 enum status version_rows(struct engine *engine, struct arena *arena,
 			 struct names *out, struct error *e)
 {
 	STATEMENT(rows);
+
 	*out = (struct names){ 0 };
-	enum status status = engine_prepare(
-		engine,
-		"SELECT version_num FROM alembic_version "
-		"WHERE version_num NOT NULL",
-		&rows, e);
-	return status ? status : read_rows(rows, arena, out, e);
+	if (engine_prepare(engine,
+			   "SELECT version_num FROM alembic_version "
+			   "WHERE version_num NOT NULL",
+			   &rows, e) != OK)
+		return e->status;
+	return read_rows(rows, arena, out, e);
 }
 
 enum status version_ensure(struct engine *engine, struct error *e)
@@ -72,7 +79,8 @@ enum status version_ensure(struct engine *engine, struct error *e)
 	bool has;
 	enum status status = version_has_table(engine, "alembic_version", &has,
 					       e);
-	if (status || has)
+
+	if (status != OK || has)
 		return status;
 	return engine_run(engine, version_table_sql, NULL, 0, e);
 }
@@ -82,6 +90,7 @@ struct version_changes version_changes(const struct names *from,
 				       struct arena *arena)
 {
 	struct version_changes changes = { 0 };
+
 	for (size_t i = 0; i < from->count; i++)
 		if (!names_have(to, from->items[i]))
 			LIST_ADD(arena, changes.items, changes.count)->from =
@@ -105,12 +114,14 @@ enum status version_apply(struct engine *engine,
 			  struct error *e)
 {
 	enum status status = OK;
-	for (size_t i = 0; !status && i < changes->count; i++) {
+
+	for (size_t i = 0; status == OK && i < changes->count; i++) {
 		const struct version_change *change = &changes->items[i];
 		struct value values[] = {
 			value_text(change->from ? change->from : change->to),
 			value_text(change->to),
 		};
+
 		if (!change->from)
 			status = engine_run(engine,
 					    "INSERT INTO "
@@ -129,7 +140,7 @@ enum status version_apply(struct engine *engine,
 					    "SET version_num = $2 WHERE "
 					    "version_num = $1",
 					    values, 2, e);
-		if (!status && engine_changes(engine) != 1)
+		if (status == OK && engine_changes(engine) != 1)
 			status = fail(e, FAILED,
 				      "alembic_version: %lld rows changed for "
 				      "\"%s\", not one",
@@ -145,6 +156,7 @@ const char *version_change_sql(const struct version_change *change,
 	const char *from = change->from ? sql_literal(arena, change->from)
 					: NULL;
 	const char *to = change->to ? sql_literal(arena, change->to) : NULL;
+
 	if (!from)
 		return arena_printf(arena,
 				    "INSERT INTO alembic_version "
