@@ -38,6 +38,7 @@ static enum status fail_file(const char *name, const char *what,
 static ssize_t read_some(int fd, char *room, size_t size)
 {
 	ssize_t got;
+
 	do
 		got = read(fd, room, size);
 	while (got < 0 && errno == EINTR);
@@ -51,6 +52,7 @@ static enum status read_rest(int fd, const char *name, struct buffer *buffer,
 	for (;;) {
 		ssize_t got = read_some(fd, buffer_reserve(buffer, CHUNK_BYTES),
 					CHUNK_BYTES);
+
 		if (got < 0)
 			return fail_file(name, "cannot be read", e);
 		if (!got)
@@ -76,6 +78,7 @@ static enum status open_file(int folder, const char *file, const char *name,
 			     int *fd, struct error *e)
 {
 	struct stat is;
+
 	*fd = openat(folder, file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (*fd < 0 || fstat(*fd, &is))
 		return fail_file(name, "cannot be opened", e);
@@ -91,11 +94,12 @@ static enum status read_text(int folder, const char *file, const char *name,
 	BUFFER(buffer);
 	FILE_DESCRIPTOR(fd);
 	enum status status = open_file(folder, file, name, &fd, e);
-	if (!status)
+
+	if (status == OK)
 		status = read_rest(fd, name, &buffer, e);
-	if (!status)
+	if (status == OK)
 		status = check_text(&buffer, name, e);
-	if (!status)
+	if (status == OK)
 		*text = arena_copy_n(arena, buffer_string(&buffer),
 				     buffer.length);
 	return status;
@@ -108,25 +112,28 @@ static enum status read_header(int folder, const char *file, const char *name,
 {
 	BUFFER(buffer);
 	FILE_DESCRIPTOR(fd);
-	if (open_file(folder, file, name, &fd, e))
+	ssize_t got;
+	enum status status = OK;
+	bool whole;
+
+	if (open_file(folder, file, name, &fd, e) != OK)
 		return e->status;
-	ssize_t got = read_some(fd, buffer_reserve(&buffer, HEADER_BYTES),
-				HEADER_BYTES);
+	got = read_some(fd, buffer_reserve(&buffer, HEADER_BYTES),
+			HEADER_BYTES);
 	if (got < 0)
 		return fail_file(name, "cannot be read", e);
 	buffer.length = (size_t)got;
 	buffer.data[buffer.length] = '\0';
-	enum status status = OK;
-	bool whole = got < HEADER_BYTES;
+	whole = got < HEADER_BYTES;
 	if (!whole && !revision_header_ends(buffer.data, buffer.length)) {
 		status = read_rest(fd, name, &buffer, e);
 		whole = true;
 	}
-	if (!status)
+	if (status == OK)
 		status = check_text(&buffer, name, e);
-	if (!status)
+	if (status == OK)
 		status = revision_parse(buffer.data, name, arena, out, e);
-	if (!status && whole)
+	if (status == OK && whole)
 		out->text = arena_copy_n(arena, buffer.data, buffer.length);
 	return status;
 }
@@ -134,7 +141,9 @@ static enum status read_header(int folder, const char *file, const char *name,
 static bool is_revision_name(const char *name)
 {
 	size_t length = strlen(name);
-	return *name != '.' && length > 4 && !strcmp(name + length - 4, ".sql");
+
+	return *name != '.' && length > 4 &&
+	       strcmp(name + length - 4, ".sql") == 0;
 }
 
 static enum status read_directory(DIR *dir, struct arena *arena,
@@ -142,15 +151,19 @@ static enum status read_directory(DIR *dir, struct arena *arena,
 				  struct error *e)
 {
 	struct dirent *entry;
+
 	while ((errno = 0, entry = readdir(dir))) {
+		const char *name;
+		struct revision *revision;
+		enum status status;
+
 		if (!is_revision_name(entry->d_name))
 			continue;
-		const char *name = arena_printf(arena, "versions/%s",
-						entry->d_name);
-		struct revision *revision = LIST_ADD(arena, *out, *count);
-		enum status status = read_header(dirfd(dir), entry->d_name,
-						 name, arena, revision, e);
-		if (status)
+		name = arena_printf(arena, "versions/%s", entry->d_name);
+		revision = LIST_ADD(arena, *out, *count);
+		status = read_header(dirfd(dir), entry->d_name, name, arena,
+				     revision, e);
+		if (status != OK)
 			return e->status = SCHEMA;
 	}
 	return errno ? fail_file("versions", "cannot be read", e) : OK;
@@ -162,6 +175,7 @@ static enum status read_folder(const char *folder, struct arena *arena,
 {
 	const char *path = arena_printf(arena, "%s/versions", folder);
 	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+
 	if (dir)
 		return read_directory(dir, arena, out, count, e);
 	if (errno != ENOENT)
@@ -179,12 +193,13 @@ static enum status read_builtin(struct arena *arena, struct revision **out,
 {
 	for (size_t i = 0; i < builtin_nfiles; i++) {
 		const struct embedded_file *file = &builtin_files[i];
+		enum status status;
+
 		if (strncmp(file->name, "versions/", 9) != 0)
 			continue;
-		enum status status = revision_parse(
-			file->data, file->name, arena,
-			LIST_ADD(arena, *out, *count), e);
-		if (status)
+		status = revision_parse(file->data, file->name, arena,
+					LIST_ADD(arena, *out, *count), e);
+		if (status != OK)
 			return status;
 	}
 	return OK;
@@ -203,7 +218,7 @@ enum status folder_revisions(const char *folder, struct arena *arena,
 const char *folder_builtin(const char *name)
 {
 	for (size_t i = 0; i < builtin_nfiles; i++)
-		if (!strcmp(builtin_files[i].name, name))
+		if (strcmp(builtin_files[i].name, name) == 0)
 			return builtin_files[i].data;
 	return NULL;
 }
@@ -212,6 +227,7 @@ enum status folder_read(const char *folder, const char *name,
 			struct arena *arena, const char **text, struct error *e)
 {
 	const char *path = folder_path(folder, name, arena);
+
 	if (folder)
 		return read_text(AT_FDCWD, path, name, arena, text, e);
 	*text = folder_builtin(name);
@@ -230,6 +246,7 @@ static enum status write_all(int fd, const char *path, const char *text,
 {
 	for (size_t left = strlen(text); left;) {
 		ssize_t put = write(fd, text, left);
+
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
@@ -243,11 +260,13 @@ static enum status write_all(int fd, const char *path, const char *text,
 enum status folder_write(const char *path, const char *text, struct error *e)
 {
 	FILE_DESCRIPTOR(fd);
+	enum status status;
+
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return fail_file(path, "cannot be made", e);
-	enum status status = write_all(fd, path, text, e);
-	if (status)
+	status = write_all(fd, path, text, e);
+	if (status != OK)
 		unlink(path);
 	return status;
 }

@@ -12,6 +12,7 @@ const char *revision_new_id(struct arena *arena)
 	/* So few bytes come whole; a signal before the pool is filled is the
 	   only way to get none. */
 	ssize_t got;
+
 	do
 		got = getrandom(bytes, sizeof(bytes), 0);
 	while (got != (ssize_t)sizeof(bytes));
@@ -39,8 +40,9 @@ enum status revision_check_id(const char *id, const char *what, struct error *e)
 		"base",
 		"current",
 	};
+
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(*symbols); i++)
-		if (!strcmp(id, symbols[i]))
+		if (strcmp(id, symbols[i]) == 0)
 			return fail(e, USAGE,
 				    "'%s' is a symbol and cannot be "
 				    "a %s",
@@ -69,14 +71,18 @@ static bool is_slug_byte(char c)
 /* Cuts a slug that is too long before a word, or else between characters. */
 static void cut_slug(char *slug)
 {
+	size_t end;
+	bool whole;
+	char *word;
+
 	if (strlen(slug) <= SLUG_MAX)
 		return;
-	size_t end = SLUG_MAX;
+	end = SLUG_MAX;
 	while (end && ((unsigned char)slug[end] & 0xc0) == 0x80)
 		end--;
-	bool whole = slug[end] == '_';
+	whole = slug[end] == '_';
 	slug[end] = '\0';
-	char *word = strrchr(slug, '_');
+	word = strrchr(slug, '_');
 	if (!whole && word && word > slug)
 		*word = '\0';
 }
@@ -86,8 +92,10 @@ const char *revision_file_name(const char *id, const char *message,
 {
 	char *slug = arena_alloc(arena, strlen(message) + 1), *end = slug;
 	bool gap = false;
+
 	for (; *message; message++) {
 		char c = *message;
+
 		if (c >= 'A' && c <= 'Z')
 			c |= 0x20;
 		if (!is_slug_byte(c)) {

@@ -6,9 +6,11 @@
 const char *names_text(const struct names *names, const char *none_text,
 		       struct arena *arena)
 {
+	size_t size;
+
 	if (!names->count)
 		return none_text;
-	size_t size = 1;
+	size = 1;
 	for (size_t i = 0; i < names->count; i++)
 		size += strlen(names->items[i]) + 2;
 	char *text = arena_alloc(arena, size), *end = text;
@@ -28,7 +30,7 @@ void names_add(struct names *names, const char *name, struct arena *arena)
 bool names_have(const struct names *names, const char *name)
 {
 	for (size_t i = 0; i < names->count; i++)
-		if (!strcmp(names->items[i], name))
+		if (strcmp(names->items[i], name) == 0)
 			return true;
 	return false;
 }
@@ -36,8 +38,10 @@ bool names_have(const struct names *names, const char *name)
 struct names names_split(const char *text, struct arena *arena)
 {
 	struct names names = { 0 };
+
 	while (*(text += strspn(text, ", \t"))) {
 		size_t length = strcspn(text, ", \t");
+
 		*LIST_ADD(arena, names.items,
 			  names.count) = arena_copy_n(arena, text, length);
 		text += length;

@@ -27,7 +27,7 @@ static enum status read_names(const struct reader *reader, const char *value,
 {
 	*out = names_split(value, reader->arena);
 	for (size_t i = 0; i < out->count; i++) {
-		if (revision_check_id(out->items[i], what, e)) {
+		if (revision_check_id(out->items[i], what, e) != OK) {
 			error_prefix(e, "%s:%d", reader->name, reader->line);
 			return e->status = SCHEMA;
 		}
@@ -38,8 +38,8 @@ static enum status read_names(const struct reader *reader, const char *value,
 static enum status read_off(const struct reader *reader, const char *value,
 			    bool *off, struct error *e)
 {
-	*off = !strcmp(value, "off");
-	if (*off || !strcmp(value, "on"))
+	*off = strcmp(value, "off") == 0;
+	if (*off || strcmp(value, "on") == 0)
 		return OK;
 	return fail_at(reader, "on or off is expected, not ", value, e);
 }
@@ -50,7 +50,8 @@ static enum status set_revision(struct reader *reader, const char *value,
 	struct names names;
 	enum status status = read_names(reader, value, "revision identifier",
 					&names, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	if (names.count != 1)
 		return fail_at(reader, "one revision identifier is expected",
@@ -103,7 +104,7 @@ static enum status set_transaction(struct reader *reader, const char *value,
 static enum status set_sql(struct reader *reader, const char *value,
 			   struct error *e)
 {
-	reader->revision->sql_unknown = !strcmp(value, "unknown");
+	reader->revision->sql_unknown = strcmp(value, "unknown") == 0;
 	return reader->revision->sql_unknown
 		       ? OK
 		       : fail_at(reader, "unknown is expected, not ", value, e);
@@ -131,9 +132,11 @@ static size_t find_key(const char *line, const char **value)
 {
 	for (size_t i = 0; i < NKEYS; i++) {
 		size_t length = strlen(header_keys[i].name);
+		const char *colon;
+
 		if (strncmp(line, header_keys[i].name, length) != 0)
 			continue;
-		const char *colon = line + length;
+		colon = line + length;
 		colon += strspn(colon, " \t");
 		if (*colon != ':')
 			continue;
@@ -148,9 +151,11 @@ static enum status check_near(const struct reader *reader, const char *line,
 			      struct error *e)
 {
 	size_t length = strcspn(line, " \t:");
+	const char *word;
+
 	if (length < 8 || line[length + strspn(line + length, " \t")] != ':')
 		return OK;
-	const char *word = arena_copy_n(reader->arena, line, length);
+	word = arena_copy_n(reader->arena, line, length);
 	for (size_t i = 0; i < NKEYS; i++)
 		if (name_distance(word, header_keys[i].name) <= 1)
 			return fail_at(reader,
@@ -170,6 +175,7 @@ static enum status read_line(struct reader *reader, const char *line,
 {
 	const char *value;
 	size_t key = find_key(line, &value);
+
 	if (key == NKEYS) {
 		if (!reader->seen && !*reader->revision->message)
 			reader->revision->message = line;
@@ -187,12 +193,13 @@ static enum status read_line(struct reader *reader, const char *line,
 static bool is_marker(const char *remark)
 {
 	remark += strspn(remark, " \t");
-	return !strncasecmp(remark, "migrate:", 8);
+	return strncasecmp(remark, "migrate:", 8) == 0;
 }
 
 bool revision_is_instruction(const char *remark)
 {
 	const char *value;
+
 	remark += strspn(remark, " \t");
 	return is_marker(remark) || find_key(remark, &value) != NKEYS;
 }
@@ -213,12 +220,13 @@ static bool is_header_line(const char *line, const char **remark)
 static const char *skip_mark(const char *text)
 {
 	/* Editors on other systems put a byte order mark in front. */
-	return strncmp(text, "\xef\xbb\xbf", 3) ? text : text + 3;
+	return strncmp(text, "\xef\xbb\xbf", 3) != 0 ? text : text + 3;
 }
 
 bool revision_header_ends(const char *text, size_t length)
 {
 	const char *remark;
+
 	for (const char *line = skip_mark(text), *end;
 	     (end = memchr(line, '\n', length - (size_t)(line - text)));
 	     line = end + 1)
@@ -230,9 +238,11 @@ bool revision_header_ends(const char *text, size_t length)
 static const char *trimmed(const char *text, struct arena *arena)
 {
 	size_t length = strcspn(text, "\n");
+	size_t blanks;
+
 	while (length && strchr(" \t\r", text[length - 1]))
 		length--;
-	size_t blanks = strspn(text, " \t");
+	blanks = strspn(text, " \t");
 	if (blanks > length)
 		blanks = length;
 	return arena_copy_n(arena, text + blanks, length - blanks);
@@ -242,23 +252,26 @@ enum status revision_parse(const char *text, const char *name,
 			   struct arena *arena, struct revision *out,
 			   struct error *e)
 {
+	struct reader reader;
+	const char *remark;
+
 	*out = (struct revision){
 		.name = name,
 		.message = "",
 		.create_date = "",
 	};
-	struct reader reader = {
+	reader = (struct reader){
 		.name = name,
 		.arena = arena,
 		.revision = out,
 	};
-	const char *remark;
 	for (const char *line = skip_mark(text);
 	     *line && is_header_line(line, &remark);) {
+		enum status status;
+
 		reader.line++;
-		enum status status = read_line(&reader, trimmed(remark, arena),
-					       e);
-		if (status)
+		status = read_line(&reader, trimmed(remark, arena), e);
+		if (status != OK)
 			return status;
 		line += strcspn(line, "\n");
 		line += *line == '\n';

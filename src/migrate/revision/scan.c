@@ -38,6 +38,7 @@ static enum symbol symbol_of(const struct token *token)
 		{ "temporary", SYMBOL_TEMP }, { "trigger", SYMBOL_TRIGGER },
 		{ "end", SYMBOL_END },
 	};
+
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (token_is(token, words[i].text))
 			return words[i].symbol;
@@ -47,6 +48,7 @@ static enum symbol symbol_of(const struct token *token)
 struct scan scan_of(const char *text, int line)
 {
 	struct scan scan = { .counted = text, .line = line };
+
 	lexer_init(&scan.lexer, span_of(text), true);
 	return scan;
 }
@@ -69,6 +71,7 @@ bool scan_next(struct scan *scan, struct token *out)
 bool scan_is_open_ended(const struct token *token)
 {
 	const char *end = token->text + token->length;
+
 	if (token->kind == TOKEN_COMMENT)
 		return *token->text == '/' &&
 		       (token->length < 4 || memcmp(end - 2, "*/", 2) != 0);
@@ -78,6 +81,7 @@ bool scan_is_open_ended(const struct token *token)
 bool scan_statement(struct scan *scan, struct scan_statement *out)
 {
 	struct token token;
+
 	out->text = NULL;
 	while (scan_next(scan, &token)) {
 		if (!out->text && scan->state != SCAN_START) {
@@ -95,6 +99,7 @@ bool scan_statement(struct scan *scan, struct scan_statement *out)
 struct words words_of(struct span text, struct arena *arena)
 {
 	struct words words = { .arena = arena };
+
 	lexer_init(&words.lexer, text, false);
 	words_next(&words);
 	return words;
@@ -116,6 +121,7 @@ bool words_take(struct words *words, const char *word)
 const char *words_name(struct words *words)
 {
 	const char *name = token_name(&words->token, words->arena);
+
 	words_next(words);
 	return name;
 }
@@ -123,12 +129,14 @@ const char *words_name(struct words *words)
 const char *words_table(struct words *words)
 {
 	const char *name = words_name(words);
+
 	return words_take(words, ".") ? words_name(words) : name;
 }
 
 struct lexer scan_lexer(const struct scan_statement *statement)
 {
 	struct lexer lexer;
+
 	lexer_init(&lexer, scan_span(statement), false);
 	return lexer;
 }
@@ -138,6 +146,7 @@ bool scan_takes_all(const struct scan_statement *statement, const char *table,
 {
 	struct lexer lexer = scan_lexer(statement);
 	bool from = false, ends = false;
+
 	for (struct token token; lexer_next(&lexer, &token);) {
 		if (token_is(&token, ";"))
 			break;
@@ -151,11 +160,13 @@ const char *scan_dropped(struct span statement, struct arena *arena)
 {
 	struct words read = words_of(statement, arena);
 	struct words *words = &read;
+	const char *name;
+
 	if (!words_take(words, "DROP") || !words_take(words, "TABLE"))
 		return NULL;
 	if (words_take(words, "IF"))
 		words_take(words, "EXISTS");
-	const char *name = words_name(words);
+	name = words_name(words);
 	if (!words_take(words, "."))
 		return name;
 	return name_equal(name, "main") ? words_name(words) : NULL;

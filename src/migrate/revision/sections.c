@@ -32,11 +32,11 @@ static void close_section(struct cutter *cutter, const char *end)
 static struct section *find_section(struct sections *sections, const char *word,
 				    size_t length)
 {
-	if (length == 2 && !strncasecmp(word, "up", 2))
+	if (length == 2 && strncasecmp(word, "up", 2) == 0)
 		return &sections->up;
-	if (length == 4 && !strncasecmp(word, "down", 4))
+	if (length == 4 && strncasecmp(word, "down", 4) == 0)
 		return &sections->down;
-	if (length == 6 && !strncasecmp(word, "verify", 6))
+	if (length == 6 && strncasecmp(word, "verify", 6) == 0)
 		return &sections->verify;
 	return NULL;
 }
@@ -46,6 +46,7 @@ static const char *marker_word(const struct token *comment, size_t *length)
 {
 	const char *end = comment->text + comment->length;
 	const char *word = comment->text + 2;
+
 	if (*comment->text != '-' || !comment->first)
 		return NULL;
 	word += strspn(word, " \t");
@@ -62,8 +63,10 @@ static enum status open_section(struct cutter *cutter, const struct scan *scan,
 				const struct token *marker, const char *word,
 				size_t length, struct error *e)
 {
+	struct section *section;
+
 	close_section(cutter, marker->text);
-	struct section *section = find_section(cutter->sections, word, length);
+	section = find_section(cutter->sections, word, length);
 	if (!section)
 		return fail(e, SCHEMA,
 			    "%s:%d: unknown section \"migrate:%.*s\""
@@ -86,6 +89,7 @@ static enum status read_comment(struct cutter *cutter, const struct scan *scan,
 {
 	size_t length;
 	const char *word = marker_word(comment, &length);
+
 	if (!word)
 		return OK;
 	if (scan->state == SCAN_START)
@@ -121,21 +125,25 @@ enum status revision_sections(const char *text, const char *name,
 			      struct arena *arena, struct sections *out,
 			      struct error *e)
 {
+	struct cutter cutter;
+	struct scan scan;
+	struct token token;
+
 	*out = (struct sections){ 0 };
-	struct cutter cutter = {
+	cutter = (struct cutter){
 		.name = name,
 		.arena = arena,
 		.sections = out,
 	};
-	struct scan scan = scan_of(text, 1);
-	struct token token;
+	scan = scan_of(text, 1);
 	for (;;) {
 		enum scan_state before = scan.state;
+		enum status status;
+
 		if (!scan_next(&scan, &token))
 			break;
-		enum status status = read_token(&cutter, &scan, before, &token,
-						e);
-		if (status)
+		status = read_token(&cutter, &scan, before, &token, e);
+		if (status != OK)
 			return status;
 	}
 	if (scan.state != SCAN_START)
@@ -169,11 +177,12 @@ static bool has_capital(const struct token *token)
 static uint64_t hash_section(uint64_t hash, const struct section *section,
 			     const char *name)
 {
+	BUFFER(word);
+	struct lexer lexer;
+
 	if (!section->text)
 		return hash;
 	hash = hash_bytes(hash, name, strlen(name));
-	BUFFER(word);
-	struct lexer lexer;
 	lexer_init(&lexer, span_of(section->text), false);
 	for (struct token token; lexer_next(&lexer, &token);) {
 		word.length = 0;
@@ -191,6 +200,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 static uint64_t hash_names(uint64_t hash, const struct names *names)
 {
 	uint64_t sum = 0;
+
 	for (size_t i = 0; i < names->count; i++)
 		sum += hash_bytes(hash, names->items[i],
 				  strlen(names->items[i]));
@@ -201,6 +211,7 @@ const char *revision_sum(const struct revision *revision,
 			 const struct sections *sections, struct arena *arena)
 {
 	uint64_t hash = 14695981039346656037ULL;
+
 	hash = hash_names(hash, &revision->down);
 	if (revision->foreign_keys_off)
 		hash = hash_bytes(hash, "foreign_keys", 12);
