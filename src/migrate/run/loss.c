@@ -41,6 +41,7 @@ static const struct column *column_after(const struct match *match, size_t i)
 							      name)
 					  : NULL;
 	const char *own = match->before->columns[i].name;
+
 	for (size_t j = 0; !found && j < match->before->ncolumns; j++)
 		if (match->trace->columns[j] &&
 		    name_equal(match->trace->columns[j], own))
@@ -60,6 +61,7 @@ static int64_t count_replaced(const struct comparison *comparison,
 	struct value count;
 	struct error ignored;
 	const char *name = sql_name(arena, column->name);
+
 	error_init(&ignored, arena);
 	if (engine_query_one(
 		    site->engine,
@@ -68,7 +70,7 @@ static int64_t count_replaced(const struct comparison *comparison,
 				 "AND %s IS NOT (%s)",
 				 sql_name(arena, match->before->name), name,
 				 name, now->generated_sql),
-		    NULL, 0, arena, &count, &ignored))
+		    NULL, 0, arena, &count, &ignored) != OK)
 		return had;
 	return count.integer;
 }
@@ -82,6 +84,7 @@ static void compare_column(const struct comparison *comparison,
 	int64_t had = match->had[1 + i];
 	int64_t nulls = match->had[0] - had;
 	bool fewer_rows = match->has[0] < match->had[0];
+
 	if (column->generated != GENERATED_NOT)
 		return;
 	if (!now) {
@@ -104,6 +107,7 @@ static void compare_column(const struct comparison *comparison,
 		const char *value = trace_replacement(&comparison->sections,
 						      table->name, column->name,
 						      comparison->site->arena);
+
 		add(comparison->filled, nulls, "NULL", table->name,
 		    column->name);
 		buffer_printf(comparison->filled, " become%s %s",
@@ -122,6 +126,7 @@ static const struct table *table_after(const struct comparison *comparison,
 	const struct table *found = name ? schema_find_table(after, name)
 					 : NULL;
 	const char *own = before->tables[i].name;
+
 	for (size_t j = 0; !found && j < before->ntables; j++)
 		if (comparison->traces[j].table &&
 		    name_equal(comparison->traces[j].table, own))
@@ -137,6 +142,7 @@ static void compare_table(const struct comparison *comparison, size_t i)
 		.trace = &comparison->traces[i],
 		.had = comparison->before.counts[i],
 	};
+
 	if (match.before->kind == TABLE_VIEW)
 		return;
 	if (!match.after || match.after->kind == TABLE_VIEW) {
@@ -159,6 +165,7 @@ static struct trace_sections sections_of(const struct run *run, size_t first)
 		.items = arena_array(run->site->arena, run->nsteps,
 				     sizeof(*out.items)),
 	};
+
 	for (size_t i = first; i < run->nsteps; i++)
 		out.items[out.count++] = run_part(run, &run->steps[i]);
 	return out;
@@ -169,7 +176,8 @@ enum status loss_begin(struct run *run, struct buffer *rewritten,
 {
 	*watch = (struct loss_watch){ .rewritten = rewritten,
 				      .first = run->next };
-	if (tally_read(run->site->engine, run->site->arena, &watch->before, e))
+	if (tally_read(run->site->engine, run->site->arena, &watch->before,
+		       e) != OK)
 		return e->status;
 	run->rewritten = rewritten;
 	run->seen = &watch->after;
@@ -189,6 +197,7 @@ void loss_end(struct run *run, const struct loss_watch *watch, struct loss *out)
 		.lost = &lost,
 		.filled = &filled,
 	};
+
 	comparison.traces = trace_renames(&comparison.sections,
 					  watch->before.schema, arena);
 	for (size_t i = 0; i < comparison.before.schema->ntables; i++)
@@ -209,9 +218,10 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 	struct loss_watch watch;
 	BUFFER(rewritten);
 	enum status status = loss_begin(run, &rewritten, &watch, e);
-	if (!status)
+
+	if (status == OK)
 		status = run_rehearse(run, e);
-	if (!status)
+	if (status == OK)
 		loss_end(run, &watch, out);
 	return status;
 }

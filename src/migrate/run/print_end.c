@@ -36,11 +36,13 @@ static void read_create(struct lefts *lefts, struct words *words)
 {
 	bool temporary = words_take(words, "TEMP") ||
 			 words_take(words, "TEMPORARY");
+	const char *kind, *name;
+
 	words_take(words, "VIRTUAL");
-	const char *kind = words_name(words);
+	kind = words_name(words);
 	if (words_take(words, "IF") && words_take(words, "NOT"))
 		words_take(words, "EXISTS");
-	const char *name = words_name(words);
+	name = words_name(words);
 	if (words_take(words, ".")) {
 		temporary = temporary || name_equal(name, "temp");
 		name = words_name(words);
@@ -54,8 +56,10 @@ static void read_create(struct lefts *lefts, struct words *words)
 /* "TABLE x RENAME TO y" */
 static void read_alter(struct lefts *lefts, struct words *words)
 {
+	struct left *left;
+
 	words_take(words, "TABLE");
-	struct left *left = find(lefts, words_table(words));
+	left = find(lefts, words_table(words));
 	if (left && words_take(words, "RENAME") && words_take(words, "TO"))
 		left->name = words_name(words);
 }
@@ -70,8 +74,10 @@ static void read_attach(struct lefts *lefts, struct words *words)
 
 static void read_detach(struct lefts *lefts, struct words *words)
 {
+	struct left *left;
+
 	words_take(words, "DATABASE");
-	struct left *left = find(lefts, words_name(words));
+	left = find(lefts, words_name(words));
 	if (left)
 		left->end = NULL;
 }
@@ -80,6 +86,7 @@ static void read_pragma(struct lefts *lefts, struct words *words)
 {
 	const char *name = words_table(words);
 	const char *value = engine_setting(name);
+
 	if (value &&
 	    (token_is(&words->token, "=") || token_is(&words->token, "(")))
 		add(lefts,
@@ -107,13 +114,16 @@ void print_end(struct buffer *sql, const struct section *section,
 	struct lefts lefts = { .arena = arena };
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement)) {
 		struct words words = words_of(scan_span(&statement), arena);
+
 		read_statement(&lefts, &words);
 	}
 	/* The last first, as it may hang on another. */
 	while (lefts.count) {
 		const struct left *left = &lefts.items[--lefts.count];
+
 		if (!left->end)
 			continue;
 		buffer_printf(sql, "%s%s;\n\n", left->end,

@@ -13,6 +13,7 @@ static void add_section(struct buffer *buffer, const struct section *section)
 {
 	const char *text = section->text + strspn(section->text, " \t\r\n");
 	size_t length = strlen(text);
+
 	while (length && strchr(" \t\r\n", text[length - 1]))
 		length--;
 	buffer_add(buffer, text, length);
@@ -30,6 +31,7 @@ static void add_versions(struct buffer *buffer, struct run *run,
 	struct names to = site_ids(site, &after);
 	struct version_changes changes = version_changes(&from, &to,
 							 site->arena);
+
 	for (size_t i = 0; i < changes.count; i++)
 		buffer_text(buffer,
 			    version_change_sql(&changes.items[i], site->arena));
@@ -51,6 +53,7 @@ static void add_keys(struct buffer *sql, struct print *print, bool off,
 		     bool inside)
 {
 	const char *word = off ? "OFF" : "ON";
+
 	if (print->told && print->keys_off == off)
 		return;
 	if (inside)
@@ -70,6 +73,8 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	bool first = !i, last = i + 1 == run->nsteps;
 	bool outside = step->revision->transaction_off;
 	const struct section *section = run_part(run, step);
+	struct ran ran;
+
 	add_keys(&sql, print, step->revision->foreign_keys_off,
 		 run->single && !first);
 	if (run->single ? first : !outside)
@@ -86,7 +91,7 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 		buffer_text(&sql, "\nCOMMIT;\n");
 	if (last && print->keys_off)
 		buffer_text(&sql, "\nPRAGMA foreign_keys=ON;\n");
-	const struct ran ran = {
+	ran = (struct ran){
 		.revision = step->revision->id,
 		.direction = run->up ? "upgrade" : "downgrade",
 		.message = step->revision->message,
@@ -101,6 +106,7 @@ static void split(const char *spec, bool up, struct arena *arena,
 		  const char **from, const char **to)
 {
 	const char *colon = strchr(spec, ':');
+
 	*from = up ? "base" : "current";
 	*to = colon ? colon + 1 : spec;
 	if (colon && colon > spec)
@@ -113,6 +119,7 @@ static void split(const char *spec, bool up, struct arena *arena,
 static enum status check_edited(const struct run *run, struct error *e)
 {
 	struct nodes nodes = { 0 };
+
 	for (size_t i = 0; i < run->nsteps; i++)
 		nodes_add(&nodes, run->steps[i].node, run->site->arena);
 	return run->site->engine ? site_check_edited(run->site, &nodes, e) : OK;
@@ -123,25 +130,28 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 	struct run *run = &print->run;
 	struct site *site = run->site;
 	const char *from, *to;
+	struct target start;
+	enum status status;
+
 	if (!run->up && !site->engine && !strchr(spec, ':'))
 		return fail(e, USAGE,
 			    "downgrade with --sql requires <fromrev>:<torev> "
 			    "where there is no database");
 	split(spec, run->up, site->arena, &from, &to);
-	struct target start = { 0 };
-	enum status status = target_find(&site->graph, &site->current, from,
-					 site->arena, &start, e);
-	if (status)
+	start = (struct target){ 0 };
+	status = target_find(&site->graph, &site->current, from, site->arena,
+			     &start, e);
+	if (status != OK)
 		return status;
 	site->current = start.nodes;
 	status = target_find(&site->graph, &site->current, to, site->arena,
 			     &run->target, e);
-	if (!status)
+	if (status == OK)
 		status = run_plan(run, e);
-	if (!status && !run->up && !strchr(spec, ':'))
+	if (status == OK && !run->up && !strchr(spec, ':'))
 		status = check_edited(run, e);
 	print->table = run->up && !site->current.count;
-	if (!status && !run->nsteps && strchr(spec, ':') &&
+	if (status == OK && !run->nsteps && strchr(spec, ':') &&
 	    !nodes_equal(&start.nodes, &run->target.nodes))
 		status = fail(e, USAGE, "no %s leads from %s to %s",
 			      run->up ? "upgrade" : "downgrade", from, to);
@@ -158,19 +168,20 @@ enum status print_run(struct call *call, bool up, const char *spec,
 			 .up = up,
 			 .single = call_flag(call, "single_transaction") },
 	};
+	enum status status;
+
 	if (call_text(call, "backup"))
 		return fail(e, USAGE,
 			    "--sql runs nothing, so there is nothing "
 			    "to back up");
 	/* An upgrade is printed for a database that isn't there. */
-	enum status status = up && !strchr(spec, ':')
-				     ? site_load_files(call->context,
-						       call->arena, &site, e)
-				     : site_load(call->context, call->arena,
-						 OPERATION_EMPTY, &site, e);
-	if (!status)
+	status = up && !strchr(spec, ':')
+			 ? site_load_files(call->context, call->arena, &site, e)
+			 : site_load(call->context, call->arena,
+				     OPERATION_EMPTY, &site, e);
+	if (status == OK)
 		status = plan(&print, spec, e);
-	for (size_t i = 0; !status && i < print.run.nsteps; i++)
+	for (size_t i = 0; status == OK && i < print.run.nsteps; i++)
 		status = print_step(&print, i, e);
 	return status;
 }

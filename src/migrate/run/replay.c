@@ -52,8 +52,10 @@ static enum status play(struct stage *stage, const struct nodes *to, bool up,
 		.up = up,
 		.believes = stage->believes,
 	};
-	enum status status = run_plan(&run, e);
-	return status ? status : run_steps(&run, e);
+
+	if (run_plan(&run, e) != OK)
+		return e->status;
+	return run_steps(&run, e);
 }
 
 enum status replay_up(const struct site *site, const struct nodes *to,
@@ -62,13 +64,14 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 	ENGINE(engine);
 	struct stage stage;
 	enum status status = open_engine(site, &engine, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	start_stage(&stage, site, engine);
 	status = play(&stage, to, true, e);
-	if (status)
+	if (status != OK)
 		error_prefix(e, "replaying the revisions");
-	return status ? status : schema_read(engine, site->arena, out, e);
+	return status != OK ? status : schema_read(engine, site->arena, out, e);
 }
 
 struct replay {
@@ -80,6 +83,7 @@ struct replay {
 struct replay *replay_new(const struct site *site)
 {
 	struct replay *replay = arena_zero(site->arena, sizeof(*replay));
+
 	replay->site = site;
 	return replay;
 }
@@ -96,6 +100,7 @@ static bool leads_to(const struct replay *replay, const struct nodes *to)
 	const struct graph *graph = &replay->site->graph;
 	const struct nodes *current = &replay->stage.site.current;
 	bool *below = graph_mark(graph, to, replay->site->arena);
+
 	graph_ancestors(graph, below);
 	for (size_t i = 0; i < current->count; i++)
 		if (!below[current->items[i]])
@@ -111,12 +116,12 @@ enum status replay_to(struct replay *replay, const struct nodes *to,
 		replay->engine = NULL;
 	}
 	if (!replay->engine) {
-		if (open_engine(replay->site, &replay->engine, e))
+		if (open_engine(replay->site, &replay->engine, e) != OK)
 			return e->status;
 		start_stage(&replay->stage, replay->site, replay->engine);
 		replay->stage.believes = true;
 	}
-	if (play(&replay->stage, to, true, e))
+	if (play(&replay->stage, to, true, e) != OK)
 		return e->status;
 	return schema_read(replay->engine, replay->site->arena, out, e);
 }
@@ -126,7 +131,8 @@ static enum status check_empty(struct stage *stage, struct error *e)
 	struct schema *left;
 	enum status status = schema_read(stage->site.engine, stage->site.arena,
 					 &left, e);
-	if (!status && left->ntables)
+
+	if (status == OK && left->ntables)
 		status = fail(e, FAILED,
 			      "after a downgrade to base, table "
 			      "\"%s\" is left",
@@ -140,14 +146,16 @@ static enum status find_floor(const struct stage *stage, struct nodes *out,
 {
 	const struct site *site = &stage->site;
 	bool *applied = site_applied(site);
+
 	*out = (struct nodes){ 0 };
 	for (size_t i = site->graph.count; i-- > 0;) {
 		const char *text;
 		struct sections sections;
+
 		if (!applied[i])
 			continue;
 		if (site_text(site, site->graph.nodes[i].revision, &text,
-			      &sections, e))
+			      &sections, e) != OK)
 			return e->status;
 		if (sections.down.text)
 			continue;
@@ -162,17 +170,18 @@ static enum status play_back(struct stage *stage, const struct context *context,
 {
 	struct nodes floor;
 	enum status status = find_floor(stage, &floor, e);
-	if (!status && floor.count)
+
+	if (status == OK && floor.count)
 		context_note(context,
 			     "Revision %s has no down section, so it and what "
 			     "is below it are not taken back",
 			     nodes_text(&stage->site.graph, &floor,
 					stage->site.arena));
-	if (!status)
+	if (status == OK)
 		status = play(stage, &floor, false, e);
-	if (!status && !floor.count)
+	if (status == OK && !floor.count)
 		status = check_empty(stage, e);
-	if (status)
+	if (status != OK)
 		error_prefix(e, "replaying the revisions back to base");
 	return status;
 }
@@ -183,16 +192,17 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 	ENGINE(engine);
 	struct stage stage;
 	enum status status = open_engine(site, &engine, e);
-	if (status)
+
+	if (status != OK)
 		return status;
 	start_stage(&stage, site, engine);
 	status = play(&stage, to, true, e);
-	if (status)
+	if (status != OK)
 		error_prefix(e, "replaying the revisions");
-	if (!status)
+	if (status == OK)
 		status = play_back(&stage, site->context, e);
 	/* Up once more: a down section may have left something behind. */
-	if (!status)
+	if (status == OK)
 		status = play(&stage, to, true, e);
-	return status ? status : schema_read(engine, site->arena, out, e);
+	return status != OK ? status : schema_read(engine, site->arena, out, e);
 }

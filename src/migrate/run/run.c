@@ -30,6 +30,7 @@ const char *run_title(const struct run *run, const struct run_step *step)
 {
 	const struct revision *revision = step->revision;
 	const char *below = down_text(run, revision);
+
 	return arena_printf(run->site->arena, "Running %s %s -> %s%s%s",
 			    direction(run), run->up ? below : revision->id,
 			    run->up ? revision->id : below,
@@ -40,10 +41,12 @@ static enum status read_step(struct run *run, struct run_step *step,
 			     struct error *e)
 {
 	struct site *site = run->site;
+	enum status status;
+
 	step->revision = site->graph.nodes[step->node].revision;
-	enum status status = site_text(site, step->revision, &step->text,
+	status = site_text(site, step->revision, &step->text,
 				       &step->sections, e);
-	if (status)
+	if (status != OK)
 		return status;
 	if (run->up && step->revision->sql_unknown) {
 		fail(e, FAILED,
@@ -80,14 +83,15 @@ enum status run_plan(struct run *run, struct error *e)
 			: target_downgrades(&site->graph, &site->current,
 					    &run->target, site->arena, &nodes,
 					    e);
-	if (!status && !run->up)
+
+	if (status == OK && !run->up)
 		status = undo_order(site, &nodes, e);
-	if (status)
+	if (status != OK)
 		return status;
 	run->next = 0;
 	run->nsteps = nodes.count;
 	run->steps = arena_array(site->arena, nodes.count, sizeof(*run->steps));
-	for (size_t i = 0; !status && i < nodes.count; i++) {
+	for (size_t i = 0; status == OK && i < nodes.count; i++) {
 		run->steps[i].node = nodes.items[i];
 		status = read_step(run, &run->steps[i], e);
 	}
@@ -103,6 +107,7 @@ static void tell_waiting(void *data)
 void run_set_wait(struct context *context, int64_t seconds)
 {
 	int wait = -1;
+
 	if (seconds >= 0)
 		wait = seconds > 1000000 ? 1000000000 : (int)seconds * 1000;
 	engine_set_wait(context->engine, wait);
@@ -119,6 +124,7 @@ static struct log_entry log_entry(const struct run *run,
 				  const struct run_step *step)
 {
 	const char *below = down_text(run, step->revision);
+
 	return (struct log_entry){
 		.operation = direction(run),
 		.from = run->up ? below : step->revision->id,
@@ -131,9 +137,11 @@ static enum status keep_record(const struct run *run,
 			       const struct run_step *step, struct error *e)
 {
 	struct engine *engine = run->site->engine;
+	struct record record;
+
 	if (!run->up)
 		return record_remove(engine, step->revision->id, e);
-	struct record record = {
+	record = (struct record){
 		.revision = step->revision->id,
 		.message = step->revision->message,
 		.duration = step->duration,
@@ -156,10 +164,12 @@ static enum status mark_done(struct run *run, const struct run_step *step,
 	struct version_changes changes = version_changes(&from, &to,
 							 site->arena);
 	enum status status = version_apply(site->engine, &changes, e);
-	if (!status)
+	struct log_entry entry;
+
+	if (status == OK)
 		status = keep_record(run, step, e);
-	struct log_entry entry = log_entry(run, step);
-	if (!status)
+	entry = log_entry(run, step);
+	if (status == OK)
 		status = log_add(site->engine, &entry, e);
 	run->reached = after;
 	return status;
@@ -167,26 +177,28 @@ static enum status mark_done(struct run *run, const struct run_step *step,
 
 static enum status ensure_tables(struct engine *engine, struct error *e)
 {
-	enum status status = version_ensure(engine, e);
-	return status ? status : record_ensure(engine, e);
+	if (version_ensure(engine, e) != OK)
+		return e->status;
+	return record_ensure(engine, e);
 }
 
 static enum status apply_step(struct run *run, struct run_step *step,
 			      struct error *e)
 {
+	enum status status = OK;
+
 	if (!run->outside)
 		run->began = clock_ticks();
-	enum status status = OK;
 	if (!run->outside) {
 		if (!run->quiet)
 			context_note(run->site->context, "%s",
 				     run_title(run, step));
 		status = run_checked(run, step, e);
 	}
-	if (!status)
+	if (status == OK)
 		status = run_verify(run, step, e);
 	/* As its commit would, where it has one of its own. */
-	if (!status && engine_check_deferred(run->site->engine, e)) {
+	if (status == OK && engine_check_deferred(run->site->engine, e) != OK) {
 		explain_fault(run->site->engine, run_part(run, step), true, e);
 		error_prefix(e, "%s", step->revision->name);
 		status = e->status;
@@ -199,29 +211,32 @@ static enum status apply_step(struct run *run, struct run_step *step,
 static enum status work(struct engine *engine, void *data, struct error *e)
 {
 	struct run *run = data;
+	enum status status;
+	size_t end;
+
 	run->started = true;
-	enum status status = site_refresh(run->site, &run->moved, e);
-	if (status || run->moved)
+	status = site_refresh(run->site, &run->moved, e);
+	if (status != OK || run->moved)
 		return status;
 	/* The first step's transaction has made them for the others. */
 	if (!run->next)
 		status = ensure_tables(engine, e);
 	run->reached = run->site->current;
-	size_t end = run->single ? run->nsteps : run->next + 1;
-	for (size_t i = run->next; !status && i < end; i++) {
+	end = run->single ? run->nsteps : run->next + 1;
+	for (size_t i = run->next; status == OK && i < end; i++) {
 		run->at = i;
 		status = apply_step(run, &run->steps[i], e);
 	}
 	/* Behind all of them: each change of the schema makes the engine
 	   prepare these statements anew. */
-	for (size_t i = run->next; !status && i < end; i++)
+	for (size_t i = run->next; status == OK && i < end; i++)
 		status = mark_done(run, &run->steps[i], e);
-	if (!status && run->counts)
+	if (status == OK && run->counts)
 		status = rows_count(engine, run->site->arena, NULL, run->counts,
 				    e);
-	if (!status && run->seen)
+	if (status == OK && run->seen)
 		status = tally_read(engine, run->site->arena, run->seen, e);
-	run->worked = !status;
+	run->worked = status == OK;
 	return status;
 }
 
@@ -230,8 +245,10 @@ static enum status transact(struct run *run, struct error *e)
 	struct engine *engine = run->site->engine;
 	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
 	bool last = run->single || run->next + 1 == run->nsteps;
+	enum status status;
+
 	run->worked = false;
-	enum status status = dry ? engine_rehearse(engine, work, run, e)
+	status = dry ? engine_rehearse(engine, work, run, e)
 				 : engine_transaction(
 					   engine,
 					   last ? TRANSACTION_MIGRATION
@@ -239,7 +256,7 @@ static enum status transact(struct run *run, struct error *e)
 					   work, run, e);
 	/* What only the commit finds has no line: a full disk, a deferred
 	   foreign key. */
-	if (status && run->worked)
+	if (status != OK && run->worked)
 		error_prefix(e, "%s", run->steps[run->at].revision->name);
 	return status;
 }
@@ -253,14 +270,15 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 	enum status status = audit_begin(
 		site->engine, site->arena, run_part(run, step),
 		step->revision->foreign_keys_off, &before, e);
-	if (status)
+
+	if (status != OK)
 		return status;
-	if (run_section(run, step, false, e)) {
+	if (run_section(run, step, false, e) != OK) {
 		if (!e->hint)
 			error_hint(e, "what was committed before this stays");
 		return e->status;
 	}
-	if (!audit_end(site->engine, site->arena, &before, &run->deletions, e))
+	if (audit_end(site->engine, site->arena, &before, &run->deletions, e) == OK)
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
 	error_hint(e,
@@ -276,25 +294,26 @@ static enum status run_outside(struct run *run, struct error *e)
 	const struct run_step *step = &run->steps[run->next];
 	HOLD(hold);
 	enum status status = engine_hold(run->site->engine, &hold, e);
-	if (!status)
+
+	if (status == OK)
 		status = site_refresh(run->site, &run->moved, e);
-	if (status || run->moved)
+	if (status != OK || run->moved)
 		return status;
 	context_note(run->site->context, "%s", run_title(run, step));
 	run->started = true;
 	run->began = clock_ticks();
-	if (run_statements(run, step, e))
+	if (run_statements(run, step, e) != OK)
 		return e->status;
 	run->outside = true;
 	status = transact(run, e);
 	run->outside = false;
-	if (!status && run->moved)
+	if (status == OK && run->moved)
 		status = fail(e, FAILED,
 			      "%s: another process changed the "
 			      "version while this ran outside of a "
 			      "transaction",
 			      step->revision->name);
-	if (status && !e->hint)
+	if (status != OK && !e->hint)
 		error_hint(e, "what it did stays");
 	return status;
 }
@@ -309,10 +328,12 @@ static enum status run_next(struct run *run, struct error *e)
 enum status run_rehearse(struct run *run, struct error *e)
 {
 	struct run rehearsal = *run;
+	enum status status;
+
 	rehearsal.single = rehearsal.quiet = true;
-	enum status status = run_next(&rehearsal, e);
+	status = run_next(&rehearsal, e);
 	replay_free(rehearsal.known);
-	if (!status && rehearsal.moved)
+	if (status == OK && rehearsal.moved)
 		status = fail(e, BUSY,
 			      "another process has just changed the "
 			      "version; try again");
@@ -323,27 +344,31 @@ static enum status write_failure(struct engine *engine, void *data,
 				 struct error *e)
 {
 	const struct log_entry *entry = data;
-	enum status status = record_ensure(engine, e);
-	return status ? status : log_add(engine, entry, e);
+
+	if (record_ensure(engine, e) != OK)
+		return e->status;
+	return log_add(engine, entry, e);
 }
 
 /* After the rollback, in a transaction of its own. */
 static void log_failure(const struct run *run, const struct error *e)
 {
+	struct log_entry entry;
+	struct error second;
+
 	if (!run->started || e->status == BUSY || e->status == READONLY ||
 	    run->site->context->flags & CONTEXT_DRY_RUN)
 		return;
 	/* Not without limit, as the run may have waited. */
 	engine_set_wait(run->site->engine, USUAL_WAIT);
-	struct log_entry entry = log_entry(run, &run->steps[run->at]);
+	entry = log_entry(run, &run->steps[run->at]);
 	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;
-	struct error second;
 	error_init(&second, e->arena);
 	/* Where not even this can be written, the error that is being told
 	   is the one that matters. */
 	if (engine_transaction(run->site->engine, TRANSACTION_WRITE,
-			       write_failure, &entry, &second))
+			       write_failure, &entry, &second) != OK)
 		return;
 }
 
@@ -351,6 +376,7 @@ static void log_failure(const struct run *run, const struct error *e)
 static void tell_done(const struct run *run)
 {
 	const struct site *site = run->site;
+
 	if (run->next)
 		context_note(site->context,
 			     "%zu of %zu revisions were run; the database is "
@@ -363,9 +389,10 @@ static enum status follow(struct run *run, struct error *e)
 {
 	enum status status = run->up ? site_require_files(run->site, e)
 				     : site_require_known(run->site, e);
-	if (!status)
+
+	if (status == OK)
 		status = run_plan(run, e);
-	if (!status && !run->nsteps)
+	if (status == OK && !run->nsteps)
 		context_note(run->site->context, "Nothing left to do: another "
 						 "process was faster");
 	return status;
@@ -374,12 +401,13 @@ static enum status follow(struct run *run, struct error *e)
 static enum status read_tables(struct run *run, struct error *e)
 {
 	struct value tables;
+
 	if (engine_query_one(
 		    run->site->engine,
 		    "SELECT count(*) FROM sqlite_schema WHERE type = "
 		    "'table' AND name NOT GLOB 'sqlite_*' AND name NOT "
 		    "GLOB '_taskmgr_*' AND name <> 'alembic_version'",
-		    NULL, 0, run->site->arena, &tables, e))
+		    NULL, 0, run->site->arena, &tables, e) != OK)
 		return e->status;
 	run->from_nothing = !tables.integer;
 	return OK;
@@ -387,24 +415,26 @@ static enum status read_tables(struct run *run, struct error *e)
 
 static enum status run_all(struct run *run, struct error *e)
 {
-	if (read_tables(run, e))
+	if (read_tables(run, e) != OK)
 		return e->status;
 	while (run->next < run->nsteps) {
+		size_t end;
+
 		run->moved = run->started = false;
 		run->at = run->next;
-		if (run_next(run, e)) {
+		if (run_next(run, e) != OK) {
 			log_failure(run, e);
 			tell_done(run);
 			return e->status;
 		}
 		if (run->moved) {
-			if (follow(run, e))
+			if (follow(run, e) != OK)
 				return e->status;
 			continue;
 		}
 		run->site->current = run->reached;
 		run->site->versions = site_ids(run->site, &run->reached);
-		size_t end = run->single ? run->nsteps : run->next + 1;
+		end = run->single ? run->nsteps : run->next + 1;
 		for (; run->next < end; run->next++)
 			*LIST_ADD(run->site->arena, run->done, run->ndone) =
 				run->steps[run->next];
@@ -415,11 +445,13 @@ static enum status run_all(struct run *run, struct error *e)
 enum status run_steps(struct run *run, struct error *e)
 {
 	struct error second;
+	enum status status;
+
 	error_init(&second, e->arena);
-	enum status status = run_all(run, e);
+	status = run_all(run, e);
 	replay_free(run->known);
 	run->known = NULL;
-	if (engine_settle(run->site->engine, &second) && !status)
+	if (engine_settle(run->site->engine, &second) != OK && status == OK)
 		*e = second;
 	return e->status;
 }

@@ -16,6 +16,7 @@ static void tell_statement(const struct run *run, const char *text,
 			   size_t length, int64_t microseconds)
 {
 	const char *end = memchr(text, '\n', length);
+
 	context_note(run->site->context, "%9.3f s  %.*s%s",
 		     (double)microseconds / 1e6,
 		     (int)(end ? end - text : (ptrdiff_t)length), text,
@@ -30,7 +31,8 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 	BUFFER(rows);
 	enum status status = rewrite_find(run->site->engine, text, length,
 					  &found, &rows, e);
-	if (status || !found.length)
+
+	if (status != OK || !found.length)
 		return status;
 	fail(e, CONFLICT, "%s would be rewritten", found.data);
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
@@ -54,7 +56,8 @@ static enum status check_cascade(struct run *run, const char *text,
 		.statement = statement,
 		.rest = text + length,
 	};
-	if (!cascade_check(&cascade, e)) {
+
+	if (cascade_check(&cascade, e) == OK) {
 		deletions_end(&run->deletions, cascade.verb);
 		return OK;
 	}
@@ -68,9 +71,10 @@ static enum status statement_done(void *data, const char *text, size_t length,
 				  int64_t microseconds, struct error *e)
 {
 	struct run *run = data;
+
 	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
 		tell_statement(run, text, length, microseconds);
-	if (check_cascade(run, text, length, e))
+	if (check_cascade(run, text, length, e) != OK)
 		return e->status;
 	if (run->up)
 		return refuse_rewritten(run, text, length, e);
@@ -112,6 +116,7 @@ static void beat(void *data)
 {
 	struct heartbeat *heartbeat = data;
 	int64_t now = clock_ticks() - heartbeat->began;
+
 	if (now < heartbeat->next)
 		return;
 	context_note(heartbeat->run->site->context,
@@ -125,13 +130,15 @@ static enum status run_script(struct run *run, const struct run_step *step,
 			      bool guard, struct error *e)
 {
 	struct script script = script_of(step, run_part(run, step));
+	enum status status;
+
 	script.guard = guard;
 	script.alone = !guard;
 	script.done = statement_done;
 	script.data = run;
 	run->deletions = (struct deletions){ .arena = run->site->arena };
 	deletions_watch(run->site->engine, &run->deletions);
-	enum status status = engine_script(run->site->engine, &script, e);
+	status = engine_script(run->site->engine, &script, e);
 	deletions_watch(run->site->engine, NULL);
 	return status;
 }
@@ -141,13 +148,11 @@ static enum status run_analyzed(struct run *run, const struct run_step *step,
 {
 	struct statistics before;
 	ARENA(arena);
-	enum status status = engine_statistics(run->site->engine, &arena,
-					       &before, e);
-	if (!status)
-		status = run_script(run, step, guard, e);
-	return status ? status
-		      : engine_restore_statistics(run->site->engine, &before,
-						  e);
+
+	if (engine_statistics(run->site->engine, &arena, &before, e) != OK ||
+	    run_script(run, step, guard, e) != OK)
+		return e->status;
+	return engine_restore_statistics(run->site->engine, &before, e);
 }
 
 enum status run_section(struct run *run, const struct run_step *step,
@@ -162,16 +167,19 @@ enum status run_section(struct run *run, const struct run_step *step,
 		2000000,
 	};
 	struct error second;
+	enum status status;
+
 	error_init(&second, e->arena);
-	if (!keys && engine_set_foreign_keys(engine, false, e))
+	if (!keys && engine_set_foreign_keys(engine, false, e) != OK)
 		return e->status;
 	if (!run->quiet && run->site->context->ask)
 		engine_on_progress(engine, beat, &heartbeat);
-	enum status status = run_analyzed(run, step, guard, e);
+	status = run_analyzed(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
-	if (status)
+	if (status != OK)
 		explain_fault(engine, run_part(run, step), guard, e);
-	if (!keys && engine_set_foreign_keys(engine, true, &second) && !status)
+	if (!keys && engine_set_foreign_keys(engine, true, &second) != OK &&
+	    status == OK)
 		*e = second;
 	return e->status;
 }
@@ -180,9 +188,11 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 		       struct error *e)
 {
 	const struct section *section = &step->sections.verify;
+	struct script script;
+
 	if (!run->up || !section->text)
 		return OK;
-	struct script script = script_of(step, section);
+	script = script_of(step, section);
 	script.guard = script.verify = true;
 	if (engine_script(run->site->engine, &script, e) == FAILED &&
 	    !run->outside)
@@ -198,13 +208,15 @@ static enum status run_sparing(struct run *run, const struct run_step *step,
 	bool needless;
 	enum status status = wipe_is_needless(engine, run_part(run, step),
 					      run->site->arena, &needless, e);
-	if (!status && needless)
-		status = engine_set_secure_delete(engine, false, e);
-	if (!status)
-		status = run_section(run, step, true, e);
 	struct error second;
+
+	if (status == OK && needless)
+		status = engine_set_secure_delete(engine, false, e);
+	if (status == OK)
+		status = run_section(run, step, true, e);
 	error_init(&second, e->arena);
-	if (engine_set_secure_delete(engine, true, &second) && !status)
+	if (engine_set_secure_delete(engine, true, &second) != OK &&
+	    status == OK)
 		*e = second;
 	return e->status;
 }
@@ -221,6 +233,7 @@ static enum status run_unchecked(struct run *run, const struct run_step *step,
 static bool *mark_applied(const struct run *run)
 {
 	bool *marks = site_applied(run->site);
+
 	for (size_t i = run->next; i < run->at; i++)
 		marks[run->steps[i].node] = run->up;
 	return marks;
@@ -230,6 +243,7 @@ static enum status replay_known(void *data, const struct nodes *to,
 				struct schema **out, struct error *e)
 {
 	struct run *run = data;
+
 	if (!run->known)
 		run->known = replay_new(run->site);
 	return replay_to(run->known, to, out, e);
@@ -259,23 +273,24 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	struct arena *arena = run->site->arena;
 	struct audit before;
 	struct undone undone = { .before = NULL };
+	enum status status;
+
 	if (run->believes)
 		return run_unchecked(run, step, e);
-	enum status status = audit_begin(engine, arena, run_part(run, step),
-					 step->revision->foreign_keys_off,
-					 &before, e);
-	if (!status && before.copies) {
+	status = audit_begin(engine, arena, run_part(run, step),
+			     step->revision->foreign_keys_off, &before, e);
+	if (status == OK && before.copies) {
 		undone = undone_of(run, step);
 		status = undone_begin(&undone, &before.drops, e);
 	}
-	if (!status)
+	if (status == OK)
 		status = run_unchecked(run, step, e);
-	if (status)
+	if (status != OK)
 		return status;
 	status = audit_end(engine, arena, &before, &run->deletions, e);
-	if (!status)
+	if (status == OK)
 		status = undone_end(&undone, e);
-	if (status)
+	if (status != OK)
 		error_prefix(e, "%s", step->revision->name);
 	return status;
 }

@@ -10,9 +10,11 @@ static const char *counting_sql(const struct table *table, size_t first,
 				size_t end, struct arena *arena)
 {
 	BUFFER(sql);
+
 	buffer_printf(&sql, "SELECT count(*)");
 	for (size_t i = first; i < end; i++) {
 		const struct column *column = &table->columns[i];
+
 		if (column->generated == GENERATED_NOT)
 			buffer_printf(&sql, ", count(%s)",
 				      sql_name(arena, column->name));
@@ -29,7 +31,8 @@ static enum status count_columns(struct engine *engine, struct arena *arena,
 {
 	STATEMENT(row);
 	const char *sql = counting_sql(table, first, end, arena);
-	if (engine_prepare(engine, sql, &row, e))
+
+	if (engine_prepare(engine, sql, &row, e) != OK)
 		return e->status;
 	if (statement_step(row, e) == STEP_FAILED)
 		return e->status;
@@ -44,11 +47,14 @@ static enum status count_table(struct engine *engine, struct arena *arena,
 			       struct error *e)
 {
 	size_t first = 0;
+
 	do {
 		size_t end = table->ncolumns - first > AT_ONCE
 				     ? first + AT_ONCE
 				     : table->ncolumns;
-		if (count_columns(engine, arena, table, first, end, counts, e))
+
+		if (count_columns(engine, arena, table, first, end, counts,
+				  e) != OK)
 			return e->status;
 		first = end;
 	} while (first < table->ncolumns);
@@ -64,12 +70,13 @@ static enum status count_any(struct engine *engine, struct arena *arena,
 			     struct error *e)
 {
 	struct error second;
+
 	error_init(&second, e->arena);
 	if (table->kind == TABLE_VIEW)
 		return OK;
 	if (table->kind == TABLE_ORDINARY)
 		return count_table(engine, arena, table, counts, e);
-	if (count_table(engine, arena, table, counts, &second))
+	if (count_table(engine, arena, table, counts, &second) != OK)
 		counts[0] = 0;
 	return OK;
 }
@@ -78,12 +85,15 @@ enum status tally_read(struct engine *engine, struct arena *arena,
 		       struct tally *out, struct error *e)
 {
 	enum status status = schema_read(engine, arena, &out->schema, e);
-	if (status)
+	const struct schema *schema;
+
+	if (status != OK)
 		return status;
-	const struct schema *schema = out->schema;
+	schema = out->schema;
 	out->counts = arena_array(arena, schema->ntables, sizeof(*out->counts));
-	for (size_t i = 0; !status && i < schema->ntables; i++) {
+	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
+
 		out->counts[i] = arena_array(arena, table->ncolumns + 1,
 					     sizeof(**out->counts));
 		status = count_any(engine, arena, table, out->counts[i], e);
