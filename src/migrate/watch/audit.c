@@ -12,6 +12,7 @@ static bool copies_rows(const struct scan_statement *statement,
 		      token_is(&words.token, "REPLACE") ||
 		      token_is(&words.token, "CREATE") ||
 		      token_is(&words.token, "WITH");
+
 	while (copies && !token_is(&words.token, "SELECT")) {
 		if (words.token.kind == TOKEN_END)
 			return false;
@@ -25,6 +26,7 @@ static bool names_table(const struct scan_statement *statement,
 			struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
+
 	return words_take(&words, "ALTER") ||
 	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
 }
@@ -33,6 +35,7 @@ static bool drops_index(const struct scan_statement *statement,
 			struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
+
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
@@ -41,6 +44,7 @@ static bool sets_keys(const struct scan_statement *statement,
 		      struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
+
 	return words_take(&words, "PRAGMA") &&
 	       name_equal(words_table(&words), "foreign_keys");
 }
@@ -52,9 +56,11 @@ static bool read_section(struct audit *audit, struct arena *arena)
 	const struct section *section = audit->section;
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement)) {
 		const char *dropped = scan_dropped(scan_span(&statement),
 						   arena);
+
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(&statement, arena);
@@ -73,9 +79,11 @@ static void add_related(struct audit *audit, struct arena *arena)
 	const struct row_counts none = { 0 };
 	struct trace_names names = trace_tables(audit->section, &none, arena);
 	size_t count = audit->drops.count;
+
 	for (size_t i = 0; i < count; i++) {
 		struct names related = trace_related(
 			&names, audit->drops.items[i], arena);
+
 		for (size_t j = 0; j < related.count; j++)
 			if (!tables_have(&audit->drops, related.items[j]))
 				names_add(&audit->drops, related.items[j],
@@ -87,7 +95,8 @@ static enum status take(struct engine *engine, struct arena *arena,
 			const struct audit *plan, struct row_counts *rows,
 			struct violations *violations, struct error *e)
 {
-	if (plan->keys_off && violations_take(engine, arena, violations, e))
+	if (plan->keys_off &&
+	    violations_take(engine, arena, violations, e) != OK)
 		return e->status;
 	return rows_count(engine, arena, plan->keys_off ? NULL : &plan->drops,
 			  rows, e);
@@ -97,11 +106,13 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 			const struct section *section, bool keys_off,
 			struct audit *out, struct error *e)
 {
+	bool makes;
+
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
-	bool makes = read_section(out, arena);
+	makes = read_section(out, arena);
 	/* With foreign keys on SQLite watches them. */
 	if (!out->keys_off && out->drops_keys &&
-	    mismatches_take(engine, arena, &out->mismatches, e))
+	    mismatches_take(engine, arena, &out->mismatches, e) != OK)
 		return e->status;
 	out->needless = !out->keys_off && (!out->drops.count || !makes);
 	if (out->needless)
@@ -137,6 +148,7 @@ static int64_t may_lose(const struct audit *audit,
 {
 	struct names related = trace_related(names, old->table, arena);
 	int64_t rows = 0;
+
 	if (!audit->copies && share(&audit->drops, &related) &&
 	    !is_replaced(audit, names, old->table))
 		return old->rows;
@@ -155,6 +167,7 @@ static enum status compare_rows(const struct audit *before,
 		const struct row_count *old = &before->rows.items[i];
 		const char *name = audit_name(names, after, old->table);
 		int64_t rows = name ? rows_find(after, name)->rows : old->rows;
+
 		if (rows >= old->rows ||
 		    rows + may_lose(before, names, deletions, old, arena) >=
 			    old->rows)
@@ -183,6 +196,7 @@ static enum status check_followed(struct engine *engine, struct arena *arena,
 {
 	STATEMENT(keys);
 	enum step step;
+
 	if (!names->news.count)
 		return OK;
 	if (engine_prepare(
@@ -192,10 +206,11 @@ static enum status check_followed(struct engine *engine, struct arena *arena,
 		    "'table' AND NOT EXISTS (SELECT 1 FROM sqlite_schema "
 		    "AS p WHERE p.type = 'table' AND p.name = "
 		    "f.\"table\" COLLATE NOCASE)",
-		    &keys, e))
+		    &keys, e) != OK)
 		return e->status;
 	while ((step = statement_step(keys, e)) == STEP_ROW) {
 		const char *parent = statement_text(keys, 1, arena);
+
 		if (!tables_have(&names->news, parent) ||
 		    !tables_have(&audit->drops, parent))
 			continue;
@@ -214,9 +229,10 @@ static enum status check_mismatches(struct engine *engine, struct arena *arena,
 				    const struct audit *audit, struct error *e)
 {
 	struct names found;
+
 	if (audit->keys_off || !audit->drops_keys)
 		return OK;
-	if (mismatches_take(engine, arena, &found, e))
+	if (mismatches_take(engine, arena, &found, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < found.count; i++)
 		if (!tables_have(&audit->mismatches, found.items[i]))
@@ -230,19 +246,17 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 {
 	struct row_counts after;
 	struct violations violations = { 0 };
-	if (check_mismatches(engine, arena, before, e) || before->needless)
+	struct trace_names names;
+
+	if (check_mismatches(engine, arena, before, e) != OK ||
+	    before->needless)
 		return e->status;
-	struct trace_names names = trace_tables(before->section, &before->rows,
-						arena);
-	enum status status = take(engine, arena, before, &after, &violations,
-				  e);
-	if (!status)
-		status = check_followed(engine, arena, before, &names, e);
-	if (!status && before->keys_off)
-		status = violations_compare(&before->violations, &violations,
-					    &names, &after, &before->drops,
-					    arena, e);
-	return status ? status
-		      : compare_rows(before, &after, &names, deletions, arena,
-				     e);
+	names = trace_tables(before->section, &before->rows, arena);
+	if (take(engine, arena, before, &after, &violations, e) != OK ||
+	    check_followed(engine, arena, before, &names, e) != OK ||
+	    (before->keys_off &&
+	     violations_compare(&before->violations, &violations, &names,
+				&after, &before->drops, arena, e) != OK))
+		return e->status;
+	return compare_rows(before, &after, &names, deletions, arena, e);
 }

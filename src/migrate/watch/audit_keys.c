@@ -18,7 +18,7 @@ struct taking {
 static const char *keep(struct taking *taking, const char *text,
 			const char *last)
 {
-	if (!text || (last && !strcmp(text, last)))
+	if (!text || (last && strcmp(text, last) == 0))
 		return text ? last : NULL;
 	return arena_copy(taking->arena, text);
 }
@@ -30,6 +30,7 @@ static void add_violation(void *data, const struct violation *found)
 	const struct violation none = { 0 };
 	const struct violation last = all->count ? all->items[all->count - 1]
 						 : none;
+
 	*LIST_ADD(taking->arena, all->items, all->count) = (struct violation){
 		.table = keep(taking, found->table, last.table),
 		.parent = keep(taking, found->parent, last.parent),
@@ -45,6 +46,7 @@ enum status violations_take(struct engine *engine, struct arena *arena,
 			    struct violations *out, struct error *e)
 {
 	struct taking taking = { out, arena };
+
 	*out = (struct violations){ 0 };
 	return engine_foreign_key_check(engine, add_violation, &taking, e);
 }
@@ -54,15 +56,17 @@ enum status mismatches_take(struct engine *engine, struct arena *arena,
 {
 	STATEMENT(tables);
 	enum step step;
+
 	*out = (struct names){ 0 };
 	if (engine_prepare(engine,
 			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
 			   "pragma_foreign_key_list(t.name) WHERE t.type = "
 			   "'table'",
-			   &tables, e))
+			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
 		const char *table = statement_word(tables, 0, arena);
+
 		if (engine_is_mismatched(engine, table))
 			names_add(out, table, arena);
 	}
@@ -86,6 +90,7 @@ static int compare(const void *a, const void *b)
 {
 	const struct violation *x = a, *y = b;
 	int order = compare_names(x->table, y->table);
+
 	if (!order)
 		order = compare_names(x->parent, y->parent);
 	if (!order)
@@ -97,6 +102,7 @@ static int compare_rows(const void *a, const void *b)
 {
 	const struct violation *x = a, *y = b;
 	int order = compare(x, y);
+
 	return order ? order : (x->rowid > y->rowid) - (x->rowid < y->rowid);
 }
 
@@ -105,6 +111,7 @@ static void sort(struct violations *violations)
 {
 	struct violation *items = violations->items;
 	size_t count = 0;
+
 	if (violations->count)
 		qsort(items, violations->count, sizeof(*items), compare_rows);
 	for (size_t i = 0; i < violations->count; i++)
@@ -118,10 +125,12 @@ const char *audit_name(const struct trace_names *names,
 		       const struct row_counts *after, const char *table)
 {
 	const char *name = trace_name(names, table);
+	const struct row_count *found;
+
 	if (!name)
 		return NULL;
 	/* Or renamed away, copied into a new one, and dropped. */
-	const struct row_count *found = rows_find(after, name);
+	found = rows_find(after, name);
 	found = found ? found : rows_find(after, table);
 	return found ? found->table : NULL;
 }
@@ -136,11 +145,13 @@ static struct violations renamed(const struct violations *violations,
 		.items = arena_array(arena, violations->count,
 				     sizeof(*out.items)),
 	};
+
 	for (size_t i = 0; i < violations->count; i++) {
 		struct violation new = violations->items[i];
 		const char *parent = new.parent ? audit_name(names, after,
 							     new.parent)
 						: NULL;
+
 		new.table = audit_name(names, after, new.table);
 		/* A parent that is not there is still called that. */
 		new.parent = parent ? parent : new.parent;
@@ -165,8 +176,10 @@ static void forget_keys(struct violations *violations,
 {
 	const struct violation *other = NULL;
 	const char *table = NULL;
+
 	for (size_t i = 0; i < violations->count; i++) {
 		struct violation *violation = &violations->items[i];
+
 		if (!table || !name_equal(table, violation->table))
 			other = find_table(others, violation->table);
 		table = violation->table;
@@ -182,6 +195,7 @@ static void add_rowids(struct violations *violations, const struct names *drops,
 {
 	for (size_t i = 0; i < violations->count; i++) {
 		struct violation *violation = &violations->items[i];
+
 		if (!violation->key_columns && violation->rowid &&
 		    !tables_have(drops, violation->table))
 			violation->key = arena_printf(
@@ -192,6 +206,7 @@ static void add_rowids(struct violations *violations, const struct names *drops,
 static void show(struct buffer *out, const struct violation *violation)
 {
 	BUFFER(line);
+
 	buffer_text(&line, violation->table);
 	if (violation->rowid)
 		buffer_printf(&line, ", row %lld", (long long)violation->rowid);
@@ -226,6 +241,7 @@ enum status violations_compare(const struct violations *before,
 					arena);
 	BUFFER(shown);
 	size_t count = 0, i = 0;
+
 	add_rowids(&old, drops, arena);
 	add_rowids(&new, drops, arena);
 	forget_keys(&old, after);
@@ -234,6 +250,7 @@ enum status violations_compare(const struct violations *before,
 	sort(&new);
 	for (size_t j = 0; j < new.count; j++) {
 		int order = -1;
+
 		while (i < old.count &&
 		       (order = compare(&old.items[i], &new.items[j])) < 0)
 			i++;
@@ -260,8 +277,9 @@ void violations_show(struct engine *engine, struct error *e)
 	struct violations found;
 	struct error ignored;
 	BUFFER(shown);
+
 	error_init(&ignored, e->arena);
-	if (violations_take(engine, e->arena, &found, &ignored))
+	if (violations_take(engine, e->arena, &found, &ignored) != OK)
 		return;
 	for (size_t i = 0; i < found.count && i < SHOWN; i++)
 		show(&shown, &found.items[i]);

@@ -7,6 +7,7 @@ static bool has_name(const struct scan_statement *statement, const char *name,
 		     struct arena *arena)
 {
 	struct lexer lexer = scan_lexer(statement);
+
 	for (struct token token; lexer_next(&lexer, &token);)
 		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
 		    name_equal(token_name(&token, arena), name))
@@ -19,9 +20,11 @@ static bool is_dropped(const struct cascade *cascade, const char *table)
 {
 	struct scan scan = scan_of(cascade->rest, 1);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement)) {
 		const char *name = scan_dropped(scan_span(&statement),
 						cascade->arena);
+
 		if (name && name_equal(name, table))
 			return true;
 		if (has_name(&statement, table, cascade->arena))
@@ -50,6 +53,7 @@ static bool is_replaced(struct words *words, const char *table)
 static enum filling read_filling(struct words words, const char *table)
 {
 	enum filling filling = FILLED_NOT;
+
 	if (token_is(&words.token, "CREATE")) /* a trigger */
 		return FILLED_NOT;
 	if (token_is(&words.token, "ALTER"))
@@ -71,9 +75,11 @@ static enum filling find_filling(const struct cascade *cascade,
 	enum filling filling = FILLED_NOT;
 	struct scan scan = scan_of(cascade->rest, 1);
 	struct scan_statement statement;
+
 	while (filling != FILLED_COPY && scan_statement(&scan, &statement)) {
 		enum filling one = read_filling(
 			words_of(scan_span(&statement), cascade->arena), table);
+
 		filling = one > filling ? one : filling;
 	}
 	return filling;
@@ -89,12 +95,13 @@ static enum status find_action(const struct cascade *cascade,
 					value_integer(child->along),
 					value_integer(child->changed) };
 	struct value action;
+
 	if (engine_query_one(cascade->engine,
 			     "SELECT on_delete FROM pragma_foreign_key_list($1)"
 			     " WHERE \"table\" = $2 COLLATE NOCASE AND iif($3, "
 			     "on_delete = 'CASCADE', $4 AND on_delete IN ('SET "
 			     "NULL', 'SET DEFAULT'))",
-			     values, 4, cascade->arena, &action, e))
+			     values, 4, cascade->arena, &action, e) != OK)
 		return e->status;
 	*out = action.kind == VALUE_TEXT ? action.data : NULL;
 	return OK;
@@ -110,6 +117,7 @@ static enum status refuse(const struct cascade *cascade, const char *table,
 	int64_t rows = child->along ? child->along : child->changed;
 	bool replaces = cascade->verb != VERB_DROP &&
 			cascade->verb != VERB_DELETE;
+
 	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
 	     what[cascade->verb], table, child->along ? "delete" : "change",
 	     (long long)rows, rows == 1 ? "" : "s", child->table, action);
@@ -128,6 +136,7 @@ static enum status check_table(const struct cascade *cascade, const char *table,
 			       struct names *gone, struct error *e)
 {
 	bool drops = cascade->verb == VERB_DROP;
+
 	for (size_t i = 0; i < cascade->deletions->count; i++) {
 		const struct deletion *child = &cascade->deletions->items[i];
 		const char *action = NULL;
@@ -135,9 +144,10 @@ static enum status check_table(const struct cascade *cascade, const char *table,
 		   rows are replaced has. */
 		bool itself = tables_have(gone, child->table) &&
 			      (drops || cascade->verb == VERB_DELETE);
+
 		if (itself || (!child->along && !child->changed))
 			continue;
-		if (find_action(cascade, child, table, &action, e))
+		if (find_action(cascade, child, table, &action, e) != OK)
 			return e->status;
 		if (!action)
 			continue;
@@ -164,6 +174,7 @@ static enum status is_meant(const struct cascade *cascade, const char *table,
 {
 	struct value left;
 	enum filling filling = find_filling(cascade, table);
+
 	*meant = filling == FILLED_NOT;
 	if (filling != FILLED_ROWS)
 		return OK;
@@ -171,7 +182,7 @@ static enum status is_meant(const struct cascade *cascade, const char *table,
 			     arena_printf(cascade->arena,
 					  "SELECT EXISTS (SELECT 1 FROM %s)",
 					  sql_name(cascade->arena, table)),
-			     NULL, 0, cascade->arena, &left, e))
+			     NULL, 0, cascade->arena, &left, e) != OK)
 		return e->status;
 	*meant = left.integer;
 	return OK;
@@ -184,8 +195,10 @@ static enum status find_gone(const struct cascade *cascade, struct names *gone,
 {
 	const struct deletions *deletions = cascade->deletions;
 	struct arena *arena = cascade->arena;
+
 	if (cascade->verb == VERB_DROP) {
 		const char *table = scan_dropped(cascade->statement, arena);
+
 		if (table)
 			names_add(gone, table, arena);
 		return OK;
@@ -194,10 +207,11 @@ static enum status find_gone(const struct cascade *cascade, struct names *gone,
 		const struct deletion *deletion = &deletions->items[i];
 		const char *table = deletion->table;
 		bool meant = false;
+
 		if (!deletion->rows && !deletion->along)
 			continue;
 		if ((cascade->verb == VERB_DELETE || !deletion->rows) &&
-		    is_meant(cascade, table, &meant, e))
+		    is_meant(cascade, table, &meant, e) != OK)
 			return e->status;
 		if (!meant)
 			names_add(gone, table, arena);
@@ -209,16 +223,17 @@ enum status cascade_check(const struct cascade *cascade, struct error *e)
 {
 	struct names gone = { 0 };
 	struct value keys;
+
 	if (!has_followers(cascade->deletions))
 		return OK;
 	/* Else they are a trigger's. */
 	if (engine_query_one(cascade->engine, "PRAGMA foreign_keys", NULL, 0,
-			     cascade->arena, &keys, e))
+			     cascade->arena, &keys, e) != OK)
 		return e->status;
-	if (!keys.integer || find_gone(cascade, &gone, e))
+	if (!keys.integer || find_gone(cascade, &gone, e) != OK)
 		return e->status;
-	for (size_t i = 0; !e->status && i < gone.count; i++)
-		if (check_table(cascade, gone.items[i], &gone, e))
+	for (size_t i = 0; e->status == OK && i < gone.count; i++)
+		if (check_table(cascade, gone.items[i], &gone, e) != OK)
 			return e->status;
 	return OK;
 }

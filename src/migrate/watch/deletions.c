@@ -6,6 +6,7 @@
 static void skip_with(struct words *words)
 {
 	int depth = 0;
+
 	if (!token_is(&words->token, "WITH"))
 		return;
 	for (; words->token.kind != TOKEN_END; words_next(words)) {
@@ -22,6 +23,7 @@ static void skip_with(struct words *words)
 enum verb verb_of(struct span statement, struct arena *arena)
 {
 	struct words words = words_of(statement, arena);
+
 	skip_with(&words);
 	if (words_take(&words, "DROP"))
 		return VERB_DROP;
@@ -48,6 +50,7 @@ static void add(void *data, const char *table, enum row_fate fate)
 {
 	struct deletions *deletions = data;
 	struct deletion *deletion = find(deletions, table);
+
 	/* What is added makes good for what was deleted before. */
 	if (!deletion && fate == ROW_ADDED)
 		return;
@@ -71,6 +74,7 @@ void deletions_end(struct deletions *deletions, enum verb verb)
 {
 	for (size_t i = 0; i < deletions->count; i++) {
 		struct deletion *deletion = &deletions->items[i];
+
 		if (verb == VERB_DELETE || verb == VERB_REPLACE)
 			deletion->meant += deletion->rows;
 		/* What a DROP takes along is to be dropped as well. */
@@ -87,5 +91,6 @@ void deletions_end(struct deletions *deletions, enum verb verb)
 int64_t deletions_meant(const struct deletions *deletions, const char *table)
 {
 	const struct deletion *deletion = find(deletions, table);
+
 	return deletion ? deletion->meant : 0;
 }

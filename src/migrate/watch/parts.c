@@ -15,6 +15,7 @@ static struct part *add(struct parts *parts, const struct table *table,
 			const char *called)
 {
 	struct part *part = LIST_ADD(parts->arena, parts->items, parts->count);
+
 	*part = (struct part){
 		.table = table,
 		.meaning = meaning,
@@ -28,9 +29,11 @@ static void add_columns(struct parts *parts, const struct table *table,
 			const struct shape *shape)
 {
 	struct arena *arena = parts->arena;
+
 	for (size_t i = 0; i < shape->ncolumns; i++) {
 		const struct shape_column *column = &shape->columns[i];
 		struct span text = table->ddl->columns[i].definition;
+
 		add(parts, table,
 		    arena_printf(arena, "%s %s %s %s %s %s", column->name,
 				 column->type, column->not_null,
@@ -50,6 +53,7 @@ static void add_constraint(struct parts *parts, const struct table *table,
 							       : "FOREIGN KEY";
 	const char *sql = arena_printf(parts->arena, "%s (%s)", kind,
 				       constraint->columns);
+
 	add(parts, table,
 	    arena_printf(parts->arena, "%s %s %s", kind, constraint->name,
 			 constraint->text),
@@ -61,6 +65,7 @@ static void add_options(struct parts *parts, const struct table *table,
 {
 	const char *key = arena_printf(parts->arena, "PRIMARY KEY (%s)",
 				       shape->key);
+
 	if (*shape->key)
 		add(parts, table, key, key, key);
 	if (shape->autoincrement)
@@ -78,12 +83,14 @@ struct parts parts_of(const struct table *table, const struct schema *schema,
 {
 	struct parts parts = { .arena = arena };
 	const struct shape *shape = shape_of(table, schema, arena);
+
 	add_columns(&parts, table, shape);
 	for (size_t i = 0; i < shape->nconstraints; i++)
 		add_constraint(&parts, table, &shape->constraints[i]);
 	add_options(&parts, table, shape);
 	for (size_t i = 0; i < table->nindexes; i++) {
 		const struct index *index = &table->indexes[i];
+
 		if (index->sql)
 			add(&parts, table, "", sql_name(arena, index->name),
 			    index->name)
@@ -91,6 +98,7 @@ struct parts parts_of(const struct table *table, const struct schema *schema,
 	}
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
+
 		add(&parts, table, "", sql_name(arena, trigger->name),
 		    trigger->name)
 			->trigger = trigger;
@@ -108,15 +116,17 @@ static bool is_same(const struct part *a, const struct part *b)
 		return a->trigger && b->trigger &&
 		       name_equal(a->trigger->name, b->trigger->name) &&
 		       trigger_same(a->trigger, b->trigger);
-	return !strcmp(a->meaning, b->meaning);
+	return strcmp(a->meaning, b->meaning) == 0;
 }
 
 void parts_subtract(struct parts *parts, const struct parts *others)
 {
 	size_t count = parts->count;
+
 	parts->count = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool found = false;
+
 		for (size_t j = 0; !found && j < others->count; j++)
 			found = is_same(&parts->items[i], &others->items[j]);
 		if (!found)
@@ -132,6 +142,7 @@ static bool is_letter(char c)
 static bool has_word(const char *text, const char *word)
 {
 	size_t length = strlen(word);
+
 	for (const char *at = text; (at = strcasestr(at, word)); at++)
 		if ((at == text || !is_letter(at[-1])) &&
 		    !is_letter(at[length]))
@@ -142,6 +153,7 @@ static bool has_word(const char *text, const char *word)
 static bool has_comment(const char *file, const char *word, struct arena *arena)
 {
 	struct lexer lexer;
+
 	lexer_init(&lexer, span_of(file), true);
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind == TOKEN_COMMENT &&
@@ -174,6 +186,7 @@ static bool is_of(const struct scan_statement *statement,
 {
 	struct words words = words_of(scan_span(statement), arena);
 	struct words again = words;
+
 	if (token_is(&words.token, "DROP"))
 		return false;
 	if (words_take(&again, "ALTER")) {
@@ -188,6 +201,7 @@ static bool names_object(const struct scan_statement *statement,
 			 const struct part *part, struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
+
 	return takes_object(&words, part->index ? "INDEX" : "TRIGGER") &&
 	       name_equal(words_table(&words), part->called);
 }
@@ -197,6 +211,7 @@ static bool has_sql(const struct scan_statement *statement,
 {
 	const char *text = arena_printf(
 		arena, " %s ", tokens_canonical(arena, scan_span(statement)));
+
 	return strstr(text, arena_printf(arena, " %s ", part->sql));
 }
 
@@ -206,6 +221,7 @@ static struct names names_of(const struct section *section, const char *table,
 {
 	const struct row_counts none = { 0 };
 	struct trace_names names = trace_tables(section, &none, arena);
+
 	return trace_related(&names, table, arena);
 }
 
@@ -216,6 +232,7 @@ static bool section_names(const struct section *section,
 	struct scan scan = scan_of(section->text ? section->text : "", 1);
 	struct scan_statement statement;
 	bool object = part->index || part->trigger;
+
 	while (scan_statement(&scan, &statement))
 		if (object ? names_object(&statement, part, arena)
 			   : is_of(&statement, &tables, arena) &&
@@ -229,9 +246,11 @@ void parts_subtract_named(struct parts *parts, const char *file,
 {
 	size_t count = parts->count;
 	struct arena *arena = parts->arena;
+
 	parts->count = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct part *part = &parts->items[i];
+
 		if (!section_names(&sections->up, part, arena) &&
 		    !section_names(&sections->down, part, arena) &&
 		    !has_comment(file, part->called, arena))
@@ -245,6 +264,7 @@ bool parts_touched(const char *table, const struct sections *sections,
 	struct names tables = names_of(&sections->up, table, arena);
 	struct scan scan = scan_of(sections->up.text, 1);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement))
 		if (is_of(&statement, &tables, arena))
 			return true;

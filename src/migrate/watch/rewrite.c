@@ -25,6 +25,7 @@ static const char *take_value(struct words *words)
 		       words->token.kind == TOKEN_NAME;
 	const char *name = words_name(words);
 	int depth = coalesced;
+
 	if (!is_name || (!coalesced && !token_is(&words->token, ",") &&
 			 !token_is(&words->token, "FROM")))
 		name = "";
@@ -46,6 +47,7 @@ static void add_name(struct copy *copy, struct names *names, const char *name)
 static bool read_copy(struct copy *copy)
 {
 	struct words *words = &copy->words;
+
 	if (!words_take(words, "INSERT"))
 		return false;
 	if (words_take(words, "OR"))
@@ -78,6 +80,7 @@ static bool read_table(struct engine *engine, const char *name,
 		       struct arena *arena, struct table *out)
 {
 	const char *sql = schema_table_text(engine, name, arena);
+
 	*out = (struct table){ .name = name };
 	if (!sql)
 		return false;
@@ -98,9 +101,10 @@ static enum status look(struct engine *engine, const struct copy *copy,
 					 sql_name(arena, copy->source),
 					 condition);
 	struct value count;
+
 	if (engine_query_one(engine,
 			     arena_printf(arena, "SELECT count(*) %s", wrong),
-			     NULL, 0, arena, &count, e))
+			     NULL, 0, arena, &count, e) != OK)
 		return e->status;
 	if (!count.integer)
 		return OK;
@@ -123,11 +127,12 @@ enum status rewrite_find(struct engine *engine, const char *statement,
 	struct copy copy = { .words = words_of(text, &arena) };
 	struct table from, to;
 	enum status status = OK;
+
 	if (!read_copy(&copy) ||
 	    !read_table(engine, copy.source, &arena, &from) ||
 	    !read_table(engine, copy.target, &arena, &to))
 		return OK;
-	for (size_t i = 0; !status && i < copy.columns.count; i++) {
+	for (size_t i = 0; status == OK && i < copy.columns.count; i++) {
 		const struct column *column = table_find_column(
 			&to, copy.columns.items[i]);
 		const struct column *before = table_find_column(
@@ -137,6 +142,7 @@ enum status rewrite_find(struct engine *engine, const char *statement,
 								&to, column,
 								&arena)
 						: NULL;
+
 		if (condition)
 			status = look(engine, &copy, before->name, condition,
 				      found, rows, e);

@@ -8,7 +8,7 @@
 
 static bool is_counted(const char *name, const char *kind)
 {
-	return !strcmp(kind, "table") && strncmp(name, "sqlite_", 7) != 0 &&
+	return strcmp(kind, "table") == 0 && strncmp(name, "sqlite_", 7) != 0 &&
 	       strncmp(name, "_taskmgr_", 9) != 0 &&
 	       strcmp(name, "alembic_version") != 0;
 }
@@ -26,11 +26,14 @@ static enum status list_tables(struct engine *engine, struct arena *arena,
 			       struct error *e)
 {
 	STATEMENT(tables);
-	if (engine_introspect(engine, INTROSPECT_TABLES, NULL, &tables, e))
-		return e->status;
 	enum step step;
+
+	if (engine_introspect(engine, INTROSPECT_TABLES, NULL, &tables, e) !=
+	    OK)
+		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
 		const char *name = statement_text(tables, 1, arena);
+
 		if (is_counted(name, statement_text(tables, 2, arena)) &&
 		    (!only || tables_have(only, name)))
 			LIST_ADD(arena, out->items, out->count)->table = name;
@@ -42,17 +45,20 @@ enum status rows_count(struct engine *engine, struct arena *arena,
 		       const struct names *only, struct row_counts *out,
 		       struct error *e)
 {
+	enum status status;
+
 	*out = (struct row_counts){ 0 };
-	enum status status = list_tables(engine, arena, only, out, e);
-	for (size_t i = 0; !status && i < out->count; i++) {
+	status = list_tables(engine, arena, only, out, e);
+	for (size_t i = 0; status == OK && i < out->count; i++) {
 		struct row_count *count = &out->items[i];
 		struct value rows;
+
 		status = engine_query_one(
 			engine,
 			arena_printf(arena, "SELECT count(*) FROM %s",
 				     sql_name(arena, count->table)),
 			NULL, 0, arena, &rows, e);
-		if (!status)
+		if (status == OK)
 			count->rows = rows.integer;
 	}
 	return status;
@@ -72,8 +78,10 @@ static void add_row(struct statement *row, struct buffer *out,
 		    struct arena *arena)
 {
 	BUFFER(line);
+
 	for (int i = 0; i < statement_columns(row); i++) {
 		const char *value = statement_text(row, i, arena);
+
 		buffer_printf(&line, "%s%s %s", i ? ", " : "",
 			      statement_column_name(row, i),
 			      value ? value : "NULL");
@@ -88,7 +96,8 @@ enum status rows_show(struct engine *engine, const char *sql,
 	STATEMENT(row);
 	ARENA(arena);
 	enum step step = STEP_ROW;
-	if (engine_prepare(engine, sql, &row, e))
+
+	if (engine_prepare(engine, sql, &row, e) != OK)
 		return e->status;
 	while ((step = statement_step(row, e)) == STEP_ROW)
 		add_row(row, out, &arena);

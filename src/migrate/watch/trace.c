@@ -19,6 +19,7 @@ static void rename_table(struct tracer *tracer, const char *old,
 			 const char *new)
 {
 	struct trace *found = NULL;
+
 	names_add(&tracer->olds, old, tracer->arena);
 	names_add(&tracer->news, new, tracer->arena);
 	for (size_t i = 0; i < tracer->ntraces; i++)
@@ -37,6 +38,7 @@ static void rename_column(struct tracer *tracer, const char *table,
 {
 	const char **found = NULL;
 	struct trace *trace = NULL;
+
 	for (size_t i = 0; i < tracer->ntraces; i++)
 		if (is_name(tracer->traces[i].table, table))
 			trace = &tracer->traces[i];
@@ -56,9 +58,11 @@ static void trace_statement(struct tracer *tracer,
 {
 	struct words read = words_of(scan_span(statement), tracer->arena);
 	struct words *words = &read;
+	const char *table, *column;
+
 	if (!words_take(words, "ALTER") || !words_take(words, "TABLE"))
 		return;
-	const char *table = words_table(words);
+	table = words_table(words);
 	if (!words_take(words, "RENAME"))
 		return;
 	if (words_take(words, "TO")) {
@@ -67,7 +71,7 @@ static void trace_statement(struct tracer *tracer,
 	}
 	if (words_take(words, "COLUMN") && token_is(&words->token, "TO"))
 		return;
-	const char *column = words_name(words);
+	column = words_name(words);
 	if (words_take(words, "TO"))
 		rename_column(tracer, table, column, words_name(words));
 }
@@ -77,6 +81,7 @@ static void trace_section(struct tracer *tracer, const struct section *section)
 	struct scan scan = scan_of(section->text ? section->text : "",
 				   section->line);
 	struct scan_statement statement;
+
 	while (scan_statement(&scan, &statement))
 		trace_statement(tracer, &statement);
 }
@@ -90,9 +95,11 @@ struct trace *trace_renames(const struct trace_sections *sections,
 				      sizeof(*tracer.traces)),
 		.ntraces = schema->ntables,
 	};
+
 	for (size_t i = 0; i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
 		struct trace *trace = &tracer.traces[i];
+
 		trace->table = table->name;
 		trace->ncolumns = table->ncolumns;
 		trace->columns = arena_array(arena, table->ncolumns,
@@ -119,11 +126,13 @@ struct trace_names trace_tables(const struct section *section,
 				      sizeof(*tracer.traces)),
 		.ntraces = tables->count,
 	};
+
 	for (size_t i = 0; i < tables->count; i++)
 		tracer.traces[i].table = tables->items[i].table;
 	trace_section(&tracer, section);
 	for (size_t i = 0; i < tables->count; i++) {
 		const char *to = tracer.traces[i].table;
+
 		if (to == tables->items[i].table)
 			continue;
 		names.from[names.count] = tables->items[i].table;
@@ -156,12 +165,14 @@ struct names trace_related(const struct trace_names *names, const char *table,
 {
 	struct names related = { 0 };
 	bool more = true;
+
 	names_add(&related, table, arena);
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < names->olds.count; i++) {
 			const char *old = names->olds.items[i];
 			const char *new = names->news.items[i];
+
 			more |= relate(&related, old, new, arena);
 			more |= relate(&related, new, old, arena);
 		}
@@ -173,6 +184,8 @@ struct names trace_related(const struct trace_names *names, const char *table,
 static const char *take_argument(struct words *words)
 {
 	const char *start = words->token.text, *end = start;
+	struct span span;
+
 	for (int depth = 0; words->token.kind != TOKEN_END; words_next(words)) {
 		depth += token_is(&words->token, "(");
 		depth -= token_is(&words->token, ")");
@@ -180,7 +193,7 @@ static const char *take_argument(struct words *words)
 			break;
 		end = words->token.text + words->token.length;
 	}
-	const struct span span = { start, (size_t)(end - start) };
+	span = (struct span){ start, (size_t)(end - start) };
 	return tokens_plain(words->arena, span);
 }
 
@@ -188,6 +201,7 @@ static const char *find_replacement(const struct scan_statement *statement,
 				    const char *column, struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
+
 	while (words.token.kind != TOKEN_END) {
 		if (!words_take(&words, "coalesce") &&
 		    !words_take(&words, "ifnull"))
@@ -205,11 +219,13 @@ const char *trace_replacement(const struct trace_sections *sections,
 			      struct arena *arena)
 {
 	const char *value = NULL;
+
 	for (size_t i = 0; !value && i < sections->count; i++) {
 		const struct section *section = sections->items[i];
 		struct scan scan = scan_of(section->text ? section->text : "",
 					   section->line);
 		struct scan_statement statement;
+
 		while (!value && scan_statement(&scan, &statement))
 			if (scan_takes_all(&statement, table, arena))
 				value = find_replacement(&statement, column,

@@ -12,6 +12,7 @@
 static struct nodes start_of(const struct undone *undone)
 {
 	struct nodes one = { 0 };
+
 	if (undone->up)
 		return undone->site->graph.nodes[undone->node].needs;
 	nodes_add(&one, undone->node, undone->site->arena);
@@ -24,6 +25,7 @@ static bool *mark_known(const struct undone *undone)
 	const struct graph *graph = &undone->site->graph;
 	struct nodes start = start_of(undone);
 	bool *marks = graph_mark(graph, &start, undone->site->arena);
+
 	graph_ancestors(graph, marks);
 	return marks;
 }
@@ -32,6 +34,7 @@ static bool *mark_known(const struct undone *undone)
 static bool is_beside(const struct undone *undone)
 {
 	const bool *known = mark_known(undone);
+
 	for (size_t i = 0; i < undone->site->graph.count; i++)
 		if (undone->applied[i] && !known[i])
 			return true;
@@ -47,8 +50,9 @@ static const struct schema *read_known(const struct undone *undone)
 	struct nodes start = start_of(undone);
 	struct schema *known;
 	struct error failure;
+
 	error_init(&failure, site->arena);
-	if (!undone->replay(undone->data, &start, &known, &failure))
+	if (undone->replay(undone->data, &start, &known, &failure) == OK)
 		return known;
 	if (!undone->quiet)
 		context_note(site->context,
@@ -61,6 +65,7 @@ static const struct schema *read_known(const struct undone *undone)
 static const struct table *find(const struct schema *schema, const char *name)
 {
 	const struct table *table = schema_find_table(schema, name);
+
 	return table && table->ddl ? table : NULL;
 }
 
@@ -82,6 +87,7 @@ static const struct table *find_after(const struct search *search,
 		undone->up ? &undone->sections->up : &undone->sections->down,
 		&none, arena);
 	struct names related = trace_related(&names, name, arena);
+
 	for (size_t i = 0; !found && i < related.count; i++)
 		if (!schema_find_table(undone->before, related.items[i]))
 			found = find(search->after, related.items[i]);
@@ -92,15 +98,18 @@ static const struct table *find_after(const struct search *search,
 static void subtract_known(struct search *search, struct parts *parts)
 {
 	const char *name = parts->items[0].table->name;
+	const struct table *table;
+	struct parts others;
+
 	if (!search->known)
 		search->known = read_known(search->undone);
-	const struct table *table = find(search->known, name);
+	table = find(search->known, name);
 	/* One that no revision makes is known to none. */
 	if (!table) {
 		parts->count = 0;
 		return;
 	}
-	struct parts others = parts_of(table, search->known, parts->arena);
+	others = parts_of(table, search->known, parts->arena);
 	parts_subtract(parts, &others);
 }
 
@@ -120,8 +129,10 @@ static void tell_forgotten(const struct search *search,
 			   const struct parts *unknown)
 {
 	const struct undone *undone = search->undone;
+
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->items[i];
+
 		if ((part->index || part->trigger) && undone->up &&
 		    !undone->quiet && !has_object(unknown, part))
 			context_note(undone->site->context,
@@ -141,13 +152,15 @@ static struct parts find_undone(struct search *search, const char *name)
 	const struct table *old = find(undone->before, name);
 	const struct table *new = old ? find_after(search, name) : NULL;
 	struct parts parts = { .arena = arena };
+	struct parts others, left;
+
 	if (!new)
 		return parts;
-	struct parts others = parts_of(new, search->after, arena);
+	others = parts_of(new, search->after, arena);
 	parts = parts_of(old, undone->before, arena);
 	parts_subtract(&parts, &others);
 	parts_subtract_named(&parts, undone->text, undone->sections);
-	struct parts left = parts;
+	left = parts;
 	left.items = arena_array(arena, parts.count, sizeof(*left.items));
 	for (size_t i = 0; i < parts.count; i++)
 		left.items[i] = parts.items[i];
@@ -167,6 +180,7 @@ static const struct revision *find_maker(const struct search *search,
 	const struct graph *graph = &site->graph;
 	const struct revision *maker = NULL;
 	const bool *known = mark_known(undone);
+
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct revision *revision = graph->nodes[i].revision;
 		const char *text;
@@ -174,9 +188,10 @@ static const struct revision *find_maker(const struct search *search,
 		struct error ignored;
 		struct part copy = *part;
 		struct parts one = { site->arena, &copy, 1 };
+
 		error_init(&ignored, site->arena);
 		if (!undone->applied[i] || known[i] ||
-		    site_text(site, revision, &text, &sections, &ignored))
+		    site_text(site, revision, &text, &sections, &ignored) != OK)
 			continue;
 		parts_subtract_named(&one, text, &sections);
 		if (!one.count)
@@ -194,11 +209,13 @@ static enum status refuse(const struct search *search, const char *table,
 	BUFFER(shown);
 	const struct part *first = &parts->items[0];
 	const struct revision *maker = find_maker(search, first);
+
 	/* A downgrade is watched for those alone that others made. */
 	if (!search->undone->up && !maker)
 		return OK;
 	for (size_t i = 0; i < parts->count; i++) {
 		const char *called = parts->items[i].called;
+
 		buffer_text(&shown, i ? "\n    " : "    ");
 		text_visible(&shown, called, strlen(called));
 	}
@@ -228,10 +245,11 @@ enum status undone_begin(struct undone *undone, const struct names *tables,
 	const struct site *site = undone->site;
 	struct schema *schema;
 	bool changed = undone->up && !undone->from_nothing;
+
 	undone->tables = tables;
 	if (!tables->count || (!changed && !is_beside(undone)))
 		return OK;
-	if (schema_read(site->engine, site->arena, &schema, e))
+	if (schema_read(site->engine, site->arena, &schema, e) != OK)
 		return e->status;
 	undone->before = schema;
 	return OK;
@@ -241,15 +259,18 @@ enum status undone_end(const struct undone *undone, struct error *e)
 {
 	const struct site *site = undone->site;
 	struct schema *after;
+	struct search search;
+
 	if (!undone->before)
 		return OK;
-	if (schema_read(site->engine, site->arena, &after, e))
+	if (schema_read(site->engine, site->arena, &after, e) != OK)
 		return e->status;
-	struct search search = { .undone = undone, .after = after };
+	search = (struct search){ .undone = undone, .after = after };
 	for (size_t i = 0; i < undone->tables->count; i++) {
 		const char *table = undone->tables->items[i];
 		struct parts parts = find_undone(&search, table);
-		if (parts.count && refuse(&search, table, &parts, e))
+
+		if (parts.count && refuse(&search, table, &parts, e) != OK)
 			return e->status;
 	}
 	return OK;

@@ -12,6 +12,7 @@ struct wipe {
 static bool has_word(const struct scan_statement *statement, const char *word)
 {
 	struct lexer lexer = scan_lexer(statement);
+
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token_is(&token, word))
 			return true;
@@ -24,12 +25,14 @@ static bool selects(const struct scan_statement *statement, const char *name,
 {
 	struct lexer lexer = scan_lexer(statement);
 	bool selected = false;
+
 	for (struct token token; lexer_next(&lexer, &token);) {
+		bool is_name;
+
 		selected |= token_is(&token, "select");
 		if (token_is(&token, "from"))
 			return false;
-		bool is_name = token.kind == TOKEN_WORD ||
-			       token.kind == TOKEN_NAME;
+		is_name = token.kind == TOKEN_WORD || token.kind == TOKEN_NAME;
 		if (selected && is_name &&
 		    name_equal(token_name(&token, arena), name))
 			return true;
@@ -41,18 +44,20 @@ static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
 			     struct error *e)
 {
 	STATEMENT(columns);
+	enum step step;
+	size_t count = 0;
+
 	*copied = wipe->copy.text &&
 		  scan_takes_all(&wipe->copy, table, wipe->arena);
 	if (!*copied)
 		return OK;
 	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
-			      e))
+			      e) != OK)
 		return e->status;
-	enum step step;
-	size_t count = 0;
 	for (; (step = statement_step(columns, e)) == STEP_ROW; count++) {
 		bool generated = statement_integer(columns, 6) >= 2;
 		const char *name = statement_text(columns, 1, wipe->arena);
+
 		*copied &= generated || selects(&wipe->copy, name, wipe->arena);
 	}
 	/* One that has got its name in this section is not known. */
@@ -66,6 +71,7 @@ static enum status keeps_all(struct wipe *wipe,
 {
 	struct lexer lexer = scan_lexer(statement);
 	struct token first, second, third;
+
 	lexer_next(&lexer, &first);
 	lexer_next(&lexer, &second);
 	lexer_next(&lexer, &third);
@@ -95,8 +101,9 @@ enum status wipe_is_needless(struct engine *engine,
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
 	enum status status = OK;
+
 	*needless = true;
-	while (!status && *needless && scan_statement(&scan, &statement))
+	while (status == OK && *needless && scan_statement(&scan, &statement))
 		status = keeps_all(&wipe, &statement, needless, e);
 	return status;
 }
