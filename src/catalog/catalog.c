@@ -52,15 +52,15 @@ static void add_resources(struct catalog *catalog, const struct schema *schema,
 	}
 }
 
-struct reading {
+struct schema_reading {
 	struct arena *arena;
 	struct schema *schema;
 };
 
 /* In one read transaction: one view of the schema, and one lock. */
-static enum status read_work(struct engine *engine, void *data, struct error *e)
+static enum status run_schema_read(struct engine *engine, void *data, struct error *e)
 {
-	struct reading *reading = data;
+	struct schema_reading *reading = data;
 
 	return schema_read(engine, reading->arena, &reading->schema, e);
 }
@@ -70,7 +70,7 @@ static enum status read_schema(struct context *context, struct arena *arena,
 			       bool *missing, struct schema **out,
 			       struct error *e)
 {
-	struct reading reading = { .arena = arena };
+	struct schema_reading reading = { .arena = arena };
 	const char *text = NULL, *name = NULL;
 
 	*missing = !context->engine && !engine_exists(context->url);
@@ -80,7 +80,7 @@ static enum status read_schema(struct context *context, struct arena *arena,
 		return schema_read_text(text, name, NULL, arena, out, e);
 	}
 	if (context_open(context, 0, e) != OK ||
-	    engine_transaction(context->engine, TRANSACTION_READ, read_work,
+	    engine_transaction(context->engine, TRANSACTION_READ, run_schema_read,
 			       &reading, e) != OK)
 		return e->status;
 	*out = reading.schema;
@@ -137,7 +137,7 @@ static bool is_same_noun(const char *a, const char *b)
 	return *a == *b;
 }
 
-const char *catalog_noun(const struct catalog *catalog, const char *word)
+const char *catalog_find_noun(const struct catalog *catalog, const char *word)
 {
 	const struct resource *resources = catalog->resources;
 
@@ -177,7 +177,7 @@ static bool has_word(const char *words, const char *word)
  * What somebody means who says another tool's word; without a noun, or the
  * verb alone.  NULL if that is nothing, or verbs of several nouns.
  */
-static const struct operation *find_meant(const struct catalog *catalog,
+static const struct operation *find_synonym(const struct catalog *catalog,
 					  const char *noun, const char *word)
 {
 	const struct operation *meant = NULL;
@@ -199,11 +199,11 @@ static const struct operation *find_meant(const struct catalog *catalog,
 }
 
 /* A noun that isn't there may come with the next upgrade. */
-static enum status no_noun(const struct catalog *catalog,
+static enum status fail_unknown_noun(const struct catalog *catalog,
 			   struct context *context, const char *noun,
 			   struct error *e)
 {
-	const struct operation *meant = find_meant(catalog, NULL, noun);
+	const struct operation *meant = find_synonym(catalog, NULL, noun);
 	struct close_names close;
 	const char *last = "";
 
@@ -247,7 +247,7 @@ static enum status no_noun(const struct catalog *catalog,
 static const char *close_verbs(const struct catalog *catalog, const char *noun,
 			       const char *verb, struct arena *arena)
 {
-	const struct operation *meant = find_meant(catalog, noun, verb);
+	const struct operation *meant = find_synonym(catalog, noun, verb);
 	struct close_names close;
 
 	if (meant)
@@ -269,7 +269,7 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	if (*out)
 		return OK;
 	if (!catalog_has_noun(catalog, noun))
-		return no_noun(catalog, context, noun, e);
+		return fail_unknown_noun(catalog, context, noun, e);
 	fail(e, USAGE, "%s has no command %s", noun, verb);
 	e->suggestion = close_verbs(catalog, noun, verb, e->arena);
 	error_hint(e, "taskmgr help %s lists them", noun);

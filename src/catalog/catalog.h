@@ -37,7 +37,7 @@ bool catalog_has_noun(const struct catalog *catalog, const char *noun);
  * The noun that a word names: the noun itself, in any case and with - or _,
  * or else the name of a resource's table.  NULL if there is none.
  */
-const char *catalog_noun(const struct catalog *catalog, const char *word);
+const char *catalog_find_noun(const struct catalog *catalog, const char *word);
 
 /*
  * As catalog_find, but NULL is an error: USAGE with the close names, or SCHEMA

@@ -10,7 +10,7 @@
 #include "catalog/settings.h"
 #include "util/text.h"
 
-enum { CONFIG_SETTINGS_MOST = 64 };
+enum { MAX_CONFIG_SETTINGS = 64 };
 
 /* taskmgr.ini: [section], key = value, ; and # begin comments. */
 struct config {
@@ -20,11 +20,11 @@ struct config {
 	struct arena *arena;
 	struct error *e;
 	int line;
-	const char *section;             /* NULL: none yet */
-	bool seen[CONFIG_SETTINGS_MOST]; /* by their place in settings_table */
+	const char *section;            /* NULL: none yet */
+	bool seen[MAX_CONFIG_SETTINGS]; /* by their place in settings_table */
 };
 
-static char *strip(char *text)
+static char *trim_blanks(char *text)
 {
 	char *end;
 
@@ -47,7 +47,7 @@ static const struct setting *find_key(const struct config *config,
 	return NULL;
 }
 
-static enum status no_key(struct config *config, const char *key)
+static enum status fail_unknown_key(struct config *config, const char *key)
 {
 	const struct setting *setting;
 	struct close_names close;
@@ -72,8 +72,9 @@ static bool is_set(const struct config *config, const struct setting *setting)
 	return text != NULL;
 }
 
-static const char *rebase(const struct config *config,
-			  const struct setting *setting, const char *value)
+static const char *rebase_value(const struct config *config,
+				const struct setting *setting,
+				const char *value)
 {
 	if (!setting->path)
 		return arena_copy(config->arena, value);
@@ -110,7 +111,7 @@ static bool has_section(const char *name)
 	return false;
 }
 
-static enum status take_section(struct config *config, char *line)
+static enum status read_section(struct config *config, char *line)
 {
 	char *end = strchr(line, ']');
 	const struct setting *setting;
@@ -119,7 +120,7 @@ static enum status take_section(struct config *config, char *line)
 	if (!end || end[1])
 		return fail_line(config, "a section is written [name]");
 	*end = '\0';
-	config->section = arena_copy(config->arena, strip(line + 1));
+	config->section = arena_copy(config->arena, trim_blanks(line + 1));
 	if (has_section(config->section))
 		return OK;
 	close_names_init(&close, config->section);
@@ -140,7 +141,7 @@ static enum status check_value(struct config *config,
 	size_t length = strlen(value);
 	bool *seen = &config->seen[setting - settings_table];
 
-	assert(setting - settings_table < CONFIG_SETTINGS_MOST);
+	assert(setting - settings_table < MAX_CONFIG_SETTINGS);
 	if (*seen)
 		return fail_line(config, "%s is given twice", setting->key);
 	*seen = true;
@@ -160,7 +161,7 @@ static enum status check_value(struct config *config,
 	return USAGE;
 }
 
-static enum status take_key(struct config *config, char *line)
+static enum status read_key_value(struct config *config, char *line)
 {
 	const struct setting *setting;
 	char *equals = strchr(line, '='), *key, *value;
@@ -168,8 +169,8 @@ static enum status take_key(struct config *config, char *line)
 	if (!equals)
 		return fail_line(config, "expected key = value");
 	*equals = '\0';
-	key = strip(line);
-	value = strip(equals + 1);
+	key = trim_blanks(line);
+	value = trim_blanks(equals + 1);
 	if (!config->section) {
 		fail_line(config, "%s comes before any section", key);
 		error_hint(config->e, "put [taskmgr] in a line above it");
@@ -177,27 +178,27 @@ static enum status take_key(struct config *config, char *line)
 	}
 	setting = find_key(config, key);
 	if (!setting)
-		return no_key(config, key);
+		return fail_unknown_key(config, key);
 	if (check_value(config, setting, value) != OK)
 		return config->e->status;
 	if (is_set(config, setting))
 		return OK;
 	if (setting_set(config->settings, setting,
-			rebase(config, setting, value), config->e) != OK)
+			rebase_value(config, setting, value), config->e) != OK)
 		error_prefix(config->e, "%s:%d", config->path, config->line);
 	return config->e->status;
 }
 
-static enum status take_line(struct config *config, char *line)
+static enum status read_config_line(struct config *config, char *line)
 {
 	/* The byte order mark of some editors. */
 	if (config->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
 		line += 3;
-	line = strip(line);
+	line = trim_blanks(line);
 	if (!*line || *line == ';' || *line == '#')
 		return OK;
-	return *line == '[' ? take_section(config, line)
-			    : take_key(config, line);
+	return *line == '[' ? read_section(config, line)
+			    : read_key_value(config, line);
 }
 
 static void close_file(FILE **file)
@@ -227,7 +228,7 @@ static enum status read_config(struct settings *settings, const char *path,
 		if (!strchr(line, '\n') && !feof(file))
 			return fail(e, USAGE, "%s:%d: the line is too long",
 				    path, config.line);
-		if (take_line(&config, line) != OK)
+		if (read_config_line(&config, line) != OK)
 			return e->status;
 	}
 	return OK;
@@ -315,7 +316,7 @@ enum status settings_complete(struct settings *settings, struct arena *arena,
 	if (read_configs(settings, arena, e) != OK)
 		return e->status;
 	if (!settings->db)
-		settings->db = CONTEXT_USUAL_URL;
+		settings->db = CONTEXT_DEFAULT_URL;
 	if (!settings->migrations && is_file("migrations/schema.sql") &&
 	    access("migrations/versions", F_OK) == 0)
 		settings->migrations = "migrations";

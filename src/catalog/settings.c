@@ -86,20 +86,12 @@ const struct setting settings_table[] = {
 
 /* clang-format on */
 
-static bool same_name(const char *a, const char *b)
-{
-	for (; *a && *b; a++, b++)
-		if (*a != *b && !(*a == '-' && *b == '_'))
-			return false;
-	return *a == *b;
-}
-
 const struct setting *setting_find(const char *name)
 {
 	const struct setting *setting;
 
 	for (setting = settings_table; setting->parameter.name; setting++)
-		if (same_name(setting->parameter.name, name))
+		if (operation_same_name(setting->parameter.name, name))
 			return setting;
 	return NULL;
 }
@@ -166,7 +158,7 @@ enum status setting_set(struct settings *settings,
 }
 
 /* What decides which database a command is about. */
-static bool decides(const struct setting *setting)
+static bool selects_database(const struct setting *setting)
 {
 	return setting->path ||
 	       setting->offset == offsetof(struct settings, config) ||
@@ -191,7 +183,7 @@ void settings_scan(struct settings *settings, const char *const *words,
 					     (size_t)(equals - words[i]) - 2)
 			      : words[i] + 2;
 		setting = setting_find(name);
-		if (!setting || !decides(setting))
+		if (!setting || !selects_database(setting))
 			continue;
 		text = equals                                    ? equals + 1
 		       : setting->parameter.type == TYPE_BOOLEAN ? NULL

@@ -81,7 +81,7 @@ static void take_word(struct line *line, const char *word)
 		return;
 	}
 	if (!line->noun) {
-		line->noun = catalog_noun(line->catalog, word);
+		line->noun = catalog_find_noun(line->catalog, word);
 		line->noun = line->noun ? line->noun : word;
 	} else if (!line->verb) {
 		line->verb = word;

@@ -9,7 +9,8 @@
 #include "engine/wal.h"
 
 /* All pages of one database into another, in one transaction of each. */
-static enum status copy(struct engine *from, struct engine *to, struct error *e)
+static enum status copy_pages(struct engine *from, struct engine *to,
+			      struct error *e)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db,
 						     "main");
@@ -32,14 +33,14 @@ static enum status write_copy(struct engine *from, const char *path,
 	ENGINE(to);
 
 	if (engine_open(path, ENGINE_CREATE, &to, e) != OK ||
-	    engine_run(to, "PRAGMA journal_mode = DELETE", NULL, 0, e) != OK ||
-	    copy(from, to, e) != OK)
+	    engine_exec(to, "PRAGMA journal_mode = DELETE", e) != OK ||
+	    copy_pages(from, to, e) != OK)
 		return e->status;
-	return engine_run(to, "PRAGMA journal_mode = DELETE", NULL, 0, e);
+	return engine_exec(to, "PRAGMA journal_mode = DELETE", e);
 }
 
 /* A new empty file beside path, as open as the database; false: errno. */
-static bool make_part(const struct engine *engine, char *part)
+static bool make_part_file(const struct engine *engine, char *part)
 {
 	struct stat is;
 	mode_t mode = 0600;
@@ -62,7 +63,7 @@ enum status engine_backup(struct engine *engine, const char *path,
 
 	if (!access(path, F_OK))
 		return fail(e, FAILED, "%s: %s", path, strerror(EEXIST));
-	if (!make_part(engine, part))
+	if (!make_part_file(engine, part))
 		return fail(e, FAILED, "%s: %s", path, strerror(errno));
 	if (write_copy(engine, part, e) != OK) {
 		unlink(part);
@@ -106,8 +107,8 @@ static enum status check_copy(struct engine *from, const char *path,
 }
 
 /* Pages of another size can't be written into a WAL. */
-static enum status same_pages(struct engine *from, struct engine *to,
-			      bool *same, struct error *e)
+static enum status compare_page_size(struct engine *from, struct engine *to,
+				     bool *same, struct error *e)
 {
 	ARENA(arena);
 	struct value a, b;
@@ -133,20 +134,18 @@ enum status engine_restore(struct engine *engine, const char *path,
 		return fail(e, USAGE, "%s is the database itself", path);
 	if (engine_open(path, ENGINE_READ_ONLY, &from, e) != OK ||
 	    check_copy(from, path, e) != OK ||
-	    same_pages(from, engine, &same, e) != OK ||
+	    compare_page_size(from, engine, &same, e) != OK ||
 	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
 			     &mode, e) != OK)
 		return e->status;
-	engine_drop_resting(engine);
+	engine_drop_idle(engine);
 	engine->wrote = true;
 	if (same || strcmp(mode.data, "wal") != 0)
-		return copy(from, engine, e);
-	if (engine_run(engine, "PRAGMA journal_mode = DELETE", NULL, 0, e) !=
-	    OK)
+		return copy_pages(from, engine, e);
+	if (engine_exec(engine, "PRAGMA journal_mode = DELETE", e) != OK)
 		return e->status;
-	if (copy(from, engine, e) == OK)
-		return engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0,
-				  e);
+	if (copy_pages(from, engine, e) == OK)
+		return engine_exec(engine, "PRAGMA journal_mode = WAL", e);
 	sqlite3_exec(engine->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 	return e->status;
 }
@@ -191,9 +190,9 @@ enum status engine_verify(struct engine *engine, struct statement **out,
 
 enum status engine_vacuum(struct engine *engine, struct error *e)
 {
-	if (engine_run(engine, "VACUUM", NULL, 0, e) != OK)
+	if (engine_exec(engine, "VACUUM", e) != OK)
 		return e->status;
 	/* Without it the file of a database in WAL mode stays as it was. */
-	wal_empty(engine, "main", engine->wait, true);
+	wal_checkpoint(engine, "main", engine->wait, true);
 	return OK;
 }

@@ -21,7 +21,7 @@ struct statement;
 enum engine_flags {
 	ENGINE_READ_ONLY = 1, /* not a byte is changed */
 	ENGINE_CREATE = 2,    /* a missing database is made, in WAL mode */
-	ENGINE_HASTY = 4,     /* waits 30 ms for locks (completion), not 5 s */
+	ENGINE_SHORT_WAIT = 4,     /* waits 30 ms for locks (completion), not 5 s */
 };
 
 /* To be called once, before any thread and any engine is made. */
@@ -77,11 +77,11 @@ CHECKED enum status engine_open_model(engine_known *known, const void *data,
 
 /* What an error's message says is missing, where the schema names it, in
    arena; NULL for any other error. */
-const char *engine_missing(struct engine *engine, const char *message,
+const char *engine_missing_name(struct engine *engine, const char *message,
 			   struct arena *arena);
 
 /* Whether the text of the database's schema contains a name. */
-bool engine_names(const struct engine *engine, const char *name);
+bool engine_schema_mentions(const struct engine *engine, const char *name);
 
 /* The dialect's name, "sqlite": the suffix of a revision's own body. */
 const char *engine_dialect(const struct engine *engine);
@@ -103,7 +103,7 @@ bool engine_is_read_only(const struct engine *engine);
 void engine_interrupt(struct engine *engine);
 
 /* Forgets an interrupt that met nothing. */
-void engine_calm(struct engine *engine);
+void engine_clear_interrupt(struct engine *engine);
 
 /* How long a lock is waited for, in milliseconds; -1: without limit. */
 void engine_set_wait(struct engine *engine, int milliseconds);
@@ -121,7 +121,7 @@ void engine_on_progress(struct engine *engine, void (*progress)(void *),
  * it does: by a trigger or by a foreign key's action.  What a rollback brings
  * back is not told.
  */
-enum row_fate { ROW_ADDED, ROW_DELETED, ROW_DELETED_ALONG, ROW_CHANGED_ALONG };
+enum row_fate { ROW_ADDED, ROW_DELETED, ROW_DELETED_INDIRECTLY, ROW_CHANGED_INDIRECTLY };
 typedef void engine_row(void *data, const char *table, enum row_fate fate);
 void engine_on_row(struct engine *engine, engine_row *row, void *data);
 
@@ -167,11 +167,13 @@ const char *statement_text(struct statement *statement, int column,
 			   struct arena *arena);
 /* The same of a column that is NOT NULL: "" where a damaged file has NULL all
    the same, which SQLite does not look for. */
-const char *statement_word(struct statement *statement, int column,
+const char *statement_text_or_empty(struct statement *statement, int column,
 			   struct arena *arena);
 int64_t statement_integer(struct statement *statement, int column);
 
-/* Runs one statement with values for $1 …; rows are passed over. */
+/* Runs one statement, with values for $1 …, and ignores any rows. */
+CHECKED enum status engine_exec(struct engine *engine, const char *sql,
+				struct error *e);
 CHECKED enum status engine_run(struct engine *engine, const char *sql,
 			       const struct value *values, int nvalues,
 			       struct error *e);
@@ -225,7 +227,7 @@ enum transaction_mode {
 	TRANSACTION_WRITE,
 	TRANSACTION_MIGRATION, /* write, one migration at a time; SQLite's
 				   write lock is that lock */
-	TRANSACTION_MORE,      /* the same, and more follow: the last one
+	TRANSACTION_UNSYNCED,      /* the same, and more follow: the last one
 				   that does not says so brings all of them
 				   to the disk; after a crash of the machine
 				   some of the last may be undone, whole */
@@ -252,23 +254,23 @@ void engine_snapshot_end(struct engine *engine);
  * is in its member.  Any other error is that of the transaction: nothing was
  * done, and the members' errors mean nothing.
  */
-struct member {
+struct group_member {
 	engine_work *work;
 	void *data;
 	struct error *e;
 };
 CHECKED enum status engine_transaction_group(struct engine *engine,
-					     const struct member *members,
+					     const struct group_member *members,
 					     size_t count, struct error *e);
 
-/* Brings what TRANSACTION_MORE left to the disk, where no more follow. */
-CHECKED enum status engine_settle(struct engine *engine, struct error *e);
+/* Brings what TRANSACTION_UNSYNCED left to the disk, where no more follow. */
+CHECKED enum status engine_sync(struct engine *engine, struct error *e);
 
 /*
  * As engine_transaction for writing, but always rolled back: a dry run.  It
  * may be nested, where work must not be interrupted: that ends everything.
  */
-CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
+CHECKED enum status engine_dry_run(struct engine *engine, engine_work *work,
 				    void *data, struct error *e);
 
 /*
@@ -277,14 +279,14 @@ CHECKED enum status engine_rehearse(struct engine *engine, engine_work *work,
  */
 CHECKED enum status engine_hold(struct engine *engine, int *hold,
 				struct error *e);
-void engine_let_go(const int *hold);
+void engine_release_hold(const int *hold);
 
 /* Declares a hold that ends with its block. */
-#define HOLD(name) __attribute__((cleanup(engine_let_go_scoped))) int name = -1
+#define HOLD(name) __attribute__((cleanup(engine_release_hold_scoped))) int name = -1
 
-static inline void engine_let_go_scoped(int *hold)
+static inline void engine_release_hold_scoped(int *hold)
 {
-	engine_let_go(hold);
+	engine_release_hold(hold);
 }
 
 /*

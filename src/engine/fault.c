@@ -106,7 +106,7 @@ static enum status fail_words(struct engine *engine, struct error *e)
 	else
 		fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
 	engine->compared = NULL;
-	name = engine_missing(engine, e->message, e->arena);
+	name = engine_missing_name(engine, e->message, e->arena);
 	if (name)
 		error_hint(e,
 			   "SQLite has no %s; only a program that defines "

@@ -8,7 +8,7 @@
 
 #include "engine/sqlite.h"
 
-enum { LINKS_MOST = 40 }; /* as Linux follows them */
+enum { MAX_LINKS = 40 }; /* as Linux follows them */
 
 static bool is_same_inode(const char *a, const char *b)
 {
@@ -35,7 +35,7 @@ const char *engine_file_resolve(const char *path, struct arena *arena)
 	ssize_t length;
 
 	/* realpath fails where the last link's target does not exist. */
-	for (int links = 0; links < LINKS_MOST; links++) {
+	for (int links = 0; links < MAX_LINKS; links++) {
 		length = readlink(path, link, sizeof(link) - 1);
 		if (length < 0)
 			break;

@@ -64,7 +64,7 @@ enum status engine_set_foreign_keys(struct engine *engine, bool on,
 enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
 {
 	engine->deferring = true;
-	return engine_run(engine, "PRAGMA defer_foreign_keys = ON", NULL, 0, e);
+	return engine_exec(engine, "PRAGMA defer_foreign_keys = ON", e);
 }
 
 /* A column's value as text that stays the same where its type changes: 7.0 is
@@ -97,7 +97,7 @@ static const char reading_sql[] =
 	"f.seq + 1 WHERE f.id = $2";
 
 /* A foreign key of a table, and how its violations are told. */
-struct reading {
+struct key_reading {
 	struct engine *engine;
 	struct arena *arena;
 	engine_violation *visit;
@@ -106,10 +106,10 @@ struct reading {
 	int64_t id; /* -1: none yet */
 	const char *key_columns;
 	const char *one, *all; /* queries */
-	bool told;             /* a row, by these */
+	bool reported;         /* a row, by these */
 };
 
-static enum status read_how(struct reading *reading, int64_t id,
+static enum status read_key(struct key_reading *reading, int64_t id,
 			    struct error *e)
 {
 	STATEMENT(how);
@@ -123,7 +123,7 @@ static enum status read_how(struct reading *reading, int64_t id,
 	if (statement_step(how, e) != STEP_ROW)
 		return e->status;
 	reading->id = id;
-	reading->told = false;
+	reading->reported = false;
 	reading->key_columns = statement_text(how, 0, reading->arena);
 	key = statement_text(how, 1, reading->arena);
 	values = statement_text(how, 2, reading->arena);
@@ -137,8 +137,9 @@ static enum status read_how(struct reading *reading, int64_t id,
 	return OK;
 }
 
-static enum status tell_rows(struct reading *reading, struct violation *found,
-			     struct statement *rows, struct error *e)
+static enum status report_rows(struct key_reading *reading,
+			       struct violation *found, struct statement *rows,
+			       struct error *e)
 {
 	enum step step;
 
@@ -149,48 +150,50 @@ static enum status tell_rows(struct reading *reading, struct violation *found,
 		found->key = statement_text(rows, 0, &arena);
 		found->values = statement_text(rows, 1, &arena);
 		reading->visit(reading->data, found);
-		reading->told = true;
+		reading->reported = true;
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-static enum status tell_all(struct reading *reading, struct violation *found,
-			    struct error *e)
+static enum status report_all_rows(struct key_reading *reading,
+				   struct violation *found, struct error *e)
 {
 	STATEMENT(rows);
 
 	return engine_prepare(reading->engine, reading->all, &rows, e) != OK
 		       ? e->status
-		       : tell_rows(reading, found, rows, e);
+		       : report_rows(reading, found, rows, e);
 }
 
-static enum status tell_one(struct reading *reading, struct violation *found,
-			    struct error *e)
+static enum status report_one_row(struct key_reading *reading,
+				  struct violation *found, struct error *e)
 {
 	STATEMENT(rows);
 
-	reading->told = false;
+	reading->reported = false;
 	if (engine_prepare(reading->engine, reading->one, &rows, e) != OK)
 		return e->status;
 	statement_bind(rows, 1, value_integer(found->rowid));
-	return tell_rows(reading, found, rows, e);
+	return report_rows(reading, found, rows, e);
 }
 
-static enum status tell(struct reading *reading, struct violation *found,
-			bool has_rowid, struct error *e)
+static enum status report_violation(struct key_reading *reading,
+				    struct violation *found, bool has_rowid,
+				    struct error *e)
 {
 	/* Without one none of them says which row it is: the first tells all. */
-	if (!has_rowid && reading->told)
+	if (!has_rowid && reading->reported)
 		return OK;
-	if ((has_rowid ? tell_one : tell_all)(reading, found, e) != OK)
+	if ((has_rowid ? report_one_row : report_all_rows)(reading, found, e) !=
+	    OK)
 		return e->status;
 	/* Whatever is called rowid there, it isn't one. */
-	if (!reading->told)
+	if (!reading->reported)
 		reading->visit(reading->data, found);
 	return OK;
 }
 
-static enum status check_table(struct reading *reading, struct error *e)
+static enum status check_table(struct key_reading *reading, struct error *e)
 {
 	STATEMENT(rows);
 	enum step step;
@@ -212,8 +215,8 @@ static enum status check_table(struct reading *reading, struct error *e)
 		};
 		int64_t id = statement_integer(rows, 2);
 
-		if ((id != reading->id && read_how(reading, id, e) != OK) ||
-		    tell(reading, &found, has_rowid, e) != OK)
+		if ((id != reading->id && read_key(reading, id, e) != OK) ||
+		    report_violation(reading, &found, has_rowid, e) != OK)
 			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;
@@ -224,7 +227,7 @@ static enum status check_table(struct reading *reading, struct error *e)
  * ("foreign key mismatch") for all of them.  It is a violation like others, of
  * no row; what can be said of the rows is said.
  */
-static enum status tell_mismatch(struct reading *reading, struct error *e)
+static enum status report_mismatch(struct key_reading *reading, struct error *e)
 {
 	STATEMENT(keys);
 	struct violation mismatch = { .table = reading->table };
@@ -246,10 +249,10 @@ static enum status tell_mismatch(struct reading *reading, struct error *e)
 		struct error missing;
 
 		error_init(&missing, &arena);
-		if (read_how(reading, statement_integer(keys, 0), e) != OK)
+		if (read_key(reading, statement_integer(keys, 0), e) != OK)
 			return e->status;
 		/* The column may be what is not there. */
-		if (tell_all(reading, &found, &missing) != OK)
+		if (report_all_rows(reading, &found, &missing) != OK)
 			continue;
 	}
 	return step == STEP_FAILED ? e->status : OK;
@@ -262,7 +265,7 @@ enum status engine_foreign_key_check(struct engine *engine,
 	ARENA(arena);
 	STATEMENT(tables);
 	enum step step;
-	struct reading reading = {
+	struct key_reading reading = {
 		.engine = engine,
 		.arena = &arena,
 		.visit = visit,
@@ -283,7 +286,7 @@ enum status engine_foreign_key_check(struct engine *engine,
 			continue;
 		if (!is_mismatch(&failure))
 			return fail(e, failure.status, "%s", failure.message);
-		if (tell_mismatch(&reading, e) != OK)
+		if (report_mismatch(&reading, e) != OK)
 			return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;

@@ -2,8 +2,8 @@
 #include "engine/sqlite.h"
 #include "util/text.h"
 
-static void contains(sqlite3_context *context, int count,
-		     sqlite3_value **values)
+static void call_contains(sqlite3_context *context, int count,
+			  sqlite3_value **values)
 {
 	const char *text = (const char *)sqlite3_value_text(values[0]);
 	const char *part = (const char *)sqlite3_value_text(values[1]);
@@ -23,7 +23,7 @@ void engine_add_functions(struct engine *engine)
 	sqlite3_create_function_v2(engine->db, "taskmgr_contains", 2,
 				   SQLITE_UTF8 | SQLITE_DETERMINISTIC |
 					   SQLITE_DIRECTONLY,
-				   NULL, contains, NULL, NULL, NULL);
+				   NULL, call_contains, NULL, NULL, NULL);
 }
 
 const char *sql_contains(struct arena *arena, const char *text,

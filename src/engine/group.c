@@ -4,16 +4,11 @@
  */
 #include "engine/sqlite.h"
 
-static enum status run(struct engine *engine, const char *sql, struct error *e)
-{
-	return engine_run(engine, sql, NULL, 0, e);
-}
-
 enum status engine_snapshot_begin(struct engine *engine, struct error *e)
 {
 	if (engine->snapshot)
 		return OK;
-	if (run(engine, "BEGIN", e) != OK)
+	if (engine_exec(engine, "BEGIN", e) != OK)
 		return e->status;
 	engine->snapshot = true;
 	return OK;
@@ -30,12 +25,12 @@ void engine_snapshot_end(struct engine *engine)
 	error_init(&ignored, &arena);
 	/* An error may have ended it already. */
 	if (!sqlite3_get_autocommit(engine->db) &&
-	    run(engine, "COMMIT", &ignored) != OK)
-		engine_drop_resting(engine);
+	    engine_exec(engine, "COMMIT", &ignored) != OK)
+		engine_drop_idle(engine);
 }
 
 struct group {
-	const struct member *members;
+	const struct group_member *members;
 	size_t count;
 	bool ended; /* by a member: RAISE(ROLLBACK), a disk error … */
 };
@@ -46,7 +41,7 @@ static enum status stop_deferring(struct engine *engine, struct error *e)
 	if (!engine->deferring)
 		return OK;
 	engine->deferring = false;
-	return run(engine, "PRAGMA defer_foreign_keys = OFF", e);
+	return engine_exec(engine, "PRAGMA defer_foreign_keys = OFF", e);
 }
 
 /*
@@ -54,13 +49,13 @@ static enum status stop_deferring(struct engine *engine, struct error *e)
  * member's at once.
  */
 static enum status run_member(struct engine *engine,
-			      const struct member *member, bool *ended,
+			      const struct group_member *member, bool *ended,
 			      struct error *e)
 {
 	enum status status;
 
 	error_init(member->e, member->e->arena);
-	if (run(engine, "SAVEPOINT member", e) != OK)
+	if (engine_exec(engine, "SAVEPOINT member", e) != OK)
 		return e->status;
 	status = member->work(engine, member->data, member->e);
 	if (status == OK)
@@ -68,9 +63,9 @@ static enum status run_member(struct engine *engine,
 	*ended = sqlite3_get_autocommit(engine->db);
 	if (*ended)
 		return fail(e, CONFLICT, "the transaction was ended");
-	if (status != OK && run(engine, "ROLLBACK TO member", e) != OK)
+	if (status != OK && engine_exec(engine, "ROLLBACK TO member", e) != OK)
 		return e->status;
-	if (run(engine, "RELEASE member", e) != OK)
+	if (engine_exec(engine, "RELEASE member", e) != OK)
 		return e->status;
 	return stop_deferring(engine, e);
 }
@@ -87,7 +82,8 @@ static enum status run_group(struct engine *engine, void *data, struct error *e)
 	return OK;
 }
 
-static void run_alone(struct engine *engine, const struct member *member)
+static void run_member_alone(struct engine *engine,
+			     const struct group_member *member)
 {
 	error_init(member->e, member->e->arena);
 	if (engine_transaction(engine, TRANSACTION_WRITE, member->work,
@@ -100,8 +96,8 @@ static void run_alone(struct engine *engine, const struct member *member)
  * transaction ended from within.  A lock that another process holds is not.
  */
 enum status engine_transaction_group(struct engine *engine,
-				     const struct member *members, size_t count,
-				     struct error *e)
+				     const struct group_member *members,
+				     size_t count, struct error *e)
 {
 	struct group group = { .members = members, .count = count };
 
@@ -114,7 +110,7 @@ enum status engine_transaction_group(struct engine *engine,
 		error_init(e, e->arena);
 	}
 	for (size_t i = 0; i < count; i++)
-		run_alone(engine, &members[i]);
+		run_member_alone(engine, &members[i]);
 	if (count == 1 && members->e->status == BUSY)
 		*e = *members->e;
 	return e->status;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static int refuse(struct engine *engine, const char *why, const char *hint)
+static int deny_action(struct engine *engine, const char *why, const char *hint)
 {
 	engine->refusal = why;
 	engine->refusal_hint = hint;
@@ -24,31 +24,33 @@ static int guard_pragma(const struct guard *guard, const char *name,
 	struct engine *engine = guard->engine;
 
 	if (sqlite3_stricmp(name, "wal_checkpoint") == 0)
-		return refuse(engine,
-			      "PRAGMA wal_checkpoint is not allowed inside a "
-			      "transaction",
-			      outside_hint);
+		return deny_action(
+			engine,
+			"PRAGMA wal_checkpoint is not allowed inside a "
+			"transaction",
+			outside_hint);
 	if (sqlite3_stricmp(name, "foreign_keys") == 0 && value)
-		return refuse(engine,
-			      "PRAGMA foreign_keys does nothing inside a "
-			      "transaction",
-			      guard->keys
-				      ? "put \"-- foreign_keys: off\" into the "
-					"header instead of each such PRAGMA"
-				      : "leave each such PRAGMA out: the "
-					"header has them off");
+		return deny_action(
+			engine,
+			"PRAGMA foreign_keys does nothing inside a "
+			"transaction",
+			guard->keys ? "put \"-- foreign_keys: off\" into the "
+				      "header instead of each such PRAGMA"
+				    : "leave each such PRAGMA out: the "
+				      "header has them off");
 	/* SQLite would forget them. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
 	    engine_has_pending(engine))
-		return refuse(engine,
-			      "rows violate a foreign key when PRAGMA "
-			      "defer_foreign_keys is set",
-			      "leave it as it is until they are right");
+		return deny_action(engine,
+				   "rows violate a foreign key when PRAGMA "
+				   "defer_foreign_keys is set",
+				   "leave it as it is until they are right");
 	if (sqlite3_stricmp(name, "journal_mode") == 0 && value)
-		return refuse(engine,
-			      "PRAGMA journal_mode is not allowed inside a "
-			      "transaction",
-			      outside_hint);
+		return deny_action(
+			engine,
+			"PRAGMA journal_mode is not allowed inside a "
+			"transaction",
+			outside_hint);
 	return SQLITE_OK;
 }
 
@@ -61,21 +63,23 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 			      !sqlite3_stricmp(value, "RESTART") ||
 			      !sqlite3_stricmp(value, "TRUNCATE"));
 
-	guard->empties |= sqlite3_stricmp(name, "wal_checkpoint") == 0;
+	guard->checkpoints |= sqlite3_stricmp(name, "wal_checkpoint") == 0;
 	if (!engine_has_wal_reset_bug() || !guard->engine->path)
 		return SQLITE_OK;
 	if (!sqlite3_stricmp(name, "wal_checkpoint") && !safe)
-		return refuse(guard->engine,
-			      "PRAGMA wal_checkpoint can lose rows with this "
-			      "version of SQLite",
-			      "write PRAGMA wal_checkpoint(TRUNCATE), which "
-			      "cannot");
+		return deny_action(
+			guard->engine,
+			"PRAGMA wal_checkpoint can lose rows with this "
+			"version of SQLite",
+			"write PRAGMA wal_checkpoint(TRUNCATE), which "
+			"cannot");
 	if (!sqlite3_stricmp(name, "wal_autocheckpoint") && value &&
 	    strcmp(value, "0") != 0)
-		return refuse(guard->engine,
-			      "PRAGMA wal_autocheckpoint can lose rows with "
-			      "this version of SQLite",
-			      "leave it out: taskmgr keeps the log short");
+		return deny_action(
+			guard->engine,
+			"PRAGMA wal_autocheckpoint can lose rows with "
+			"this version of SQLite",
+			"leave it out: taskmgr keeps the log short");
 	return SQLITE_OK;
 }
 
@@ -88,21 +92,21 @@ static int guard_action(const struct guard *guard, int action, const char *a,
 
 	switch (action) {
 	case SQLITE_TRANSACTION:
-		return refuse(engine,
-			      "BEGIN, COMMIT and ROLLBACK are not "
-			      "allowed inside a transaction",
-			      begin_hint);
+		return deny_action(engine,
+				   "BEGIN, COMMIT and ROLLBACK are not "
+				   "allowed inside a transaction",
+				   begin_hint);
 	case SQLITE_SAVEPOINT:
-		return refuse(engine,
-			      "SAVEPOINT, RELEASE and ROLLBACK TO are not "
-			      "allowed inside a transaction",
-			      begin_hint);
+		return deny_action(engine,
+				   "SAVEPOINT, RELEASE and ROLLBACK TO are not "
+				   "allowed inside a transaction",
+				   begin_hint);
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
-		return refuse(engine,
-			      "ATTACH and DETACH are not allowed "
-			      "inside a transaction",
-			      outside_hint);
+		return deny_action(engine,
+				   "ATTACH and DETACH are not allowed "
+				   "inside a transaction",
+				   outside_hint);
 	case SQLITE_PRAGMA:
 		return guard_pragma(guard, a, b);
 	}
@@ -146,7 +150,7 @@ static bool is_temporary(int action, const char *database)
 }
 
 /* Whether a pragma with a value sets nothing: its name says so. */
-static bool is_question(const char *name)
+static bool is_query_pragma(const char *name)
 {
 	const char *end = strrchr(name, '_');
 
@@ -167,21 +171,22 @@ static int authorize(void *data, int action, const char *a, const char *b,
 
 	(void)d;
 	if (table && script->is_kept && script->is_kept(table))
-		return refuse(guard->engine, script->kept_why,
-			      "leave this statement out");
+		return deny_action(guard->engine, script->kept_why,
+				   "leave this statement out");
 	/* VACUUM attaches the empty name; no name is an expression. */
 	if (action == SQLITE_ATTACH && !guard->engine->path &&
 	    (!a || (*a && strcmp(a, ":memory:") != 0)))
-		return refuse(guard->engine,
-			      "ATTACH and VACUUM INTO reach a file, and this "
-			      "runs in memory only",
-			      "it can be run on the database alone");
-	if (action == SQLITE_PRAGMA && b && !is_question(a)) {
+		return deny_action(
+			guard->engine,
+			"ATTACH and VACUUM INTO reach a file, and this "
+			"runs in memory only",
+			"it can be run on the database alone");
+	if (action == SQLITE_PRAGMA && b && !is_query_pragma(a)) {
 		guard->changed = true;
 		/* It is no writing statement, but what follows would differ. */
 		if (script->verify)
-			return refuse(guard->engine, only_reads,
-				      "leave this statement out");
+			return deny_action(guard->engine, only_reads,
+					   "leave this statement out");
 	}
 	guard->temporary |= is_temporary(action, c);
 	guard->writes |= action == SQLITE_INSERT || action == SQLITE_UPDATE ||
@@ -248,7 +253,7 @@ void guard_end(struct guard *guard)
 	if (guard->temporary)
 		drop_temporary(engine);
 	if (guard->changed)
-		setting_put_back(engine, guard->keys);
+		engine_restore_settings(engine, guard->keys);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 }
 

@@ -14,8 +14,8 @@ struct guard {
 	bool temporary; /* something is in temp, or attached */
 	/* Of the statement that was compiled last: */
 	bool writes;
-	bool empties; /* the log, by PRAGMA wal_checkpoint */
-	int keys;     /* whether foreign keys were on */
+	bool checkpoints; /* the log, by PRAGMA wal_checkpoint */
+	int keys;         /* whether foreign keys were on */
 };
 
 /* From here on statements are watched; guard_end puts settings back. */
@@ -28,6 +28,6 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 
 /* Everything that a PRAGMA may have left, as it was or as a new connection has
    it. */
-void setting_put_back(struct engine *engine, bool foreign_keys);
+void engine_restore_settings(struct engine *engine, bool foreign_keys);
 
 #endif

@@ -39,7 +39,7 @@ enum status engine_hold(struct engine *engine, int *hold, struct error *e)
 	return OK;
 }
 
-void engine_let_go(const int *hold)
+void engine_release_hold(const int *hold)
 {
 	if (*hold >= 0)
 		close(*hold);

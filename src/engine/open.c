@@ -25,7 +25,8 @@ void engine_start(void)
 
 bool engine_wait(struct engine *engine, int count)
 {
-	int wait = engine->emptying ? engine->patience : engine->wait;
+	int wait = engine->checkpointing ? engine->checkpoint_wait
+					 : engine->wait;
 	int64_t waited;
 
 	if (count == 0)
@@ -50,7 +51,7 @@ static int on_busy(void *data, int count)
 	if (engine_wait(engine, count))
 		return true;
 	/* Without the writer lock SQLite would go on as PASSIVE (wal.c). */
-	if (engine->emptying)
+	if (engine->checkpointing)
 		sqlite3_interrupt(engine->db);
 	return false;
 }
@@ -94,7 +95,7 @@ void engine_interrupt(struct engine *engine)
 	sqlite3_interrupt(engine->db);
 }
 
-void engine_calm(struct engine *engine)
+void engine_clear_interrupt(struct engine *engine)
 {
 	atomic_store(&engine->interrupted, false);
 }
@@ -151,7 +152,7 @@ static enum status connect_path(struct engine *engine, const char *name,
 }
 
 /* The first look into the file: it may be no database at all. */
-static enum status look(struct engine *engine, struct error *e)
+static enum status probe_file(struct engine *engine, struct error *e)
 {
 	int64_t version;
 
@@ -169,7 +170,7 @@ static bool folder_is_writable(const char *path, struct arena *arena)
  * (a read-only folder or medium), unless SQLite is told that nobody changes
  * it; true only if no -wal waits to be read.
  */
-static enum status look_immutable(struct engine *engine, struct error *e)
+static enum status reopen_immutable(struct engine *engine, struct error *e)
 {
 	BUFFER(uri);
 
@@ -181,14 +182,14 @@ static enum status look_immutable(struct engine *engine, struct error *e)
 			buffer_byte(&uri, *p);
 	}
 	buffer_text(&uri, "?immutable=1");
-	engine_drop_resting(engine);
+	engine_drop_idle(engine);
 	sqlite3_close_v2(engine->db);
 	engine->db = NULL;
 	error_init(e, e->arena);
 	if (connect_path(engine, uri.data,
 			 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, e) != OK)
 		return e->status;
-	return look(engine, e);
+	return probe_file(engine, e);
 }
 
 static enum status open_file(struct engine *engine, unsigned flags,
@@ -203,24 +204,24 @@ static enum status open_file(struct engine *engine, unsigned flags,
 	/* Also for what is attached to one that is there. */
 	if (flags & ENGINE_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
-	wal_open(engine);
+	wal_note_files(engine);
 	if (connect_path(engine, engine->path, mode, e) != OK)
 		return e->status;
 	wal_watch(engine);
 	/* BUSY: another process is making the same database just now. */
 	if (fresh &&
-	    engine_run(engine, "PRAGMA journal_mode = WAL", NULL, 0, e) != OK &&
+	    engine_exec(engine, "PRAGMA journal_mode = WAL", e) != OK &&
 	    e->status != BUSY)
 		return e->status;
 	error_init(e, e->arena);
 	/* Elsewhere the first statement will tell. */
 	if (fresh || folder_is_writable(engine->path, e->arena) ||
-	    look(engine, e) == OK)
+	    probe_file(engine, e) == OK)
 		return OK;
 	if (!wal_has_pages(engine) &&
 	    (e->status == READONLY ||
 	     sqlite3_extended_errcode(engine->db) == SQLITE_CANTOPEN))
-		return look_immutable(engine, e);
+		return reopen_immutable(engine, e);
 	return e->status;
 }
 
@@ -273,7 +274,7 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");
-	engine->wait = flags & ENGINE_HASTY ? WAIT_HASTY : WAIT;
+	engine->wait = flags & ENGINE_SHORT_WAIT ? WAIT_HASTY : WAIT;
 	engine->path = path ? strdup(path) : NULL;
 	status = path ? open_file(engine, flags, e)
 		      : connect_path(engine, ":memory:",
@@ -291,12 +292,12 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 
 void engine_close(struct engine *engine)
 {
-	engine_drop_resting(engine);
+	engine_drop_idle(engine);
 	if (engine->path && engine->db)
 		wal_close(engine);
 	else
 		sqlite3_close_v2(engine->db);
-	engine_drop_stand_ins(engine);
+	engine_free_stand_ins(engine);
 	free(engine->fault_name);
 	free(engine->path);
 	free(engine);

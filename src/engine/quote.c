@@ -1,7 +1,7 @@
 #include "engine/engine.h"
 #include "util/buffer.h"
 
-static const char *quoted(struct arena *arena, const char *text, char quote)
+static const char *quote_text(struct arena *arena, const char *text, char quote)
 {
 	BUFFER(buffer);
 
@@ -17,10 +17,10 @@ static const char *quoted(struct arena *arena, const char *text, char quote)
 
 const char *sql_name(struct arena *arena, const char *name)
 {
-	return quoted(arena, name, '"');
+	return quote_text(arena, name, '"');
 }
 
 const char *sql_literal(struct arena *arena, const char *text)
 {
-	return quoted(arena, text, '\'');
+	return quote_text(arena, text, '\'');
 }

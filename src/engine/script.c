@@ -5,15 +5,15 @@
 #include "util/text.h"
 
 /* Where in the script a byte stands, as a person counts: from 1. */
-struct place {
+struct position {
 	int line, column;
 	const char *start; /* of its line */
 	size_t length;     /* of its line */
 };
 
-static struct place place_of(const struct script *script, const char *at)
+static struct position position_of(const struct script *script, const char *at)
 {
-	struct place place = {
+	struct position place = {
 		.line = script->first_line ? script->first_line : 1,
 		.start = script->text,
 	};
@@ -35,7 +35,7 @@ static struct place place_of(const struct script *script, const char *at)
 static enum status point_at(const struct script *script, const char *at,
 			    struct error *e)
 {
-	struct place place = place_of(script, at);
+	struct position place = position_of(script, at);
 	size_t before = text_width(place.start, (size_t)(at - place.start));
 	BUFFER(detail);
 
@@ -107,7 +107,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 		if (code == SQLITE_ROW && script->verify)
 			return fail_row(handle, e);
 	} while (code == SQLITE_ROW);
-	if (code == SQLITE_INTERRUPT && engine->emptying &&
+	if (code == SQLITE_INTERRUPT && engine->checkpointing &&
 	    !atomic_load(&engine->interrupted))
 		return engine_fail_busy(engine, e);
 	if (code == SQLITE_INTERRUPT)
@@ -136,8 +136,9 @@ static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 }
 
 /* The same outside of a transaction: it is committed after it was judged. */
-static enum status run_alone(const struct guard *guard, sqlite3_stmt *handle,
-			     const char *start, size_t length, struct error *e)
+static enum status run_in_savepoint(const struct guard *guard,
+				    sqlite3_stmt *handle, const char *start,
+				    size_t length, struct error *e)
 {
 	sqlite3 *db = guard->engine->db;
 	bool failed;
@@ -158,8 +159,8 @@ static enum status run_alone(const struct guard *guard, sqlite3_stmt *handle,
 	return e->status;
 }
 
-static enum status run_one(struct guard *guard, const char **text,
-			   struct error *e)
+static enum status run_next_statement(struct guard *guard, const char **text,
+				      struct error *e)
 {
 	struct engine *engine = guard->engine;
 	const struct script *script = guard->script;
@@ -168,7 +169,7 @@ static enum status run_one(struct guard *guard, const char **text,
 	bool alone;
 	int code;
 
-	guard->writes = guard->empties = false;
+	guard->writes = guard->checkpoints = false;
 	code = engine_compile(engine, start, 0, &handle, &tail);
 	if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(engine->db);
@@ -179,15 +180,15 @@ static enum status run_one(struct guard *guard, const char **text,
 	*text = tail;
 	if (!handle) /* only a comment, or nothing */
 		return OK;
-	engine->emptying = guard->empties;
-	engine->patience = engine->wait;
+	engine->checkpointing = guard->checkpoints;
+	engine->checkpoint_wait = engine->wait;
 	alone = script->alone && guard->writes &&
 		sqlite3_get_autocommit(engine->db);
 	if (guard_statement(guard, handle, start, e) == OK)
-		(alone ? run_alone : run_compiled)(guard, handle, start,
-						   (size_t)(tail - start), e);
+		(alone ? run_in_savepoint : run_compiled)(
+			guard, handle, start, (size_t)(tail - start), e);
 	sqlite3_finalize(handle);
-	engine->emptying = false;
+	engine->checkpointing = false;
 	return e->status == OK ? OK : point_at(script, start, e);
 }
 
@@ -199,7 +200,7 @@ enum status engine_script(struct engine *engine, const struct script *script,
 
 	engine->fault = (struct fault){ .kind = FAULT_NONE };
 	guard_begin(&guard);
-	while (*text && run_one(&guard, &text, e) == OK)
+	while (*text && run_next_statement(&guard, &text, e) == OK)
 		;
 	if (script->alone && !sqlite3_get_autocommit(engine->db)) {
 		sqlite3_exec(engine->db, "ROLLBACK", NULL, NULL, NULL);

@@ -6,7 +6,7 @@
 #include "engine/wal.h"
 
 /* How the library was built: it tells no connection's default. */
-static const char *secure_delete(void)
+static const char *secure_delete_pragma(void)
 {
 	if (sqlite3_compileoption_used("FAST_SECURE_DELETE"))
 		return "PRAGMA secure_delete = FAST";
@@ -15,7 +15,7 @@ static const char *secure_delete(void)
 		       : "PRAGMA secure_delete = OFF";
 }
 
-static void set(struct engine *engine, const char *pragmas)
+static void set_pragma(struct engine *engine, const char *pragmas)
 {
 	sqlite3_exec(engine->db, pragmas, NULL, NULL, NULL);
 }
@@ -74,21 +74,21 @@ static void set_journal(struct engine *engine)
 			     &mode, &ignored) == OK &&
 	    engine->path &&
 	    (strcmp(mode.data, "off") == 0 || strcmp(mode.data, "memory") == 0))
-		set(engine, "PRAGMA journal_mode = DELETE");
+		set_pragma(engine, "PRAGMA journal_mode = DELETE");
 }
 
-void setting_put_back(struct engine *engine, bool foreign_keys)
+void engine_restore_settings(struct engine *engine, bool foreign_keys)
 {
 	for (size_t i = 0; i < NSETTINGS; i++) {
 		char text[80];
 
 		snprintf(text, sizeof(text), "PRAGMA %s = %s", settings[i].name,
 			 settings[i].value);
-		set(engine, text);
+		set_pragma(engine, text);
 	}
-	set(engine, secure_delete());
-	set(engine, engine->roomy ? "PRAGMA cache_size = -8192"
-				  : "PRAGMA cache_size = -2000");
+	set_pragma(engine, secure_delete_pragma());
+	set_pragma(engine, engine->large_cache ? "PRAGMA cache_size = -8192"
+					       : "PRAGMA cache_size = -2000");
 	sqlite3_soft_heap_limit64(0);
 	sqlite3_hard_heap_limit64(0);
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, foreign_keys,
@@ -100,7 +100,7 @@ void setting_put_back(struct engine *engine, bool foreign_keys)
 	if (!sqlite3_get_autocommit(engine->db))
 		return;
 	set_journal(engine);
-	set(engine, "PRAGMA temp_store = DEFAULT");
-	set(engine, engine->lazy ? "PRAGMA synchronous = NORMAL"
-				 : "PRAGMA synchronous = FULL");
+	set_pragma(engine, "PRAGMA temp_store = DEFAULT");
+	set_pragma(engine, engine->unsynced ? "PRAGMA synchronous = NORMAL"
+					    : "PRAGMA synchronous = FULL");
 }

@@ -24,10 +24,10 @@ struct engine {
 	char *path;   /* NULL: memory */
 	dev_t device; /* of path when it was opened */
 	ino_t inode;
-	struct statement *resting; /* released, newest first */
-	size_t nresting;
+	struct statement *idle; /* released, newest first */
+	size_t nidle;
 	int wait;     /* milliseconds for a lock; -1: no end */
-	int patience; /* the same, of a checkpoint */
+	int checkpoint_wait; /* the same, of a checkpoint */
 	int64_t wait_began;
 	void (*waiting)(void *); /* told once when a wait gets long */
 	void *waiting_data;
@@ -35,10 +35,10 @@ struct engine {
 	void *progress_data;
 	engine_row *row;
 	void *row_data;
-	bool roomy;     /* has a migration's cache */
+	bool large_cache;     /* has a migration's cache */
 	bool secure;    /* freed pages were overwritten before FAST */
-	bool lazy;      /* commits may be in the WAL and not on the disk */
-	bool emptying;  /* a checkpoint runs */
+	bool unsynced;      /* commits may be in the WAL and not on the disk */
+	bool checkpointing;  /* a checkpoint runs */
 	bool wrote;     /* into a WAL */
 	struct stat found_log; /* the WAL when it was opened; size 0: none */
 	bool found_shm;
@@ -51,7 +51,7 @@ struct engine {
 				 the last failure; NULL: none */
 	bool misordered;      /* the last step failed for that: undo it */
 	const char *lent;     /* a collation that has a stand-in */
-	bool lends_none;      /* what runs now could not be undone */
+	bool lends_nothing;      /* what runs now could not be undone */
 	bool model;           /* what is missing is stood in for */
 	engine_known *known;  /* … if this knows it; NULL: all */
 	const void *known_data;
@@ -107,10 +107,10 @@ bool engine_stand_in(struct engine *engine);
    if it did. */
 bool engine_may_step(struct engine *engine, sqlite3_stmt *handle);
 void engine_lend_collations(struct engine *engine);
-void engine_drop_stand_ins(struct engine *engine);
+void engine_free_stand_ins(struct engine *engine);
 
 /* Lets go of the statements at rest. */
-void engine_drop_resting(struct engine *engine);
+void engine_drop_idle(struct engine *engine);
 
 /* Whether rows wait for the commit to judge their foreign keys. */
 bool engine_has_pending(const struct engine *engine);

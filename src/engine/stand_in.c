@@ -8,7 +8,7 @@
 
 #include "engine/sqlite.h"
 
-bool engine_names(const struct engine *engine, const char *name)
+bool engine_schema_mentions(const struct engine *engine, const char *name)
 {
 	sqlite3_stmt *find = NULL;
 	bool named;
@@ -28,7 +28,7 @@ static bool is_known(struct engine *engine, const char *name)
 {
 	return engine->model ? !engine->known ||
 				       engine->known(engine->known_data, name)
-			     : engine_names(engine, name);
+			     : engine_schema_mentions(engine, name);
 }
 
 static bool has_stand_in(const struct engine *engine, const char *name)
@@ -114,7 +114,7 @@ static void need_collation(void *data, sqlite3 *db, int encoding,
 	struct stand_in *kept;
 
 	(void)encoding;
-	if (engine->lends_none || !is_known(engine, name))
+	if (engine->lends_nothing || !is_known(engine, name))
 		return;
 	kept = note_stand_in(engine, name);
 	if (kept && sqlite3_create_collation(db, name, SQLITE_UTF8, kept,
@@ -136,13 +136,13 @@ static bool changes_rows(sqlite3_stmt *handle)
 
 bool engine_may_step(struct engine *engine, sqlite3_stmt *handle)
 {
-	engine->lends_none = !engine->model &&
-			     sqlite3_get_autocommit(engine->db) &&
-			     changes_rows(handle);
-	if (!engine->lends_none || !engine->lent)
+	engine->lends_nothing = !engine->model &&
+				sqlite3_get_autocommit(engine->db) &&
+				changes_rows(handle);
+	if (!engine->lends_nothing || !engine->lent)
 		return true;
 	engine->compared = engine->lent;
-	engine->lends_none = false;
+	engine->lends_nothing = false;
 	return false;
 }
 
@@ -315,7 +315,7 @@ bool engine_stand_in(struct engine *engine)
 					       : add_function(engine, kept));
 }
 
-void engine_drop_stand_ins(struct engine *engine)
+void engine_free_stand_ins(struct engine *engine)
 {
 	while (engine->stand_ins) {
 		struct stand_in *next = engine->stand_ins->next;
@@ -325,8 +325,8 @@ void engine_drop_stand_ins(struct engine *engine)
 	}
 }
 
-const char *engine_missing(struct engine *engine, const char *message,
-			   struct arena *arena)
+const char *engine_missing_name(struct engine *engine, const char *message,
+				struct arena *arena)
 {
 	enum missing kind;
 	const char *name = find_missing(message, &kind, arena);

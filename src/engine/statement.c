@@ -5,7 +5,7 @@
 
 #include "engine/sqlite.h"
 
-enum { RESTING = 64 }; /* statements kept for the next time */
+enum { MAX_IDLE = 64 }; /* statements kept for the next time */
 
 static void statement_free(struct statement *statement)
 {
@@ -13,20 +13,20 @@ static void statement_free(struct statement *statement)
 	free(statement);
 }
 
-void engine_drop_resting(struct engine *engine)
+void engine_drop_idle(struct engine *engine)
 {
-	while (engine->resting) {
-		struct statement *next = engine->resting->next;
+	while (engine->idle) {
+		struct statement *next = engine->idle->next;
 
-		statement_free(engine->resting);
-		engine->resting = next;
+		statement_free(engine->idle);
+		engine->idle = next;
 	}
-	engine->nresting = 0;
+	engine->nidle = 0;
 }
 
-static struct statement *take_resting(struct engine *engine, const char *sql)
+static struct statement *take_idle(struct engine *engine, const char *sql)
 {
-	struct statement **link = &engine->resting;
+	struct statement **link = &engine->idle;
 
 	for (; *link; link = &(*link)->next) {
 		struct statement *found = *link;
@@ -34,21 +34,21 @@ static struct statement *take_resting(struct engine *engine, const char *sql)
 		if (strcmp(sqlite3_sql(found->handle), sql) != 0)
 			continue;
 		*link = found->next;
-		engine->nresting--;
+		engine->nidle--;
 		return found;
 	}
 	return NULL;
 }
 
 /* How often other processes may change the schema before one is too quick. */
-enum { CHANGES = 1000 };
+enum { MAX_SCHEMA_CHANGES = 1000 };
 
 int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail)
 {
 	int code;
 
-	for (int i = 0; i < CHANGES; i++) {
+	for (int i = 0; i < MAX_SCHEMA_CHANGES; i++) {
 		code = sqlite3_prepare_v3(engine->db, sql, -1, flags, out,
 					  tail);
 		if (code != SQLITE_SCHEMA &&
@@ -68,12 +68,12 @@ int engine_step(struct engine *engine, sqlite3_stmt *handle)
 	if (!engine_may_step(engine, handle))
 		return SQLITE_ERROR;
 	engine->compared = NULL;
-	for (int i = 0; i < CHANGES; i++) {
+	for (int i = 0; i < MAX_SCHEMA_CHANGES; i++) {
 		code = sqlite3_step(handle);
 		if (code != SQLITE_SCHEMA)
 			break;
 	}
-	engine->lends_none = false;
+	engine->lends_nothing = false;
 	engine->misordered = engine->compared;
 	return engine->misordered ? SQLITE_ERROR : code;
 }
@@ -81,7 +81,7 @@ int engine_step(struct engine *engine, sqlite3_stmt *handle)
 enum status engine_prepare(struct engine *engine, const char *sql,
 			   struct statement **out, struct error *e)
 {
-	struct statement *statement = take_resting(engine, sql);
+	struct statement *statement = take_idle(engine, sql);
 	int code;
 
 	if (statement) {
@@ -106,22 +106,22 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 void statement_release(struct statement *statement)
 {
 	struct engine *engine = statement->engine;
-	struct statement **oldest = &engine->resting;
+	struct statement **oldest = &engine->idle;
 
 	sqlite3_reset(statement->handle);
 	sqlite3_clear_bindings(statement->handle);
 	statement->refused = 0;
-	if (engine->nresting == RESTING) {
+	if (engine->nidle == MAX_IDLE) {
 		assert(*oldest);
 		while ((*oldest)->next)
 			oldest = &(*oldest)->next;
 		statement_free(*oldest);
 		*oldest = NULL;
-		engine->nresting--;
+		engine->nidle--;
 	}
-	statement->next = engine->resting;
-	engine->resting = statement;
-	engine->nresting++;
+	statement->next = engine->idle;
+	engine->idle = statement;
+	engine->nidle++;
 }
 
 void statement_bind(struct statement *statement, int number, struct value value)
@@ -221,11 +221,7 @@ struct value statement_value(struct statement *statement, int column)
 struct value statement_copy(struct statement *statement, int column,
 			    struct arena *arena)
 {
-	struct value value = statement_value(statement, column);
-
-	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
-		value.data = arena_copy_n(arena, value.data, value.length);
-	return value;
+	return value_copy(statement_value(statement, column), arena);
 }
 
 const char *statement_text(struct statement *statement, int column,
@@ -237,8 +233,8 @@ const char *statement_text(struct statement *statement, int column,
 	return text ? arena_copy(arena, (const char *)text) : NULL;
 }
 
-const char *statement_word(struct statement *statement, int column,
-			   struct arena *arena)
+const char *statement_text_or_empty(struct statement *statement, int column,
+				    struct arena *arena)
 {
 	const char *text = statement_text(statement, column, arena);
 
@@ -276,6 +272,11 @@ enum status engine_run(struct engine *engine, const char *sql,
 		step = statement_step(statement, e);
 	while (step == STEP_ROW);
 	return step == STEP_DONE ? OK : e->status;
+}
+
+enum status engine_exec(struct engine *engine, const char *sql, struct error *e)
+{
+	return engine_run(engine, sql, NULL, 0, e);
 }
 
 enum status engine_query_one(struct engine *engine, const char *sql,

@@ -6,11 +6,6 @@
 
 #include "engine/sqlite.h"
 
-static enum status run(struct engine *engine, const char *sql, struct error *e)
-{
-	return engine_run(engine, sql, NULL, 0, e);
-}
-
 /* After a failure: the first error is the one that is told. */
 static void roll_back(struct engine *engine)
 {
@@ -21,17 +16,18 @@ static void roll_back(struct engine *engine)
 	error_init(&ignored, &arena);
 	/* A disk error or RAISE(ROLLBACK) may have ended it already. */
 	if (!sqlite3_get_autocommit(engine->db) &&
-	    run(engine, "ROLLBACK", &ignored) != OK)
-		engine_drop_resting(engine);
+	    engine_exec(engine, "ROLLBACK", &ignored) != OK)
+		engine_drop_idle(engine);
 }
 
-static enum status transact(struct engine *engine, bool write, bool keep,
-			    engine_work *work, void *data, struct error *e)
+static enum status run_transaction(struct engine *engine, bool write, bool keep,
+				   engine_work *work, void *data,
+				   struct error *e)
 {
-	if (run(engine, write ? "BEGIN IMMEDIATE" : "BEGIN", e) != OK)
+	if (engine_exec(engine, write ? "BEGIN IMMEDIATE" : "BEGIN", e) != OK)
 		return e->status;
 	if (work(engine, data, e) != OK ||
-	    (keep ? run(engine, "COMMIT", e)
+	    (keep ? engine_exec(engine, "COMMIT", e)
 		  : engine_check_deferred(engine, e)) != OK) {
 		roll_back(engine);
 		return e->status;
@@ -43,12 +39,12 @@ static enum status transact(struct engine *engine, bool write, bool keep,
 
 /* A table that is copied and indexed anew wants more than 2 MB of cache; much
    more than this costs more to get than it saves. */
-static enum status make_room(struct engine *engine, struct error *e)
+static enum status enlarge_cache(struct engine *engine, struct error *e)
 {
-	if (engine->roomy)
+	if (engine->large_cache)
 		return OK;
-	engine->roomy = true;
-	return run(engine, "PRAGMA cache_size = -8192", e);
+	engine->large_cache = true;
+	return engine_exec(engine, "PRAGMA cache_size = -8192", e);
 }
 
 /*
@@ -56,25 +52,26 @@ static enum status make_room(struct engine *engine, struct error *e)
  * half done, and the next fsync is of all before it
  * (sqlite.org/pragma.html#pragma_synchronous).
  */
-static enum status set_lazy(struct engine *engine, bool lazy, struct error *e)
+static enum status set_unsynced(struct engine *engine, bool unsynced,
+				struct error *e)
 {
-	if (lazy) {
+	if (unsynced) {
 		ARENA(arena);
 		struct value mode;
 
 		if (engine_query_one(engine, "PRAGMA journal_mode", NULL, 0,
 				     &arena, &mode, e) != OK)
 			return e->status;
-		lazy = strcmp(mode.data, "wal") == 0;
+		unsynced = strcmp(mode.data, "wal") == 0;
 	}
-	if (lazy == engine->lazy)
+	if (unsynced == engine->unsynced)
 		return OK;
-	if (run(engine,
-		lazy ? "PRAGMA synchronous = NORMAL"
-		     : "PRAGMA synchronous = FULL",
-		e) != OK)
+	if (engine_exec(engine,
+			unsynced ? "PRAGMA synchronous = NORMAL"
+				 : "PRAGMA synchronous = FULL",
+			e) != OK)
 		return e->status;
-	engine->lazy = lazy;
+	engine->unsynced = unsynced;
 	return OK;
 }
 
@@ -96,11 +93,11 @@ static enum status sync_wal(const struct engine *engine, struct error *e)
 	return e->status;
 }
 
-enum status engine_settle(struct engine *engine, struct error *e)
+enum status engine_sync(struct engine *engine, struct error *e)
 {
-	if (!engine->lazy)
+	if (!engine->unsynced)
 		return OK;
-	if (set_lazy(engine, false, e) != OK)
+	if (set_unsynced(engine, false, e) != OK)
 		return e->status;
 	return sync_wal(engine, e);
 }
@@ -110,15 +107,16 @@ enum status engine_transaction(struct engine *engine,
 			       void *data, struct error *e)
 {
 	bool migration = mode == TRANSACTION_MIGRATION ||
-			 mode == TRANSACTION_MORE;
+			 mode == TRANSACTION_UNSYNCED;
 
 	if (mode == TRANSACTION_READ && engine->snapshot)
 		return work(engine, data, e);
 	assert(!engine->snapshot);
-	if ((migration && make_room(engine, e) != OK) ||
-	    set_lazy(engine, mode == TRANSACTION_MORE, e) != OK)
+	if ((migration && enlarge_cache(engine, e) != OK) ||
+	    set_unsynced(engine, mode == TRANSACTION_UNSYNCED, e) != OK)
 		return e->status;
-	return transact(engine, mode != TRANSACTION_READ, true, work, data, e);
+	return run_transaction(engine, mode != TRANSACTION_READ, true, work,
+			       data, e);
 }
 
 static enum status undo_rehearsal(struct engine *engine, enum status status,
@@ -128,20 +126,20 @@ static enum status undo_rehearsal(struct engine *engine, enum status status,
 	struct error failure;
 
 	error_init(&failure, &arena);
-	if (run(engine, "ROLLBACK TO rehearsal", &failure) == OK &&
-	    run(engine, "RELEASE rehearsal", &failure) == OK)
+	if (engine_exec(engine, "ROLLBACK TO rehearsal", &failure) == OK &&
+	    engine_exec(engine, "RELEASE rehearsal", &failure) == OK)
 		return status;
 	/* The first error is the one that is told. */
 	return status == OK ? fail(e, failure.status, "%s", failure.message)
 			    : status;
 }
 
-enum status engine_rehearse(struct engine *engine, engine_work *work,
-			    void *data, struct error *e)
+enum status engine_dry_run(struct engine *engine, engine_work *work, void *data,
+			   struct error *e)
 {
 	if (sqlite3_get_autocommit(engine->db))
-		return transact(engine, true, false, work, data, e);
-	if (run(engine, "SAVEPOINT rehearsal", e) != OK)
+		return run_transaction(engine, true, false, work, data, e);
+	if (engine_exec(engine, "SAVEPOINT rehearsal", e) != OK)
 		return e->status;
 	return undo_rehearsal(engine,
 			      work(engine, data, e) == OK
@@ -163,11 +161,11 @@ enum status engine_set_secure_delete(struct engine *engine, bool on,
 		return e->status;
 	if (!on && is.integer == 1) {
 		engine->secure = true;
-		return run(engine, "PRAGMA secure_delete = FAST", e);
+		return engine_exec(engine, "PRAGMA secure_delete = FAST", e);
 	}
 	if (on && engine->secure) {
 		engine->secure = false;
-		return run(engine, "PRAGMA secure_delete = ON", e);
+		return engine_exec(engine, "PRAGMA secure_delete = ON", e);
 	}
 	return OK;
 }

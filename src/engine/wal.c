@@ -41,18 +41,18 @@ static bool is_stepping(sqlite3 *db)
 	return false;
 }
 
-void wal_empty(struct engine *engine, const char *database, int patience,
-	       bool give_back)
+void wal_checkpoint(struct engine *engine, const char *database,
+		    int checkpoint_wait, bool give_back)
 {
 	if (is_stepping(engine->db))
 		return;
-	engine->emptying = true;
-	engine->patience = patience;
+	engine->checkpointing = true;
+	engine->checkpoint_wait = checkpoint_wait;
 	sqlite3_wal_checkpoint_v2(engine->db, database,
 				  give_back ? SQLITE_CHECKPOINT_TRUNCATE
 					    : SQLITE_CHECKPOINT_RESTART,
 				  NULL, NULL);
-	engine->emptying = false;
+	engine->checkpointing = false;
 }
 
 /* 0 below LONG pages, then one more with each doubling. */
@@ -73,7 +73,7 @@ static int size_class(int pages)
 static int on_commit(void *data, sqlite3 *db, const char *database, int pages)
 {
 	struct engine *engine = data;
-	int written = 0, most, patience = PATIENCE_MOST;
+	int written = 0, most, checkpoint_wait = PATIENCE_MOST;
 
 	engine->wrote = true;
 	if (pages < LONG)
@@ -82,8 +82,8 @@ static int on_commit(void *data, sqlite3 *db, const char *database, int pages)
 	if (size_class(pages) == size_class(pages - written))
 		return SQLITE_OK;
 	if (pages / LONG < PATIENCE_MOST / PATIENCE)
-		patience = pages / LONG * PATIENCE;
-	wal_empty(engine, database, patience, pages >= HUGE_LOG);
+		checkpoint_wait = pages / LONG * PATIENCE;
+	wal_checkpoint(engine, database, checkpoint_wait, pages >= HUGE_LOG);
 	return SQLITE_OK;
 }
 
@@ -111,7 +111,7 @@ bool wal_has_pages(const struct engine *engine)
 	return look_beside(engine, "-wal", &is) && is.st_size > 0;
 }
 
-void wal_open(struct engine *engine)
+void wal_note_files(struct engine *engine)
 {
 	struct stat is;
 

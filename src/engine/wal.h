@@ -14,7 +14,7 @@ bool wal_can_lose(int version);
 bool wal_has_pages(const struct engine *engine);
 
 /* Notes what is there, before the connection is opened. */
-void wal_open(struct engine *engine);
+void wal_note_files(struct engine *engine);
 
 /* Empties the log after each commit that makes it long; instead of SQLite's
    automatic checkpoints, so a PRAGMA that sets those undoes it. */
@@ -26,8 +26,8 @@ void wal_watch(struct engine *engine);
  * limit); give_back: its file is cut as well.  Else the log stays longer, which
  * harms nobody.
  */
-void wal_empty(struct engine *engine, const char *database, int patience,
-	       bool give_back);
+void wal_checkpoint(struct engine *engine, const char *database,
+		    int checkpoint_wait, bool give_back);
 
 /* Closes engine->db, a file's. */
 void wal_close(struct engine *engine);

@@ -19,9 +19,9 @@ static void on_row(void *data, sqlite3 *db, int action, const char *database,
 		engine->row(engine->row_data, table, ROW_ADDED);
 	else if (action == SQLITE_DELETE)
 		engine->row(engine->row_data, table,
-			    along ? ROW_DELETED_ALONG : ROW_DELETED);
+			    along ? ROW_DELETED_INDIRECTLY : ROW_DELETED);
 	else if (along)
-		engine->row(engine->row_data, table, ROW_CHANGED_ALONG);
+		engine->row(engine->row_data, table, ROW_CHANGED_INDIRECTLY);
 }
 
 void engine_on_row(struct engine *engine, engine_row *row, void *data)

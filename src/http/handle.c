@@ -61,7 +61,7 @@ static struct router_group find_by_table(const struct service *service,
 {
 	size_t length = strcspn(path + 1, "/");
 	const char *word = arena_copy_n(arena, path + 1, length);
-	const char *noun = catalog_noun(&service->edition->catalog, word);
+	const char *noun = catalog_find_noun(&service->edition->catalog, word);
 
 	return router_find(
 		&service->edition->router,

@@ -84,7 +84,7 @@ static bool is_true(struct run *run, const char *text)
 			   "interpret input",
 		.input = arena_copy(run->arena, input.data),
 	};
-	return error_judge(&run->error) == OK;
+	return error_from_problems(&run->error) == OK;
 }
 
 bool paging_take(struct run *run, struct input *input)

@@ -70,7 +70,7 @@ static void run_job(struct reader *reader, struct job *job)
 			refuse_late(job);
 		}
 		reader->job = NULL;
-		engine_calm(reader->context.engine);
+		engine_clear_interrupt(reader->context.engine);
 	}
 	if (job->cut)
 		run_answer_head(run);

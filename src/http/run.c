@@ -78,7 +78,7 @@ static bool refuse_format(struct run *run, const char *name)
 					buffer_string(&names)),
 		.input = arena_copy(run->arena, input.data),
 	};
-	if (error_judge(&run->error) != OK)
+	if (error_from_problems(&run->error) != OK)
 		answer_error(run);
 	return false;
 }

@@ -40,8 +40,8 @@ enum status context_open(struct context *context, unsigned operation_flags,
 	} else if (creates && !(context->flags & CONTEXT_DRY_RUN)) {
 		flags |= ENGINE_CREATE;
 	}
-	if (context->flags & CONTEXT_HASTY)
-		flags |= ENGINE_HASTY;
+	if (context->flags & CONTEXT_SHORT_WAIT)
+		flags |= ENGINE_SHORT_WAIT;
 	if ((creates || operation_flags & OPERATION_EMPTY) &&
 	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
 		return open_stand_in(context, e);

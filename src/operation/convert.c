@@ -22,7 +22,7 @@ enum form {
 	FORM_COMPOUND
 };
 
-struct given {
+struct input_value {
 	enum form form;
 	bool boolean;
 	int64_t integer;
@@ -33,9 +33,9 @@ struct given {
 };
 
 /* A number of JSON: without a point or exponent it is an integer. */
-static struct given look_number(const char *text, size_t length)
+static struct input_value classify_number(const char *text, size_t length)
 {
-	struct given given = { .form = FORM_INTEGER };
+	struct input_value given = { .form = FORM_INTEGER };
 
 	for (size_t i = 0; i < length; i++)
 		if (strchr(".eE", text[i]))
@@ -47,34 +47,37 @@ static struct given look_number(const char *text, size_t length)
 	return given;
 }
 
-static struct given look(struct raw raw)
+static struct input_value classify_input(struct raw raw)
 {
 	if (raw.text)
-		return (struct given){ .form = FORM_TEXT,
-				       .text = raw.text,
-				       .length = raw.length };
+		return (struct input_value){ .form = FORM_TEXT,
+					     .text = raw.text,
+					     .length = raw.length };
 	switch (json_typeof(raw.json)) {
 	case JSON_NULL:
-		return (struct given){ .form = FORM_NULL };
+		return (struct input_value){ .form = FORM_NULL };
 	case JSON_TRUE:
 	case JSON_FALSE:
-		return (struct given){ .form = FORM_BOOLEAN,
-				       .boolean = json_is_true(raw.json) };
+		return (struct input_value){
+			.form = FORM_BOOLEAN, .boolean = json_is_true(raw.json)
+		};
 	case JSON_INTEGER:
 	case JSON_REAL:
-		return look_number(raw.source, raw.source_length);
+		return classify_number(raw.source, raw.source_length);
 	case JSON_STRING:
-		return (struct given){ .form = FORM_TEXT,
-				       .text = json_string_value(raw.json),
-				       .length = json_string_length(raw.json) };
+		return (struct input_value){
+			.form = FORM_TEXT,
+			.text = json_string_value(raw.json),
+			.length = json_string_length(raw.json)
+		};
 	case JSON_OBJECT:
 	case JSON_ARRAY:
 		break;
 	}
-	return (struct given){ .form = FORM_COMPOUND };
+	return (struct input_value){ .form = FORM_COMPOUND };
 }
 
-static struct complaint complain(const char *type, const char *message)
+static struct complaint make_complaint(const char *type, const char *message)
 {
 	return (struct complaint){ .type = type, .message = message };
 }
@@ -85,7 +88,7 @@ static const struct complaint too_large = {
 		   "maximum size",
 };
 
-static struct complaint to_integer(struct given given, struct value *out)
+static struct complaint to_integer(struct input_value given, struct value *out)
 {
 	const double two_to_63 = 9223372036854775808.0;
 	int64_t number = given.integer;
@@ -100,9 +103,10 @@ static struct complaint to_integer(struct given given, struct value *out)
 		break;
 	case FORM_REAL:
 		if (given.real != trunc(given.real))
-			return complain("int_from_float",
-					"Input should be a valid integer, got "
-					"a number with a fractional part");
+			return make_complaint(
+				"int_from_float",
+				"Input should be a valid integer, got "
+				"a number with a fractional part");
 		if (given.real < -two_to_63 || given.real >= two_to_63)
 			return too_large;
 		number = (int64_t)given.real;
@@ -114,20 +118,22 @@ static struct complaint to_integer(struct given given, struct value *out)
 		case PARSED_TOO_LARGE:
 			return too_large;
 		case PARSED_NOT:
-			return complain("int_parsing",
-					"Input should be a valid integer, "
-					"unable to parse string as an integer");
+			return make_complaint(
+				"int_parsing",
+				"Input should be a valid integer, "
+				"unable to parse string as an integer");
 		}
 		break;
 	case FORM_NULL:
 	case FORM_COMPOUND:
-		return complain("int_type", "Input should be a valid integer");
+		return make_complaint("int_type",
+				      "Input should be a valid integer");
 	}
 	*out = value_integer(number);
 	return fits;
 }
 
-static struct complaint to_real(struct given given, struct value *out)
+static struct complaint to_real(struct input_value given, struct value *out)
 {
 	const struct complaint not_finite = {
 		.type = "finite_number",
@@ -146,18 +152,19 @@ static struct complaint to_real(struct given given, struct value *out)
 		out->kind = VALUE_REAL;
 		if (parse_real(given.text, given.length, &out->real) == PARSED)
 			return fits;
-		return complain("float_parsing",
-				"Input should be a valid number, unable to "
-				"parse string as a number");
+		return make_complaint(
+			"float_parsing",
+			"Input should be a valid number, unable to "
+			"parse string as a number");
 	case FORM_NULL:
 	case FORM_COMPOUND:
 		break;
 	}
-	return complain("float_type", "Input should be a valid number");
+	return make_complaint("float_type", "Input should be a valid number");
 }
 
 /* NUMERIC keeps an integer exact, which a real would not. */
-static struct complaint to_numeric(struct given given, struct value *out)
+static struct complaint to_numeric(struct input_value given, struct value *out)
 {
 	struct complaint complaint;
 
@@ -169,7 +176,7 @@ static struct complaint to_numeric(struct given given, struct value *out)
 		       : to_real(given, out);
 }
 
-static struct complaint to_boolean(struct given given, struct value *out)
+static struct complaint to_boolean(struct input_value given, struct value *out)
 {
 	bool answer = given.boolean;
 	bool can = true;
@@ -191,33 +198,37 @@ static struct complaint to_boolean(struct given given, struct value *out)
 		break;
 	case FORM_NULL:
 	case FORM_COMPOUND:
-		return complain("bool_type", "Input should be a valid boolean");
+		return make_complaint("bool_type",
+				      "Input should be a valid boolean");
 	}
 	if (!can)
-		return complain("bool_parsing",
-				"Input should be a valid boolean, unable to "
-				"interpret input");
+		return make_complaint(
+			"bool_parsing",
+			"Input should be a valid boolean, unable to "
+			"interpret input");
 	*out = value_integer(answer);
 	return fits;
 }
 
-static struct complaint to_text(struct given given, struct value *out)
+static struct complaint to_text(struct input_value given, struct value *out)
 {
 	if (given.form != FORM_TEXT)
-		return complain("string_type",
-				"Input should be a valid string");
+		return make_complaint("string_type",
+				      "Input should be a valid string");
 	if (utf8_check(given.text, given.length) != given.length)
-		return complain("string_unicode",
-				"Input should be a valid string, unable to "
-				"parse raw data as a unicode string");
+		return make_complaint(
+			"string_unicode",
+			"Input should be a valid string, unable to "
+			"parse raw data as a unicode string");
 	if (memchr(given.text, '\0', given.length))
-		return complain("string_unicode",
-				"Input should be a valid string, without NUL");
+		return make_complaint(
+			"string_unicode",
+			"Input should be a valid string, without NUL");
 	*out = value_bytes(given.text, given.length);
 	return fits;
 }
 
-static struct complaint to_time(struct given given, struct arena *arena,
+static struct complaint to_time(struct input_value given, struct arena *arena,
 				const char *(*check)(const char *, size_t),
 				const char *type, const char *message,
 				struct value *out)
@@ -225,11 +236,11 @@ static struct complaint to_time(struct given given, struct arena *arena,
 	const char *wrong;
 
 	if (to_text(given, out).type)
-		return complain(arena_printf(arena, "%s_type", type),
-				arena_printf(arena,
-					     "Input should be a valid "
-					     "%s",
-					     type));
+		return make_complaint(arena_printf(arena, "%s_type", type),
+				      arena_printf(arena,
+						   "Input should be a valid "
+						   "%s",
+						   type));
 	wrong = check(given.text, given.length);
 	if (!wrong)
 		return fits;
@@ -242,8 +253,8 @@ static struct complaint to_time(struct given given, struct arena *arena,
 }
 
 /* Kept in one spelling, so that the order of texts is that of times. */
-static struct complaint to_datetime(struct given given, struct arena *arena,
-				    struct value *out)
+static struct complaint to_datetime(struct input_value given,
+				    struct arena *arena, struct value *out)
 {
 	struct complaint complaint = to_time(given, arena, check_datetime,
 					     "datetime", "a valid datetime",
@@ -254,20 +265,21 @@ static struct complaint to_datetime(struct given given, struct arena *arena,
 		return complaint;
 	stored = datetime_store(given.text, given.length, arena);
 	if (!stored)
-		return complain("datetime_parsing",
-				"Input should be a valid datetime, in UTC its "
-				"year is outside the range of 0-9999");
+		return make_complaint(
+			"datetime_parsing",
+			"Input should be a valid datetime, in UTC its "
+			"year is outside the range of 0-9999");
 	*out = value_text(stored);
 	return fits;
 }
 
 /* A date may come as the midnight it begins with. */
-static struct complaint to_date(struct given given, struct arena *arena,
+static struct complaint to_date(struct input_value given, struct arena *arena,
 				struct value *out)
 {
 	static const char midnight[] = "00:00:00";
 	enum { DATE = 10 };
-	struct given date = given;
+	struct input_value date = given;
 
 	if (given.form == FORM_TEXT && given.length > DATE + 1 &&
 	    !check_datetime(given.text, given.length) &&
@@ -282,13 +294,14 @@ static struct complaint to_date(struct given given, struct arena *arena,
  * A document is kept as it was written.  A number is kept as a number: text
  * would become one by the column's affinity, and not always the same.
  */
-static struct complaint to_json(struct raw raw, struct given given,
+static struct complaint to_json(struct raw raw, struct input_value given,
 				struct arena *arena, struct value *out)
 {
 	json_t *parsed;
 
 	if (given.form == FORM_NULL)
-		return complain("null_forbidden", "Input should not be null");
+		return make_complaint("null_forbidden",
+				      "Input should not be null");
 	if (!raw.text) {
 		*out = value_bytes(raw.source, raw.source_length);
 		return given.form == FORM_INTEGER || given.form == FORM_REAL
@@ -299,13 +312,14 @@ static struct complaint to_json(struct raw raw, struct given given,
 			    raw.length,
 			    JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
 	if (!parsed)
-		return complain("json_invalid", "Input should be valid JSON");
+		return make_complaint("json_invalid",
+				      "Input should be valid JSON");
 	json_decref(parsed);
 	*out = value_bytes(raw.text, raw.length);
 	return fits;
 }
 
-static struct complaint to_bytes(struct given given, enum value_kind kind,
+static struct complaint to_bytes(struct input_value given, enum value_kind kind,
 				 struct arena *arena, struct value *out)
 {
 	out->kind = kind;
@@ -313,11 +327,11 @@ static struct complaint to_bytes(struct given given, enum value_kind kind,
 	    base64_decode(given.text, given.length, arena, &out->data,
 			  &out->length))
 		return fits;
-	return complain("base64_decode",
-			"Input should be base64-encoded bytes");
+	return make_complaint("base64_decode",
+			      "Input should be base64-encoded bytes");
 }
 
-static struct complaint to_any(struct given given, struct value *out)
+static struct complaint to_any(struct input_value given, struct value *out)
 {
 	switch (given.form) {
 	case FORM_BOOLEAN:
@@ -337,7 +351,7 @@ static struct complaint to_type(const struct parameter *parameter,
 				struct raw raw, struct arena *arena,
 				struct value *out)
 {
-	struct given given = look(raw);
+	struct input_value given = classify_input(raw);
 
 	switch (parameter->type) {
 	case TYPE_ANY:
@@ -370,7 +384,7 @@ static struct complaint to_type(const struct parameter *parameter,
 /* The one member of an object; false if it has none, or several. */
 static bool only_member(struct raw raw, const char **name, struct raw *member)
 {
-	struct source source;
+	struct json_walk source;
 	void *iterator;
 
 	if (raw.text || json_object_size(raw.json) != 1)
@@ -386,19 +400,19 @@ static bool only_member(struct raw raw, const char **name, struct raw *member)
  * {"$text":"5"}: a value of just that storage class, whatever the column's
  * type is.  False where it is not one: in a JSON column that is a document.
  */
-static bool take_tagged(struct raw raw, struct arena *arena,
-			struct complaint *complaint, struct value *out)
+static bool convert_tagged(struct raw raw, struct arena *arena,
+			   struct complaint *complaint, struct value *out)
 {
 	const char *name;
 	struct raw member;
 	const struct tag *tag = only_member(raw, &name, &member)
 					? tag_find(name)
 					: NULL;
-	struct given given;
+	struct input_value given;
 
 	if (!tag)
 		return false;
-	given = look(member);
+	given = classify_input(member);
 	switch (tag->kind) {
 	case VALUE_INTEGER:
 		*complaint = to_integer(given, out);
@@ -428,18 +442,18 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 		*out = value_null();
 		return fits;
 	}
-	if (!take_tagged(raw, arena, &complaint, out))
+	if (!convert_tagged(raw, arena, &complaint, out))
 		complaint = to_type(parameter, raw, arena, out);
 	if (complaint.type && parameter->flags & PARAMETER_NAMED &&
-	    look(raw).form == FORM_TEXT)
-		return to_text(look(raw), out);
+	    classify_input(raw).form == FORM_TEXT)
+		return to_text(classify_input(raw), out);
 	return complaint.type ? complaint
 			      : check_limits(parameter, *out, arena);
 }
 
 const char *raw_json(struct raw raw, struct arena *arena)
 {
-	struct given given = look(raw);
+	struct input_value given = classify_input(raw);
 	size_t length = given.form == FORM_TEXT ? given.length
 						: raw.source_length;
 	BUFFER(buffer);

@@ -94,8 +94,8 @@ static void refuse_option(struct decoder *decoder, const struct parameter *p,
 		     text);
 }
 
-static void take_text(struct decoder *decoder, int i, const char *text,
-		      size_t length, struct value *out)
+static void decode_text(struct decoder *decoder, int i, const char *text,
+			size_t length, struct value *out)
 {
 	const struct parameter *p = &decoder->operation->parameters[i];
 	const struct raw raw = { .text = text, .length = length };
@@ -131,7 +131,7 @@ static bool is_contradicted(const struct decoder *decoder,
 	return said && denied;
 }
 
-static void take_twice(struct decoder *decoder, const struct parameter *p)
+static void refuse_repeated(struct decoder *decoder, const struct parameter *p)
 {
 	const char *option = parameter_spelling(p, decoder->arena);
 
@@ -148,30 +148,17 @@ static void take_twice(struct decoder *decoder, const struct parameter *p)
 		fail(decoder->e, USAGE, "option %s is given twice", option);
 }
 
-static void take_field(struct decoder *decoder, int i, const char *text,
-		       size_t length)
+static void decode_field(struct decoder *decoder, int i, const char *text,
+			 size_t length)
 {
 	struct fields *fields = decoder->fields;
 
 	if (fields->given[i]) {
-		take_twice(decoder, &decoder->operation->parameters[i]);
+		refuse_repeated(decoder, &decoder->operation->parameters[i]);
 		return;
 	}
 	fields->given[i] = true;
-	take_text(decoder, i, text, length, &fields->values[i]);
-}
-
-static int find_field(const struct operation *operation, const char *name,
-		      size_t length)
-{
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-
-		if (p->role == PARAMETER_FIELD && strlen(p->name) == length &&
-		    memcmp(p->name, name, length) == 0)
-			return (int)i;
-	}
-	return -1;
+	decode_text(decoder, i, text, length, &fields->values[i]);
 }
 
 static bool is_assignment(const struct parameter *p)
@@ -180,13 +167,13 @@ static bool is_assignment(const struct parameter *p)
 }
 
 /* --set FIELD=VALUE and --unset FIELD: any column, whatever its name. */
-static void take_assignment(struct decoder *decoder,
-			    const struct parameter *option, const char *text)
+static void decode_assignment(struct decoder *decoder,
+			      const struct parameter *option, const char *text)
 {
 	const char *equals = strchr(text, '=');
 	bool set = option->values == VALUES_ASSIGNMENTS;
 	size_t length = set && equals ? (size_t)(equals - text) : strlen(text);
-	int i = find_field(decoder->operation, text, length);
+	int i = operation_find_field(decoder->operation, text, length);
 
 	if (set && !equals) {
 		fail(decoder->e, USAGE, "--set takes FIELD=VALUE, not %s",
@@ -199,7 +186,7 @@ static void take_assignment(struct decoder *decoder,
 		return;
 	}
 	if (set) {
-		take_field(decoder, i, equals + 1, strlen(equals + 1));
+		decode_field(decoder, i, equals + 1, strlen(equals + 1));
 		return;
 	}
 	decoder->fields->given[i] = true;
@@ -210,15 +197,15 @@ static void take_assignment(struct decoder *decoder,
 			    "Input should not be null");
 }
 
-static void take_option(struct decoder *decoder, int i, const char *text,
-			size_t length)
+static void decode_option(struct decoder *decoder, int i, const char *text,
+			  size_t length)
 {
 	const struct parameter *p = &decoder->operation->parameters[i];
 	struct arguments *out = decoder->out;
 	struct values *list = &out->lists[i];
 
 	if (is_assignment(p)) {
-		take_assignment(decoder, p, text);
+		decode_assignment(decoder, p, text);
 		return;
 	}
 	if (p->flags & PARAMETER_REPEATED &&
@@ -227,11 +214,11 @@ static void take_option(struct decoder *decoder, int i, const char *text,
 		struct value *item = LIST_ADD(decoder->arena, list->items,
 					      list->count);
 
-		take_text(decoder, i, text, length, item);
+		decode_text(decoder, i, text, length, item);
 	} else if (out->given[i]) {
-		take_twice(decoder, p);
+		refuse_repeated(decoder, p);
 	} else {
-		take_text(decoder, i, text, length, &out->values[i]);
+		decode_text(decoder, i, text, length, &out->values[i]);
 	}
 	out->given[i] = true;
 }
@@ -248,7 +235,8 @@ static bool has_value(struct decoder *decoder, const struct parameter *p,
 }
 
 /* Whether a record's field may come this way: over HTTP only some may. */
-static bool may_come(const struct decoder *decoder, const struct parameter *p)
+static bool is_accepted(const struct decoder *decoder,
+			const struct parameter *p)
 {
 	if (p->role == PARAMETER_RECORDS ||
 	    (in_query(decoder) && is_assignment(p)))
@@ -258,7 +246,7 @@ static bool may_come(const struct decoder *decoder, const struct parameter *p)
 }
 
 /* age.gte=30 in a query. */
-static bool take_condition(struct decoder *decoder, const struct pair *pair)
+static bool decode_condition(struct decoder *decoder, const struct pair *pair)
 {
 	const struct operation *operation = decoder->operation;
 	const char *text = condition_text(pair, decoder->arena);
@@ -269,11 +257,11 @@ static bool take_condition(struct decoder *decoder, const struct pair *pair)
 		i++;
 	if (!text || i == operation->nparameters || !in_query(decoder))
 		return false;
-	take_option(decoder, (int)i, text, strlen(text));
+	decode_option(decoder, (int)i, text, strlen(text));
 	return true;
 }
 
-static void take_pair(struct decoder *decoder, const struct pair *pair)
+static void decode_pair(struct decoder *decoder, const struct pair *pair)
 {
 	const struct operation *operation = decoder->operation;
 	int i = operation_find_parameter(operation, pair->name);
@@ -288,23 +276,23 @@ static void take_pair(struct decoder *decoder, const struct pair *pair)
 		text = "false";
 		length = 5;
 	}
-	if (i < 0 && take_condition(decoder, pair))
+	if (i < 0 && decode_condition(decoder, pair))
 		return;
-	if (i < 0 || !may_come(decoder, &operation->parameters[i])) {
+	if (i < 0 || !is_accepted(decoder, &operation->parameters[i])) {
 		refuse_name(decoder, pair);
 		return;
 	}
 	if (!has_value(decoder, &operation->parameters[i], pair))
 		return;
 	if (operation->parameters[i].role == PARAMETER_FIELD)
-		take_field(decoder, i, text, length);
+		decode_field(decoder, i, text, length);
 	else
-		take_option(decoder, i, text, length);
+		decode_option(decoder, i, text, length);
 }
 
 /* A word is text as it stands: whether a key is a number or a slug, only the
    resource knows. */
-static void take_word(struct decoder *decoder, int i, const char *word)
+static void decode_word(struct decoder *decoder, int i, const char *word)
 {
 	struct arguments *out = decoder->out;
 	struct values *list = &out->lists[i];
@@ -341,7 +329,7 @@ static void refuse_word(struct decoder *decoder, const char *word)
 	}
 }
 
-static void take_words(struct decoder *decoder)
+static void decode_words(struct decoder *decoder)
 {
 	const struct operation *operation = decoder->operation;
 	size_t next = 0;
@@ -358,7 +346,7 @@ static void take_words(struct decoder *decoder)
 			refuse_word(decoder, decoder->input->words[w]);
 			return;
 		}
-		take_word(decoder, (int)next, decoder->input->words[w]);
+		decode_word(decoder, (int)next, decoder->input->words[w]);
 	}
 }
 
@@ -397,7 +385,7 @@ static void require_fields(struct decoder *decoder, const struct fields *record,
 		struct problem *problem;
 
 		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
-		    record_says(operation, record, i))
+		    record_has(operation, record, i))
 			continue;
 		problem = add_problem(decoder, "missing", p->name,
 				      "Field required");
@@ -423,7 +411,8 @@ static void refuse_contradiction(struct decoder *decoder,
  * What was said as an option holds for every record, whatever it has itself.
  * A request's query is no such last word: the two may only agree.
  */
-static void merge(struct decoder *decoder, struct fields *record, long position)
+static void merge_options(struct decoder *decoder, struct fields *record,
+			  long position)
 {
 	const struct operation *operation = decoder->operation;
 	const struct fields *fields = decoder->fields;
@@ -444,11 +433,11 @@ static void complete_record(void *data, struct fields *record, long position)
 {
 	struct decoder *decoder = data;
 
-	merge(decoder, record, position);
+	merge_options(decoder, record, position);
 	require_fields(decoder, record, position);
 }
 
-static void take_records(struct decoder *decoder)
+static void decode_records(struct decoder *decoder)
 {
 	const struct operation *operation = decoder->operation;
 
@@ -486,15 +475,15 @@ enum status operation_decode(const struct operation *operation,
 	};
 	for (size_t i = 0;
 	     i < input->npairs && e->status == OK && !error_is_full(e); i++)
-		take_pair(&decoder, &input->pairs[i]);
+		decode_pair(&decoder, &input->pairs[i]);
 	if (e->status == OK)
-		take_words(&decoder);
+		decode_words(&decoder);
 	if (e->status == OK)
 		require_options(&decoder);
 	if (e->status == OK && operation_takes_records(operation) &&
 	    !error_is_full(e))
-		take_records(&decoder);
+		decode_records(&decoder);
 	else
 		out->records = decoder.fields;
-	return e->status == OK ? error_judge(e) : e->status;
+	return e->status == OK ? error_from_problems(e) : e->status;
 }

@@ -5,7 +5,7 @@
 
 static const struct complaint fits = { .type = NULL };
 
-static int compare(struct value a, struct value b)
+static int compare_numbers(struct value a, struct value b)
 {
 	double x = a.kind == VALUE_REAL ? a.real : (double)a.integer;
 	double y = b.kind == VALUE_REAL ? b.real : (double)b.integer;
@@ -42,20 +42,20 @@ static struct complaint check_range(const struct parameter *p,
 	if (value.kind != VALUE_INTEGER && value.kind != VALUE_REAL)
 		return fits;
 	if (p->minimum && !p->exclusive_minimum &&
-	    compare(value, *p->minimum) < 0)
+	    compare_numbers(value, *p->minimum) < 0)
 		return out_of_range("greater_than_equal",
 				    "greater than or equal to", "ge",
 				    *p->minimum, arena);
 	if (p->minimum && p->exclusive_minimum &&
-	    compare(value, *p->minimum) <= 0)
+	    compare_numbers(value, *p->minimum) <= 0)
 		return out_of_range("greater_than", "greater than", "gt",
 				    *p->minimum, arena);
 	if (p->maximum && !p->exclusive_maximum &&
-	    compare(value, *p->maximum) > 0)
+	    compare_numbers(value, *p->maximum) > 0)
 		return out_of_range("less_than_equal", "less than or equal to",
 				    "le", *p->maximum, arena);
 	if (p->maximum && p->exclusive_maximum &&
-	    compare(value, *p->maximum) >= 0)
+	    compare_numbers(value, *p->maximum) >= 0)
 		return out_of_range("less_than", "less than", "lt", *p->maximum,
 				    arena);
 	return fits;

@@ -185,10 +185,14 @@ bool operation_same_name(const char *a, const char *b);
 /* The parameter of that name or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);
+/* The field (no option) of exactly that name, of length bytes; or -1. */
+int operation_find_field(const struct operation *operation, const char *name,
+			 size_t length);
 int operation_find_letter(const struct operation *operation, char letter);
 
 /* Whether it is an alias of that field. */
-bool parameter_stands_for(const struct parameter *parameter, const char *field);
+bool parameter_is_alias_of(const struct parameter *parameter,
+			   const char *field);
 
 /* What its value is called: "FILE", "N"; "" for a switch. */
 const char *parameter_metavar(const struct parameter *parameter);
@@ -220,11 +224,11 @@ enum context_flags {
 	CONTEXT_YES = 2,     /* what is proposed is accepted */
 	CONTEXT_VERBOSE = 4,
 	CONTEXT_READ_ONLY = 8,
-	CONTEXT_HASTY = 16, /* completion: waits for nothing */
+	CONTEXT_SHORT_WAIT = 16, /* completion: waits for nothing */
 };
 
 /* The database where none is named. */
-#define CONTEXT_USUAL_URL "sqlite:///taskmanager.db"
+#define CONTEXT_DEFAULT_URL "sqlite:///taskmanager.db"
 
 struct context {
 	struct engine *engine; /* once context_open was called */
@@ -302,7 +306,7 @@ struct call {
 CHECKED enum status call_row(struct call *call, const struct value *values,
 			     struct error *e);
 /* Says that the result is one record, not a list. */
-void call_one(struct call *call);
+void call_mark_single(struct call *call);
 
 /* Tells a person what was done: after the commit, if there is one. */
 void call_note(struct call *call, const char *format, ...)

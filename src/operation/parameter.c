@@ -28,6 +28,19 @@ int operation_find_parameter(const struct operation *operation,
 	return -1;
 }
 
+int operation_find_field(const struct operation *operation, const char *name,
+			 size_t length)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role == PARAMETER_FIELD && strlen(p->name) == length &&
+		    memcmp(p->name, name, length) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 int operation_find_letter(const struct operation *operation, char letter)
 {
 	for (size_t i = 0; i < operation->nparameters; i++)
@@ -36,7 +49,7 @@ int operation_find_letter(const struct operation *operation, char letter)
 	return -1;
 }
 
-bool parameter_stands_for(const struct parameter *parameter, const char *field)
+bool parameter_is_alias_of(const struct parameter *parameter, const char *field)
 {
 	const char *const *name = parameter->fields;
 

@@ -11,7 +11,7 @@ enum {
 	INSIDE_LIMIT = 100000,  /* arrays and objects in its records */
 };
 
-struct reader {
+struct record_reader {
 	const struct operation *operation;
 	const struct input *input;
 	struct arena *arena;
@@ -36,7 +36,8 @@ struct fields *record_add(const struct operation *operation,
 	return record;
 }
 
-static struct problem *add_problem(struct reader *reader, const char *field,
+static struct problem *add_problem(struct record_reader *reader,
+				   const char *field,
 				   struct complaint complaint, struct raw raw)
 {
 	struct problem *problem = error_problem(reader->e);
@@ -53,18 +54,8 @@ static struct problem *add_problem(struct reader *reader, const char *field,
 	return problem;
 }
 
-/* The field of that name exactly; -1 if there is none. */
-static int find_field(const struct operation *operation, const char *name)
-{
-	for (size_t i = 0; i < operation->nparameters; i++)
-		if (operation->parameters[i].role == PARAMETER_FIELD &&
-		    strcmp(operation->parameters[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
-static void refuse_field(struct reader *reader, const char *name,
-			 struct raw raw)
+static void refuse_unknown_field(struct record_reader *reader, const char *name,
+				 struct raw raw)
 {
 	const struct operation *operation = reader->operation;
 	const struct complaint complaint = {
@@ -82,22 +73,14 @@ static void refuse_field(struct reader *reader, const char *name,
 	problem->suggestion = close_names_list(&close, reader->e->arena);
 }
 
-/* Text stays in the arena: the JSON it came from is let go. */
-static struct value keep(struct value value, struct arena *arena)
-{
-	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
-		value.data = arena_copy_n(arena, value.data, value.length);
-	return value;
-}
-
-static void read_field(struct reader *reader, struct fields *record,
+static void read_field(struct record_reader *reader, struct fields *record,
 		       const char *name, struct raw raw)
 {
-	int i = find_field(reader->operation, name);
+	int i = operation_find_field(reader->operation, name, strlen(name));
 	struct complaint complaint;
 
 	if (i < 0) {
-		refuse_field(reader, name, raw);
+		refuse_unknown_field(reader, name, raw);
 		return;
 	}
 	complaint = convert(&reader->operation->parameters[i], raw,
@@ -106,15 +89,16 @@ static void read_field(struct reader *reader, struct fields *record,
 	if (complaint.type)
 		add_problem(reader, name, complaint, raw);
 	else
-		record->values[i] = keep(record->values[i], reader->arena);
+		record->values[i] = value_copy(record->values[i],
+					       reader->arena);
 }
 
-static void read_record(struct reader *reader, struct raw raw)
+static void read_record(struct record_reader *reader, struct raw raw)
 {
 	struct fields *record = record_add(reader->operation, reader->arena,
 					   reader->arguments);
 	struct raw member = { .text = NULL };
-	struct source members;
+	struct json_walk members;
 	const char *name;
 
 	if (!json_is_object(raw.json)) {
@@ -161,7 +145,8 @@ static const char *json_fault(const json_error_t *error)
  * Not JSON: where, counted in bytes, and what is wrong there.  Problems of
  * records before that place are of no interest then.
  */
-static void refuse_json(struct reader *reader, size_t position, const char *why)
+static void refuse_json(struct record_reader *reader, size_t position,
+			const char *why)
 {
 	struct arena *arena = reader->e->arena;
 	struct problem *problem;
@@ -200,7 +185,8 @@ static void refuse_json(struct reader *reader, size_t position, const char *why)
  * Numbers are taken from the source, so jansson need not see those that it
  * can't hold.
  */
-static bool load(struct reader *reader, const char **next, struct raw *out)
+static bool load_json(struct record_reader *reader, const char **next,
+		      struct raw *out)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
 			     JSON_DISABLE_EOF_CHECK;
@@ -231,8 +217,8 @@ static bool load(struct reader *reader, const char **next, struct raw *out)
 	return true;
 }
 
-static void refuse_whole(struct reader *reader, const char *type,
-			 const char *message)
+static void refuse_body(struct record_reader *reader, const char *type,
+			const char *message)
 {
 	*error_problem(reader->e) = (struct problem){
 		.type = type,
@@ -258,7 +244,7 @@ static size_t mark_length(const struct input *input)
  * Each array or object costs some hundred bytes of memory, however short it
  * is: a request may not have ten million of them inside of its records.
  */
-static bool is_shallow(struct reader *reader)
+static bool check_nesting(struct record_reader *reader)
 {
 	const char *data = reader->input->data, *next;
 	size_t inside = 0, most, depth = 0;
@@ -281,24 +267,24 @@ static bool is_shallow(struct reader *reader)
 	}
 	if (inside <= INSIDE_LIMIT)
 		return true;
-	refuse_whole(reader, "value_error",
-		     "more than 100000 arrays and objects inside "
-		     "of records");
+	refuse_body(reader, "value_error",
+		    "more than 100000 arrays and objects inside "
+		    "of records");
 	return false;
 }
 
 /* The next record of several: false ends the reading. */
-static bool read_item(struct reader *reader, const char **next)
+static bool read_item(struct record_reader *reader, const char **next)
 {
 	struct raw raw;
 
 	reader->position = (long)reader->arguments->nrecords;
 	if (reader->input->body && reader->position == RECORDS_LIMIT) {
-		refuse_whole(reader, "too_long",
-			     "List should have at most 250000 items");
+		refuse_body(reader, "too_long",
+			    "List should have at most 250000 items");
 		return false;
 	}
-	if (!load(reader, next, &raw))
+	if (!load_json(reader, next, &raw))
 		return false;
 	read_record(reader, raw);
 	json_decref(raw.json);
@@ -306,7 +292,7 @@ static bool read_item(struct reader *reader, const char **next)
 }
 
 /* [ records ], without the memory that they would take all at once. */
-static bool read_array(struct reader *reader, const char **next,
+static bool read_array(struct record_reader *reader, const char **next,
 		       const char *end)
 {
 	reader->arguments->many = true;
@@ -333,12 +319,12 @@ static bool read_array(struct reader *reader, const char **next,
 	}
 }
 
-static bool read_single(struct reader *reader, const char **next,
+static bool read_single(struct record_reader *reader, const char **next,
 			const char *end)
 {
 	struct raw raw;
 
-	if (!load(reader, next, &raw))
+	if (!load_json(reader, next, &raw))
 		return false;
 	*next = source_skip_space(*next, end);
 	/* A second value makes the first one of several. */
@@ -353,7 +339,7 @@ static bool read_single(struct reader *reader, const char **next,
 	return true;
 }
 
-static bool read_value(struct reader *reader, const char **next,
+static bool read_value(struct record_reader *reader, const char **next,
 		       const char *end)
 {
 	if (**next == '[')
@@ -363,7 +349,7 @@ static bool read_value(struct reader *reader, const char **next,
 	return read_single(reader, next, end);
 }
 
-static void read_all(struct reader *reader)
+static void read_all(struct record_reader *reader)
 {
 	const char *data = reader->input->data;
 	const char *end = data + reader->input->data_length;
@@ -390,7 +376,7 @@ void records_decode(const struct operation *operation,
 		    struct arguments *arguments, record_done *done, void *data,
 		    struct error *e)
 {
-	struct reader reader = {
+	struct record_reader reader = {
 		.operation = operation,
 		.input = input,
 		.arena = arena,
@@ -402,7 +388,7 @@ void records_decode(const struct operation *operation,
 		.faults = e->nproblems,
 	};
 
-	if (!is_shallow(&reader))
+	if (!check_nesting(&reader))
 		return;
 	read_all(&reader);
 	if (arguments->nrecords || arguments->many ||
@@ -417,15 +403,15 @@ void records_decode(const struct operation *operation,
 	};
 }
 
-bool record_says(const struct operation *operation, const struct fields *record,
-		 size_t i)
+bool record_has(const struct operation *operation, const struct fields *record,
+		size_t i)
 {
 	const char *name = operation->parameters[i].name;
 
 	for (size_t k = 0; k < operation->nparameters; k++)
 		if (record->given[k] &&
 		    (k == i ||
-		     parameter_stands_for(&operation->parameters[k], name)))
+		     parameter_is_alias_of(&operation->parameters[k], name)))
 			return true;
 	return false;
 }

@@ -24,7 +24,7 @@ struct fields *record_add(const struct operation *operation,
 			  struct arena *arena, struct arguments *arguments);
 
 /* Whether a record has parameter i, or an alias of it (--user for --user-id). */
-bool record_says(const struct operation *operation, const struct fields *record,
-		 size_t i);
+bool record_has(const struct operation *operation, const struct fields *record,
+		size_t i);
 
 #endif

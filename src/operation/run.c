@@ -5,13 +5,6 @@
 #include "operation/operation.h"
 #include "util/text.h"
 
-static struct value copy_value(struct value value, struct arena *arena)
-{
-	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
-		value.data = arena_copy_n(arena, value.data, value.length);
-	return value;
-}
-
 enum status call_row(struct call *call, const struct value *values,
 		     struct error *e)
 {
@@ -24,16 +17,16 @@ enum status call_row(struct call *call, const struct value *values,
 		return OK;
 	copy = arena_array(call->arena, n, sizeof(*copy));
 	for (size_t i = 0; i < n; i++)
-		copy[i] = copy_value(values[i], call->arena);
+		copy[i] = value_copy(values[i], call->arena);
 	*LIST_ADD(call->arena, call->held, call->nheld) = copy;
 	return OK;
 }
 
-void call_one(struct call *call)
+void call_mark_single(struct call *call)
 {
 	call->one = true;
 	if (!call->holding)
-		writer_one(call->writer);
+		writer_mark_single(call->writer);
 }
 
 void call_note(struct call *call, const char *format, ...)
@@ -50,7 +43,7 @@ void call_note(struct call *call, const char *format, ...)
 		context_note(call->context, "%s", line);
 }
 
-static int find(const struct call *call, const char *name)
+static int argument_index(const struct call *call, const char *name)
 {
 	int i = operation_find_parameter(call->operation, name);
 
@@ -60,7 +53,7 @@ static int find(const struct call *call, const char *name)
 
 struct value call_value(const struct call *call, const char *name)
 {
-	int i = find(call, name);
+	int i = argument_index(call, name);
 
 	return call->arguments->given[i] ? call->arguments->values[i]
 					 : value_null();
@@ -82,14 +75,14 @@ const char *call_text(const struct call *call, const char *name)
 
 const struct values *call_list(const struct call *call, const char *name)
 {
-	return &call->arguments->lists[find(call, name)];
+	return &call->arguments->lists[argument_index(call, name)];
 }
 
 enum status call_refuse(const struct call *call, const char *name,
 			const char *suggestion, struct error *e,
 			const char *format, ...)
 {
-	const int i = find(call, name);
+	const int i = argument_index(call, name);
 	const struct parameter *parameter = &call->operation->parameters[i];
 	const struct values *list = &call->arguments->lists[i];
 	struct value given = list->count ? list->items[0]
@@ -121,12 +114,13 @@ enum status call_refuse(const struct call *call, const char *name,
 		.message = message,
 		.suggestion = suggestion,
 	};
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 /* The function that the engine may run again: rows of a run before are
    forgotten. */
-static enum status work(struct engine *engine, void *data, struct error *e)
+static enum status run_operation(struct engine *engine, void *data,
+				 struct error *e)
 {
 	struct call *call = data;
 
@@ -145,7 +139,7 @@ static enum status work(struct engine *engine, void *data, struct error *e)
  * The same, to be rolled back: what the operation would ask says more of what
  * it would do than its own notes.
  */
-static enum status rehearse(struct engine *engine, void *data, struct error *e)
+static enum status run_dry(struct engine *engine, void *data, struct error *e)
 {
 	struct call *call = data;
 	const char *question = NULL;
@@ -153,14 +147,14 @@ static enum status rehearse(struct engine *engine, void *data, struct error *e)
 	if (call->operation->question &&
 	    call->operation->question(call, &question, e) != OK)
 		return e->status;
-	if (work(engine, data, e) != OK || !question)
+	if (run_operation(engine, data, e) != OK || !question)
 		return e->status;
 	call->nnotes = 0;
 	call_note(call, "%s", question);
 	return OK;
 }
 
-static void let_out_notes(const struct call *call)
+static void show_notes(const struct call *call)
 {
 	static const char dry_note[] = "(dry run: nothing was changed)";
 	bool dry = call->context->flags & CONTEXT_DRY_RUN;
@@ -176,18 +170,18 @@ enum status call_write(struct call *call, struct error *e)
 {
 	call->holding = false;
 	if (call->one)
-		writer_one(call->writer);
+		writer_mark_single(call->writer);
 	for (size_t i = 0; i < call->nheld; i++)
 		if (writer_row(call->writer, call->held[i], e) != OK)
 			return e->status;
 	return OK;
 }
 
-static enum status let_out(struct call *call, struct error *e)
+static enum status write_result(struct call *call, struct error *e)
 {
 	if (call_write(call, e) != OK)
 		return e->status;
-	let_out_notes(call);
+	show_notes(call);
 	return OK;
 }
 
@@ -198,10 +192,11 @@ static enum status run_write(struct call *call, struct error *e)
 
 	call->holding = true;
 	status = context->flags & CONTEXT_DRY_RUN
-			 ? engine_rehearse(context->engine, rehearse, call, e)
+			 ? engine_dry_run(context->engine, run_dry, call, e)
 			 : engine_transaction(context->engine,
-					      TRANSACTION_WRITE, work, call, e);
-	return status == OK ? let_out(call, e) : status;
+					      TRANSACTION_WRITE, run_operation,
+					      call, e);
+	return status == OK ? write_result(call, e) : status;
 }
 
 static enum status open_database(struct call *call, struct error *e)
@@ -215,7 +210,7 @@ enum status operation_run_group(struct call *const *calls,
 				struct error *const *errors, size_t count,
 				struct error *e)
 {
-	struct member *members;
+	struct group_member *members;
 	ARENA(arena);
 
 	if (open_database(calls[0], e) != OK)
@@ -224,14 +219,15 @@ enum status operation_run_group(struct call *const *calls,
 	for (size_t i = 0; i < count; i++) {
 		assert(calls[i]->operation->flags & OPERATION_WRITES);
 		calls[i]->holding = true;
-		members[i] = (struct member){ work, calls[i], errors[i] };
+		members[i] = (struct group_member){ run_operation, calls[i],
+						    errors[i] };
 	}
 	if (engine_transaction_group(calls[0]->context->engine, members, count,
 				     e) != OK)
 		return e->status;
 	for (size_t i = 0; i < count; i++)
 		if (errors[i]->status == OK)
-			let_out_notes(calls[i]);
+			show_notes(calls[i]);
 	return OK;
 }
 
@@ -253,7 +249,8 @@ enum status operation_run(struct call *call, struct error *e)
 		return run_write(call, e);
 	if (call->operation->flags & OPERATION_READS)
 		return engine_transaction(call->context->engine,
-					  TRANSACTION_READ, work, call, e);
+					  TRANSACTION_READ, run_operation, call,
+					  e);
 	return call->operation->run(call, e);
 }
 

@@ -49,17 +49,17 @@ const char *source_value_end(const char *text, const char *end)
 	return text;
 }
 
-struct source source_open(const char *text, const char *end)
+struct json_walk source_open(const char *text, const char *end)
 {
 	text = source_skip_space(text, end);
-	return (struct source){
+	return (struct json_walk){
 		.at = text + 1,
 		.end = end,
 		.object = *text == '{',
 	};
 }
 
-bool source_next(struct source *source, const char **text, size_t *length)
+bool source_next(struct json_walk *source, const char **text, size_t *length)
 {
 	const char *at = source_skip_space(source->at, source->end);
 

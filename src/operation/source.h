@@ -13,16 +13,16 @@
 #include "util/buffer.h"
 
 /* A walk over the members of an object, or the items of an array. */
-struct source {
+struct json_walk {
 	const char *at, *end;
 	bool object;
 };
 
 /* text may begin with white space. */
-struct source source_open(const char *text, const char *end);
+struct json_walk source_open(const char *text, const char *end);
 
 /* The text of the next value, in the order of the source; false at the end. */
-bool source_next(struct source *source, const char **text, size_t *length);
+bool source_next(struct json_walk *source, const char **text, size_t *length);
 
 /* The first character that is not white space, or end. */
 const char *source_skip_space(const char *text, const char *end);

@@ -8,7 +8,7 @@
 #include "util/base64.h"
 #include "util/text.h"
 
-enum { DIGITS_MOST = 20 };
+enum { MAX_DIGITS = 20 };
 
 /* Writes a number's digits so that they stop before end. */
 static char *put_digits(char *end, uint64_t number)
@@ -34,7 +34,7 @@ static char *put_digits(char *end, uint64_t number)
 
 void cell_integer(struct buffer *buffer, int64_t integer)
 {
-	char digits[DIGITS_MOST + 1], *end = digits + sizeof(digits);
+	char digits[MAX_DIGITS + 1], *end = digits + sizeof(digits);
 	uint64_t size = (uint64_t)integer;
 	char *start = put_digits(end, integer < 0 ? 0 - size : size);
 
@@ -46,7 +46,7 @@ void cell_integer(struct buffer *buffer, int64_t integer)
 static void add_decimal(struct buffer *buffer, uint64_t digits, uint64_t scale,
 			size_t decimals)
 {
-	char text[2 * DIGITS_MOST], *end = text + sizeof(text), *start;
+	char text[2 * MAX_DIGITS], *end = text + sizeof(text), *start;
 
 	/* scale in front of the decimals keeps their leading zeros. */
 	start = put_digits(end, decimals ? scale + digits % scale : 10);

@@ -34,7 +34,7 @@ static bool is_blank(char c)
  * Quoted where RFC 4180 asks for it, where blanks at the ends might be
  * trimmed, and where the text would be taken for NULL.
  */
-static bool wants_quotes(const char *text, size_t length, const char *null)
+static bool needs_quotes(const char *text, size_t length, const char *null)
 {
 	if (!length)
 		return !*null;
@@ -50,7 +50,7 @@ static void csv_text(struct buffer *buffer, const char *text, size_t length,
 {
 	size_t done = 0;
 
-	if (!wants_quotes(text, length, null)) {
+	if (!needs_quotes(text, length, null)) {
 		buffer_add(buffer, text, length);
 		return;
 	}

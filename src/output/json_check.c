@@ -4,52 +4,52 @@
 
 #include "util/text.h"
 
-enum { DEPTH_MOST = 200 };
+enum { MAX_DEPTH = 200 };
 
 struct json_scan {
 	const char *at, *end;
 };
 
-static bool is_next(const struct json_scan *in, const char *set)
+static bool is_one_of(const struct json_scan *in, const char *set)
 {
 	return in->at < in->end && *in->at && strchr(set, *in->at);
 }
 
 static void skip_space(struct json_scan *in)
 {
-	while (is_next(in, " \t\n\r"))
+	while (is_one_of(in, " \t\n\r"))
 		in->at++;
 }
 
 /* Skips the next character if it is one of set. */
-static bool take(struct json_scan *in, const char *set)
+static bool scan_one_of(struct json_scan *in, const char *set)
 {
-	if (!is_next(in, set))
+	if (!is_one_of(in, set))
 		return false;
 	in->at++;
 	return true;
 }
 
-static bool take_digits(struct json_scan *in)
+static bool scan_digits(struct json_scan *in)
 {
-	if (!is_next(in, "0123456789"))
+	if (!is_one_of(in, "0123456789"))
 		return false;
-	while (take(in, "0123456789"))
+	while (scan_one_of(in, "0123456789"))
 		;
 	return true;
 }
 
 static bool scan_number(struct json_scan *in)
 {
-	take(in, "-");
-	if (!take(in, "0") && !take_digits(in))
+	scan_one_of(in, "-");
+	if (!scan_one_of(in, "0") && !scan_digits(in))
 		return false;
-	if (take(in, ".") && !take_digits(in))
+	if (scan_one_of(in, ".") && !scan_digits(in))
 		return false;
-	if (!take(in, "eE"))
+	if (!scan_one_of(in, "eE"))
 		return true;
-	take(in, "+-");
-	return take_digits(in);
+	scan_one_of(in, "+-");
+	return scan_digits(in);
 }
 
 static bool scan_word(struct json_scan *in, const char *word)
@@ -64,7 +64,7 @@ static bool scan_word(struct json_scan *in, const char *word)
 }
 
 /* The four digits of an escape; false if they are not there. */
-static bool take_code(struct json_scan *in, unsigned *code)
+static bool scan_code(struct json_scan *in, unsigned *code)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
 
@@ -72,7 +72,7 @@ static bool take_code(struct json_scan *in, unsigned *code)
 	for (int i = 0; i < 4; i++) {
 		unsigned digit;
 
-		if (!is_next(in, digits))
+		if (!is_one_of(in, digits))
 			return false;
 		digit = (unsigned)(strchr(digits, *in->at++) - digits);
 		*code = *code * 16 + (digit < 16 ? digit : digit - 6);
@@ -85,27 +85,27 @@ static bool scan_escape(struct json_scan *in)
 {
 	unsigned code, low;
 
-	if (take(in, "\"\\/bfnrt"))
+	if (scan_one_of(in, "\"\\/bfnrt"))
 		return true;
-	if (!take(in, "u") || !take_code(in, &code) || !code)
+	if (!scan_one_of(in, "u") || !scan_code(in, &code) || !code)
 		return false;
 	if (code < 0xd800 || code > 0xdfff)
 		return true;
-	return code < 0xdc00 && take(in, "\\") && take(in, "u") &&
-	       take_code(in, &low) && low >= 0xdc00 && low <= 0xdfff;
+	return code < 0xdc00 && scan_one_of(in, "\\") && scan_one_of(in, "u") &&
+	       scan_code(in, &low) && low >= 0xdc00 && low <= 0xdfff;
 }
 
 static bool scan_string(struct json_scan *in)
 {
-	if (!take(in, "\""))
+	if (!scan_one_of(in, "\""))
 		return false;
 	while (in->at < in->end) {
 		size_t size;
 		uint32_t code;
 
-		if (take(in, "\""))
+		if (scan_one_of(in, "\""))
 			return true;
-		if (take(in, "\\")) {
+		if (scan_one_of(in, "\\")) {
 			if (!scan_escape(in))
 				return false;
 			continue;
@@ -126,7 +126,7 @@ static bool scan_member(struct json_scan *in, int depth)
 	if (!scan_string(in))
 		return false;
 	skip_space(in);
-	return take(in, ":") && scan_value(in, depth);
+	return scan_one_of(in, ":") && scan_value(in, depth);
 }
 
 /* An array or object, whose items are read by item and end with close. */
@@ -135,20 +135,20 @@ static bool scan_list(struct json_scan *in, int depth, const char *close,
 {
 	in->at++;
 	skip_space(in);
-	if (take(in, close))
+	if (scan_one_of(in, close))
 		return true;
 	do {
 		if (!item(in, depth))
 			return false;
 		skip_space(in);
-	} while (take(in, ","));
-	return take(in, close);
+	} while (scan_one_of(in, ","));
+	return scan_one_of(in, close);
 }
 
 static bool scan_value(struct json_scan *in, int depth)
 {
 	skip_space(in);
-	if (in->at == in->end || depth == DEPTH_MOST)
+	if (in->at == in->end || depth == MAX_DEPTH)
 		return false;
 	switch (*in->at) {
 	case '{':

@@ -72,7 +72,7 @@ enum status sink_flush(struct sink *sink, struct error *e)
 	return sink_write(sink, sink->buffer.data, length, e);
 }
 
-enum status sink_ease(struct sink *sink, struct error *e)
+enum status sink_flush_if_full(struct sink *sink, struct error *e)
 {
 	size_t length = sink->buffer.length;
 

@@ -35,6 +35,6 @@ void sink_clear(struct sink *sink);
 CHECKED enum status sink_flush(struct sink *sink, struct error *e);
 
 /* Flushes if enough has gathered; to be called after each row. */
-CHECKED enum status sink_ease(struct sink *sink, struct error *e);
+CHECKED enum status sink_flush_if_full(struct sink *sink, struct error *e);
 
 #endif

@@ -11,10 +11,10 @@
 enum {
 	HELD_ROWS = 1000,
 	HELD_BYTES = 1024 * 1024,
-	WIDTH_LEAST = 4,   /* no column is shortened further */
-	WIDTH_MOST = 1000, /* to a pipe: longer texts stick out, or each
+	MIN_WIDTH = 4,    /* no column is shortened further */
+	MAX_WIDTH = 1000, /* to a pipe: longer texts stick out, or each
 			      row would be padded to their length */
-	DIGITS_MORE = 2,   /* of numbers below the held rows */
+	SPARE_DIGITS = 2, /* of numbers below the held rows */
 };
 
 static bool is_text(struct value value)
@@ -29,7 +29,7 @@ static size_t name_width(const struct output_column *column)
 
 enum status table_begin(struct writer *writer, struct error *e)
 {
-	struct table *table = arena_zero(writer->arena, sizeof(*table));
+	struct table_layout *table = arena_zero(writer->arena, sizeof(*table));
 	size_t n = writer->ncolumns;
 
 	(void)e;
@@ -43,7 +43,7 @@ enum status table_begin(struct writer *writer, struct error *e)
 
 static struct value copy_value(struct writer *writer, struct value value)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 
 	if (!is_text(value))
 		return value;
@@ -54,7 +54,7 @@ static struct value copy_value(struct writer *writer, struct value value)
 
 static void hold_row(struct writer *writer, const struct value *values)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 	struct value **row = LIST_ADD(writer->arena, table->rows, table->nrows);
 
 	table->bytes += writer->ncolumns * sizeof(**row);
@@ -75,7 +75,7 @@ static void hold_row(struct writer *writer, const struct value *values)
 /* Numbers stand right: where they are declared, or all that there is. */
 static void place_columns(struct writer *writer)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		struct table_column *column = &table->columns[i];
@@ -89,7 +89,7 @@ static void place_columns(struct writer *writer)
 
 static size_t table_width(const struct writer *writer, size_t most)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 	size_t width = 1;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
@@ -104,14 +104,14 @@ static size_t table_width(const struct writer *writer, size_t most)
 /* Shortens the widest columns that aren't numbers until the table fits. */
 static void fit_columns(struct writer *writer)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 	size_t most = writer->options->width;
 
 	if (!most)
-		most = WIDTH_MOST;
-	if (most < WIDTH_LEAST)
-		most = WIDTH_LEAST;
-	while (writer->options->width && most > WIDTH_LEAST &&
+		most = MAX_WIDTH;
+	if (most < MIN_WIDTH)
+		most = MIN_WIDTH;
+	while (writer->options->width && most > MIN_WIDTH &&
 	       table_width(writer, most) > writer->options->width)
 		most--;
 	for (size_t i = 0; i < writer->ncolumns; i++)
@@ -134,16 +134,16 @@ static size_t spare_width(const struct writer *writer)
  */
 static void reserve_width(struct writer *writer)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 	size_t spare = writer->options->width ? spare_width(writer) : SIZE_MAX;
 	size_t texts = 0;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		texts += !table->columns[i].right;
-		if (!table->columns[i].right || spare < DIGITS_MORE)
+		if (!table->columns[i].right || spare < SPARE_DIGITS)
 			continue;
-		table->columns[i].width += DIGITS_MORE;
-		spare -= DIGITS_MORE;
+		table->columns[i].width += SPARE_DIGITS;
+		spare -= SPARE_DIGITS;
 	}
 	for (size_t i = 0; writer->options->width && i < writer->ncolumns;
 	     i++) {
@@ -156,7 +156,7 @@ static void reserve_width(struct writer *writer)
 
 static void begin_frame(struct writer *writer)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	if (!writer->options->no_header || table->nrows)
 		table_draw_border(writer, &table->style->top);
@@ -169,7 +169,7 @@ static void begin_frame(struct writer *writer)
 /* Fixes the widths and lets out what was held back; more: rows follow. */
 static enum status open_table(struct writer *writer, bool more, struct error *e)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 
 	place_columns(writer);
 	fit_columns(writer);
@@ -180,7 +180,7 @@ static enum status open_table(struct writer *writer, bool more, struct error *e)
 	for (size_t i = 0; i < table->nrows; i++) {
 		table_measure_row(writer, table->rows[i]);
 		table_draw_row(writer, table->rows[i]);
-		if (sink_ease(writer->sink, e) != OK)
+		if (sink_flush_if_full(writer->sink, e) != OK)
 			return e->status;
 	}
 	return OK;
@@ -193,14 +193,14 @@ static bool needs_width(const struct writer *writer,
 	if (column->needed <= column->width)
 		return false;
 	return value.kind == VALUE_INTEGER || value.kind == VALUE_REAL ||
-	       (!writer->options->width && column->needed <= WIDTH_MOST);
+	       (!writer->options->width && column->needed <= MAX_WIDTH);
 }
 
 /* A wider frame, if the row needs one.  To a pipe it is wider than needed, so
    that values that grow slowly do not need one each. */
 static void widen_frame(struct writer *writer, const struct value *values)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 	bool wider = false;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
@@ -224,7 +224,7 @@ static void widen_frame(struct writer *writer, const struct value *values)
 enum status table_row(struct writer *writer, const struct value *values,
 		      struct error *e)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 
 	if (!table->open && table->nrows < HELD_ROWS &&
 	    table->bytes < HELD_BYTES) {
@@ -241,7 +241,7 @@ enum status table_row(struct writer *writer, const struct value *values,
 
 enum status table_end(struct writer *writer, struct error *e)
 {
-	struct table *table = writer->state;
+	struct table_layout *table = writer->state;
 
 	if (!table->open && open_table(writer, false, e) != OK)
 		return e->status;

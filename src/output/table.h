@@ -14,13 +14,13 @@ struct border {
 	const char *left, *dash, *cross, *right;
 };
 
-struct style {
+struct table_style {
 	struct border top, middle, bottom;
 	const char *bar, *ellipsis;
 	size_t ellipsis_width;
 };
 
-extern const struct style table_unicode, table_ascii;
+extern const struct table_style table_unicode, table_ascii;
 
 struct table_column {
 	size_t width;
@@ -29,8 +29,8 @@ struct table_column {
 	size_t needed; /* by the row that is drawn next */
 };
 
-struct table {
-	const struct style *style;
+struct table_layout {
+	const struct table_style *style;
 	struct table_column *columns;
 	struct value **rows;
 	size_t nrows, bytes;

@@ -4,7 +4,7 @@
 #include "util/base64.h"
 #include "util/text.h"
 
-const struct style table_unicode = {
+const struct table_style table_unicode = {
 	.top = { "┌", "─", "┬", "┐" },
 	.middle = { "├", "─", "┼", "┤" },
 	.bottom = { "└", "─", "┴", "┘" },
@@ -13,7 +13,7 @@ const struct style table_unicode = {
 	.ellipsis_width = 1,
 };
 
-const struct style table_ascii = {
+const struct table_style table_ascii = {
 	.top = { "+", "-", "+", "+" },
 	.middle = { "+", "-", "+", "+" },
 	.bottom = { "+", "-", "+", "+" },
@@ -51,7 +51,7 @@ static void add_spaces(struct buffer *buffer, size_t count)
 void table_draw_border(struct writer *writer, const struct border *border)
 {
 	struct buffer *buffer = writer_buffer(writer);
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		buffer_text(buffer, i ? border->cross : border->left);
@@ -66,7 +66,7 @@ void table_draw_border(struct writer *writer, const struct border *border)
 static size_t add_text(struct writer *writer, const char *text, size_t length,
 		       size_t width, size_t most)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 	struct buffer *buffer = writer_buffer(writer);
 	size_t head;
 
@@ -124,7 +124,7 @@ static size_t add_null(struct writer *writer, size_t width, size_t most)
 static size_t add_value(struct writer *writer, size_t i, struct value value,
 			size_t width)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 	size_t most = table->columns[i].width;
 
 	switch (value.kind) {
@@ -146,7 +146,7 @@ static size_t add_value(struct writer *writer, size_t i, struct value value,
 /* The bar on the left of a cell with its blanks, up to the cell's text. */
 static void begin_cell(struct writer *writer, size_t i, size_t width)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 	const struct table_column *column = &table->columns[i];
 	struct buffer *buffer = writer_buffer(writer);
 
@@ -158,7 +158,7 @@ static void begin_cell(struct writer *writer, size_t i, size_t width)
 
 static void end_cell(struct writer *writer, size_t i, size_t width)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 	const struct table_column *column = &table->columns[i];
 	struct buffer *buffer = writer_buffer(writer);
 
@@ -169,7 +169,7 @@ static void end_cell(struct writer *writer, size_t i, size_t width)
 
 static void end_row(struct writer *writer)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	buffer_text(writer_buffer(writer), table->style->bar);
 	buffer_byte(writer_buffer(writer), '\n');
@@ -177,7 +177,7 @@ static void end_row(struct writer *writer)
 
 void table_draw_header(struct writer *writer)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		const char *name = writer->columns[i]->name;
@@ -196,7 +196,7 @@ void table_draw_header(struct writer *writer)
 
 void table_measure_row(struct writer *writer, const struct value *values)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++)
 		table->columns[i].needed = table_value_width(writer, i,
@@ -205,7 +205,7 @@ void table_measure_row(struct writer *writer, const struct value *values)
 
 void table_draw_row(struct writer *writer, const struct value *values)
 {
-	const struct table *table = writer->state;
+	const struct table_layout *table = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		size_t width = table->columns[i].needed;

@@ -129,7 +129,7 @@ enum status writer_new(const struct output_options *options,
 	return OK;
 }
 
-void writer_one(struct writer *writer)
+void writer_mark_single(struct writer *writer)
 {
 	assert(!writer->started);
 	writer->one = true;
@@ -156,7 +156,7 @@ enum status writer_row(struct writer *writer, const struct value *values,
 		writer->values[i] = values[writer->places[i]];
 	status = writer->format->row(writer, writer->values, e);
 	writer->nrows++;
-	return status == OK ? sink_ease(writer->sink, e) : status;
+	return status == OK ? sink_flush_if_full(writer->sink, e) : status;
 }
 
 /*

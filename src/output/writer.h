@@ -64,7 +64,7 @@ extern const struct output_format output_formats[];
 /* The format of that name, or NULL. */
 const struct output_format *output_format_find(const char *name);
 
-/* The same; USAGE with the close names and a list of all if there is none. */
+/* The same, but an unknown name is USAGE with close names and a list of all. */
 CHECKED enum status output_format_get(const char *name,
 				      const struct output_format **out,
 				      struct error *e);
@@ -81,7 +81,7 @@ CHECKED enum status writer_new(const struct output_options *options,
 			       struct error *e);
 
 /* Says that the result is one record, not a list: before its row. */
-void writer_one(struct writer *writer);
+void writer_mark_single(struct writer *writer);
 
 /* A row: one value for each of the columns given to writer_new. */
 CHECKED enum status writer_row(struct writer *writer,

@@ -127,10 +127,10 @@ static void count_row(void *data, const char *table, enum row_fate fate)
 	case ROW_ADDED:
 	case ROW_DELETED:
 		return;
-	case ROW_DELETED_ALONG:
+	case ROW_DELETED_INDIRECTLY:
 		toll_of(toll, table)->deleted++;
 		break;
-	case ROW_CHANGED_ALONG:
+	case ROW_CHANGED_INDIRECTLY:
 		toll_of(toll, table)->changed++;
 		break;
 	}
@@ -163,11 +163,11 @@ static enum status count_toll(struct toll *toll, struct error *e)
 	enum status status;
 
 	engine_on_row(engine, count_row, toll);
-	status = engine_rehearse(engine, rehearse, toll, e);
+	status = engine_dry_run(engine, rehearse, toll, e);
 	engine_on_row(engine, NULL, NULL);
 	if (!toll->stopped)
 		return status;
-	engine_calm(engine);
+	engine_clear_interrupt(engine);
 	error_init(e, e->arena);
 	return OK;
 }

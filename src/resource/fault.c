@@ -40,7 +40,7 @@ static enum status refuse_check(const struct resource *resource,
 	error_init(e, e->arena);
 	problem_add(e, "value_error", NULL,
 		    arena_printf(e->arena, "CHECK failed: %s", text));
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 static enum status refuse_field(const struct resource *resource,
@@ -54,7 +54,7 @@ static enum status refuse_field(const struct resource *resource,
 		problem_add(e, type, column->name, message);
 	else
 		problem_add(e, "value_error", NULL, name);
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 /*

@@ -123,7 +123,7 @@ enum status resource_count(struct call *call, struct error *e)
 			     e) != OK)
 		return e->status;
 	values[0] = value_text(value_show(values[1], call->arena));
-	call_one(call);
+	call_mark_single(call);
 	return call_row(call, values, e);
 }
 
@@ -154,7 +154,7 @@ enum status resource_show(struct call *call, struct error *e)
 			return e->status;
 	}
 	if (words->count == 1)
-		call_one(call);
+		call_mark_single(call);
 	for (size_t i = 0; i < words->count; i++)
 		if (show_one(call, resource, words->items[i], e) != OK)
 			return e->status;

@@ -78,7 +78,7 @@ enum status resource_create(struct call *call, struct error *e)
 	struct promises promises = { .items = NULL };
 
 	if (!arguments->many) {
-		call_one(call);
+		call_mark_single(call);
 		return create_one(call, 0, &promises, e);
 	}
 	/* Records may refer to later ones of the same table. */
@@ -144,7 +144,7 @@ static enum status drop_frozen(struct writing *writing,
 		if (!value_equal(old, writing->values[i]))
 			problem_add(e, "frozen_field", name, "Field is frozen");
 	}
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 static enum status refuse_list(struct error *e)
@@ -153,7 +153,7 @@ static enum status refuse_list(struct error *e)
 		    "Input should be a valid dictionary or object to extract "
 		    "fields from");
 	e->problems[0].hint = "update takes one record, not a list";
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 enum status resource_update(struct call *call, struct error *e)
@@ -173,6 +173,6 @@ enum status resource_update(struct call *call, struct error *e)
 	    drop_frozen(&writing, &key, e) != OK)
 		return e->status;
 	fill_times(&writing);
-	call_one(call);
+	call_mark_single(call);
 	return writing_update(&writing, &key, e);
 }

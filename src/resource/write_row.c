@@ -169,7 +169,7 @@ static enum status emit_written(struct writing *writing,
 			problem_add(e, "frozen_field", name,
 				    "Field is computed");
 	}
-	if (error_judge(e) != OK)
+	if (error_from_problems(e) != OK)
 		return e->status;
 	if (row_emit(writing->call, resource, statement, e) != OK)
 		return e->status;

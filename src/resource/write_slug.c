@@ -70,7 +70,7 @@ static enum status check_slug(struct writing *writing, struct value slug,
 	if (!*made || !value_equal(slug, value_text(made)))
 		problem_add(e, "value_error", column->name,
 			    "this is not a slug");
-	return error_judge(e);
+	return error_from_problems(e);
 }
 
 enum status writing_slug(struct writing *writing, struct error *e)
@@ -95,7 +95,7 @@ enum status writing_slug(struct writing *writing, struct error *e)
 	if (!*slug && resource->slug->not_null) {
 		problem_add(e, "value_error", resource->slug_source->name,
 			    "no slug can be made of this");
-		return error_judge(e);
+		return error_from_problems(e);
 	}
 	if (*slug && resource->slug->unique && !resource->slug_source->unique &&
 	    number_slug(writing, &slug, e) != OK)

@@ -185,5 +185,5 @@ enum status writing_take(struct writing *writing, struct error *e)
 	}
 	if (!writing->call->arguments->many && judge_alone(writing, e) != OK)
 		return e->status;
-	return error_judge(e);
+	return error_from_problems(e);
 }

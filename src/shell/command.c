@@ -370,7 +370,7 @@ void command_complete(struct session *session, const char *const *words,
 	error_init(&e, &arena);
 	if (session_point(session, words, nwords, &arena, &e) != OK)
 		return;
-	session->context.flags |= CONTEXT_HASTY;
+	session->context.flags |= CONTEXT_SHORT_WAIT;
 	if (session_catalog(session, false, &e) != OK) {
 		/* A database that can't be read still has the db commands. */
 		error_init(&e, &arena);

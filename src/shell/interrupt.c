@@ -54,7 +54,7 @@ void interrupt_target(const struct context *context)
 
 	/* One that met a question, and no statement, is not for the next. */
 	if (before && before->engine)
-		engine_calm(before->engine);
+		engine_clear_interrupt(before->engine);
 	atomic_store(&stopping, false);
 }
 

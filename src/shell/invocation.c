@@ -78,7 +78,7 @@ static const struct operation *find_owner(const struct parser *parser,
 	const struct catalog *catalog = &parser->session->catalog;
 
 	for (size_t i = 0; i < parser->nwords; i++) {
-		const char *noun = catalog_noun(catalog, parser->words[i]);
+		const char *noun = catalog_find_noun(catalog, parser->words[i]);
 
 		for (size_t j = i + 1; noun && j < parser->nwords; j++) {
 			const struct operation *operation = catalog_find(
@@ -289,7 +289,7 @@ static enum status take_word(struct parser *parser, const char *word)
 	const char *noun;
 
 	if (!out->noun) {
-		noun = catalog_noun(catalog, word);
+		noun = catalog_find_noun(catalog, word);
 		out->noun = noun ? noun : word;
 	} else if (!out->verb) {
 		out->verb = word;

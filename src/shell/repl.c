@@ -46,7 +46,7 @@ static char *next_candidate(const char *text, int state)
 		if (words_split(&line, &arena, &words, &open, &e) != OK ||
 		    session_point(completing, NULL, 0, &arena, &e) != OK)
 			return NULL;
-		completing->context.flags |= CONTEXT_HASTY;
+		completing->context.flags |= CONTEXT_SHORT_WAIT;
 		if (session_catalog(completing, false, &e) != OK)
 			return NULL;
 		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,

@@ -108,7 +108,7 @@ const char *error_unlisted(const struct error *e)
 			    e->nunlisted == 1 ? "" : "s");
 }
 
-enum status error_judge(struct error *e)
+enum status error_from_problems(struct error *e)
 {
 	size_t count = e->nproblems + e->nunlisted;
 

@@ -108,6 +108,6 @@ bool error_is_full(const struct error *e);
 const char *error_unlisted(const struct error *e);
 
 /* INVALID with a summary if e has problems, else OK. */
-CHECKED enum status error_judge(struct error *e);
+CHECKED enum status error_from_problems(struct error *e);
 
 #endif

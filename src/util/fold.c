@@ -8,7 +8,7 @@ struct fold_range {
 
 #include "fold_table.h"
 
-static uint32_t fold(uint32_t code)
+static uint32_t fold_code(uint32_t code)
 {
 	size_t low = 0, high = sizeof(fold_table) / sizeof(*fold_table);
 
@@ -31,22 +31,22 @@ static uint32_t fold(uint32_t code)
 }
 
 /* Takes a code point from the front of a text. */
-static uint32_t take(const char **text, size_t *length)
+static uint32_t next_folded(const char **text, size_t *length)
 {
 	size_t size;
 	uint32_t code = utf8_decode(*text, *length, &size);
 
 	*text += size;
 	*length -= size;
-	return fold(code);
+	return fold_code(code);
 }
 
 static bool begins_with(const char *text, size_t length, const char *part,
 			size_t part_length)
 {
 	while (part_length) {
-		if (!length ||
-		    take(&text, &length) != take(&part, &part_length))
+		if (!length || next_folded(&text, &length) !=
+				       next_folded(&part, &part_length))
 			return false;
 	}
 	return true;
@@ -60,6 +60,6 @@ bool text_contains(const char *text, size_t length, const char *part,
 			return true;
 		if (!length)
 			return false;
-		take(&text, &length);
+		next_folded(&text, &length);
 	}
 }

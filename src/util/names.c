@@ -6,12 +6,12 @@
 
 enum { NAME_LIMIT = 64 };
 
-static unsigned char fold(char c)
+static unsigned char fold_ascii(char c)
 {
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static size_t smaller(size_t a, size_t b)
+static size_t min_size(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
@@ -38,22 +38,23 @@ size_t name_distance(const char *a, const char *b)
 		row = spare;
 		row[0] = i;
 		for (size_t j = 1; j <= nb; j++) {
-			bool same = fold(a[i - 1]) == fold(b[j - 1]);
+			bool same = fold_ascii(a[i - 1]) ==
+				    fold_ascii(b[j - 1]);
 
-			row[j] = smaller(above[j], row[j - 1]) + 1;
-			row[j] = smaller(row[j], above[j - 1] + !same);
+			row[j] = min_size(above[j], row[j - 1]) + 1;
+			row[j] = min_size(row[j], above[j - 1] + !same);
 			if (i > 1 && j > 1 &&
-			    fold(a[i - 1]) == fold(b[j - 2]) &&
-			    fold(a[i - 2]) == fold(b[j - 1]))
-				row[j] = smaller(row[j], before[j - 2] + 1);
+			    fold_ascii(a[i - 1]) == fold_ascii(b[j - 2]) &&
+			    fold_ascii(a[i - 2]) == fold_ascii(b[j - 1]))
+				row[j] = min_size(row[j], before[j - 2] + 1);
 		}
 	}
 	return row[nb];
 }
 
-static bool is_head(const char *head, const char *name)
+static bool has_prefix(const char *head, const char *name)
 {
-	while (*head && fold(*head) == fold(*name)) {
+	while (*head && fold_ascii(*head) == fold_ascii(*name)) {
 		head++;
 		name++;
 	}
@@ -95,8 +96,8 @@ void close_names_offer_as(struct close_names *close, const char *name,
 	size_t i;
 
 	/* A name that was broken off ranks with the farthest slips. */
-	if (length >= 2 && is_head(close->wanted, name))
-		distance = smaller(distance, limit);
+	if (length >= 2 && has_prefix(close->wanted, name))
+		distance = min_size(distance, limit);
 	if (distance > limit || is_offered(close, shown))
 		return;
 	for (i = close->count; i > 0; i--) {
@@ -111,7 +112,7 @@ void close_names_offer_as(struct close_names *close, const char *name,
 		return;
 	close->names[i] = shown;
 	close->distances[i] = distance;
-	close->count = smaller(close->count + 1, most);
+	close->count = min_size(close->count + 1, most);
 }
 
 const char *close_names_list(const struct close_names *close,

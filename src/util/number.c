@@ -19,7 +19,7 @@ static bool is_blank(char c)
 }
 
 /* The text without the blanks around it. */
-static void strip(const char **text, size_t *length)
+static void strip_blanks(const char **text, size_t *length)
 {
 	while (*length && is_blank(**text)) {
 		++*text;
@@ -48,7 +48,7 @@ enum parsed parse_integer(const char *text, size_t length, int64_t *out)
 	uint64_t number = 0;
 	size_t i = 0;
 
-	strip(&text, &length);
+	strip_blanks(&text, &length);
 	if (length && (text[0] == '-' || text[0] == '+'))
 		negative = text[i++] == '-';
 	if (i == length || !is_digit(text[i]))
@@ -91,7 +91,7 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 	char *end;
 	BUFFER(copy);
 
-	strip(&text, &length);
+	strip_blanks(&text, &length);
 	if (is_infinity(text, length)) {
 		*out = *text == '-' ? -INFINITY : INFINITY;
 		return PARSED;
@@ -126,7 +126,7 @@ enum parsed parse_boolean(const char *text, size_t length, bool *out)
 }
 
 /* count digits at *text, as a number; -1 if they are not there. */
-static int digits(const char **text, const char *end, int count)
+static int read_digits(const char **text, const char *end, int count)
 {
 	int number = 0;
 
@@ -138,7 +138,7 @@ static int digits(const char **text, const char *end, int count)
 	return number;
 }
 
-static bool take(const char **text, const char *end, const char *any)
+static bool skip_one_of(const char **text, const char *end, const char *any)
 {
 	if (*text == end || !strchr(any, **text))
 		return false;
@@ -158,22 +158,22 @@ static int month_days(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-static const char *take_date(const char **text, const char *end)
+static const char *read_date(const char **text, const char *end)
 {
-	int year = digits(text, end, 4), month, day;
+	int year = read_digits(text, end, 4), month, day;
 
 	if (year < 0)
 		return "invalid character in year";
-	if (!take(text, end, "-"))
+	if (!skip_one_of(text, end, "-"))
 		return "invalid date separator, expected `-`";
-	month = digits(text, end, 2);
+	month = read_digits(text, end, 2);
 	if (month < 0)
 		return "invalid character in month";
 	if (month < 1 || month > 12)
 		return "month value is outside expected range of 1-12";
-	if (!take(text, end, "-"))
+	if (!skip_one_of(text, end, "-"))
 		return "invalid date separator, expected `-`";
-	day = digits(text, end, 2);
+	day = read_digits(text, end, 2);
 	if (day < 0)
 		return "invalid character in day";
 	return day < 1 || day > month_days(year, month)
@@ -181,23 +181,23 @@ static const char *take_date(const char **text, const char *end)
 		       : NULL;
 }
 
-static const char *take_time(const char **text, const char *end)
+static const char *read_time(const char **text, const char *end)
 {
-	int hour = digits(text, end, 2), minute, second = 0;
+	int hour = read_digits(text, end, 2), minute, second = 0;
 
 	if (hour < 0 || hour > 23)
 		return "hour value is outside expected range of 0-23";
-	if (!take(text, end, ":"))
+	if (!skip_one_of(text, end, ":"))
 		return "invalid time separator, expected `:`";
-	minute = digits(text, end, 2);
+	minute = read_digits(text, end, 2);
 	if (minute < 0 || minute > 59)
 		return "minute value is outside expected range of 0-59";
-	if (take(text, end, ":"))
-		second = digits(text, end, 2);
+	if (skip_one_of(text, end, ":"))
+		second = read_digits(text, end, 2);
 	if (second < 0 || second > 59)
 		return "second value is outside expected range of 0-59";
-	if (take(text, end, ".")) {
-		if (digits(text, end, 1) < 0)
+	if (skip_one_of(text, end, ".")) {
+		if (read_digits(text, end, 1) < 0)
 			return "second fraction is missing";
 		while (*text != end && is_digit(**text))
 			++*text;
@@ -205,27 +205,27 @@ static const char *take_time(const char **text, const char *end)
 	return NULL;
 }
 
-static const char *take_zone(const char **text, const char *end)
+static const char *read_zone(const char **text, const char *end)
 {
 	int hour, minute;
 
 	if (*text == end)
 		return NULL;
-	while (take(text, end, " "))
+	while (skip_one_of(text, end, " "))
 		;
-	if (take(text, end, "Zz"))
+	if (skip_one_of(text, end, "Zz"))
 		return NULL;
-	if (!take(text, end, "+-"))
+	if (!skip_one_of(text, end, "+-"))
 		return "unexpected extra characters at the end of the input";
-	hour = digits(text, end, 2);
-	take(text, end, ":");
-	minute = digits(text, end, 2);
+	hour = read_digits(text, end, 2);
+	skip_one_of(text, end, ":");
+	minute = read_digits(text, end, 2);
 	return hour < 0 || hour > 23 || minute < 0 || minute > 59
 		       ? "invalid timezone offset"
 		       : NULL;
 }
 
-static const char *at_end(const char *text, const char *end)
+static const char *check_end(const char *text, const char *end)
 {
 	return text == end
 		       ? NULL
@@ -235,34 +235,34 @@ static const char *at_end(const char *text, const char *end)
 const char *check_date(const char *text, size_t length)
 {
 	const char *end = text + length;
-	const char *wrong = take_date(&text, end);
+	const char *wrong = read_date(&text, end);
 
-	return wrong ? wrong : at_end(text, end);
+	return wrong ? wrong : check_end(text, end);
 }
 
 const char *check_time(const char *text, size_t length)
 {
 	const char *end = text + length;
-	const char *wrong = take_time(&text, end);
+	const char *wrong = read_time(&text, end);
 
 	if (!wrong)
-		wrong = take_zone(&text, end);
-	return wrong ? wrong : at_end(text, end);
+		wrong = read_zone(&text, end);
+	return wrong ? wrong : check_end(text, end);
 }
 
 const char *check_datetime(const char *text, size_t length)
 {
 	const char *end = text + length;
-	const char *wrong = take_date(&text, end);
+	const char *wrong = read_date(&text, end);
 
 	if (wrong || text == end)
 		return wrong;
-	if (!take(&text, end, "Tt "))
+	if (!skip_one_of(&text, end, "Tt "))
 		return "invalid datetime separator, expected `T` or space";
-	wrong = take_time(&text, end);
+	wrong = read_time(&text, end);
 	if (!wrong)
-		wrong = take_zone(&text, end);
-	return wrong ? wrong : at_end(text, end);
+		wrong = read_zone(&text, end);
+	return wrong ? wrong : check_end(text, end);
 }
 
 enum { DATE_LENGTH = 10, MINUTES_LENGTH = 16 };
@@ -290,18 +290,18 @@ static int zone_minutes(const char *text, const char *end)
 {
 	int hours, sign;
 
-	while (take(&text, end, " "))
+	while (skip_one_of(&text, end, " "))
 		;
-	if (text == end || take(&text, end, "Zz"))
+	if (text == end || skip_one_of(&text, end, "Zz"))
 		return 0;
 	sign = *text++ == '-' ? -1 : 1;
-	hours = digits(&text, end, 2);
-	take(&text, end, ":");
-	return sign * (hours * 60 + digits(&text, end, 2));
+	hours = read_digits(&text, end, 2);
+	skip_one_of(&text, end, ":");
+	return sign * (hours * 60 + read_digits(&text, end, 2));
 }
 
 /* A date by one day on or back; false beyond the years 0 to 9999. */
-static bool turn_day(int *year, int *month, int *day, int step)
+static bool shift_day(int *year, int *month, int *day, int step)
 {
 	*day += step;
 	if (*day < 1) {
@@ -326,24 +326,24 @@ const char *datetime_store(const char *text, size_t length, struct arena *arena)
 {
 	enum { DAY = 24 * 60 };
 	const char *end = text + length, *at = text;
-	int year = digits(&at, end, 4), month, day, minutes, step;
+	int year = read_digits(&at, end, 4), month, day, minutes, step;
 	size_t zone;
 
 	if (length == DATE_LENGTH)
 		return arena_copy_n(arena, text, length);
 	at++;
-	month = digits(&at, end, 2);
+	month = read_digits(&at, end, 2);
 	at++;
-	day = digits(&at, end, 2);
+	day = read_digits(&at, end, 2);
 	at++;
-	minutes = digits(&at, end, 2) * 60;
+	minutes = read_digits(&at, end, 2) * 60;
 	at++;
-	minutes += digits(&at, end, 2);
+	minutes += read_digits(&at, end, 2);
 	zone = find_zone(text, length);
 	minutes -= zone_minutes(text + zone, end);
 	step = minutes < 0 ? -1 : minutes >= DAY ? 1 : 0;
 	minutes -= step * DAY;
-	if (step && !turn_day(&year, &month, &day, step))
+	if (step && !shift_day(&year, &month, &day, step))
 		return NULL;
 	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d%.*s", year, month,
 			    day, minutes / 60, minutes % 60,

@@ -1,5 +1,12 @@
 #include "util/value.h"
 
+struct value value_copy(struct value value, struct arena *arena)
+{
+	if (value.kind == VALUE_TEXT || value.kind == VALUE_BLOB)
+		value.data = arena_copy_n(arena, value.data, value.length);
+	return value;
+}
+
 bool value_equal(struct value a, struct value b)
 {
 	if (a.kind == VALUE_INTEGER && b.kind == VALUE_REAL)

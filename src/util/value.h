@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "util/arena.h"
+
 enum value_kind {
 	VALUE_NULL,
 	VALUE_INTEGER,
@@ -85,6 +87,9 @@ static inline struct value value_exact(const char *text)
 		.length = strlen(text),
 	};
 }
+
+/* value with its text or bytes copied to arena, followed by a NUL. */
+struct value value_copy(struct value value, struct arena *arena);
 
 bool value_equal(struct value a, struct value b);
 

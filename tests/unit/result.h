@@ -47,7 +47,7 @@ static inline enum status write_result(const struct result *result,
 		       sink, arena, &writer, e) != OK)
 		return e->status;
 	if (result->one)
-		writer_one(writer);
+		writer_mark_single(writer);
 	for (size_t i = 0; i < result->nrows; i++)
 		if (writer_row(writer, result->values + i * result->ncolumns,
 			       e) != OK)

@@ -135,7 +135,7 @@ static void an_error_tells_its_story(void **state)
 	(void)state;
 	error_init(&e, &arena);
 	assert_int_equal(e.status, OK);
-	assert_int_equal(error_judge(&e), OK);
+	assert_int_equal(error_from_problems(&e), OK);
 	assert_int_equal(fail(&e, NOT_FOUND, "no user %d", 7), NOT_FOUND);
 	error_prefix(&e, "user %s", "show");
 	error_hint(&e, "run: %s", "taskmgr user list");
@@ -155,10 +155,10 @@ static void problems_make_input_invalid(void **state)
 	error_init(&e, &arena);
 	error_problem(&e)->field = "a";
 	assert_int_equal(e.problems[0].record, -1);
-	assert_int_equal(error_judge(&e), INVALID);
+	assert_int_equal(error_from_problems(&e), INVALID);
 	assert_string_equal(e.message, "1 problem in what was given");
 	error_problem(&e)->field = "b";
-	assert_int_equal(error_judge(&e), INVALID);
+	assert_int_equal(error_from_problems(&e), INVALID);
 	assert_string_equal(e.message, "2 problems in what was given");
 	assert_string_equal(e.problems[0].field, "a");
 	assert_string_equal(e.problems[1].field, "b");

@@ -143,7 +143,7 @@ static void test_transaction(void **state)
 			 CONFLICT);
 	assert_int_equal(count(f), 0);
 	error_init(&f->e, &f->arena);
-	assert_int_equal(engine_rehearse(f->engine, insert_two, good, &f->e),
+	assert_int_equal(engine_dry_run(f->engine, insert_two, good, &f->e),
 			 OK);
 	assert_int_equal(count(f), 0);
 	assert_int_equal(engine_transaction(f->engine, TRANSACTION_WRITE,
@@ -495,14 +495,14 @@ static void test_durability(void **state)
 	assert_non_null(mkdtemp(folder));
 	path = arena_printf(&f->arena, "%s/a.db", folder);
 	assert_int_equal(engine_open(path, ENGINE_CREATE, &engine, &f->e), OK);
-	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
-					    NULL, &f->e),
+	assert_int_equal(engine_transaction(engine, TRANSACTION_UNSYNCED,
+					    nothing, NULL, &f->e),
 			 OK);
 	assert_int_equal(pragma(engine, sql, &f->arena), NORMAL);
-	assert_int_equal(engine_settle(engine, &f->e), OK);
+	assert_int_equal(engine_sync(engine, &f->e), OK);
 	assert_int_equal(pragma(engine, sql, &f->arena), FULL);
-	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
-					    NULL, &f->e),
+	assert_int_equal(engine_transaction(engine, TRANSACTION_UNSYNCED,
+					    nothing, NULL, &f->e),
 			 OK);
 	assert_int_equal(engine_transaction(engine, TRANSACTION_WRITE, nothing,
 					    NULL, &f->e),
@@ -511,8 +511,8 @@ static void test_durability(void **state)
 	assert_int_equal(engine_run(engine, "PRAGMA journal_mode = DELETE",
 				    NULL, 0, &f->e),
 			 OK);
-	assert_int_equal(engine_transaction(engine, TRANSACTION_MORE, nothing,
-					    NULL, &f->e),
+	assert_int_equal(engine_transaction(engine, TRANSACTION_UNSYNCED,
+					    nothing, NULL, &f->e),
 			 OK);
 	assert_int_equal(pragma(engine, sql, &f->arena), FULL);
 	unlink(path);

@@ -72,12 +72,13 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 /* Runs each text as a member; the statuses are then in f->errors. */
 static enum status run_group(struct fixture *f, char *const *texts)
 {
-	struct member members[MOST];
+	struct group_member members[MOST];
 	size_t n = 0;
 
 	for (; texts[n]; n++) {
 		error_init(&f->errors[n], &f->arena);
-		members[n] = (struct member){ work, texts[n], &f->errors[n] };
+		members[n] = (struct group_member){ work, texts[n],
+						    &f->errors[n] };
 	}
 	error_init(&f->e, &f->arena);
 	return engine_transaction_group(f->engine, members, n, &f->e);

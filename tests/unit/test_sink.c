@@ -35,7 +35,7 @@ static void expect_flush(int fd, enum status status, const char *message)
 	sink_init_fd(&sink, fd);
 	assert_int_equal(sink_flush(&sink, &e), OK);
 	buffer_text(&sink.buffer, "text");
-	assert_int_equal(sink_ease(&sink, &e), OK);
+	assert_int_equal(sink_flush_if_full(&sink, &e), OK);
 	assert_int_equal(sink.buffer.length, 4);
 	assert_int_equal(sink_flush(&sink, &e), status);
 	if (message)
@@ -83,7 +83,8 @@ static void a_sink_writes_everything(void **state)
 		for (size_t i = 0; i < SIZE; i++)
 			sink.buffer.data[i] = (char)(i % 251);
 		sink.buffer.length = SIZE;
-		_exit(sink_ease(&sink, &e) != OK || sink.buffer.length);
+		_exit(sink_flush_if_full(&sink, &e) != OK ||
+		      sink.buffer.length);
 	}
 	close(ends[1]);
 	for (ssize_t n; (n = read(ends[0], bytes, sizeof(bytes))) > 0;)

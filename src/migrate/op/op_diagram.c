@@ -262,6 +262,6 @@ enum status db_diagram(struct call *call, struct error *e)
 		value_text(style->name),
 		value_text(text),
 	};
-	call_one(call);
+	call_mark_single(call);
 	return call_row(call, values, e);
 }

@@ -304,7 +304,7 @@ static void take_alembic(struct context *context, struct arena *arena)
 {
 	const char *url;
 
-	if (strcmp(context->url, CONTEXT_USUAL_URL) != 0 ||
+	if (strcmp(context->url, CONTEXT_DEFAULT_URL) != 0 ||
 	    engine_exists(context->url))
 		return;
 	url = alembic_url(arena);

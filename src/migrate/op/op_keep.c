@@ -75,7 +75,7 @@ enum status db_backup(struct call *call, struct error *e)
 	if (status != OK || !copy)
 		return status;
 	struct value values[] = { value_text(copy), value_text(copy) };
-	call_one(call);
+	call_mark_single(call);
 	return call_row(call, values, e);
 }
 
@@ -178,7 +178,7 @@ static void try_virtual(struct call *call, const char *table,
 			     arena_printf(call->arena, "SELECT * FROM %s",
 					  sql_name(call->arena, table)),
 			     NULL, 0, call->arena, &ignored, &failure) != OK &&
-	    !engine_missing(engine, failure.message, call->arena))
+	    !engine_missing_name(engine, failure.message, call->arena))
 		add_fault(faults,
 			  arena_printf(call->arena, "%s cannot be read: %s",
 				       table, failure.message));
@@ -225,7 +225,7 @@ enum status db_verify(struct call *call, struct error *e)
 			  engine_dialect(call->context->engine),
 			  engine_version());
 		note_warning(call);
-		call_one(call);
+		call_mark_single(call);
 		return call_row(call, values, e);
 	}
 	fail(e, FAILED, "%lld thing%s wrong with %s", faults.count,
@@ -261,6 +261,6 @@ enum status db_vacuum(struct call *call, struct error *e)
 	};
 	context_note(context, "%lld bytes, %lld before",
 		     (long long)values[1].integer, before);
-	call_one(call);
+	call_mark_single(call);
 	return call_row(call, values, e);
 }

@@ -232,7 +232,7 @@ enum status db_show(struct call *call, struct error *e)
 	if (!target.nodes.count)
 		return fail(e, NOT_FOUND, "No revision is at '%s'", spec);
 	if (target.nodes.count == 1)
-		call_one(call);
+		call_mark_single(call);
 	for (size_t i = 0; status == OK && i < target.nodes.count; i++)
 		status = which ? show_section(call, &site,
 					      target.nodes.items[i], which, e)

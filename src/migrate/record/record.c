@@ -43,7 +43,7 @@ static struct record *add_row(struct statement *rows, struct arena *arena,
 	struct record *record = LIST_ADD(arena, out->items, out->count);
 
 	*record = (struct record){
-		.revision = statement_word(rows, 0, arena),
+		.revision = statement_text_or_empty(rows, 0, arena),
 		.message = statement_text(rows, 1, arena),
 		.applied_at = statement_text(rows, 2, arena),
 		.duration = statement_integer(rows, 3),
@@ -218,7 +218,7 @@ enum status log_applied(struct engine *engine, struct arena *arena,
 		return status;
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
-			  out->count) = statement_word(rows, 0, arena);
+			  out->count) = statement_text_or_empty(rows, 0, arena);
 	return step == STEP_FAILED ? e->status : OK;
 }
 

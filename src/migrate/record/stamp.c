@@ -114,7 +114,7 @@ static enum status transact(struct stamping *stamping, struct error *e)
 	if (status != OK)
 		return status;
 	if (site->context->flags & CONTEXT_DRY_RUN)
-		return engine_rehearse(site->engine, write_stamp, stamping, e);
+		return engine_dry_run(site->engine, write_stamp, stamping, e);
 	return engine_transaction(site->engine, TRANSACTION_WRITE, write_stamp,
 				  stamping, e);
 }

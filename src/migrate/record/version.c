@@ -41,7 +41,7 @@ static enum status read_rows(struct statement *rows, struct arena *arena,
 
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
-			  out->count) = statement_word(rows, 0, arena);
+			  out->count) = statement_text_or_empty(rows, 0, arena);
 	if (step == STEP_FAILED)
 		return e->status;
 	names_sort(out);

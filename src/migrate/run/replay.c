@@ -34,7 +34,7 @@ static void start_stage(struct stage *stage, const struct site *site,
 /* What only the database's own program has is stood in for. */
 static bool is_named(const void *real, const char *name)
 {
-	return real && engine_names(real, name);
+	return real && engine_schema_mentions(real, name);
 }
 
 static enum status open_engine(const struct site *site, struct engine **out,

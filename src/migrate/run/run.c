@@ -248,11 +248,11 @@ static enum status transact(struct run *run, struct error *e)
 	enum status status;
 
 	run->worked = false;
-	status = dry ? engine_rehearse(engine, work, run, e)
+	status = dry ? engine_dry_run(engine, work, run, e)
 				 : engine_transaction(
 					   engine,
 					   last ? TRANSACTION_MIGRATION
-						: TRANSACTION_MORE,
+						: TRANSACTION_UNSYNCED,
 					   work, run, e);
 	/* What only the commit finds has no line: a full disk, a deferred
 	   foreign key. */
@@ -451,7 +451,7 @@ enum status run_steps(struct run *run, struct error *e)
 	status = run_all(run, e);
 	replay_free(run->known);
 	run->known = NULL;
-	if (engine_settle(run->site->engine, &second) != OK && status == OK)
+	if (engine_sync(run->site->engine, &second) != OK && status == OK)
 		*e = second;
 	return e->status;
 }

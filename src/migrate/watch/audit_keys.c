@@ -65,7 +65,7 @@ enum status mismatches_take(struct engine *engine, struct arena *arena,
 			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		const char *table = statement_word(tables, 0, arena);
+		const char *table = statement_text_or_empty(tables, 0, arena);
 
 		if (engine_is_mismatched(engine, table))
 			names_add(out, table, arena);

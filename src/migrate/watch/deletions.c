@@ -60,8 +60,8 @@ static void add(void *data, const char *table, enum row_fate fate)
 		deletion->table = arena_copy(deletions->arena, table);
 	}
 	deletion->rows += fate == ROW_DELETED;
-	deletion->along += fate == ROW_DELETED_ALONG;
-	deletion->changed += fate == ROW_CHANGED_ALONG;
+	deletion->along += fate == ROW_DELETED_INDIRECTLY;
+	deletion->changed += fate == ROW_CHANGED_INDIRECTLY;
 	deletion->added += fate == ROW_ADDED;
 }
 
