@@ -1,7 +1,7 @@
 /*
- * What a change of the schema breaks: statements on tables, views and virtual
- * tables that worked before it and fail after it, or that fail on what is new.
- * What failed before is not the change's fault, and is left out.
+ * Finds SELECT, INSERT, UPDATE and DELETE statements that a schema change
+ * breaks: they fail after it on a table or view where they worked before, or
+ * on a new one.
  */
 #ifndef SCHEMA_BREAKAGE_H
 #define SCHEMA_BREAKAGE_H
@@ -9,9 +9,9 @@
 #include "schema/plan/change.h"
 
 struct breakage {
-	const char *text;   /* "UPDATE of t would fail: no such column: a" */
-	const char *hint;   /* the next step */
-	bool worked;        /* before the change */
+	const char *text; /* "UPDATE of t would fail: no such column: a" */
+	const char *hint; /* the next step */
+	bool worked;      /* the statement works before the change */
 };
 
 struct breakages {
@@ -20,8 +20,8 @@ struct breakages {
 };
 
 /*
- * Tries both schemas in memory, where the first is needed at all.  Renames are
- * those of the diff that goes from the one to the other.
+ * Tries the statements in memory, at most one breakage for each table.  diff
+ * is the one from from to to; its renames pair the tables.
  */
 CHECKED enum status breakages_find(const struct schema *from,
 				   const struct schema *to,

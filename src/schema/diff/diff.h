@@ -1,7 +1,6 @@
 /*
- * The difference between two schemas, and the DDL that turns the one into the
- * other.  Token sequences are compared, never texts, so spelling makes no
- * noise.
+ * Compares two schemas and writes the DDL that turns one into the other.
+ * Tokens are compared, not text, so spelling and white space don't matter.
  */
 #ifndef SCHEMA_DIFF_H
 #define SCHEMA_DIFF_H
@@ -9,8 +8,9 @@
 #include "schema/plan/change.h"
 
 /*
- * Compares from with to.  INVALID for a change that cannot be written, naming
- * it.  A diff without changes has sql "".
+ * Compares from with to; options may be NULL.  Without changes out->sql is "".
+ * INVALID names a change that cannot be written, or a rename in the options
+ * that matches nothing.
  */
 CHECKED enum status diff_compute(const struct schema *from,
 				 const struct schema *to,
@@ -19,10 +19,10 @@ CHECKED enum status diff_compute(const struct schema *from,
 				 struct error *e);
 
 /*
- * Proves up and down on a database in memory: up turns from into to, down
- * turns it back.  FAILED with what differs.  Tables that neither is about are
- * left out, and so are new tables that nothing else has to do with: their
- * text has run when to was read, and dropping them needs no proof.
+ * Proves in memory that up turns from into to and that down reverses it;
+ * otherwise FAILED with the first difference.  Skips tables that neither
+ * affects, and independent ones: their CREATE already ran when to was read,
+ * and a DROP needs no proof.
  */
 CHECKED enum status diff_prove(const struct schema *from,
 			       const struct schema *to, const struct diff *up,

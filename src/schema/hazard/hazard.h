@@ -1,6 +1,6 @@
 /*
- * Rows that a change would be refused for, or would lose: found before it is
- * written.
+ * Queries for rows that make a change fail or that it would damage, so that
+ * they are reported before it runs.
  */
 #ifndef SCHEMA_HAZARD_H
 #define SCHEMA_HAZARD_H
@@ -8,9 +8,9 @@
 #include "schema/plan/plan.h"
 
 /*
- * Rows of a changed table that would be refused.  plan_add_where adds those
- * that fulfil a condition, in terms of the columns of to; what it returns may
- * be added to until the next one.
+ * Adds the hazards of a changed table.  plan_add_where adds one for the rows
+ * that meet a condition in the columns of to; the caller may complete what it
+ * returns before the next call.
  */
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to);
@@ -20,10 +20,10 @@ struct hazard *plan_add_where(struct plan *plan, const struct table *from,
 			      const char *condition);
 
 /*
- * hazard_rows.c: whether SQL is about values that are not what they were, or
- * about nothing but what new columns have in all rows; and the rows of a table
- * as they will be, for a FROM: a query, or a copy if the SQL is about values
- * that change, as only SQLite can tell what it makes of them.
+ * hazard_rows.c: whether SQL refers to a column whose values change; whether it
+ * refers only to new columns, whose value is the same in every row; and a FROM
+ * clause that yields the future rows of a table: a subquery, or a temporary
+ * copy if the SQL refers to changed values, which only SQLite can compute.
  */
 bool plan_is_affected(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
@@ -32,19 +32,19 @@ bool plan_is_constant(const struct plan *plan, const struct table *from,
 const char *plan_future_rows(struct plan *plan, const struct table *from,
 			     const struct table *to, const char *sql);
 
-/* hazard_unique.c: rows that would be the same to what becomes unique; to what
+/* hazard_unique.c: duplicates in what becomes unique; the same for what
    becomes INTEGER PRIMARY KEY. */
 void plan_find_duplicates(struct plan *plan, const struct table *from,
 			  const struct table *to);
 void plan_find_rowid_hazards(struct plan *plan, const struct table *from,
 			     const struct table *to);
 
-/* hazard_type.c: values that a column's new type changes, or refuses. */
+/* hazard_type.c: values that a column's new type rewrites or rejects. */
 void plan_find_type_hazards(struct plan *plan, const struct table *from,
 			    const struct table *to);
 
-/* hazard_key.c: rows that a foreign key, new or of a changed parent, would
-   leave without one. */
+/* hazard_key.c: rows without a parent under a new foreign key, or under one
+   whose rows or parent change. */
 void plan_find_orphans(struct plan *plan, const struct table *from,
 		       const struct table *to);
 

@@ -1,7 +1,7 @@
 /*
- * A table's columns and foreign keys straight from its text.  The engine's
- * introspection says the same, at ten times the cost; where there is any
- * doubt, it is asked.  tests/unit/test_schema.c holds the two together.
+ * Derives a table's columns, foreign keys and indexes from its SQL.  The
+ * engine's introspection returns the same at ten times the cost and is used
+ * when in doubt; tests/unit/test_schema.c compares the two.
  */
 #ifndef SCHEMA_DERIVE_H
 #define SCHEMA_DERIVE_H
@@ -10,19 +10,19 @@
 #include "schema/model/model.h"
 
 /*
- * Fills the columns and foreign keys of a table that has a ddl.  False, and
- * nothing is filled, if the text has what this does not know; less of that
- * with anyhow, for when there is nobody else to ask.
+ * Sets the columns and foreign keys of a table that has a ddl.  False, and
+ * nothing is set, if the SQL is not fully understood; with anyhow, for when
+ * introspection fails, quoted types are accepted too.
  */
 bool table_derive(struct table *table, bool anyhow, struct arena *arena);
 
 /*
- * The same for the indexes, which have their names and texts; in the order
- * they were made, which for constraints is that of the text.
+ * The same for the indexes, whose name and sql are set; they must be in the
+ * order of creation, which for constraints is that of the SQL.
  */
 bool indexes_derive(struct table *table, struct arena *arena);
 
-/* Whether the key is an alias of the rowid, from the text alone. */
+/* Whether the primary key is an alias of the rowid, before indexes are read. */
 bool table_has_alias(const struct table *table);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * The model of a schema, as read from a live database or from SQL text by the
- * same code (schema/model/read.h).  Everything lives in the arena it was read into
- * and is not changed afterwards.  Tables, indexes and triggers stand in the
- * order they were made; columns in the order of the table.
+ * The model of a schema, read from a live database or from SQL text
+ * (schema/model/read.h).  Everything lives in the arena it was read into and is
+ * not changed afterwards.  Tables, indexes and triggers are in the order of
+ * their creation, columns in that of the table.
  */
 #ifndef SCHEMA_MODEL_H
 #define SCHEMA_MODEL_H
@@ -23,14 +23,13 @@ struct column {
 	enum type type;       /* what that type means */
 	size_t max_length;    /* VARCHAR(n)'s n; 0: none */
 	bool not_null;
-	int key;                 /* place in the primary key, or 0 */
+	int key;                 /* position in the primary key from 1, or 0 */
 	const char *default_sql; /* expression, or NULL */
 	enum generated generated;
 	const char *generated_sql; /* expression, or NULL */
 	const char *collation;     /* NULL: BINARY */
-	bool unique;               /* alone has a UNIQUE or unique index */
-	const char *definition;    /* the definition as written, comments
-					   and all; NULL for views */
+	bool unique;               /* has a UNIQUE or unique index of its own */
+	const char *definition;    /* as written, with comments; NULL: a view */
 	struct annotations annotations;
 };
 
@@ -38,10 +37,10 @@ struct foreign_key {
 	const char *name; /* NULL: unnamed */
 	size_t *columns;  /* positions in the table */
 	size_t ncolumns;
-	const char *table;   /* the table it leads to */
+	const char *table;   /* the referenced table */
 	const char **others; /* its columns; NULL entries: its key */
 	const char *on_update, *on_delete; /* "CASCADE", "NO ACTION" … */
-	const char *deferrable;            /* its words, "" if not said */
+	const char *deferrable;            /* clause as written, "" if none */
 };
 
 struct check {
@@ -82,8 +81,8 @@ struct table {
 	const char *name;
 	enum table_kind kind;
 	const char *sql;       /* CREATE …, as the engine keeps it */
-	const struct ddl *ddl; /* sql taken apart (schema/text/ddl.h); NULL:
-					   no CREATE TABLE, or not understood */
+	const struct ddl *ddl; /* sql parsed (schema/text/ddl.h); NULL: not a
+					   CREATE TABLE, or not understood */
 	bool without_rowid, strict, autoincrement;
 	struct column *columns;
 	size_t ncolumns;
@@ -104,22 +103,19 @@ struct table {
 struct schema {
 	struct table *tables;
 	size_t ntables;
-	/* Comments with an instruction that stand where nothing keeps them. */
+	/* Instructions and statements that have no effect, if read from text. */
 	const char **warnings;
 	size_t nwarnings;
 };
 
-/* By name, in any case of ASCII letters as SQL does; NULL if there is none. */
+/* By name, ignoring the case of ASCII letters as SQL does; NULL: not found. */
 struct table *schema_find_table(const struct schema *schema, const char *name);
 struct column *table_find_column(const struct table *table, const char *name);
 
-/* Whether a text of the schema contains a name, in any case. */
+/* Whether any SQL of the schema contains a name, in any case. */
 bool schema_names(const struct schema *schema, const char *name);
 
-/*
- * The one column that is an alias of the rowid (INTEGER PRIMARY KEY), or
- * NULL.
- */
+/* The column that is an alias of the rowid (INTEGER PRIMARY KEY), or NULL. */
 struct column *table_rowid_column(const struct table *table);
 
 #endif

@@ -1,14 +1,14 @@
-/* The tables that a virtual table keeps for itself. */
+/* Shadow tables, in which a virtual table keeps its data. */
 #ifndef SCHEMA_SHADOW_H
 #define SCHEMA_SHADOW_H
 
 #include "schema/model/model.h"
 
 /*
- * SQLite tells shadows by their names alone ("f_content" beside an FTS table
- * f), though with some options the module makes none of that name, and what is
- * there is somebody's own: an FTS5 table's external content.  Those become
- * ordinary tables again; the others are taken out.
+ * Removes the shadow tables from schema.  SQLite recognises them by name only
+ * ("f_content" for an FTS table f), but with some options the module creates no
+ * such table and the user may have: the content of an external-content FTS5
+ * table, say.  Those become ordinary tables.
  */
 void shadows_drop(struct schema *schema);
 

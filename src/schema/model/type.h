@@ -6,15 +6,15 @@
 #include "util/arena.h"
 
 /*
- * The type that a declaration stands for: BOOLEAN, DATE, TIME, DATETIME or
- * TIMESTAMP, JSON, else by SQLite's affinity rules (sqlite.org/datatype3.html,
- * 3.1).  Names that say nothing (UUID, STRING) are TYPE_ANY where the rules
- * have NUMERIC, and so are those that hold INT by chance (POINT): the engine
- * takes any value there, and so should its doors.
+ * The meaning of a declared type: BOOLEAN, DATE, TIME, DATETIME or TIMESTAMP,
+ * JSON and the numeric names by their first word, else SQLite's affinity rules
+ * (sqlite.org/datatype3.html, 3.1).  Unknown names (UUID, STRING), for which
+ * the rules give NUMERIC, and names that contain INT by chance (POINT) are
+ * TYPE_ANY, since such a column accepts any value.
  */
 enum type type_declared(const char *declared);
 
-/* The n of VARCHAR(n), CHAR(n), NVARCHAR(n) and their like; 0: none. */
+/* The n of VARCHAR(n), CHAR(n), NVARCHAR(n) and the like; 0: none. */
 size_t type_max_length(const char *declared);
 
 /*
@@ -23,34 +23,33 @@ size_t type_max_length(const char *declared);
  */
 enum type type_affinity(const char *declared);
 
-/* The same of a column, whose ANY takes all as it is in a STRICT table. */
+/* A column's affinity; ANY in a STRICT table converts nothing: TYPE_BLOB. */
 enum type column_affinity(const struct table *table,
 			  const struct column *column);
 
 /*
- * What typeof says of the values, but for NULL, that a STRICT table takes in a
- * column (sqlite.org/stricttables.html, 2); NULL: of any, or it isn't STRICT.
+ * The typeof() that a STRICT table requires of a column's values other than
+ * NULL (sqlite.org/stricttables.html, 2); NULL: any, or not STRICT.
  */
 const char *column_strict_type(const struct table *table,
 			       const struct column *column);
 
 /*
- * Which values a column's new type would change into something that they
- * cannot be had back from: a condition over the old table's rows, NULL for
- * none.
+ * A condition for the old table's rows whose value the column's new type would
+ * change irreversibly; NULL: none.
  */
 const char *type_rewrites(const struct table *from, const struct column *before,
 			  const struct table *to, const struct column *column,
 			  struct arena *arena);
 
-/* Whether a declared type's values are numbers. */
+/* Whether values are stored as numbers, as BOOLEAN is too. */
 static inline bool type_stores_number(enum type type)
 {
 	return type == TYPE_INTEGER || type == TYPE_REAL ||
 	       type == TYPE_NUMERIC || type == TYPE_BOOLEAN;
 }
 
-/* Whether an affinity turns text that looks like a number into one (3.1.1). */
+/* Whether an affinity converts numeric text to a number. */
 static inline bool affinity_is_numeric(enum type affinity)
 {
 	return affinity == TYPE_INTEGER || affinity == TYPE_REAL ||

@@ -1,6 +1,6 @@
 /*
- * The part of a table's model that comes from its text: what introspection
- * does not tell, and what people wrote into the comments.
+ * The part of a table's model that comes from its SQL: what introspection
+ * doesn't return, and the annotations in its comments.
  */
 #ifndef SCHEMA_UNDERSTAND_H
 #define SCHEMA_UNDERSTAND_H
@@ -8,7 +8,10 @@
 #include "schema/text/ddl.h"
 #include "schema/model/model.h"
 
-/* Completes a table whose rows have been read and whose ddl is set. */
+/*
+ * Completes a table whose columns, keys and indexes have been read.  Sets ddl
+ * to NULL if it contradicts the columns.
+ */
 void table_understand(struct table *table, struct arena *arena);
 
 #endif

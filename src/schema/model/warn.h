@@ -1,4 +1,4 @@
-/* Instructions in a schema's text that have no effect, told to its author. */
+/* Warnings about instructions and statements in a schema that do nothing. */
 #ifndef SCHEMA_WARN_H
 #define SCHEMA_WARN_H
 
@@ -6,8 +6,8 @@
 #include "util/arena.h"
 
 /*
- * Adds warnings to schema, that was read from text.  name is the file's, for
- * "name:14: …".
+ * Adds warnings to schema, which was read from text.  They begin with
+ * "name:14:" or, if name is NULL, with "line 14:".
  */
 void schema_warn(struct schema *schema, const char *text, const char *name,
 		 struct arena *arena);

@@ -1,6 +1,5 @@
 /*
- * What a difference between two schemas consists of: its changes, its
- * questions, the rows in its way, and the DDL.
+ * The difference between two schemas: its changes, questions, hazards and DDL.
  */
 #ifndef SCHEMA_CHANGE_H
 #define SCHEMA_CHANGE_H
@@ -11,16 +10,16 @@
 #include "util/buffer.h"
 
 /*
- * A rename, as accepted by a person, an option or an annotation.  It holds in
- * both directions, so the same options serve for up and for down.
+ * A rename accepted by an answer, an option or an annotation.  It is read in
+ * both directions, so the same options serve the upgrade and the downgrade.
  */
 struct rename {
-	const char *table;  /* its old name */
-	const char *column; /* old name; NULL: the table itself */
-	const char *to;
+	const char *table;  /* old name */
+	const char *column; /* old name; NULL: the table is renamed */
+	const char *to;     /* new name */
 };
 
-/* The value of a NOT NULL column in the rows that have none. */
+/* A value for the rows in which a NOT NULL column has none. */
 struct fill {
 	const char *table, *column;
 	const char *value; /* an SQL literal */
@@ -29,78 +28,75 @@ struct fill {
 struct diff_options {
 	const struct rename *renames;
 	size_t nrenames;
-	const struct rename *declined; /* questions answered with no */
+	const struct rename *declined; /* questions answered no */
 	size_t ndeclined;
 	const struct fill *fills;
 	size_t nfills;
-	bool column_order;          /* a changed order of columns is a change */
-	const char *const *ordered; /* … of these tables anyway */
+	bool column_order;          /* a different column order is a change */
+	const char *const *ordered; /* tables in which it always is */
 	size_t nordered;
-	bool fill_zero; /* what fills don't say is 0, '' or, where it
-				   must be unique, a number: the way back must
-				   be open though the values are gone */
+	/* Without a fill, missing values become 0, '' or, in a unique column,
+	   a number: a downgrade must work although the values are gone. */
+	bool fill_zero;
 };
 
 /*
- * One found difference.  text is what Alembic says of it: "added table
- * 'users'", "added column 'tasks.due'", "removed index 'i' on 't'" …
+ * One difference.  text is in Alembic's words: "added table 'users'", "added
+ * column 'tasks.due'", "removed index 'i' on 't'" …
  */
 struct change {
 	const char *text;
-	bool silent; /* a part of another change, not to be told */
+	bool silent; /* part of another change, not printed */
 };
 
 /*
- * Rows that the change would be refused for: count gives their number in the
- * database as it is, show up to five of them, while the diff's copies are made.
+ * Rows for which the change would fail or lose values.  count selects their
+ * number before the change, show up to five of them; both need the diff's
+ * copies (trial/row_copy.h).
  */
 struct hazard {
 	const char *text;         /* "tasks.user_id becomes NOT NULL" … */
-	const char *table;        /* as it is called in the database */
-	const char *about;        /* SQL with the columns' new names */
+	const char *table;        /* name before the change */
+	const char *about;        /* condition, in the columns' new names */
 	const char *count, *show; /* SELECTs */
-	struct fill fill; /* what helps, but for its value; or no table */
-	bool given;       /* it is about nothing but what schema.sql gives */
+	struct fill fill;         /* would help, value NULL; table NULL: none */
+	bool given; /* the values come from schema.sql, not from rows */
 };
 
-/* What a table is called in the SQL while it is made, before its own name. */
+/* Prefix of a rebuilt table before it replaces the old one. */
 #define TEMPORARY_NEW "_taskmgr_new_"
 
 struct diff {
 	struct change *changes;
 	size_t nchanges;
-	/* What was seen and left alone. */
+	/* Differences that are reported but not changed. */
 	const char **notes;
 	size_t nnotes;
-	/* Renames that look likely and that options did not decide, each table
-	   and column in one of them at most.  After a yes (into renames) or a
-	   no (into declined) diff_compute may have new ones. */
+	/* Likely renames that the options leave open; each table or column is
+	   in one at most.  Once they are answered (a yes goes into renames, a
+	   no into declined), diff_compute may have new ones. */
 	struct rename *questions;
 	size_t nquestions;
-	const char **question_texts; /* "Did you rename … [y/N]" without
-					   the [y/N] */
-	/* Those that were accepted, of options or comments; of a column the
-	   table has its new name. */
+	const char **question_texts; /* "Did you rename …?" */
+	/* Accepted renames; a column's has the table's new name. */
 	const struct rename *renames;
 	size_t nrenames;
-	/* NOT NULL columns that need a fill and have none. */
+	/* NOT NULL columns that need a fill, with value NULL. */
 	struct fill *missing;
 	size_t nmissing;
 	struct hazard *hazards;
 	size_t nhazards;
 	struct row_copy *copies;
 	size_t ncopies;
-	/* The DDL that goes from the first to the second, in statements that
-	   end with ;\n, and whether it needs foreign keys to be off. */
+	/* DDL that turns from into to, each statement ending in ";\n". */
 	const char *sql;
-	bool foreign_keys_off;
-	/* Tables, by their names before, that a rebuild gives another order of
-	   columns unasked: the way back must give them the old one. */
+	bool foreign_keys_off; /* sql must run with foreign keys off */
+	/* Old names of tables whose columns a rebuild reorders without
+	   column_order: the downgrade must restore the old order. */
 	const char **reordered;
 	size_t nreordered;
-	/* For diff_prove: the options; the tables that sql is about, by their
-	   names before or after; and sql without what is about tables that
-	   come or go alone. */
+	/* For diff_prove: the options, the tables that sql affects (by old or
+	   new name), and sql without independent tables. */
 	struct diff_options options;
 	const char **touched;
 	size_t ntouched;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A table or a column, and what it says that it was called; NULL: nothing. */
+/* A table or column and its declared old name, or NULL. */
 struct declared {
 	const char *name, *was;
 };
@@ -16,11 +16,11 @@ struct declarations {
 };
 
 /*
- * Whether the one at i became the one at k, or the other way about, which is
- * the way back.  A comment stays when it was followed, so it counts only while
- * the old name is there and the new one is not: but for a chain, a to b and b
- * to c, whose last name is new and whose first is gone.  In a circle nothing
- * tells before from after, and nothing counts.
+ * Whether item i of from becomes item k of to, or in a downgrade the reverse.
+ * A comment outlives its rename, so it counts only while the old name exists
+ * and the new one doesn't.  In a chain (a to b, b to c) the last name must be
+ * new and the first must disappear.  Renames in a circle are ignored: nothing
+ * shows whether they have been made.
  */
 bool declared_rename(const struct declarations *from,
 		     const struct declarations *to, size_t i, size_t k);

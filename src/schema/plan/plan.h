@@ -1,6 +1,7 @@
 /*
- * The work of diff_compute, in steps that share one plan; private to the
- * diff's files.
+ * The steps of diff_compute and the plan they share; private to plan, hazard
+ * and diff.  A table of from is first renamed, which gives mid, and then
+ * changed into its counterpart in to.
  */
 #ifndef SCHEMA_PLAN_H
 #define SCHEMA_PLAN_H
@@ -8,12 +9,12 @@
 #include "schema/plan/change.h"
 #include "schema/shape/shape.h"
 
-/* A table (or view) and what becomes of it. */
+/* A table or view and its counterpart in the other schema. */
 struct table_pair {
 	const struct table *from, *to;
 };
 
-/* A table's rows as they will be, for a FROM; NULL: not asked for yet. */
+/* FROM clauses that yield a table's future rows; NULL: not built yet. */
 struct row_source {
 	const char *query, *copy;
 };
@@ -22,46 +23,46 @@ struct plan {
 	struct arena *arena;
 	const struct diff_options *options;
 	const struct schema *from, *to;
-	/* from, as the renames leave it: names are to's from here on. */
+	/* from after the renames, with the names that to uses. */
 	const struct schema *mid;
-	/* The same table in the other schema, for each of mid and of to. */
+	/* Counterparts: after[i] of mid's table i, before[i] of to's. */
 	const struct table **after, **before;
 	struct table_pair *pairs; /* of from and to, renamed or not */
 	size_t npairs;
-	struct rename *renames; /* accepted ones, tables' first */
+	struct rename *renames; /* accepted, tables before columns */
 	size_t nrenames;
-	bool *used; /* options' renames that had a use */
+	bool *used; /* for each rename of the options */
 	struct diff *out;
-	struct buffer *sql, *proof; /* proof lacks what is independent */
-	bool independent;        /* what is written now concerns nothing else */
-	struct row_source *rows; /* of the tables of to; NULL: none yet */
-	/* All views and triggers had to go so that a rename could be made. */
-	bool dropped_dependents;
+	/* proof is the same SQL without independent tables. */
+	struct buffer *sql, *proof;
+	bool independent; /* the SQL being written concerns no other object */
+	struct row_source *rows; /* for each table of to; NULL: none yet */
+	bool dropped_dependents; /* the renames drop all views and triggers */
 };
 
-/* What is in a rename's way is called this. */
+/* Prefix of a table or column that makes room for a rename. */
 #define TEMPORARY_OLD "_taskmgr_old_"
 
-/* A copy of its rows is called this. */
+/* Prefix of a temporary copy of a table's future rows. */
 #define TEMPORARY_ROWS "_taskmgr_rows_"
 
-/* Adds a statement; its end is made here. */
+/* Appends a statement to the SQL and adds its semicolon. */
 void plan_writef(struct plan *plan, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The same, for a text that was written by somebody. */
+/* The same for SQL taken from a schema, which may end in a comment. */
 void plan_write(struct plan *plan, const char *sql);
 
-/* Statements that have their ends. */
+/* Appends statements that already end in a semicolon. */
 void plan_write_script(struct plan *plan, const char *sql);
 
-/* Adds a change, and one that is a part of another. */
+/* Adds a change to the diff; a part belongs to another change and is silent. */
 void plan_report(struct plan *plan, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void plan_report_part(struct plan *plan, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* What becomes of a table of mid, and what one of to was; or NULL. */
+/* The counterpart of a table of mid, or of one of to; NULL: none. */
 static inline const struct table *plan_after(const struct plan *plan,
 					     const struct table *table)
 {
@@ -74,92 +75,93 @@ static inline const struct table *plan_before(const struct plan *plan,
 	return plan->before[table - plan->to->tables];
 }
 
-/* A name without the mark of one that had to make way. */
+/* The name without TEMPORARY_OLD. */
 static inline const char *name_without_mark(const char *name)
 {
 	return name_begins(name, TEMPORARY_OLD) ? name + strlen(TEMPORARY_OLD)
 						: name;
 }
 
-/* touch.c: notes a name that the SQL is about, for the proof. */
+/* touch.c: records that the SQL affects a table, so that it is proved. */
 void plan_touch(struct plan *plan, const char *table);
 
 /*
- * Which tables of a schema, that the other one lacks, can come or go without
- * a thought of anything else: no view, trigger or name has to do with them.
+ * A flag for each table of schema: it is missing in other and can be created
+ * or dropped independently, as no view, trigger or other object refers to it.
  */
 bool *plan_find_independent(const struct plan *plan,
 			    const struct schema *schema,
 			    const struct schema *other);
 
-/* match.c: which table is which; renames and questions. */
+/* match.c: pairs the tables and finds renames and questions. */
 CHECKED enum status plan_match_tables(struct plan *plan, struct error *e);
 
-/* Whether a table of from or to is in a pair: neither goes nor comes. */
+/* Whether a table of from or to is in a pair. */
 bool plan_is_paired(const struct plan *plan, const struct table *table);
 
-/* rename.c: makes the renames, and mid. */
+/* rename.c: writes the renames and sets mid. */
 CHECKED enum status plan_write_renames(struct plan *plan, struct error *e);
 
-/* compare.c: tells the differences of two tables, if there are any. */
+/* compare.c: reports the differences of two tables; false if none. */
 bool plan_compare(struct plan *plan, const struct table *from,
 		  const struct table *to);
 
-/* compare.c: whether the order of the columns of a table of to matters; and
-   whether it is another one than in from, among those that both have. */
+/* compare.c: whether column order matters in a table of to; and whether the
+   columns that both tables have are in a different order. */
 bool plan_has_order(const struct plan *plan, const struct table *to);
 bool plan_reorders(const struct table *from, const struct table *to);
 
-/* rebuild.c: the table by way of a new one. */
+/* rebuild.c: writes the copy of a table into a new one that replaces it. */
 void plan_write_rebuild(struct plan *plan, const struct table *from,
 			const struct table *to);
 
-/* The table that was made under the name target gets its own. */
+/* Renames target, an escaped temporary name, to the name of to. */
 void plan_rename_new(struct plan *plan, const char *target,
 		     const struct table *to);
 
 /*
- * What a column of to gets in a rebuild, by mid's names; NULL: nothing is
- * said, and it gets its default, which is plan_default_value's.
+ * The SQL value, in mid's names, that a rebuild inserts into a column of to;
+ * NULL: its default, for which plan_default_value returns an expression.
  */
 const char *plan_new_value(const struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *column);
 const char *plan_default_value(const struct column *column,
 			       struct arena *arena);
 
-/* match.c: the old name of a column of a table of to that was renamed, and the
-   new one of a column that was there; NULL if no rename is about it. */
+/* match.c: the old name of a renamed column of to, and the new name of a
+   column that to renames; NULL: not renamed. */
 const char *plan_column_before(const struct plan *plan, const struct table *to,
 			       const char *column);
 const char *plan_column_after(const struct plan *plan, const struct table *to,
 			      const char *column);
 
-/* match.c: a table of mid in the database as it is: its name, SQL for a FROM. */
+/* match.c: a table of mid in the database before the change: its name, and a
+   FROM clause that yields its rows under mid's names. */
 const char *plan_name_before(const struct plan *plan, const struct table *mid);
 const char *plan_old_rows(const struct plan *plan, const struct table *from);
 
 /*
- * allowed.c: first, as SQL, or if CHECKs forbid it another value for the
- * column that they allow, or first if none is found.
+ * allowed.c: first (an SQL literal), or a value that the column's CHECKs allow
+ * if they reject it; first again if no such value is found.
  */
 const char *plan_allowed_value(const struct plan *plan,
 			       const struct table *table,
 			       const struct column *column, const char *first);
 
-/* virtual.c: a virtual table made anew, with what was in it. */
+/* virtual.c: rebuilds a virtual table with its contents. */
 CHECKED enum status plan_write_virtual(struct plan *plan,
 				       const struct table *from,
 				       const struct table *to, struct error *e);
 
-/* Whether it is an index of a table that may have to be made first. */
+/* Whether it indexes another table, which may have to be created first. */
 bool plan_virtual_is_index(const struct plan *plan, const struct table *to);
 
-/* Fills a new index of a table that is there already, when all else is. */
+/* Fills a new virtual table that indexes an existing one; written last. */
 void plan_fill_virtual(struct plan *plan, const struct table *table);
 
 /*
- * Fails if the rows of from would be lost to a table of its name (NULL: none)
- * that cannot take them, one of the two being virtual.
+ * INVALID if to (NULL: none) replaces from under the same name, but cannot take
+ * its rows because one of the two is virtual.
  */
 CHECKED enum status plan_check_replaced(const struct plan *plan,
 					const struct table *from,
@@ -167,12 +169,12 @@ CHECKED enum status plan_check_replaced(const struct plan *plan,
 					struct error *e);
 
 /*
- * objects.c: indexes, triggers and views.  Those that go or change, as DROP
- * statements; then those to be made, where recreated tells for each table of to
- * that it is made anew and its indexes and triggers with it.
+ * objects.c: the DROPs of indexes, triggers and views that are removed or
+ * changed; and their CREATEs.  recreated and independent have a flag for each
+ * table of to; a recreated table needs all its indexes and triggers again.
  */
 struct drop {
-	const struct table *table; /* of mid: what it belongs to */
+	const struct table *table; /* of mid, the object's */
 	bool index;
 	const char *sql;
 };
@@ -181,29 +183,32 @@ void plan_write_creates(struct plan *plan, const bool *recreated,
 			const bool *independent);
 
 /*
- * drop_order.c: puts tables that are dropped into an order in which none is
- * dropped while another still refers to it.  False if there is none, or a
- * table that stays refers to one of them: foreign keys have to be off.
+ * drop_order.c: sorts tables so that each is dropped after those that reference
+ * it.  False if foreign keys must be off: references form a cycle, or a table
+ * that is kept references one of them.
  */
 bool plan_order_drops(const struct plan *plan, const struct table **tables,
 		      size_t count);
 
-/* A table that changes, and the native ALTERs that do it; NULL: a rebuild. */
+/* A changed table and the ALTER TABLEs that change it; NULL: a rebuild. */
 struct alteration {
 	const struct table *from, *to; /* of mid and to */
 	const char *alter;
 };
 
 /*
- * alter.c: finds native ALTERs by trying them.  first are statements that run
- * before them; those that fail there don't matter here.
+ * alter.c: sets alter of every change that ALTER TABLE can make, by trying it
+ * in memory.  first are statements to run before; they may fail.
  */
 CHECKED enum status plan_find_alters(struct plan *plan,
 				     struct alteration *changed,
 				     size_t nchanged, const char *const *first,
 				     size_t nfirst, struct error *e);
 
-/* fill.c: what NOT NULL columns get in rows that have nothing. */
+/*
+ * fill.c: the SQL value for a column's missing values, NULL if there is none;
+ * and the search for NOT NULL columns that need one.
+ */
 const char *plan_fill_value(const struct plan *plan, const struct table *table,
 			    const struct column *column);
 void plan_find_missing(struct plan *plan, const struct table *from,

@@ -1,13 +1,13 @@
-/* Renames that look likely, as questions; private to the diff's files. */
+/* Questions about likely renames; private to plan. */
 #ifndef SCHEMA_QUESTION_H
 #define SCHEMA_QUESTION_H
 
 #include "schema/plan/plan.h"
 
-/* Tables that are gone while another of like shape came. */
+/* Asks about removed tables that resemble an added one. */
 void question_tables(struct plan *plan);
 
-/* Columns of one table, the same. */
+/* The same for the columns of one table. */
 void question_columns(struct plan *plan, const struct table_pair *pair);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * What a table's text means, in canonical spelling: tables whose shapes are
- * equal are the same to everybody, however they were written.  Equal are
- * DEFAULT 0, (0) and '0' on a number's column, INT and INTEGER outside of the
- * primary key, a constraint on a column and the same on the table.
+ * The meaning of a table's SQL, in canonical spelling; tables with equal shapes
+ * are equivalent.  Equal are, for example, DEFAULT 0, (0) and '0' on a numeric
+ * column, INT and INTEGER outside the primary key, and a column constraint and
+ * the same table constraint.
  */
 #ifndef SCHEMA_SHAPE_H
 #define SCHEMA_SHAPE_H
@@ -10,7 +10,7 @@
 #include "schema/text/ddl.h"
 #include "schema/model/model.h"
 
-/* Texts are "" where there is nothing. */
+/* Strings are "" if absent. */
 struct shape_column {
 	const char *name;
 	const char *type;
@@ -24,10 +24,10 @@ struct shape_column {
 struct shape_constraint {
 	enum clause_kind kind; /* UNIQUE, CHECK or REFERENCES */
 	const char *name;      /* "": none */
-	const char *columns;   /* "a, b"; of a CHECK its expression */
-	const char *others;    /* of REFERENCES: "id" … */
-	const char *table;     /* … and where these are */
-	const char *text;      /* all that it says */
+	const char *columns;   /* "a, b"; a CHECK's expression as written */
+	const char *others;    /* referenced columns */
+	const char *table;     /* referenced table */
+	const char *text;      /* the whole meaning, for comparison */
 };
 
 struct shape {
@@ -41,11 +41,11 @@ struct shape {
 	const char *remarks; /* comments on constraints */
 };
 
-/* The shape of a table that has a ddl; schema is where it leads to others. */
+/* The shape of a table that has a ddl; schema holds the referenced tables. */
 struct shape *shape_of(const struct table *table, const struct schema *schema,
 		       struct arena *arena);
 
-/* shape_reference.c: others and text of a foreign key that has its columns. */
+/* shape_reference.c: sets others and text of a foreign key's constraint. */
 void shape_reference(const struct ddl_clause *clause,
 		     const struct schema *schema, struct arena *arena,
 		     struct shape_constraint *constraint);
@@ -59,7 +59,7 @@ bool shape_column_equal(const struct shape_column *a,
 bool shape_constraint_equal(const struct shape_constraint *a,
 			    const struct shape_constraint *b);
 
-/* Whether two shapes are the same, with or without the columns' order. */
+/* Whether two shapes are equal; column order counts only with order. */
 bool shape_equal(const struct shape *a, const struct shape *b, bool order);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * A CREATE TABLE taken apart, for what the engine's introspection does not
- * tell (sqlite.org/lang_createtable.html): CHECKs, collations, generated
- * expressions, the names of constraints, conflict clauses, comments.
+ * A parsed CREATE TABLE (sqlite.org/lang_createtable.html), for what the
+ * engine's introspection doesn't return: CHECKs, collations, generated
+ * expressions, constraint names, conflict clauses, comments.
  */
 #ifndef SCHEMA_DDL_H
 #define SCHEMA_DDL_H
@@ -23,17 +23,17 @@ enum clause_kind {
 struct ddl_clause {
 	enum clause_kind kind;
 	const char *name; /* CONSTRAINT name; NULL: none */
-	int column;       /* the column it stands on; -1: the table's */
-	/* What is between its parentheses: columns or an expression; of
-	   DEFAULT and COLLATE, what follows. */
+	int column;       /* the column it belongs to; -1: the table's */
+	/* Columns or expression inside its parentheses; the value of DEFAULT
+	   and COLLATE. */
 	struct span body;
-	const char *conflict;           /* ON CONFLICT's word; NULL: none */
+	const char *conflict;           /* ON CONFLICT's action; NULL: none */
 	bool descending, autoincrement; /* of a column's PRIMARY KEY */
 	bool stored;                    /* GENERATED … STORED */
-	const char *table;              /* REFERENCES: where it leads to */
-	struct span others;             /* its columns there, may be empty */
-	const char *on_update, *on_delete, *match; /* NULL: not said */
-	struct span deferrable;                    /* its words, may be empty */
+	const char *table;              /* referenced table */
+	struct span others;             /* referenced columns, may be empty */
+	const char *on_update, *on_delete, *match; /* NULL: none */
+	struct span deferrable;                    /* clause, may be empty */
 };
 
 struct ddl_column {
@@ -42,16 +42,16 @@ struct ddl_column {
 	struct span definition; /* name, type and clauses */
 };
 
-/* Whose a comment is: a column's position, or one of these. */
+/* The owner of a comment: a column's position, or one of these. */
 enum { OWNER_TABLE = -1, OWNER_CONSTRAINT = -2 };
 
 struct ddl {
-	struct span name; /* the table's, where it stands in the text */
+	struct span name; /* the table's, as written */
 	struct ddl_column *columns;
 	size_t ncolumns;
-	struct ddl_clause *clauses; /* in the order of the text */
+	struct ddl_clause *clauses; /* in the order of the SQL */
 	size_t nclauses;
-	/* Comments in the order of the text, and whose each is. */
+	/* Comments in the order of the SQL, and the owner of each. */
 	struct span *comments;
 	int *owners;
 	size_t ncomments;
@@ -59,16 +59,16 @@ struct ddl {
 };
 
 /*
- * Takes a CREATE TABLE apart.  NULL if it is no such text, which the engine's
- * own are; never fails on what is inside.  Points into sql.
+ * Parses a CREATE TABLE; the result points into sql.  NULL if sql is not one
+ * with a column list.  Clauses that it doesn't know are skipped.
  */
 struct ddl *ddl_parse(const char *sql, struct arena *arena);
 
-/* The comments of a view that are about it: those before its SELECT. */
+/* A view's own comments, which are those before its SELECT. */
 size_t ddl_view_comments(const char *sql, struct arena *arena,
 			 struct span **out);
 
-/* The first clause of a kind on a column, or NULL. */
+/* A column's first clause of a kind, or NULL. */
 const struct ddl_clause *ddl_find(const struct ddl *ddl, int column,
 				  enum clause_kind kind);
 

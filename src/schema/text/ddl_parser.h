@@ -1,10 +1,10 @@
-/* The inside of ddl_parse; private to ddl_*.c. */
+/* The parser of ddl_parse; private to ddl_*.c. */
 #ifndef SCHEMA_DDL_PARSER_H
 #define SCHEMA_DDL_PARSER_H
 
 #include "schema/text/ddl.h"
 
-/* The words of a CREATE TABLE's grammar; clang-format would stagger them. */
+/* The keywords of CREATE TABLE; clang-format would stagger them. */
 /* clang-format off */
 #define DDL_WORDS(X) \
 	X(ALWAYS) X(AS) X(ASC) X(AUTOINCREMENT) X(CASCADE) X(CHECK) \
@@ -29,20 +29,19 @@ enum ddl_word {
 #undef DDL_WORD_NAME
 
 /*
- * The tokens without comments, the comments beside them, in an arena that
- * goes when parsing ends.  at walks through the tokens of one definition and
- * stops at end.
+ * Tokens and comments are kept apart, in an arena that is cleared when parsing
+ * ends.  at advances through the tokens of one definition up to end.
  */
 struct ddl_parser {
 	struct arena *arena, *scratch;
 	struct ddl *ddl;
 	struct token *tokens;
-	enum ddl_word *words; /* what each token is to the grammar */
+	enum ddl_word *words; /* the grammar's word for each token */
 	size_t ntokens;
 	struct remark {
 		struct span text;
-		size_t next;   /* the token behind it */
-		bool own_line; /* a line ends before it, behind a token */
+		size_t next;   /* the token after it */
+		bool own_line; /* not on the line of the token before */
 	} * remarks;
 	size_t nremarks;
 	size_t at, end;
@@ -73,21 +72,21 @@ static inline bool take(struct ddl_parser *p, enum ddl_word word)
 	return true;
 }
 
-/* The token ahead, taken, as a name in the arena; NULL: it could not be one. */
+/* Consumes the next token as a name; NULL if it can't be one. */
 const char *ddl_take_name(struct ddl_parser *p);
 
-/* The text of the tokens from one to before another. */
+/* The text of the tokens in [from, to). */
 struct span ddl_between(const struct ddl_parser *p, size_t from, size_t to);
 
-/* A parenthesis and all up to its partner: what is inside. */
+/* Consumes a parenthesised group and returns what is inside. */
 struct span ddl_take_group(struct ddl_parser *p);
 
-/* A column's type, which may be empty. */
+/* Consumes a column's type, which may be empty. */
 struct span ddl_take_type(struct ddl_parser *p);
 
 /*
- * The clauses of a column, or of the table (-1), up to the end of the
- * definition; what is not known is passed over.
+ * Consumes the clauses of a column, or of the table (-1), up to the end of the
+ * definition; unknown tokens are skipped.
  */
 void ddl_take_clauses(struct ddl_parser *p, int column);
 

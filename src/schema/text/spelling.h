@@ -1,20 +1,20 @@
-/* Names and statements as a person would write them. */
+/* Writes names and statements as a person would. */
 #ifndef SCHEMA_SPELLING_H
 #define SCHEMA_SPELLING_H
 
 #include "util/arena.h"
 #include "util/buffer.h"
 
-/* The name, in quotes only where SQL needs them. */
+/* The name, quoted only if SQL requires it. */
 const char *spelling(struct arena *arena, const char *name);
 
-/* SQL with text in the place of each $. */
+/* SQL in which text replaces each $. */
 const char *fill_template(const char *sql, const char *text,
 			  struct arena *arena);
 
 /*
- * Appends a statement with its semicolon; behind a comment to the end of the
- * line that takes a line of its own.
+ * Appends a statement and a semicolon, which after a final -- comment goes on
+ * a new line.
  */
 void statement_write(struct buffer *buffer, const char *sql);
 

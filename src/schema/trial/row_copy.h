@@ -1,7 +1,7 @@
 /*
- * Rows in a table that refuses none of them.  What a type, a collation or a
- * generated column makes of a value only SQLite can tell, and only of rows
- * that it holds: so they are copied, into the connection's own database.
+ * Copies of a table's future rows in temporary tables without constraints.
+ * What a new type, collation or generated column makes of a value only SQLite
+ * can compute, and only for stored rows.
  */
 #ifndef SCHEMA_ROW_COPY_H
 #define SCHEMA_ROW_COPY_H
@@ -14,18 +14,21 @@ struct ddl;
 struct engine;
 
 struct row_copy {
-	const char *table; /* what it is of */
+	const char *table;                  /* its new name */
 	const char *create, *insert, *drop; /* statements */
 };
 
 /*
- * CREATE TEMP TABLE name, with the columns of ddl: their types, collations,
- * defaults and expressions, and no constraint.
+ * "CREATE TEMP TABLE name …" with the columns of ddl: their types, collations,
+ * defaults and generated expressions, but no constraints.
  */
 const char *row_copy_create(const char *name, const struct ddl *ddl,
 			    struct arena *arena);
 
-/* Makes the copies; to be dropped in any case, also those that failed. */
+/*
+ * Makes the copies.  The caller drops them even after a failure, which may
+ * leave some of them.
+ */
 CHECKED enum status row_copies_make(struct engine *engine,
 				    const struct row_copy *copies, size_t count,
 				    struct error *e);
