@@ -12,8 +12,8 @@
 static bool is_program_noun(const char *noun)
 {
 	static const char *const nouns[] = {
-		"begin",   "commit", "completion", "db",       "exit", "help",
-		"history", "quit",   "read",       "rollback", "set",  "sql",
+		"begin",   "commit", "completion", "db",       "exit",  "help",
+		"history", "quit",   "read",       "rollback", "set",   "sql",
 		"taskmgr", "undo",   "use",        "version",  "watch",
 	};
 
@@ -120,6 +120,27 @@ const struct operation *catalog_find(const struct catalog *catalog,
 			alike = operation;
 	}
 	return alike;
+}
+
+const struct operation *catalog_find_flag(const struct catalog *catalog,
+					  const void *subject, unsigned flag)
+{
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (catalog->operations[i]->subject == subject &&
+		    catalog->operations[i]->flags & flag)
+			return catalog->operations[i];
+	return NULL;
+}
+
+bool catalog_is_const(const char *noun)
+{
+	size_t count;
+	const struct operation *operations = migrate_operations(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(operations[i].noun, noun) == 0)
+			return true;
+	return false;
 }
 
 /* As SQLite compares the names of tables, with -, _ and a blank alike. */

@@ -31,6 +31,14 @@ CHECKED enum status catalog_load(struct context *context, unsigned flags,
 /* The operation, its verb with - or with _, or NULL. */
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb);
+
+/* The operation on a subject that has the flag; NULL if there is none. */
+const struct operation *catalog_find_flag(const struct catalog *catalog,
+					  const void *subject, unsigned flag);
+
+/* Whether a noun's commands are the same for every schema. */
+bool catalog_is_const(const char *noun);
+
 bool catalog_has_noun(const struct catalog *catalog, const char *noun);
 
 /*

@@ -172,9 +172,11 @@ static void add_record_schemas(struct describer *d,
 	for (size_t i = 0; i < operation->nroutes; i++) {
 		const struct route *route = &operation->routes[i];
 
-		schema_of_record(&d->json,
-				 openapi_record_name(d, operation, route),
-				 operation, route);
+		if (route->record)
+			schema_of_record(&d->json,
+					 openapi_record_name(d, operation,
+							     route),
+					 operation, route);
 	}
 }
 
@@ -186,10 +188,8 @@ static void add_schemas(struct describer *d)
 		schema_of_columns(&d->json, d->rows[i],
 				  catalog->resources[i].columns,
 				  catalog->resources[i].ncolumns);
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		if (operation_takes_records(catalog->operations[i]))
-			add_record_schemas(d, catalog->operations[i]);
-	}
+	for (size_t i = 0; i < catalog->noperations; i++)
+		add_record_schemas(d, catalog->operations[i]);
 }
 
 /* What every operation's answers share. */

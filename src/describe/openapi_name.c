@@ -9,9 +9,6 @@ static const char *const common[] = {
 	"ValidationError", "HTTPValidationError",
 };
 
-/* What a table's schemas are called, before the table's own name. */
-static const char *const prefixes[] = { "", "Create", "Update", "Patch" };
-
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 static void add_name(struct describer *d, const char *name)
@@ -27,17 +24,42 @@ static bool is_taken(const struct describer *d, const char *name)
 	return false;
 }
 
-/* Takes all names that a row's would give, or none of them. */
-static bool take_row(struct describer *d, const char *row)
+/* A row's schema, and those of the records that its operations take. */
+static const char **row_names(const struct describer *d,
+			      const struct resource *resource, const char *row,
+			      size_t *count)
 {
-	const char *names[COUNT(prefixes)];
+	const char **names = NULL;
 
-	for (size_t i = 0; i < COUNT(prefixes); i++) {
-		names[i] = arena_printf(d->arena, "%s%s", prefixes[i], row);
+	*count = 0;
+	*LIST_ADD(d->arena, names, *count) = row;
+	for (size_t i = 0; i < d->catalog->noperations; i++) {
+		const struct operation *operation = d->catalog->operations[i];
+
+		for (size_t k = 0;
+		     operation->subject == resource && k < operation->nroutes;
+		     k++)
+			if (operation->routes[k].record)
+				*LIST_ADD(d->arena, names, *count) =
+					arena_printf(
+						d->arena, "%s%s",
+						operation->routes[k].record,
+						row);
+	}
+	return names;
+}
+
+/* Takes all names that a row's would give, or none of them. */
+static bool take_row(struct describer *d, const struct resource *resource,
+		     const char *row)
+{
+	size_t count;
+	const char **names = row_names(d, resource, row, &count);
+
+	for (size_t i = 0; i < count; i++)
 		if (is_taken(d, names[i]))
 			return false;
-	}
-	for (size_t i = 0; i < COUNT(prefixes); i++)
+	for (size_t i = 0; i < count; i++)
 		add_name(d, names[i]);
 	return true;
 }
@@ -50,11 +72,11 @@ void openapi_name_rows(struct describer *d)
 		add_name(d, common[i]);
 	d->rows = arena_array(d->arena, count, sizeof(*d->rows));
 	for (size_t i = 0; i < count; i++) {
-		const char *name = schema_noun(d->catalog->resources[i].name,
-					       d->arena);
+		const struct resource *resource = &d->catalog->resources[i];
+		const char *name = schema_noun(resource->name, d->arena);
 
 		d->rows[i] = name;
-		for (int n = 2; !take_row(d, d->rows[i]); n++)
+		for (int n = 2; !take_row(d, resource, d->rows[i]); n++)
 			d->rows[i] = arena_printf(d->arena, "%s_%d", name, n);
 	}
 }
@@ -69,12 +91,8 @@ const char *openapi_record_name(const struct describer *d,
 				const struct operation *operation,
 				const struct route *route)
 {
-	bool patch = !strcmp(route->method, "PATCH");
-
-	return arena_printf(
-		d->arena, "%s%s",
-		schema_noun(patch ? "patch" : operation->verb, d->arena),
-		openapi_row_name(d, operation->subject));
+	return arena_printf(d->arena, "%s%s", route->record,
+			    openapi_row_name(d, operation->subject));
 }
 
 /* As FastAPI makes them: what is not a letter or digit becomes _.  A byte

@@ -124,10 +124,11 @@ static void add_body(struct describer *d, const struct operation *operation,
 		     const struct route *route)
 {
 	struct json_maker *json = &d->json;
-	const char *name = openapi_record_name(d, operation, route);
+	const char *name;
 
-	if (!operation_takes_records(operation))
+	if (!route->record)
 		return;
+	name = openapi_record_name(d, operation, route);
 	json_open(json, "requestBody", '{');
 	json_add_true(json, "required");
 	begin_content(json);

@@ -18,26 +18,30 @@ static int compare(const void *a, const void *b)
 
 static const struct route *get_route(const struct operation *operation)
 {
-	for (size_t i = 0; i < operation->nroutes; i++) {
+	for (size_t i = 0; operation && i < operation->nroutes; i++) {
 		if (!strcmp(operation->routes[i].method, "GET"))
 			return &operation->routes[i];
 	}
 	return NULL;
 }
 
-/* The way to the record that an operation makes or changes. */
-static void find_show(struct router_entry *entry, const struct catalog *catalog)
+/* The operations on the same resource that the answer needs as well. */
+static void find_others(struct router_entry *entry,
+			const struct catalog *catalog)
 {
-	const char *noun = entry->operation->noun;
-	const struct operation *show = catalog_find(catalog, noun, "show");
+	const struct operation *operation = entry->operation;
+	const struct operation *show = catalog_find_flag(
+		catalog, operation->subject, OPERATION_SHOWS);
 
-	if (entry->route->status == 201)
-		entry->show = show ? get_route(show) : NULL;
-	else
-		entry->row = show;
-	for (size_t i = 0; i < catalog->nresources; i++) {
-		if (!strcmp(catalog->resources[i].name, noun))
-			entry->resource = &catalog->resources[i];
+	entry->resource = operation->subject;
+	if (operation->flags & OPERATION_LISTS)
+		entry->count = catalog_find_flag(catalog, operation->subject,
+						 OPERATION_COUNTS);
+	if (operation->flags & OPERATION_WRITES) {
+		if (entry->route->status == 201)
+			entry->show = get_route(show);
+		else
+			entry->row = show;
 	}
 }
 
@@ -58,11 +62,7 @@ static void add_routes(struct router *router, struct arena *arena,
 			.takes_body = operation_takes_records(operation),
 			.position = router->count,
 		};
-		if (strcmp(operation->verb, "list") == 0)
-			entry->count = catalog_find(catalog, operation->noun,
-						    "count");
-		if (operation->flags & OPERATION_WRITES)
-			find_show(entry, catalog);
+		find_others(entry, catalog);
 	}
 }
 

@@ -86,6 +86,8 @@ struct route {
 	const char *transaction; /* "Successful": the answer is the
 					   lesson's object; NULL: the rows */
 	bool whole;              /* PARAMETER_WHOLE fields are required */
+	const char *record;      /* "Update": what OpenAPI calls the records it
+				    takes; NULL: it takes none */
 };
 
 enum operation_flags {
@@ -98,6 +100,9 @@ enum operation_flags {
 	OPERATION_CONFIRM = 32,     /* has a question to be asked first */
 	OPERATION_ONE = 64,         /* over HTTP it answers with one record */
 	OPERATION_QUICK = 128,      /* reads a few rows, each by its key */
+	OPERATION_SHOWS = 256,      /* its GET shows a record of subject */
+	OPERATION_LISTS = 512,      /* lists the records of subject */
+	OPERATION_COUNTS = 1024,    /* counts what the one that LISTS lists */
 };
 
 struct call;
@@ -120,6 +125,8 @@ struct operation {
 	   arena; NULL: nothing to ask. */
 	enum status (*question)(struct call *call, const char **out,
 				struct error *e);
+	const char *done_nothing; /* the answer to no; NULL: "nothing was
+				     changed" */
 	const void *subject; /* what run works on: the resource */
 };
 

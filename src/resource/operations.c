@@ -59,7 +59,7 @@ static void make_list(struct making *making)
 					resource->name),
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
-			.flags = OPERATION_READS,
+			.flags = OPERATION_READS | OPERATION_LISTS,
 			.run = resource_list,
 		});
 	add_route(making, operation,
@@ -82,7 +82,7 @@ static void make_show(struct making *making)
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
 			.flags = OPERATION_READS | OPERATION_ONE |
-				 OPERATION_QUICK,
+				 OPERATION_QUICK | OPERATION_SHOWS,
 			.run = resource_show,
 		});
 	add_route(making, operation,
@@ -116,7 +116,8 @@ static void make_create(struct making *making)
 		  (struct route){ .method = "POST",
 				  .path = "create",
 				  .status = 201,
-				  .transaction = "Successful" });
+				  .transaction = "Successful",
+				  .record = "Create" });
 }
 
 static void make_update(struct making *making)
@@ -148,12 +149,14 @@ static void make_update(struct making *making)
 				  .path = "update",
 				  .status = 200,
 				  .transaction = done,
-				  .whole = true });
+				  .whole = true,
+				  .record = "Update" });
 	add_route(making, operation,
 		  (struct route){ .method = "PATCH",
 				  .path = "update",
 				  .status = 200,
-				  .transaction = done });
+				  .transaction = done,
+				  .record = "Patch" });
 }
 
 static void make_delete(struct making *making)
@@ -174,6 +177,7 @@ static void make_delete(struct making *making)
 			.flags = OPERATION_WRITES | OPERATION_CONFIRM,
 			.run = resource_delete,
 			.question = resource_delete_question,
+			.done_nothing = "nothing was deleted",
 		});
 	add_route(making, operation,
 		  (struct route){ .method = "DELETE",
@@ -203,7 +207,8 @@ static void make_count(struct making *making)
 			.example = text(making, "%s count", resource->name),
 			.columns = columns,
 			.ncolumns = 2,
-			.flags = OPERATION_READS | OPERATION_ONE,
+			.flags = OPERATION_READS | OPERATION_ONE |
+				 OPERATION_COUNTS,
 			.run = resource_count,
 		});
 

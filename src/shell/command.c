@@ -140,9 +140,10 @@ static enum status confirm(struct session *session, struct call *call,
 					       : "Without a terminal");
 	if (context_ask(&session->context, question, &yes) && yes)
 		return OK;
-	return fail(e, FAILED, "nothing was %s",
-		    strcmp(call->operation->verb, "delete") == 0 ? "deleted"
-								 : "changed");
+	return fail(e, FAILED, "%s",
+		    call->operation->done_nothing
+			    ? call->operation->done_nothing
+			    : "nothing was changed");
 }
 
 static enum status run_into(struct session *session, struct call *call, int fd,
@@ -265,7 +266,7 @@ static enum status prepare(struct session *session, const char *const *words,
 			   size_t nwords, struct arena *arena, struct error *e)
 {
 	const char *noun = invocation_noun(words, nwords);
-	bool const_only = noun && strcmp(noun, "db") == 0;
+	bool const_only = noun && catalog_is_const(noun);
 
 	if (session_point(session, words, nwords, arena, e) != OK)
 		return e->status;
