@@ -132,9 +132,6 @@ static bool admits_conditions(const struct request *request,
 	    request_field(request, "if-unmodified-since").data)
 		return refuse(412, "The precondition does not hold", arena,
 			      response);
-	if (request_field(request, "idempotency-key").data)
-		return refuse(400, "Idempotency-Key is not supported", arena,
-			      response);
 	if (request_field(request, "content-range").data)
 		return refuse(400, "Content-Range is not supported", arena,
 			      response);

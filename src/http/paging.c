@@ -27,28 +27,28 @@ const char *paging_take_pair(const struct run *run, struct input *input,
 	return text;
 }
 
-/* Counts what the list would show without a limit, in its transaction. */
-static enum status count_rows(struct call *call, struct error *e)
+enum status paging_count(struct run *run, struct error *e)
 {
-	struct run *run = call->door;
 	const struct output_options options = { .format = "csv",
 						.no_header = true };
 	const struct operation *operation = run->entry->count;
 	struct call count = {
-		.context = call->context,
-		.arena = call->arena,
+		.context = run->call.context,
+		.arena = run->arena,
 		.operation = operation,
 		.arguments = &run->counted,
 	};
 	struct sink sink;
 
+	if (!run->counts)
+		return OK;
 	sink_init_memory(&sink);
 	if (writer_new(&options, operation->columns, operation->ncolumns, &sink,
-		       call->arena, &count.writer, e) == OK &&
+		       run->arena, &count.writer, e) == OK &&
 	    operation->run(&count, e) == OK &&
 	    writer_end(count.writer, e) == OK)
 		run->total = arena_copy_n(
-			call->arena, buffer_string(&sink.buffer),
+			run->arena, buffer_string(&sink.buffer),
 			strcspn(buffer_string(&sink.buffer), "\r\n"));
 	sink_clear(&sink);
 	return e->status;
@@ -107,14 +107,6 @@ bool paging_take(struct run *run, struct input *input)
 	run->counts = true;
 	return operation_decode(run->entry->count, &rest, run->arena,
 				&run->counted, &run->error) == OK;
-}
-
-void paging_prepare(struct run *run)
-{
-	if (!run->counts)
-		return;
-	run->call.before = count_rows;
-	run->call.door = run;
 }
 
 /* The same request, with the cursor of the next page. */

@@ -10,8 +10,8 @@
  */
 bool paging_take(struct run *run, struct input *input);
 
-/* Lets the call count, if that is wanted. */
-void paging_prepare(struct run *run);
+/* Counts what the list would show without a limit, in its transaction. */
+CHECKED enum status paging_count(struct run *run, struct error *e);
 
 /* Adds the fields that are known now. */
 void paging_add_fields(struct run *run);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "http/accept.h"
+#include "http/idempotent.h"
 #include "http/paging.h"
 #include "http/problem.h"
 #include "http/tag.h"
@@ -108,7 +109,8 @@ bool run_decode(struct run *run)
 {
 	struct input input;
 
-	if (!read_input(run, &input) || !pick_format(run, &input))
+	if (!read_input(run, &input) || !pick_format(run, &input) ||
+	    !idempotent_take(run))
 		return false;
 	if (paging_take(run, &input) &&
 	    operation_decode(run->entry->operation, &input, run->arena,
@@ -116,6 +118,24 @@ bool run_decode(struct run *run)
 		return true;
 	answer_error(run);
 	return false;
+}
+
+/* What is to be found out in the transaction. */
+static enum status before(struct call *call, bool *skip, struct error *e)
+{
+	struct run *run = call->door;
+
+	if (idempotent_find(run, e) != OK)
+		return e->status;
+	*skip = run->answered;
+	if (*skip || tag_check(run, e) != OK)
+		return e->status;
+	return paging_count(run, e);
+}
+
+static enum status after(struct call *call, struct error *e)
+{
+	return idempotent_keep(call->door, e);
 }
 
 void run_prepare(struct run *run, struct context *context)
@@ -126,9 +146,10 @@ void run_prepare(struct run *run, struct context *context)
 		.operation = run->entry->operation,
 		.arguments = &run->arguments,
 		.quiet = !shows_rows(run),
+		.before = before,
+		.after = after,
+		.door = run,
 	};
-	tag_guard(run);
-	paging_prepare(run);
 }
 
 static enum status make_writer(struct run *run)
@@ -301,6 +322,9 @@ void run_answer(struct run *run)
 	bool writes = operation->flags & OPERATION_WRITES;
 	bool rows = shows_rows(run) && operation->ncolumns;
 
+	if (run->error.status == OK && run->answered)
+		return;
+	*run->response = (struct response){ .status = 200 };
 	if (run->error.status == OK && writes && rows)
 		write_rows(run);
 	if (run->error.status != OK) {

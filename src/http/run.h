@@ -19,6 +19,8 @@ struct run {
 	bool counts;              /* all rows, not only those of the page */
 	struct arguments counted; /* which ones */
 	const char *total;        /* so many; NULL: not counted */
+	const char *key;          /* Idempotency-Key; NULL: none */
+	bool answered;            /* response was made in the transaction */
 	struct arguments arguments;
 	struct call call;
 	struct error error;

@@ -14,8 +14,7 @@ static uint64_t hash(const char *data, size_t length)
 	return sum;
 }
 
-static const char *make_tag(const char *data, size_t length,
-			    struct arena *arena)
+const char *tag_make(const char *data, size_t length, struct arena *arena)
 {
 	return arena_printf(arena, "\"%016" PRIx64 "\"", hash(data, length));
 }
@@ -57,7 +56,7 @@ void tag_response(const struct request *request, struct arena *arena,
 		     request->method == HTTP_HEAD;
 	const char *tag;
 
-	tag = make_tag(response->body.data, response->body.length, arena);
+	tag = tag_make(response->body.data, response->body.length, arena);
 	response_field(response, "ETag", tag);
 	if (!reads || !field_has(request, "if-none-match", tag, true))
 		return;
@@ -122,7 +121,7 @@ static enum status judge_row(const struct run *run, const struct sink *sink,
 			     struct error *e)
 {
 	const struct request *request = run->request;
-	const char *tag = make_tag(sink->buffer.data, sink->buffer.length,
+	const char *tag = tag_make(sink->buffer.data, sink->buffer.length,
 				   run->arena);
 
 	if ((request_field(request, "if-match").data &&
@@ -132,24 +131,17 @@ static enum status judge_row(const struct run *run, const struct sink *sink,
 	return OK;
 }
 
-static enum status check_row(struct call *call, struct error *e)
+enum status tag_check(const struct run *run, struct error *e)
 {
-	const struct run *run = call->door;
 	struct sink sink;
 
+	if (!run->entry->row ||
+	    (!request_field(run->request, "if-match").data &&
+	     !request_field(run->request, "if-none-match").data))
+		return OK;
 	sink_init_memory(&sink);
 	if (read_row(run, &sink, e) == OK)
 		e->status = judge_row(run, &sink, e);
 	sink_clear(&sink);
 	return e->status;
-}
-
-void tag_guard(struct run *run)
-{
-	if (!run->entry->row ||
-	    (!request_field(run->request, "if-match").data &&
-	     !request_field(run->request, "if-none-match").data))
-		return;
-	run->call.before = check_row;
-	run->call.door = run;
 }

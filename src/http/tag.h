@@ -16,10 +16,13 @@
 void tag_response(const struct request *request, struct arena *arena,
 		  struct response *response);
 
+/* The tag of these bytes, in arena. */
+const char *tag_make(const char *data, size_t length, struct arena *arena);
+
 /*
- * Lets a change begin only where If-Match and If-None-Match hold for the row
- * as it is then: CHANGED, else.
+ * Before a change, in its transaction: CHANGED unless If-Match and
+ * If-None-Match hold for the row as it is.
  */
-void tag_guard(struct run *run);
+CHECKED enum status tag_check(const struct run *run, struct error *e);
 
 #endif

@@ -297,9 +297,11 @@ struct call {
 	const struct arguments *arguments;
 	struct writer *writer;
 	const char *next; /* the --after that continues a list; NULL: it ended */
-	/* Called before the operation, in its transaction; or NULL. */
-	enum status (*before)(struct call *call, struct error *e);
-	void *door; /* the door's, for before */
+	/* Called before and after the operation, in its transaction; or NULL.
+	   *skip: it is not to be run. */
+	enum status (*before)(struct call *call, bool *skip, struct error *e);
+	enum status (*after)(struct call *call, struct error *e);
+	void *door; /* the door's, for these */
 	bool quiet; /* of a group: only the first row is kept */
 	/* private: rows held back until the commit */
 	bool holding, one;

@@ -123,6 +123,7 @@ static enum status run_operation(struct engine *engine, void *data,
 				 struct error *e)
 {
 	struct call *call = data;
+	bool skip = false;
 
 	(void)engine;
 	call->nheld = 0;
@@ -130,9 +131,11 @@ static enum status run_operation(struct engine *engine, void *data,
 	call->nnotes = 0;
 	call->notes = NULL;
 	call->one = false;
-	if (call->before && call->before(call, e) != OK)
+	if (call->before && call->before(call, &skip, e) != OK)
 		return e->status;
-	return call->operation->run(call, e);
+	if (!skip && call->operation->run(call, e) != OK)
+		return e->status;
+	return call->after ? call->after(call, e) : OK;
 }
 
 /*
@@ -168,7 +171,6 @@ static void show_notes(const struct call *call)
 
 enum status call_write(struct call *call, struct error *e)
 {
-	call->holding = false;
 	if (call->one)
 		writer_mark_single(call->writer);
 	for (size_t i = 0; i < call->nheld; i++)
@@ -179,6 +181,7 @@ enum status call_write(struct call *call, struct error *e)
 
 static enum status write_result(struct call *call, struct error *e)
 {
+	call->holding = false;
 	if (call_write(call, e) != OK)
 		return e->status;
 	show_notes(call);

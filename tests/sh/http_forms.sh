@@ -114,4 +114,45 @@ same 'which is yes or no' "$status $(jq -c .detail[0].loc body)" \
 ask GET '/user/?limit=2'
 same 'is counted only where it is wanted' "$(header X-Total-Count)" ''
 
+# Requests that are sent again.
+again() {
+	post "$1" "$2" -H "Idempotency-Key: $3" -H 'Prefer: return=representation'
+}
+again '/task/create?user_id=2' '{"title":"once"}' k1
+first="$status $(header Location) $body"
+matches 'the first time' "$first" '201 /task/task_id?task_id=1 {"id":1,"title":"once"*}'
+again '/task/create?user_id=2' '{"title":"once"}' k1
+same 'the second time' "$status $(header Location) $body" "$first"
+same 'it is said' "$(header Idempotency-Replayed)" true
+again '/task/create?user_id=2' '{"title":"once"}' '"k1"'
+same 'a key in quotes is the same' "$(header Idempotency-Replayed)" true
+again '/task/create?user_id=2' '{"title":"twice"}' k1
+same 'another request' "$status $body" \
+	'422 {"detail":"Idempotency-Key was used for another request"}'
+again '/task/create?user_id=9' '{"title":"fails"}' k2
+same 'what failed' "$status" 404
+again '/task/create?user_id=2' '{"title":"fails"}' k2
+same 'did not use the key up' "$status" 201
+again '/task/create?user_id=2' '{"title":"x"}' '""'
+same 'a key is not empty' "$status" 400
+i=0
+while [ $i -lt 8 ]; do
+	i=$((i + 1))
+	curl -s -o /dev/null "$url/task/create?user_id=2" \
+		-H 'Content-Type: application/json' \
+		-H 'Idempotency-Key: k3' -d '{"title":"at once"}' &
+	clients="${clients-} $!"
+done
+# shellcheck disable=SC2086 # numbers
+wait $clients
+exchange 'eight at once are one' GET /task/count - 200 '{"count":3}'
+stop
+start --port 0
+again '/task/create?user_id=2' '{"title":"once"}' k1
+same 'after a restart' "$status $(header Location) $body" "$first"
+run db check
+same 'migrations do not see the keys' "$STATUS" 0
+exchange 'nor does anybody else' GET /_taskmgr_request/ - 404 \
+	'{"detail":"Not Found"}'
+
 finish
