@@ -183,7 +183,7 @@ wants "CREATE TABLE t (a INT, b INT, c INT AS (json_extract('x' || b, '$')) CHEC
 	'a CHECK of what fails' "\
 Detected added column 't.c'
 Detected added check constraint (c > 1) on table 't'
-taskmgr: db revision: the rows of t cannot be made: malformed JSON
+taskmgr: db revision: the new rows of t cannot be computed: malformed JSON
 hint: change the rows first, or schema.sql"
 wants "CREATE TABLE t (a INT, b INT, c INT DEFAULT 3 CHECK (c > 4));" \
 	'a new column that refuses its own DEFAULT' "\

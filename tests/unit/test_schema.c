@@ -427,7 +427,7 @@ static void test_warnings(void **state)
 		&arena);
 	static const char *const begins[] = {
 		"schema.sql:2: @hidden ",
-		"schema.sql:4: @immutabel is no instruction; did you mean ",
+		"schema.sql:4: @immutabel is not an instruction; did you mean ",
 		"schema.sql:4: @resource ",
 		"schema.sql:6: @title ",
 		"schema.sql:10: @created ",

@@ -381,7 +381,7 @@ static void test_order(void **state)
 	assert_string_equal(diff.sql, "");
 	assert_int_equal(diff.nnotes, 1);
 	assert_string_equal(diff.notes[0],
-			    "the columns of 't' stand in another order; "
+			    "the columns of 't' are in a different order; "
 			    "--column-order changes that");
 	compute(before, after, &(struct diff_options){ .column_order = true },
 		&arena, &diff);
@@ -427,8 +427,8 @@ static void test_wrong_rename(void **state)
 	assert_int_equal(
 		diff_compute(schema, schema, &options, &arena, &diff, &e),
 		INVALID);
-	assert_string_equal(e.message, "rename t.nosuch=b: there is no such "
-				       "change of a column");
+	assert_string_equal(e.message, "rename t.nosuch=b matches no removed "
+				       "and added column");
 }
 
 /* Each hazard's query is run on the database as it is. */
@@ -638,7 +638,7 @@ static void test_row_hazards(void **state)
 		  "a INT, b INT NOT NULL DEFAULT (nullif(1, 1)), c INT NOT "
 		  "NULL DEFAULT (1 + 1)",
 		  "(1, 2), (1, NULL)",
-		  "t.b is NOT NULL, which its DEFAULT is not: 1|\n" },
+		  "t.b is NOT NULL, but its DEFAULT yields NULL: 1|\n" },
 		{ "a INT", "a INT NOT NULL DEFAULT 0 CHECK (a = lower(a))",
 		  "(1), (NULL)", "" },
 		{ "a", "a, b INT DEFAULT '007' CHECK (b = lower(b))", "(1)",
@@ -777,15 +777,15 @@ static void test_proof(void **state)
 	story_begin(&s);
 	story_compute(&s);
 	refute(&s, "ALTER TABLE t ADD COLUMN c INT;\n", "",
-	       "the generated upgrade does not reach its schema: "
+	       "the generated upgrade leaves a difference: "
 	       "removed column 't.c'");
 	refute(&s, "ALTER TABEL t ADD COLUMN b INT;\n", "",
-	       "the generated upgrade does not run: ");
+	       "the generated upgrade fails: ");
 	refute(&s, s.up.sql, "",
-	       "the generated downgrade does not reach its "
-	       "schema: removed column 't.b'");
+	       "the generated downgrade leaves a difference: "
+	       "removed column 't.b'");
 	refute(&s, s.up.sql, "COMMIT;\n",
-	       "the generated downgrade does not run: ");
+	       "the generated downgrade fails: ");
 	story_end(&s);
 }
 

@@ -33,8 +33,8 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 		return OK;
 	if (!to->ddl || !from->ddl)
 		return fail(e, INVALID,
-			    "the change of table %s cannot be "
-			    "written: its text is not understood",
+			    "cannot write the change of table %s: its "
+			    "CREATE TABLE was not understood",
 			    to->name);
 	plan_touch(plan, from->name);
 	plan_find_missing(plan, from, to);

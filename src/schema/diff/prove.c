@@ -113,7 +113,7 @@ static enum status apply_proof(struct engine *world, const struct diff *diff,
 	if (engine_transaction(world, TRANSACTION_WRITE, run_proof, sql, e) ==
 	    OK)
 		return OK;
-	error_prefix(e, "the generated %s does not run", direction);
+	error_prefix(e, "the generated %s fails", direction);
 	e->status = FAILED;
 	return FAILED;
 }
@@ -138,9 +138,7 @@ static enum status check_target(struct engine *world,
 		return e->status;
 	if (!rest.nchanges)
 		return OK;
-	return fail(e, FAILED,
-		    "the generated %s does not reach its schema: "
-		    "%s",
+	return fail(e, FAILED, "the generated %s leaves a difference: %s",
 		    direction, rest.changes[0].text);
 }
 
@@ -154,7 +152,7 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 
 	choose_proved(&before, &after, up, down, &arena);
 	if (world_open(from, before.in, NULL, &world, e) != OK) {
-		error_prefix(e, "the schema cannot be made in memory");
+		error_prefix(e, "the schema cannot be built in memory");
 		return e->status;
 	}
 	if (apply_proof(world, up, "upgrade", e) != OK ||

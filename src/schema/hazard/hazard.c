@@ -63,7 +63,7 @@ static const char *null_text(const struct plan *plan, const struct table *from,
 	if (column->generated)
 		return "$ is generated and NOT NULL";
 	if (has_computed_default(plan, to, column))
-		return "$ is NOT NULL, which its DEFAULT is not";
+		return "$ is NOT NULL, but its DEFAULT yields NULL";
 	return before && !column->default_sql &&
 			       !plan_fill_value(plan, to, column)
 		       ? "$ becomes NOT NULL"

@@ -60,8 +60,8 @@ static void check_comment(struct warn_scan *watch,
 	if (typo && watch->kept_from)
 		add_warning(watch, remark->text.text, typo,
 			    arena_printf(watch->arena,
-					 "is no instruction; did you "
-					 "mean %s?",
+					 "is not an instruction; did "
+					 "you mean %s?",
 					 meant));
 }
 

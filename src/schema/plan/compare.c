@@ -166,7 +166,7 @@ static void report_order(struct plan *plan, const struct table *from,
 	else
 		*LIST_ADD(plan->arena, plan->out->notes, plan->out->nnotes) =
 			arena_printf(plan->arena,
-				     "the columns of '%s' stand in another "
+				     "the columns of '%s' are in a different "
 				     "order; --column-order changes that",
 				     to->name);
 }

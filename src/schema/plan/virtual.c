@@ -149,9 +149,9 @@ enum status plan_check_replaced(const struct plan *plan,
 	if (from->kind != TABLE_VIRTUAL && to->kind != TABLE_VIRTUAL)
 		return OK;
 	return fail(e, INVALID,
-		    "the rows of table %s cannot be carried over to the "
-		    "changed table: it must be written by hand, or the new "
-		    "table get another name",
+		    "the rows of table %s cannot be copied to the changed "
+		    "table: write the migration by hand, or give the new "
+		    "table another name",
 		    to->name);
 }
 
@@ -204,8 +204,8 @@ enum status plan_write_virtual(struct plan *plan, const struct table *from,
 		return e->status;
 	if (before == CONTENTS_NONE)
 		return fail(e, INVALID,
-			    "%s keeps no contents that could be "
-			    "carried over to the changed table",
+			    "%s stores no contents to copy to the changed "
+			    "table",
 			    to->name);
 	plan_writef(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
 	plan_write(plan, to->sql);
