@@ -146,8 +146,8 @@ run --db new.db db init
 run db import-alembic alembic
 run db upgrade
 is 'what is not known is not run' 1 '' "\
-taskmgr: db upgrade: Revision r1 cannot be run: its SQL is not known (versions/r1_one_of_many_quotes.sql)
-hint: write it there and take out \"-- sql: unknown\", or run: taskmgr db stamp r1"
+taskmgr: db upgrade: Revision r1 cannot be run: its SQL is unknown (versions/r1_one_of_many_quotes.sql)
+hint: add its SQL and remove \"-- sql: unknown\", or run: taskmgr db stamp r1"
 run db stamp heads
 like 'but stamped' 0 '' 'Running stamp_revision  -> r2'
 cd "$WORK/here" || exit

@@ -31,7 +31,7 @@ Running upgrade eeee1111 -> ffff1111, revision ffff1111
 taskmgr: db upgrade: versions/ffff1111.sql:9:1: unable to open database: no/t.db
     ATTACH 'no/t.db' AS o;
     ^
-hint: what was committed before this stays" upgrade
+hint: earlier statements stay committed" upgrade
 revision ffff1111 eeee1111 "ATTACH 'app.db' AS o; DELETE FROM o.alembic_version;" \
 	'' 'transaction: off'
 run db upgrade
@@ -68,7 +68,7 @@ revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);' '' 'transaction: off'
 is_db 'a transaction that is not ended' 4 '' "\
 Running upgrade dddd1111 -> eeee1111, revision eeee1111
 taskmgr: db upgrade: versions/eeee1111.sql: a transaction was begun and not ended
-hint: what was committed before this stays" upgrade
+hint: earlier statements stay committed" upgrade
 revision eeee1111 dddd1111 'BEGIN; CREATE TABLE e (x);
 CREATE TABLE e (x);' '' 'transaction: off'
 run --keep-going -c 'db upgrade; db log --jsonl'

@@ -104,7 +104,7 @@ like 'a lock that is not waited for' 5 '' 'taskmgr: db upgrade: database app.db 
 run db upgrade
 exec 9>&-
 is 'a lock that is waited for' 0 '' "\
-Waiting for another process to let go of the database …
+Waiting for another process to release the database …
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111"
 wait
 

@@ -31,7 +31,7 @@ at="11:1: DROP TABLE p would"
 shown='
     DROP TABLE p;
     ^
-hint: put "-- foreign_keys: off" into the header, or DELETE what is meant to go'
+hint: add "-- foreign_keys: off" to the header, or DELETE those rows first'
 cascades 'a rebuild would delete' "$rebuild" \
 	"$at delete 1 row of c, by ON DELETE CASCADE$shown" CASCADE
 cascades 'a rebuild would set NULL' "$rebuild" \
@@ -41,13 +41,13 @@ UPDATE c SET p = 3; DELETE FROM p WHERE id = 3; $rebuild" \
 	"12:1: FOREIGN KEY constraint failed
     DROP TABLE p;
     ^
-hint: rows of c refer to it: drop that before, or, if p is made anew, put \"-- foreign_keys: off\" into the header" 'SET DEFAULT'
+hint: rows of c refer to it: drop that table first, or, to rebuild p, add \"-- foreign_keys: off\" to the header" 'SET DEFAULT'
 cascades 'a rebuild with the header' "$rebuild" '' CASCADE 'foreign_keys: off'
 cascades 'what it sets off further down' 'DROP TABLE IF EXISTS main.p; DROP TABLE c;' \
 	"9:1: DROP TABLE p would delete 1 row of d, by ON DELETE CASCADE
     DROP TABLE IF EXISTS main.p; DROP TABLE c;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 	CASCADE
 cascades 'all of them may go' 'DROP TABLE p; DROP TABLE d; DROP TABLE c;' '' CASCADE
 cascades 'rows that were deleted' 'DELETE FROM d; DELETE FROM c; DROP TABLE p;' '' CASCADE
@@ -63,13 +63,13 @@ DELETE FROM p;
 INSERT INTO p SELECT * FROM b;" "10:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
     DELETE FROM p;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 	CASCADE
 cascades 'rows that are replaced' "WITH x AS (SELECT replace('2', '3', '4') AS id)
 REPLACE INTO p SELECT id FROM x;" "9:1: REPLACE INTO p would delete 1 row of c, by ON DELETE CASCADE
     WITH x AS (SELECT replace('2', '3', '4') AS id)
     ^
-hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+hint: use INSERT … ON CONFLICT … DO UPDATE, which deletes nothing, or add \"-- foreign_keys: off\" to the header" \
 	CASCADE
 for statement in 'DELETE FROM p WHERE 1;' 'DELETE FROM main.p AS x WHERE x.id > 0;' \
 	'DELETE FROM "P" NOT INDEXED RETURNING id;' \
@@ -79,7 +79,7 @@ WITH x AS (SELECT 1) INSERT INTO main.p SELECT * FROM x;" "\
 9:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
     $statement
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 		CASCADE
 done
 for rest in 'INSERT INTO p SELECT 2;' 'WITH x AS (SELECT 2) INSERT INTO main.p SELECT * FROM x;'; do
@@ -88,7 +88,7 @@ $rest" "\
 9:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
     DELETE FROM p WHERE id = 2;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 		CASCADE
 done
 cascades 'a table that takes its place' "CREATE TABLE n AS SELECT * FROM p;
@@ -97,7 +97,7 @@ DROP TABLE p; ALTER TABLE n RENAME TO p;" "\
 10:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
     DELETE FROM p;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 	CASCADE
 view='CREATE VIEW w AS SELECT * FROM p;
 CREATE TRIGGER t INSTEAD OF DELETE ON w BEGIN DELETE FROM p WHERE id = old.id; END;
@@ -108,7 +108,7 @@ INSERT INTO p SELECT * FROM n;" "\
 12:1: DELETE FROM p would delete 1 row of c, by ON DELETE CASCADE
     DELETE FROM w;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 	CASCADE
 cascades 'for good' "$view
 DELETE FROM w;" '' CASCADE
@@ -123,7 +123,7 @@ INSERT INTO q VALUES (1);" "\
 12:1: replacing rows of q would change 1 row of r, by ON DELETE SET NULL
     INSERT INTO q VALUES (1);
     ^
-hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+hint: use INSERT … ON CONFLICT … DO UPDATE, which deletes nothing, or add \"-- foreign_keys: off\" to the header" \
 	CASCADE
 cascades 'children in the same table' "CREATE TABLE q (id PRIMARY KEY,
 up REFERENCES q ON DELETE CASCADE); INSERT INTO q VALUES (1, NULL), (2, 1);
@@ -131,7 +131,7 @@ REPLACE INTO q VALUES (1, NULL);" "\
 11:1: REPLACE INTO q would delete 1 row of q, by ON DELETE CASCADE
     REPLACE INTO q VALUES (1, NULL);
     ^
-hint: INSERT … ON CONFLICT … DO UPDATE deletes nothing; or put \"-- foreign_keys: off\" into the header" \
+hint: use INSERT … ON CONFLICT … DO UPDATE, which deletes nothing, or add \"-- foreign_keys: off\" to the header" \
 	CASCADE
 cascades 'outside of a transaction' "INSERT INTO p VALUES (7);
 DELETE FROM p WHERE id = 7; BEGIN; COMMIT;
@@ -139,7 +139,7 @@ DROP TABLE p;" "\
 11:1: DROP TABLE p would delete 1 row of c, by ON DELETE CASCADE
     DROP TABLE p;
     ^
-hint: put \"-- foreign_keys: off\" into the header, or DELETE what is meant to go; what was committed before this stays" \
+hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first; earlier statements stay committed" \
 	CASCADE 'transaction: off'
 cascades 'rows of which nothing hangs' "INSERT OR REPLACE INTO p VALUES (1), (3);
 UPDATE OR REPLACE p SET id = 1 WHERE id = 3; UPDATE c SET p = replace(p, 7, 8);" \
@@ -154,6 +154,6 @@ cascades 'a rebuild that loses a row' "CREATE TEMP TABLE w (x); DELETE FROM w;
 CREATE TABLE n AS SELECT id FROM p LIMIT 1; DROP TABLE d; DROP TABLE c; DROP TABLE p;
 ALTER TABLE n RENAME TO p;" \
 	' table "p" had 2 rows and would have 1
-hint: rows that are meant to go want a DELETE FROM p of their own; nothing was changed' \
+hint: to delete rows on purpose, add a DELETE FROM p; nothing was changed' \
 	CASCADE
 finish

@@ -279,7 +279,7 @@ is_db 'nothing is forgotten in SQL' 2 '' \
 	stamp r1 --purge --sql
 run --db none.db db downgrade base --sql
 is 'nor taken back from nowhere' 2 '' \
-	'taskmgr: db downgrade: downgrade with --sql requires <fromrev>:<torev> where there is no database'
+	'taskmgr: db downgrade: downgrade with --sql requires <fromrev>:<torev> if there is no database'
 stamped '' r1:base 'r1 -> '
 is_db 'a stamp that is not run' 0 '' 'Running stamp_revision r2 -> r4 (dry run)' \
 	stamp head --dry-run
@@ -431,7 +431,7 @@ INSERT INTO t VALUES (1, 2, 3);' 'DROP TABLE t;'
 INSERT INTO n SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;
 $3" 'SELECT 1;'
 }
-undo='making t anew would undo what this revision doesn'"'"'t know of'
+undo='rebuilding t would drop parts this revision was not written for'
 beside 'ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = 5; CREATE INDEX i ON t (a);
 CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;' 'SELECT 1;'
 was="Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
@@ -439,7 +439,7 @@ taskmgr: db upgrade: versions/bbbb2222.sql: $undo
     t.c
     i
     g
-hint: revision bbbb1111 made that: let this one follow and keep it, or say in a comment what is meant to go (-- t.c); nothing was changed"
+hint: revision bbbb1111 created it; follow that revision and keep it in the rebuild, or allow the loss with a comment: -- t.c"
 run db upgrade bbbb1111
 is_db 'what another branch made' 4 '' "$was" upgrade heads
 is_db 'in a rehearsal too' 4 '' "$was" upgrade heads --dry-run
@@ -447,7 +447,7 @@ same 'it is still there' "$(sql 'SELECT c FROM t')" 5
 run db merge heads -m both
 like 'a merge warns' 0 '' "Warning: replaying the revisions: versions/bbbb2222.sql: $undo
     t.c*
-hint: revision bbbb1111 made that*"
+hint: revision bbbb1111 created it*"
 run db check --all
 like 'the check finds it' 4 '' "*$undo*"
 rm migrations/versions/*both.sql
@@ -471,7 +471,7 @@ Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
 taskmgr: db upgrade: versions/bbbb2222.sql: $undo
     t.UNIQUE_b
     CHECK (a < 9)
-hint: no revision made that: let this one keep it, or say in a comment what is meant to go (-- t.UNIQUE_b); nothing was changed" \
+hint: no revision created it; keep it in the rebuild, or allow the loss with a comment: -- t.UNIQUE_b" \
 	upgrade heads
 beside 'SELECT 1;' ''
 sql 'CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c)'
@@ -480,7 +480,7 @@ sed -i 's/^CREATE TABLE t.*/SELECT 1 FROM nothing;/' migrations/versions/aaaa111
 run db repair
 is_db 'a table that no revision knows' 0 '' \
 	"Running upgrade aaaa1111 -> bbbb2222, revision bbbb2222
-Warning: what bbbb2222 undoes isn't known: replaying the revisions below: versions/aaaa1111.sql:8:15: near \"nothing\": syntax error" \
+Warning: cannot check what bbbb2222 drops: replaying its ancestors: versions/aaaa1111.sql:8:15: near \"nothing\": syntax error" \
 	upgrade heads
 beside 'SELECT 1;' ''
 run db upgrade bbbb1111
@@ -488,7 +488,7 @@ sql 'DROP TABLE IF EXISTS t' 'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREME
 run db upgrade heads
 like 'AUTOINCREMENT is a part too' 4 '' "*$undo
     AUTOINCREMENT
-hint: no revision made that*"
+hint: no revision created it*"
 beside 'CREATE INDEX i ON t (a);' 'DROP INDEX i;'
 sed -i 's/^SELECT 1;/CREATE TABLE n (id INTEGER PRIMARY KEY, a, b);\nINSERT INTO n (id, a) SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;/' \
 	migrations/versions/bbbb2222.sql
@@ -505,7 +505,7 @@ is_db 'a downgrade in the wrong order' 4 '' "\
 Running downgrade bbbb2222 -> aaaa1111, revision bbbb2222
 taskmgr: db downgrade: versions/bbbb2222.sql: $undo
     i
-hint: take revision bbbb1111 back before, which made that: taskmgr db downgrade bbbb1111@-1" \
+hint: revision bbbb1111 created it; downgrade that first: taskmgr db downgrade bbbb1111@-1" \
 	downgrade aaaa1111 --yes
 run db downgrade bbbb1111@-1
 run db downgrade aaaa1111 --yes
@@ -522,8 +522,8 @@ run db upgrade aaaa1111
 run db upgrade
 is 'what a rebuild leaves out is warned of' 0 '' "\
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
-Warning: versions/bbbb1111.sql makes t anew without its index i: let it make that again, or say in a comment what is meant to go (-- i)
-Warning: versions/bbbb1111.sql makes t anew without its trigger g: let it make that again, or say in a comment what is meant to go (-- g)"
+Warning: versions/bbbb1111.sql rebuilds t without its index i: recreate it, or allow the loss with a comment: -- i
+Warning: versions/bbbb1111.sql rebuilds t without its trigger g: recreate it, or allow the loss with a comment: -- g"
 diamond
 rm migrations/versions/bbbb2222.sql
 revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a); CREATE INDEX i ON t (a);
@@ -545,7 +545,7 @@ run db upgrade heads
 like 'a branch after another' 4 '' "*-> bbbb1112*-> bbbb2222*
 taskmgr: db upgrade: versions/bbbb2222.sql: $undo
     t.c
-hint: revision bbbb1111 made that*"
+hint: revision bbbb1111 created it*"
 
 # Only where the file speaks of the table is it known.
 beside 'ALTER TABLE t ADD COLUMN created_at TEXT; CREATE INDEX email ON t (a);' '' \
@@ -554,7 +554,7 @@ run db upgrade heads
 like 'the same words of another table' 4 '' "*$undo
     t.created_at
     email
-hint: revision bbbb1111 made that*"
+hint: revision bbbb1111 created it*"
 beside "CREATE UNIQUE INDEX i ON t (a); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN SELECT 1; END;" '' ''
 sed -i '/^CREATE UNIQUE/d' migrations/versions/bbbb1111.sql
 sed -i 's/^INSERT INTO t/CREATE INDEX i ON t (a ASC);\n&/' migrations/versions/aaaa1111.sql
@@ -566,7 +566,7 @@ beside 'ALTER TABLE t ADD COLUMN c TEXT;' '' ''
 sed -i 's/^CREATE TABLE n/ALTER TABLE t RENAME TO people; &/; s/FROM t;/FROM people;/; s/DROP TABLE t;/DROP TABLE people;/; s/RENAME TO t;/RENAME TO people;/' \
 	migrations/versions/bbbb2222.sql
 run db upgrade heads
-like 'under another name' 4 '' '*making t anew would undo*
+like 'under another name' 4 '' '*rebuilding t would drop*
     t.c
 *'
 

@@ -35,7 +35,7 @@ was=$(state)
 is_db 'a rebuild that loses a row' 4 '' "\
 Running upgrade bbbb1111 -> cccc1111, revision cccc1111
 taskmgr: db upgrade: versions/cccc1111.sql: table \"p\" had 2 rows and would have 1
-hint: rows that are meant to go want a DELETE FROM p of their own; nothing was changed" \
+hint: to delete rows on purpose, add a DELETE FROM p; nothing was changed" \
 	upgrade
 same 'both left all as it was' "$(state)" "$was"
 
@@ -55,7 +55,7 @@ watched() {
 Running upgrade  -> aaaa1111, revision aaaa1111
 taskmgr: db upgrade: versions/aaaa1111.sql: $3" upgrade
 }
-hint='hint: rows that are meant to go want a DELETE FROM t of their own; nothing was changed'
+hint='hint: to delete rows on purpose, add a DELETE FROM t; nothing was changed'
 loss="table \"t\" had 2 rows and would have 1
 $hint"
 watched 'a DELETE elsewhere excuses nothing' "
@@ -128,7 +128,7 @@ printf '%s\n' '-- m' '-- revision: aaaa1111' '-- foreign_keys: off' \
 	'ALTER TABLE n RENAME TO t;' >migrations/versions/aaaa1111.sql
 is_db 'a row lost outside of a transaction' 4 '' 'Running upgrade  -> aaaa1111, m
 taskmgr: db upgrade: versions/aaaa1111.sql: table "t" had 2 rows and would have 1
-hint: what it did stays; when the rows are right, run: taskmgr db stamp aaaa1111' \
+hint: its changes stay; once the rows are right, run: taskmgr db stamp aaaa1111' \
 	upgrade
 same 'its version is not written' \
 	"$(sql 'SELECT * FROM t' '.tables alembic_version')" 1
@@ -145,7 +145,7 @@ revision aaaa1111 '' 'PRAGMA main.foreign_keys = 0; DELETE FROM t WHERE id = 2;'
 is_db 'violations outside of a transaction' 4 '' 'Running upgrade  -> aaaa1111, revision aaaa1111
 taskmgr: db upgrade: versions/aaaa1111.sql: 1 row would violate a foreign key
     c, row 2: no such row of t
-hint: what it did stays; when the rows are right, run: taskmgr db stamp aaaa1111' \
+hint: its changes stay; once the rows are right, run: taskmgr db stamp aaaa1111' \
 	upgrade
 
 # What a statement asks for, beside rows.
@@ -157,18 +157,18 @@ revision aaaa1111 '' 'DROP TABLE p;' ''
 run db upgrade
 like 'a rebuild without the header' 4 '' '*FOREIGN KEY constraint failed
 *
-hint: rows of c refer to it: drop that before, or, if p is made anew, put "-- foreign_keys: off" into the header'
+hint: rows of c refer to it: drop that table first, or, to rebuild p, add "-- foreign_keys: off" to the header'
 revision aaaa1111 '' 'ALTER TABLE p RENAME TO o; CREATE TABLE p (id);
 DROP TABLE o;' ''
 run db upgrade
 like 'a rebuild that renames first' 4 '' '*FOREIGN KEY constraint failed
 *
-hint: rows of c refer to it, as foreign keys follow a RENAME, but not with *'
+hint: rows of c refer to it, because RENAME also redirects foreign keys; *'
 revision aaaa1111 '' 'CREATE TABLE n AS SELECT * FROM p; DROP TABLE p;
 ALTER TABLE n RENAME TO p;' '' 'foreign_keys: off'
 run db upgrade
 like 'a rebuild under a view' 1 '' '*error in view v*
-hint: drop that before and make it again behind, or put PRAGMA legacy_alter_table = ON in front'
+hint: drop it first and recreate it afterwards, or begin with PRAGMA legacy_alter_table = ON'
 
 # A foreign key keeps the key that it leads to.
 fresh_folder
@@ -177,8 +177,8 @@ sql 'CREATE TABLE p (a, b); CREATE UNIQUE INDEX u ON p (a)' \
 revision aaaa1111 '' 'DROP INDEX u; CREATE INDEX v ON p (a);' ''
 is_db 'an index that a foreign key needs' 4 '' "\
 Running upgrade  -> aaaa1111, revision aaaa1111
-taskmgr: db upgrade: versions/aaaa1111.sql: a foreign key of c would lead to no key
-hint: the columns that it refers to want a PRIMARY KEY, a UNIQUE or a unique index of their own; nothing was changed" \
+taskmgr: db upgrade: versions/aaaa1111.sql: a foreign key in c would reference columns that are neither PRIMARY KEY nor UNIQUE
+hint: declare those columns PRIMARY KEY or UNIQUE, or give them a unique index; nothing was changed" \
 	upgrade
 revision aaaa1111 '' 'DROP INDEX u; CREATE UNIQUE INDEX v ON p (a);' ''
 is_db 'another index takes its place' 0 '' \
@@ -271,8 +271,8 @@ fresh_folder
 sql 'CREATE TABLE p (id INTEGER PRIMARY KEY, k UNIQUE)' \
 	'CREATE TABLE c (i REFERENCES p)'
 watch 'a foreign key that followed a name' "$away" \
-	'the foreign key of c would lead to o, which is dropped
-hint: foreign keys follow a RENAME, but not with PRAGMA legacy_alter_table = ON and "-- foreign_keys: off" in the header'
+	'a foreign key in c would reference o, which is dropped
+hint: RENAME also redirects foreign keys; to prevent that, set PRAGMA legacy_alter_table = ON and add "-- foreign_keys: off" to the header'
 revision aaaa1111 '' "PRAGMA legacy_alter_table = ON; $away" '' \
 	'foreign_keys: off'
 is_db 'as the hint says' 0 '' \

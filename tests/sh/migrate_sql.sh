@@ -74,7 +74,7 @@ like 'a range without its end' 0 '*DELETE FROM p*' ''
 run db downgrade :bbbb --sql
 like 'or without its beginning' 0 '*SELECT 1;*' ''
 is_db 'a range that leads nowhere' 2 '' \
-	'taskmgr: db upgrade: no upgrade leads from bbbb to aaaa' \
+	'taskmgr: db upgrade: cannot upgrade from bbbb to aaaa' \
 	upgrade bbbb:aaaa --sql
 is_db 'a backup of what is not run' 2 '' \
 	'taskmgr: db upgrade: --sql runs nothing, so there is nothing to back up' \

@@ -84,7 +84,7 @@ is_db 'transaction: off' 0 '' \
 	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
 revision cccc1111 bbbb1111 'PRAGMA user_version = 7;' '' 'transaction: off'
 is_db 'it cannot be rehearsed' 2 '' "\
-taskmgr: db upgrade: Revision cccc1111 runs outside of a transaction (versions/cccc1111.sql), so it can neither be rehearsed nor share one" \
+taskmgr: db upgrade: Revision cccc1111 runs outside a transaction (versions/cccc1111.sql), so it allows neither --dry-run nor --single-transaction" \
 	upgrade --dry-run
 
 # Where the database is and what was run is no revision's to write.

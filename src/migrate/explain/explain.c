@@ -68,14 +68,15 @@ static void hint_drop(struct engine *engine, const struct section *section,
 	if (child && tables_have(&names.news, table))
 		error_hint(
 			e,
-			"rows of %s refer to it, as foreign keys follow a "
-			"RENAME, but not with PRAGMA legacy_alter_table = ON "
-			"and \"-- foreign_keys: off\" in the header",
+			"rows of %s refer to it, because RENAME also redirects "
+			"foreign keys; to prevent that, set PRAGMA "
+			"legacy_alter_table = ON and add \"-- foreign_keys: "
+			"off\" to the header",
 			child);
 	else if (child)
 		error_hint(e,
-			   "rows of %s refer to it: drop that before, or, if "
-			   "%s is made anew, put \"-- foreign_keys: off\" into "
+			   "rows of %s refer to it: drop that table first, "
+			   "or, to rebuild %s, add \"-- foreign_keys: off\" to "
 			   "the header",
 			   child, table);
 }
@@ -90,8 +91,8 @@ static void hint_schema(struct engine *engine, const struct section *section,
 		hint_drop(engine, section, dropped, e);
 	if (strstr(e->message, "error in view ") ||
 	    strstr(e->message, "error in trigger "))
-		error_hint(e, "drop that before and make it again behind, or "
-			      "put PRAGMA legacy_alter_table = ON in front");
+		error_hint(e, "drop it first and recreate it afterwards, or "
+			      "begin with PRAGMA legacy_alter_table = ON");
 }
 
 /* Looking must not fail what has failed already. */
@@ -148,5 +149,5 @@ void explain_fault(struct engine *engine, const struct section *section,
 	e->detail = arena_printf(e->arena, "%s\n%s", e->detail, rows.data);
 	error_hint(e, "change the rows first; %s",
 		   whole ? "nothing was changed"
-			 : "what was committed before this stays");
+			 : "earlier statements stay committed");
 }

@@ -136,7 +136,7 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 	if (!run->up && !site->engine && !strchr(spec, ':'))
 		return fail(e, USAGE,
 			    "downgrade with --sql requires <fromrev>:<torev> "
-			    "where there is no database");
+			    "if there is no database");
 	split(spec, run->up, site->arena, &from, &to);
 	start = (struct target){ 0 };
 	status = target_find(&site->graph, &site->current, from, site->arena,
@@ -153,7 +153,7 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 	print->table = run->up && !site->current.count;
 	if (status == OK && !run->nsteps && strchr(spec, ':') &&
 	    !nodes_equal(&start.nodes, &run->target.nodes))
-		status = fail(e, USAGE, "no %s leads from %s to %s",
+		status = fail(e, USAGE, "cannot %s from %s to %s",
 			      run->up ? "upgrade" : "downgrade", from, to);
 	return status;
 }

@@ -134,8 +134,7 @@ static enum status check_empty(struct stage *stage, struct error *e)
 
 	if (status == OK && left->ntables)
 		status = fail(e, FAILED,
-			      "after a downgrade to base, table "
-			      "\"%s\" is left",
+			      "table \"%s\" remains after a downgrade to base",
 			      left->tables[0].name);
 	return status;
 }
@@ -173,8 +172,8 @@ static enum status play_back(struct stage *stage, const struct context *context,
 
 	if (status == OK && floor.count)
 		context_note(context,
-			     "Revision %s has no down section, so it and what "
-			     "is below it are not taken back",
+			     "Revision %s has no down section, so it and its "
+			     "ancestors are not downgraded",
 			     nodes_text(&stage->site.graph, &floor,
 					stage->site.arena));
 	if (status == OK)

@@ -50,12 +50,12 @@ static enum status read_step(struct run *run, struct run_step *step,
 		return status;
 	if (run->up && step->revision->sql_unknown) {
 		fail(e, FAILED,
-		     "Revision %s cannot be run: its SQL is not known (%s)",
+		     "Revision %s cannot be run: its SQL is unknown (%s)",
 		     step->revision->id, step->revision->name);
 		error_hint(
 			e,
-			"write it there and take out \"-- sql: unknown\", or "
-			"run: taskmgr db stamp %s",
+			"add its SQL and remove \"-- sql: unknown\", or run: "
+			"taskmgr db stamp %s",
 			step->revision->id);
 		return e->status;
 	}
@@ -66,9 +66,9 @@ static enum status read_step(struct run *run, struct run_step *step,
 			    step->revision->id, step->revision->name);
 	if (run->single && step->revision->transaction_off)
 		return fail(e, USAGE,
-			    "Revision %s runs outside of a "
-			    "transaction (%s), so it can neither be rehearsed "
-			    "nor share one",
+			    "Revision %s runs outside a transaction (%s), so "
+			    "it allows neither --dry-run nor "
+			    "--single-transaction",
 			    step->revision->id, step->revision->name);
 	return OK;
 }
@@ -100,7 +100,7 @@ enum status run_plan(struct run *run, struct error *e)
 
 static void tell_waiting(void *data)
 {
-	context_note(data, "Waiting for another process to let go of the "
+	context_note(data, "Waiting for another process to release the "
 			   "database …");
 }
 
@@ -275,14 +275,14 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 		return status;
 	if (run_section(run, step, false, e) != OK) {
 		if (!e->hint)
-			error_hint(e, "what was committed before this stays");
+			error_hint(e, "earlier statements stay committed");
 		return e->status;
 	}
 	if (audit_end(site->engine, site->arena, &before, &run->deletions, e) == OK)
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
 	error_hint(e,
-		   "what it did stays; when the rows are right, run: taskmgr "
+		   "its changes stay; once the rows are right, run: taskmgr "
 		   "db stamp %s",
 		   step->revision->id);
 	return e->status;
@@ -314,7 +314,7 @@ static enum status run_outside(struct run *run, struct error *e)
 			      "transaction",
 			      step->revision->name);
 	if (status != OK && !e->hint)
-		error_hint(e, "what it did stays");
+		error_hint(e, "its changes stay");
 	return status;
 }
 

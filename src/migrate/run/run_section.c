@@ -38,7 +38,7 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
 	error_hint(e, "change the rows first; %s",
 		   run->steps[run->at].revision->transaction_off
-			   ? "what was committed before this stays"
+			   ? "earlier statements stay committed"
 			   : "nothing was changed");
 	return e->status;
 }
@@ -62,8 +62,7 @@ static enum status check_cascade(struct run *run, const char *text,
 		return OK;
 	}
 	if (run->steps[run->at].revision->transaction_off)
-		error_hint(e, "%s; what was committed before this stays",
-			   e->hint);
+		error_hint(e, "%s; earlier statements stay committed", e->hint);
 	return e->status;
 }
 

@@ -177,8 +177,8 @@ static enum status compare_rows(const struct audit *before,
 		     old->table, (long long)old->rows,
 		     old->rows == 1 ? "" : "s", (long long)rows);
 		error_hint(e,
-			   "rows that are meant to go want a DELETE FROM %s of "
-			   "their own; nothing was changed",
+			   "to delete rows on purpose, add a DELETE FROM %s; "
+			   "nothing was changed",
 			   old->table);
 		return e->status;
 	}
@@ -215,11 +215,11 @@ static enum status check_followed(struct engine *engine, struct arena *arena,
 		    !tables_have(&audit->drops, parent))
 			continue;
 		fail(e, CONFLICT,
-		     "the foreign key of %s would lead to %s, which is dropped",
+		     "a foreign key in %s would reference %s, which is dropped",
 		     statement_text(keys, 0, arena), parent);
-		error_hint(e, "foreign keys follow a RENAME, but not with "
-			      "PRAGMA legacy_alter_table = ON and \"-- "
-			      "foreign_keys: off\" in the header");
+		error_hint(e, "RENAME also redirects foreign keys; to prevent "
+			      "that, set PRAGMA legacy_alter_table = ON and "
+			      "add \"-- foreign_keys: off\" to the header");
 		return e->status;
 	}
 	return step == STEP_FAILED ? e->status : OK;

@@ -222,10 +222,12 @@ static void show(struct buffer *out, const struct violation *violation)
 
 enum status fail_no_key(const char *table, struct error *e)
 {
-	fail(e, CONFLICT, "a foreign key of %s would lead to no key", table);
-	error_hint(e, "the columns that it refers to want a PRIMARY KEY, a "
-		      "UNIQUE or a unique index of their own; nothing was "
-		      "changed");
+	fail(e, CONFLICT,
+	     "a foreign key in %s would reference columns that are neither "
+	     "PRIMARY KEY nor UNIQUE",
+	     table);
+	error_hint(e, "declare those columns PRIMARY KEY or UNIQUE, or give "
+		      "them a unique index; nothing was changed");
 	return e->status;
 }
 

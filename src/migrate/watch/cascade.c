@@ -121,12 +121,11 @@ static enum status refuse(const struct cascade *cascade, const char *table,
 	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
 	     what[cascade->verb], table, child->along ? "delete" : "change",
 	     (long long)rows, rows == 1 ? "" : "s", child->table, action);
-	error_hint(e, replaces
-			      ? "INSERT … ON CONFLICT … DO UPDATE deletes "
-				"nothing; or put \"-- foreign_keys: off\" into "
-				"the header"
-			      : "put \"-- foreign_keys: off\" into the header, "
-				"or DELETE what is meant to go");
+	error_hint(e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, which "
+				 "deletes nothing, or add \"-- foreign_keys: "
+				 "off\" to the header"
+			       : "add \"-- foreign_keys: off\" to the header, "
+				 "or DELETE those rows first");
 	return e->status;
 }
 

@@ -56,8 +56,8 @@ static const struct schema *read_known(const struct undone *undone)
 		return known;
 	if (!undone->quiet)
 		context_note(site->context,
-			     "Warning: what %s undoes isn't known: replaying "
-			     "the revisions below: %s",
+			     "Warning: cannot check what %s drops: replaying "
+			     "its ancestors: %s",
 			     undone->revision->id, failure.message);
 	return &none;
 }
@@ -136,9 +136,9 @@ static void tell_forgotten(const struct search *search,
 		if ((part->index || part->trigger) && undone->up &&
 		    !undone->quiet && !has_object(unknown, part))
 			context_note(undone->site->context,
-				     "Warning: %s makes %s anew without its %s "
-				     "%s: let it make that again, or say in a "
-				     "comment what is meant to go (-- %s)",
+				     "Warning: %s rebuilds %s without its %s "
+				     "%s: recreate it, or allow the loss with "
+				     "a comment: -- %s",
 				     undone->revision->name, part->table->name,
 				     part->index ? "index" : "trigger",
 				     part->called, part->called);
@@ -220,21 +220,21 @@ static enum status refuse(const struct search *search, const char *table,
 		text_visible(&shown, called, strlen(called));
 	}
 	fail(e, CONFLICT,
-	     "making %s anew would undo what this revision doesn't know of",
+	     "rebuilding %s would drop parts this revision was not written for",
 	     table);
 	e->detail = arena_copy(e->arena, buffer_string(&shown));
 	if (!search->undone->up) {
 		error_hint(e,
-			   "take revision %s back before, which made that: "
+			   "revision %s created it; downgrade that first: "
 			   "taskmgr db downgrade %s@-1",
 			   maker->id, maker->id);
 		return e->status;
 	}
 	error_hint(e,
-		   "%s%s made that: %s it, or say in a comment what is meant "
-		   "to go (-- %s); nothing was changed",
+		   "%s%s created it; %s it in the rebuild, or allow the loss "
+		   "with a comment: -- %s",
 		   maker ? "revision " : "", maker ? maker->id : "no revision",
-		   maker ? "let this one follow and keep" : "let this one keep",
+		   maker ? "follow that revision and keep" : "keep",
 		   first->called);
 	return e->status;
 }
