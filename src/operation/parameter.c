@@ -159,6 +159,8 @@ const char *parameter_domain(const struct parameter *p, struct arena *arena)
 				    (long long)p->minimum->integer);
 	if (p->type == TYPE_INTEGER)
 		return "a whole number";
+	if (p->type == TYPE_REAL || p->type == TYPE_NUMERIC)
+		return "a number";
 	return p->type == TYPE_BOOLEAN ? "true or false" : NULL;
 }
 

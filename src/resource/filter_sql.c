@@ -56,9 +56,9 @@ static enum type value_type(const struct filter_condition *condition,
 	return type;
 }
 
-static const char *convert(const struct filter_condition *condition,
-			   struct filter_word word, struct arena *arena,
-			   struct value *out)
+static const char *convert_word(const struct filter_condition *condition,
+				struct filter_word word, struct arena *arena,
+				struct value *out)
 {
 	struct parameter parameter = {
 		.type = value_type(condition, word.quoted),
@@ -79,7 +79,7 @@ enum status filter_value(struct filter *filter,
 {
 	struct arena *arena = filter->call->arena;
 	size_t first = condition->nvalues;
-	const char *why;
+	const char *why, *domain;
 
 	for (size_t i = 0; i < width(condition); i++)
 		*LIST_ADD(arena, condition->values,
@@ -88,8 +88,14 @@ enum status filter_value(struct filter *filter,
 		return reference_follow(filter->call, condition->reference,
 					value_text(word.text),
 					condition->values + first, e);
-	why = convert(condition, word, arena, condition->values + first);
-	return why ? fail(e, USAGE, "%s", why) : OK;
+	why = convert_word(condition, word, arena, condition->values + first);
+	if (!why)
+		return OK;
+	domain = parameter_domain(
+		&(struct parameter){ .type = value_type(condition, false) },
+		arena);
+	return domain ? fail(e, USAGE, "expected %s, not %s", domain, word.text)
+		      : fail(e, USAGE, "%s", why);
 }
 
 static const char *column_sql(const struct filter_condition *condition,

@@ -62,8 +62,7 @@ static enum status read_data(const struct session *session, const char *said,
 	FD(fd) = STDIN_FILENO;
 
 	if (!said[0])
-		return fail(e, INVALID,
-			    "Field required (there is no record in --data)");
+		return fail(e, INVALID, "--data is empty");
 	if (said[0] != '@' && strcmp(said, "-") != 0) {
 		buffer_text(out, said);
 		return OK;

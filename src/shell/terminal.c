@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "operation/operation.h"
+#include "shell/problem.h"
 #include "shell/session.h"
 #include "util/text.h"
 
@@ -115,33 +116,6 @@ static void add_text(struct buffer *out, const char *text)
 	text_visible(out, text, strlen(text));
 }
 
-static void add_problem(struct buffer *out, const struct problem *problem)
-{
-	/* Of JSON that can't be read it is the byte, which the message has. */
-	if (problem->record >= 0 && strcmp(problem->type, "json_invalid") != 0)
-		buffer_printf(out, "record %ld: ", problem->record + 1);
-	if (problem->field) {
-		add_text(out, problem->field);
-		buffer_text(out, ": ");
-	}
-	add_text(out, problem->message);
-	if (problem->input && problem->input[0] != '{' &&
-	    strcmp(problem->type, "missing") != 0 &&
-	    strcmp(problem->type, "extra_forbidden") != 0) {
-		buffer_text(out, " (got ");
-		add_text(out, problem->input);
-		buffer_byte(out, ')');
-	}
-	if (problem->suggestion) {
-		buffer_text(out, " (did you mean ");
-		add_text(out, problem->suggestion);
-		buffer_text(out, "?)");
-	}
-	if (problem->hint)
-		buffer_printf(out, " (%s)", problem->hint);
-	buffer_byte(out, '\n');
-}
-
 void terminal_error(const struct session *session, const char *what,
 		    const struct error *e)
 {
@@ -154,7 +128,8 @@ void terminal_error(const struct session *session, const char *what,
 		return;
 	for (size_t i = 0; i < e->nproblems; i++) {
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
-		add_problem(&out, &e->problems[i]);
+		problem_print(&e->problems[i], &out);
+		buffer_byte(&out, '\n');
 	}
 	if (e->nunlisted)
 		buffer_printf(&out, "taskmgr: %s%s%s%s\n", where, what, colon,

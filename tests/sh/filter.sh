@@ -93,7 +93,7 @@ refused() {
 refused 'agee>1' '--where: user has no column agee (did you mean age?)
     agee>1
     ^'
-refused 'age>x' '--where: Input should be a valid integer, unable to parse string as an integer
+refused 'age>x' '--where: expected a whole number, not x
     age>x
         ^'
 refused 'username=a b' '--where: expected "and", "or" or the end; a value with blanks or parentheses needs quotes

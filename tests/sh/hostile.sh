@@ -50,9 +50,9 @@ is 'SQL' 0 "{\"username\":\"Robert'); DROP TABLE users;--\",\"slug\":\"robert-dr
 	''
 user "$(printf 'bad\377')"
 is 'bytes that are not UTF-8' 4 '' \
-	'taskmgr: user create: username: Input should be a valid string, unable to parse raw data as a unicode string (got "bad\ufffd")'
+	'taskmgr: user create: --username must be UTF-8 text without NUL, not "bad\ufffd"'
 user "$(printf '\355\240\200')"
-like 'a surrogate in UTF-8' 4 '' 'taskmgr: user create: username: *'
+like 'a surrogate in UTF-8' 4 '' 'taskmgr: user create: --username *'
 user '%s%n%d'
 is 'a format' 0 '{"username":"%s%n%d","slug":"s-n-d"}' ''
 user "$(printf '\342\200\256rtl')"
@@ -217,10 +217,10 @@ run user show 1 --json --json --columns id
 is 'an option of the program twice' 0 '{"id":1}' ''
 run user update 1 --age=
 is 'an empty number' 4 '' \
-	'taskmgr: user update: age: Input should be a valid integer, unable to parse string as an integer (got "")'
+	'taskmgr: user update: --age must be a whole number, not ""'
 run user update 1 --age 1e3
 is 'a number that is none' 4 '' \
-	'taskmgr: user update: age: Input should be a valid integer, unable to parse string as an integer (got "1e3")'
+	'taskmgr: user update: --age must be a whole number, not "1e3"'
 run user update 1 --age 1 --age 2
 is 'a field twice' 2 '' 'taskmgr: user update: option --age is given twice'
 LONG=$(head -c 60000 /dev/zero | tr '\0' x)
@@ -439,7 +439,7 @@ run --db ddl.db e list
 among 'nothing to show' '0 1 2' '*' '*'
 run --db ddl.db g create --x 9
 is 'a CHECK behind a CHECK' 4 '' \
-	'taskmgr: g create: x: Input should be less than 9 (got "9")'
+	'taskmgr: g create: --x must be less than 9, not "9"'
 run --db ddl.db broken list
 like 'a view that leads nowhere' 1 '' 'taskmgr: broken*: *no such table: *nowhere'
 run --db ddl.db table:db create

@@ -249,17 +249,17 @@ t person update cy --email cy@example.org --name Cy --columns id,email,slug --js
 is 'an @immutable field may come as it is' 0 '{"id":3,"email":"cy@example.org","slug":"cy"}' \
 	''
 t person update cy --name Cyrus
-is 'but not change' 4 '' 'taskmgr: person update: name: Field is frozen'
+is 'but not change' 4 '' 'taskmgr: person update: name cannot be changed'
 t person update cy --slug cyrus
-is 'nor may a slug' 4 '' 'taskmgr: person update: slug: Field is frozen'
+is 'nor may a slug' 4 '' 'taskmgr: person update: slug cannot be changed'
 t person update cy --visits 8
 is 'nor what is @readonly' 4 '' \
-	'taskmgr: person update: visits: Field is frozen'
+	'taskmgr: person update: visits cannot be changed'
 t person update cy --unset boss_id --columns boss_id --jsonl
 is 'unset' 0 '{"boss_id":null}' ''
 t person update cy --unset name
 is 'unset what may not be NULL' 4 '' \
-	'taskmgr: person update: name: Input should not be null'
+	'taskmgr: person update: --name must not be null'
 t person update cy --boss cy --columns boss_id --jsonl
 is 'its own boss' 0 '{"boss_id":3}' ''
 t person update nobody --email x
@@ -270,7 +270,7 @@ is 'update takes one key' 2 '' \
 	'taskmgr: person update: update takes no further word: bob'
 t person update cy --data '[{"email":"x"},{"email":"y"}]'
 is 'and one record' 4 '' \
-	'taskmgr: person update: Input should be a valid dictionary or object to extract fields from (update takes one record, not a list)'
+	'taskmgr: person update: expected a JSON object (update takes one record, not a list)'
 
 # Two references to one table, of which one cascades.
 t note create --title First --author bob --editor ann-lee --stars 5
@@ -285,7 +285,7 @@ is 'several records are a list' 0 '[{"id":2,"title":"Second","author_id":3,"edit
  {"id":3,"title":"Third","author_id":2,"editor_id":3,"stars":4}]' ''
 t note create --title Fourth --editor bob
 is 'a reference that is required' 4 '' \
-	'taskmgr: note create: author_id: Field required'
+	'taskmgr: note create: --author-id is required'
 t person notes:author_id bob --jsonl
 is 'linked by the one' 0 '{"id":1,"title":"First","author_id":2,"editor_id":1,"stars":5}
 {"id":3,"title":"Third","author_id":2,"editor_id":3,"stars":4}' ''
@@ -335,7 +335,7 @@ is 'keys like numbers, and a default' 0 "\
 {\"code\":\"12\",\"label\":\"none\"}
 {\"code\":\"b\",\"label\":\"it's\"}" ''
 t kind create --label x
-is 'a text key is required' 4 '' 'taskmgr: kind create: code: Field required'
+is 'a text key is required' 4 '' 'taskmgr: kind create: --code is required'
 t kind create --code a
 is 'and unique' 4 '' 'taskmgr: kind create: code "a" is already taken'
 t kind show 12 --jsonl
@@ -343,7 +343,7 @@ is 'digits are a text key, too' 0 '{"code":"12","label":"none"}' ''
 t kind update b --label B --jsonl
 is 'update by a text key' 0 '{"code":"b","label":"B"}' ''
 t kind update b --data '{"code":"c"}'
-is 'a key may not change' 4 '' 'taskmgr: kind update: code: Field is frozen'
+is 'a key may not change' 4 '' 'taskmgr: kind update: code cannot be changed'
 t mark create --note 1 --kind a --jsonl
 is 'a composite key of two references' 0 '{"note_id":1,"kind":"a","weight":0.5}' \
 	''
@@ -426,14 +426,14 @@ integer|null|null|null|real|integer|text
 integer|null|text|blob|real|integer|real" ''
 t type create --day 2026-02-29 --moment x --hour 25:00 --doc '{' --bytes AAE --ratio x --price y --flag=maybe
 is 'all problems at once' 4 '' \
-	'taskmgr: type create: day: Input should be a valid date in the format YYYY-MM-DD, day value is outside expected range (got "2026-02-29")
-taskmgr: type create: moment: Input should be a valid datetime, invalid character in year (got "x")
-taskmgr: type create: hour: Input should be in a valid time format, hour value is outside expected range of 0-23 (got "25:00")
-taskmgr: type create: doc: Input should be valid JSON (got "{")
-taskmgr: type create: bytes: Input should be base64-encoded bytes (got "AAE")
-taskmgr: type create: ratio: Input should be a valid number, unable to parse string as a number (got "x")
-taskmgr: type create: price: Input should be a valid number, unable to parse string as a number (got "y")
-taskmgr: type create: flag: Input should be a valid boolean, unable to interpret input (got "maybe")'
+	'taskmgr: type create: --day must be a date (YYYY-MM-DD): day value is outside expected range (got "2026-02-29")
+taskmgr: type create: --moment must be a date and time: invalid character in year (got "x")
+taskmgr: type create: --hour must be a time: hour value is outside expected range of 0-23 (got "25:00")
+taskmgr: type create: --doc must be valid JSON, not "{"
+taskmgr: type create: --bytes must be base64, not "AAE"
+taskmgr: type create: --ratio must be a number, not "x"
+taskmgr: type create: --price must be a number, not "y"
+taskmgr: type create: --flag must be true or false, not "maybe"'
 t type update 1 --no-flag --unset ratio --columns flag,ratio --jsonl
 is 'a switch turned off, a number unset' 0 '{"flag":false,"ratio":null}' ''
 t type update 1 --flag=yes --columns flag --jsonl
@@ -441,7 +441,7 @@ is 'a switch with a value' 0 '{"flag":true}' ''
 t type update 1 --twice 2 --columns twice --jsonl
 is 'a computed field that agrees' 0 '{"twice":2}' ''
 t type update 1 --twice 3
-is 'and one that does not' 4 '' 'taskmgr: type update: twice: Field is computed'
+is 'and one that does not' 4 '' 'taskmgr: type update: twice is computed from other columns'
 t type create --data '{"id":50,"twice":100,"thrice":150}' --columns id,twice,thrice --jsonl
 is 'computed fields are taken back' 0 '{"id":50,"twice":100,"thrice":150}' ''
 

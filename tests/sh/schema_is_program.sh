@@ -35,7 +35,7 @@ is 'and found by its name' 0 '{"id":1}' ''
 run task create --user user1 --title Paint --due 2026-12-24 --columns due --jsonl
 is 'the new column is an option' 0 '{"due":"2026-12-24"}' ''
 run task create --user user1 --title Paint --due 2026-02-30
-is 'that knows what a date is' 4 '' 'taskmgr: task create: due: Input should be a valid date in the format YYYY-MM-DD, day value is outside expected range (got "2026-02-30")'
+is 'that knows what a date is' 4 '' 'taskmgr: task create: --due must be a date (YYYY-MM-DD): day value is outside expected range (got "2026-02-30")'
 run task create --help
 like 'help shows it, with its comment' 0 \
 	'*--due DATE*when it must be done; date*' ''
@@ -44,8 +44,8 @@ like 'help knows the choices and limits' 0 \
 	'*--name TEXT*what it is called; required; at most 40 characters*--stage TEXT*one of new, running, done*--budget N*at least 0*' ''
 run project create --name x --stage old --budget -1
 is 'and so does validation' 4 '' "\
-taskmgr: project create: stage: Input should be 'new', 'running' or 'done' (got \"old\")
-taskmgr: project create: budget: Input should be greater than or equal to 0 (got \"-1\")"
+taskmgr: project create: --stage must be 'new', 'running' or 'done', not \"old\"
+taskmgr: project create: --budget must be at least 0, not \"-1\""
 run __complete project create --stage ''
 is 'and completion' 0 'new
 running
