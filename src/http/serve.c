@@ -1,5 +1,6 @@
 #include "http/serve.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -406,6 +407,14 @@ static size_t raise_file_limit(void)
 					      : limit.rlim_cur / 2;
 }
 
+/* Each thread would have an arena of malloc's own, of a megabyte or two. */
+static void limit_memory(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 enum status http_serve(struct context *context,
 		       const struct http_settings *settings, struct error *e)
 {
@@ -414,6 +423,7 @@ enum status http_serve(struct context *context,
 		.most = raise_file_limit(),
 	};
 
+	limit_memory();
 	if (service_open(&server.service, context, settings, e) != OK)
 		return e->status;
 	/* A first block to come back to, so that no request makes one. */

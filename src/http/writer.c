@@ -51,7 +51,7 @@ static void fail_all(struct writer *writer, const struct error *e)
 	finish_all(writer);
 }
 
-/* Gives up those that have waited for the lock long enough. */
+/* Gives up those that have waited for the lock long enough, or for nobody. */
 static void fail_late(struct writer *writer, const struct error *e)
 {
 	int64_t now = clock_ticks();
@@ -60,7 +60,8 @@ static void fail_late(struct writer *writer, const struct error *e)
 	for (size_t i = 0; i < writer->count; i++) {
 		struct job *job = writer->batch[i];
 
-		if (now - job->queued < WRITE_TIME) {
+		if (now - job->queued < WRITE_TIME &&
+		    !atomic_load(&job->cancelled)) {
 			writer->batch[kept++] = job;
 			continue;
 		}
