@@ -3,24 +3,26 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "catalog/word.h"
 #include "migrate/migrate.h"
 #include "resource/resource.h"
 #include "schema/model/read.h"
 #include "util/text.h"
 
-/* Words that are the program's, now or by its contract. */
-static bool is_program_noun(const char *noun)
+bool catalog_is_const(const char *noun)
 {
-	static const char *const nouns[] = {
-		"begin",   "commit", "completion", "db",       "exit",  "help",
-		"history", "quit",   "read",       "rollback", "set",   "sql",
-		"taskmgr", "undo",   "use",        "version",  "watch",
-	};
+	size_t count;
+	const struct operation *operations = migrate_operations(&count);
 
-	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
-		if (strcmp(nouns[i], noun) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(operations[i].noun, noun) == 0)
 			return true;
 	return false;
+}
+
+static bool is_program_noun(const char *noun)
+{
+	return word_kind(noun) != WORD_NONE || catalog_is_const(noun);
 }
 
 static void add_const(struct catalog *catalog, struct arena *arena)
@@ -58,7 +60,8 @@ struct schema_reading {
 };
 
 /* In one read transaction: one view of the schema, and one lock. */
-static enum status run_schema_read(struct engine *engine, void *data, struct error *e)
+static enum status run_schema_read(struct engine *engine, void *data,
+				   struct error *e)
 {
 	struct schema_reading *reading = data;
 
@@ -80,8 +83,8 @@ static enum status read_schema(struct context *context, struct arena *arena,
 		return schema_read_text(text, name, NULL, arena, out, e);
 	}
 	if (context_open(context, 0, e) != OK ||
-	    engine_transaction(context->engine, TRANSACTION_READ, run_schema_read,
-			       &reading, e) != OK)
+	    engine_transaction(context->engine, TRANSACTION_READ,
+			       run_schema_read, &reading, e) != OK)
 		return e->status;
 	*out = reading.schema;
 	return OK;
@@ -130,17 +133,6 @@ const struct operation *catalog_find_flag(const struct catalog *catalog,
 		    catalog->operations[i]->flags & flag)
 			return catalog->operations[i];
 	return NULL;
-}
-
-bool catalog_is_const(const char *noun)
-{
-	size_t count;
-	const struct operation *operations = migrate_operations(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(operations[i].noun, noun) == 0)
-			return true;
-	return false;
 }
 
 /* As SQLite compares the names of tables, with -, _ and a blank alike. */
@@ -199,7 +191,7 @@ static bool has_word(const char *words, const char *word)
  * verb alone.  NULL if that is nothing, or verbs of several nouns.
  */
 static const struct operation *find_synonym(const struct catalog *catalog,
-					  const char *noun, const char *word)
+					    const char *noun, const char *word)
 {
 	const struct operation *meant = NULL;
 
@@ -221,8 +213,8 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 
 /* A noun that isn't there may come with the next upgrade. */
 static enum status fail_unknown_noun(const struct catalog *catalog,
-			   struct context *context, const char *noun,
-			   struct error *e)
+				     struct context *context, const char *noun,
+				     struct error *e)
 {
 	const struct operation *meant = find_synonym(catalog, NULL, noun);
 	struct close_names close;
@@ -273,7 +265,7 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 
 	if (meant)
 		return meant->verb;
-	if (strcmp(verb, "help") == 0)
+	if (word_kind(verb) == WORD_HELP)
 		return arena_printf(arena, "help %s", noun);
 	close_names_init(&close, verb);
 	for (size_t i = 0; i < catalog->noperations; i++)

@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <string.h>
 
-
 /* The tables are laid out by hand. */
 /* clang-format off */
 

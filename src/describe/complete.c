@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalog/settings.h"
+#include "catalog/word.h"
 #include "describe/complete_file.h"
 #include "resource/candidate.h"
 #include "util/text.h"
@@ -15,6 +16,7 @@ struct line {
 	struct candidates *out;
 	const char *word; /* the one to be completed */
 	const char *lead; /* put before each candidate: "--age=" */
+	bool in_session;
 	const char *noun, *verb;
 	const struct operation *operation;
 	size_t arguments;             /* words that were given for arguments */
@@ -102,7 +104,10 @@ static void offer_nouns(struct line *line)
 			offer(line, noun, NULL);
 		last = noun;
 	}
-	offer(line, "help", "help on commands");
+	for (const struct word *word = program_words; word->name; word++)
+		if (word->summary &&
+		    (line->in_session || word->kind == WORD_HELP))
+			offer(line, word->name, word->summary);
 }
 
 static void offer_verbs(struct line *line)
@@ -340,7 +345,7 @@ static void offer_dashed(struct line *line, const struct parameter *argument)
 }
 
 void complete_words(const struct catalog *catalog, struct context *context,
-		    const char *const *words, size_t nwords,
+		    const char *const *words, size_t nwords, bool in_session,
 		    struct arena *arena, struct candidates *out)
 {
 	const struct parameter *argument;
@@ -351,11 +356,12 @@ void complete_words(const struct catalog *catalog, struct context *context,
 		.out = out,
 		.word = nwords ? words[nwords - 1] : "",
 		.lead = "",
+		.in_session = in_session,
 	};
 
 	*out = (struct candidates){ .items = NULL };
 	for (size_t i = 0; i + 1 < nwords; i++)
-		if (i || strcmp(words[0], "help") != 0)
+		if (i || word_kind(words[0]) != WORD_HELP)
 			take_word(&line, words[i]);
 	argument = next_argument(&line);
 	if (line.open)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalog/settings.h"
+#include "catalog/word.h"
 #include "util/text.h"
 
 enum { LEFT = 28 }; /* where the right column begins */
@@ -270,6 +271,10 @@ void help_program(const struct catalog *catalog, struct buffer *out)
 			 "       taskmgr                 read commands\n"
 			 "       taskmgr help [NOUN [COMMAND]]\n\nNouns:\n");
 	add_nouns(catalog, out);
+	buffer_text(out, "\nOther words:\n");
+	for (const struct word *word = program_words; word->name; word++)
+		if (word->summary)
+			add_row(out, word->name, word->summary);
 	add_settings(SETTING_GLOBAL, "Options of every command", out);
 	add_settings(SETTING_START, "Options of the program", out);
 	add_settings(SETTING_SERVER, "Options of --serve", out);

@@ -173,10 +173,10 @@ static void add_record_schemas(struct describer *d,
 		const struct route *route = &operation->routes[i];
 
 		if (route->record)
-			schema_of_record(&d->json,
-					 openapi_record_name(d, operation,
-							     route),
-					 operation, route);
+			schema_of_record(
+				&d->json,
+				openapi_record_name(d, operation, route),
+				operation, route);
 	}
 }
 
@@ -246,6 +246,23 @@ static void add_response(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
+/* ?format=, which wins over Accept. */
+static void add_format(struct json_maker *json)
+{
+	json_open(json, "Format", '{');
+	json_add_text(json, "name", "format");
+	json_add_text(json, "in", "query");
+	json_add_text(json, "description",
+		      "how the rows are written, whatever Accept prefers");
+	json_open(json, "schema", '{');
+	json_open(json, "enum", '[');
+	for (const struct output_format *f = output_formats; f->name; f++)
+		json_add_text(json, NULL, f->name);
+	json_close(json, ']');
+	json_close(json, '}');
+	json_close(json, '}');
+}
+
 static void add_components(struct describer *d)
 {
 	struct json_maker *json = &d->json;
@@ -263,10 +280,13 @@ static void add_components(struct describer *d)
 		     "HTTPValidationError");
 	add_response(json, "Refused", "The request was refused", "Error");
 	json_close(json, '}');
-	json_add_raw(json, "parameters",
-		     "{\"Prefer\":{\"name\":\"Prefer\",\"in\":\"header\","
+	json_open(json, "parameters", '{');
+	json_add_raw(json, "Prefer",
+		     "{\"name\":\"Prefer\",\"in\":\"header\","
 		     "\"description\":\"return=representation: the answer is "
-		     "the record\",\"schema\":{\"type\":\"string\"}}}");
+		     "the record\",\"schema\":{\"type\":\"string\"}}");
+	add_format(json);
+	json_close(json, '}');
 	json_close(json, '}');
 }
 

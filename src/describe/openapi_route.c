@@ -49,6 +49,13 @@ static bool is_in_query(const struct parameter *parameter)
 	       parameter->flags & PARAMETER_QUERY;
 }
 
+/* Whether rows can be the answer, which come in any format. */
+static bool gives_rows(const struct operation *operation,
+		       const struct route *route)
+{
+	return operation->ncolumns && (!route->transaction || route->takes);
+}
+
 /* A key is more at a shell than it is here: there, names are keys too. */
 static const char *describe(struct describer *d,
 			    const struct parameter *parameter)
@@ -85,29 +92,46 @@ static void add_parameter(struct describer *d,
 }
 
 static void add_parameters(struct describer *d,
-			   const struct operation *operation)
+			   const struct operation *operation,
+			   const struct route *route)
 {
 	json_open(&d->json, "parameters", '[');
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		if (is_in_query(&operation->parameters[i]))
 			add_parameter(d, &operation->parameters[i]);
 	}
-	if (operation_takes_records(operation))
+	if (gives_rows(operation, route) &&
+	    operation_find_parameter(operation, "format") < 0)
+		json_add_ref(&d->json, NULL, "parameters/", "Format");
+	if (route->takes)
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
 	json_close(&d->json, ']');
 }
 
-/* "content": {"application/json": {"schema": …; closed by end_content. */
-static void begin_content(struct json_maker *json)
+/* "text/csv", as a key; NULL for JSON and for what was added before. */
+static const char *format_key(const struct output_format *format,
+			      struct arena *arena)
 {
-	json_open(json, "content", '{');
-	json_open(json, "application/json", '{');
+	const char *type = format->media_type;
+
+	if (!strcmp(type, MEDIA_JSON))
+		return NULL;
+	for (const struct output_format *f = output_formats; f != format; f++)
+		if (!strcmp(f->media_type, type))
+			return NULL;
+	return arena_copy_n(arena, type, strcspn(type, ";"));
 }
 
-static void end_content(struct json_maker *json)
+/* The rows in the formats that have no schema. */
+static void add_formats(struct describer *d)
 {
-	json_close(json, '}');
-	json_close(json, '}');
+	for (const struct output_format *f = output_formats; f->name; f++) {
+		const char *key = format_key(f, d->arena);
+
+		if (key)
+			json_add_raw(&d->json, key,
+				     "{\"schema\":{\"type\":\"string\"}}");
+	}
 }
 
 static void add_list_of(struct json_maker *json, const char *key,
@@ -131,7 +155,8 @@ static void add_body(struct describer *d, const struct operation *operation,
 	name = openapi_record_name(d, operation, route);
 	json_open(json, "requestBody", '{');
 	json_add_true(json, "required");
-	begin_content(json);
+	json_open(json, "content", '{');
+	json_open(json, route->takes, '{');
 	if (has_key(operation)) {
 		json_add_ref(json, "schema", "schemas/", name);
 	} else {
@@ -142,7 +167,8 @@ static void add_body(struct describer *d, const struct operation *operation,
 		json_close(json, ']');
 		json_close(json, '}');
 	}
-	end_content(json);
+	json_close(json, '}');
+	json_close(json, '}');
 	json_close(json, '}');
 }
 
@@ -210,14 +236,18 @@ static void add_success(struct describer *d, const struct operation *operation,
 		      route->status == 201 ? "Created" : "Successful Response");
 	if (route->status == 201)
 		add_location(json);
-	begin_content(json);
+	json_open(json, "content", '{');
+	json_open(json, MEDIA_JSON, '{');
 	if (route->transaction)
 		add_transaction(d, operation);
 	else if (answers_one(operation))
 		add_row(d, "schema", operation);
 	else
 		add_rows(d, "schema", operation);
-	end_content(json);
+	json_close(json, '}');
+	if (gives_rows(operation, route))
+		add_formats(d);
+	json_close(json, '}');
 	json_close(json, '}');
 }
 
@@ -262,7 +292,7 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 				   operation->example));
 	json_add_text(json, "operationId",
 		      openapi_operation_id(d, operation, route));
-	add_parameters(d, operation);
+	add_parameters(d, operation, route);
 	add_body(d, operation, route);
 	add_responses(d, operation, route);
 	json_close(json, '}');

@@ -90,8 +90,8 @@ static bool has_body(const struct request *request)
 	return request->body.length || request->remaining || request->chunked;
 }
 
-static bool admits_body(const struct request *request, struct arena *arena,
-			struct response *response)
+static bool admits_body(const struct request *request, const char *takes,
+			struct arena *arena, struct response *response)
 {
 	struct slice type = request_field(request, "content-type");
 	struct slice coding = request_field(request, "content-encoding");
@@ -104,12 +104,16 @@ static bool admits_body(const struct request *request, struct arena *arena,
 			      arena, response);
 	if (!type.data)
 		return refuse(415,
-			      "The body has no Content-Type: it must be "
-			      "application/json",
+			      arena_printf(arena,
+					   "The body has no Content-Type: it "
+					   "must be %s",
+					   takes),
 			      arena, response);
 	name = slice_trim(slice_cut(&type, ';'));
-	if (!slice_is_fold(name, "application/json"))
-		return refuse(415, "The Content-Type must be application/json",
+	if (!slice_is_fold(name, takes))
+		return refuse(415,
+			      arena_printf(arena, "The Content-Type must be %s",
+					   takes),
 			      arena, response);
 	if (!charset_is_utf8(type))
 		return refuse(415, "The charset of JSON is UTF-8", arena,
@@ -147,6 +151,7 @@ bool guard_admits_route(const struct service *service,
 		return true;
 	if (service->context.flags & CONTEXT_READ_ONLY)
 		return refuse(403, "This server is read-only", arena, response);
-	return (!entry->takes_body || admits_body(request, arena, response)) &&
+	return (!entry->route->takes ||
+		admits_body(request, entry->route->takes, arena, response)) &&
 	       admits_conditions(request, entry, arena, response);
 }

@@ -59,7 +59,6 @@ static void add_routes(struct router *router, struct arena *arena,
 			.method = http_method_find(slice_of(route->method)),
 			.operation = operation,
 			.route = route,
-			.takes_body = operation_takes_records(operation),
 			.position = router->count,
 		};
 		find_others(entry, catalog);

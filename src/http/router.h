@@ -25,7 +25,6 @@ struct router_entry {
 	const struct page *page; /* or: */
 	const struct operation *operation;
 	const struct route *route;
-	bool takes_body;
 	const struct resource *resource; /* of the operation's noun; or NULL */
 	/* Of a route that makes a record: where it is shown. */
 	const struct route *show;

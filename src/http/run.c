@@ -41,7 +41,7 @@ static bool read_input(const struct run *run, struct input *input)
 				  run->arena, run->response);
 		return false;
 	}
-	if (run->entry->takes_body) {
+	if (run->entry->route->takes) {
 		input->data = body.data;
 		input->data_length = body.length;
 	}

@@ -86,9 +86,12 @@ struct route {
 	const char *transaction; /* "Successful": the answer is the
 					   lesson's object; NULL: the rows */
 	bool whole;              /* PARAMETER_WHOLE fields are required */
-	const char *record;      /* "Update": what OpenAPI calls the records it
-				    takes; NULL: it takes none */
+	const char *takes;       /* the media type of its body; NULL: none */
+	const char *record;      /* "Update": what OpenAPI calls the body's
+				    records; NULL: it takes none */
 };
+
+#define MEDIA_JSON "application/json"
 
 enum operation_flags {
 	OPERATION_WRITES = 1,       /* runs in a write transaction, its rows are

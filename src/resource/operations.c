@@ -117,6 +117,7 @@ static void make_create(struct making *making)
 				  .path = "create",
 				  .status = 201,
 				  .transaction = "Successful",
+				  .takes = MEDIA_JSON,
 				  .record = "Create" });
 }
 
@@ -150,12 +151,14 @@ static void make_update(struct making *making)
 				  .status = 200,
 				  .transaction = done,
 				  .whole = true,
+				  .takes = MEDIA_JSON,
 				  .record = "Update" });
 	add_route(making, operation,
 		  (struct route){ .method = "PATCH",
 				  .path = "update",
 				  .status = 200,
 				  .transaction = done,
+				  .takes = MEDIA_JSON,
 				  .record = "Patch" });
 }
 

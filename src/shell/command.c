@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "catalog/word.h"
 #include "describe/complete.h"
 #include "describe/help.h"
 #include "shell/interrupt.h"
@@ -90,7 +91,7 @@ static enum status help(const struct session *session,
 
 	if (invocation->operation)
 		help_operation(invocation->operation, &text);
-	else if (!invocation->noun || strcmp(invocation->noun, "help") == 0)
+	else if (!invocation->noun || word_kind(invocation->noun) == WORD_HELP)
 		help_program(catalog, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);
@@ -279,7 +280,7 @@ static enum status run(struct session *session, const char *const *words,
 		       struct invocation *invocation, struct error *e)
 {
 	const char *noun = invocation_noun(words, nwords);
-	bool helping = noun && strcmp(noun, "help") == 0;
+	bool helping = noun && word_kind(noun) == WORD_HELP;
 
 	if (helping)
 		words = without(words, &nwords, noun, arena);
@@ -309,11 +310,6 @@ static enum status run(struct session *session, const char *const *words,
 	return run_operation(session, invocation, arena, e);
 }
 
-static bool is_exit(const char *word)
-{
-	return strcmp(word, "exit") == 0 || strcmp(word, "quit") == 0;
-}
-
 static enum status leave(struct session *session, const char *const *words,
 			 size_t nwords, struct error *e)
 {
@@ -325,7 +321,7 @@ static enum status leave(struct session *session, const char *const *words,
 
 const char *const *command_words(const char *const *words, size_t *nwords)
 {
-	bool named = *nwords && strcmp(words[0], "taskmgr") == 0;
+	bool named = *nwords && word_kind(words[0]) == WORD_PROGRAM;
 
 	*nwords -= named;
 	return words + named;
@@ -344,7 +340,7 @@ enum status command_run(struct session *session, const char *const *words,
 	if (!nwords)
 		return OK;
 	error_init(&e, &arena);
-	if (session->keeps && is_exit(words[0])) {
+	if (session->keeps && word_kind(words[0]) == WORD_LEAVE) {
 		what = words[0];
 		leave(session, words, nwords, &e);
 	} else if (prepare(session, words, nwords, &arena, &e) != OK) {
@@ -378,7 +374,7 @@ void command_complete(struct session *session, const char *const *words,
 			return;
 	}
 	complete_words(&session->catalog, &session->context, words, nwords,
-		       &arena, &candidates);
+		       false, &arena, &candidates);
 	for (size_t i = 0; i < candidates.count; i++) {
 		const char *description = candidates.items[i].description;
 

@@ -57,7 +57,7 @@ static char *next_candidate(const char *text, int state)
 		if (count > 1)
 			items = command_words(items, &count);
 		complete_words(&completing->catalog, &completing->context,
-			       items, count, &arena, &candidates);
+			       items, count, true, &arena, &candidates);
 		context_renew(&completing->context);
 	}
 	/* A file's name that would be two words is left to be typed. */

@@ -90,6 +90,15 @@ same 'a row that is not there' "$status" 404
 ask DELETE '/user/delete?user_id=1' -H "If-Match: $new"
 same 'until its tag is known' "$status" 200
 ask GET /openapi.json
+formats=$(clean "$TASKMGR" help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+same 'every format has its name in the description' \
+	"$(jq -r '.components.parameters.Format.schema.enum[]' body)" "$formats"
+same 'rows are described in all of them, and what has none is JSON' \
+	"$(jq -r '.paths | (.["/user/"].get, .["/user/delete"].delete) |
+		.responses["200"].content | keys | join(" ")' body)" \
+	'application/json application/jsonl text/csv text/markdown text/plain text/tab-separated-values
+application/json'
+ask GET /openapi.json
 ask GET /openapi.json -H "If-None-Match: $(header ETag)"
 same 'documents have tags' "$status $body" '304 '
 

@@ -22,9 +22,12 @@ static const struct route show_routes[] = {
 	{ .method = "GET", .path = "/book/book_id", .status = 200 },
 };
 static const struct route update_routes[] = {
-	{ .method = "PUT", .path = "/book/update", .status = 200 },
-	{ .method = "PATCH", .path = "/book/update", .status = 200 },
-	{ .method = "POST", .path = "/book/", .status = 201 },
+	{ .method = "PUT", .path = "/book/update", .status = 200,
+	  .takes = MEDIA_JSON },
+	{ .method = "PATCH", .path = "/book/update", .status = 200,
+	  .takes = MEDIA_JSON },
+	{ .method = "POST", .path = "/book/", .status = 201,
+	  .takes = MEDIA_JSON },
 };
 
 static const struct operation list = {
@@ -36,12 +39,14 @@ static const struct operation list = {
 static const struct operation show = {
 	.noun = "book",
 	.verb = "show",
+	.flags = OPERATION_SHOWS,
 	.routes = show_routes,
 	.nroutes = 1,
 };
 static const struct operation update = {
 	.noun = "book",
 	.verb = "update",
+	.flags = OPERATION_WRITES,
 	.routes = update_routes,
 	.nroutes = 3,
 	.parameters = &data,
@@ -113,11 +118,11 @@ static void test_find(void **state)
 	entry = pick(fixture, "/book/", HTTP_GET);
 	assert_ptr_equal(entry->operation, &list);
 	assert_ptr_equal(entry->route, &list_routes[0]);
-	assert_false(entry->takes_body);
+	assert_false(entry->route->takes);
 	entry = pick(fixture, "/book/update", HTTP_PATCH);
 	assert_ptr_equal(entry->operation, &update);
 	assert_ptr_equal(entry->route, &update_routes[1]);
-	assert_true(entry->takes_body);
+	assert_true(entry->route->takes);
 	entry = pick(fixture, "/docs", HTTP_GET);
 	assert_ptr_equal(entry->page, &pages[1]);
 }
