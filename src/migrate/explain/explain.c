@@ -9,7 +9,7 @@
 #include "migrate/watch/trace.h"
 #include "schema/plan/change.h"
 
-/* A rebuild's table is the old one to whoever looks for the rows. */
+/* Replaces the name of a rebuild's new table by that of the old one. */
 static const char *real_names(const char *message, struct arena *arena)
 {
 	BUFFER(text);
@@ -23,7 +23,7 @@ static const char *real_names(const char *message, struct arena *arena)
 	return arena_copy(arena, buffer_string(&text));
 }
 
-/* A table that refers to one that is dropped, and has rows; or NULL. */
+/* A non-empty table that references a dropped one, or NULL. */
 static const char *find_child(struct engine *engine, const char *parent,
 			      struct arena *arena)
 {
@@ -53,7 +53,7 @@ static const char *find_child(struct engine *engine, const char *parent,
 	return NULL;
 }
 
-/* SQLite deletes the rows first, and others refer to them. */
+/* DROP TABLE first deletes the rows, and others refer to them. */
 static void hint_drop(struct engine *engine, const struct section *section,
 		      const char *table, struct error *e)
 {
@@ -81,7 +81,7 @@ static void hint_drop(struct engine *engine, const struct section *section,
 			   child, table);
 }
 
-/* What a statement asks of the schema, rather than of rows. */
+/* Adds a hint if the schema, not a row, refused the statement. */
 static void hint_schema(struct engine *engine, const struct section *section,
 			const struct scan_statement *statement, struct error *e)
 {
@@ -95,9 +95,10 @@ static void hint_schema(struct engine *engine, const struct section *section,
 			      "begin with PRAGMA legacy_alter_table = ON");
 }
 
-/* Looking must not fail what has failed already. */
-static bool look(struct engine *engine, const struct suspects *suspects,
-		 struct value *count, struct buffer *rows, struct arena *arena)
+/* Errors are ignored: e already has the one that matters. */
+static bool find_rows(struct engine *engine, const struct suspects *suspects,
+		      struct value *count, struct buffer *rows,
+		      struct arena *arena)
 {
 	struct error ignored;
 	bool found;
@@ -113,8 +114,8 @@ static bool look(struct engine *engine, const struct suspects *suspects,
 	return found;
 }
 
-/* The copy is taken as it stands: looking makes faults of its own. */
-static struct fault fault_now(const struct engine *engine, struct arena *arena)
+/* A copy, as later statements overwrite the engine's fault. */
+static struct fault copy_fault(const struct engine *engine, struct arena *arena)
 {
 	struct fault fault = engine_fault(engine);
 
@@ -125,14 +126,14 @@ static struct fault fault_now(const struct engine *engine, struct arena *arena)
 void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e)
 {
-	struct fault fault = fault_now(engine, e->arena);
+	struct fault fault = copy_fault(engine, e->arena);
 	struct scan scan = scan_of(fault.statement ? fault.statement : "", 1);
 	struct scan_statement statement;
 	struct suspects suspects;
 	struct value count;
 	BUFFER(rows);
 
-	/* A foreign key that was judged at the end. */
+	/* A deferred foreign key, checked at the end. */
 	if (!fault.statement && fault.kind == FAULT_FOREIGN_KEY)
 		violations_show(engine, e);
 	if (!scan_statement(&scan, &statement))
@@ -141,7 +142,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 	e->message = real_names(e->message, e->arena);
 	if (!suspects_find(engine, scan_span(&statement), &fault, e->arena,
 			   &suspects) ||
-	    !look(engine, &suspects, &count, &rows, e->arena))
+	    !find_rows(engine, &suspects, &count, &rows, e->arena))
 		return;
 	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",
 				  e->message, (long long)count.integer,

@@ -1,7 +1,7 @@
 /*
- * Which rows a constraint refused.  A revision may have been written where
- * there were none of them, so what autogenerate judges beforehand is judged
- * again where it runs.
+ * Explains why a statement of a revision failed.  The revision may have been
+ * written for a database without the offending rows, so autogenerate's check is
+ * repeated when it runs.
  */
 #ifndef MIGRATE_EXPLAIN_H
 #define MIGRATE_EXPLAIN_H
@@ -10,12 +10,11 @@
 #include "migrate/revision/revision.h"
 
 /*
- * To be called right after a section has failed with e, in its transaction or,
- * where there is none (not whole), behind what of it was done.  If a constraint
- * or a STRICT type refused an INSERT … SELECT, a CREATE UNIQUE INDEX or an ADD
- * COLUMN, adds to e how many rows are in the way, and up to five of them; if
- * the schema refused a statement, what to do.  Where these can't be told, e
- * stays as it is.
+ * Call right after a section has failed with e, before its transaction is rolled
+ * back; whole is false if it ran without one.  If a constraint or a STRICT type
+ * refused an INSERT … SELECT, a CREATE UNIQUE INDEX or an ADD COLUMN, adds to e
+ * the number of offending rows and up to five of them; if the schema refused the
+ * statement, adds a hint.  Otherwise e is unchanged.
  */
 void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e);

@@ -1,4 +1,5 @@
-/* The search for what a statement was refused for; private to suspects*.c. */
+/* The search for the rows a statement was refused for; private to
+   suspects*.c. */
 #ifndef MIGRATE_SEARCH_H
 #define MIGRATE_SEARCH_H
 
@@ -6,22 +7,22 @@
 #include "schema/trial/row_copy.h"
 #include "schema/text/token.h"
 
-struct search {
+struct suspect_search {
 	struct engine *engine;
 	struct arena *arena;
 	const struct fault *fault;
-	const char *table;     /* that the constraint is of */
-	const struct ddl *ddl; /* as the statement would have it, or NULL */
-	int added;             /* the column that it would have more, or -1 */
-	const char *index;     /* CREATE INDEX, where that is what fails */
-	const char *rows;      /* for a FROM */
+	const char *table;     /* the constraint's table */
+	const struct ddl *ddl; /* of the table after the statement, or NULL */
+	int added;             /* index of the added column, or -1 */
+	const char *index;     /* the failed CREATE INDEX, or NULL */
+	const char *rows;      /* a FROM clause */
 	struct row_copy *copy;
-	/* What is selected of those that are wrong, and which they are. */
+	/* Select lists to show and to count offending rows; their WHERE. */
 	const char *shown, *counted, *wrong;
 };
 
-/* Which rows the statement is about: table, ddl, added, index, rows, copy.
-   False if it is none of those that are understood. */
-bool search_rows(struct search *search, struct span statement);
+/* Sets table, ddl, added, index, rows and copy from the statement; false if
+   it is not one that can be searched. */
+bool search_rows(struct suspect_search *search, struct span statement);
 
 #endif

@@ -6,8 +6,9 @@
 #include "schema/text/ddl.h"
 #include "schema/text/index_text.h"
 
-/* The next of "t.a, t.b", as SQL; NULL: no more. */
-static const char *next_column(const struct search *search, const char **list)
+/* The next column of "t.a, t.b", as SQL; NULL at the end. */
+static const char *next_column(const struct suspect_search *search,
+			       const char **list)
 {
 	size_t prefix = strlen(search->table) + 1;
 
@@ -20,8 +21,8 @@ static const char *next_column(const struct search *search, const char **list)
 							: strlen(name)));
 }
 
-/* "index 'i'" is one of expressions. */
-static const char *index_sql(const struct search *search)
+/* "index 'i'" names an index on expressions. */
+static const char *index_sql(const struct suspect_search *search)
 {
 	const char *name = strchr(search->fault->name, '\'');
 	struct value text, value;
@@ -52,7 +53,7 @@ static void add_term(struct lists *lists, const char *shown, const char *sql)
 	buffer_printf(&lists->present, "(%s) NOT NULL AND ", sql);
 }
 
-static bool find_duplicates(struct search *search)
+static bool find_duplicates(struct suspect_search *search)
 {
 	struct arena *arena = search->arena;
 	const char *sql = index_sql(search), *names = search->fault->name;
@@ -79,7 +80,7 @@ static bool find_duplicates(struct search *search)
 	return true;
 }
 
-static bool find_nulls(struct search *search)
+static bool find_nulls(struct suspect_search *search)
 {
 	struct arena *arena = search->arena;
 	const char *name = search->fault->name;
@@ -92,9 +93,10 @@ static bool find_nulls(struct search *search)
 	return name;
 }
 
-/* A CHECK is told by its name, or by its text; one of a new column isn't. */
-static bool is_meant(const struct search *search,
-		     const struct ddl_clause *clause, const char *text)
+/* The fault names a CHECK by its name or its text; of a new column's it names
+   neither. */
+static bool is_failed_check(const struct suspect_search *search,
+			    const struct ddl_clause *clause, const char *text)
 {
 	const char *name = search->fault->name;
 
@@ -106,7 +108,7 @@ static bool is_meant(const struct search *search,
 			    : tokens_equal(text, name);
 }
 
-static bool find_broken(struct search *search)
+static bool find_check(struct suspect_search *search)
 {
 	BUFFER(wrong);
 
@@ -115,7 +117,7 @@ static bool find_broken(struct search *search)
 		const char *text = arena_copy_n(
 			search->arena, clause->body.text, clause->body.length);
 
-		if (is_meant(search, clause, text))
+		if (is_failed_check(search, clause, text))
 			buffer_printf(&wrong, "%sNOT (%s)",
 				      wrong.length ? " OR " : "", text);
 	}
@@ -123,8 +125,8 @@ static bool find_broken(struct search *search)
 	return wrong.length;
 }
 
-/* "datatype mismatch": a rowid's alias takes nothing but whole numbers. */
-static bool find_no_rowids(struct search *search)
+/* "datatype mismatch": an alias of the rowid accepts only integers. */
+static bool find_no_rowids(struct suspect_search *search)
 {
 	for (size_t i = 0; search->ddl && i < search->ddl->nclauses; i++) {
 		const struct ddl_clause *clause = &search->ddl->clauses[i];
@@ -140,9 +142,9 @@ static bool find_no_rowids(struct search *search)
 	return false;
 }
 
-/* "cannot store TEXT value in INT column t.b", of a STRICT table; what typeof
-   says of values of the type begins with its name. */
-static bool find_refused(struct search *search)
+/* "cannot store TEXT value in INT column t.b", of a STRICT table; the type's
+   name begins with what typeof returns for its values. */
+static bool find_type(struct suspect_search *search)
 {
 	const char *type = strstr(search->fault->name, " value in ");
 	const char *names, *name;
@@ -159,7 +161,7 @@ static bool find_refused(struct search *search)
 	return name;
 }
 
-static bool find_wrong(struct search *search)
+static bool find_wrong(struct suspect_search *search)
 {
 	switch (search->fault->kind) {
 	case FAULT_UNIQUE:
@@ -167,9 +169,9 @@ static bool find_wrong(struct search *search)
 	case FAULT_NOT_NULL:
 		return find_nulls(search);
 	case FAULT_CHECK:
-		return find_broken(search);
+		return find_check(search);
 	case FAULT_TYPE:
-		return find_refused(search);
+		return find_type(search);
 	case FAULT_NONE:
 	case FAULT_FOREIGN_KEY:
 	case FAULT_OTHER:
@@ -182,7 +184,7 @@ bool suspects_find(struct engine *engine, struct span statement,
 		   const struct fault *fault, struct arena *arena,
 		   struct suspects *out)
 {
-	struct search search = {
+	struct suspect_search search = {
 		.engine = engine,
 		.arena = arena,
 		.fault = fault,

@@ -1,7 +1,7 @@
 /*
- * The rows that a statement was refused for: those that INSERT … SELECT would
- * have made, CREATE UNIQUE INDEX would have listed, or ALTER TABLE … ADD COLUMN
- * would have changed.
+ * Finds the rows that a statement was refused for: rows that INSERT … SELECT
+ * would have inserted, CREATE UNIQUE INDEX indexed, or ALTER TABLE … ADD COLUMN
+ * changed.
  */
 #ifndef MIGRATE_SUSPECTS_H
 #define MIGRATE_SUSPECTS_H
@@ -11,12 +11,12 @@
 #include "schema/text/token.h"
 
 struct suspects {
-	struct row_copy copy;     /* to be made before they are looked for */
-	size_t ncopies;           /* 1, or 0: none is needed */
-	const char *count, *show; /* SELECTs: how many; up to five of them */
+	struct row_copy copy;     /* to make before running the SELECTs */
+	size_t ncopies;           /* 1, or 0 if no copy is needed */
+	const char *count, *show; /* SELECTs: their number; up to five rows */
 };
 
-/* False if it can't be told which those are. */
+/* Builds those SELECTs; false if the rows cannot be determined. */
 bool suspects_find(struct engine *engine, struct span statement,
 		   const struct fault *fault, struct arena *arena,
 		   struct suspects *out);

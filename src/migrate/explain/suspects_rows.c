@@ -8,8 +8,8 @@
 
 #define COPY "_taskmgr_rows"
 
-static void copy_rows(struct search *search, const char *columns,
-		      const char *select)
+static void set_row_copy(struct suspect_search *search, const char *columns,
+			 const char *select)
 {
 	struct arena *arena = search->arena;
 
@@ -29,7 +29,7 @@ static bool is_end(const struct words *words)
 	return words->token.kind == TOKEN_END || token_is(&words->token, ";");
 }
 
-static const char *take_rest(struct words *words)
+static const char *read_rest(struct words *words)
 {
 	const char *start = words->token.text, *end = start;
 
@@ -49,8 +49,8 @@ static bool skip_to(struct words *words, const char *word, const char *other)
 	return true;
 }
 
-/* INSERT INTO table (columns) SELECT …; the table may be one in the making. */
-static bool take_insert(struct search *search, struct words *words)
+/* INSERT INTO table (columns) SELECT …; the table may be a rebuild's new one. */
+static bool read_insert(struct suspect_search *search, struct words *words)
 {
 	const char *columns, *sql;
 	bool listed;
@@ -69,11 +69,11 @@ static bool take_insert(struct search *search, struct words *words)
 	sql = schema_table_text(search->engine, search->table, search->arena);
 	search->ddl = sql ? ddl_parse(sql, search->arena) : NULL;
 	if (search->ddl)
-		copy_rows(search, columns, take_rest(words));
+		set_row_copy(search, columns, read_rest(words));
 	return search->ddl;
 }
 
-/* The table with one column more, where SQLite puts it. */
+/* The table with the column added, where SQLite puts it. */
 static const struct ddl *with_column(const char *sql, const struct ddl *ddl,
 				     const char *definition,
 				     struct arena *arena)
@@ -87,7 +87,7 @@ static const struct ddl *with_column(const char *sql, const struct ddl *ddl,
 }
 
 /* ALTER TABLE table ADD COLUMN definition. */
-static bool take_alter(struct search *search, struct words *words)
+static bool read_alter(struct suspect_search *search, struct words *words)
 {
 	struct arena *arena = search->arena;
 	BUFFER(list);
@@ -102,28 +102,28 @@ static bool take_alter(struct search *search, struct words *words)
 		return false;
 	words_take(words, "COLUMN");
 	search->added = (int)ddl->ncolumns;
-	search->ddl = with_column(sql, ddl, take_rest(words), arena);
+	search->ddl = with_column(sql, ddl, read_rest(words), arena);
 	if (!search->ddl || search->ddl->ncolumns != ddl->ncolumns + 1)
 		return false;
 	for (size_t i = 0; i < ddl->ncolumns; i++)
 		if (!ddl_find(ddl, (int)i, CLAUSE_GENERATED))
 			buffer_printf(&list, "%s%s", list.length ? ", " : "",
 				      sql_name(arena, ddl->columns[i].name));
-	copy_rows(search, arena_printf(arena, " (%s)", list.data),
-		  arena_printf(arena, "SELECT %s FROM main.%s", list.data,
-			       sql_name(arena, search->table)));
+	set_row_copy(search, arena_printf(arena, " (%s)", list.data),
+		     arena_printf(arena, "SELECT %s FROM main.%s", list.data,
+				  sql_name(arena, search->table)));
 	return true;
 }
 
-bool search_rows(struct search *search, struct span statement)
+bool search_rows(struct suspect_search *search, struct span statement)
 {
 	struct words words = words_of(statement, search->arena);
 	struct index_text index;
 
 	if (words_take(&words, "ALTER"))
-		return take_alter(search, &words);
+		return read_alter(search, &words);
 	if (!token_is(&words.token, "CREATE"))
-		return take_insert(search, &words);
+		return read_insert(search, &words);
 	search->index = arena_copy_n(search->arena, statement.text,
 				     statement.length);
 	if (!index_parse(search->index, search->arena, &index))

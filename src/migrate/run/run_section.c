@@ -52,7 +52,7 @@ static enum status check_cascade(struct run *run, const char *text,
 		.engine = run->site->engine,
 		.arena = arena,
 		.deletions = &run->deletions,
-		.verb = verb_of(statement, arena),
+		.verb = statement_verb(statement, arena),
 		.statement = statement,
 		.rest = text + length,
 	};

@@ -2,8 +2,8 @@
 
 #include "migrate/revision/scan.h"
 
-/* INSERT … SELECT, CREATE TABLE … AS SELECT: of any table, as a view may be
-   between. */
+/* INSERT … SELECT, CREATE TABLE … AS SELECT.  From any table: it may read the
+   dropped one through a view. */
 static bool copies_rows(const struct scan_statement *statement,
 			struct arena *arena)
 {
@@ -21,7 +21,7 @@ static bool copies_rows(const struct scan_statement *statement,
 	return copies;
 }
 
-/* Whether a table gets a name, which one that was dropped may have had. */
+/* Whether a table is created or renamed: it may take a dropped one's name. */
 static bool names_table(const struct scan_statement *statement,
 			struct arena *arena)
 {
@@ -39,7 +39,7 @@ static bool drops_index(const struct scan_statement *statement,
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
-/* As a section outside of a transaction can. */
+/* Possible in a section outside a transaction. */
 static bool sets_keys(const struct scan_statement *statement,
 		      struct arena *arena)
 {
@@ -49,10 +49,10 @@ static bool sets_keys(const struct scan_statement *statement,
 	       name_equal(words_table(&words), "foreign_keys");
 }
 
-/* What the section drops, and whether it could make that anew. */
+/* Reads what the section drops; true if it could rebuild a table. */
 static bool read_section(struct audit *audit, struct arena *arena)
 {
-	bool makes = false;
+	bool rebuilds = false;
 	const struct section *section = audit->section;
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
@@ -64,16 +64,16 @@ static bool read_section(struct audit *audit, struct arena *arena)
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(&statement, arena);
-		makes = makes || names_table(&statement, arena);
+		rebuilds = rebuilds || names_table(&statement, arena);
 		audit->drops_keys = audit->drops_keys ||
 				    drops_index(&statement, arena);
 		audit->keys_off = audit->keys_off ||
 				  sets_keys(&statement, arena);
 	}
-	return makes;
+	return rebuilds;
 }
 
-/* What is dropped may have had another name, or another may get its name. */
+/* A dropped table may have had another name, or another may get its name. */
 static void add_related(struct audit *audit, struct arena *arena)
 {
 	const struct row_counts none = { 0 };
@@ -91,12 +91,12 @@ static void add_related(struct audit *audit, struct arena *arena)
 	}
 }
 
-static enum status take(struct engine *engine, struct arena *arena,
-			const struct audit *plan, struct row_counts *rows,
-			struct violations *violations, struct error *e)
+static enum status read_state(struct engine *engine, struct arena *arena,
+			      const struct audit *plan, struct row_counts *rows,
+			      struct violations *violations, struct error *e)
 {
 	if (plan->keys_off &&
-	    violations_take(engine, arena, violations, e) != OK)
+	    violations_read(engine, arena, violations, e) != OK)
 		return e->status;
 	return rows_count(engine, arena, plan->keys_off ? NULL : &plan->drops,
 			  rows, e);
@@ -106,22 +106,22 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 			const struct section *section, bool keys_off,
 			struct audit *out, struct error *e)
 {
-	bool makes;
+	bool rebuilds;
 
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
-	makes = read_section(out, arena);
-	/* With foreign keys on SQLite watches them. */
+	rebuilds = read_section(out, arena);
+	/* With foreign keys on, SQLite itself refuses violations. */
 	if (!out->keys_off && out->drops_keys &&
-	    mismatches_take(engine, arena, &out->mismatches, e) != OK)
+	    mismatches_read(engine, arena, &out->mismatches, e) != OK)
 		return e->status;
-	out->needless = !out->keys_off && (!out->drops.count || !makes);
-	if (out->needless)
+	out->skip = !out->keys_off && (!out->drops.count || !rebuilds);
+	if (out->skip)
 		return OK;
 	add_related(out, arena);
-	return take(engine, arena, out, &out->rows, &out->violations, e);
+	return read_state(engine, arena, out, &out->rows, &out->violations, e);
 }
 
-static bool share(const struct names *some, const struct names *others)
+static bool names_overlap(const struct names *some, const struct names *others)
 {
 	for (size_t i = 0; i < some->count; i++)
 		if (tables_have(others, some->items[i]))
@@ -129,9 +129,10 @@ static bool share(const struct names *some, const struct names *others)
 	return false;
 }
 
-/* Whether a new table got its name: one that is made in the section. */
-static bool is_replaced(const struct audit *audit,
-			const struct trace_names *names, const char *table)
+/* Whether a table created in the section took its name. */
+static bool is_replaced_by_new(const struct audit *audit,
+			       const struct trace_names *names,
+			       const char *table)
 {
 	for (size_t i = 0; i < names->news.count; i++)
 		if (name_equal(names->news.items[i], table) &&
@@ -140,28 +141,28 @@ static bool is_replaced(const struct audit *audit,
 	return false;
 }
 
-/* Rows that the table may have lost: all, where it is only dropped. */
-static int64_t may_lose(const struct audit *audit,
-			const struct trace_names *names,
-			const struct deletions *deletions,
-			const struct row_count *old, struct arena *arena)
+/* Rows that the table may lose: all, if it is only dropped. */
+static int64_t count_allowed(const struct audit *audit,
+			     const struct trace_names *names,
+			     const struct deletions *deletions,
+			     const struct row_count *old, struct arena *arena)
 {
 	struct names related = trace_related(names, old->table, arena);
 	int64_t rows = 0;
 
-	if (!audit->copies && share(&audit->drops, &related) &&
-	    !is_replaced(audit, names, old->table))
+	if (!audit->copies && names_overlap(&audit->drops, &related) &&
+	    !is_replaced_by_new(audit, names, old->table))
 		return old->rows;
 	for (size_t i = 0; i < related.count; i++)
-		rows += deletions_meant(deletions, related.items[i]);
+		rows += deletions_intended(deletions, related.items[i]);
 	return rows;
 }
 
-static enum status compare_rows(const struct audit *before,
-				const struct row_counts *after,
-				const struct trace_names *names,
-				const struct deletions *deletions,
-				struct arena *arena, struct error *e)
+static enum status check_row_counts(const struct audit *before,
+				    const struct row_counts *after,
+				    const struct trace_names *names,
+				    const struct deletions *deletions,
+				    struct arena *arena, struct error *e)
 {
 	for (size_t i = 0; i < before->rows.count; i++) {
 		const struct row_count *old = &before->rows.items[i];
@@ -169,7 +170,8 @@ static enum status compare_rows(const struct audit *before,
 		int64_t rows = name ? rows_find(after, name)->rows : old->rows;
 
 		if (rows >= old->rows ||
-		    rows + may_lose(before, names, deletions, old, arena) >=
+		    rows + count_allowed(before, names, deletions, old,
+					 arena) >=
 			    old->rows)
 			continue;
 		fail(e, CONFLICT,
@@ -186,13 +188,13 @@ static enum status compare_rows(const struct audit *before,
 }
 
 /*
- * ALTER TABLE p RENAME TO old takes the foreign keys of others along; a new p
- * is none of theirs (sqlite.org/lang_altertable.html).
+ * ALTER TABLE p RENAME TO old redirects foreign keys to old; they don't
+ * reference a new p (sqlite.org/lang_altertable.html).
  */
-static enum status check_followed(struct engine *engine, struct arena *arena,
-				  const struct audit *audit,
-				  const struct trace_names *names,
-				  struct error *e)
+static enum status check_redirected(struct engine *engine, struct arena *arena,
+				    const struct audit *audit,
+				    const struct trace_names *names,
+				    struct error *e)
 {
 	STATEMENT(keys);
 	enum step step;
@@ -232,7 +234,7 @@ static enum status check_mismatches(struct engine *engine, struct arena *arena,
 
 	if (audit->keys_off || !audit->drops_keys)
 		return OK;
-	if (mismatches_take(engine, arena, &found, e) != OK)
+	if (mismatches_read(engine, arena, &found, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < found.count; i++)
 		if (!tables_have(&audit->mismatches, found.items[i]))
@@ -248,15 +250,14 @@ enum status audit_end(struct engine *engine, struct arena *arena,
 	struct violations violations = { 0 };
 	struct trace_names names;
 
-	if (check_mismatches(engine, arena, before, e) != OK ||
-	    before->needless)
+	if (check_mismatches(engine, arena, before, e) != OK || before->skip)
 		return e->status;
 	names = trace_tables(before->section, &before->rows, arena);
-	if (take(engine, arena, before, &after, &violations, e) != OK ||
-	    check_followed(engine, arena, before, &names, e) != OK ||
+	if (read_state(engine, arena, before, &after, &violations, e) != OK ||
+	    check_redirected(engine, arena, before, &names, e) != OK ||
 	    (before->keys_off &&
 	     violations_compare(&before->violations, &violations, &names,
 				&after, &before->drops, arena, e) != OK))
 		return e->status;
-	return compare_rows(before, &after, &names, deletions, arena, e);
+	return check_row_counts(before, &after, &names, deletions, arena, e);
 }

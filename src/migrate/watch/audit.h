@@ -1,6 +1,6 @@
 /*
- * What a section must not do unseen: lose rows that it doesn't delete, or
- * leave a row without the one that it refers to.
+ * Checks around a section: no table loses rows that were not deleted on
+ * purpose, and no foreign key is violated that was not violated before.
  */
 #ifndef MIGRATE_AUDIT_H
 #define MIGRATE_AUDIT_H
@@ -10,29 +10,32 @@
 
 struct audit {
 	const struct section *section;
-	bool keys_off;      /* all is watched; else only what is dropped */
-	bool needless;      /* nothing is */
-	bool drops_keys;    /* it drops an index, which may be unique */
-	struct names drops; /* what the section drops, by all its names */
-	bool copies;        /* it puts some rows elsewhere */
+	bool keys_off;      /* foreign keys are off: check every table,
+			    otherwise only dropped ones */
+	bool skip;          /* nothing to check */
+	bool drops_keys;    /* drops an index, which may be unique */
+	bool copies;        /* contains an INSERT … SELECT */
+	struct names drops; /* dropped tables, under every name they had in
+			       the section */
 	struct row_counts rows;
 	struct violations violations;
-	struct names mismatches; /* where foreign keys are on */
+	struct names mismatches; /* if foreign keys are on */
 };
 
-/* Before the section, whose foreign keys are off or enforced; it may switch
-   them itself. */
+/* Records the state before the section runs.  keys_off is what its header
+   says; a PRAGMA foreign_keys in it sets out->keys_off as well. */
 CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
 				const struct section *section, bool keys_off,
 				struct audit *out, struct error *e);
 
 /*
- * After it: CONFLICT for a table that has fewer rows than it had without those
- * that were deleted on purpose, unless the section drops it without having
- * copied any; for a foreign key that followed its parent to a name that is
- * gone, or whose key is; with foreign keys off also for violations that were not
- * there before.
- * Tables are followed through their renames.
+ * Compares the state after the section with before.  CONFLICT if
+ * - a table has lost more rows than were deleted on purpose, unless the section
+ *   drops it and copies no rows;
+ * - a foreign key references a dropped table, or columns that are no longer a
+ *   key;
+ * - foreign keys are off and a row violates one that it did not violate before.
+ * Renamed tables are compared under their new names.
  */
 CHECKED enum status audit_end(struct engine *engine, struct arena *arena,
 			      const struct audit *before,

@@ -9,49 +9,49 @@
 
 enum { SHOWN = 5 };
 
-struct taking {
+struct violation_list {
 	struct violations *violations;
 	struct arena *arena;
 };
 
-/* A copy, or the last one if it is the same. */
-static const char *keep(struct taking *taking, const char *text,
-			const char *last)
+/* A copy of text, or last if that is equal. */
+static const char *copy_text(struct violation_list *list, const char *text,
+			     const char *last)
 {
 	if (!text || (last && strcmp(text, last) == 0))
 		return text ? last : NULL;
-	return arena_copy(taking->arena, text);
+	return arena_copy(list->arena, text);
 }
 
 static void add_violation(void *data, const struct violation *found)
 {
-	struct taking *taking = data;
-	struct violations *all = taking->violations;
+	struct violation_list *list = data;
+	struct violations *all = list->violations;
 	const struct violation none = { 0 };
 	const struct violation last = all->count ? all->items[all->count - 1]
 						 : none;
 
-	*LIST_ADD(taking->arena, all->items, all->count) = (struct violation){
-		.table = keep(taking, found->table, last.table),
-		.parent = keep(taking, found->parent, last.parent),
+	*LIST_ADD(list->arena, all->items, all->count) = (struct violation){
+		.table = copy_text(list, found->table, last.table),
+		.parent = copy_text(list, found->parent, last.parent),
 		.rowid = found->rowid,
-		.key_columns = keep(taking, found->key_columns,
-				    last.key_columns),
-		.key = keep(taking, found->key, NULL),
-		.values = keep(taking, found->values, last.values),
+		.key_columns = copy_text(list, found->key_columns,
+					 last.key_columns),
+		.key = copy_text(list, found->key, NULL),
+		.values = copy_text(list, found->values, last.values),
 	};
 }
 
-enum status violations_take(struct engine *engine, struct arena *arena,
+enum status violations_read(struct engine *engine, struct arena *arena,
 			    struct violations *out, struct error *e)
 {
-	struct taking taking = { out, arena };
+	struct violation_list list = { out, arena };
 
 	*out = (struct violations){ 0 };
-	return engine_foreign_key_check(engine, add_violation, &taking, e);
+	return engine_foreign_key_check(engine, add_violation, &list, e);
 }
 
-enum status mismatches_take(struct engine *engine, struct arena *arena,
+enum status mismatches_read(struct engine *engine, struct arena *arena,
 			    struct names *out, struct error *e)
 {
 	STATEMENT(tables);
@@ -78,15 +78,15 @@ static int compare_texts(const char *a, const char *b)
 	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
 }
 
-/* Names of SQL, so in any case. */
+/* SQL names, so ignoring case. */
 static int compare_names(const char *a, const char *b)
 {
 	return a && b ? strcasecmp(a, b) : (a != NULL) - (b != NULL);
 }
 
-/* The same one is in the same row, which its primary key tells, and has the
-   same values; whatever its columns are called now. */
-static int compare(const void *a, const void *b)
+/* Equal if in the same row, by its primary key, with the same values; columns
+   may have been renamed. */
+static int compare_violations(const void *a, const void *b)
 {
 	const struct violation *x = a, *y = b;
 	int order = compare_names(x->table, y->table);
@@ -98,25 +98,26 @@ static int compare(const void *a, const void *b)
 	return order ? order : compare_texts(x->key, y->key);
 }
 
-static int compare_rows(const void *a, const void *b)
+static int compare_with_rowid(const void *a, const void *b)
 {
 	const struct violation *x = a, *y = b;
-	int order = compare(x, y);
+	int order = compare_violations(x, y);
 
 	return order ? order : (x->rowid > y->rowid) - (x->rowid < y->rowid);
 }
 
-/* A row that violates a foreign key which is declared twice does so once. */
-static void sort(struct violations *violations)
+/* Sorts, and drops duplicates, as from a foreign key declared twice. */
+static void sort_violations(struct violations *violations)
 {
 	struct violation *items = violations->items;
 	size_t count = 0;
 
 	if (violations->count)
-		qsort(items, violations->count, sizeof(*items), compare_rows);
+		qsort(items, violations->count, sizeof(*items),
+		      compare_with_rowid);
 	for (size_t i = 0; i < violations->count; i++)
 		if (!count || (!items[i].rowid && !items[i].key) ||
-		    compare_rows(&items[count - 1], &items[i]))
+		    compare_with_rowid(&items[count - 1], &items[i]))
 			items[count++] = items[i];
 	violations->count = count;
 }
@@ -129,17 +130,17 @@ const char *audit_name(const struct trace_names *names,
 
 	if (!name)
 		return NULL;
-	/* Or renamed away, copied into a new one, and dropped. */
+	/* It may have been renamed, copied into a new one, and dropped. */
 	found = rows_find(after, name);
 	found = found ? found : rows_find(after, table);
 	return found ? found->table : NULL;
 }
 
-/* Under the names that their tables have got. */
-static struct violations renamed(const struct violations *violations,
-				 const struct trace_names *names,
-				 const struct row_counts *after,
-				 struct arena *arena)
+/* The same under the new names of their tables. */
+static struct violations rename_violations(const struct violations *violations,
+					   const struct trace_names *names,
+					   const struct row_counts *after,
+					   struct arena *arena)
 {
 	struct violations out = {
 		.items = arena_array(arena, violations->count,
@@ -153,7 +154,7 @@ static struct violations renamed(const struct violations *violations,
 						: NULL;
 
 		new.table = audit_name(names, after, new.table);
-		/* A parent that is not there is still called that. */
+		/* A missing parent keeps its name. */
 		new.parent = parent ? parent : new.parent;
 		if (new.table)
 			out.items[out.count++] = new;
@@ -161,8 +162,8 @@ static struct violations renamed(const struct violations *violations,
 	return out;
 }
 
-static const struct violation *find_table(const struct violations *violations,
-					  const char *table)
+static const struct violation *
+find_violation(const struct violations *violations, const char *table)
 {
 	for (size_t i = 0; i < violations->count; i++)
 		if (name_equal(violations->items[i].table, table))
@@ -170,9 +171,9 @@ static const struct violation *find_table(const struct violations *violations,
 	return NULL;
 }
 
-/* A primary key that was changed tells no rows any more. */
-static void forget_keys(struct violations *violations,
-			const struct violations *others)
+/* A changed primary key no longer identifies rows. */
+static void drop_changed_keys(struct violations *violations,
+			      const struct violations *others)
 {
 	const struct violation *other = NULL;
 	const char *table = NULL;
@@ -181,7 +182,7 @@ static void forget_keys(struct violations *violations,
 		struct violation *violation = &violations->items[i];
 
 		if (!table || !name_equal(table, violation->table))
-			other = find_table(others, violation->table);
+			other = find_violation(others, violation->table);
 		table = violation->table;
 		if (other &&
 		    compare_names(violation->key_columns, other->key_columns))
@@ -189,7 +190,7 @@ static void forget_keys(struct violations *violations,
 	}
 }
 
-/* Where there is no primary key the rowid tells rows, unless they were copied. */
+/* Without a primary key the rowid identifies rows, unless they were copied. */
 static void add_rowids(struct violations *violations, const struct names *drops,
 		       struct arena *arena)
 {
@@ -203,7 +204,8 @@ static void add_rowids(struct violations *violations, const struct names *drops,
 	}
 }
 
-static void show(struct buffer *out, const struct violation *violation)
+static void show_violation(struct buffer *out,
+			   const struct violation *violation)
 {
 	BUFFER(line);
 
@@ -238,23 +240,24 @@ enum status violations_compare(const struct violations *before,
 			       const struct names *drops, struct arena *arena,
 			       struct error *e)
 {
-	struct violations old = renamed(before, names, rows, arena);
-	struct violations new = renamed(after, &(struct trace_names){ 0 }, rows,
-					arena);
+	struct violations old = rename_violations(before, names, rows, arena);
+	struct violations new = rename_violations(
+		after, &(struct trace_names){ 0 }, rows, arena);
 	BUFFER(shown);
 	size_t count = 0, i = 0;
 
 	add_rowids(&old, drops, arena);
 	add_rowids(&new, drops, arena);
-	forget_keys(&old, after);
-	forget_keys(&new, &old);
-	sort(&old);
-	sort(&new);
+	drop_changed_keys(&old, after);
+	drop_changed_keys(&new, &old);
+	sort_violations(&old);
+	sort_violations(&new);
 	for (size_t j = 0; j < new.count; j++) {
 		int order = -1;
 
 		while (i < old.count &&
-		       (order = compare(&old.items[i], &new.items[j])) < 0)
+		       (order = compare_violations(&old.items[i],
+						   &new.items[j])) < 0)
 			i++;
 		if (i < old.count && !order) {
 			i++;
@@ -263,7 +266,7 @@ enum status violations_compare(const struct violations *before,
 		if (!new.items[j].parent)
 			return fail_no_key(new.items[j].table, e);
 		if (++count <= SHOWN)
-			show(&shown, &new.items[j]);
+			show_violation(&shown, &new.items[j]);
 	}
 	if (!count)
 		return OK;
@@ -281,10 +284,10 @@ void violations_show(struct engine *engine, struct error *e)
 	BUFFER(shown);
 
 	error_init(&ignored, e->arena);
-	if (violations_take(engine, e->arena, &found, &ignored) != OK)
+	if (violations_read(engine, e->arena, &found, &ignored) != OK)
 		return;
 	for (size_t i = 0; i < found.count && i < SHOWN; i++)
-		show(&shown, &found.items[i]);
+		show_violation(&shown, &found.items[i]);
 	if (found.count)
 		e->detail = arena_copy(e->arena, buffer_string(&shown));
 }

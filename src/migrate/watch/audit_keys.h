@@ -1,4 +1,4 @@
-/* Violations of foreign keys, before a section and after it. */
+/* Foreign key violations, before and after a section. */
 #ifndef MIGRATE_AUDIT_KEYS_H
 #define MIGRATE_AUDIT_KEYS_H
 
@@ -9,23 +9,25 @@ struct violations {
 	size_t count;
 };
 
-CHECKED enum status violations_take(struct engine *engine, struct arena *arena,
+/* Lists the rows that violate a foreign key now. */
+CHECKED enum status violations_read(struct engine *engine, struct arena *arena,
 				    struct violations *out, struct error *e);
 
-/* Tables with a foreign key that leads to no key, which SQLite tells whoever
-   changes a row; where foreign keys are on. */
-CHECKED enum status mismatches_take(struct engine *engine, struct arena *arena,
+/* Lists the tables with a foreign key that references columns which are not a
+   key: SQLite refuses to change their rows while foreign keys are on. */
+CHECKED enum status mismatches_read(struct engine *engine, struct arena *arena,
 				    struct names *out, struct error *e);
 
-/* CONFLICT, for one that is new. */
+/* CONFLICT: the table has become one of those. */
 enum status fail_no_key(const char *table, struct error *e);
 
-/* What the table of that name is called afterwards; NULL: it is gone. */
+/* The name of a table after the section; NULL if it is gone. */
 const char *audit_name(const struct trace_names *names,
 		       const struct row_counts *after, const char *table);
 
-/* CONFLICT, with some of them as detail, for those that were not there before;
-   rows are those of after; the rows of drops may have got other rowids. */
+/* CONFLICT, with some rows as detail, if after has violations that before
+   doesn't have.  rows lists the tables after the section; rows of the tables
+   in drops may have new rowids. */
 CHECKED enum status violations_compare(const struct violations *before,
 				       const struct violations *after,
 				       const struct trace_names *names,
@@ -33,7 +35,7 @@ CHECKED enum status violations_compare(const struct violations *before,
 				       const struct names *drops,
 				       struct arena *arena, struct error *e);
 
-/* Some of those that there are, as an error's detail. */
+/* Sets e->detail to some of the present violations. */
 void violations_show(struct engine *engine, struct error *e);
 
 #endif

@@ -3,8 +3,8 @@
 #include "migrate/watch/rows.h"
 #include "migrate/revision/scan.h"
 
-static bool has_name(const struct scan_statement *statement, const char *name,
-		     struct arena *arena)
+static bool mentions_name(const struct scan_statement *statement,
+			  const char *name, struct arena *arena)
 {
 	struct lexer lexer = scan_lexer(statement);
 
@@ -15,7 +15,7 @@ static bool has_name(const struct scan_statement *statement, const char *name,
 	return false;
 }
 
-/* Whether the table is dropped further down, before anything reads it. */
+/* Whether the table is dropped later, before anything reads it. */
 static bool is_dropped(const struct cascade *cascade, const char *table)
 {
 	struct scan scan = scan_of(cascade->rest, 1);
@@ -27,21 +27,21 @@ static bool is_dropped(const struct cascade *cascade, const char *table)
 
 		if (name && name_equal(name, table))
 			return true;
-		if (has_name(&statement, table, cascade->arena))
+		if (mentions_name(&statement, table, cascade->arena))
 			return false;
 	}
 	return false;
 }
 
-/* What comes into a table further down. */
+/* How later statements refill a table. */
 enum filling {
 	FILLED_NOT,
-	FILLED_ROWS, /* rows that are written there, or another table */
-	FILLED_COPY, /* rows that are elsewhere */
+	FILLED_ROWS, /* with VALUES, or another table takes its name */
+	FILLED_COPY, /* with INSERT … SELECT */
 };
 
 /* ALTER TABLE other RENAME TO table. */
-static bool is_replaced(struct words *words, const char *table)
+static bool is_renamed_to(struct words *words, const char *table)
 {
 	if (!words_take(words, "ALTER") || !words_take(words, "TABLE"))
 		return false;
@@ -50,14 +50,14 @@ static bool is_replaced(struct words *words, const char *table)
 	       name_equal(words_name(words), table);
 }
 
-static enum filling read_filling(struct words words, const char *table)
+static enum filling read_refill(struct words words, const char *table)
 {
 	enum filling filling = FILLED_NOT;
 
 	if (token_is(&words.token, "CREATE")) /* a trigger */
 		return FILLED_NOT;
 	if (token_is(&words.token, "ALTER"))
-		return is_replaced(&words, table) ? FILLED_ROWS : FILLED_NOT;
+		return is_renamed_to(&words, table) ? FILLED_ROWS : FILLED_NOT;
 	while (words.token.kind != TOKEN_END) {
 		if (filling && token_is(&words.token, "SELECT"))
 			return FILLED_COPY;
@@ -69,15 +69,15 @@ static enum filling read_filling(struct words words, const char *table)
 	return filling;
 }
 
-static enum filling find_filling(const struct cascade *cascade,
-				 const char *table)
+static enum filling find_refill(const struct cascade *cascade,
+				const char *table)
 {
 	enum filling filling = FILLED_NOT;
 	struct scan scan = scan_of(cascade->rest, 1);
 	struct scan_statement statement;
 
 	while (filling != FILLED_COPY && scan_statement(&scan, &statement)) {
-		enum filling one = read_filling(
+		enum filling one = read_refill(
 			words_of(scan_span(&statement), cascade->arena), table);
 
 		filling = one > filling ? one : filling;
@@ -85,14 +85,14 @@ static enum filling find_filling(const struct cascade *cascade,
 	return filling;
 }
 
-/* The action by which rows of a table follow those of another, or NULL. */
+/* The ON DELETE action that a child's rows suffered, or NULL. */
 static enum status find_action(const struct cascade *cascade,
 			       const struct deletion *child, const char *parent,
 			       const char **out, struct error *e)
 {
 	const struct value values[] = { value_text(child->table),
 					value_text(parent),
-					value_integer(child->along),
+					value_integer(child->cascaded),
 					value_integer(child->changed) };
 	struct value action;
 
@@ -107,20 +107,22 @@ static enum status find_action(const struct cascade *cascade,
 	return OK;
 }
 
-static enum status refuse(const struct cascade *cascade, const char *table,
-			  const struct deletion *child, const char *action,
-			  struct error *e)
+static enum status refuse_cascade(const struct cascade *cascade,
+				  const char *table,
+				  const struct deletion *child,
+				  const char *action, struct error *e)
 {
-	static const char *const what[] = { "DROP TABLE", "DELETE FROM",
-					    "REPLACE INTO",
-					    "replacing rows of" };
-	int64_t rows = child->along ? child->along : child->changed;
+	static const char *const phrases[] = { "DROP TABLE", "DELETE FROM",
+					       "REPLACE INTO",
+					       "replacing rows of" };
+	int64_t rows = child->cascaded ? child->cascaded : child->changed;
 	bool replaces = cascade->verb != VERB_DROP &&
 			cascade->verb != VERB_DELETE;
 
 	fail(e, CONFLICT, "%s %s would %s %lld row%s of %s, by ON DELETE %s",
-	     what[cascade->verb], table, child->along ? "delete" : "change",
-	     (long long)rows, rows == 1 ? "" : "s", child->table, action);
+	     phrases[cascade->verb], table,
+	     child->cascaded ? "delete" : "change", (long long)rows,
+	     rows == 1 ? "" : "s", child->table, action);
 	error_hint(e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, which "
 				 "deletes nothing, or add \"-- foreign_keys: "
 				 "off\" to the header"
@@ -129,52 +131,53 @@ static enum status refuse(const struct cascade *cascade, const char *table,
 	return e->status;
 }
 
-/* Rows that follow those of a table: gone grows by the tables of those that
-   may. */
+/* Checks what the deletion of a table's rows cascades to; adds to lost the
+   tables that may lose rows. */
 static enum status check_table(const struct cascade *cascade, const char *table,
-			       struct names *gone, struct error *e)
+			       struct names *lost, struct error *e)
 {
 	bool drops = cascade->verb == VERB_DROP;
 
 	for (size_t i = 0; i < cascade->deletions->count; i++) {
 		const struct deletion *child = &cascade->deletions->items[i];
 		const char *action = NULL;
-		/* A table that is emptied has nothing to lose; one in which
-		   rows are replaced has. */
-		bool itself = tables_have(gone, child->table) &&
-			      (drops || cascade->verb == VERB_DELETE);
+		/* An emptied table has nothing to lose, unlike one with some
+		   rows replaced. */
+		bool emptied = tables_have(lost, child->table) &&
+			       (drops || cascade->verb == VERB_DELETE);
 
-		if (itself || (!child->along && !child->changed))
+		if (emptied || (!child->cascaded && !child->changed))
 			continue;
 		if (find_action(cascade, child, table, &action, e) != OK)
 			return e->status;
 		if (!action)
 			continue;
 		if (!drops || !is_dropped(cascade, child->table))
-			return refuse(cascade, drops ? gone->items[0] : table,
-				      child, action, e);
-		names_add(gone, child->table, cascade->arena);
+			return refuse_cascade(cascade,
+					      drops ? lost->items[0] : table,
+					      child, action, e);
+		names_add(lost, child->table, cascade->arena);
 	}
 	return OK;
 }
 
-static bool has_followers(const struct deletions *deletions)
+static bool has_cascaded(const struct deletions *deletions)
 {
 	for (size_t i = 0; i < deletions->count; i++)
-		if (deletions->items[i].along || deletions->items[i].changed)
+		if (deletions->items[i].cascaded || deletions->items[i].changed)
 			return true;
 	return false;
 }
 
-/* Rows that are deleted for good are meant to take others along; those that
-   come again, from elsewhere or into an empty table, aren't. */
-static enum status is_meant(const struct cascade *cascade, const char *table,
-			    bool *meant, struct error *e)
+/* Rows deleted for good may cascade; rows that are reinserted, by a copy or
+   into an empty table, may not. */
+static enum status is_intended(const struct cascade *cascade, const char *table,
+			       bool *intended, struct error *e)
 {
 	struct value left;
-	enum filling filling = find_filling(cascade, table);
+	enum filling filling = find_refill(cascade, table);
 
-	*meant = filling == FILLED_NOT;
+	*intended = filling == FILLED_NOT;
 	if (filling != FILLED_ROWS)
 		return OK;
 	if (engine_query_one(cascade->engine,
@@ -183,13 +186,13 @@ static enum status is_meant(const struct cascade *cascade, const char *table,
 					  sql_name(cascade->arena, table)),
 			     NULL, 0, cascade->arena, &left, e) != OK)
 		return e->status;
-	*meant = left.integer;
+	*intended = left.integer;
 	return OK;
 }
 
-/* The tables whose rows the statement takes, or a trigger or foreign key of
-   it, so that those that follow them are lost. */
-static enum status find_gone(const struct cascade *cascade, struct names *gone,
+/* The tables from which the statement, its triggers or its foreign keys
+   deleted rows that must not cascade. */
+static enum status find_lost(const struct cascade *cascade, struct names *lost,
 			     struct error *e)
 {
 	const struct deletions *deletions = cascade->deletions;
@@ -199,40 +202,40 @@ static enum status find_gone(const struct cascade *cascade, struct names *gone,
 		const char *table = scan_dropped(cascade->statement, arena);
 
 		if (table)
-			names_add(gone, table, arena);
+			names_add(lost, table, arena);
 		return OK;
 	}
 	for (size_t i = 0; i < deletions->count; i++) {
 		const struct deletion *deletion = &deletions->items[i];
 		const char *table = deletion->table;
-		bool meant = false;
+		bool intended = false;
 
-		if (!deletion->rows && !deletion->along)
+		if (!deletion->deleted && !deletion->cascaded)
 			continue;
-		if ((cascade->verb == VERB_DELETE || !deletion->rows) &&
-		    is_meant(cascade, table, &meant, e) != OK)
+		if ((cascade->verb == VERB_DELETE || !deletion->deleted) &&
+		    is_intended(cascade, table, &intended, e) != OK)
 			return e->status;
-		if (!meant)
-			names_add(gone, table, arena);
+		if (!intended)
+			names_add(lost, table, arena);
 	}
 	return OK;
 }
 
 enum status cascade_check(const struct cascade *cascade, struct error *e)
 {
-	struct names gone = { 0 };
+	struct names lost = { 0 };
 	struct value keys;
 
-	if (!has_followers(cascade->deletions))
+	if (!has_cascaded(cascade->deletions))
 		return OK;
-	/* Else they are a trigger's. */
+	/* With foreign keys off a trigger changed those rows. */
 	if (engine_query_one(cascade->engine, "PRAGMA foreign_keys", NULL, 0,
 			     cascade->arena, &keys, e) != OK)
 		return e->status;
-	if (!keys.integer || find_gone(cascade, &gone, e) != OK)
+	if (!keys.integer || find_lost(cascade, &lost, e) != OK)
 		return e->status;
-	for (size_t i = 0; e->status == OK && i < gone.count; i++)
-		if (check_table(cascade, gone.items[i], &gone, e) != OK)
+	for (size_t i = 0; e->status == OK && i < lost.count; i++)
+		if (check_table(cascade, lost.items[i], &lost, e) != OK)
 			return e->status;
 	return OK;
 }

@@ -1,15 +1,15 @@
 /*
- * What goes along with a table's rows.  With foreign keys on, a DROP TABLE
- * deletes them first (sqlite.org/foreignkeys.html#fk_schemacommands), as does
- * REPLACE with those in its way, and ON DELETE does to other tables' rows what
- * it says: which is never meant of rows that come again.
+ * Unintended cascades.  With foreign keys on, DROP TABLE first deletes the
+ * table's rows (sqlite.org/foreignkeys.html#fk_schemacommands), and REPLACE the
+ * rows it conflicts with.  ON DELETE then fires in other tables, which is never
+ * intended when the rows are about to be reinserted.
  */
 #ifndef MIGRATE_CASCADE_H
 #define MIGRATE_CASCADE_H
 
 #include "migrate/watch/deletions.h"
 
-/* A statement that has run, what it took, and what stands behind it. */
+/* A statement that has run, the rows it deleted, and the SQL after it. */
 struct cascade {
 	struct engine *engine;
 	struct arena *arena;
@@ -20,9 +20,9 @@ struct cascade {
 };
 
 /*
- * CONFLICT if it was a DROP TABLE, a REPLACE, or a DELETE of all rows of a
- * table that is filled again, and ON DELETE has deleted or changed rows of a
- * table which the rest keeps.
+ * CONFLICT if the statement is a DROP TABLE, a REPLACE, or a DELETE from a
+ * table that is refilled later, and ON DELETE deleted or changed rows of a table
+ * that the rest does not drop.
  */
 CHECKED enum status cascade_check(const struct cascade *cascade,
 				  struct error *e);

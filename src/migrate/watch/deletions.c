@@ -2,7 +2,7 @@
 
 #include "migrate/revision/scan.h"
 
-/* The word that says what a statement does, behind its WITH. */
+/* Skips a leading WITH clause. */
 static void skip_with(struct words *words)
 {
 	int depth = 0;
@@ -20,7 +20,7 @@ static void skip_with(struct words *words)
 	}
 }
 
-enum verb verb_of(struct span statement, struct arena *arena)
+enum verb statement_verb(struct span statement, struct arena *arena)
 {
 	struct words words = words_of(statement, arena);
 
@@ -37,8 +37,8 @@ enum verb verb_of(struct span statement, struct arena *arena)
 	return VERB_OTHER;
 }
 
-static struct deletion *find(const struct deletions *deletions,
-			     const char *table)
+static struct deletion *find_deletion(const struct deletions *deletions,
+				      const char *table)
 {
 	for (size_t i = 0; i < deletions->count; i++)
 		if (name_equal(deletions->items[i].table, table))
@@ -46,12 +46,12 @@ static struct deletion *find(const struct deletions *deletions,
 	return NULL;
 }
 
-static void add(void *data, const char *table, enum row_fate fate)
+static void add_deletion(void *data, const char *table, enum row_fate fate)
 {
 	struct deletions *deletions = data;
-	struct deletion *deletion = find(deletions, table);
+	struct deletion *deletion = find_deletion(deletions, table);
 
-	/* What is added makes good for what was deleted before. */
+	/* Insertions only matter after deletions. */
 	if (!deletion && fate == ROW_ADDED)
 		return;
 	if (!deletion) {
@@ -59,15 +59,15 @@ static void add(void *data, const char *table, enum row_fate fate)
 				    deletions->count);
 		deletion->table = arena_copy(deletions->arena, table);
 	}
-	deletion->rows += fate == ROW_DELETED;
-	deletion->along += fate == ROW_DELETED_INDIRECTLY;
+	deletion->deleted += fate == ROW_DELETED;
+	deletion->cascaded += fate == ROW_DELETED_INDIRECTLY;
 	deletion->changed += fate == ROW_CHANGED_INDIRECTLY;
 	deletion->added += fate == ROW_ADDED;
 }
 
 void deletions_watch(struct engine *engine, struct deletions *deletions)
 {
-	engine_on_row(engine, deletions ? add : NULL, deletions);
+	engine_on_row(engine, deletions ? add_deletion : NULL, deletions);
 }
 
 void deletions_end(struct deletions *deletions, enum verb verb)
@@ -76,21 +76,21 @@ void deletions_end(struct deletions *deletions, enum verb verb)
 		struct deletion *deletion = &deletions->items[i];
 
 		if (verb == VERB_DELETE || verb == VERB_REPLACE)
-			deletion->meant += deletion->rows;
-		/* What a DROP takes along is to be dropped as well. */
+			deletion->intended += deletion->deleted;
+		/* Rows that a DROP cascades to must belong to dropped tables. */
 		if (verb != VERB_DROP)
-			deletion->meant += deletion->along;
-		deletion->meant -= deletion->added;
-		if (deletion->meant < 0)
-			deletion->meant = 0;
-		deletion->rows = deletion->along = 0;
+			deletion->intended += deletion->cascaded;
+		deletion->intended -= deletion->added;
+		if (deletion->intended < 0)
+			deletion->intended = 0;
+		deletion->deleted = deletion->cascaded = 0;
 		deletion->changed = deletion->added = 0;
 	}
 }
 
-int64_t deletions_meant(const struct deletions *deletions, const char *table)
+int64_t deletions_intended(const struct deletions *deletions, const char *table)
 {
-	const struct deletion *deletion = find(deletions, table);
+	const struct deletion *deletion = find_deletion(deletions, table);
 
-	return deletion ? deletion->meant : 0;
+	return deletion ? deletion->intended : 0;
 }

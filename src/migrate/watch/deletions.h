@@ -1,4 +1,4 @@
-/* Rows that the statements of a section take from the database's tables. */
+/* Counts the rows that the statements of a section delete, by table. */
 #ifndef MIGRATE_DELETIONS_H
 #define MIGRATE_DELETIONS_H
 
@@ -7,12 +7,12 @@
 
 struct deletion {
 	const char *table;
-	/* By the statement: rows that it deletes itself, those that are deleted
-	   or changed along with them, and those that it adds. */
-	int64_t rows, along, changed, added;
-	/* By those before it, where they say that they delete, without what
-	   was put in again. */
-	int64_t meant;
+	/* Rows of the statement that runs: deleted by itself, deleted or
+	   changed by ON DELETE, and inserted. */
+	int64_t deleted, cascaded, changed, added;
+	/* Rows deleted intentionally by earlier statements, minus rows
+	   inserted since. */
+	int64_t intended;
 };
 
 struct deletions {
@@ -21,22 +21,24 @@ struct deletions {
 	size_t count;
 };
 
-/* What a statement does that can take rows away. */
+/* The kinds of statements that can delete rows. */
 enum verb {
 	VERB_DROP,
 	VERB_DELETE,
 	VERB_REPLACE, /* REPLACE, INSERT OR REPLACE, UPDATE OR REPLACE */
-	VERB_OTHER,   /* another, which means none */
+	VERB_OTHER,   /* does not delete rows on purpose */
 };
-enum verb verb_of(struct span statement, struct arena *arena);
+enum verb statement_verb(struct span statement, struct arena *arena);
 
-/* From here on what is taken is written down; NULL: it is not. */
+/* Starts counting into deletions; NULL stops. */
 void deletions_watch(struct engine *engine, struct deletions *deletions);
 
-/* The statement has ended. */
+/* Adds the counts of the statement that has just ended to those of earlier
+   statements. */
 void deletions_end(struct deletions *deletions, enum verb verb);
 
-/* How many rows of a table were taken on purpose by those that have ended. */
-int64_t deletions_meant(const struct deletions *deletions, const char *table);
+/* Rows of a table that finished statements deleted on purpose. */
+int64_t deletions_intended(const struct deletions *deletions,
+			   const char *table);
 
 #endif

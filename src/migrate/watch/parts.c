@@ -10,9 +10,9 @@
 #include "schema/shape/shape.h"
 #include "schema/text/token.h"
 
-static struct part *add(struct parts *parts, const struct table *table,
-			const char *meaning, const char *sql,
-			const char *called)
+static struct part *add_part(struct parts *parts, const struct table *table,
+			     const char *meaning, const char *sql,
+			     const char *label)
 {
 	struct part *part = LIST_ADD(parts->arena, parts->items, parts->count);
 
@@ -20,7 +20,7 @@ static struct part *add(struct parts *parts, const struct table *table,
 		.table = table,
 		.meaning = meaning,
 		.sql = tokens_canonical(parts->arena, span_of(sql)),
-		.called = called,
+		.label = label,
 	};
 	return part;
 }
@@ -34,14 +34,14 @@ static void add_columns(struct parts *parts, const struct table *table,
 		const struct shape_column *column = &shape->columns[i];
 		struct span text = table->ddl->columns[i].definition;
 
-		add(parts, table,
-		    arena_printf(arena, "%s %s %s %s %s %s", column->name,
-				 column->type, column->not_null,
-				 column->default_value, column->collation,
-				 column->generated),
-		    arena_copy_n(arena, text.text, text.length),
-		    arena_printf(arena, "%s.%s", table->name,
-				 table->columns[i].name));
+		add_part(parts, table,
+			 arena_printf(arena, "%s %s %s %s %s %s", column->name,
+				      column->type, column->not_null,
+				      column->default_value, column->collation,
+				      column->generated),
+			 arena_copy_n(arena, text.text, text.length),
+			 arena_printf(arena, "%s.%s", table->name,
+				      table->columns[i].name));
 	}
 }
 
@@ -54,10 +54,10 @@ static void add_constraint(struct parts *parts, const struct table *table,
 	const char *sql = arena_printf(parts->arena, "%s (%s)", kind,
 				       constraint->columns);
 
-	add(parts, table,
-	    arena_printf(parts->arena, "%s %s %s", kind, constraint->name,
-			 constraint->text),
-	    sql, sql);
+	add_part(parts, table,
+		 arena_printf(parts->arena, "%s %s %s", kind, constraint->name,
+			      constraint->text),
+		 sql, sql);
 }
 
 static void add_options(struct parts *parts, const struct table *table,
@@ -67,15 +67,15 @@ static void add_options(struct parts *parts, const struct table *table,
 				       shape->key);
 
 	if (*shape->key)
-		add(parts, table, key, key, key);
+		add_part(parts, table, key, key, key);
 	if (shape->autoincrement)
-		add(parts, table, "AUTOINCREMENT", "AUTOINCREMENT",
-		    "AUTOINCREMENT");
+		add_part(parts, table, "AUTOINCREMENT", "AUTOINCREMENT",
+			 "AUTOINCREMENT");
 	if (shape->strict)
-		add(parts, table, "STRICT", "STRICT", "STRICT");
+		add_part(parts, table, "STRICT", "STRICT", "STRICT");
 	if (shape->without_rowid)
-		add(parts, table, "WITHOUT ROWID", "WITHOUT ROWID",
-		    "WITHOUT ROWID");
+		add_part(parts, table, "WITHOUT ROWID", "WITHOUT ROWID",
+			 "WITHOUT ROWID");
 }
 
 struct parts parts_of(const struct table *table, const struct schema *schema,
@@ -92,21 +92,21 @@ struct parts parts_of(const struct table *table, const struct schema *schema,
 		const struct index *index = &table->indexes[i];
 
 		if (index->sql)
-			add(&parts, table, "", sql_name(arena, index->name),
-			    index->name)
+			add_part(&parts, table, "",
+				 sql_name(arena, index->name), index->name)
 				->index = index;
 	}
 	for (size_t i = 0; i < table->ntriggers; i++) {
 		const struct trigger *trigger = &table->triggers[i];
 
-		add(&parts, table, "", sql_name(arena, trigger->name),
-		    trigger->name)
+		add_part(&parts, table, "", sql_name(arena, trigger->name),
+			 trigger->name)
 			->trigger = trigger;
 	}
 	return parts;
 }
 
-static bool is_same(const struct part *a, const struct part *b)
+static bool part_equal(const struct part *a, const struct part *b)
 {
 	if (a->index || b->index)
 		return a->index && b->index &&
@@ -128,7 +128,7 @@ void parts_subtract(struct parts *parts, const struct parts *others)
 		bool found = false;
 
 		for (size_t j = 0; !found && j < others->count; j++)
-			found = is_same(&parts->items[i], &others->items[j]);
+			found = part_equal(&parts->items[i], &others->items[j]);
 		if (!found)
 			parts->items[parts->count++] = parts->items[i];
 	}
@@ -139,7 +139,7 @@ static bool is_letter(char c)
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 128;
 }
 
-static bool has_word(const char *text, const char *word)
+static bool contains_word(const char *text, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -150,22 +150,23 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-static bool has_comment(const char *file, const char *word, struct arena *arena)
+static bool comment_mentions(const char *file, const char *word,
+			     struct arena *arena)
 {
 	struct lexer lexer;
 
 	lexer_init(&lexer, span_of(file), true);
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind == TOKEN_COMMENT &&
-		    has_word(arena_copy_n(arena, token.text, token.length),
-			     word))
+		    contains_word(arena_copy_n(arena, token.text, token.length),
+				  word))
 			return true;
 	return false;
 }
 
-/* "CREATE UNIQUE INDEX x", "DROP TRIGGER IF EXISTS x": whether it is of the
-   kind, with words at its name. */
-static bool takes_object(struct words *words, const char *kind)
+/* Skips "CREATE UNIQUE INDEX", "DROP TRIGGER IF EXISTS"; false if it is not of
+   the kind. */
+static bool skip_to_name(struct words *words, const char *kind)
 {
 	if (!words_take(words, "DROP") && !words_take(words, "CREATE"))
 		return false;
@@ -180,9 +181,9 @@ static bool takes_object(struct words *words, const char *kind)
 	return true;
 }
 
-/* Whether a statement makes or alters one of the tables. */
-static bool is_of(const struct scan_statement *statement,
-		  const struct names *tables, struct arena *arena)
+/* Whether a statement creates or alters one of the tables. */
+static bool changes_table(const struct scan_statement *statement,
+			  const struct names *tables, struct arena *arena)
 {
 	struct words words = words_of(scan_span(statement), arena);
 	struct words again = words;
@@ -193,7 +194,7 @@ static bool is_of(const struct scan_statement *statement,
 		words_take(&again, "TABLE");
 		return tables_have(tables, words_table(&again));
 	}
-	return takes_object(&words, "TABLE") &&
+	return skip_to_name(&words, "TABLE") &&
 	       tables_have(tables, words_table(&words));
 }
 
@@ -202,8 +203,8 @@ static bool names_object(const struct scan_statement *statement,
 {
 	struct words words = words_of(scan_span(statement), arena);
 
-	return takes_object(&words, part->index ? "INDEX" : "TRIGGER") &&
-	       name_equal(words_table(&words), part->called);
+	return skip_to_name(&words, part->index ? "INDEX" : "TRIGGER") &&
+	       name_equal(words_table(&words), part->label);
 }
 
 static bool has_sql(const struct scan_statement *statement,
@@ -215,9 +216,9 @@ static bool has_sql(const struct scan_statement *statement,
 	return strstr(text, arena_printf(arena, " %s ", part->sql));
 }
 
-/* The names that a table has in a section. */
-static struct names names_of(const struct section *section, const char *table,
-			     struct arena *arena)
+/* Every name that a table has in a section. */
+static struct names section_tables(const struct section *section,
+				   const char *table, struct arena *arena)
 {
 	const struct row_counts none = { 0 };
 	struct trace_names names = trace_tables(section, &none, arena);
@@ -225,17 +226,17 @@ static struct names names_of(const struct section *section, const char *table,
 	return trace_related(&names, table, arena);
 }
 
-static bool section_names(const struct section *section,
-			  const struct part *part, struct arena *arena)
+static bool section_mentions(const struct section *section,
+			     const struct part *part, struct arena *arena)
 {
-	struct names tables = names_of(section, part->table->name, arena);
+	struct names tables = section_tables(section, part->table->name, arena);
 	struct scan scan = scan_of(section->text ? section->text : "", 1);
 	struct scan_statement statement;
 	bool object = part->index || part->trigger;
 
 	while (scan_statement(&scan, &statement))
 		if (object ? names_object(&statement, part, arena)
-			   : is_of(&statement, &tables, arena) &&
+			   : changes_table(&statement, &tables, arena) &&
 				     has_sql(&statement, part, arena))
 			return true;
 	return false;
@@ -251,9 +252,9 @@ void parts_subtract_named(struct parts *parts, const char *file,
 	for (size_t i = 0; i < count; i++) {
 		const struct part *part = &parts->items[i];
 
-		if (!section_names(&sections->up, part, arena) &&
-		    !section_names(&sections->down, part, arena) &&
-		    !has_comment(file, part->called, arena))
+		if (!section_mentions(&sections->up, part, arena) &&
+		    !section_mentions(&sections->down, part, arena) &&
+		    !comment_mentions(file, part->label, arena))
 			parts->items[parts->count++] = *part;
 	}
 }
@@ -261,12 +262,12 @@ void parts_subtract_named(struct parts *parts, const char *file,
 bool parts_touched(const char *table, const struct sections *sections,
 		   struct arena *arena)
 {
-	struct names tables = names_of(&sections->up, table, arena);
+	struct names tables = section_tables(&sections->up, table, arena);
 	struct scan scan = scan_of(sections->up.text, 1);
 	struct scan_statement statement;
 
 	while (scan_statement(&scan, &statement))
-		if (is_of(&statement, &tables, arena))
+		if (changes_table(&statement, &tables, arena))
 			return true;
 	return false;
 }

@@ -1,4 +1,4 @@
-/* What a table is made of, to see what of it is lost. */
+/* The parts of a table, to find those that a rebuild loses. */
 #ifndef MIGRATE_PARTS_H
 #define MIGRATE_PARTS_H
 
@@ -10,9 +10,10 @@ struct part {
 	const struct table *table;
 	const struct index *index;     /* or NULL */
 	const struct trigger *trigger; /* or NULL */
-	const char *meaning;           /* the same in all spellings */
-	const char *sql;               /* what makes it says this, canonical */
-	const char *called;            /* what a comment may say */
+	const char *meaning;           /* equal for every spelling */
+	const char *sql;   /* canonical SQL found in the statement that
+			      creates it */
+	const char *label; /* how messages and comments name it: "t.c" */
 };
 
 struct parts {
@@ -21,21 +22,22 @@ struct parts {
 	size_t count;
 };
 
-/* Those of a table that has a ddl. */
+/* Lists the parts of a table, which must have a ddl. */
 struct parts parts_of(const struct table *table, const struct schema *schema,
 		      struct arena *arena);
 
-/* Takes away those that others have as well. */
+/* Removes the parts that others contains too. */
 void parts_subtract(struct parts *parts, const struct parts *others);
 
 /*
- * Takes away those that a revision names: where it makes the table, or adds to
- * it; as an index or a trigger; or in a comment.
+ * Removes the parts that a revision mentions: in a statement that creates or
+ * alters the table, as an index or trigger it creates or drops, or in a comment
+ * of its file.
  */
 void parts_subtract_named(struct parts *parts, const char *file,
 			  const struct sections *sections);
 
-/* Whether a revision makes or alters the table. */
+/* Whether a revision creates or alters the table. */
 bool parts_touched(const char *table, const struct sections *sections,
 		   struct arena *arena);
 

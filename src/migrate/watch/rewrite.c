@@ -10,14 +10,14 @@
 #include "schema/model/read.h"
 
 /* INSERT INTO target (columns) SELECT values FROM source */
-struct copy {
+struct rebuild_copy {
 	struct words words;
 	const char *target, *source;
-	struct names columns, values; /* "": a value that is no column */
+	struct names columns, values; /* "" for a value that is not a column */
 };
 
-/* The column that an expression is, or is where it isn't NULL. */
-static const char *take_value(struct words *words)
+/* Reads an expression: a column, or coalesce(column, …); "" for another. */
+static const char *read_value(struct words *words)
 {
 	bool coalesced = words_take(words, "coalesce") &&
 			 words_take(words, "(");
@@ -39,12 +39,13 @@ static const char *take_value(struct words *words)
 	return name;
 }
 
-static void add_name(struct copy *copy, struct names *names, const char *name)
+static void add_copy_name(struct rebuild_copy *copy, struct names *names,
+			  const char *name)
 {
 	*LIST_ADD(copy->words.arena, names->items, names->count) = name;
 }
 
-static bool read_copy(struct copy *copy)
+static bool read_copy(struct rebuild_copy *copy)
 {
 	struct words *words = &copy->words;
 
@@ -59,25 +60,25 @@ static bool read_copy(struct copy *copy)
 	    !words_take(words, "("))
 		return false;
 	do
-		add_name(copy, &copy->columns, words_name(words));
+		add_copy_name(copy, &copy->columns, words_name(words));
 	while (words_take(words, ","));
 	if (!words_take(words, ")") || !words_take(words, "SELECT"))
 		return false;
 	do
-		add_name(copy, &copy->values, take_value(words));
+		add_copy_name(copy, &copy->values, read_value(words));
 	while (words_take(words, ","));
 	if (!words_take(words, "FROM"))
 		return false;
 	copy->source = words_name(words);
-	/* Not of all rows: somebody has thought of them. */
+	/* A copy of only some rows was written by hand. */
 	if (words->token.kind != TOKEN_END && !token_is(&words->token, ";"))
 		return false;
 	return copy->columns.count == copy->values.count;
 }
 
-/* A table as its text tells; false: it doesn't. */
-static bool read_table(struct engine *engine, const char *name,
-		       struct arena *arena, struct table *out)
+/* Reads a table from its CREATE statement; false if that can't be parsed. */
+static bool parse_table(struct engine *engine, const char *name,
+			struct arena *arena, struct table *out)
 {
 	const char *sql = schema_table_text(engine, name, arena);
 
@@ -91,10 +92,11 @@ static bool read_table(struct engine *engine, const char *name,
 	return table_derive(out, true, arena);
 }
 
-static enum status look(struct engine *engine, const struct copy *copy,
-			const char *column, const char *condition,
-			struct buffer *found, struct buffer *rows,
-			struct error *e)
+static enum status count_rewritten(struct engine *engine,
+				   const struct rebuild_copy *copy,
+				   const char *column, const char *condition,
+				   struct buffer *found, struct buffer *rows,
+				   struct error *e)
 {
 	struct arena *arena = copy->words.arena;
 	const char *wrong = arena_printf(arena, "FROM %s WHERE %s",
@@ -124,13 +126,13 @@ enum status rewrite_find(struct engine *engine, const char *statement,
 {
 	ARENA(arena);
 	const struct span text = { statement, length };
-	struct copy copy = { .words = words_of(text, &arena) };
+	struct rebuild_copy copy = { .words = words_of(text, &arena) };
 	struct table from, to;
 	enum status status = OK;
 
 	if (!read_copy(&copy) ||
-	    !read_table(engine, copy.source, &arena, &from) ||
-	    !read_table(engine, copy.target, &arena, &to))
+	    !parse_table(engine, copy.source, &arena, &from) ||
+	    !parse_table(engine, copy.target, &arena, &to))
 		return OK;
 	for (size_t i = 0; status == OK && i < copy.columns.count; i++) {
 		const struct column *column = table_find_column(
@@ -144,8 +146,8 @@ enum status rewrite_find(struct engine *engine, const char *statement,
 						: NULL;
 
 		if (condition)
-			status = look(engine, &copy, before->name, condition,
-				      found, rows, e);
+			status = count_rewritten(engine, &copy, before->name,
+						 condition, found, rows, e);
 	}
 	return status;
 }

@@ -1,4 +1,4 @@
-/* Rows: how many tables have, before and after; which are in the way. */
+/* Counts the rows of tables, and shows rows in an error. */
 #ifndef MIGRATE_ROWS_H
 #define MIGRATE_ROWS_H
 
@@ -16,20 +16,21 @@ struct row_counts {
 	size_t count;
 };
 
-/* Counts the rows of those tables; NULL: of all but the engine's and our
-   own. */
+/* Counts the rows of the tables in only; NULL: of all except SQLite's and
+   taskmgr's own. */
 CHECKED enum status rows_count(struct engine *engine, struct arena *arena,
 			       const struct names *only, struct row_counts *out,
 			       struct error *e);
 
-/* That table's count, or NULL. */
+/* The count of a table, or NULL. */
 const struct row_count *rows_find(const struct row_counts *counts,
 				  const char *table);
 
-/* Whether one of the names is a table's, in any case as SQL has them. */
+/* Whether the list contains the name, ignoring case as SQL does. */
 bool tables_have(const struct names *tables, const char *name);
 
-/* Adds the rows of a query as lines for an error's detail: "    a 1, b x". */
+/* Appends the rows of a query as lines for an error's detail:
+   "    a 1, b x". */
 CHECKED enum status rows_show(struct engine *engine, const char *sql,
 			      struct buffer *out, struct error *e);
 

@@ -9,12 +9,12 @@ struct tracer {
 	struct names olds, news;
 };
 
-static bool is_name(const char *name, const char *other)
+static bool trace_is(const char *name, const char *other)
 {
 	return name && name_equal(name, other);
 }
 
-/* Whoever had the new name has lost it: it was dropped before. */
+/* A table that had the new name was dropped before. */
 static void rename_table(struct tracer *tracer, const char *old,
 			 const char *new)
 {
@@ -23,12 +23,12 @@ static void rename_table(struct tracer *tracer, const char *old,
 	names_add(&tracer->olds, old, tracer->arena);
 	names_add(&tracer->news, new, tracer->arena);
 	for (size_t i = 0; i < tracer->ntraces; i++)
-		if (is_name(tracer->traces[i].table, old))
+		if (trace_is(tracer->traces[i].table, old))
 			found = &tracer->traces[i];
 	if (!found)
 		return;
 	for (size_t i = 0; i < tracer->ntraces; i++)
-		if (is_name(tracer->traces[i].table, new))
+		if (trace_is(tracer->traces[i].table, new))
 			tracer->traces[i].table = NULL;
 	found->table = new;
 }
@@ -40,15 +40,15 @@ static void rename_column(struct tracer *tracer, const char *table,
 	struct trace *trace = NULL;
 
 	for (size_t i = 0; i < tracer->ntraces; i++)
-		if (is_name(tracer->traces[i].table, table))
+		if (trace_is(tracer->traces[i].table, table))
 			trace = &tracer->traces[i];
 	for (size_t i = 0; trace && i < trace->ncolumns; i++)
-		if (is_name(trace->columns[i], old))
+		if (trace_is(trace->columns[i], old))
 			found = &trace->columns[i];
 	if (!found)
 		return;
 	for (size_t i = 0; i < trace->ncolumns; i++)
-		if (is_name(trace->columns[i], new))
+		if (trace_is(trace->columns[i], new))
 			trace->columns[i] = NULL;
 	*found = new;
 }
@@ -151,8 +151,8 @@ const char *trace_name(const struct trace_names *names, const char *table)
 	return table;
 }
 
-static bool relate(struct names *related, const char *one, const char *other,
-		   struct arena *arena)
+static bool add_related_name(struct names *related, const char *one,
+			     const char *other, struct arena *arena)
 {
 	if (!tables_have(related, one) || tables_have(related, other))
 		return false;
@@ -173,15 +173,15 @@ struct names trace_related(const struct trace_names *names, const char *table,
 			const char *old = names->olds.items[i];
 			const char *new = names->news.items[i];
 
-			more |= relate(&related, old, new, arena);
-			more |= relate(&related, new, old, arena);
+			more |= add_related_name(&related, old, new, arena);
+			more |= add_related_name(&related, new, old, arena);
 		}
 	}
 	return related;
 }
 
-/* Up to the parenthesis that closes the one before. */
-static const char *take_argument(struct words *words)
+/* Reads up to the closing parenthesis of the call. */
+static const char *read_argument(struct words *words)
 {
 	const char *start = words->token.text, *end = start;
 	struct span span;
@@ -209,7 +209,7 @@ static const char *find_replacement(const struct scan_statement *statement,
 		else if (words_take(&words, "(") &&
 			 name_equal(words_name(&words), column) &&
 			 words_take(&words, ","))
-			return take_argument(&words);
+			return read_argument(&words);
 	}
 	return NULL;
 }

@@ -8,8 +8,8 @@
 #include "schema/model/read.h"
 #include "util/text.h"
 
-/* Where the step begins: at those below it, or at itself. */
-static struct nodes start_of(const struct undone *undone)
+/* The nodes whose schema the step was written for: its parents, or itself. */
+static struct nodes written_for(const struct undone *undone)
 {
 	struct nodes one = { 0 };
 
@@ -19,21 +19,21 @@ static struct nodes start_of(const struct undone *undone)
 	return one;
 }
 
-/* The nodes that the step knows of. */
-static bool *mark_known(const struct undone *undone)
+/* Marks the step's ancestors. */
+static bool *mark_ancestors(const struct undone *undone)
 {
 	const struct graph *graph = &undone->site->graph;
-	struct nodes start = start_of(undone);
+	struct nodes start = written_for(undone);
 	bool *marks = graph_mark(graph, &start, undone->site->arena);
 
 	graph_ancestors(graph, marks);
 	return marks;
 }
 
-/* Whether revisions are applied that the step doesn't know of. */
-static bool is_beside(const struct undone *undone)
+/* Whether revisions are applied that are not among its ancestors. */
+static bool has_other_branches(const struct undone *undone)
 {
-	const bool *known = mark_known(undone);
+	const bool *known = mark_ancestors(undone);
 
 	for (size_t i = 0; i < undone->site->graph.count; i++)
 		if (undone->applied[i] && !known[i])
@@ -41,13 +41,13 @@ static bool is_beside(const struct undone *undone)
 	return false;
 }
 
-/* The tables as the revisions that the step knows of make them; empty where
-   that can't be found out. */
+/* The schema that the step's ancestors create; empty if they can't be
+   replayed. */
 static const struct schema *read_known(const struct undone *undone)
 {
 	static const struct schema none;
 	const struct site *site = undone->site;
-	struct nodes start = start_of(undone);
+	struct nodes start = written_for(undone);
 	struct schema *known;
 	struct error failure;
 
@@ -62,24 +62,24 @@ static const struct schema *read_known(const struct undone *undone)
 	return &none;
 }
 
-static const struct table *find(const struct schema *schema, const char *name)
+static const struct table *find_ordinary(const struct schema *schema,
+					 const char *name)
 {
 	const struct table *table = schema_find_table(schema, name);
 
 	return table && table->ddl ? table : NULL;
 }
 
-struct search {
+struct undone_search {
 	const struct undone *undone;
 	const struct schema *after, *known;
 };
 
-/* What the table is called afterwards: that, or the name of one that took its
-   place. */
-static const struct table *find_after(const struct search *search,
+/* The table after the step, or the one that took its place. */
+static const struct table *find_after(const struct undone_search *search,
 				      const char *name)
 {
-	const struct table *found = find(search->after, name);
+	const struct table *found = find_ordinary(search->after, name);
 	const struct row_counts none = { 0 };
 	const struct undone *undone = search->undone;
 	struct arena *arena = undone->site->arena;
@@ -90,12 +90,12 @@ static const struct table *find_after(const struct search *search,
 
 	for (size_t i = 0; !found && i < related.count; i++)
 		if (!schema_find_table(undone->before, related.items[i]))
-			found = find(search->after, related.items[i]);
+			found = find_ordinary(search->after, related.items[i]);
 	return found;
 }
 
-/* What of them is no revision's that the step knows of. */
-static void subtract_known(struct search *search, struct parts *parts)
+/* Removes the parts that the step's ancestors create. */
+static void subtract_known(struct undone_search *search, struct parts *parts)
 {
 	const char *name = parts->items[0].table->name;
 	const struct table *table;
@@ -103,8 +103,8 @@ static void subtract_known(struct search *search, struct parts *parts)
 
 	if (!search->known)
 		search->known = read_known(search->undone);
-	table = find(search->known, name);
-	/* One that no revision makes is known to none. */
+	table = find_ordinary(search->known, name);
+	/* A table that no ancestor creates is not theirs to keep. */
 	if (!table) {
 		parts->count = 0;
 		return;
@@ -122,9 +122,9 @@ static bool has_object(const struct parts *parts, const struct part *part)
 	return false;
 }
 
-/* Indexes and triggers that are known, but not said to go: DROP TABLE takes
-   them along, and they are easily forgotten. */
-static void tell_forgotten(const struct search *search,
+/* Warns of indexes and triggers that the step's ancestors created and that it
+   drops without mention: DROP TABLE drops them, and they are easily forgotten. */
+static void warn_forgotten(const struct undone_search *search,
 			   const struct parts *parts,
 			   const struct parts *unknown)
 {
@@ -141,15 +141,15 @@ static void tell_forgotten(const struct search *search,
 				     "a comment: -- %s",
 				     undone->revision->name, part->table->name,
 				     part->index ? "index" : "trigger",
-				     part->called, part->called);
+				     part->label, part->label);
 	}
 }
 
-static struct parts find_undone(struct search *search, const char *name)
+static struct parts find_undone(struct undone_search *search, const char *name)
 {
 	const struct undone *undone = search->undone;
 	struct arena *arena = undone->site->arena;
-	const struct table *old = find(undone->before, name);
+	const struct table *old = find_ordinary(undone->before, name);
 	const struct table *new = old ? find_after(search, name) : NULL;
 	struct parts parts = { .arena = arena };
 	struct parts others, left;
@@ -166,20 +166,20 @@ static struct parts find_undone(struct search *search, const char *name)
 		left.items[i] = parts.items[i];
 	if (left.count)
 		subtract_known(search, &left);
-	tell_forgotten(search, &parts, &left);
+	warn_forgotten(search, &parts, &left);
 	return left;
 }
 
-/* A revision that is applied, that the step doesn't know, and that names the
-   part, or at least changes its table. */
-static const struct revision *find_maker(const struct search *search,
-					 const struct part *part)
+/* An applied revision that is not an ancestor and mentions the part, or at
+   least changes its table. */
+static const struct revision *find_creator(const struct undone_search *search,
+					   const struct part *part)
 {
 	const struct undone *undone = search->undone;
 	struct site *site = undone->site;
 	const struct graph *graph = &site->graph;
-	const struct revision *maker = NULL;
-	const bool *known = mark_known(undone);
+	const struct revision *creator = NULL;
+	const bool *known = mark_ancestors(undone);
 
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct revision *revision = graph->nodes[i].revision;
@@ -196,25 +196,26 @@ static const struct revision *find_maker(const struct search *search,
 		parts_subtract_named(&one, text, &sections);
 		if (!one.count)
 			return revision;
-		if (!maker &&
+		if (!creator &&
 		    parts_touched(part->table->name, &sections, site->arena))
-			maker = revision;
+			creator = revision;
 	}
-	return maker;
+	return creator;
 }
 
-static enum status refuse(const struct search *search, const char *table,
-			  const struct parts *parts, struct error *e)
+static enum status refuse_undone(const struct undone_search *search,
+				 const char *table, const struct parts *parts,
+				 struct error *e)
 {
 	BUFFER(shown);
 	const struct part *first = &parts->items[0];
-	const struct revision *maker = find_maker(search, first);
+	const struct revision *creator = find_creator(search, first);
 
-	/* A downgrade is watched for those alone that others made. */
-	if (!search->undone->up && !maker)
+	/* A downgrade is only checked for what other branches created. */
+	if (!search->undone->up && !creator)
 		return OK;
 	for (size_t i = 0; i < parts->count; i++) {
-		const char *called = parts->items[i].called;
+		const char *called = parts->items[i].label;
 
 		buffer_text(&shown, i ? "\n    " : "    ");
 		text_visible(&shown, called, strlen(called));
@@ -227,15 +228,16 @@ static enum status refuse(const struct search *search, const char *table,
 		error_hint(e,
 			   "revision %s created it; downgrade that first: "
 			   "taskmgr db downgrade %s@-1",
-			   maker->id, maker->id);
+			   creator->id, creator->id);
 		return e->status;
 	}
 	error_hint(e,
 		   "%s%s created it; %s it in the rebuild, or allow the loss "
 		   "with a comment: -- %s",
-		   maker ? "revision " : "", maker ? maker->id : "no revision",
-		   maker ? "follow that revision and keep" : "keep",
-		   first->called);
+		   creator ? "revision " : "",
+		   creator ? creator->id : "no revision",
+		   creator ? "follow that revision and keep" : "keep",
+		   first->label);
 	return e->status;
 }
 
@@ -247,7 +249,7 @@ enum status undone_begin(struct undone *undone, const struct names *tables,
 	bool changed = undone->up && !undone->from_nothing;
 
 	undone->tables = tables;
-	if (!tables->count || (!changed && !is_beside(undone)))
+	if (!tables->count || (!changed && !has_other_branches(undone)))
 		return OK;
 	if (schema_read(site->engine, site->arena, &schema, e) != OK)
 		return e->status;
@@ -259,18 +261,19 @@ enum status undone_end(const struct undone *undone, struct error *e)
 {
 	const struct site *site = undone->site;
 	struct schema *after;
-	struct search search;
+	struct undone_search search;
 
 	if (!undone->before)
 		return OK;
 	if (schema_read(site->engine, site->arena, &after, e) != OK)
 		return e->status;
-	search = (struct search){ .undone = undone, .after = after };
+	search = (struct undone_search){ .undone = undone, .after = after };
 	for (size_t i = 0; i < undone->tables->count; i++) {
 		const char *table = undone->tables->items[i];
 		struct parts parts = find_undone(&search, table);
 
-		if (parts.count && refuse(&search, table, &parts, e) != OK)
+		if (parts.count &&
+		    refuse_undone(&search, table, &parts, e) != OK)
 			return e->status;
 	}
 	return OK;

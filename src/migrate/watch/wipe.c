@@ -6,10 +6,11 @@
 struct wipe {
 	struct engine *engine;
 	struct arena *arena;
-	struct scan_statement copy; /* the last INSERT; text NULL: none */
+	struct scan_statement
+		copy; /* the last INSERT; its text is NULL if none */
 };
 
-static bool has_word(const struct scan_statement *statement, const char *word)
+static bool has_token(const struct scan_statement *statement, const char *word)
 {
 	struct lexer lexer = scan_lexer(statement);
 
@@ -19,9 +20,9 @@ static bool has_word(const struct scan_statement *statement, const char *word)
 	return false;
 }
 
-/* Whether a column is among what an INSERT … SELECT … FROM selects. */
-static bool selects(const struct scan_statement *statement, const char *name,
-		    struct arena *arena)
+/* Whether an INSERT … SELECT … FROM selects the column. */
+static bool selects_column(const struct scan_statement *statement,
+			   const char *name, struct arena *arena)
 {
 	struct lexer lexer = scan_lexer(statement);
 	bool selected = false;
@@ -40,8 +41,8 @@ static bool selects(const struct scan_statement *statement, const char *name,
 	return false;
 }
 
-static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
-			     struct error *e)
+static enum status is_table_copied(struct wipe *wipe, const char *table,
+				   bool *copied, struct error *e)
 {
 	STATEMENT(columns);
 	enum step step;
@@ -58,9 +59,10 @@ static enum status is_copied(struct wipe *wipe, const char *table, bool *copied,
 		bool generated = statement_integer(columns, 6) >= 2;
 		const char *name = statement_text(columns, 1, wipe->arena);
 
-		*copied &= generated || selects(&wipe->copy, name, wipe->arena);
+		*copied &= generated ||
+			   selects_column(&wipe->copy, name, wipe->arena);
 	}
-	/* One that has got its name in this section is not known. */
+	/* A table created in this section has no columns yet. */
 	*copied &= count > 0;
 	return step == STEP_FAILED ? e->status : OK;
 }
@@ -79,17 +81,17 @@ static enum status keeps_all(struct wipe *wipe,
 		wipe->copy = *statement;
 	*keeps = token_is(&first, "create") || token_is(&first, "pragma") ||
 		 (token_is(&first, "insert") &&
-		  !has_word(statement, "replace") &&
-		  !has_word(statement, "conflict"));
+		  !has_token(statement, "replace") &&
+		  !has_token(statement, "conflict"));
 	if (token_is(&first, "drop") && token_is(&second, "table"))
-		return is_copied(wipe, token_name(&third, wipe->arena), keeps,
-				 e);
+		return is_table_copied(wipe, token_name(&third, wipe->arena),
+				       keeps, e);
 	if (token_is(&first, "drop"))
 		*keeps = true;
 	if (token_is(&first, "delete"))
 		*keeps = token_is(&third, "sqlite_sequence");
 	if (token_is(&first, "alter"))
-		*keeps = !has_word(statement, "drop");
+		*keeps = !has_token(statement, "drop");
 	return OK;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Whether a section throws nothing away, so that what it frees in the file
- * need not be overwritten.
+ * Finds sections that discard no data, whose freed pages need not be
+ * overwritten.
  */
 #ifndef MIGRATE_WIPE_H
 #define MIGRATE_WIPE_H
@@ -9,9 +9,10 @@
 #include "migrate/revision/revision.h"
 
 /*
- * False if the section deletes, updates or drops anything but tables whose
- * every column was copied by the INSERT … SELECT … FROM before: a rebuild's.
- * Reads the tables' columns, so it is asked before the section runs.
+ * Sets *needless to false if the section deletes or updates rows, or drops
+ * anything other than a table of which the preceding INSERT … SELECT copied
+ * every column (as a rebuild does).  Reads the tables' columns, so call it before
+ * the section runs.
  */
 CHECKED enum status wipe_is_needless(struct engine *engine,
 				     const struct section *section,
