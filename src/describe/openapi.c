@@ -159,6 +159,8 @@ static void add_paths(struct describer *d)
 	add_page(d, "/", "welcome__get", "Welcome", "message");
 	add_page(d, "/health", "health_health_get",
 		 "Whether the database can be read", "status");
+	add_page(d, "/ready", "ready_ready_get",
+		 "Whether requests are welcome", "status");
 	for (size_t i = 0; i < count; i++) {
 		if (places[i].route)
 			add_path(d, &places[i], count - i);

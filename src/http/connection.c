@@ -172,6 +172,7 @@ static void write_response(struct connection *connection,
 		.chunked = connection->request.minor > 0,
 	};
 
+	turn->service->metrics.responses[response->status / 100]++;
 	problem_adapt(&connection->request, turn->arena, response);
 	response_write(response, &frame, &connection->out);
 	arena_rewind(turn->arena, mark);

@@ -138,6 +138,14 @@ void jobs_post(struct jobs *jobs, struct job *job)
 	queue_add(&jobs->posted, job);
 }
 
+void jobs_count(struct jobs *jobs, size_t *reads, size_t *writes)
+{
+	pthread_mutex_lock(&jobs->lock);
+	*reads = jobs->reads.count;
+	*writes = jobs->writes.count + jobs->writing;
+	pthread_mutex_unlock(&jobs->lock);
+}
+
 struct job *jobs_next(struct jobs *jobs)
 {
 	struct job *job;

@@ -51,6 +51,9 @@ void jobs_close(struct jobs *jobs);
  */
 CHECKED bool jobs_add(struct jobs *jobs, struct job *job);
 
+/* How many jobs wait to be read and written, or are being written. */
+void jobs_count(struct jobs *jobs, size_t *reads, size_t *writes);
+
 /* The next job that the loop has to look at, or NULL. */
 struct job *jobs_next(struct jobs *jobs);
 

@@ -1,7 +1,12 @@
 #include "http/pages.h"
 
+#include <inttypes.h>
+
 #include "describe/openapi.h"
+#include "http/jobs.h"
 #include "http/service.h"
+
+enum { READY_JOBS = 512 }; /* half of what may wait */
 
 static enum status welcome_show(struct service *service,
 				const struct page *page, struct arena *arena,
@@ -29,6 +34,72 @@ static enum status health_show(struct service *service, const struct page *page,
 	return OK;
 }
 
+/* Whether requests are better sent here than elsewhere. */
+static enum status ready_show(struct service *service, const struct page *page,
+			      struct arena *arena, struct response *response,
+			      struct error *e)
+{
+	size_t reads, writes;
+
+	(void)page;
+	(void)arena;
+	jobs_count(service->jobs, &reads, &writes);
+	if (service->blocked)
+		return fail(e, BUSY, "The database is locked");
+	if (reads > READY_JOBS || writes > READY_JOBS)
+		return fail(e, BUSY, "Many requests are waiting");
+	response_json(response, 200, slice_of("{\"status\":\"ready\"}"));
+	return OK;
+}
+
+/* prometheus.io/docs/instrumenting/exposition_formats */
+static void write_metrics(const struct service *service, struct buffer *out)
+{
+	const struct metrics *metrics = &service->metrics;
+	size_t reads, writes;
+
+	jobs_count(service->jobs, &reads, &writes);
+	buffer_text(out, "# HELP taskmgr_responses_total Responses, by the "
+			 "class of their status.\n"
+			 "# TYPE taskmgr_responses_total counter\n");
+	for (int i = 1; i < 6; i++)
+		buffer_printf(out,
+			      "taskmgr_responses_total{class=\"%dxx\"} %" PRIu64
+			      "\n",
+			      i, metrics->responses[i]);
+	buffer_printf(
+		out,
+		"# HELP taskmgr_connections Open connections.\n"
+		"# TYPE taskmgr_connections gauge\n"
+		"taskmgr_connections %zu\n"
+		"# HELP taskmgr_memory_bytes Large bodies and answers in "
+		"memory.\n"
+		"# TYPE taskmgr_memory_bytes gauge\n"
+		"taskmgr_memory_bytes %zu\n"
+		"# HELP taskmgr_waiting Requests that wait for a thread.\n"
+		"# TYPE taskmgr_waiting gauge\n"
+		"taskmgr_waiting{kind=\"read\"} %zu\n"
+		"taskmgr_waiting{kind=\"write\"} %zu\n",
+		metrics->connections, metrics->memory, reads, writes);
+}
+
+static enum status metrics_show(struct service *service,
+				const struct page *page, struct arena *arena,
+				struct response *response, struct error *e)
+{
+	BUFFER(out);
+
+	(void)page;
+	(void)e;
+	write_metrics(service, &out);
+	response_data(response, 200, "text/plain; version=0.0.4; charset=utf-8",
+		      (struct slice){
+			      arena_copy_n(arena, out.data, out.length),
+			      out.length,
+		      });
+	return OK;
+}
+
 static enum status openapi_show(struct service *service,
 				const struct page *page, struct arena *arena,
 				struct response *response, struct error *e)
@@ -50,6 +121,8 @@ static enum status openapi_show(struct service *service,
 const struct page pages[] = {
 	{ .path = "/", .show = welcome_show },
 	{ .path = "/health", .show = health_show },
+	{ .path = "/ready", .show = ready_show },
+	{ .path = "/metrics", .show = metrics_show },
 	{ .path = "/openapi.json", .show = openapi_show },
 	{ .path = "/docs", .show = docs_show },
 	{ .path = "/docs/favicon.png", .show = docs_show },

@@ -49,6 +49,8 @@ static struct turn turn_begin(struct server *server)
 		server->dated = now / 1000000;
 		http_date(now, server->date);
 	}
+	server->service.metrics.connections = server->nconnections;
+	server->service.metrics.memory = server->allowance.used;
 	return (struct turn){
 		.service = &server->service,
 		.arena = &server->arena,

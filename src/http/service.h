@@ -26,6 +26,13 @@ struct edition {
 	size_t holders;
 };
 
+/* What the listener counts, since its start or now. */
+struct metrics {
+	uint64_t responses[6]; /* by the first digit of their status */
+	size_t connections;
+	size_t memory; /* of large bodies and answers, in bytes */
+};
+
 struct service {
 	struct context context;         /* the loop's own */
 	const struct context *operator; /* who is told of our own faults */
@@ -33,6 +40,7 @@ struct service {
 	struct edition *edition;
 	struct sink sink; /* the answer that the loop makes */
 	struct jobs *jobs;
+	struct metrics metrics;
 	bool fresh;   /* the snapshot of this turn was begun */
 	bool blocked; /* another process keeps the loop from reading now */
 };

@@ -165,6 +165,13 @@ done
 same 'Date' "$(header Date)" 'Sun, 22 Nov 2026 11:07:02 GMT'
 exchange 'health' GET /health - 200 '{"status":"ok"}'
 
+exchange 'ready' GET /ready - 200 '{"status":"ready"}'
+ask GET /metrics
+same 'metrics' "$status $(grep -c '^taskmgr_responses_total{class="[1-5]xx"} [0-9]*$' body)" \
+	'200 5'
+same 'count connections' "$(grep '^taskmgr_connections' body)" \
+	'taskmgr_connections 1'
+
 # The descriptions.
 ask GET /openapi.json
 same 'openapi.json is JSON' "$status $(jq -r .openapi body)" '200 3.1.0'

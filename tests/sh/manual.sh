@@ -165,7 +165,7 @@ curl -s "$url/openapi.json" | jq -r '.paths | to_entries[] |
 	.key as $path | .value | keys[] | "\(ascii_upcase) \($path)"' |
 	grep -E ' (/user/|/$)' >"$WORK/routes"
 # Pages of the listener itself, which are no part of its API.
-for page in /health /openapi.json /docs; do
+for page in /health /metrics /openapi.json /docs /ready; do
 	[ "$(curl -s -o /dev/null -w '%{http_code}' "$url$page")" != 200 ] ||
 		echo "GET $page" >>"$WORK/routes"
 done
