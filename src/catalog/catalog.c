@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "catalog/settings.h"
 #include "catalog/word.h"
 #include "migrate/migrate.h"
 #include "resource/resource.h"
@@ -47,7 +48,8 @@ static void add_resources(struct catalog *catalog, const struct schema *schema,
 		struct operation *operations;
 		size_t count;
 
-		resource_operations(&resources[i], arena, &operations, &count);
+		resource_operations(&resources[i], setting_is_global, arena,
+				    &operations, &count);
 		for (size_t k = 0; k < count; k++)
 			*LIST_ADD(arena, catalog->operations,
 				  catalog->noperations) = &operations[k];

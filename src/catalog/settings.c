@@ -105,15 +105,21 @@ const struct setting *setting_find_letter(char letter)
 	return NULL;
 }
 
+bool setting_is_global(const char *name)
+{
+	const struct setting *setting = setting_find(name);
+
+	return setting && setting->kind == SETTING_GLOBAL;
+}
+
 bool setting_hides(const struct operation *operation,
 		   const struct parameter *field)
 {
-	const struct setting *setting = setting_find(field->name);
 	int i = operation_find_parameter(operation, field->name);
 
 	if (field->role != PARAMETER_FIELD)
 		return false;
-	return (setting && setting->kind == SETTING_GLOBAL) ||
+	return setting_is_global(field->name) ||
 	       (i >= 0 && &operation->parameters[i] != field);
 }
 

@@ -43,6 +43,9 @@ extern const struct setting settings_table[];
 const struct setting *setting_find(const char *name);
 const struct setting *setting_find_letter(char letter);
 
+/* Whether an option of every command has that name. */
+bool setting_is_global(const char *name);
+
 /*
  * Whether a field's name is an option's of its verb or of the program: then
  * it can only be said by --set.

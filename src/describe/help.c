@@ -31,6 +31,14 @@ static void add_row(struct buffer *out, const char *left, const char *right)
 	buffer_byte(out, '\n');
 }
 
+static bool assigns(const struct operation *operation)
+{
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].values == VALUES_ASSIGNMENTS)
+			return true;
+	return false;
+}
+
 static const char *left_side(const struct operation *operation,
 			     const struct parameter *parameter,
 			     struct arena *arena)
@@ -39,8 +47,9 @@ static const char *left_side(const struct operation *operation,
 	const char *value = parameter_metavar(parameter);
 
 	if (operation && setting_hides(operation, parameter))
-		return arena_printf(arena, "    --set %s=%s", parameter->name,
-				    *value ? value : "true");
+		return arena_printf(arena, "    --%s %s=%s",
+				    assigns(operation) ? "set" : "where",
+				    parameter->name, *value ? value : "true");
 
 	if (parameter->role == PARAMETER_ARGUMENT)
 		return name;

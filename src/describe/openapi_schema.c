@@ -188,7 +188,7 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 
 static bool column_is_shown(const struct output_column *column)
 {
-	return !(column->flags & COLUMN_TEXT);
+	return !(column->flags & (COLUMN_TEXT | COLUMN_ASKED));
 }
 
 void schema_of_columns(struct json_maker *json, const char *key,

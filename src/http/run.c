@@ -228,23 +228,44 @@ static bool add_key_part(struct buffer *out, const struct value *value)
 	return false;
 }
 
-static bool add_key(struct buffer *out, const struct resource *resource,
-		    const struct call *call)
+static const struct value *key_value(const struct resource *resource, size_t i,
+				     const struct call *call)
 {
 	const struct table *table = resource->table;
 
+	return call_result(call, table->columns[table->key[i]].name);
+}
+
+static bool has_null_key(const struct resource *resource,
+			 const struct call *call)
+{
+	for (size_t i = 0; i < resource->table->nkey; i++) {
+		const struct value *value = key_value(resource, i, call);
+
+		if (value && value->kind == VALUE_NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool add_key(struct buffer *out, const struct resource *resource,
+		    const struct call *call)
+{
+	const size_t count = resource->table->nkey;
+
 	if (resource->rowid)
 		return add_key_part(out, call_result(call, resource->rowid));
-	for (size_t i = 0; i < table->nkey; i++) {
+	if (resource->handle && has_null_key(resource, call)) {
+		buffer_text(out, "rowid:");
+		return add_key_part(out, call_result(call, resource->handle));
+	}
+	for (size_t i = 0; i < count; i++) {
 		if (i)
 			buffer_byte(out, ',');
-		if (!add_key_part(
-			    out,
-			    call_result(call,
-					table->columns[table->key[i]].name)))
+		if (!add_key_part(out, key_value(resource, i, call)))
 			return false;
 	}
-	return table->nkey;
+	return count;
 }
 
 /* Where the one record that was made is to be seen. */

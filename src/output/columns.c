@@ -99,7 +99,8 @@ static enum status read_list(struct pick *pick, const char *list, bool *but,
 static enum status pick_rest(struct pick *pick, struct error *e)
 {
 	for (size_t i = 0; i < pick->ncolumns; i++)
-		if (is_offered(pick, i) && !pick->named[i])
+		if (is_offered(pick, i) && !pick->named[i] &&
+		    !(pick->columns[i].flags & COLUMN_ASKED))
 			pick_add(pick, i);
 	if (!pick->writer->ncolumns)
 		return fail(e, USAGE, "--columns leaves no column");

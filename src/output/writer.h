@@ -22,6 +22,7 @@ enum column_flags {
 	COLUMN_TEXT = 1,
 	COLUMN_NULLABLE = 2,
 	COLUMN_STORED = 4, /* of a table: what JSON says can be given back */
+	COLUMN_ASKED = 8,  /* only shown where --columns names it */
 };
 
 struct output_column {

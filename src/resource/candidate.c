@@ -103,13 +103,16 @@ static void offer_ids(const struct search *search, const struct column *column,
 /* A key as it is typed; a blob's is not. */
 static const char *key_word(const struct row_key *key, struct arena *arena)
 {
-	const char *word = "";
+	const char *word = key_handle(key, arena);
 
-	for (size_t i = 0; i < key->count; i++) {
+	if (word)
+		return word;
+	word = "";
+	for (size_t i = key->handle; i < key->count; i++) {
 		struct value value = key->values[i];
 
 		word = arena_printf(
-			arena, "%s%s%.*s", word, i ? "," : "",
+			arena, "%s%s%.*s", word, i > key->handle ? "," : "",
 			value.kind == VALUE_TEXT ? (int)value.length : INT_MAX,
 			value.kind == VALUE_TEXT ? value.data
 						 : value_show(value, arena));
@@ -155,7 +158,7 @@ static void offer_composite(const struct search *search, const char *prefix)
 		return;
 	key_bind(statement, &key, 1);
 	while (statement_step(statement, &ignored) == STEP_ROW) {
-		key_read(statement, arena, &key);
+		key_read(search->resource, statement, arena, &key);
 		search->offer(search->data, key_word(&key, arena), NULL);
 	}
 }

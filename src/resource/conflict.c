@@ -138,7 +138,7 @@ static bool find_holder(const struct conflict *conflict, struct row_key *out,
 		statement_bind(statement, (int)i + 1, conflict->row[i]);
 	if (statement_step(statement, &ignored) != STEP_ROW)
 		return false;
-	key_read(statement, arena, out);
+	key_read(resource, statement, arena, out);
 	return true;
 }
 

@@ -35,6 +35,21 @@ static enum type key_type(const struct column *column)
 	return TYPE_TEXT;
 }
 
+static const char *key_summary(const struct making *making)
+{
+	const struct resource *resource = making->resource;
+	const char *text = resource->table->nkey > 1
+				   ? "the key's parts, joined by commas"
+				   : "id, or the text of a unique column";
+
+	if (resource->rowid)
+		return "rowid";
+	return key_is_nullable(resource)
+		       ? arena_printf(making->arena,
+				      "%s; rowid:N where it is NULL", text)
+		       : text;
+}
+
 void making_key(struct making *making, unsigned flags)
 {
 	const struct resource *resource = making->resource;
@@ -45,14 +60,10 @@ void making_key(struct making *making, unsigned flags)
 		(struct parameter){
 			.name = resource->key_name,
 			.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
-			.summary =
-				resource->rowid ? "rowid"
-				: table->nkey > 1
-					? "the key's parts, joined by commas"
-					: "id, or the text of a unique column",
+			.summary = key_summary(making),
 			.role = PARAMETER_ARGUMENT,
 			.type = resource->rowid ? TYPE_INTEGER
-				: table->nkey == 1
+				: table->nkey == 1 && !key_is_nullable(resource)
 					? key_type(&table->columns
 							    [table->key[0]])
 					: TYPE_TEXT,
@@ -355,12 +366,29 @@ static const struct parameter *example_field(const struct making *making)
 	return first;
 }
 
+/* Whether another option has the field's name. */
+static bool is_hidden(const struct making *making, const struct parameter *p)
+{
+	if (making->taken(p->name))
+		return true;
+	for (size_t i = 0; i < making->nparameters; i++)
+		if (making->parameters[i].role != PARAMETER_FIELD &&
+		    operation_same_name(making->parameters[i].name, p->name))
+			return true;
+	return false;
+}
+
 static void add_sample(const struct making *making, const struct parameter *p,
 		       struct buffer *out)
 {
+	const char *spelling = parameter_spelling(p, making->arena);
+
 	buffer_byte(out, ' ');
-	text_shell(out, arena_printf(making->arena, "%s=%s",
-				     parameter_spelling(p, making->arena),
+	if (is_hidden(making, p)) {
+		buffer_text(out, "--set ");
+		spelling = p->name;
+	}
+	text_shell(out, arena_printf(making->arena, "%s=%s", spelling,
 				     parameter_sample(p, making->arena)));
 }
 

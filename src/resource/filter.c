@@ -292,7 +292,8 @@ bool filter_find_column(struct filter_condition *condition, const char *name)
 	    (!reference->alias || operation_same_name(reference->alias, name)))
 		condition->reference = reference;
 	return condition->column ||
-	       (resource->rowid && operation_same_name(resource->rowid, name));
+	       (rowid_of(resource) &&
+		operation_same_name(rowid_of(resource), name));
 }
 
 static void follow(struct parser *parser, struct filter_condition *condition,

@@ -102,7 +102,7 @@ static const char *column_sql(const struct filter_condition *condition,
 			      struct arena *arena)
 {
 	return condition->column ? sql_name(arena, condition->column->name)
-				 : condition->resource->rowid;
+				 : rowid_of(condition->resource);
 }
 
 /* One value against the column. */

@@ -4,16 +4,25 @@
 
 #include "resource/resource.h"
 
-/* The values of a primary key, in its order. */
+/*
+ * The values of a primary key, in its order.  Where the resource has a handle
+ * that comes first: a key of SQLite's may be NULL, and of a blob and a text
+ * that are printed alike.
+ */
 struct row_key {
 	struct value *values;
 	size_t count;
+	bool handle; /* the first value is that */
 };
+
+/* What a handle begins with where it is a word. */
+#define KEY_HANDLE "rowid:"
 
 /*
  * Finds the row that a person's word means: digits are the primary key's
- * value, anything else is looked up in the unique text columns.  NOT_FOUND
- * with a close name; CONFLICT if two rows match.
+ * value, anything else is looked up in the unique text columns, and
+ * "rowid:5" is the handle.  NOT_FOUND with a close name; CONFLICT if two rows
+ * match.
  */
 CHECKED enum status key_find(struct engine *engine,
 			     const struct resource *resource, struct value word,
@@ -29,8 +38,8 @@ const char *near_names(struct engine *engine, const struct resource *resource,
 		       struct arena *arena);
 
 /* The key in a row of a statement that selects key_columns. */
-void key_read(struct statement *statement, struct arena *arena,
-	      struct row_key *out);
+void key_read(const struct resource *resource, struct statement *statement,
+	      struct arena *arena, struct row_key *out);
 
 /*
  * The parts of "1,x", as far as they are there: how many of them, at most as
@@ -38,6 +47,10 @@ void key_read(struct statement *statement, struct arena *arena,
  */
 size_t key_split(const struct resource *resource, struct value word,
 		 struct arena *arena, struct row_key *out);
+
+/* The handle as a word ("rowid:5") if a value of the primary key is NULL; else
+   NULL. */
+const char *key_handle(const struct row_key *key, struct arena *arena);
 
 /* A key as a person reads it: 1, "x" */
 const char *key_text(const struct row_key *key, struct arena *arena);
@@ -64,10 +77,16 @@ void key_bind(struct statement *statement, const struct row_key *key,
 const char *key_where(const struct resource *resource, int first,
 		      struct arena *arena);
 
+/* The rowid's name where it names rows; else NULL. */
+static inline const char *rowid_of(const struct resource *resource)
+{
+	return resource->rowid ? resource->rowid : resource->handle;
+}
+
 /* The columns of a key as SQL: "\"id\"". */
 const char *key_columns(const struct resource *resource, struct arena *arena);
 
-/* How many columns the key has. */
+/* How many words a person gives for a key, joined by commas. */
 size_t key_count(const struct resource *resource);
 
 /* A unique text column that a word may be looked up in. */
@@ -76,6 +95,9 @@ bool key_is_name(const struct column *column);
 /* Whether NULL may be in a column: in a key, too, as SQLite has it where the
    key is not the rowid (sqlite.org/quirks.html). */
 bool column_is_nullable(const struct table *table, const struct column *column);
+
+/* Whether a row's key may be NULL, so that only the handle names it. */
+bool key_is_nullable(const struct resource *resource);
 
 /* A column's position in its table. */
 size_t column_position(const struct table *table, const struct column *column);

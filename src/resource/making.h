@@ -6,6 +6,7 @@
 
 struct making {
 	const struct resource *resource;
+	name_taken *taken; /* whether an option belongs to the program */
 	struct arena *arena;
 	struct operation *operations;
 	size_t count;
@@ -33,7 +34,8 @@ void making_fields(struct making *making, bool update);
 void making_data(struct making *making, bool update);
 
 /* "user create --username=abc --age=1", all that must be given; "user update 1
-   --age=1", one field. */
+   --age=1", one field.  After the other parameters, whose names a field may
+   have: then it is given by --set. */
 const char *making_example(const struct making *making, bool update);
 
 #endif

@@ -98,8 +98,8 @@ static void make_create(struct making *making)
 	const char *example;
 
 	making_fields(making, false);
-	example = making_example(making, false);
 	making_data(making, false);
+	example = making_example(making, false);
 	operation = add_operation(
 		making, (struct operation){
 				.verb = "create",
@@ -131,8 +131,8 @@ static void make_update(struct making *making)
 
 	making_key(making, 0);
 	making_fields(making, true);
-	example = making_example(making, true);
 	making_data(making, true);
+	example = making_example(making, true);
 	operation = add_operation(
 		making, (struct operation){
 				.verb = "update",
@@ -252,10 +252,15 @@ static void make_linked(struct making *making, const struct link *link)
 				  .status = 200 });
 }
 
-void resource_operations(const struct resource *resource, struct arena *arena,
-			 struct operation **out, size_t *count)
+void resource_operations(const struct resource *resource, name_taken *taken,
+			 struct arena *arena, struct operation **out,
+			 size_t *count)
 {
-	struct making making = { .resource = resource, .arena = arena };
+	struct making making = {
+		.resource = resource,
+		.taken = taken,
+		.arena = arena,
+	};
 	bool has_key = key_count(resource) > 0;
 
 	make_list(&making);

@@ -75,6 +75,9 @@ static void add_key(struct page *page, struct arena *arena)
 	for (size_t i = 0; !resource->rowid && i < table->nkey; i++)
 		add_term(page, table->columns[table->key[i]].name, false,
 			 arena);
+	/* Rows whose keys are NULL come one after another, too. */
+	if (key_is_nullable(resource))
+		add_term(page, resource->handle, false, arena);
 	page->has_key = key_count(resource) > 0;
 }
 

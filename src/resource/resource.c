@@ -20,6 +20,16 @@ bool column_is_nullable(const struct table *table, const struct column *column)
 				 table_rowid_column(table));
 }
 
+bool key_is_nullable(const struct resource *resource)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->nkey && resource->handle; i++)
+		if (column_is_nullable(table, &table->columns[table->key[i]]))
+			return true;
+	return false;
+}
+
 /* A name of the rowid that no column hides; NULL if it has none left. */
 static const char *rowid_name(const struct table *table)
 {
@@ -95,7 +105,8 @@ static void find_caption(struct resource *resource)
 					    : first_text(table, NULL);
 }
 
-/* What is shown: all but @hidden; the rowid first where it is the key. */
+/* What is shown: all but @hidden; the rowid first where it is the key, and the
+   handle where it is asked for. */
 static void find_columns(struct resource *resource, struct arena *arena)
 {
 	const struct table *table = resource->table;
@@ -127,6 +138,14 @@ static void find_columns(struct resource *resource, struct arena *arena)
 				.summary = column->annotations.description,
 			};
 	}
+	if (resource->handle) {
+		buffer_printf(&select, "%s%s", resource->ncolumns ? ", " : "",
+			      resource->handle);
+		resource->columns[resource->ncolumns++] =
+			(struct output_column){ .name = resource->handle,
+						.type = TYPE_INTEGER,
+						.flags = COLUMN_ASKED };
+	}
 	resource->select = resource->ncolumns ? arena_copy(arena, select.data)
 					      : "NULL";
 }
@@ -148,6 +167,8 @@ static void init_resource(struct resource *resource, const struct table *table,
 	};
 	if (!table->nkey)
 		resource->rowid = rowid_name(table);
+	else if (!table_rowid_column(table))
+		resource->handle = rowid_name(table);
 	find_slug(resource);
 	find_caption(resource);
 	find_columns(resource, arena);
@@ -168,7 +189,7 @@ static const char *wanted_name(const struct table *table, struct arena *arena)
 
 /* Two tables that would share a name keep their tables' names. */
 static const char *choose_name(const struct schema *schema, size_t i,
-			       const char *const *wanted, noun_taken *taken,
+			       const char *const *wanted, name_taken *taken,
 			       struct arena *arena)
 {
 	const char *name = wanted[i];
@@ -202,7 +223,7 @@ static void join_types(struct resource *resource)
 	}
 }
 
-void resources_build(const struct schema *schema, noun_taken *taken,
+void resources_build(const struct schema *schema, name_taken *taken,
 		     struct arena *arena, struct resource **out, size_t *count)
 {
 	size_t n = schema->ntables;

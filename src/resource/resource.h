@@ -39,6 +39,8 @@ struct resource {
 	const char *key_name;      /* "user_id": the key's parameter */
 	const char *rowid;         /* the rowid's name where there is no primary
 				   key; else NULL */
+	const char *handle;        /* the rowid's name where a primary key does
+				   not name all rows; else NULL */
 	const struct column *slug; /* NULL: none */
 	const struct column *slug_source;
 	const struct column *caption; /* names a row to people; or NULL */
@@ -54,15 +56,17 @@ struct resource {
 	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
 };
 
-/* Whether a noun belongs to the program. */
-typedef bool noun_taken(const char *noun);
+/* Whether a noun, or an option, belongs to the program. */
+typedef bool name_taken(const char *name);
 
 /* The resources of a schema, in the order of its tables. */
-void resources_build(const struct schema *schema, noun_taken *taken,
+void resources_build(const struct schema *schema, name_taken *taken,
 		     struct arena *arena, struct resource **out, size_t *count);
 
-/* The operations of a resource, in the order that help shows them. */
-void resource_operations(const struct resource *resource, struct arena *arena,
-			 struct operation **out, size_t *count);
+/* The operations of a resource, in the order that help shows them; taken is
+   about options. */
+void resource_operations(const struct resource *resource, name_taken *taken,
+			 struct arena *arena, struct operation **out,
+			 size_t *count);
 
 #endif

@@ -32,8 +32,8 @@ static void add_returning(const struct writing *writing, struct buffer *sql)
 	struct arena *arena = writing->call->arena;
 
 	buffer_printf(sql, " RETURNING %s", resource->select);
-	if (resource->rowid)
-		buffer_printf(sql, ", coalesce(%s, NULL)", resource->rowid);
+	if (rowid_of(resource))
+		buffer_printf(sql, ", coalesce(%s, NULL)", rowid_of(resource));
 	for (size_t i = 0; i < table->nkey; i++)
 		buffer_printf(
 			sql, ", coalesce(%s, NULL)",
@@ -102,13 +102,13 @@ static enum status run_write(struct writing *writing, const char *sql,
 
 /*
  * The row as it is stored, by the key that RETURNING gave.  Where that finds
- * none (a trigger took it away, or a key is NULL), *row stays what it was.
+ * none (a trigger took it away), *row stays what it was.
  */
 static enum status read_again(struct writing *writing, struct statement **again,
 			      struct statement **row, struct error *e)
 {
 	const struct resource *resource = writing->resource;
-	int keys = (int)key_count(resource);
+	int keys = (int)(key_count(resource) + (resource->handle ? 1 : 0));
 	int first = statement_columns(*row) - keys;
 
 	if (!keys || first < (int)resource->ncolumns || first < 1)
