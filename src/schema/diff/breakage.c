@@ -19,7 +19,7 @@ struct trial {
 	struct arena *arena;
 };
 
-/* Why an attempt fails; NULL: it doesn't. */
+/* Why each attempt fails; NULL: it doesn't. */
 typedef const char *failures[NATTEMPTS];
 
 static const char *try_update_sql(const struct table *table,
@@ -38,7 +38,7 @@ static const char *try_update_sql(const struct table *table,
 	return arena_copy(arena, sql.data);
 }
 
-/* Compiling is enough, but for what a virtual table's module reads. */
+/* Compiling is enough, except for a virtual table, which must be read. */
 static const char *attempt_sql(const struct table *table, enum attempt attempt,
 			       struct arena *arena)
 {
@@ -99,7 +99,6 @@ static bool is_worth_trying(const struct table *table, enum attempt attempt)
 	return table->ntriggers;
 }
 
-/* One of them has the same words for all attempts. */
 static void find_failures(const struct trial *trial, const struct table *table,
 			  failures out)
 {
@@ -109,7 +108,7 @@ static void find_failures(const struct trial *trial, const struct table *table,
 				 : NULL;
 }
 
-/* The tables that attempts are made on, and what these need. */
+/* The tables worth trying, and the tables that these need. */
 static bool *choose_tried(const struct schema *schema, struct arena *arena)
 {
 	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
@@ -123,7 +122,7 @@ static bool *choose_tried(const struct schema *schema, struct arena *arena)
 	return in;
 }
 
-/* What worked before may be a table that nothing was to be tried on. */
+/* The old schema is built whole: a view may have been a plain table. */
 static bool *choose_every_table(const struct schema *schema,
 				struct arena *arena)
 {
@@ -163,7 +162,7 @@ static bool fails_with(const struct trial *trial, const struct table *table,
 	return fails;
 }
 
-/* The trigger that an attempt fails for; NULL: it isn't one of the table's. */
+/* The table's trigger that makes an attempt fail, or NULL. */
 static const struct trigger *find_failing_trigger(const struct trial *trial,
 						  const struct table *table,
 						  enum attempt attempt)
@@ -185,13 +184,13 @@ static const char *table_name_before(const struct diff *diff, const char *name)
 	return name;
 }
 
-/* What was there before, and how it failed then. */
+/* The schema before the change, for trying what failed even then. */
 struct old_world {
 	const struct diff *diff;
 	const struct schema *schema;
 	struct trial trial;
-	struct engine *world; /* NULL: not asked for yet */
-	bool unknown;         /* it cannot be made in memory */
+	struct engine *world; /* NULL: not built yet */
+	bool unknown;         /* the schema can't be built in memory */
 };
 
 static const struct table *find_old_table(const struct old_world *before,
@@ -269,7 +268,7 @@ static void add_failure(const struct trial *trial, const struct table *table,
 	new->worked = worked;
 }
 
-/* One is enough to say what is wrong with a table. */
+/* One failure is enough to show what is wrong with a table. */
 static void find_table_breakage(const struct trial *trial,
 				const struct table *table,
 				struct old_world *before, struct breakages *out)

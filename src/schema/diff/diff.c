@@ -5,12 +5,12 @@
 #include "schema/shape/same.h"
 #include "schema/text/spelling.h"
 
-/* What each table of mid becomes. */
+/* What happens to the tables of mid. */
 struct outcome {
 	struct alteration *changed; /* ordinary tables */
 	size_t nchanged;
-	struct table_pair *remade; /* virtual tables */
-	size_t nremade;
+	struct table_pair *virtuals; /* changed virtual tables */
+	size_t nvirtuals;
 	const struct table **gone; /* tables without a counterpart */
 	size_t ngone;
 	struct drop *drops;
@@ -26,8 +26,8 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 	if (from->kind == TABLE_VIRTUAL && !tokens_equal(from->sql, to->sql)) {
 		plan_report(plan, "changed virtual table '%s'", to->name);
 		plan_touch(plan, to->name);
-		*LIST_ADD(plan->arena, outcome->remade,
-			  outcome->nremade) = (struct table_pair){ from, to };
+		*LIST_ADD(plan->arena, outcome->virtuals,
+			  outcome->nvirtuals) = (struct table_pair){ from, to };
 	}
 	if (from->kind != TABLE_ORDINARY || !plan_compare(plan, from, to))
 		return OK;
@@ -70,7 +70,7 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 	return OK;
 }
 
-/* Views are compared when they are dropped. */
+/* Changed views are reported with their DROPs. */
 static void find_recreated(struct plan *plan, struct outcome *outcome)
 {
 	const struct schema *to = plan->to;
@@ -86,8 +86,8 @@ static void find_recreated(struct plan *plan, struct outcome *outcome)
 		if (!before && table->kind != TABLE_VIEW)
 			plan_report(plan, "added table '%s'", table->name);
 	}
-	for (size_t i = 0; i < outcome->nremade; i++)
-		outcome->recreated[outcome->remade[i].to - to->tables] = true;
+	for (size_t i = 0; i < outcome->nvirtuals; i++)
+		outcome->recreated[outcome->virtuals[i].to - to->tables] = true;
 }
 
 static void note_rebuilt(struct plan *plan, struct outcome *outcome,
@@ -118,7 +118,7 @@ static enum status find_alters(struct plan *plan, struct outcome *outcome,
 	return OK;
 }
 
-/* A rebuilt table's indexes go with it. */
+/* The indexes of a rebuilt table are dropped with it. */
 static bool is_dropped_with_table(const struct plan *plan,
 				  const struct outcome *outcome,
 				  const struct drop *drop)
@@ -144,16 +144,16 @@ static void write_gone(struct plan *plan, const struct outcome *outcome)
 	plan->independent = false;
 }
 
-/* Virtual tables that wait for new ones, or those that don't. */
-static enum status write_remade(struct plan *plan,
-				const struct outcome *outcome, bool waiting,
-				struct error *e)
+/* Rebuilds the virtual tables that index another one, or the rest. */
+static enum status write_virtuals(struct plan *plan,
+				  const struct outcome *outcome, bool waiting,
+				  struct error *e)
 {
-	for (size_t i = 0; i < outcome->nremade; i++) {
-		const struct table_pair *remade = &outcome->remade[i];
+	for (size_t i = 0; i < outcome->nvirtuals; i++) {
+		const struct table_pair *pair = &outcome->virtuals[i];
 
-		if (plan_virtual_is_index(plan, remade->to) == waiting &&
-		    plan_write_virtual(plan, remade->from, remade->to, e) != OK)
+		if (plan_virtual_is_index(plan, pair->to) == waiting &&
+		    plan_write_virtual(plan, pair->from, pair->to, e) != OK)
 			return e->status;
 	}
 	return OK;
@@ -172,8 +172,8 @@ static enum status write_changes(struct plan *plan,
 		if (!outcome->changed[i].alter)
 			plan_write_rebuild(plan, outcome->changed[i].from,
 					   outcome->changed[i].to);
-	/* Documents may be read out of a table that goes. */
-	if (write_remade(plan, outcome, false, e) != OK)
+	/* Documents may be read from a table that is dropped. */
+	if (write_virtuals(plan, outcome, false, e) != OK)
 		return e->status;
 	write_gone(plan, outcome);
 	return OK;
@@ -239,7 +239,7 @@ static enum status compute_diff(struct plan *plan, struct error *e)
 	    write_changes(plan, &outcome, e) != OK)
 		return e->status;
 	write_new(plan, &outcome);
-	if (write_remade(plan, &outcome, true, e) != OK)
+	if (write_virtuals(plan, &outcome, true, e) != OK)
 		return e->status;
 	plan_write_creates(plan, outcome.recreated, outcome.new_independent);
 	for (size_t i = 0; i < plan->to->ntables; i++)

@@ -3,7 +3,7 @@
 #include "schema/text/token.h"
 #include "schema/trial/world.h"
 
-/* The part of a schema that is proved. */
+/* The part of a schema that takes part in the proof. */
 struct subset {
 	const struct schema *schema;
 	bool *in;
@@ -29,8 +29,7 @@ static void mark_touched(const struct subset *part, const struct diff *diff)
 		mark_table(part, diff->touched[i]);
 }
 
-/* A name that is in one schema only may be of a table that comes or goes
-   alone. */
+/* A table that only one schema has may be independent, so it is skipped. */
 static void mark_common(const struct subset *part, const struct subset *other,
 			const bool *in)
 {
@@ -42,7 +41,7 @@ static void mark_common(const struct subset *part, const struct subset *other,
 	}
 }
 
-/* What a fill looks for in a table that does not change itself. */
+/* A fill may read a table that doesn't change itself. */
 static void mark_read(const struct subset *from, const struct subset *to,
 		      const struct diff *up, const struct diff *down,
 		      struct arena *arena)
@@ -54,7 +53,7 @@ static void mark_read(const struct subset *from, const struct subset *to,
 	mark_common(from, to, named);
 }
 
-/* What is in one is in the other; true if something was added. */
+/* Adds the tables of one part to the other; true if any was added. */
 static bool mark_same(const struct subset *from, const struct subset *to)
 {
 	bool added = false;
@@ -96,7 +95,7 @@ static struct schema *extract_part(const struct subset *part,
 	return small;
 }
 
-/* Runs as an upgrade runs it: guarded, and in one transaction. */
+/* As in an upgrade: guarded and in one transaction. */
 static enum status run_proof(struct engine *world, void *data, struct error *e)
 {
 	const struct script script = { .text = data, .guard = true };

@@ -32,7 +32,7 @@ struct hazard *plan_add_where(struct plan *plan, const struct table *from,
 		});
 }
 
-/* Whether an expression is its DEFAULT, which may come to NULL. */
+/* Whether its DEFAULT is an expression, which may yield NULL. */
 static bool has_computed_default(const struct plan *plan,
 				 const struct table *to,
 				 const struct column *column)
@@ -43,8 +43,8 @@ static bool has_computed_default(const struct plan *plan,
 	       !tokens_single(span_of(column->default_sql), &token);
 }
 
-/* What is said of NULLs that would be refused, or get a number that nobody
-   gave, with $ for the column; or NULL. */
+/* The hazard's text, with $ for the column, if NULLs would be rejected or
+   replaced by a generated key; else NULL. */
 static const char *null_text(const struct plan *plan, const struct table *from,
 			     const struct table *to,
 			     const struct column *column)
@@ -70,8 +70,8 @@ static const char *null_text(const struct plan *plan, const struct table *from,
 		       : NULL;
 }
 
-/* An expression may fail for some values, and then nobody can read the row:
-   the query's error is what there is to tell. */
+/* An expression may fail for some values, which makes the row unreadable: the
+   query then fails, and its error is reported. */
 static void find_uncomputable(struct plan *plan, const struct table *from,
 			      const struct table *to)
 {
@@ -130,7 +130,7 @@ static bool has_same_check(const struct shape *shape,
 	return false;
 }
 
-/* Also those that were there, if what they are about is another value now. */
+/* New CHECKs, and existing ones that refer to changed values. */
 static void find_check_hazards(struct plan *plan, const struct table *from,
 			       const struct table *to)
 {
@@ -163,7 +163,7 @@ static void find_check_hazards(struct plan *plan, const struct table *from,
 void plan_find_hazards(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
-	/* What is in a downgrade's way is told where it runs. */
+	/* A downgrade reports its hazards when it runs. */
 	if (plan->options->fill_zero)
 		return;
 	find_uncomputable(plan, from, to);

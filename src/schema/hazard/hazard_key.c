@@ -1,5 +1,4 @@
-/* Rows that a foreign key, new or of a changed parent, would leave without the
-   row they refer to. */
+/* Rows that a new foreign key, or a change, would leave without a parent. */
 #include "schema/hazard/hazard.h"
 
 #include "schema/text/spelling.h"
@@ -12,7 +11,7 @@ static const char *other_name(const struct foreign_key *key, size_t i,
 	return i < other->nkey ? other->columns[other->key[i]].name : NULL;
 }
 
-/* The key of a table of mid, and the one of a table of to. */
+/* Compares the key of a table of mid with the one of a table of to. */
 static bool keys_are_equal(const struct plan *plan, const struct table *a,
 			   const struct foreign_key *x, const struct table *b,
 			   const struct foreign_key *y)
@@ -44,7 +43,7 @@ static bool has_equal_key(const struct plan *plan, const struct table *table,
 	return false;
 }
 
-/* "$ NOT NULL AND $ NOT NULL": a key's columns as the format has them. */
+/* The key's columns, each as the $ of format: "a NOT NULL AND b NOT NULL". */
 static const char *own_names(const struct table *table,
 			     const struct foreign_key *key, const char *format,
 			     const char *between, struct arena *arena)
@@ -62,7 +61,7 @@ static const char *own_names(const struct table *table,
 	return arena_copy_n(arena, list.data, list.length);
 }
 
-/* The columns that a key leads to, or NULL. */
+/* The referenced columns; NULL if one doesn't exist. */
 static const struct column **other_columns(const struct foreign_key *key,
 					   const struct table *parent,
 					   struct arena *arena)
@@ -92,7 +91,8 @@ static const char *other_names(const struct foreign_key *key,
 	return arena_copy_n(arena, list.data, list.length);
 }
 
-/* Without it, SQLite can look into the parent's index. */
+/* Excludes NULLs only if there can be any: without it, SQLite can search the
+   parent's index. */
 static const char *where_present(const struct foreign_key *key,
 				 const struct column **others,
 				 const struct table *parent,
@@ -110,9 +110,9 @@ static const char *where_present(const struct foreign_key *key,
 }
 
 /*
- * "((+a) COLLATE x) IN (SELECT id FROM parent …)": a value that has no affinity
- * of its own gets the one of the parent's column, and compares as that does
- * (sqlite.org/foreignkeys.html, 3).  NULL: the key leads to no columns.
+ * "((+a) COLLATE x) IN (SELECT id FROM parent …)": + removes the affinity, so
+ * that the parent column's applies, as in a foreign key
+ * (sqlite.org/foreignkeys.html, 3).  NULL: the referenced columns don't exist.
  */
 static const char *match_sql(const struct plan *plan, const struct table *to,
 			     const struct foreign_key *key,
@@ -147,7 +147,7 @@ static bool key_changes(const struct plan *plan, const struct foreign_key *key,
 				other_names(key, others, plan->arena));
 }
 
-/* The same where the parent's rows are as they will be. */
+/* The same with the parent's future rows. */
 static const char *match_after_sql(struct plan *plan, const struct table *to,
 				   const struct foreign_key *key,
 				   const struct table *was,
@@ -164,7 +164,7 @@ static const char *match_after_sql(struct plan *plan, const struct table *to,
 	return match_sql(plan, to, key, parent, rows);
 }
 
-/* That a row of a key that was there had a parent, or is another now. */
+/* A condition for rows that had a parent, or whose key values are new. */
 static const char *had_parent(const struct plan *plan, const struct table *from,
 			      const struct table *to,
 			      const struct foreign_key *key, bool moved,
@@ -207,14 +207,14 @@ static void find_key_orphans(struct plan *plan, const struct table *from,
 	before = was ? match_sql(plan, to, key, was, plan_old_rows(plan, was))
 		     : NULL;
 	after = parent ? match_after_sql(plan, to, key, was, parent) : NULL;
-	/* What leads to no key is told where schema.sql is read. */
+	/* Reading schema.sql reports references to missing columns. */
 	if ((known && !moved && !before) || (parent && !after))
 		return;
 	if (known)
 		orphan = arena_printf(
 			arena, "%s AND %s", orphan,
 			had_parent(plan, from, to, key, moved, before));
-	/* A parent that is new has no rows. */
+	/* A new parent has no rows. */
 	if (after)
 		orphan = arena_printf(arena, "%s AND NOT %s", orphan, after);
 	plan_add_where(plan, from, plan_future_rows(plan, from, to, names),
@@ -228,7 +228,7 @@ static void find_key_orphans(struct plan *plan, const struct table *from,
 void plan_find_orphans(struct plan *plan, const struct table *from,
 		       const struct table *to)
 {
-	/* As with all hazards, what a downgrade meets is told where it runs. */
+	/* A downgrade reports its hazards when it runs. */
 	if (plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nforeign_keys; i++)

@@ -1,4 +1,4 @@
-/* Rows of a changed table as they will be, out of the database as it is. */
+/* The future rows of a changed table, from the database before the change. */
 #include "schema/hazard/hazard.h"
 
 #include "schema/text/spelling.h"
@@ -9,7 +9,7 @@ static const char *collation_of(const struct column *column)
 	return column->collation ? column->collation : "BINARY";
 }
 
-/* A value of the one is the same in the other, and compares alike. */
+/* Whether both columns store a value the same way and compare it alike. */
 static bool compares_alike(const struct table *from,
 			   const struct column *before, const struct table *to,
 			   const struct column *column)
@@ -18,7 +18,7 @@ static bool compares_alike(const struct table *from,
 	       name_equal(collation_of(before), collation_of(column));
 }
 
-/* By itself, that is: leaving aside what a generated column is made of. */
+/* Whether its own definition or value changes, ignoring its dependencies. */
 static bool is_redefined(const struct plan *plan, const struct table *from,
 			 const struct table *to, const struct column *column)
 {
@@ -34,8 +34,8 @@ static bool is_redefined(const struct plan *plan, const struct table *from,
 				spelling(plan->arena, before->name)) != 0;
 }
 
-/* Whether the column holds other values than before; of what a generated one
-   is made is not looked for. */
+/* Whether the column's values may change; a generated one's may if those of
+   any column do. */
 static bool has_new_values(const struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *column)
 {
@@ -98,7 +98,7 @@ static const char *future_value(const struct plan *plan,
 	return value ? value : "NULL";
 }
 
-/* A query of them, as the new table to whoever reads it. */
+/* A subquery of the future rows, with the new table's name as its alias. */
 static const char *future_rows_query(const struct plan *plan,
 				     const struct table *from,
 				     const struct table *to)
@@ -123,7 +123,7 @@ static const char *future_rows_query(const struct plan *plan,
 			    spelling(arena, to->name));
 }
 
-/* They are asked for by many hazards. */
+/* Several hazards of a table share its rows. */
 static struct row_source *cached_rows(struct plan *plan, const struct table *to)
 {
 	if (!plan->rows)

@@ -24,7 +24,7 @@ static void find_rewritten(struct plan *plan, const struct table *from,
 			       condition);
 }
 
-/* Whether STRICT has anything to judge that it hasn't before. */
+/* Whether STRICT checks values that it hasn't checked before. */
 static bool is_newly_strict(const struct plan *plan, const struct table *from,
 			    const struct table *to, const struct column *column)
 {
@@ -53,7 +53,7 @@ static void find_strict_hazards(struct plan *plan, const struct table *from,
 	const char *condition = arena_printf(
 		arena, "typeof(%s) NOT IN ('null', '%s')", name, is);
 
-	/* SQLite lets generated ones be: what is wrong already stays so. */
+	/* SQLite doesn't check generated columns: ignore existing errors. */
 	if (column->generated && was && strcmp(was, is) == 0)
 		condition = arena_printf(
 			arena, "%s AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)",
@@ -65,7 +65,7 @@ static void find_strict_hazards(struct plan *plan, const struct table *from,
 		->given = !column->generated && !before;
 }
 
-/* An alias of the rowid holds nothing but whole numbers. */
+/* An alias of the rowid holds only integers. */
 static void find_bad_rowids(struct plan *plan, const struct table *from,
 			    const struct table *to, const struct column *column)
 {

@@ -1,4 +1,4 @@
-/* Rows that would be the same to what becomes unique. */
+/* Duplicate rows in what becomes unique. */
 #include "schema/hazard/hazard.h"
 
 #include "schema/text/index_text.h"
@@ -8,11 +8,11 @@ struct unique_term {
 	const char *sql, *collation;
 };
 
-/* What each row of a table must have alone. */
+/* The terms of a unique index. */
 struct unique {
 	struct unique_term *terms;
 	size_t nterms;
-	const char *where; /* the rows that are meant; NULL: all */
+	const char *where; /* NULL: none */
 };
 
 static void add_unique_term(struct unique *unique, const char *sql,
@@ -22,7 +22,7 @@ static void add_unique_term(struct unique *unique, const char *sql,
 		(struct unique_term){ .sql = sql, .collation = collation };
 }
 
-/* False: it isn't unique, or not understood. */
+/* False if it isn't unique or not understood. */
 static bool read_unique(const struct index *index, struct arena *arena,
 			struct unique *out)
 {
@@ -47,7 +47,7 @@ static bool read_unique(const struct index *index, struct arena *arena,
 	return out->nterms > 0;
 }
 
-/* That a row is meant: NULLs are not the same. */
+/* A condition for the rows that are compared: NULLs are always distinct. */
 static const char *unique_condition(const struct unique *unique,
 				    struct arena *arena)
 {
@@ -61,7 +61,7 @@ static const char *unique_condition(const struct unique *unique,
 	return arena_copy_n(arena, buffer_string(&sql), sql.length);
 }
 
-/* Whether two rows that are the same to b are the same to a. */
+/* Whether uniqueness under a implies uniqueness under b. */
 static bool unique_implies(const struct unique *a, const struct unique *b)
 {
 	if (a->nterms != b->nterms ||
@@ -155,7 +155,7 @@ void plan_find_duplicates(struct plan *plan, const struct table *from,
 			check_unique(plan, from, to, &unique);
 }
 
-/* INTEGER PRIMARY KEY has no index. */
+/* INTEGER PRIMARY KEY is unique without an index. */
 void plan_find_rowid_hazards(struct plan *plan, const struct table *from,
 			     const struct table *to)
 {

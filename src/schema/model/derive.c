@@ -9,7 +9,7 @@ static const char *span_copy(struct arena *arena, struct span span)
 	return arena_copy_n(arena, span.text, span.length);
 }
 
-/* A type in quotes loses more than its quotes: let the engine tell. */
+/* SQLite changes more than the quotes of a quoted type: ask the engine. */
 static bool type_is_plain(struct span type)
 {
 	struct lexer lexer;
@@ -23,7 +23,7 @@ static bool type_is_plain(struct span type)
 	return true;
 }
 
-/* SQLite keeps its own types as numbers, and so in capitals. */
+/* SQLite stores its standard types as numbers, hence in upper case. */
 static const char *declared_of(struct span type, struct arena *arena)
 {
 	static const char *const standard[] = {
@@ -56,8 +56,8 @@ static bool derive_column(struct table *table, size_t i, bool anyhow,
 }
 
 /*
- * The columns that a list names, as positions; a list with expressions (the
- * pragmas give no columns either) is not understood.
+ * The positions of the columns in a list; false for a list with expressions,
+ * for which the pragmas give no columns either.
  */
 static bool read_positions(struct table *table, struct span list,
 			   struct arena *arena, size_t **out, size_t *count)
@@ -73,7 +73,7 @@ static bool read_positions(struct table *table, struct span list,
 		struct column *column;
 
 		if (!expected) {
-			/* COLLATE x, ASC and DESC don't change which. */
+			/* Skip COLLATE x, ASC and DESC. */
 			expected = token_is(&token, ",");
 			continue;
 		}
@@ -112,7 +112,7 @@ static bool derive_key(struct table *table, const struct ddl_clause *clause,
 	return true;
 }
 
-/* The other table's columns, by name; NULL for its key. */
+/* The names of the referenced columns; NULL for the primary key. */
 static bool read_referenced(struct foreign_key *key, struct span list,
 			    struct arena *arena)
 {
@@ -153,7 +153,7 @@ static bool derive_foreign_key(struct table *table,
 	return read_referenced(key, clause->others, arena);
 }
 
-/* DEFAULT NULL is no default. */
+/* DEFAULT NULL means no default. */
 static const char *default_of(struct arena *arena, struct span span)
 {
 	const char *sql = span_copy(arena, span);
@@ -194,7 +194,7 @@ static bool derive_clause(struct table *table, const struct ddl_clause *clause,
 	return true;
 }
 
-/* An INTEGER PRIMARY KEY without DESC, as sqlite.org/rowidtable.html has it. */
+/* An INTEGER PRIMARY KEY without DESC (sqlite.org/rowidtable.html). */
 bool table_has_alias(const struct table *table)
 {
 	for (size_t i = 0; table->nkey == 1 && i < table->ncolumns; i++) {

@@ -1,6 +1,6 @@
 #include "schema/model/derive.h"
 
-/* The collation of a column, where the index says none. */
+/* The column's own collation, used if the index has no COLLATE. */
 static const char *declared_collation(const struct table *table,
 				      const struct column *column,
 				      struct arena *arena)
@@ -36,8 +36,8 @@ static bool add_index_column(struct index *index, const struct table *table,
 }
 
 /*
- * "a, b COLLATE nocase DESC": columns and nothing else.  Stops at the token
- * behind, which is the closing parenthesis or the end.
+ * Reads "a, b COLLATE nocase DESC"; false if there is anything but columns.
+ * Stops at the closing parenthesis or at the end.
  */
 static bool read_index_columns(struct index *index, const struct table *table,
 			       struct lexer *lexer, struct token *token,
@@ -107,7 +107,7 @@ static bool derive_constraint(struct index *index, const struct table *table,
 	return read_index_columns(index, table, &lexer, &token, arena);
 }
 
-/* The next constraint that has an index, from *at on; NULL: none. */
+/* The next constraint from *at on that has an index, or NULL. */
 static const struct ddl_clause *next_constraint(const struct table *table,
 						size_t *at)
 {
@@ -138,7 +138,7 @@ static bool derive_all_indexes(struct table *table, struct arena *arena)
 		if (!clause || !derive_constraint(index, table, clause, arena))
 			return false;
 	}
-	/* Two constraints that say the same share an index. */
+	/* Equal constraints share one index: ask the engine. */
 	return !next_constraint(table, &at);
 }
 

@@ -20,8 +20,8 @@ struct column *table_find_column(const struct table *table, const char *name)
 
 /*
  * Only the exact type INTEGER makes an alias, and INTEGER PRIMARY KEY DESC
- * does not (sqlite.org/lang_createtable.html#rowid); a key that is no alias
- * has an index.
+ * does not (sqlite.org/lang_createtable.html#rowid); a key that is not an
+ * alias has an index.
  */
 struct column *table_rowid_column(const struct table *table)
 {

@@ -12,9 +12,9 @@ struct model_reader {
 	struct engine *engine;
 	struct arena *arena;
 	struct schema *schema;
-	struct table *table; /* that rows are about */
-	struct index *index;
-	bool doubt; /* the texts do not tell all of the tables */
+	struct table *table; /* the one being read */
+	struct index *index; /* the one being read */
+	bool doubt;          /* the SQL doesn't show the kind of every table */
 };
 
 typedef void row_reader(struct model_reader *r, struct statement *row);
@@ -42,7 +42,7 @@ static const char *text_at(struct model_reader *r, struct statement *row,
 	return text ? text : "";
 }
 
-/* The last one mostly: what belongs to a table comes behind it. */
+/* From the end: a table's indexes and triggers follow it. */
 static struct table *find_last_table(const struct model_reader *r,
 				     const char *name)
 {
@@ -65,7 +65,7 @@ static void append_table(struct model_reader *r, const char *name,
 	table->name = name;
 	table->sql = sql;
 	table->kind = kind_of(type);
-	/* SQLite writes these words so, whatever was typed. */
+	/* SQLite stores these words like this, whatever was typed. */
 	if (strncmp(sql, "CREATE VIRTUAL", 14) == 0)
 		table->kind = TABLE_VIRTUAL;
 	if (table->kind == TABLE_ORDINARY)
@@ -115,8 +115,8 @@ static void read_object(struct model_reader *r, struct statement *row)
 		append_trigger(r, table, name, sql ? sql : "");
 }
 
-/* What only the engine knows: which tables are another one's shadows, and
-   the options of a table whose text is not understood. */
+/* What only the engine knows: which tables are shadow tables, and the options
+   of a table whose SQL is not understood. */
 static void read_table_options(struct model_reader *r, struct statement *row)
 {
 	struct table *table;
@@ -138,7 +138,7 @@ static void read_column(struct model_reader *r, struct statement *row)
 	struct table *table = r->table;
 	struct column *column;
 
-	/* A virtual table's hidden columns are arguments, not contents. */
+	/* A virtual table's hidden columns are arguments, not data. */
 	if (hidden == HIDDEN)
 		return;
 	column = LIST_ADD(r->arena, table->columns, table->ncolumns);
@@ -185,7 +185,7 @@ static void read_foreign_key(struct model_reader *r, struct statement *row)
 								 r->arena);
 }
 
-/* SQLite gives the last that was declared first. */
+/* SQLite returns the one declared last first. */
 static void reverse_foreign_keys(struct table *table)
 {
 	for (size_t i = 0; i < table->nforeign_keys / 2; i++) {
@@ -217,7 +217,7 @@ static void read_index(struct model_reader *r, struct statement *row)
 	const char *name = text_at(r, row, 1);
 	struct index *index = find_index_of(r->table, name);
 
-	/* The key of a WITHOUT ROWID table is the table itself: no object. */
+	/* The key index of a WITHOUT ROWID table is not in sqlite_schema. */
 	if (!index) {
 		append_index(r, r->table, name, NULL);
 		index = &r->table->indexes[r->table->nindexes - 1];
@@ -261,7 +261,7 @@ static enum status read_each(struct model_reader *r,
 	}
 }
 
-/* A view's columns have names even where introspection stumbles. */
+/* The columns' names, which a SELECT may give when introspection fails. */
 static void read_column_names(struct model_reader *r, struct table *table)
 {
 	ARENA(arena);
@@ -285,8 +285,8 @@ static void read_column_names(struct model_reader *r, struct table *table)
 }
 
 /*
- * A view that leads nowhere, or a virtual table of a module that is not
- * there: the text must do, or the names; what is broken has no columns.
+ * For a broken view, or a virtual table whose module is missing: the columns
+ * come from the SQL, or at least their names do, or there are none.
  */
 static void read_without_engine(struct model_reader *r)
 {

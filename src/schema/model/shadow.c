@@ -15,7 +15,7 @@ static bool is_shadow_of(const struct table *table, const struct table *owner)
 	       table->name[length] == '_';
 }
 
-/* Of doc and doc_old, doc_old_data is the latter's; NULL: nobody's. */
+/* The longest match: with doc and doc_old, doc_old_data belongs to doc_old. */
 static const struct table *find_virtual_owner(const struct schema *schema,
 					      const struct table *table)
 {
@@ -32,7 +32,7 @@ static const struct table *find_virtual_owner(const struct schema *schema,
 	return owner;
 }
 
-/* Makes the owner alone, and looks whether the table came along. */
+/* Creates the owner in memory and checks whether that creates the table. */
 static bool creates_table(const struct table *owner, const char *name)
 {
 	ARENA(arena);
@@ -46,7 +46,7 @@ static bool creates_table(const struct table *owner, const char *name)
 	return schema_table_text(world, name, &arena);
 }
 
-/* Names that only modules with options leave to others (FTS3 to 5). */
+/* Shadow names that FTS3 to 5 leave free if an option says so. */
 static bool is_optional_shadow(const struct table *table,
 			       const struct table *owner)
 {
@@ -61,8 +61,7 @@ static bool is_optional_shadow(const struct table *table,
 	return false;
 }
 
-/* A connection also remembers as a shadow what a virtual table that is gone
-   had made one. */
+/* A connection still reports the shadow tables of a dropped virtual table. */
 static bool is_shadow(const struct schema *schema, const struct table *table)
 {
 	const struct table *owner;

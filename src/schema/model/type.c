@@ -10,7 +10,7 @@ struct type_rule {
 	enum type type;
 };
 
-/* The whole first word. */
+/* Matched against the whole first word. */
 static const struct type_rule words[] = {
 	{ "BOOLEAN", TYPE_BOOLEAN },
 	{ "BOOL", TYPE_BOOLEAN },
@@ -28,14 +28,14 @@ static const struct type_rule words[] = {
 	{ "MONEY", TYPE_NUMERIC },
 };
 
-/* Anywhere in the declaration; the first that matches counts. */
+/* Searched in the whole declaration; the first match counts. */
 static const struct type_rule parts[] = {
 	{ "INT", TYPE_INTEGER }, { "CHAR", TYPE_TEXT }, { "CLOB", TYPE_TEXT },
 	{ "TEXT", TYPE_TEXT },   { "BLOB", TYPE_BLOB }, { "REAL", TYPE_REAL },
 	{ "FLOA", TYPE_REAL },   { "DOUB", TYPE_REAL },
 };
 
-/* Where a part stands in a text, in any case; NULL if it doesn't. */
+/* Finds part in text, ignoring case; NULL if it is missing. */
 static const char *find_text(const char *text, const char *part)
 {
 	for (; *text; text++)
@@ -56,8 +56,8 @@ static bool find_part(const char *declared, enum type *out)
 }
 
 /*
- * Whether a word is an integer type's name, which POINT and INTEGER_OR_TEXT
- * are not, though their columns have the same affinity.
+ * Whether a word names an integer type; POINT and INTEGER_OR_TEXT don't, though
+ * their columns have the same affinity.
  */
 static bool is_integer_name(const char *word, size_t length)
 {
@@ -130,7 +130,7 @@ enum type type_affinity(const char *declared)
 enum type column_affinity(const struct table *table,
 			  const struct column *column)
 {
-	/* ANY says nothing, which is NUMERIC, but in a STRICT table any. */
+	/* Only in a STRICT table does ANY convert nothing. */
 	if (table->strict && name_equal(column->declared, "ANY"))
 		return TYPE_BLOB;
 	return type_affinity(column->declared);
@@ -153,8 +153,8 @@ const char *column_strict_type(const struct table *table,
 	}
 }
 
-/* A text that becomes a number, whose text is another: '007' but not '1.50',
-   which is as it is when the two are compared. */
+/* Text that becomes a number with a different text: '007', but not '1.50',
+   which compares as equal. */
 #define IS_NUMBER "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
 #define AS_NUMERIC \
 	"CAST(CAST($ AS NUMERIC) AS TEXT) NOT IN ($, " \
@@ -164,18 +164,18 @@ const char *column_strict_type(const struct table *table,
 	"rtrim(CAST(CAST($ AS REAL) AS TEXT), '0') <> rtrim($, '0')"
 
 /*
- * What SQLite would turn into something that it cannot be had back from; as a
- * condition with the column's name as $, or NULL.
+ * A condition, with $ for the column's name, for values that SQLite would
+ * convert irreversibly; NULL: none.
  */
 static const char *changed_values(enum type before, enum type after)
 {
-	/* Whole numbers above 2^53 may have no REAL of their own. */
+	/* Integers above 2^53 may not be representable as REAL. */
 	if (after == TYPE_REAL && before != TYPE_REAL)
 		return "(typeof($) = 'integer' AND CAST($ AS REAL) <> $) OR "
 		       "(" IS_NUMBER AS_REAL ")";
 	if (affinity_is_numeric(after) && !affinity_is_numeric(before))
 		return IS_NUMBER AS_NUMERIC;
-	/* As text a REAL has 15 digits. */
+	/* A REAL converted to text has 15 digits. */
 	if (after == TYPE_TEXT && before != TYPE_TEXT)
 		return "typeof($) = 'real' AND "
 		       "CAST(CAST($ AS TEXT) AS REAL) <> $";

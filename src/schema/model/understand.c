@@ -4,7 +4,7 @@
 
 #include "schema/text/annotation.h"
 
-/* The primary key's columns, by their positions in it. */
+/* Sorts the primary key's columns by their position in it. */
 static void order_key(struct table *table, struct arena *arena)
 {
 	table->key = arena_array(arena, table->nkey, sizeof(*table->key));
@@ -31,7 +31,7 @@ static void mark_unique(struct table *table)
 	}
 }
 
-/* The text and the rows could only disagree in a damaged database. */
+/* SQL and introspection disagree only in a damaged database. */
 static bool ddl_matches(const struct ddl *ddl, const struct table *table)
 {
 	if (ddl->ncolumns != table->ncolumns)
@@ -64,7 +64,7 @@ static const char *nondefault_collation(struct span body, struct arena *arena)
 	return name_equal(name, "BINARY") ? NULL : name;
 }
 
-/* The k-th REFERENCES of the text is the k-th foreign key of the rows. */
+/* The n-th REFERENCES in the SQL is the n-th foreign key of the model. */
 static void name_foreign_key(struct table *table, size_t number,
 			     const struct ddl_clause *clause,
 			     struct arena *arena)
@@ -118,7 +118,7 @@ static void apply_clauses(struct table *table, struct arena *arena)
 	}
 }
 
-/* A run of comments with the same owner at a time. */
+/* Consecutive comments of the same owner are added together. */
 static void annotate_table(struct table *table, struct arena *arena)
 {
 	const struct ddl *ddl = table->ddl;
@@ -138,7 +138,7 @@ static void annotate_table(struct table *table, struct arena *arena)
 	}
 }
 
-/* No column has a @resource: wherever it stands, the table is meant. */
+/* A @resource in a column's comment applies to the table. */
 static void lift_resource(struct table *table)
 {
 	for (size_t i = 0; i < table->ncolumns; i++) {

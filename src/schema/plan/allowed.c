@@ -1,4 +1,4 @@
-/* A value that CHECKs allow: what is written in them is tried. */
+/* Finds a value that CHECKs allow, by trying the literals they contain. */
 #include <string.h>
 
 #include "engine/engine.h"
@@ -13,7 +13,7 @@ struct value_search {
 	struct arena *arena;
 	struct engine *engine; /* holds the table, without its constraints */
 	const char *first;
-	const char *condition; /* that all CHECKs on the column hold */
+	const char *condition; /* all CHECKs on the column */
 };
 
 static void add_condition(struct buffer *all, const char *one)
@@ -22,7 +22,7 @@ static void add_condition(struct buffer *all, const char *one)
 		      one);
 }
 
-/* False: nothing is asked of the column. */
+/* False if nothing restricts the column. */
 static bool read_condition(struct value_search *search)
 {
 	const struct table *table = search->table;
@@ -44,7 +44,7 @@ static bool read_condition(struct value_search *search)
 	return condition.length > 0;
 }
 
-/* All but the column are NULL, which few CHECKs forbid. */
+/* All other columns are NULL, which few CHECKs reject. */
 static const char *try_insert_sql(const struct value_search *search,
 				  const char *value, struct arena *arena)
 {
@@ -68,7 +68,7 @@ static const char *try_insert_sql(const struct value_search *search,
 			    values.data);
 }
 
-/* A CHECK that can't be judged here, of a function say, forbids nothing. */
+/* A CHECK that fails here, for lack of a function say, allows everything. */
 static bool passes_checks(const struct value_search *search, const char *value)
 {
 	ARENA(arena);
@@ -89,7 +89,7 @@ static bool passes_checks(const struct value_search *search, const char *value)
 	       held.integer;
 }
 
-/* A number and its neighbours; for texts, one that is so long. */
+/* Tries a number and its neighbours; for text, a string of that length. */
 static const char *try_number(const struct value_search *search,
 			      const char *number)
 {
@@ -124,7 +124,7 @@ static bool is_date(const struct column *column)
 	return column->type == TYPE_DATE || column->type == TYPE_DATETIME;
 }
 
-/* A pattern without its wildcards, the text itself, and one that is more. */
+/* Tries a pattern without its wildcards, the text itself, and a greater one. */
 static const char *try_text(const struct value_search *search, const char *text)
 {
 	struct arena *arena = search->arena;

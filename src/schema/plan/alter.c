@@ -8,7 +8,7 @@
 #include "schema/model/read.h"
 #include "schema/trial/world.h"
 
-/* A literal, with its sign; SQLite adds no column with anything else. */
+/* A literal with an optional sign; ADD COLUMN accepts no other default. */
 static bool is_constant(const char *canonical)
 {
 	struct token token;
@@ -19,8 +19,8 @@ static bool is_constant(const char *canonical)
 }
 
 /*
- * Whether the rows that are there get what new ones get: ADD COLUMN makes a
- * whole number of -1.0, and of TRUE no text.
+ * Whether ADD COLUMN gives existing rows the same value as new ones: it turns
+ * -1.0 into an integer, and TRUE not into text.
  */
 static bool adds_equal_values(const struct table *to,
 			      const struct column *column)
@@ -50,8 +50,8 @@ static bool adds_equal_values(const struct table *to,
 }
 
 /*
- * Whether SQLite would add the column to a table with rows, which a try
- * without rows doesn't tell (sqlite.org/lang_altertable.html, section 4).
+ * Whether SQLite would add the column to a table with rows, which a trial
+ * without rows doesn't show (sqlite.org/lang_altertable.html, section 4).
  */
 static bool is_addable(const struct plan *plan, const struct table *to,
 		       const struct column *column,
@@ -74,8 +74,8 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 }
 
 /*
- * Common columns as they were, the new ones behind them.  Each DROP COLUMN
- * writes all rows again, in a fifth of the time that a rebuild takes.
+ * Whether common columns are unchanged and new ones come last.  Each DROP
+ * COLUMN rewrites all rows, in a fifth of the time of a rebuild.
  */
 static bool columns_alterable(const struct plan *plan, const struct table *from,
 			      const struct table *to, const struct shape *a,
@@ -123,8 +123,8 @@ static bool is_alterable(const struct plan *plan,
 }
 
 /*
- * The column's definition on one line.  Its comments go inside: one to the
- * end of the line would leave ADD COLUMN without its end.
+ * The column's definition on one line, with its comments inside: ADD COLUMN
+ * fails after a -- comment, which hides the end of its text.
  */
 static const char *definition_of(const struct plan *plan,
 				 const struct table *table, size_t column)
@@ -164,8 +164,8 @@ static const char *alter_text(const struct plan *plan,
 }
 
 /*
- * Whether the table is now what it should be: ALTER cuts and pastes text, and
- * a comment may have come to stand at another column.
+ * Whether the table is now as intended: ALTER edits text and may have moved a
+ * comment to another column.
  */
 static bool reaches_target(const struct plan *plan, struct engine *world,
 			   const struct alteration *change)
@@ -226,7 +226,7 @@ enum status plan_find_alters(struct plan *plan, struct alteration *changed,
 		return OK;
 	world_complete(mid, in, plan->arena);
 	if (world_open(mid, in, NULL, &world, e) != OK) {
-		/* A schema that can't be made elsewhere is only rebuilt. */
+		/* If the schema can't be built in memory, rebuild. */
 		error_init(e, e->arena);
 		return OK;
 	}

@@ -8,7 +8,7 @@ static void report_column(struct plan *plan, const char *table,
 {
 	const char *name = to->name;
 
-	/* In a key INT is another type than INTEGER, and than INT elsewhere. */
+	/* INT has another canonical type in a key, though not declared so. */
 	if (strcmp(a->type, b->type) != 0 &&
 	    !tokens_equal(from->declared, to->declared))
 		plan_report(plan, "type change from %s to %s on '%s.%s'",
@@ -60,7 +60,7 @@ static const char *quoted_or_empty(struct plan *plan, const char *name)
 	return *name ? arena_printf(plan->arena, " '%s'", name) : "";
 }
 
-/* Where a key leads to, if another one is told in the same words. */
+/* The referenced table, if another key would read the same without it. */
 static const char *target_suffix(struct plan *plan,
 				 const struct shape_constraint *c,
 				 const struct shape *other)
@@ -101,7 +101,7 @@ static void report_constraint(struct plan *plan, const char *table, bool added,
 			    c->name, table);
 }
 
-/* Those of a that b lacks, one of b's standing for one of a's. */
+/* Those of a that b lacks; each of b's matches one of a's. */
 static void report_constraints(struct plan *plan, const char *table, bool added,
 			       const struct shape *a, const struct shape *b)
 {
@@ -194,7 +194,7 @@ static void report_table(struct plan *plan, const char *table,
 		plan_report(plan, "constraint comment '%s'", table);
 }
 
-/* Texts that nobody understands are compared as they are. */
+/* Compares SQL that was not understood by its tokens. */
 static bool compare_table_texts(struct plan *plan, const struct table *from,
 				const struct table *to)
 {

@@ -11,7 +11,7 @@ static const struct declared *find_declaration(const struct declarations *all,
 	return NULL;
 }
 
-/* What says that it had the name. */
+/* The one that declares name as its old name. */
 static const struct declared *find_successor(const struct declarations *all,
 					     const char *name)
 {
@@ -21,7 +21,7 @@ static const struct declared *find_successor(const struct declarations *all,
 	return NULL;
 }
 
-/* Whether the new name is free: nothing has it, or what has it moves on. */
+/* Whether the new name is free, or its holder is renamed as well. */
 static bool is_name_available(const struct declarations *old,
 			      const struct declarations *new, const char *name)
 {
@@ -38,7 +38,7 @@ static bool is_name_available(const struct declarations *old,
 	return false;
 }
 
-/* Whether the old name is there, and goes to nothing but what moves there. */
+/* Whether the old name exists and is given up, or taken by another rename. */
 static bool is_name_vacated(const struct declarations *old,
 			    const struct declarations *new, const char *was)
 {

@@ -1,4 +1,4 @@
-/* Tables that are dropped together: those that refer to others first. */
+/* The order of DROP TABLEs: referencing tables before referenced ones. */
 #include "schema/plan/plan.h"
 
 static bool refers_to(const struct table *table, const char *name)
@@ -9,7 +9,7 @@ static bool refers_to(const struct table *table, const char *name)
 	return false;
 }
 
-/* RESTRICT is enforced row by row, even where all the rows go. */
+/* RESTRICT is enforced row by row, even if all rows are deleted. */
 static bool restricts_itself(const struct table *table)
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++)
@@ -19,7 +19,7 @@ static bool restricts_itself(const struct table *table)
 	return false;
 }
 
-/* Whether a table that stays still refers to one that is dropped. */
+/* Whether a table that is kept still references the dropped one. */
 static bool is_kept_by(const struct plan *plan, const struct table *table)
 {
 	for (size_t i = 0; i < plan->to->ntables; i++)
@@ -29,7 +29,7 @@ static bool is_kept_by(const struct plan *plan, const struct table *table)
 	return false;
 }
 
-/* The last table that none of the others refers to; count: all are in rings. */
+/* The last table that no other references; count: all are in cycles. */
 static size_t find_unreferenced(const struct table **tables, size_t count)
 {
 	for (size_t i = count; i-- > 0;) {

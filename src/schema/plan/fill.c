@@ -40,7 +40,7 @@ static const char *neutral_value(enum type type)
 	return "''";
 }
 
-/* Whether a column can be read where the fill stands in the SQL. */
+/* Whether the column already exists when the fill is evaluated. */
 static bool is_readable_column(const struct plan *plan, const char *table,
 			       const char *column)
 {
@@ -49,7 +49,7 @@ static bool is_readable_column(const struct plan *plan, const char *table,
 	return now && table_find_column(now, column);
 }
 
-/* Some row that a foreign key of this column may lead to. */
+/* A key of some row that the column's foreign key can reference. */
 static const char *any_parent(const struct plan *plan,
 			      const struct table *table,
 			      const struct column *column)
@@ -74,7 +74,7 @@ static const char *any_parent(const struct plan *plan,
 	return NULL;
 }
 
-/* Alone or with others, which may be the same in many rows. */
+/* Alone or with others, which may have equal values in many rows. */
 static bool is_in_unique(const struct table *table, const struct column *column)
 {
 	for (size_t i = 0; i < table->nindexes; i++) {
@@ -92,10 +92,8 @@ static bool is_in_unique(const struct table *table, const struct column *column)
 	return false;
 }
 
-/*
- * What a column gets whose values are gone: what its constraints allow, as
- * far as that can be seen.
- */
+/* A value for a column whose values are lost, if possible one that its
+   constraints allow. */
 static const char *invent_value(const struct plan *plan,
 				const struct table *table,
 				const struct column *column)
@@ -134,7 +132,7 @@ static bool allows_value(const struct plan *plan, const struct table *table,
 	       0;
 }
 
-/* Whether its DEFAULT would do in all rows. */
+/* Whether every row can have the DEFAULT. */
 static bool may_be_default(const struct plan *plan, const struct table *table,
 			   const struct column *column)
 {

@@ -10,8 +10,8 @@ static bool names_match(const char *from, const char *name, const char *to,
 }
 
 /*
- * Whether an option says that the table became the other: in its direction,
- * or in the other one, where its new name is what there was.
+ * Whether an option renames the table to the other: read forwards, or
+ * backwards if its old name doesn't exist.
  */
 static bool is_table_option(struct plan *plan, const struct table *from,
 			    const struct table *to)
@@ -75,7 +75,7 @@ static void add_table_pair(struct plan *plan, const struct table *from,
 		  plan->npairs) = (struct table_pair){ .from = from, .to = to };
 }
 
-/* Views are made anew, there is nothing in them to be kept. */
+/* Views hold no data and are recreated, not renamed. */
 static void pair_renamed(struct plan *plan)
 {
 	const struct declarations old = declared_tables(plan->from,
@@ -107,8 +107,8 @@ static void pair_renamed(struct plan *plan)
 }
 
 /*
- * By name.  Both lists are mostly in the same order, so the search begins
- * behind the last one that was found.
+ * By name.  Both lists are mostly in the same order, so the search starts
+ * after the last match.
  */
 static void pair_equal(struct plan *plan)
 {
@@ -154,7 +154,7 @@ static bool is_column_option(struct plan *plan, const struct table_pair *pair,
 	return false;
 }
 
-/* The accepted renames of a pair's columns; each column is in one. */
+/* Adds the accepted renames of a pair's columns, one for each at most. */
 static void rename_columns(struct plan *plan, const struct table_pair *pair)
 {
 	const struct declarations old = declared_columns(pair->from,
@@ -185,7 +185,7 @@ static void rename_columns(struct plan *plan, const struct table_pair *pair)
 	}
 }
 
-/* The pair that a table of mid, by its new name, is of. */
+/* The pair of a table of mid, which has its new name; NULL: none. */
 static const struct table_pair *pair_of(const struct plan *plan,
 					const struct table *mid)
 {
@@ -217,7 +217,7 @@ const char *plan_column_after(const struct plan *plan, const struct table *to,
 	return NULL;
 }
 
-/* What a column of mid is called in the database as it is. */
+/* The name of a column of mid before the change. */
 static const char *column_name_before(const struct plan *plan,
 				      const struct table *mid,
 				      const struct column *column)
@@ -278,7 +278,7 @@ static enum status check_used(const struct plan *plan, struct error *e)
 	return OK;
 }
 
-/* Only a table whose text changed can have had columns renamed. */
+/* Only a table whose SQL changed can have renamed columns. */
 static bool may_differ(const struct table_pair *pair)
 {
 	return pair->from->kind != TABLE_VIEW &&

@@ -11,7 +11,7 @@ static const struct index *index_in(const struct table *table, const char *name)
 	return NULL;
 }
 
-/* Names of indexes and triggers are the schema's; near is where it may be. */
+/* Index names are unique in a schema; near (may be NULL) is searched first. */
 static const struct index *find_index_near(const struct schema *schema,
 					   const struct table *near,
 					   const char *name)
@@ -43,7 +43,7 @@ static const struct trigger *find_trigger_near(const struct schema *schema,
 	return trigger;
 }
 
-/* Whether an index of a table is one of its counterpart (NULL: none). */
+/* Whether b (may be NULL), the counterpart of a, has the same index. */
 static bool has_same_index(const struct table *a, const struct index *x,
 			   const struct table *b)
 {
@@ -52,7 +52,7 @@ static bool has_same_index(const struct table *a, const struct index *x,
 	return y && index_same(a, x, b, y);
 }
 
-/* "(a, lower(b))" of CREATE INDEX … ON t (a, lower(b)) WHERE …. */
+/* The "(a, lower(b))" of CREATE INDEX … ON t (a, lower(b)) WHERE …. */
 static const char *index_list(struct plan *plan, const struct index *index)
 {
 	struct lexer lexer;
@@ -171,7 +171,7 @@ static void drop_view(struct plan *plan, const struct table *view,
 		    view->name);
 }
 
-/* Triggers first: a view takes its own along. */
+/* Triggers first: DROP VIEW drops the view's own. */
 size_t plan_find_drops(struct plan *plan, struct drop **out)
 {
 	const struct schema *mid = plan->mid;

@@ -3,7 +3,7 @@
 #include "schema/shape/canonical.h"
 #include "util/text.h"
 
-/* How like two things are; the likeliest are asked about first. */
+/* How alike two tables or columns are; the highest score is asked first. */
 struct likeness {
 	size_t from, to;
 	int score;
@@ -35,7 +35,7 @@ static void add_question(struct plan *plan, struct rename question,
 	*LIST_ADD(plan->arena, out->questions, out->nquestions) = question;
 }
 
-/* Where a table would be kept whole, however much the other has besides. */
+/* Whether the other table has all columns of the first. */
 static bool is_contained(const struct table *from, const struct table *to)
 {
 	for (size_t i = 0; i < from->ncolumns; i++) {
@@ -51,8 +51,8 @@ static bool is_contained(const struct table *from, const struct table *to)
 enum { TABLE_LIKE = 60 };
 
 /*
- * Two for each column with the same name, one for each that has at least its
- * place and type; in hundredths of the most there could be.
+ * Two points for each column with the same name, one for each with the same
+ * position and type; as a percentage of the maximum.
  */
 static int table_likeness(const struct table *from, const struct table *to)
 {
@@ -75,7 +75,7 @@ static int table_likeness(const struct table *from, const struct table *to)
 	return (int)points;
 }
 
-/* The best of those that are left, given out once for each side. */
+/* The best one left; clears all others of the same table or column. */
 static bool next_likeness(struct likeness *all, size_t count,
 			  struct likeness *out)
 {
@@ -128,7 +128,7 @@ void question_tables(struct plan *plan)
 	}
 }
 
-/* The new name of a column, if it was renamed or kept; NULL: it is gone. */
+/* The new name of a column, renamed or kept; NULL: removed. */
 static const char *column_name_after(const struct plan *plan,
 				     const struct table_pair *pair,
 				     const struct column *column)
@@ -149,11 +149,11 @@ static const char *column_name_after(const struct plan *plan,
 	return same ? same->name : NULL;
 }
 
-/* What became of each column of a pair's table, and which were there. */
+/* Which columns of a pair of tables correspond. */
 struct column_map {
 	const struct table_pair *pair;
-	const struct column **after; /* of from's; NULL: it is gone */
-	bool *old;                   /* of to's; false: it came */
+	const struct column **after; /* for each of from; NULL: removed */
+	bool *old;                   /* for each of to; false: added */
 };
 
 static struct column_map map_columns(const struct plan *plan,
@@ -179,7 +179,7 @@ static struct column_map map_columns(const struct plan *plan,
 	return columns;
 }
 
-/* Whether the nearest columns before both are the same one. */
+/* Whether both follow the same kept column. */
 static bool same_neighbour(const struct column_map *columns, size_t from,
 			   size_t to)
 {
@@ -201,7 +201,7 @@ static bool names_similar(const char *a, const char *b)
 	       name_begins(b, a);
 }
 
-/* Nothing in common but the fact that one went and one came scores 0. */
+/* Two columns with nothing in common score 0. */
 static int column_likeness(const struct column_map *columns, size_t from,
 			   size_t to)
 {

@@ -4,10 +4,10 @@
 
 #include "schema/text/spelling.h"
 
-/* The two lists of INSERT (…) SELECT …, with room for readers. */
+/* The two lists of INSERT (…) SELECT …, broken into readable lines. */
 struct column_lists {
 	struct buffer into, select;
-	size_t width; /* of both lists' last lines */
+	size_t width; /* of the longer last line */
 };
 
 static void add_to_lists(struct column_lists *copy, const char *name,
@@ -29,7 +29,7 @@ static void add_to_lists(struct column_lists *copy, const char *name,
 	copy->width += longer + 2;
 }
 
-/* A name of the rowid that neither table has given to a column. */
+/* A name of the rowid that is not a column of either table. */
 static const char *free_rowid_name(const struct table *a, const struct table *b)
 {
 	static const char *const names[] = { "rowid", "_rowid_", "oid" };
@@ -41,7 +41,7 @@ static const char *free_rowid_name(const struct table *a, const struct table *b)
 	return NULL;
 }
 
-/* DEFAULT x or "x" is the text x, but in a SELECT it could be a column. */
+/* DEFAULT x or "x" is the string x, but in a SELECT it could be a column. */
 const char *plan_default_value(const struct column *column, struct arena *arena)
 {
 	struct lexer lexer;
@@ -59,7 +59,7 @@ const char *plan_default_value(const struct column *column, struct arena *arena)
 	return tokens_plain(arena, span_of(sql));
 }
 
-/* NULLs under a new NOT NULL become the fill or the default. */
+/* A new NOT NULL replaces NULLs by the fill or the default. */
 static const char *migrated_value(const struct plan *plan,
 				  const struct table *to,
 				  const struct column *before,
@@ -92,7 +92,7 @@ const char *plan_new_value(const struct plan *plan, const struct table *from,
 	return plan_fill_value(plan, to, column);
 }
 
-/* Rows are kept even if no column is. */
+/* Copies rows even if the tables have no column in common. */
 static void add_null_column(const struct plan *plan, const struct table *to,
 			    struct column_lists *copy)
 {
@@ -133,7 +133,7 @@ static void write_insert_select(struct plan *plan, const struct table *from,
 	}
 	if (!copy.into.length)
 		add_null_column(plan, to, &copy);
-	/* An ON CONFLICT clause would drop rows without a word. */
+	/* An ON CONFLICT clause would silently drop rows. */
 	plan_writef(plan, "INSERT %sINTO %s\n\t(%s)\nSELECT\t%s\nFROM\t%s",
 		    has_conflict(to) ? "OR ABORT " : "", target, copy.into.data,
 		    copy.select.data, spelling(arena, from->name));
@@ -141,7 +141,7 @@ static void write_insert_select(struct plan *plan, const struct table *from,
 	buffer_clear(&copy.select);
 }
 
-/* Used numbers stay used, also those of rows that are gone. */
+/* AUTOINCREMENT must not reuse the numbers of deleted rows. */
 static void write_sequence(struct plan *plan, const struct table *from,
 			   const char *target)
 {
@@ -156,8 +156,8 @@ static void write_sequence(struct plan *plan, const struct table *from,
 }
 
 /*
- * In the legacy way RENAME leaves what leads to the table as it is, and does
- * not mind views that lead to the name that is just not there.
+ * With legacy_alter_table RENAME changes no references to the table, and
+ * ignores views on the name that doesn't exist at this moment.
  */
 void plan_rename_new(struct plan *plan, const char *target,
 		     const struct table *to)
@@ -168,7 +168,7 @@ void plan_rename_new(struct plan *plan, const char *target,
 	plan_writef(plan, "PRAGMA legacy_alter_table = OFF");
 }
 
-/* "tasks" before a dot would not be found under the other name. */
+/* Removes the qualifier "tasks.", which is invalid under the temporary name. */
 static void write_unqualified(struct buffer *buffer, const char *name,
 			      const char *text)
 {
@@ -195,7 +195,7 @@ static void write_unqualified(struct buffer *buffer, const char *name,
 	buffer_text(buffer, text + from);
 }
 
-/* The text of a CREATE TABLE with another name for the table. */
+/* The table's CREATE TABLE with a different name. */
 static const char *create_renamed(const struct table *table, const char *name,
 				  struct arena *arena)
 {

@@ -3,14 +3,14 @@
 #include "schema/text/spelling.h"
 #include "schema/trial/world.h"
 
-/* Renames among tables, or among the columns of one. */
+/* Renames of tables, or of the columns of one table. */
 struct moves {
 	const char **old, **new;
 	size_t count;
-	const char *table; /* NULL: of tables */
+	const char *table; /* the columns' table; NULL: tables are renamed */
 };
 
-/* The statements, in the order in which no name is taken. */
+/* Statements, ordered so that each new name is free. */
 struct steps {
 	struct arena *arena;
 	const char **sql;
@@ -53,7 +53,7 @@ static const char *temporary_old_name(struct steps *steps, const char *name)
 	return arena_printf(steps->arena, TEMPORARY_OLD "%s", name);
 }
 
-/* The first whose new name is free; a circle is opened at its first. */
+/* Makes renames whose new name is free; a temporary name breaks a cycle. */
 static void order_moves(struct steps *steps, struct moves *moves)
 {
 	while (moves->count) {
@@ -85,7 +85,7 @@ static void add_move(struct plan *plan, struct moves *moves, const char *old,
 	*LIST_ADD(plan->arena, moves->new, moves->count) = new;
 }
 
-/* An index that has the name belongs to a table that will lack it. */
+/* Drops an index whose name a table takes. */
 static void drop_index(struct plan *plan, struct steps *steps, const char *name)
 {
 	for (size_t i = 0; i < plan->from->ntables; i++) {
@@ -105,7 +105,7 @@ static void drop_index(struct plan *plan, struct steps *steps, const char *name)
 	}
 }
 
-/* A table that has the name and isn't renamed itself is one that goes. */
+/* Drops a removed table or view whose name is taken by a rename. */
 static void drop_table(struct plan *plan, struct steps *steps,
 		       const struct table *table)
 {
@@ -159,7 +159,7 @@ static void move_columns(struct plan *plan, struct steps *steps,
 	order_moves(steps, &moves);
 }
 
-/* SQLite renames no column of a virtual table: that one is made anew. */
+/* Without columns of virtual tables, which are rebuilt instead. */
 static bool is_renamed_pair(const struct plan *plan,
 			    const struct table_pair *pair)
 {
@@ -189,7 +189,7 @@ static void plan_steps(struct plan *plan, struct steps *steps, bool *in)
 	world_complete(plan->from, in, plan->arena);
 }
 
-/* The drops of all triggers and views, in front of the steps. */
+/* The steps preceded by DROPs of all triggers and views. */
 static struct steps drop_first(struct plan *plan, const struct steps *steps)
 {
 	struct arena *arena = plan->arena;
@@ -242,7 +242,7 @@ static const char *table_name_after(const struct plan *plan,
 	return table->name;
 }
 
-/* from, with the tables that were in the world as they came out of it. */
+/* The schema from, with the tables of the trial replaced by its result. */
 static struct schema *merge_renamed(const struct plan *plan, const bool *in,
 				    const struct schema *after)
 {
@@ -257,7 +257,7 @@ static struct schema *merge_renamed(const struct plan *plan, const bool *in,
 
 		if (in[i])
 			table = schema_find_table(after, name);
-		/* What had to make way comes under another's name. */
+		/* Skip a dropped table whose name was taken. */
 		if (table && !schema_find_table(mid, name))
 			mid->tables[mid->ntables++] = *table;
 	}
@@ -291,7 +291,7 @@ enum status plan_write_renames(struct plan *plan, struct error *e)
 	report_renames(plan);
 	plan_steps(plan, &steps, in);
 	if (try_steps(plan, in, &steps, &after, e) != OK) {
-		/* A view or trigger that leads nowhere forbids renames. */
+		/* A broken view or trigger makes RENAME fail. */
 		error_init(e, e->arena);
 		steps = drop_first(plan, &steps);
 		plan->dropped_dependents = true;

@@ -44,7 +44,7 @@ bool *plan_find_independent(const struct plan *plan,
 	bool *independent = arena_array(plan->arena, schema->ntables,
 					sizeof(bool));
 
-	/* An index of another table names it, as views and triggers do. */
+	/* Virtual tables may name others, as views and triggers do. */
 	for (size_t i = 0; i < schema->ntables; i++)
 		named[i] = schema->tables[i].kind == TABLE_VIRTUAL;
 	world_complete(schema, named, plan->arena);

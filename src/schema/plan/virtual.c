@@ -1,13 +1,13 @@
 #include "schema/plan/plan.h"
 #include "schema/text/spelling.h"
 
-/* What a virtual table's contents are made of. */
+/* Where a virtual table's contents are stored. */
 enum contents {
-	CONTENTS_ELSEWHERE, /* of an unknown module: its own business */
-	CONTENTS_ROWS,      /* columns alone (R*Tree) */
-	CONTENTS_DOCUMENTS, /* rowid and columns (FTS) */
-	CONTENTS_INDEX,     /* an index of another table (FTS) */
-	CONTENTS_NONE,      /* an index of nothing that is kept (FTS) */
+	CONTENTS_ELSEWHERE, /* unknown module */
+	CONTENTS_ROWS,      /* in its columns (R*Tree) */
+	CONTENTS_DOCUMENTS, /* in its rowid and columns (FTS) */
+	CONTENTS_INDEX,     /* in another table that it indexes (FTS) */
+	CONTENTS_NONE,      /* nowhere: a contentless index (FTS) */
 };
 
 /* The value of FTS's content= option; NULL if it has none. */
@@ -48,7 +48,7 @@ static enum contents contents_of(const struct table *table, struct arena *arena)
 
 	if (name_begins(module, "rtree"))
 		return CONTENTS_ROWS;
-	/* FTS3 to 5 themselves: fts5vocab and its like only show another's. */
+	/* Only FTS3 to 5: fts5vocab and the like show another table's data. */
 	if (!name_begins(module, "fts") || strlen(module) != strlen("fts5"))
 		return CONTENTS_ELSEWHERE;
 	content = content_option(table->sql, arena);
@@ -71,7 +71,7 @@ static const char *replace_name(const struct table *table, const char *name,
 			    spelling(arena, name), token.text + token.length);
 }
 
-/* What a column of to was called in from; NULL: it is new. */
+/* The name in from of a column of to; NULL: it is new. */
 static const char *old_column_name(const struct plan *plan,
 				   const struct table *from,
 				   const struct table *to,
@@ -139,7 +139,7 @@ static bool has_contents(const struct table *table, struct arena *arena)
 	return contents == CONTENTS_ROWS || contents == CONTENTS_DOCUMENTS;
 }
 
-/* The way back must be open, so there it is the downgrade that asks. */
+/* With fill_zero no error: a downgrade asks about the loss when it runs. */
 enum status plan_check_replaced(const struct plan *plan,
 				const struct table *from,
 				const struct table *to, struct error *e)
@@ -155,7 +155,7 @@ enum status plan_check_replaced(const struct plan *plan,
 		    to->name);
 }
 
-/* What has documents of its own, or shows another's, can be read. */
+/* Documents can be read whether the table stores or only indexes them. */
 static bool can_copy_contents(enum contents before, enum contents after)
 {
 	return (before == CONTENTS_ROWS && after == CONTENTS_ROWS) ||

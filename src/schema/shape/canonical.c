@@ -3,7 +3,7 @@
 #include "engine/engine.h"
 #include "schema/model/type.h"
 
-/* Without the parentheses around the whole of it. */
+/* Removes parentheses that enclose the whole text. */
 static struct span strip_parens(struct span text)
 {
 	for (;;) {
@@ -36,7 +36,7 @@ static bool is_rowid(const char *name)
 	       name_equal(name, "_rowid_");
 }
 
-/* Appends a token as the canonical text of the same string. */
+/* Appends a string literal. */
 static void write_string(struct buffer *buffer, const char *text)
 {
 	buffer_byte(buffer, '\'');
@@ -48,7 +48,7 @@ static void write_string(struct buffer *buffer, const char *text)
 	buffer_byte(buffer, '\'');
 }
 
-/* Whether "x" is no name here, but an old way to write 'x'. */
+/* Whether "x" is not a name here, but an old way to write 'x'. */
 static bool is_quoted_text(const struct table *table, const struct token *token,
 			   const struct token *before,
 			   const struct token *behind, const char *name)
@@ -108,8 +108,8 @@ const char *canonical_expression(const struct table *table, struct span text,
 }
 
 /*
- * A whole number in digits, without what changes nothing; else NULL.  Only to
- * a number's column is 1.0 the same as 1.
+ * A whole number without leading zeros, else NULL.  Only in a numeric column
+ * (fraction) is 1.0 the same as 1.
  */
 static const char *whole_number(const char *text, bool negative, bool fraction,
 				struct arena *arena)
@@ -129,7 +129,7 @@ static const char *whole_number(const char *text, bool negative, bool fraction,
 			    (int)(digits - zeros), text + zeros);
 }
 
-/* 0x10 as 16, which is all that is kept of it; it has 64 bits and a sign. */
+/* 0x10 as 16, as SQLite stores it: a signed 64-bit integer. */
 static const char *plain_number(const char *text, struct arena *arena)
 {
 	const char *digits = text + 2;
@@ -148,7 +148,7 @@ static bool is_numeric_text(const struct token *token, const char *declared)
 		affinity_is_numeric(type_affinity(declared)));
 }
 
-/* What a default of one token stands for; NULL if it is an expression. */
+/* The value of a default of one token; NULL if it is an expression. */
 static const char *default_word(const struct token *token, bool negative,
 				const char *declared, struct arena *arena)
 {
@@ -217,7 +217,7 @@ static const char *collation_of_column(const struct table *table,
 	return column && column->collation ? column->collation : "BINARY";
 }
 
-/* One of the list: its column's own collation and ASC are not said. */
+/* Appends a list item without ASC and the column's own collation. */
 static void write_list_item(struct buffer *buffer, const struct table *table,
 			    struct lexer *lexer, struct token *token)
 {

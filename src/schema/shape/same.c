@@ -3,7 +3,7 @@
 #include "schema/text/annotation.h"
 #include "schema/shape/canonical.h"
 
-/* Behind the opening parenthesis of a CREATE INDEX. */
+/* Moves past the opening parenthesis of a CREATE INDEX. */
 static void enter_list(struct lexer *lexer, const char *sql)
 {
 	struct token token;
@@ -14,8 +14,8 @@ static void enter_list(struct lexer *lexer, const char *sql)
 }
 
 /*
- * The next of the list, without the order that the model has; DESC might be a
- * name at the end of an expression.  False behind the last one.
+ * The next list item without its ASC or DESC, which the model has (DESC might
+ * also be a name that ends an expression).  False after the last one.
  */
 static bool next_item(struct lexer *lexer, bool descending, struct span *item)
 {
@@ -44,7 +44,7 @@ static bool expression_same(const struct table *a, struct span x,
 		      canonical_expression(b, y, &arena)) == 0;
 }
 
-/* What is behind WHERE; empty if there is none. */
+/* The text after WHERE, or empty. */
 static struct span read_where(struct lexer *lexer)
 {
 	struct token token;
@@ -90,7 +90,7 @@ bool index_same(const struct table *a, const struct index *x,
 	       expression_same(a, read_where(&left), b, read_where(&right));
 }
 
-/* The next token but for those that say what a trigger is anyway. */
+/* The next token, skipping BEFORE and FOR EACH ROW, which are the default. */
 static bool next_trigger_token(struct lexer *lexer, size_t number,
 			       struct token *token)
 {

@@ -12,7 +12,7 @@ static const char *conflict_of(const struct ddl_clause *clause,
 			    tokens_canonical(arena, span_of(clause->conflict)));
 }
 
-/* The columns of a clause: its own list, or the column it stands on. */
+/* The columns of a clause: its own list, or the column it belongs to. */
 static const char *columns_of(const struct table *table,
 			      const struct ddl_clause *clause,
 			      struct arena *arena)
@@ -51,7 +51,7 @@ static void add_shape_constraint(struct shape *shape, const struct table *table,
 						conflict_of(clause, arena));
 }
 
-/* The key; an alias of the rowid has no order, and was found to be one. */
+/* An alias of the rowid has no order, whatever its list says. */
 static void set_primary_key(struct shape *shape, const struct table *table,
 			    const struct ddl_clause *clause,
 			    struct arena *arena)
@@ -67,7 +67,7 @@ static void set_primary_key(struct shape *shape, const struct table *table,
 	shape->autoincrement = clause->autoincrement;
 }
 
-/* A rowid is never NULL; other keys' columns may be, which is SQLite's own. */
+/* A rowid is never NULL; other key columns may be, as a quirk of SQLite. */
 static const char *not_null_of(const struct table *table, size_t i,
 			       struct arena *arena)
 {
@@ -100,7 +100,7 @@ static void add_shape_column(struct shape *shape, const struct table *table,
 	const struct column *column = &table->columns[i];
 	const struct ddl_clause *value = ddl_find(table->ddl, (int)i,
 						  CLAUSE_DEFAULT);
-	/* There ANY is the one type that changes no value. */
+	/* In a STRICT table ANY converts no value. */
 	bool any = table->strict && name_equal(column->declared, "ANY");
 
 	shape->columns[i] = (struct shape_column){
@@ -120,17 +120,17 @@ static void add_shape_column(struct shape *shape, const struct table *table,
 
 static const char *remarks_of(const struct ddl *ddl, struct arena *arena)
 {
-	struct annotations said = { .description = NULL };
+	struct annotations all = { .description = NULL };
 
 	for (size_t i = 0; i < ddl->ncomments; i++)
 		if (ddl->owners[i] == OWNER_CONSTRAINT)
-			annotations_add(&said, &ddl->comments[i], 1, arena);
-	return said.description ? said.description : "";
+			annotations_add(&all, &ddl->comments[i], 1, arena);
+	return all.description ? all.description : "";
 }
 
 /*
- * A UNIQUE without a name that repeats another or the key: SQLite makes no
- * index of it.  Beside an alias of the rowid it does.
+ * An unnamed UNIQUE that repeats another one or the primary key, for which
+ * SQLite creates no index unless the key is an alias of the rowid.
  */
 static bool is_duplicate_unique(const struct shape *shape,
 				const struct table *table, size_t i)

@@ -21,7 +21,7 @@ bool shape_column_equal(const struct shape_column *a,
 	       annotations_equal(a->annotations, b->annotations);
 }
 
-/* Names in the texts may differ in case: FK columns, a UNIQUE's columns. */
+/* Only a CHECK is compared with case: the others consist of names. */
 bool shape_constraint_equal(const struct shape_constraint *a,
 			    const struct shape_constraint *b)
 {
@@ -47,7 +47,7 @@ static bool columns_equal(const struct shape *a, const struct shape *b,
 	return true;
 }
 
-/* How often a shape has a constraint. */
+/* How many of a shape's constraints equal this one. */
 static size_t count_constraint(const struct shape *shape,
 			       const struct shape_constraint *constraint)
 {

@@ -1,7 +1,7 @@
 #include "schema/shape/canonical.h"
 #include "schema/shape/shape.h"
 
-/* What SQLite does is the same for all words but DEFERRABLE … DEFERRED. */
+/* SQLite defers only DEFERRABLE INITIALLY DEFERRED. */
 static const char *deferrable_of(const struct ddl_clause *clause,
 				 struct arena *arena)
 {
@@ -19,7 +19,7 @@ static const char *action_or_default(const char *words)
 	return words ? words : "NO ACTION";
 }
 
-/* Names without their commas. */
+/* The names of a list, without commas. */
 static const char **list_names(struct span list, struct arena *arena,
 			       size_t *count)
 {
@@ -36,7 +36,7 @@ static const char **list_names(struct span list, struct arena *arena,
 	return names;
 }
 
-/* Without a list, a foreign key leads to the primary key. */
+/* Without a list, a foreign key references the primary key. */
 static const char **list_referenced(const struct ddl_clause *clause,
 				    const struct schema *schema,
 				    struct arena *arena, size_t *count)
@@ -69,7 +69,7 @@ static int compare_strings(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Which column leads to which; in what order that is said is the same. */
+/* The pairs of referencing and referenced columns, in any order. */
 static const char *pairs_of(const struct shape_constraint *constraint,
 			    const char *const *names, size_t nnames,
 			    const char *const *others, size_t nothers,
@@ -89,7 +89,7 @@ static const char *pairs_of(const struct shape_constraint *constraint,
 	return join_names(pairs, count, arena);
 }
 
-/* SIMPLE is what every key is to SQLite, whatever is said. */
+/* SQLite treats every foreign key as MATCH SIMPLE. */
 static const char *match_of(const struct ddl_clause *clause)
 {
 	return clause->match && !name_equal(clause->match, "SIMPLE")

@@ -26,7 +26,7 @@ static const char *const names[] = {
 
 static const char blanks[] = " \t\r\n\f\v";
 
-/* What stands between a comment's marks. */
+/* The text between a comment's marks. */
 static struct span text_of_comment(struct span comment)
 {
 	struct span text = { comment.text + 2, comment.length - 2 };
@@ -37,7 +37,7 @@ static struct span text_of_comment(struct span comment)
 	return text;
 }
 
-/* Cuts the next word, a run without blanks, off text; "" at the end. */
+/* Removes the next word from the start of text; "" at the end. */
 static struct span cut_word(struct span *text)
 {
 	struct span word;
@@ -55,7 +55,7 @@ static struct span cut_word(struct span *text)
 	return word;
 }
 
-/* A full stop behind an instruction ends the sentence, not the word. */
+/* Punctuation after an instruction is not part of it. */
 static struct span trim_punctuation(struct span word)
 {
 	while (word.length > 1 && strchr(".,;", word.text[word.length - 1]))
@@ -75,7 +75,7 @@ static enum instruction instruction_of(struct span word)
 	return (enum instruction)i;
 }
 
-/* The word behind an instruction, unless that is an instruction itself. */
+/* The word after an instruction, unless it is an instruction itself. */
 static const char *take_argument(struct span *rest, struct arena *arena)
 {
 	struct span ahead = *rest, word = cut_word(&ahead);
@@ -87,7 +87,7 @@ static const char *take_argument(struct span *rest, struct arena *arena)
 	return arena_copy_n(arena, word.text, word.length);
 }
 
-/* from=NAME, or from="a name with blanks". */
+/* from=NAME, or from="a name with spaces". */
 static const char *take_renamed(struct span *rest, struct arena *arena)
 {
 	struct span ahead = *rest, word = cut_word(&ahead);
@@ -112,7 +112,7 @@ static const char *take_renamed(struct span *rest, struct arena *arena)
 	return arena_copy_n(arena, name.text, name.length);
 }
 
-/* False if the word is no instruction, but a part of the description. */
+/* False if the word is not an instruction but part of the description. */
 static bool apply_instruction(struct annotations *annotations, struct span word,
 			      struct span *rest, struct arena *arena)
 {

@@ -28,13 +28,13 @@ static bool take_on(struct ddl_parser *p, enum ddl_word word)
 	return true;
 }
 
-/* ON CONFLICT x: x, or NULL. */
+/* The x of ON CONFLICT x, or NULL. */
 static const char *take_conflict(struct ddl_parser *p)
 {
 	return take_on(p, WORD_CONFLICT) ? ddl_take_name(p) : NULL;
 }
 
-/* PRIMARY KEY (id AUTOINCREMENT): the word is no part of the columns. */
+/* Removes AUTOINCREMENT from the columns of PRIMARY KEY (id AUTOINCREMENT). */
 static void split_autoincrement(struct ddl_clause *clause)
 {
 	struct lexer lexer;
@@ -65,7 +65,7 @@ static void take_primary_key(struct ddl_parser *p, struct ddl_clause *clause)
 	clause->autoincrement = take(p, WORD_AUTOINCREMENT);
 }
 
-/* An action of ON UPDATE or ON DELETE is one word or two. */
+/* The action of ON UPDATE or ON DELETE, one word or two. */
 static const char *take_action(struct ddl_parser *p)
 {
 	const char *action = "RESTRICT";
@@ -116,7 +116,7 @@ static void take_deferrable(struct ddl_parser *p)
 			p, from, p->at);
 }
 
-/* PRIMARY KEY, UNIQUE, CHECK, and the two that lead elsewhere. */
+/* PRIMARY KEY, UNIQUE, CHECK, FOREIGN KEY, REFERENCES and DEFERRABLE. */
 static bool take_constraint(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;
@@ -178,7 +178,7 @@ static bool see_generated(const struct ddl_parser *p)
 		see_ahead(p, 2, WORD_AS));
 }
 
-/* The clauses that only a column has. */
+/* The clauses that only a column can have. */
 static bool take_property(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;

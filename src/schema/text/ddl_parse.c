@@ -116,7 +116,7 @@ struct span ddl_take_group(struct ddl_parser *p)
 	return ddl_between(p, from, p->at - 1);
 }
 
-/* Gives the definition's owner of comments. */
+/* Returns the owner of the definition's comments. */
 static int parse_definition(struct ddl_parser *p)
 {
 	struct ddl *ddl = p->ddl;
@@ -147,8 +147,8 @@ static void add_comment(struct ddl_parser *p, const struct remark *remark,
 }
 
 /*
- * The comments up to a definition's end, given the owner of the one before
- * it: behind the comma on its line they are still the other's.
+ * Assigns the comments up to a definition's end.  Those that follow the
+ * preceding comma on the same line belong to the owner before.
  */
 static void assign_comments(struct ddl_parser *p, const struct remark **remark,
 			    size_t start, size_t end, int before, int owner)
@@ -162,7 +162,7 @@ static void assign_comments(struct ddl_parser *p, const struct remark **remark,
 	}
 }
 
-/* Where the definition that begins at a token ends: a comma or the close. */
+/* The comma or closing parenthesis that ends the definition at a token. */
 static size_t definition_end(const struct ddl_parser *p, size_t at)
 {
 	size_t depth = 0;
@@ -214,7 +214,7 @@ static void parse_options(struct ddl_parser *p)
 	}
 }
 
-/* Up to the opening parenthesis; false if this is no CREATE TABLE with one. */
+/* Up to the opening parenthesis; false if not a CREATE TABLE with one. */
 static bool parse_head(struct ddl_parser *p)
 {
 	if (!take(p, WORD_CREATE))

@@ -6,7 +6,7 @@ struct index_reader {
 	struct arena *arena;
 	struct lexer lexer;
 	struct token token;
-	int depth; /* of parentheses, in front of token */
+	int depth; /* of parentheses before token */
 };
 
 static void next_index_token(struct index_reader *r)
@@ -20,7 +20,7 @@ static bool at_statement_end(const struct index_reader *r)
 	return r->token.kind == TOKEN_END || token_is(&r->token, ";");
 }
 
-/* Behind a term, at its depth. */
+/* Whether the token follows a term. */
 static bool at_term_end(const struct index_reader *r)
 {
 	static const char *const words[] = { ",", ")", "ASC", "DESC" };
@@ -40,7 +40,7 @@ static const char *plain_between(const struct index_reader *r,
 			    (struct span){ start, (size_t)(end - start) });
 }
 
-/* A COLLATE is the term's own where nothing but its order follows. */
+/* A COLLATE belongs to the term only if ASC, DESC or nothing follows. */
 static void read_index_term(struct index_reader *r, struct index_term *out)
 {
 	const char *start = r->token.text, *end = start, *bare = NULL;

@@ -3,7 +3,7 @@
 #include "engine/engine.h"
 #include "schema/text/ddl.h"
 
-/* sqlite.org/lang_keywords.html, in the order of the alphabet. */
+/* sqlite.org/lang_keywords.html */
 static const char keywords[] =
 	" abort action add after all alter always analyze and as asc attach "
 	"autoincrement before begin between by cascade case cast check "

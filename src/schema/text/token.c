@@ -1,6 +1,6 @@
 #include "schema/text/token.h"
 
-/* Not ctype: neither the locale nor a negative char may matter. */
+/* Not ctype: the locale and the sign of char must not matter. */
 static bool is_sql_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
@@ -44,7 +44,7 @@ void lexer_init(struct lexer *lexer, struct span text, bool comments)
 		lexer->at += 3;
 }
 
-/* The byte some way ahead; NUL behind the end. */
+/* The byte at an offset from here; NUL past the end. */
 static char peek_byte(const struct lexer *lexer, size_t ahead)
 {
 	return (size_t)(lexer->end - lexer->at) > ahead ? lexer->at[ahead]
@@ -180,7 +180,7 @@ static enum token_kind lex_token(struct lexer *lexer)
 	return lex_operator(lexer);
 }
 
-/* As SQLite does, a NUL byte ends the text. */
+/* As in SQLite, a NUL byte ends the text. */
 bool lexer_next(struct lexer *lexer, struct token *token)
 {
 	do {
@@ -214,7 +214,7 @@ static bool is_quoted(const struct token *token)
 	return token->kind == TOKEN_NAME || token->kind == TOKEN_STRING;
 }
 
-/* Whether a quote of this kind is doubled inside; [x] has no such way. */
+/* Whether this quote can be doubled inside a name, unlike the ] of [x]. */
 static bool is_doubled(char quote)
 {
 	return quote == '"' || quote == '`' || quote == '\'';
@@ -275,7 +275,7 @@ bool token_is_value(const struct token *token)
 	return false;
 }
 
-/* Whether a quoted name would be the same without its quotes. */
+/* Whether a quoted name means the same without its quotes. */
 static bool has_needless_quotes(const struct token *token)
 {
 	if (token->length < 3 || !is_name_start(token->text[1]))
@@ -351,10 +351,7 @@ const char *tokens_canonical(struct arena *arena, struct span text)
 	return arena_copy_n(arena, buffer_string(&buffer), buffer.length);
 }
 
-/*
- * "x" may be a string to SQLite, so the case of two such matters: "Open" may
- * be another value than "open".
- */
+/* SQLite may read "x" as a string, so "Open" and "open" may differ. */
 static bool token_equal(const struct token *a, const struct token *b,
 			struct buffer *x, struct buffer *y)
 {

@@ -4,7 +4,7 @@
 #include "schema/text/ddl.h"
 #include "schema/text/spelling.h"
 
-/* Where nothing is STRICT, ANY would make numbers of texts. */
+/* In a table that isn't STRICT, ANY would convert text to numbers. */
 static bool is_any(const struct ddl *ddl, struct span type)
 {
 	struct token token;

@@ -1,5 +1,6 @@
 #include "schema/trial/world.h"
 
+#include "schema/model/read.h"
 #include "schema/text/ddl.h"
 #include "schema/text/spelling.h"
 
@@ -104,18 +105,13 @@ static void write_schema(struct buffer *sql, const struct schema *schema,
 			write_triggers(sql, &schema->tables[i]);
 }
 
-static bool has_name(const void *have, const char *name)
-{
-	return schema_names(have, name);
-}
-
 enum status world_open(const struct schema *schema, const bool *in,
 		       const struct schema *have, struct engine **out,
 		       struct error *e)
 {
 	BUFFER(sql);
 
-	if (engine_open_model(have ? has_name : NULL, have, out, e) != OK ||
+	if (schema_open_model(have, out, e) != OK ||
 	    engine_set_foreign_keys(*out, false, e) != OK)
 		return e->status;
 	buffer_text(&sql, "BEGIN;\n");
