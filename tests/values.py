@@ -331,11 +331,13 @@ class Trial:
             part = record[name]
             if isinstance(part, dict):
                 tag, part = next(iter(part.items()))
-                known = KEY_REFUSALS
+                # A key of another class than its column's may have no text
+                # that means it alone.
+                known = [*KEY_REFUSALS, "was not found"]
                 if tag == "$text_base64":
                     return None, known
             if not isinstance(part, int) or isinstance(part, bool):
-                known = KEY_REFUSALS
+                known = known or KEY_REFUSALS
             if isinstance(part, (list, type(None), bool, float)):
                 return None, known
             parts.append(str(part))

@@ -25,7 +25,7 @@ static const char *values_where(const struct resource *resource,
 	return arena_copy(arena, sql.data);
 }
 
-/* Digits, with a minus perhaps, that fit; *large if they don't. */
+/* Digits, with a minus perhaps but not -0; *large if they don't fit. */
 static bool is_number(struct value word, int64_t *number, bool *large)
 {
 	bool negative = word.length > 1 && word.data[0] == '-';
@@ -41,7 +41,7 @@ static bool is_number(struct value word, int64_t *number, bool *large)
 	}
 	*large |= sum > (uint64_t)INT64_MAX + negative;
 	*number = negative ? (int64_t)(0 - sum) : (int64_t)sum;
-	return word.length > 0;
+	return word.length > 0 && !(negative && !sum);
 }
 
 /* How a row is named that its key does not name. */
@@ -124,14 +124,15 @@ static struct value key_part(struct value word, size_t n, size_t count)
  * other words (1.0 for 1) is no key, so it may not become one by affinity.
  */
 static void bind_readings(struct statement *statement, int first,
-			  const struct column *column, struct value word,
+			  enum type affinity, struct value word,
 			  struct arena *arena)
 {
 	struct value number = { .kind = VALUE_INTEGER };
 	struct value blob = { .kind = VALUE_BLOB };
 	double real;
 	bool large,
-		numeric = parse_real(word.data, word.length, &real) == PARSED;
+		numeric = parse_real(word.data, word.length, &real) == PARSED &&
+			  isfinite(real);
 
 	if (!is_number(word, &number.integer, &large) || large)
 		number = numeric && real != trunc(real) ? value_real(real)
@@ -140,9 +141,8 @@ static void bind_readings(struct statement *statement, int first,
 			   &blob.length))
 		blob = value_null();
 	statement_bind(statement, first,
-		       numeric && type_stores_number(column->type)
-			       ? value_null()
-			       : word);
+		       numeric && affinity_is_numeric(affinity) ? value_null()
+								: word);
 	statement_bind(statement, first + 1, number);
 	statement_bind(statement, first + 2, blob);
 }
@@ -187,9 +187,10 @@ static enum status find_by_reading(struct engine *engine,
 			   e) != OK)
 		return e->status;
 	for (size_t i = 0; i < count; i++)
-		bind_readings(statement, 3 * (int)i + 1,
-			      &table->columns[table->key[i]],
-			      key_part(text, i, count), arena);
+		bind_readings(
+			statement, 3 * (int)i + 1,
+			column_affinity(table, &table->columns[table->key[i]]),
+			key_part(text, i, count), arena);
 	switch (statement_step(statement, e)) {
 	case STEP_ROW:
 		break;
@@ -371,7 +372,7 @@ static enum status find_by_key(struct engine *engine,
 	     table->columns[table->key[0]].type == TYPE_TEXT))
 		return find_by_name(engine, resource, word, arena, out, e);
 	if (large)
-		return not_found(engine, resource, word, arena, e);
+		return find_by_reading(engine, resource, word, arena, out, e);
 	out->values[0] = value_integer(number);
 	return confirm(engine, resource, out->values[0], arena, out, e);
 }
