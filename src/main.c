@@ -23,22 +23,15 @@ static void hold_descriptors(void)
 static enum status serve(struct context *context,
 			 const struct settings *settings, struct error *e)
 {
-	const char *port = settings->port ? settings->port : "8000";
-	char *end;
-	long number = strtol(port, &end, 10);
 	const struct http_settings http = {
 		.host = settings->host ? settings->host : "127.0.0.1",
-		.port = (int)number,
+		.port = settings->port ? (int)strtol(settings->port, NULL, 10)
+				       : 8000,
 		.allow_hosts = &settings->allow_host,
 		.nallow_hosts = settings->allow_host ? 1 : 0,
 		.read_only = settings->read_only,
 	};
 
-	if (end == port || *end || number < 0 || number > 65535)
-		return fail(e, USAGE,
-			    "--port must be a number up to 65535, "
-			    "not %s",
-			    port);
 	return http_serve(context, &http, e);
 }
 

@@ -1,6 +1,7 @@
 #include "catalog/settings.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The tables are laid out by hand. */
@@ -76,7 +77,8 @@ const struct setting settings_table[] = {
 	  AT(host), .kind = SETTING_SERVER, .section = "server",
 	  .key = "host" },
 	{ TEXT("port", "N", "the port (8000); 0 picks one"), AT(port),
-	  .kind = SETTING_SERVER, .section = "server", .key = "port" },
+	  .kind = SETTING_SERVER, .section = "server", .key = "port",
+	  .most = 65535 },
 	{ TEXT("allow-host", "NAME", "a further name in Host"),
 	  AT(allow_host), .kind = SETTING_SERVER, .section = "server",
 	  .key = "allow_host" },
@@ -123,6 +125,14 @@ bool setting_hides(const struct operation *operation,
 	       (i >= 0 && &operation->parameters[i] != field);
 }
 
+/* Digits alone: strtol would skip blanks and signs. */
+static bool is_number(const char *text, long most)
+{
+	size_t length = strspn(text, "0123456789");
+
+	return !text[length] && length < 10 && strtol(text, NULL, 10) <= most;
+}
+
 enum status setting_set(struct settings *settings,
 			const struct setting *setting, const char *text,
 			struct error *e)
@@ -158,6 +168,9 @@ enum status setting_set(struct settings *settings,
 	if (choice && !*choice)
 		return fail(e, USAGE, "--%s must be %s, not %s",
 			    parameter->name, parameter->summary, text);
+	if (setting->most && !is_number(text, setting->most))
+		return fail(e, USAGE, "--%s must be a number up to %ld, not %s",
+			    parameter->name, setting->most, text);
 	memcpy(field, &text, sizeof(text));
 	return OK;
 }

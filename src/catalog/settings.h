@@ -34,6 +34,7 @@ struct setting {
 	const char *section, *key; /* in taskmgr.ini; NULL: not there */
 	const char *value;         /* what a switch writes (--json: "json") */
 	bool path;                 /* relative to the file that says it */
+	long most;                 /* of a whole number; 0: it is none */
 };
 
 /* The one list, ended by an entry without a name. */

@@ -82,7 +82,34 @@ static enum status read_data(const struct session *session, const char *said,
 	return read_all(fd, "standard input", out, e);
 }
 
-static enum status help(const struct session *session,
+/*
+ * The results of a session's commands come one after another in the file that
+ * --output named at its start.
+ */
+static bool goes_on(const struct session *session)
+{
+	return session->settings.output &&
+	       session->current.output == session->settings.output;
+}
+
+static enum status open_target(const struct session *session,
+			       struct target *target, struct arena *arena,
+			       struct error *e)
+{
+	return target_open(target, session->current.output,
+			   session->has_output && goes_on(session),
+			   session->context.url, arena, e);
+}
+
+static enum status close_target(struct session *session, struct target *target,
+				enum status status, struct error *e)
+{
+	status = target_close(target, status, e);
+	session->has_output |= status == OK && target->path && goes_on(session);
+	return status;
+}
+
+static enum status help(struct session *session,
 			const struct invocation *invocation, struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
@@ -98,10 +125,10 @@ static enum status help(const struct session *session,
 	else
 		return catalog_get(catalog, NULL, invocation->noun, "",
 				   &(const struct operation *){ NULL }, e);
-	if (target_open(&target, session->current.output, session->context.url,
-			e->arena, e) != OK)
+	if (open_target(session, &target, e->arena, e) != OK)
 		return e->status;
-	return target_close(&target, write_out(&text, target.fd, e), e);
+	return close_target(session, &target, write_out(&text, target.fd, e),
+			    e);
 }
 
 enum status command_version(const struct session *session)
@@ -226,12 +253,12 @@ static enum status run_operation(struct session *session,
 		return e->status;
 	}
 	/* What has no result must not empty a file. */
-	if (target_open(&target,
-			call.operation->ncolumns ? session->current.output
-						 : NULL,
-			session->context.url, arena, e) != OK)
+	if (!call.operation->ncolumns)
+		return run_into(session, &call, STDOUT_FILENO, e);
+	if (open_target(session, &target, arena, e) != OK)
 		return e->status;
-	return target_close(&target, run_into(session, &call, target.fd, e), e);
+	return close_target(session, &target,
+			    run_into(session, &call, target.fd, e), e);
 }
 
 /* A noun alone: what it can do, as a reminder. */

@@ -22,6 +22,7 @@ struct session {
 	bool keeps;        /* more than one command comes */
 	bool reads_input;  /* commands come from standard input */
 	bool left;         /* exit was said: no more commands */
+	bool has_output;   /* a result is in the file of the start's --output */
 	bool prompts;      /* commands are typed at a prompt of ours */
 	const char *where; /* "file:3: " before messages, or "" */
 };

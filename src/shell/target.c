@@ -58,7 +58,16 @@ static int find_standard(const struct stat *file)
 	return -1;
 }
 
-enum status target_open(struct target *target, const char *name,
+static bool open_end(struct target *target)
+{
+	target->fd = open(target->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	if (target->fd < 0)
+		return false;
+	target->start = lseek(target->fd, 0, SEEK_END);
+	return target->start >= 0;
+}
+
+enum status target_open(struct target *target, const char *name, bool append,
 			const char *url, struct arena *arena, struct error *e)
 {
 	struct stat old;
@@ -81,7 +90,9 @@ enum status target_open(struct target *target, const char *name,
 	target->path = engine_file_resolve(name, arena);
 	if (exists && access(target->path, W_OK) < 0)
 		return fail_output(target, e);
-	return make_temporary(target, exists ? &old : NULL, arena)
+	return (append && exists
+			? open_end(target)
+			: make_temporary(target, exists ? &old : NULL, arena))
 		       ? OK
 		       : fail_output(target, e);
 }
@@ -91,9 +102,12 @@ enum status target_close(struct target *target, enum status status,
 {
 	if (!target->name)
 		return status;
+	if (target->path && !target->temporary && status != OK &&
+	    ftruncate(target->fd, target->start) < 0)
+		errno = 0;
 	if (close(target->fd) < 0 && status == OK)
 		status = fail_output(target, e);
-	if (!target->path)
+	if (!target->temporary)
 		return status;
 	if (status == OK && rename(target->temporary, target->path) < 0)
 		status = fail_output(target, e);

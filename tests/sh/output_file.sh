@@ -87,4 +87,18 @@ is 'a folder' 1 '' 'taskmgr: user count: --output sub: Is a directory'
 run user count -o no/such
 is 'no such folder' 1 '' \
 	'taskmgr: user count: --output no/such: No such file or directory'
+
+# The results of a session follow one another.
+run --jsonl -o all -c 'user count; user show 9' -c 'user count' --keep-going
+same 'several commands, one file' "$STATUS $(tr '\n' ' ' <all)" \
+	'3 {"count":2} {"count":2} '
+printf 'user count\nuser count -o other\nuser count\n' >script
+run --format text -o all -f script
+same 'which begins empty' "$STATUS $(tr '\n' ' ' <all)" '0 2 2 '
+same 'but for those of its own' "$(cat other)" 2
+run --jsonl -o all -c 'user count; user show 1 9 --columns id'
+same 'a failure adds nothing' "$STATUS $(cat all)" '3 {"count":2}'
+run --serve --port 0 -o all
+is 'a listener has no result' 2 '' \
+	'taskmgr: --output cannot be combined with --serve'
 finish

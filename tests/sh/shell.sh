@@ -563,6 +563,10 @@ printf '[taskmgr]\nurl = one.db\n\nformt = json\n' >taskmgr.ini
 run user list
 is 'an unknown key' 2 '' \
 	'taskmgr: user list: taskmgr.ini:4: unknown key formt in [taskmgr] (did you mean format?)'
+printf '[server]\nport = abc\n' >taskmgr.ini
+run user count
+like 'a port that is none' 2 '' \
+	'taskmgr: user count: *taskmgr.ini:2: --port must be a number up to 65535, not abc'
 printf '[server]\nurl = one.db\n' >taskmgr.ini
 run user list
 like 'a key of another section' 2 '' 'taskmgr: *taskmgr.ini:2: unknown key url in *server*'
