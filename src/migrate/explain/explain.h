@@ -10,11 +10,11 @@
 #include "migrate/revision/revision.h"
 
 /*
- * Call right after a section has failed with e, before its transaction is rolled
- * back; whole is false if it ran without one.  If a constraint or a STRICT type
- * refused an INSERT … SELECT, a CREATE UNIQUE INDEX or an ADD COLUMN, adds to e
- * the number of offending rows and up to five of them; if the schema refused the
- * statement, adds a hint.  Otherwise e is unchanged.
+ * Call right after a section has failed with e, before its transaction is
+ * rolled back; whole is false if it ran without one.  If a constraint or a
+ * STRICT type refused an INSERT … SELECT, a CREATE UNIQUE INDEX or an ADD
+ * COLUMN, adds to e the number of offending rows and up to five of them; if the
+ * schema refused the statement, adds a hint.  Otherwise e is unchanged.
  */
 void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e);

@@ -49,7 +49,8 @@ static bool skip_to(struct words *words, const char *word, const char *other)
 	return true;
 }
 
-/* INSERT INTO table (columns) SELECT …; the table may be a rebuild's new one. */
+/* INSERT INTO table (columns) SELECT …; the table may be a rebuild's new
+   one. */
 static bool read_insert(struct suspect_search *search, struct words *words)
 {
 	const char *columns, *sql;

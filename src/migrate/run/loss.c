@@ -13,15 +13,15 @@ struct comparison {
 	struct buffer *lost, *filled;
 };
 
-/* A table and what became of it. */
+/* A table before and after the run. */
 struct match {
 	const struct table *before, *after;
 	const struct trace *trace;
 	const int64_t *had, *has; /* counts of a tally */
 };
 
-static void add(struct buffer *buffer, int64_t number, const char *what,
-		const char *table, const char *column)
+static void add_loss(struct buffer *buffer, int64_t number, const char *what,
+		     const char *table, const char *column)
 {
 	if (number > 0)
 		buffer_printf(buffer, "%s%lld %s%s of %s%s%s",
@@ -31,8 +31,8 @@ static void add(struct buffer *buffer, int64_t number, const char *what,
 }
 
 /*
- * The column now, or NULL.  Where a new one took its place, as in a rebuild,
- * it has its name.
+ * The column after the run, or NULL.  A rebuild replaces it with one of the
+ * same name.
  */
 static const struct column *column_after(const struct match *match, size_t i)
 {
@@ -49,12 +49,12 @@ static const struct column *column_after(const struct match *match, size_t i)
 	return found || !name ? found : table_find_column(match->after, own);
 }
 
-/* Values that are computed now: those that are not what comes out, or all of
-   them where that can't be said beforehand. */
+/* Values of a column that becomes generated: those that differ from what is
+   generated, or all of them if that can't be computed. */
 static int64_t count_replaced(const struct comparison *comparison,
 			      const struct match *match,
 			      const struct column *column,
-			      const struct column *now, int64_t had)
+			      const struct column *after, int64_t had)
 {
 	const struct site *site = comparison->site;
 	struct arena *arena = site->arena;
@@ -69,7 +69,7 @@ static int64_t count_replaced(const struct comparison *comparison,
 				 "SELECT count(*) FROM %s WHERE %s NOT NULL "
 				 "AND %s IS NOT (%s)",
 				 sql_name(arena, match->before->name), name,
-				 name, now->generated_sql),
+				 name, after->generated_sql),
 		    NULL, 0, arena, &count, &ignored) != OK)
 		return had;
 	return count.integer;
@@ -80,43 +80,44 @@ static void compare_column(const struct comparison *comparison,
 {
 	const struct table *table = match->before;
 	const struct column *column = &table->columns[i];
-	const struct column *now = column_after(match, i);
+	const struct column *after = column_after(match, i);
 	int64_t had = match->had[1 + i];
 	int64_t nulls = match->had[0] - had;
 	bool fewer_rows = match->has[0] < match->had[0];
 
 	if (column->generated != GENERATED_NOT)
 		return;
-	if (!now) {
-		add(comparison->lost, had, "value", table->name, column->name);
+	if (!after) {
+		add_loss(comparison->lost, had, "value", table->name,
+			 column->name);
 		return;
 	}
-	/* Values that went with their rows. */
+	/* Values deleted with their rows are not counted. */
 	if (fewer_rows)
 		return;
-	if (now->generated != GENERATED_NOT) {
-		add(comparison->lost,
-		    count_replaced(comparison, match, column, now, had),
-		    "value", table->name, column->name);
+	if (after->generated != GENERATED_NOT) {
+		add_loss(comparison->lost,
+			 count_replaced(comparison, match, column, after, had),
+			 "value", table->name, column->name);
 		return;
 	}
-	add(comparison->lost,
-	    had - match->has[1 + (now - match->after->columns)], "value",
-	    table->name, column->name);
-	if (now->not_null && !column->not_null && nulls > 0) {
+	add_loss(comparison->lost,
+		 had - match->has[1 + (after - match->after->columns)], "value",
+		 table->name, column->name);
+	if (after->not_null && !column->not_null && nulls > 0) {
 		const char *value = trace_replacement(&comparison->sections,
 						      table->name, column->name,
 						      comparison->site->arena);
 
-		add(comparison->filled, nulls, "NULL", table->name,
-		    column->name);
+		add_loss(comparison->filled, nulls, "NULL", table->name,
+			 column->name);
 		buffer_printf(comparison->filled, " become%s %s",
 			      nulls == 1 ? "s" : "",
 			      value ? value : "another value");
 	}
 }
 
-/* The table now, or NULL; as with columns. */
+/* The table after the run, or NULL; as with columns. */
 static const struct table *table_after(const struct comparison *comparison,
 				       size_t i)
 {
@@ -146,19 +147,19 @@ static void compare_table(const struct comparison *comparison, size_t i)
 	if (match.before->kind == TABLE_VIEW)
 		return;
 	if (!match.after || match.after->kind == TABLE_VIEW) {
-		add(comparison->lost, match.had[0], "row", match.before->name,
-		    NULL);
+		add_loss(comparison->lost, match.had[0], "row",
+			 match.before->name, NULL);
 		return;
 	}
 	match.has = comparison->after.counts[match.after -
 					     comparison->after.schema->tables];
-	add(comparison->lost, match.had[0] - match.has[0], "row",
-	    match.before->name, NULL);
+	add_loss(comparison->lost, match.had[0] - match.has[0], "row",
+		 match.before->name, NULL);
 	for (size_t j = 0; j < match.before->ncolumns; j++)
 		compare_column(comparison, &match, j);
 }
 
-/* Those of the steps from first on. */
+/* The sections of the steps from first on. */
 static struct trace_sections sections_of(const struct run *run, size_t first)
 {
 	struct trace_sections out = {
@@ -180,7 +181,7 @@ enum status loss_begin(struct run *run, struct buffer *rewritten,
 		       e) != OK)
 		return e->status;
 	run->rewritten = rewritten;
-	run->seen = &watch->after;
+	run->after = &watch->after;
 	return OK;
 }
 
@@ -210,7 +211,7 @@ void loss_end(struct run *run, const struct loss_watch *watch, struct loss *out)
 	if (filled.length)
 		out->filled = arena_copy(arena, filled.data);
 	run->rewritten = NULL;
-	run->seen = NULL;
+	run->after = NULL;
 }
 
 enum status loss_find(struct run *run, struct loss *out, struct error *e)

@@ -1,36 +1,36 @@
-/* What a run would throw away, found out by rehearsing it. */
+/* Finds the data a run would lose, by rehearsing it. */
 #ifndef MIGRATE_LOSS_H
 #define MIGRATE_LOSS_H
 
 #include "migrate/run/run.h"
 #include "migrate/run/tally.h"
 
-/* NULL where there is nothing of the kind. */
+/* Each member is NULL if nothing is affected. */
 struct loss {
-	/* What goes with how many values: "5 rows of users, 1 value of
-	   tasks.due". */
+	/* Deleted rows and values: "5 rows of users, 1 value of tasks.due". */
 	const char *lost;
-	/* What a column's type would change: "1 value of users.zip". */
+	/* Values converted to a column's new type: "1 value of users.zip". */
 	const char *rewritten;
-	/* NULLs under a column that becomes NOT NULL, which get some value:
+	/* NULLs replaced because their column becomes NOT NULL:
 	   "2 NULLs of tasks.due become 0". */
 	const char *filled;
 };
 
-/* The values before a rehearsal, and behind it. */
+/* The values before and after a run. */
 struct loss_watch {
 	struct tally before, after;
 	struct buffer *rewritten;
-	size_t first; /* of the steps */
+	size_t first; /* the first step */
 };
 
-/* Counts what is there, and has the run count what comes out. */
+/* Counts all values, and makes the run count them again when it is done; then
+   loss_end compares.  rewritten and watch must live until then. */
 CHECKED enum status loss_begin(struct run *run, struct buffer *rewritten,
 			       struct loss_watch *watch, struct error *e);
 void loss_end(struct run *run, const struct loss_watch *watch,
 	      struct loss *out);
 
-/* Both, around the steps, which are rolled back. */
+/* Runs the steps between the two, and rolls everything back. */
 CHECKED enum status loss_find(struct run *run, struct loss *out,
 			      struct error *e);
 

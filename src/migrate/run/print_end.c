@@ -3,20 +3,21 @@
 #include "engine/engine.h"
 #include "migrate/revision/scan.h"
 
-/* Something that a section leaves behind. */
-struct left {
-	const char *end;  /* what ends it, up to its name: "DETACH "; NULL:
-			     the section does */
-	const char *name; /* NULL: end is all */
+/* A temporary object, attached database or setting of a section. */
+struct leftover {
+	const char *end;  /* the SQL before its name: "DETACH "; NULL if the
+			     section ends it itself */
+	const char *name; /* NULL if end is complete */
 };
 
-struct lefts {
+struct leftovers {
 	struct arena *arena;
-	struct left *items;
+	struct leftover *items;
 	size_t count;
 };
 
-static struct left *find(const struct lefts *lefts, const char *name)
+static struct leftover *find_leftover(const struct leftovers *lefts,
+				      const char *name)
 {
 	for (size_t i = 0; i < lefts->count; i++)
 		if (lefts->items[i].end && lefts->items[i].name &&
@@ -25,14 +26,15 @@ static struct left *find(const struct lefts *lefts, const char *name)
 	return NULL;
 }
 
-static void add(struct lefts *lefts, const char *end, const char *name)
+static void add_leftover(struct leftovers *lefts, const char *end,
+			 const char *name)
 {
 	*LIST_ADD(lefts->arena, lefts->items,
-		  lefts->count) = (struct left){ end, name };
+		  lefts->count) = (struct leftover){ end, name };
 }
 
 /* "TEMP TABLE x", "VIEW IF NOT EXISTS temp.x". */
-static void read_create(struct lefts *lefts, struct words *words)
+static void read_create(struct leftovers *lefts, struct words *words)
 {
 	bool temporary = words_take(words, "TEMP") ||
 			 words_take(words, "TEMPORARY");
@@ -48,53 +50,55 @@ static void read_create(struct lefts *lefts, struct words *words)
 		name = words_name(words);
 	}
 	if (temporary)
-		add(lefts,
-		    arena_printf(lefts->arena, "DROP %s IF EXISTS temp.", kind),
-		    name);
+		add_leftover(lefts,
+			     arena_printf(lefts->arena,
+					  "DROP %s IF EXISTS temp.", kind),
+			     name);
 }
 
 /* "TABLE x RENAME TO y" */
-static void read_alter(struct lefts *lefts, struct words *words)
+static void read_alter(struct leftovers *lefts, struct words *words)
 {
-	struct left *left;
+	struct leftover *left;
 
 	words_take(words, "TABLE");
-	left = find(lefts, words_table(words));
+	left = find_leftover(lefts, words_table(words));
 	if (left && words_take(words, "RENAME") && words_take(words, "TO"))
 		left->name = words_name(words);
 }
 
 /* "DATABASE 'file' AS x" */
-static void read_attach(struct lefts *lefts, struct words *words)
+static void read_attach(struct leftovers *lefts, struct words *words)
 {
 	while (words->token.kind != TOKEN_END && !words_take(words, "AS"))
 		words_next(words);
-	add(lefts, "DETACH ", words_name(words));
+	add_leftover(lefts, "DETACH ", words_name(words));
 }
 
-static void read_detach(struct lefts *lefts, struct words *words)
+static void read_detach(struct leftovers *lefts, struct words *words)
 {
-	struct left *left;
+	struct leftover *left;
 
 	words_take(words, "DATABASE");
-	left = find(lefts, words_name(words));
+	left = find_leftover(lefts, words_name(words));
 	if (left)
 		left->end = NULL;
 }
 
-static void read_pragma(struct lefts *lefts, struct words *words)
+static void read_pragma(struct leftovers *lefts, struct words *words)
 {
 	const char *name = words_table(words);
 	const char *value = engine_setting(name);
 
 	if (value &&
 	    (token_is(&words->token, "=") || token_is(&words->token, "(")))
-		add(lefts,
-		    arena_printf(lefts->arena, "PRAGMA %s=%s", name, value),
-		    NULL);
+		add_leftover(
+			lefts,
+			arena_printf(lefts->arena, "PRAGMA %s=%s", name, value),
+			NULL);
 }
 
-static void read_statement(struct lefts *lefts, struct words *words)
+static void read_statement(struct leftovers *lefts, struct words *words)
 {
 	if (words_take(words, "CREATE"))
 		read_create(lefts, words);
@@ -111,7 +115,7 @@ static void read_statement(struct lefts *lefts, struct words *words)
 void print_end(struct buffer *sql, const struct section *section,
 	       struct arena *arena)
 {
-	struct lefts lefts = { .arena = arena };
+	struct leftovers lefts = { .arena = arena };
 	struct scan scan = scan_of(section->text, section->line);
 	struct scan_statement statement;
 
@@ -120,9 +124,9 @@ void print_end(struct buffer *sql, const struct section *section,
 
 		read_statement(&lefts, &words);
 	}
-	/* The last first, as it may hang on another. */
+	/* The last first, as it may depend on an earlier one. */
 	while (lefts.count) {
-		const struct left *left = &lefts.items[--lefts.count];
+		const struct leftover *left = &lefts.items[--lefts.count];
 
 		if (!left->end)
 			continue;

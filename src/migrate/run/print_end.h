@@ -1,4 +1,4 @@
-/* How a printed section ends as it does where it is run. */
+/* Ends a printed section in the state in which running it would. */
 #ifndef MIGRATE_PRINT_END_H
 #define MIGRATE_PRINT_END_H
 
@@ -6,9 +6,9 @@
 #include "util/buffer.h"
 
 /*
- * Adds the SQL that drops what the section leaves in temp, detaches what it
- * attaches, and puts back what its PRAGMAs set: nothing of that reaches the
- * next revision.
+ * Appends the SQL that drops the section's temporary objects, detaches the
+ * databases it attaches and resets the PRAGMAs it sets, so that none of them
+ * affects the next revision.
  */
 void print_end(struct buffer *sql, const struct section *section,
 	       struct arena *arena);

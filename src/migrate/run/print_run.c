@@ -41,30 +41,30 @@ static void add_versions(struct buffer *buffer, struct run *run,
 struct print {
 	struct call *call;
 	struct run run;
-	bool table;    /* the first brings alembic_version along */
-	bool told;     /* the shell, about foreign keys: */
-	bool keys_off; /* that they are off */
+	bool table;    /* the first step creates alembic_version */
+	bool keys_set; /* the script has set foreign keys */
+	bool keys_off; /* to off */
 };
 
-/* Foreign keys as the step wants them.  The shell has them off until it is
-   told, which they aren't here; inside of a transaction the pragma does
-   nothing, and only the shell's own command helps. */
+/* Switches foreign keys for the step.  The sqlite3 shell starts with them off,
+   taskmgr with them on.  Inside a transaction the PRAGMA does nothing, so the
+   shell's own command is used. */
 static void add_keys(struct buffer *sql, struct print *print, bool off,
 		     bool inside)
 {
 	const char *word = off ? "OFF" : "ON";
 
-	if (print->told && print->keys_off == off)
+	if (print->keys_set && print->keys_off == off)
 		return;
 	if (inside)
 		buffer_printf(sql, ".dbconfig enable_fkey %s\n\n", word);
 	else
 		buffer_printf(sql, "PRAGMA foreign_keys=%s;\n\n", word);
-	print->told = true;
+	print->keys_set = true;
 	print->keys_off = off;
 }
 
-/* One revision, as a script of its own or as a part of one transaction. */
+/* Prints a revision, in its own transaction or as part of a single one. */
 static enum status print_step(struct print *print, size_t i, struct error *e)
 {
 	BUFFER(sql);
@@ -85,8 +85,8 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	add_section(&sql, section);
 	print_end(&sql, section, run->site->arena);
 	add_versions(&sql, run, step);
-	/* What it sets by itself was put back. */
-	print->told = !outside;
+	/* A step outside a transaction may set foreign keys itself. */
+	print->keys_set = !outside;
 	if (run->single ? last : !outside)
 		buffer_text(&sql, "\nCOMMIT;\n");
 	if (last && print->keys_off)
@@ -101,9 +101,9 @@ static enum status print_step(struct print *print, size_t i, struct error *e)
 	return ran_row(print->call, &ran, e);
 }
 
-/* The ends of A:B; an end that isn't named is the last one that way. */
-static void split(const char *spec, bool up, struct arena *arena,
-		  const char **from, const char **to)
+/* Splits A:B; a missing end is the last one in that direction. */
+static void split_range(const char *spec, bool up, struct arena *arena,
+			const char **from, const char **to)
 {
 	const char *colon = strchr(spec, ':');
 
@@ -115,7 +115,7 @@ static void split(const char *spec, bool up, struct arena *arena,
 		*to = up ? "heads" : "base";
 }
 
-/* What is to take this database back must be what brought it there. */
+/* This database must be downgraded by the revisions that upgraded it. */
 static enum status check_edited(const struct run *run, struct error *e)
 {
 	struct nodes nodes = { 0 };
@@ -125,7 +125,8 @@ static enum status check_edited(const struct run *run, struct error *e)
 	return run->site->engine ? site_check_edited(run->site, &nodes, e) : OK;
 }
 
-static enum status plan(struct print *print, const char *spec, struct error *e)
+static enum status plan_print(struct print *print, const char *spec,
+			      struct error *e)
 {
 	struct run *run = &print->run;
 	struct site *site = run->site;
@@ -137,7 +138,7 @@ static enum status plan(struct print *print, const char *spec, struct error *e)
 		return fail(e, USAGE,
 			    "downgrade with --sql requires <fromrev>:<torev> "
 			    "if there is no database");
-	split(spec, run->up, site->arena, &from, &to);
+	split_range(spec, run->up, site->arena, &from, &to);
 	start = (struct target){ 0 };
 	status = target_find(&site->graph, &site->current, from, site->arena,
 			     &start, e);
@@ -174,13 +175,13 @@ enum status print_run(struct call *call, bool up, const char *spec,
 		return fail(e, USAGE,
 			    "--sql runs nothing, so there is nothing "
 			    "to back up");
-	/* An upgrade is printed for a database that isn't there. */
+	/* Without FROM an upgrade is printed for an empty database. */
 	status = up && !strchr(spec, ':')
 			 ? site_load_files(call->context, call->arena, &site, e)
 			 : site_load(call->context, call->arena,
 				     OPERATION_EMPTY, &site, e);
 	if (status == OK)
-		status = plan(&print, spec, e);
+		status = plan_print(&print, spec, e);
 	for (size_t i = 0; status == OK && i < print.run.nsteps; i++)
 		status = print_step(&print, i, e);
 	return status;

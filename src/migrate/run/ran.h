@@ -1,4 +1,4 @@
-/* One row for each revision that was run, or would be with --sql. */
+/* The output row for a revision that was run, or printed with --sql. */
 #ifndef MIGRATE_RAN_H
 #define MIGRATE_RAN_H
 
@@ -10,15 +10,16 @@ extern const struct output_column ran_columns[RAN_NCOLUMNS];
 struct ran {
 	const char *revision;  /* its identifier */
 	const char *direction; /* upgrade, downgrade or stamp */
-	const char *message;   /* NULL: none */
+	const char *message;   /* or NULL */
 	int64_t duration;      /* microseconds; -1: it did not run */
 	const char *sql;       /* what --sql prints, else NULL */
 };
 
+/* Writes the row. */
 CHECKED enum status ran_row(struct call *call, const struct ran *ran,
 			    struct error *e);
 
-/* Microseconds, which are how durations are kept, as they are shown. */
+/* Converts a stored duration for output; NULL below 0. */
 struct value ran_milliseconds(int64_t microseconds);
 
 #endif

@@ -3,27 +3,27 @@
 #include "migrate/run/run.h"
 #include "schema/model/read.h"
 
-static void say_nothing(void *door, const char *line)
+static void discard_note(void *door, const char *line)
 {
 	(void)door;
 	(void)line;
 }
 
-/* The same revisions on a database of their own. */
+/* The same revisions with a database of their own. */
 struct stage {
 	struct context context;
 	struct site site;
-	bool believes;
+	bool skip_checks;
 };
 
 static void start_stage(struct stage *stage, const struct site *site,
 			struct engine *engine)
 {
-	stage->believes = false;
+	stage->skip_checks = false;
 	stage->context = *site->context;
 	stage->context.engine = engine;
 	stage->context.flags = 0;
-	stage->context.note = say_nothing;
+	stage->context.note = discard_note;
 	stage->site = *site;
 	stage->site.context = &stage->context;
 	stage->site.engine = engine;
@@ -31,7 +31,8 @@ static void start_stage(struct stage *stage, const struct site *site,
 	stage->site.current = (struct nodes){ 0 };
 }
 
-/* What only the database's own program has is stood in for. */
+/* Whether the real database uses the name: of a function, say, that only its
+   own program has and that needs a stand-in here. */
 static bool is_named(const void *real, const char *name)
 {
 	return real && engine_schema_mentions(real, name);
@@ -43,14 +44,14 @@ static enum status open_engine(const struct site *site, struct engine **out,
 	return engine_open_model(is_named, site->engine, out, e);
 }
 
-static enum status play(struct stage *stage, const struct nodes *to, bool up,
-			struct error *e)
+static enum status run_stage(struct stage *stage, const struct nodes *to,
+			     bool up, struct error *e)
 {
 	struct run run = {
 		.site = &stage->site,
 		.target = { .nodes = *to, .branch = GRAPH_NONE },
 		.up = up,
-		.believes = stage->believes,
+		.skip_checks = stage->skip_checks,
 	};
 
 	if (run_plan(&run, e) != OK)
@@ -68,7 +69,7 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 	if (status != OK)
 		return status;
 	start_stage(&stage, site, engine);
-	status = play(&stage, to, true, e);
+	status = run_stage(&stage, to, true, e);
 	if (status != OK)
 		error_prefix(e, "replaying the revisions");
 	return status != OK ? status : schema_read(engine, site->arena, out, e);
@@ -76,7 +77,7 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 
 struct replay {
 	const struct site *site;
-	struct engine *engine; /* NULL: it has not begun */
+	struct engine *engine; /* NULL before the first replay */
 	struct stage stage;
 };
 
@@ -94,8 +95,8 @@ void replay_free(struct replay *replay)
 		engine_close(replay->engine);
 }
 
-/* Whether what was replayed is all below these nodes. */
-static bool leads_to(const struct replay *replay, const struct nodes *to)
+/* Whether everything replayed is among these nodes and their ancestors. */
+static bool is_below(const struct replay *replay, const struct nodes *to)
 {
 	const struct graph *graph = &replay->site->graph;
 	const struct nodes *current = &replay->stage.site.current;
@@ -111,7 +112,7 @@ static bool leads_to(const struct replay *replay, const struct nodes *to)
 enum status replay_to(struct replay *replay, const struct nodes *to,
 		      struct schema **out, struct error *e)
 {
-	if (replay->engine && !leads_to(replay, to)) {
+	if (replay->engine && !is_below(replay, to)) {
 		engine_close(replay->engine);
 		replay->engine = NULL;
 	}
@@ -119,9 +120,9 @@ enum status replay_to(struct replay *replay, const struct nodes *to,
 		if (open_engine(replay->site, &replay->engine, e) != OK)
 			return e->status;
 		start_stage(&replay->stage, replay->site, replay->engine);
-		replay->stage.believes = true;
+		replay->stage.skip_checks = true;
 	}
-	if (play(&replay->stage, to, true, e) != OK)
+	if (run_stage(&replay->stage, to, true, e) != OK)
 		return e->status;
 	return schema_read(replay->engine, replay->site->arena, out, e);
 }
@@ -139,7 +140,7 @@ static enum status check_empty(struct stage *stage, struct error *e)
 	return status;
 }
 
-/* The newest revision that cannot be downgraded; none if all can. */
+/* The newest revision without a down section, or none. */
 static enum status find_floor(const struct stage *stage, struct nodes *out,
 			      struct error *e)
 {
@@ -164,8 +165,9 @@ static enum status find_floor(const struct stage *stage, struct nodes *out,
 	return OK;
 }
 
-static enum status play_back(struct stage *stage, const struct context *context,
-			     struct error *e)
+static enum status downgrade_stage(struct stage *stage,
+				   const struct context *context,
+				   struct error *e)
 {
 	struct nodes floor;
 	enum status status = find_floor(stage, &floor, e);
@@ -177,7 +179,7 @@ static enum status play_back(struct stage *stage, const struct context *context,
 			     nodes_text(&stage->site.graph, &floor,
 					stage->site.arena));
 	if (status == OK)
-		status = play(stage, &floor, false, e);
+		status = run_stage(stage, &floor, false, e);
 	if (status == OK && !floor.count)
 		status = check_empty(stage, e);
 	if (status != OK)
@@ -195,13 +197,13 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 	if (status != OK)
 		return status;
 	start_stage(&stage, site, engine);
-	status = play(&stage, to, true, e);
+	status = run_stage(&stage, to, true, e);
 	if (status != OK)
 		error_prefix(e, "replaying the revisions");
 	if (status == OK)
-		status = play_back(&stage, site->context, e);
-	/* Up once more: a down section may have left something behind. */
+		status = downgrade_stage(&stage, site->context, e);
+	/* Upgrade again: a down section may have left something behind. */
 	if (status == OK)
-		status = play(&stage, to, true, e);
+		status = run_stage(&stage, to, true, e);
 	return status != OK ? status : schema_read(engine, site->arena, out, e);
 }

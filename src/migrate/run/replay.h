@@ -1,26 +1,27 @@
-/* Running revisions into an empty database in memory, to see what they make. */
+/* Runs revisions in an empty in-memory database, to get their schema. */
 #ifndef MIGRATE_REPLAY_H
 #define MIGRATE_REPLAY_H
 
 #include "migrate/record/site.h"
 #include "schema/model/model.h"
 
-/* The schema that the revisions up to these nodes make. */
+/* Reads the schema of the revisions up to these nodes. */
 CHECKED enum status replay_up(const struct site *site, const struct nodes *to,
 			      struct schema **out, struct error *e);
 
 /*
- * The same after a round from base to these nodes and back; FAILED if a table
- * is left there.  A revision that cannot be downgraded ends the way back.
+ * The same after an upgrade to these nodes, a downgrade to base and another
+ * upgrade; FAILED if a table remains at base.  The downgrade stops before a
+ * revision that has no down section.
  */
 CHECKED enum status replay_round(const struct site *site,
 				 const struct nodes *to, struct schema **out,
 				 struct error *e);
 
 /*
- * A replay that goes on from where it was, for a run that asks again and again
- * what its revisions know of; it believes that none of them undoes anything.
- * Once it has failed it is of no more use.
+ * A replay that continues from its last position, for repeated calls.  Skips
+ * the loss checks (the replay database has no rows).  Must not be used after a
+ * failure.
  */
 struct replay;
 struct replay *replay_new(const struct site *site);

@@ -15,7 +15,7 @@
 /* Milliseconds, as engine_open sets it. */
 enum { USUAL_WAIT = 5000 };
 
-static const char *direction(const struct run *run)
+static const char *run_direction(const struct run *run)
 {
 	return run->up ? "upgrade" : "downgrade";
 }
@@ -32,7 +32,7 @@ const char *run_title(const struct run *run, const struct run_step *step)
 	const char *below = down_text(run, revision);
 
 	return arena_printf(run->site->arena, "Running %s %s -> %s%s%s",
-			    direction(run), run->up ? below : revision->id,
+			    run_direction(run), run->up ? below : revision->id,
 			    run->up ? revision->id : below,
 			    *revision->message ? ", " : "", revision->message);
 }
@@ -44,8 +44,8 @@ static enum status read_step(struct run *run, struct run_step *step,
 	enum status status;
 
 	step->revision = site->graph.nodes[step->node].revision;
-	status = site_text(site, step->revision, &step->text,
-				       &step->sections, e);
+	status = site_text(site, step->revision, &step->text, &step->sections,
+			   e);
 	if (status != OK)
 		return status;
 	if (run->up && step->revision->sql_unknown) {
@@ -98,7 +98,7 @@ enum status run_plan(struct run *run, struct error *e)
 	return status;
 }
 
-static void tell_waiting(void *data)
+static void note_waiting(void *data)
 {
 	context_note(data, "Waiting for another process to release the "
 			   "database …");
@@ -111,7 +111,7 @@ void run_set_wait(struct context *context, int64_t seconds)
 	if (seconds >= 0)
 		wait = seconds > 1000000 ? 1000000000 : (int)seconds * 1000;
 	engine_set_wait(context->engine, wait);
-	engine_on_wait(context->engine, tell_waiting, context);
+	engine_on_wait(context->engine, note_waiting, context);
 }
 
 void run_end_wait(struct context *context)
@@ -126,15 +126,15 @@ static struct log_entry log_entry(const struct run *run,
 	const char *below = down_text(run, step->revision);
 
 	return (struct log_entry){
-		.operation = direction(run),
+		.operation = run_direction(run),
 		.from = run->up ? below : step->revision->id,
 		.to = run->up ? step->revision->id : below,
 		.duration = step->duration,
 	};
 }
 
-static enum status keep_record(const struct run *run,
-			       const struct run_step *step, struct error *e)
+static enum status update_record(const struct run *run,
+				 const struct run_step *step, struct error *e)
 {
 	struct engine *engine = run->site->engine;
 	struct record record;
@@ -152,7 +152,7 @@ static enum status keep_record(const struct run *run,
 	return record_put(engine, &record, e);
 }
 
-/* The version rows and the record: that the step was done. */
+/* Updates the version rows, the record and the log after a step. */
 static enum status mark_done(struct run *run, const struct run_step *step,
 			     struct error *e)
 {
@@ -167,7 +167,7 @@ static enum status mark_done(struct run *run, const struct run_step *step,
 	struct log_entry entry;
 
 	if (status == OK)
-		status = keep_record(run, step, e);
+		status = update_record(run, step, e);
 	entry = log_entry(run, step);
 	if (status == OK)
 		status = log_add(site->engine, &entry, e);
@@ -197,7 +197,7 @@ static enum status apply_step(struct run *run, struct run_step *step,
 	}
 	if (status == OK)
 		status = run_verify(run, step, e);
-	/* As its commit would, where it has one of its own. */
+	/* As its commit would check, if it had one of its own. */
 	if (status == OK && engine_check_deferred(run->site->engine, e) != OK) {
 		explain_fault(run->site->engine, run_part(run, step), true, e);
 		error_prefix(e, "%s", step->revision->name);
@@ -207,8 +207,9 @@ static enum status apply_step(struct run *run, struct run_step *step,
 	return status;
 }
 
-/* The transaction: the version is read again under its lock. */
-static enum status work(struct engine *engine, void *data, struct error *e)
+/* The body of the transaction: reads the version again under its lock. */
+static enum status apply_steps(struct engine *engine, void *data,
+			       struct error *e)
 {
 	struct run *run = data;
 	enum status status;
@@ -218,7 +219,7 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 	status = site_refresh(run->site, &run->moved, e);
 	if (status != OK || run->moved)
 		return status;
-	/* The first step's transaction has made them for the others. */
+	/* The first step's transaction creates them for the others. */
 	if (!run->next)
 		status = ensure_tables(engine, e);
 	run->reached = run->site->current;
@@ -227,41 +228,40 @@ static enum status work(struct engine *engine, void *data, struct error *e)
 		run->at = i;
 		status = apply_step(run, &run->steps[i], e);
 	}
-	/* Behind all of them: each change of the schema makes the engine
-	   prepare these statements anew. */
+	/* After all steps: each change of the schema makes the engine
+	   prepare these statements again. */
 	for (size_t i = run->next; status == OK && i < end; i++)
 		status = mark_done(run, &run->steps[i], e);
 	if (status == OK && run->counts)
 		status = rows_count(engine, run->site->arena, NULL, run->counts,
 				    e);
-	if (status == OK && run->seen)
-		status = tally_read(engine, run->site->arena, run->seen, e);
+	if (status == OK && run->after)
+		status = tally_read(engine, run->site->arena, run->after, e);
 	run->worked = status == OK;
 	return status;
 }
 
-static enum status transact(struct run *run, struct error *e)
+static enum status run_transaction(struct run *run, struct error *e)
 {
 	struct engine *engine = run->site->engine;
-	bool dry = run->seen || run->site->context->flags & CONTEXT_DRY_RUN;
+	bool dry = run->after || run->site->context->flags & CONTEXT_DRY_RUN;
 	bool last = run->single || run->next + 1 == run->nsteps;
 	enum status status;
 
 	run->worked = false;
-	status = dry ? engine_dry_run(engine, work, run, e)
-				 : engine_transaction(
-					   engine,
-					   last ? TRANSACTION_MIGRATION
-						: TRANSACTION_UNSYNCED,
-					   work, run, e);
-	/* What only the commit finds has no line: a full disk, a deferred
+	status = dry ? engine_dry_run(engine, apply_steps, run, e)
+		     : engine_transaction(engine,
+					  last ? TRANSACTION_MIGRATION
+					       : TRANSACTION_UNSYNCED,
+					  apply_steps, run, e);
+	/* An error of the commit has no line: a full disk, a deferred
 	   foreign key. */
 	if (status != OK && run->worked)
 		error_prefix(e, "%s", run->steps[run->at].revision->name);
 	return status;
 }
 
-/* The step's statements, each by itself; nobody takes them back. */
+/* Runs the step's statements one by one, without a rollback. */
 static enum status run_statements(struct run *run, const struct run_step *step,
 				  struct error *e)
 {
@@ -278,7 +278,8 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 			error_hint(e, "earlier statements stay committed");
 		return e->status;
 	}
-	if (audit_end(site->engine, site->arena, &before, &run->deletions, e) == OK)
+	if (audit_end(site->engine, site->arena, &before, &run->deletions, e) ==
+	    OK)
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
 	error_hint(e,
@@ -288,7 +289,7 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 	return e->status;
 }
 
-/* A step that cannot run in a transaction; what it did is marked in one. */
+/* Runs a step outside a transaction, and records it in one. */
 static enum status run_outside(struct run *run, struct error *e)
 {
 	const struct run_step *step = &run->steps[run->next];
@@ -305,7 +306,7 @@ static enum status run_outside(struct run *run, struct error *e)
 	if (run_statements(run, step, e) != OK)
 		return e->status;
 	run->outside = true;
-	status = transact(run, e);
+	status = run_transaction(run, e);
 	run->outside = false;
 	if (status == OK && run->moved)
 		status = fail(e, FAILED,
@@ -322,7 +323,7 @@ static enum status run_next(struct run *run, struct error *e)
 {
 	return run->steps[run->next].revision->transaction_off
 		       ? run_outside(run, e)
-		       : transact(run, e);
+		       : run_transaction(run, e);
 }
 
 enum status run_rehearse(struct run *run, struct error *e)
@@ -359,21 +360,21 @@ static void log_failure(const struct run *run, const struct error *e)
 	if (!run->started || e->status == BUSY || e->status == READONLY ||
 	    run->site->context->flags & CONTEXT_DRY_RUN)
 		return;
-	/* Not without limit, as the run may have waited. */
+	/* The run may have waited without limit; this must not. */
 	engine_set_wait(run->site->engine, USUAL_WAIT);
 	entry = log_entry(run, &run->steps[run->at]);
 	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;
 	error_init(&second, e->arena);
-	/* Where not even this can be written, the error that is being told
-	   is the one that matters. */
+	/* If this fails too, the error already reported is the one that
+	   matters. */
 	if (engine_transaction(run->site->engine, TRANSACTION_WRITE,
 			       write_failure, &entry, &second) != OK)
 		return;
 }
 
-/* How far it went, where some of several are done. */
-static void tell_done(const struct run *run)
+/* Notes how many steps were run before one failed. */
+static void note_progress(const struct run *run)
 {
 	const struct site *site = run->site;
 
@@ -385,7 +386,7 @@ static void tell_done(const struct run *run)
 			     names_text(&site->versions, "base", site->arena));
 }
 
-static enum status follow(struct run *run, struct error *e)
+static enum status plan_again(struct run *run, struct error *e)
 {
 	enum status status = run->up ? site_require_files(run->site, e)
 				     : site_require_known(run->site, e);
@@ -398,7 +399,7 @@ static enum status follow(struct run *run, struct error *e)
 	return status;
 }
 
-static enum status read_tables(struct run *run, struct error *e)
+static enum status check_empty_database(struct run *run, struct error *e)
 {
 	struct value tables;
 
@@ -415,7 +416,7 @@ static enum status read_tables(struct run *run, struct error *e)
 
 static enum status run_all(struct run *run, struct error *e)
 {
-	if (read_tables(run, e) != OK)
+	if (check_empty_database(run, e) != OK)
 		return e->status;
 	while (run->next < run->nsteps) {
 		size_t end;
@@ -424,11 +425,11 @@ static enum status run_all(struct run *run, struct error *e)
 		run->at = run->next;
 		if (run_next(run, e) != OK) {
 			log_failure(run, e);
-			tell_done(run);
+			note_progress(run);
 			return e->status;
 		}
 		if (run->moved) {
-			if (follow(run, e) != OK)
+			if (plan_again(run, e) != OK)
 				return e->status;
 			continue;
 		}
@@ -436,8 +437,8 @@ static enum status run_all(struct run *run, struct error *e)
 		run->site->versions = site_ids(run->site, &run->reached);
 		end = run->single ? run->nsteps : run->next + 1;
 		for (; run->next < end; run->next++)
-			*LIST_ADD(run->site->arena, run->done, run->ndone) =
-				run->steps[run->next];
+			*LIST_ADD(run->site->arena, run->done,
+				  run->ndone) = run->steps[run->next];
 	}
 	return OK;
 }

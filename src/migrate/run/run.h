@@ -1,7 +1,7 @@
 /*
- * Running revisions.  Each is applied whole or not at all: its statements,
- * its version row and its record are one transaction, whose write lock is
- * also what keeps two processes apart.
+ * Runs revisions.  Each is applied whole or not at all: its statements, its
+ * version row and its record are one transaction, whose write lock also keeps
+ * two processes apart.
  */
 #ifndef MIGRATE_RUN_H
 #define MIGRATE_RUN_H
@@ -28,46 +28,46 @@ struct run {
 	struct target target;
 	bool up;
 	bool single;               /* all in one transaction */
-	struct row_counts *counts; /* gets the rows behind the last
-					   step; NULL: not counted */
-	bool believes;             /* looks for no loss: there are no rows */
+	struct row_counts *counts; /* set to the rows after the last step;
+					   NULL: don't count */
+	bool skip_checks;          /* the database has no rows to lose */
 	struct run_step *steps;
 	size_t nsteps;
-	struct run_step *done; /* those that were run, also of a plan that
-				  another process outdated */
+	struct run_step *done; /* the steps that were run, under any plan */
 	size_t ndone;
 	/* private */
-	struct buffer *rewritten; /* gets what a downgrade's copies change */
-	struct tally *seen;       /* gets what is there behind the last step */
-	struct deletions deletions; /* of the section that runs */
-	bool quiet;                 /* tells nothing of what it does */
+	struct buffer *rewritten;   /* values that a downgrade's copies change;
+				     or NULL */
+	struct tally *after;        /* set to the counts after the last step;
+				     or NULL */
+	struct deletions deletions; /* of the running section */
+	bool quiet;                 /* print no notes */
 	size_t next;                /* the first step that is not done */
-	size_t at;                  /* the one that runs, or failed */
-	bool moved;                 /* another process was there first */
-	bool started;               /* the step: it had the lock */
-	bool worked;                /* all but the commit went well */
-	struct replay *known;       /* of what the steps know; or NULL */
+	size_t at;                  /* the step that runs, or failed */
+	bool moved;                 /* another process changed the version */
+	bool started;               /* the step has had the lock */
+	bool worked;                /* only the commit can have failed */
+	struct replay *known;       /* replays a step's ancestors; or NULL */
 	bool from_nothing;          /* the database had no table */
-	bool outside;               /* the step's statements have run already */
-	struct nodes reached;
-	int64_t began;
+	bool outside;               /* the step ran outside a transaction */
+	struct nodes reached;       /* the revisions after the last step */
+	int64_t began;              /* clock_ticks at the step's start */
 };
 
 /*
- * Finds the steps and reads their files, so that what can be known to be
- * wrong is known before anything runs.
+ * Finds the steps and reads their files, so that faults in them are reported
+ * before anything runs.
  */
 CHECKED enum status run_plan(struct run *run, struct error *e);
 
 /*
- * Runs the steps on the site's database.  Where another process has changed
- * the version in between, what is left of the way to the target is planned
- * again.
+ * Runs the steps on the site's database.  If another process changes the
+ * version meanwhile, the rest of the way to the target is planned again.
  */
 CHECKED enum status run_steps(struct run *run, struct error *e);
 
-/* Runs the steps in one transaction and rolls everything back, without a
-   word. */
+/* Runs the steps in one transaction without printing, and rolls everything
+   back.  BUSY if another process changed the version. */
 CHECKED enum status run_rehearse(struct run *run, struct error *e);
 
 /* The SQL that a step runs. */
@@ -81,8 +81,8 @@ static inline const struct section *run_part(const struct run *run,
 const char *run_title(const struct run *run, const struct run_step *step);
 
 /*
- * Waits for locks so many seconds, below 0 without limit, and says when it
- * waits; run_end_wait goes back to what is usual.
+ * Waits up to that many seconds for locks, without limit if negative, and
+ * prints a note when it waits; run_end_wait restores the default.
  */
 void run_set_wait(struct context *context, int64_t seconds);
 void run_end_wait(struct context *context);

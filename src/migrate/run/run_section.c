@@ -12,7 +12,7 @@
 #include "schema/text/token.h"
 #include "util/clock.h"
 
-static void tell_statement(const struct run *run, const char *text,
+static void note_statement(const struct run *run, const char *text,
 			   size_t length, int64_t microseconds)
 {
 	const char *end = memchr(text, '\n', length);
@@ -23,7 +23,7 @@ static void tell_statement(const struct run *run, const char *text,
 		     end ? " …" : "");
 }
 
-/* A downgrade's rehearsal asks about them; here nobody was asked. */
+/* A downgrade asks about them after its rehearsal; an upgrade refuses. */
 static enum status refuse_rewritten(const struct run *run, const char *text,
 				    size_t length, struct error *e)
 {
@@ -72,7 +72,7 @@ static enum status statement_done(void *data, const char *text, size_t length,
 	struct run *run = data;
 
 	if (run->site->context->flags & CONTEXT_VERBOSE && !run->quiet)
-		tell_statement(run, text, length, microseconds);
+		note_statement(run, text, length, microseconds);
 	if (check_cascade(run, text, length, e) != OK)
 		return e->status;
 	if (run->up)
@@ -82,9 +82,9 @@ static enum status statement_done(void *data, const char *text, size_t length,
 			      : OK;
 }
 
-/* The version and the record are written here, and by no revision: it would
-   be run again, or never. */
-static bool is_kept(const char *table)
+/* A revision that changed the version or the record would be run again, or
+   never. */
+static bool is_bookkeeping(const char *table)
 {
 	return name_equal(table, "alembic_version") ||
 	       name_equal(table, "_taskmgr_revision") ||
@@ -98,20 +98,20 @@ static struct script script_of(const struct run_step *step,
 		.name = step->revision->name,
 		.first_line = section->line,
 		.text = section->text,
-		.is_kept = is_kept,
+		.is_kept = is_bookkeeping,
 		.kept_why = "alembic_version and the record are written by "
 			    "taskmgr alone",
 	};
 }
 
-/* Tells a person who waits that the work goes on, less and less often. */
+/* Notes that a long section is still running, less and less often. */
 struct heartbeat {
 	const struct run *run;
 	const char *name;
 	int64_t began, next; /* microseconds */
 };
 
-static void beat(void *data)
+static void note_running(void *data)
 {
 	struct heartbeat *heartbeat = data;
 	int64_t now = clock_ticks() - heartbeat->began;
@@ -172,7 +172,7 @@ enum status run_section(struct run *run, const struct run_step *step,
 	if (!keys && engine_set_foreign_keys(engine, false, e) != OK)
 		return e->status;
 	if (!run->quiet && run->site->context->ask)
-		engine_on_progress(engine, beat, &heartbeat);
+		engine_on_progress(engine, note_running, &heartbeat);
 	status = run_analyzed(run, step, guard, e);
 	engine_on_progress(engine, NULL, NULL);
 	if (status != OK)
@@ -199,7 +199,7 @@ enum status run_verify(const struct run *run, const struct run_step *step,
 	return e->status;
 }
 
-/* A rebuild writes half as much if what it frees is not overwritten. */
+/* A rebuild writes half as much if freed pages are not overwritten. */
 static enum status run_sparing(struct run *run, const struct run_step *step,
 			       struct error *e)
 {
@@ -228,7 +228,7 @@ static enum status run_unchecked(struct run *run, const struct run_step *step,
 		       : run_section(run, step, true, e);
 }
 
-/* The nodes that are applied before the step that runs. */
+/* Marks the nodes applied before the running step. */
 static bool *mark_applied(const struct run *run)
 {
 	bool *marks = site_applied(run->site);
@@ -274,7 +274,7 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	struct undone undone = { .before = NULL };
 	enum status status;
 
-	if (run->believes)
+	if (run->skip_checks)
 		return run_unchecked(run, step, e);
 	status = audit_begin(engine, arena, run_part(run, step),
 			     step->revision->foreign_keys_off, &before, e);

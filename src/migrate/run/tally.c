@@ -3,7 +3,7 @@
 #include "schema/model/read.h"
 #include "util/buffer.h"
 
-/* Columns counted at once; SQLite's limit of a result is 2000. */
+/* Columns counted at once; SQLite allows 2000 in a result. */
 enum { AT_ONCE = 500 };
 
 static const char *counting_sql(const struct table *table, size_t first,
@@ -62,8 +62,8 @@ static enum status count_table(struct engine *engine, struct arena *arena,
 }
 
 /*
- * A virtual table that cannot be read (an index whose documents are gone, say)
- * is in nobody's way: what is lost with it is not known.
+ * A virtual table that cannot be read (a full-text index whose documents are
+ * gone, say) must not stop the run: what it loses is unknown.
  */
 static enum status count_any(struct engine *engine, struct arena *arena,
 			     const struct table *table, int64_t *counts,

@@ -1,4 +1,4 @@
-/* How many values every column of a database holds. */
+/* Counts the values in every column of a database. */
 #ifndef MIGRATE_TALLY_H
 #define MIGRATE_TALLY_H
 
@@ -7,12 +7,12 @@
 
 struct tally {
 	struct schema *schema;
-	/* For each table its rows; then, for each column, those that are not
-	   NULL.  A generated column holds nothing. */
+	/* For each table: its rows, then for each column its values that are
+	   not NULL; 0 for a generated column. */
 	int64_t **counts;
 };
 
-/* Reads the schema and counts; of views nothing is counted. */
+/* Reads the schema and counts; views are not counted. */
 CHECKED enum status tally_read(struct engine *engine, struct arena *arena,
 			       struct tally *out, struct error *e);
 

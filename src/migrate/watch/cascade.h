@@ -21,8 +21,8 @@ struct cascade {
 
 /*
  * CONFLICT if the statement is a DROP TABLE, a REPLACE, or a DELETE from a
- * table that is refilled later, and ON DELETE deleted or changed rows of a table
- * that the rest does not drop.
+ * table that is refilled later, and ON DELETE deleted or changed rows of a
+ * table that the rest does not drop.
  */
 CHECKED enum status cascade_check(const struct cascade *cascade,
 				  struct error *e);

@@ -77,7 +77,8 @@ void deletions_end(struct deletions *deletions, enum verb verb)
 
 		if (verb == VERB_DELETE || verb == VERB_REPLACE)
 			deletion->intended += deletion->deleted;
-		/* Rows that a DROP cascades to must belong to dropped tables. */
+		/* Rows that a DROP cascades to must belong to dropped
+		   tables. */
 		if (verb != VERB_DROP)
 			deletion->intended += deletion->cascaded;
 		deletion->intended -= deletion->added;

@@ -49,8 +49,8 @@ struct names trace_related(const struct trace_names *names, const char *table,
 
 /*
  * The SQL that the sections substitute for a column's NULLs: the second
- * argument of coalesce(column, …) or ifnull(column, …) in a statement that copies
- * the table's rows.  NULL if there is none.
+ * argument of coalesce(column, …) or ifnull(column, …) in a statement that
+ * copies the table's rows.  NULL if there is none.
  */
 const char *trace_replacement(const struct trace_sections *sections,
 			      const char *table, const char *column,

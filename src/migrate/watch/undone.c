@@ -123,7 +123,8 @@ static bool has_object(const struct parts *parts, const struct part *part)
 }
 
 /* Warns of indexes and triggers that the step's ancestors created and that it
-   drops without mention: DROP TABLE drops them, and they are easily forgotten. */
+   drops without mention: DROP TABLE drops them, and they are easily
+   forgotten. */
 static void warn_forgotten(const struct undone_search *search,
 			   const struct parts *parts,
 			   const struct parts *unknown)

@@ -38,9 +38,9 @@ CHECKED enum status undone_begin(struct undone *undone,
 				 const struct names *tables, struct error *e);
 
 /*
- * Call after the step.  CONFLICT if one of the tables exists again without a part
- * that it had, that none of the step's ancestors creates, and that the step's file
- * does not mention.
+ * Call after the step.  CONFLICT if one of the tables exists again without a
+ * part that it had, that none of the step's ancestors creates, and that the
+ * step's file does not mention.
  */
 CHECKED enum status undone_end(const struct undone *undone, struct error *e);
 

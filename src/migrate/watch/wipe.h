@@ -11,8 +11,8 @@
 /*
  * Sets *needless to false if the section deletes or updates rows, or drops
  * anything other than a table of which the preceding INSERT … SELECT copied
- * every column (as a rebuild does).  Reads the tables' columns, so call it before
- * the section runs.
+ * every column (as a rebuild does).  Reads the tables' columns, so call it
+ * before the section runs.
  */
 CHECKED enum status wipe_is_needless(struct engine *engine,
 				     const struct section *section,
