@@ -68,7 +68,7 @@ REFUSALS = [
 ]
 # Of an update besides: what KEY says in words may be that of two rows, or of
 # another one.
-KEY_REFUSALS = [r"two \S+ match", r"Field is frozen",
+KEY_REFUSALS = [r"matches two \S+", r"Field is frozen",
                 r"cannot be changed"]
 
 

@@ -103,7 +103,7 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 	text = arena_printf(arena, "%s%s", text, bounds(p, arena));
 	if (p->flags & PARAMETER_REPEATED && p->role == PARAMETER_OPTION &&
 	    p->values != VALUES_ASSIGNMENTS && p->values != VALUES_FIELDS)
-		text = arena_printf(arena, "%s; may be given again", text);
+		text = arena_printf(arena, "%s; repeatable", text);
 	if (p->default_text)
 		text = arena_printf(arena, "%s; default %s", text,
 				    p->default_text);
@@ -232,7 +232,7 @@ void help_noun(const struct catalog *catalog, const char *noun,
 		if (strcmp(operation->noun, noun) == 0)
 			add_row(out, operation->verb, operation->summary);
 	}
-	buffer_printf(out, "\nMore of one: taskmgr %s COMMAND --help\n", noun);
+	buffer_printf(out, "\nFor details: taskmgr %s COMMAND --help\n", noun);
 }
 
 static void add_nouns(const struct catalog *catalog, struct buffer *out)
@@ -292,6 +292,6 @@ void help_program(const struct catalog *catalog, struct buffer *out)
 		add_row(out, format->name, format->summary);
 	buffer_text(out,
 		    "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, "
-		    "4 refused,\n  5 busy, 6 the schema is not what is "
-		    "needed, 130 interrupted, 141 pipe closed\n");
+		    "4 refused,\n  5 busy, 6 schema missing or not at "
+		    "head, 130 interrupted, 141 pipe closed\n");
 }

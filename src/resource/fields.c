@@ -143,14 +143,15 @@ static void add_equality(struct making *making, const struct resource *rows,
 
 void making_filter(struct making *making)
 {
-	add_parameter(making, (struct parameter){
-				      .name = "where",
-				      .summary = "only such rows: 'age>=30'",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_TEXT,
-				      .values = VALUES_CONDITIONS,
-				      .flags = PARAMETER_REPEATED,
-			      });
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "where",
+			      .summary = "only matching rows: 'age>=30'",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .values = VALUES_CONDITIONS,
+			      .flags = PARAMETER_REPEATED,
+		      });
 	add_parameter(making, (struct parameter){
 				      .name = "search",
 				      .metavar = "TEXT",
@@ -189,7 +190,7 @@ void making_page(struct making *making)
 		making,
 		(struct parameter){
 			.name = "sort",
-			.summary = "order by these; -COLUMN for descending",
+			.summary = "sort by these; -COLUMN for descending",
 			.role = PARAMETER_OPTION,
 			.type = TYPE_TEXT,
 			.values = VALUES_COLUMNS,
@@ -213,8 +214,8 @@ void making_page(struct making *making)
 	add_parameter(making, (struct parameter){
 				      .name = "after",
 				      .metavar = "CURSOR",
-				      .summary = "continue a list that --limit "
-						 "cut",
+				      .summary = "continue a list cut by "
+						 "--limit",
 				      .role = PARAMETER_OPTION,
 				      .type = TYPE_TEXT,
 			      });
@@ -324,18 +325,19 @@ void making_data(struct making *making, bool update)
 			.type = TYPE_TEXT,
 			.values = VALUES_RECORDS,
 		});
-	add_parameter(making, (struct parameter){
-				      .name = "set",
-				      .summary = "a field by its column's name",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_TEXT,
-				      .values = VALUES_ASSIGNMENTS,
-				      .flags = PARAMETER_REPEATED,
-			      });
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "set",
+			      .summary = "set a field by its column's name",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .values = VALUES_ASSIGNMENTS,
+			      .flags = PARAMETER_REPEATED,
+		      });
 	if (update)
 		add_parameter(making, (struct parameter){
 					      .name = "unset",
-					      .summary = "write NULL",
+					      .summary = "set a field to NULL",
 					      .role = PARAMETER_OPTION,
 					      .type = TYPE_TEXT,
 					      .values = VALUES_FIELDS,

@@ -226,7 +226,7 @@ static enum status take_name(struct parser *parser, const char **out)
 		return *out ? OK : unclosed(parser);
 	}
 	if (!length)
-		return refuse(parser, parser->at, "a column's name is missing");
+		return refuse(parser, parser->at, "expected a column name");
 	*out = arena_copy_n(parser->filter->call->arena, parser->at, length);
 	parser->at += length;
 	return OK;
@@ -389,7 +389,8 @@ static enum status parse_one(struct parser *parser)
 	if (takes_word(parser, "not")) {
 		parser->negated = !parser->negated;
 		status = ++parser->depth > DEPTH
-				 ? refuse(parser, parser->at, "too deep")
+				 ? refuse(parser, parser->at,
+					  "more than %d \"not\"", DEPTH)
 				 : parse_one(parser);
 		parser->depth--;
 		parser->negated = !parser->negated;
@@ -457,7 +458,7 @@ enum status filter_parse(struct filter *filter, const char *text,
 		return e->status;
 	return *parser.at ? refuse(&parser, parser.at,
 				   *parser.at == ')'
-					   ? "no parenthesis is open here"
+					   ? "unmatched \")\""
 					   : "expected \"and\", \"or\" or the "
 					     "end")
 			  : OK;

@@ -70,8 +70,7 @@ static enum status add_search(struct filter *filter, const char *text,
 	buffer_byte(&filter->sql, ')');
 	return *join ? OK
 		     : call_refuse(filter->call, "search", NULL, e,
-				   "%s has no column with text",
-				   resource->name);
+				   "%s has no text column", resource->name);
 }
 
 enum status filter_take(struct filter *filter, struct error *e)

@@ -106,7 +106,8 @@ static enum status say_held(const struct held *held, const struct link *link,
 		return fail(e, CONFLICT, "%s is still referenced by %s%s", row,
 			    rows, columns);
 	return fail(e, CONFLICT,
-		    "%s would take %s along that are still referenced by %s%s",
+		    "deleting %s would also delete %s that are still "
+		    "referenced by %s%s",
 		    row, taken->plural, rows, columns);
 }
 
@@ -310,8 +311,7 @@ bool refuse_missing(const struct writing *writing, const struct value *row,
 
 enum status refuse_broken(struct error *e)
 {
-	return fail(e, CONFLICT,
-		    "a row would be left without the one that it refers to");
+	return fail(e, CONFLICT, "a row would refer to a missing row");
 }
 
 /* Whether the write changes a column that the link's rows refer to. */

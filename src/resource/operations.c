@@ -76,8 +76,8 @@ static void make_show(struct making *making)
 		making,
 		(struct operation){
 			.verb = "show",
-			.summary = text(making, "Show one %s or more",
-					resource->name),
+			.summary = text(making, "Show one or more %s",
+					resource->plural),
 			.example = text(making, "%s show 1", resource->name),
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
@@ -103,9 +103,8 @@ static void make_create(struct making *making)
 	operation = add_operation(
 		making, (struct operation){
 				.verb = "create",
-				.summary = text(making, "Create %s, or several",
-						name_article(making->arena,
-							     resource->name)),
+				.summary = text(making, "Create one or more %s",
+						resource->plural),
 				.example = example,
 				.columns = resource->columns,
 				.ncolumns = resource->ncolumns,

@@ -193,8 +193,7 @@ static enum status take_after(const struct page *page, struct filter *filter,
 		return OK;
 	}
 	call_refuse(filter->call, "after", NULL, e, "%s", wrong);
-	error_hint(e, "a list that --limit cuts gives the cursor of its next "
-		      "page");
+	error_hint(e, "use the cursor printed after a list that --limit cut");
 	return e->status;
 }
 

@@ -69,7 +69,7 @@ static enum status check_slug(struct writing *writing, struct value slug,
 	made = slug_make(writing->call->arena, slug.data, slug.length);
 	if (!*made || !value_equal(slug, value_text(made)))
 		problem_add(e, "value_error", column->name,
-			    "this is not a slug");
+			    "a slug has only a-z, 0-9 and single hyphens");
 	return error_from_problems(e);
 }
 
@@ -94,7 +94,7 @@ enum status writing_slug(struct writing *writing, struct error *e)
 		slug = value_show(from, writing->call->arena);
 	if (!*slug && resource->slug->not_null) {
 		problem_add(e, "value_error", resource->slug_source->name,
-			    "no slug can be made of this");
+			    "no letter or digit to make a slug from");
 		return error_from_problems(e);
 	}
 	if (*slug && resource->slug->unique && !resource->slug_source->unique &&

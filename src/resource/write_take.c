@@ -105,7 +105,7 @@ static void set_value(struct writing *writing, size_t i, struct value value,
 
 	if (writing->given[i] && !value_equal(writing->values[i], value))
 		problem_add(e, "value_error", said,
-			    arena_printf(e->arena, "%s has another value",
+			    arena_printf(e->arena, "contradicts %s",
 					 table->columns[i].name));
 	writing->given[i] = true;
 	writing->values[i] = value;

@@ -77,8 +77,8 @@ static enum status read_data(const struct session *session, const char *said,
 	}
 	if (session->reads_input)
 		return fail(e, USAGE,
-			    "--data -: standard input has the "
-			    "commands already; use --data @FILE");
+			    "--data -: standard input "
+			    "already holds the commands; use --data @FILE");
 	return read_all(fd, "standard input", out, e);
 }
 
@@ -322,8 +322,8 @@ static enum status run(struct session *session, const char *const *words,
 	if (session->current.help)
 		return help(session, invocation, e);
 	if (!invocation->noun) {
-		fail(e, USAGE, "no command is given");
-		error_hint(e, "an option holds for its command alone: user "
+		fail(e, USAGE, "no command given");
+		error_hint(e, "options apply to one command: user "
 			      "list --json");
 		return USAGE;
 	}

@@ -117,7 +117,7 @@ static enum status no_option(struct parser *parser, const char *name)
 	}
 	close_names_init(&close, dashed);
 	offer_options(parser, &close);
-	fail(parser->e, USAGE, "there is no option %s", dashed);
+	fail(parser->e, USAGE, "unknown option %s", dashed);
 	if (operation)
 		error_hint(parser->e, "taskmgr %s %s --help lists them",
 			   operation->noun, operation->verb);
@@ -139,12 +139,12 @@ static enum status refuse_start(struct parser *parser,
 	const char *name = setting->parameter.name;
 
 	if (!parser->out->noun) {
-		fail(parser->e, USAGE, "--%s works only where taskmgr starts",
+		fail(parser->e, USAGE, "--%s works only when taskmgr starts",
 		     name);
 		error_hint(parser->e, "give commands here, such as: help");
 		return USAGE;
 	}
-	fail(parser->e, USAGE, "--%s is no option of a command", name);
+	fail(parser->e, USAGE, "--%s cannot be used with a command", name);
 	if (setting->parameter.letter == 'c')
 		error_hint(parser->e,
 			   "--config FILE reads another taskmgr.ini");

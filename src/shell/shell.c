@@ -13,7 +13,7 @@
 #include "shell/script.h"
 #include "shell/terminal.h"
 
-static enum status told(const struct session *session, const struct error *e)
+static enum status report(const struct session *session, const struct error *e)
 {
 	terminal_error(session, "", e);
 	return e->status;
@@ -45,7 +45,7 @@ static enum status run_file(struct session *session, const char *path)
 
 		error_init(&e, &arena);
 		fail(&e, FAILED, "%s: %s", path, strerror(errno));
-		return told(session, &e);
+		return report(session, &e);
 	}
 	status = script_run_file(session, file, path);
 	fclose(file);
@@ -101,14 +101,10 @@ static enum status refuse_both(const struct session *session,
 	struct error e;
 
 	error_init(&e, &arena);
-	fail(&e, USAGE,
-	     "%s stands beside an option that starts taskmgr in "
-	     "another way",
+	fail(&e, USAGE, "\"%s\" cannot be combined with -c, -f or --serve",
 	     invocation_title(words, nwords, &arena));
-	error_hint(&e,
-		   "give either a command, or -c, -f or --serve; --config FILE "
-		   "reads another taskmgr.ini");
-	return told(session, &e);
+	error_hint(&e, "to read another taskmgr.ini, use --config FILE");
+	return report(session, &e);
 }
 
 static enum status start(struct session *session, const char *const *words,
@@ -122,7 +118,7 @@ static enum status start(struct session *session, const char *const *words,
 	error_init(&e, &arena);
 	if (invocation_parse(session, words, nwords, &arena, &invocation, &e) !=
 	    OK)
-		return told(session, &e);
+		return report(session, &e);
 	session->settings = session->current;
 	if (settings->version)
 		return command_version(session);
@@ -131,7 +127,7 @@ static enum status start(struct session *session, const char *const *words,
 	if (settings->serve)
 		return serve_http(session, &arena, serve, &e) == OK
 			       ? OK
-			       : told(session, &e);
+			       : report(session, &e);
 	if (invocation.nsources)
 		return run_sources(session, &invocation);
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);

@@ -30,8 +30,8 @@ is 'a noun begun' 0 'user' ''
 c user ''
 is 'verbs' 0 "\
 list	List users
-show	Show one user or more
-create	Create a user, or several
+show	Show one or more users
+create	Create one or more users
 update	Change fields of a user
 delete	Delete users and what depends on them
 count	Count users
@@ -124,13 +124,13 @@ is 'choices' 0 "\
 auto
 always" ''
 c --json user sh
-is 'behind an option of the program' 0 'show	Show one user or more' ''
+is 'after an option of the program' 0 'show	Show one or more users' ''
 c --db taskmanager.db user sh
-is 'behind one with a value' 0 'show	Show one user or more' ''
+is 'after one with a value' 0 'show	Show one or more users' ''
 c help us
 is 'help of a noun' 0 'user' ''
 c help user sh
-is 'help of a verb' 0 'show	Show one user or more' ''
+is 'help of a verb' 0 'show	Show one or more users' ''
 c db up
 is 'the commands of db' 0 'upgrade	Run revisions up to a later one' ''
 c nope ''

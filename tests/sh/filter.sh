@@ -105,7 +105,7 @@ refused 'username="a' '--where: the quote is not closed
 refused '(age=1' '--where: expected ")"
     (age=1
           ^'
-refused 'age=1)' '--where: no parenthesis is open here
+refused 'age=1)' '--where: unmatched ")"
     age=1)
          ^'
 refused 'age<1,2' '--where: < compares with one value, not a list
@@ -120,7 +120,7 @@ refused 'age=1,' '--where: a value is missing; write "" for an empty text
 refused 'age.foo=1' '--where: age references no other table
     age.foo=1
         ^'
-refused '' "--where: a column's name is missing
+refused '' "--where: expected a column name
     
     ^"
 refused 'имя=1 or agee=1' '--where: user has no column имя
@@ -192,8 +192,8 @@ run --db pages.db row list --limit 2 --sort a --verbose --tsv
 cursor=$(sed -n 's/^next page: --after //p' "$WORK/err")
 run --db pages.db row list --sort b --after "$cursor"
 is 'a cursor belongs to its order' 2 '' \
-'taskmgr: row list: --after: the cursor belongs to a list with another --sort
-hint: a list that --limit cuts gives the cursor of its next page'
+'taskmgr: row list: --after: this cursor is for another --sort
+hint: use the cursor printed after a list that --limit cut'
 for cursor in zz 7 7330 "$(printf %s "$cursor" | cut -c1-20)"; do
 	run --db pages.db row list --sort a --after "$cursor"
 	like "not a cursor: $cursor" 2 '' '*--after: *cursor*'

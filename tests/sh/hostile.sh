@@ -100,7 +100,7 @@ is 'a verb that is not UTF-8' 2 '' \
 hint: taskmgr help user lists them'
 run user list "--$(printf 'a\nb')"
 is 'an option with a newline' 2 '' \
-	'taskmgr: user list: there is no option --a\nb
+	'taskmgr: user list: unknown option --a\nb
 hint: taskmgr user list --help lists them'
 run user create --set "$(printf 'a\033b=1')"
 is 'a field with ESC' 2 '' \

@@ -81,7 +81,7 @@ is 'a column is called rowid' 0 '{"n":null,"rowid":"one"}' ''
 k number list --columns _rowid_,n,rowid --where n=7 --jsonl
 is 'the other name of it' 0 '{"_rowid_":2,"n":7,"rowid":"two"}' ''
 k blob show abcd
-is 'two that are printed alike' 4 '' 'taskmgr: blob show: two blobs match "abcd"
+is 'two that are printed alike' 4 '' 'taskmgr: blob show: "abcd" matches two blobs
 hint: rowid:N names a row by its rowid, which list --columns rowid,b shows'
 k blob delete rowid:2 -y
 is 'can be told apart' 0 '' 'Deleted blob "i\xb7\x1d"'

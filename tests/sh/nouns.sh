@@ -52,7 +52,7 @@ like 'help knows it' 0 'Usage: taskmgr movie COMMAND*' ''
 STATUS=0
 clean env TASKMGR_DB=n.db "$TASKMGR" __complete movies sh \
 	>"$WORK/out" 2>"$WORK/err" || STATUS=$?
-is 'so does completion' 0 "show$(printf '\t')Show one movie or more" ''
+is 'so does completion' 0 "show$(printf '\t')Show one or more movies" ''
 
 # A suggestion is near, or there is none.
 sqlite3 n.db <<'SQL'

@@ -135,7 +135,7 @@ refused 'SET NULL of what is NOT NULL' \
 	p delete 6
 refused DEFERRED 'p 7 is still referenced by 1 later (p_id)' p delete 7 --yes
 refused 'behind a cascade' \
-	'p 3 "c" would take gs along that are still referenced by 1 r (g_id)' \
+	'deleting p 3 "c" would also delete gs that are still referenced by 1 r (g_id)' \
 	p delete 3
 refused 'of several' '2 emps are still referenced by 1 msg (to_id)' \
 	emp delete 1 2
@@ -168,7 +168,7 @@ is 'that is not there' 3 '' \
 	'taskmgr: booking create: Seat was not found (no seat "1,Z")'
 run --db r.db hold create --seat 1,A --row 2 --jsonl
 is 'both ways must agree' 4 '' \
-	'taskmgr: hold create: seat: row has another value'
+	'taskmgr: hold create: seat: contradicts row'
 STATUS=0
 clean env TASKMGR_DB=r.db "$TASKMGR" __complete booking create --seat 1 \
 	>"$WORK/out" 2>"$WORK/err"

@@ -588,7 +588,7 @@ sqlite3 two.db 'CREATE TABLE doors (id INTEGER PRIMARY KEY, name TEXT UNIQUE,
 	sign TEXT UNIQUE)' "INSERT INTO doors VALUES (1, 'in', 'out'),
 	(2, 'out', 'in'), (3, 'up', 'up')"
 run --db two.db door show in
-is 'two rows that match one key' 4 '' 'taskmgr: door show: two doors match "in"'
+is 'two rows that match one key' 4 '' 'taskmgr: door show: "in" matches two doors'
 run --db two.db door show up --columns id --jsonl
 is 'one row that matches twice' 0 '{"id":3}' ''
 

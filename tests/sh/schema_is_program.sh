@@ -56,7 +56,7 @@ like 'a downgrade that would lose values says so' 2 '' \
 run db downgrade -1 --yes
 like 'downgrade' 0 '' 'Running downgrade 0a1b2c3d4e5f -> *, add projects'
 run task create --user user1 --title Hang --due 2026-12-24
-like 'the option is gone' 2 '' '*there is no option --due*'
+like 'the option is gone' 2 '' '*unknown option --due*'
 run user list --columns username --jsonl
 is 'and no row was lost' 0 '{"username":"user1"}' ''
 

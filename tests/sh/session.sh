@@ -148,10 +148,10 @@ is 'a byte order mark is skipped at the start alone' 2 2 \
 	"$(printf 'taskmgr: script:2: there is no command \357\273\277user')
 hint: taskmgr help lists them"
 run -c '--json'
-is 'options need a command' 2 '' 'taskmgr: no command is given
-hint: an option holds for its command alone: user list --json'
+is 'options need a command' 2 '' 'taskmgr: no command given
+hint: options apply to one command: user list --json'
 run -c '--serve'
 is 'taskmgr does not start inside of itself' 2 '' \
-	'taskmgr: --serve works only where taskmgr starts
+	'taskmgr: --serve works only when taskmgr starts
 hint: give commands here, such as: help'
 finish

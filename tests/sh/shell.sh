@@ -91,13 +91,13 @@ run user --sort -age list
 is 'or inside it' 2 '' 'taskmgr: --sort is an option of user list
 hint: put it after the command: taskmgr user list --sort …'
 run user delete --alll
-is 'only what is near' 2 '' 'taskmgr: user delete: there is no option --alll
+is 'only what is near' 2 '' 'taskmgr: user delete: unknown option --alll
 hint: taskmgr user delete --help lists them'
 run user create --prot x
-is 'and valid there' 2 '' 'taskmgr: user create: there is no option --prot
+is 'and valid there' 2 '' 'taskmgr: user create: unknown option --prot
 hint: taskmgr user create --help lists them'
 run --prot 1
-is 'as it is here' 2 '' 'taskmgr: there is no option --prot (did you mean --port?)
+is 'as it is here' 2 '' 'taskmgr: unknown option --prot (did you mean --port?)
 hint: taskmgr help lists them'
 run task update 1 --completed --no-completed
 is 'a switch and its opposite' 2 '' 'taskmgr: task update: options --completed and --no-completed contradict each other'
@@ -137,15 +137,15 @@ taskmgr: there is no command zzzz
 hint: taskmgr help lists them"
 run user list --limt 1
 is 'an unknown option' 2 '' "\
-taskmgr: user list: there is no option --limt (did you mean --limit?)
+taskmgr: user list: unknown option --limt (did you mean --limit?)
 hint: taskmgr user list --help lists them"
 run --jsno user list
 is 'an unknown option of the program' 2 '' "\
-taskmgr: there is no option --jsno (did you mean --json?)
+taskmgr: unknown option --jsno (did you mean --json?)
 hint: taskmgr help lists them"
 run user list -Z
 is 'an unknown letter' 2 '' "\
-taskmgr: user list: there is no option -Z
+taskmgr: user list: unknown option -Z
 hint: taskmgr user list --help lists them"
 run user list --json=yes
 is 'a switch takes no value' 2 '' 'taskmgr: user list: --json takes no value'
@@ -160,7 +160,7 @@ taskmgr: user has no command lis (did you mean list?)
 hint: taskmgr help user lists them"
 run user list --lim 1
 is 'nor of options' 2 '' "\
-taskmgr: user list: there is no option --lim (did you mean --limit?)
+taskmgr: user list: unknown option --lim (did you mean --limit?)
 hint: taskmgr user list --help lists them"
 run user
 is 'a noun alone' 2 '' "\
@@ -181,10 +181,10 @@ is 'a colour that is none' 2 '' \
 	'taskmgr: user list: --color must be auto, always or never, not red'
 run user list --version
 is 'an option of the start behind a command' 2 '' \
-	'taskmgr: user list: --version is no option of a command'
+	'taskmgr: user list: --version cannot be used with a command'
 run db upgrade -c taskmgr.ini
 is 'what Alembic has -c for' 2 '' \
-	'taskmgr: db upgrade: --command is no option of a command
+	'taskmgr: db upgrade: --command cannot be used with a command
 hint: --config FILE reads another taskmgr.ini'
 run -c 'user count' user list
 like 'and before one' 2 '' 'taskmgr: *'
@@ -224,12 +224,12 @@ echo 'user count' >other
 run -c 'user count; exit' -f other
 is 'exit ends all of them' 0 2 ''
 run -f script -c 'user create --data - --columns id --csv --no-header' -f - <other
-like 'one standard input has commands or data' 2 '*' '*standard input has*'
+like 'one standard input has commands or data' 2 '*' '*standard input already holds*'
 run '--command=user count' user list
 like 'a command beside -c, joined by =' 2 '' \
-	'taskmgr: user list stands beside an option*'
+	'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
 run -qc 'user count' user list
-like 'or among letters' 2 '' 'taskmgr: user list stands beside an option*'
+like 'or among letters' 2 '' 'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
 run -c ''
 is 'nothing to do' 0 '' ''
 run -c ' ; ;;# user count'
@@ -299,7 +299,7 @@ is 'line ends of other systems' 0 "\
 echo 'user create --data -' >script
 run <script
 is 'records cannot come from where the commands do' 2 '' \
-	'taskmgr: standard input:1: user create: --data -: standard input has the commands already; use --data @FILE'
+	'taskmgr: standard input:1: user create: --data -: standard input already holds the commands; use --data @FILE'
 echo '{"username":"piped","firstname":"F","lastname":"L","age":1}' >record
 run -f script --output /dev/null <record
 is 'but from standard input beside a script' 0 '' ''
@@ -618,12 +618,12 @@ List users.
 Usage: taskmgr user list [OPTIONS]
 
 Options:
-      --where CONDITION     only such rows: 'age>=30'; may be given again
+      --where CONDITION     only matching rows: 'age>=30'; repeatable
       --search TEXT         only rows with this text in any column
-      --sort COLUMNS        order by these; -COLUMN for descending
+      --sort COLUMNS        sort by these; -COLUMN for descending
       --limit N             show at most N rows
       --offset N            skip the first N rows
-      --after CURSOR        continue a list that --limit cut
+      --after CURSOR        continue a list cut by --limit
       --id N
       --username TEXT       login name
       --firstname TEXT

@@ -229,7 +229,7 @@ t item create --data '{}'
 is 'missing in JSON' 4 '' 'taskmgr: item create: title is required'
 t item create --titel x
 is 'an unknown option with a close name' 2 '' "\
-taskmgr: item create: there is no option --titel (did you mean --title?)
+taskmgr: item create: unknown option --titel (did you mean --title?)
 hint: taskmgr --db v.db item create --help lists them"
 printf 'id,title\n1,x\n' >rows.csv
 t item create --data @rows.csv
@@ -238,7 +238,7 @@ taskmgr: item create: JSON decode error: invalid token near 'id' (line 1, column
 hint: --data reads JSON only: an object, an array or JSON Lines, as list --json and --jsonl write them"
 t item create --title x --no-title
 is 'a switch that is none' 2 '' "\
-taskmgr: item create: there is no option --no-title
+taskmgr: item create: unknown option --no-title
 hint: taskmgr --db v.db item create --help lists them"
 t item create --data '{"titel":"x","title":"y"}'
 is 'an unknown field with a close name' 4 '' \
@@ -422,16 +422,16 @@ is 'and is taken' 4 '' \
 	'taskmgr: item create: slug "my-milk" is already taken by item 22'
 t item create --title milk --slug 'My Milk'
 is 'and is none' 4 '' \
-	'taskmgr: item create: slug: this is not a slug'
+	'taskmgr: item create: slug: a slug has only a-z, 0-9 and single hyphens'
 t item create --title milk --slug ''
 is 'and is empty' 4 '' \
-	'taskmgr: item create: slug: this is not a slug'
+	'taskmgr: item create: slug: a slug has only a-z, 0-9 and single hyphens'
 t item create --title '!?'
 is 'a title without a slug' 4 '' \
-	'taskmgr: item create: title: no slug can be made of this'
+	'taskmgr: item create: title: no letter or digit to make a slug from'
 t item create --title ''
 is 'an empty title' 4 '' \
-	'taskmgr: item create: title: no slug can be made of this'
+	'taskmgr: item create: title: no letter or digit to make a slug from'
 t item update milk-2 --title new --columns title,slug --jsonl
 is 'an update leaves the slug' 0 '{"title":"new","slug":"milk-2"}' ''
 t item update milk-2 --data '{"slug":"milk-2","id":0}'
