@@ -22,8 +22,7 @@ struct trial {
 /* Why each attempt fails; NULL: it doesn't. */
 typedef const char *failures[NATTEMPTS];
 
-static const char *try_update_sql(const struct table *table,
-				  struct arena *arena)
+static const char *update_probe(const struct table *table, struct arena *arena)
 {
 	BUFFER(sql);
 
@@ -53,7 +52,7 @@ static const char *attempt_sql(const struct table *table, enum attempt attempt,
 		return arena_printf(
 			arena, "EXPLAIN INSERT INTO %s DEFAULT VALUES", name);
 	case TRY_UPDATE:
-		return try_update_sql(table, arena);
+		return update_probe(table, arena);
 	case TRY_DELETE:
 	case NATTEMPTS:
 		break;
@@ -123,8 +122,7 @@ static bool *choose_tried(const struct schema *schema, struct arena *arena)
 }
 
 /* The old schema is built whole: a view may have been a plain table. */
-static bool *choose_every_table(const struct schema *schema,
-				struct arena *arena)
+static bool *choose_all(const struct schema *schema, struct arena *arena)
 {
 	bool *in = arena_array(arena, schema->ntables, sizeof(*in));
 
@@ -163,9 +161,9 @@ static bool fails_with(const struct trial *trial, const struct table *table,
 }
 
 /* The table's trigger that makes an attempt fail, or NULL. */
-static const struct trigger *find_failing_trigger(const struct trial *trial,
-						  const struct table *table,
-						  enum attempt attempt)
+static const struct trigger *failing_trigger(const struct trial *trial,
+					     const struct table *table,
+					     enum attempt attempt)
 {
 	if (!table->ntriggers || fails_with(trial, table, NULL, attempt))
 		return NULL;
@@ -208,15 +206,14 @@ static bool failed_before(struct old_world *before, const struct table *was,
 	error_init(&ignored, arena);
 	if (!before->world && !before->unknown)
 		before->unknown = open_trial(before->schema,
-					     choose_every_table(before->schema,
-								arena),
+					     choose_all(before->schema, arena),
 					     NULL, arena, &before->trial,
 					     &before->world, &ignored) != OK;
 	return !before->unknown && find_failure(&before->trial, was, attempt);
 }
 
-static struct breakage explain_mismatch(const struct table *table,
-					struct arena *arena)
+static struct breakage explain_key(const struct table *table,
+				   struct arena *arena)
 {
 	return (struct breakage){
 		.text = arena_printf(arena,
@@ -234,8 +231,7 @@ static struct breakage explain_failure(const struct trial *trial,
 				       enum attempt attempt, const char *why)
 {
 	struct arena *arena = trial->arena;
-	const struct trigger *trigger = find_failing_trigger(trial, table,
-							     attempt);
+	const struct trigger *trigger = failing_trigger(trial, table, attempt);
 	const char *object = table->name, *kind = "table";
 
 	if (trigger) {
@@ -263,15 +259,14 @@ static void add_failure(const struct trial *trial, const struct table *table,
 	struct breakage *new = LIST_ADD(trial->arena, out->items, out->count);
 
 	*new = engine_is_mismatched(trial->world, table->name)
-		       ? explain_mismatch(table, trial->arena)
+		       ? explain_key(table, trial->arena)
 		       : explain_failure(trial, table, attempt, why);
 	new->worked = worked;
 }
 
 /* One failure is enough to show what is wrong with a table. */
-static void find_table_breakage(const struct trial *trial,
-				const struct table *table,
-				struct old_world *before, struct breakages *out)
+static void try_table(const struct trial *trial, const struct table *table,
+		      struct old_world *before, struct breakages *out)
 {
 	const struct table *was = find_old_table(before, table);
 	failures why;
@@ -301,7 +296,7 @@ enum status breakages_find(const struct schema *from, const struct schema *to,
 		       e) != OK)
 		return e->status;
 	for (size_t i = 0; i < to->ntables; i++)
-		find_table_breakage(&trial, &to->tables[i], &before, out);
+		try_table(&trial, &to->tables[i], &before, out);
 	if (before.world)
 		engine_close(before.world);
 	return OK;

@@ -15,7 +15,7 @@ struct outcome {
 	size_t ngone;
 	struct drop *drops;
 	size_t ndrops;
-	bool *recreated;                          /* of to: made anew */
+	bool *created; /* of to: their CREATE is written */
 	bool *new_independent, *gone_independent; /* of to; of mid */
 };
 
@@ -71,23 +71,22 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 }
 
 /* Changed views are reported with their DROPs. */
-static void find_recreated(struct plan *plan, struct outcome *outcome)
+static void find_created(struct plan *plan, struct outcome *outcome)
 {
 	const struct schema *to = plan->to;
 
-	outcome->recreated = arena_array(plan->arena, to->ntables,
-					 sizeof(bool));
+	outcome->created = arena_array(plan->arena, to->ntables, sizeof(bool));
 	for (size_t i = 0; i < to->ntables; i++) {
 		const struct table *table = &to->tables[i];
 		const struct table *before = plan->before[i];
 
-		outcome->recreated[i] = !before || (table->kind == TABLE_VIEW &&
-						    !view_same(before, table));
+		outcome->created[i] = !before || (table->kind == TABLE_VIEW &&
+						  !view_same(before, table));
 		if (!before && table->kind != TABLE_VIEW)
 			plan_report(plan, "added table '%s'", table->name);
 	}
 	for (size_t i = 0; i < outcome->nvirtuals; i++)
-		outcome->recreated[outcome->virtuals[i].to - to->tables] = true;
+		outcome->created[outcome->virtuals[i].to - to->tables] = true;
 }
 
 static void note_rebuilt(struct plan *plan, struct outcome *outcome,
@@ -95,7 +94,7 @@ static void note_rebuilt(struct plan *plan, struct outcome *outcome,
 {
 	struct diff *out = plan->out;
 
-	outcome->recreated[change->to - plan->to->tables] = true;
+	outcome->created[change->to - plan->to->tables] = true;
 	if (plan_reorders(change->from, change->to))
 		*LIST_ADD(plan->arena, out->reordered, out->nreordered) =
 			plan_name_before(plan, change->from);
@@ -119,13 +118,13 @@ static enum status find_alters(struct plan *plan, struct outcome *outcome,
 }
 
 /* The indexes of a rebuilt table are dropped with it. */
-static bool is_dropped_with_table(const struct plan *plan,
-				  const struct outcome *outcome,
-				  const struct drop *drop)
+static bool is_implied_drop(const struct plan *plan,
+			    const struct outcome *outcome,
+			    const struct drop *drop)
 {
 	const struct table *to = plan_after(plan, drop->table);
 
-	return drop->index && to && outcome->recreated[to - plan->to->tables];
+	return drop->index && to && outcome->created[to - plan->to->tables];
 }
 
 static void write_gone(struct plan *plan, const struct outcome *outcome)
@@ -163,7 +162,7 @@ static enum status write_changes(struct plan *plan,
 				 const struct outcome *outcome, struct error *e)
 {
 	for (size_t i = 0; i < outcome->ndrops; i++)
-		if (!is_dropped_with_table(plan, outcome, &outcome->drops[i]))
+		if (!is_implied_drop(plan, outcome, &outcome->drops[i]))
 			plan_write_script(plan, outcome->drops[i].sql);
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (outcome->changed[i].alter)
@@ -193,7 +192,6 @@ static void write_new(struct plan *plan, const struct outcome *outcome)
 	plan->independent = false;
 }
 
-/* By name and kind.  Both lists are mostly in the same order. */
 static void find_counterparts(struct plan *plan)
 {
 	const struct schema *mid = plan->mid, *to = plan->to;
@@ -204,18 +202,12 @@ static void find_counterparts(struct plan *plan)
 	plan->before = arena_array(plan->arena, to->ntables,
 				   sizeof(*plan->before));
 	for (size_t i = 0; i < mid->ntables; i++) {
-		for (size_t k = 0; k < to->ntables; k++) {
-			size_t at = (near + k) % to->ntables;
+		const struct table *same = schema_find_same(to, &mid->tables[i],
+							    &near);
 
-			if (mid->tables[i].kind != to->tables[at].kind ||
-			    !name_equal(mid->tables[i].name,
-					to->tables[at].name))
-				continue;
-			plan->after[i] = &to->tables[at];
-			plan->before[at] = &mid->tables[i];
-			near = at + 1;
-			break;
-		}
+		plan->after[i] = same;
+		if (same)
+			plan->before[same - to->tables] = &mid->tables[i];
 	}
 }
 
@@ -233,7 +225,7 @@ static enum status compute_diff(struct plan *plan, struct error *e)
 							 plan->to);
 	outcome.new_independent = plan_find_independent(plan, plan->to,
 							plan->mid);
-	find_recreated(plan, &outcome);
+	find_created(plan, &outcome);
 	outcome.ndrops = plan_find_drops(plan, &outcome.drops);
 	if (find_alters(plan, &outcome, e) != OK ||
 	    write_changes(plan, &outcome, e) != OK)
@@ -241,7 +233,7 @@ static enum status compute_diff(struct plan *plan, struct error *e)
 	write_new(plan, &outcome);
 	if (write_virtuals(plan, &outcome, true, e) != OK)
 		return e->status;
-	plan_write_creates(plan, outcome.recreated, outcome.new_independent);
+	plan_write_creates(plan, outcome.created, outcome.new_independent);
 	for (size_t i = 0; i < plan->to->ntables; i++)
 		if (!plan->before[i])
 			plan_fill_virtual(plan, &plan->to->tables[i]);

@@ -33,13 +33,12 @@ struct hazard *plan_add_where(struct plan *plan, const struct table *from,
 }
 
 /* Whether its DEFAULT is an expression, which may yield NULL. */
-static bool has_computed_default(const struct plan *plan,
-				 const struct table *to,
-				 const struct column *column)
+static bool computes_default(const struct plan *plan, const struct table *to,
+			     const struct column *column)
 {
 	struct token token;
 
-	return column->default_sql && !plan_fill_value(plan, to, column) &&
+	return column->default_sql && !plan_fill(plan, to, column) &&
 	       !tokens_single(span_of(column->default_sql), &token);
 }
 
@@ -62,10 +61,9 @@ static const char *null_text(const struct plan *plan, const struct table *from,
 		return NULL;
 	if (column->generated)
 		return "$ is generated and NOT NULL";
-	if (has_computed_default(plan, to, column))
+	if (computes_default(plan, to, column))
 		return "$ is NOT NULL, but its DEFAULT yields NULL";
-	return before && !column->default_sql &&
-			       !plan_fill_value(plan, to, column)
+	return before && !column->default_sql && !plan_fill(plan, to, column)
 		       ? "$ becomes NOT NULL"
 		       : NULL;
 }
@@ -84,8 +82,7 @@ static void find_uncomputable(struct plan *plan, const struct table *from,
 
 		if (column->generated && plan_is_affected(plan, from, to, name))
 			plan_add_where(
-				plan, from,
-				plan_future_rows(plan, from, to, sql),
+				plan, from, plan_new_rows(plan, from, to, sql),
 				arena_printf(arena, "%s.%s cannot be computed",
 					     to->name, column->name),
 				arena_printf(arena, "typeof((%s)) = ''", sql));
@@ -110,8 +107,8 @@ static void find_null_hazards(struct plan *plan, const struct table *from,
 			arena_printf(arena, "%s.%s", to->name, column->name),
 			arena);
 		hazard = plan_add_where(
-			plan, from, plan_future_rows(plan, from, to, name),
-			text, arena_printf(arena, "%s IS NULL", name));
+			plan, from, plan_new_rows(plan, from, to, name), text,
+			arena_printf(arena, "%s IS NULL", name));
 		if (column->not_null && !column->generated)
 			hazard->fill = (struct fill){
 				.table = to->name,
@@ -150,7 +147,7 @@ static void find_check_hazards(struct plan *plan, const struct table *from,
 		     !plan_is_affected(plan, from, to, check->columns)))
 			continue;
 		plan_add_where(plan, from,
-			       plan_future_rows(plan, from, to, check->columns),
+			       plan_new_rows(plan, from, to, check->columns),
 			       arena_printf(arena, "%s %s CHECK (%s)", to->name,
 					    known ? "keeps" : "gets",
 					    check->columns),

@@ -29,8 +29,8 @@ bool plan_is_affected(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
 bool plan_is_constant(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql);
-const char *plan_future_rows(struct plan *plan, const struct table *from,
-			     const struct table *to, const char *sql);
+const char *plan_new_rows(struct plan *plan, const struct table *from,
+			  const struct table *to, const char *sql);
 
 /* hazard_unique.c: duplicates in what becomes unique; the same for what
    becomes INTEGER PRIMARY KEY. */

@@ -157,7 +157,7 @@ static const char *match_after_sql(struct plan *plan, const struct table *to,
 	const char *rows = plan_old_rows(plan, was);
 
 	if (key_changes(plan, key, was, parent))
-		rows = plan_future_rows(
+		rows = plan_new_rows(
 			plan, was, parent,
 			other_names(key, other_columns(key, parent, arena),
 				    arena));
@@ -217,7 +217,7 @@ static void find_key_orphans(struct plan *plan, const struct table *from,
 	/* A new parent has no rows. */
 	if (after)
 		orphan = arena_printf(arena, "%s AND NOT %s", orphan, after);
-	plan_add_where(plan, from, plan_future_rows(plan, from, to, names),
+	plan_add_where(plan, from, plan_new_rows(plan, from, to, names),
 		       arena_printf(arena,
 				    "%s %s FOREIGN KEY (%s) REFERENCES %s",
 				    to->name, known ? "keeps" : "gets", names,

@@ -124,7 +124,7 @@ static const char *future_rows_query(const struct plan *plan,
 }
 
 /* Several hazards of a table share its rows. */
-static struct row_source *cached_rows(struct plan *plan, const struct table *to)
+static struct row_sql *cached_rows(struct plan *plan, const struct table *to)
 {
 	if (!plan->rows)
 		plan->rows = arena_array(plan->arena, plan->to->ntables,
@@ -168,10 +168,10 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 			    spelling(arena, to->name));
 }
 
-const char *plan_future_rows(struct plan *plan, const struct table *from,
-			     const struct table *to, const char *sql)
+const char *plan_new_rows(struct plan *plan, const struct table *from,
+			  const struct table *to, const char *sql)
 {
-	struct row_source *rows = cached_rows(plan, to);
+	struct row_sql *rows = cached_rows(plan, to);
 
 	if (plan_is_affected(plan, from, to, sql)) {
 		if (!rows->copy)

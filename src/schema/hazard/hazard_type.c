@@ -34,7 +34,7 @@ static bool is_newly_strict(const struct plan *plan, const struct table *from,
 		return false;
 	if (!before)
 		return column->generated || column->default_sql ||
-		       plan_fill_value(plan, to, column);
+		       plan_fill(plan, to, column);
 	return !from->strict ||
 	       !name_equal(before->declared, column->declared) ||
 	       plan_is_affected(plan, from, to,
@@ -58,7 +58,7 @@ static void find_strict_hazards(struct plan *plan, const struct table *from,
 		condition = arena_printf(
 			arena, "%s AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)",
 			condition, plan_old_rows(plan, from), condition);
-	plan_add_where(plan, from, plan_future_rows(plan, from, to, name),
+	plan_add_where(plan, from, plan_new_rows(plan, from, to, name),
 		       arena_printf(arena, "%s.%s becomes a strict %s",
 				    to->name, column->name, column->declared),
 		       condition)
@@ -72,7 +72,7 @@ static void find_bad_rowids(struct plan *plan, const struct table *from,
 	const char *name = spelling(plan->arena, column->name);
 
 	plan_add_where(
-		plan, from, plan_future_rows(plan, from, to, name),
+		plan, from, plan_new_rows(plan, from, to, name),
 		arena_printf(plan->arena, "%s.%s becomes INTEGER PRIMARY KEY",
 			     to->name, column->name),
 		arena_printf(plan->arena,

@@ -96,7 +96,7 @@ static void add_duplicate_hazard(struct plan *plan, const struct table *from,
 				 const char *condition)
 {
 	struct arena *arena = plan->arena;
-	const char *rows = plan_future_rows(plan, from, to, condition);
+	const char *rows = plan_new_rows(plan, from, to, condition);
 	BUFFER(names);
 	BUFFER(group);
 

@@ -10,6 +10,22 @@ struct table *schema_find_table(const struct schema *schema, const char *name)
 	return NULL;
 }
 
+const struct table *schema_find_same(const struct schema *schema,
+				     const struct table *other, size_t *near)
+{
+	for (size_t i = 0; i < schema->ntables; i++) {
+		size_t at = (*near + i) % schema->ntables;
+		const struct table *table = &schema->tables[at];
+
+		if (table->kind != other->kind ||
+		    !name_equal(table->name, other->name))
+			continue;
+		*near = at + 1;
+		return table;
+	}
+	return NULL;
+}
+
 struct column *table_find_column(const struct table *table, const char *name)
 {
 	for (size_t i = 0; i < table->ncolumns; i++)
@@ -49,8 +65,10 @@ static bool table_names(const struct table *table, const char *name)
 	return found;
 }
 
-bool schema_names(const struct schema *schema, const char *name)
+bool schema_names(const void *data, const char *name)
 {
+	const struct schema *schema = data;
+
 	for (size_t i = 0; i < schema->ntables; i++)
 		if (table_names(&schema->tables[i], name))
 			return true;

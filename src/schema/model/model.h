@@ -110,10 +110,18 @@ struct schema {
 
 /* By name, ignoring the case of ASCII letters as SQL does; NULL: not found. */
 struct table *schema_find_table(const struct schema *schema, const char *name);
+
+/*
+ * The table with the kind and name of another, or NULL.  The search starts at
+ * *near, which is moved past the match: both schemas are mostly in one order.
+ */
+const struct table *schema_find_same(const struct schema *schema,
+				     const struct table *other, size_t *near);
+
 struct column *table_find_column(const struct table *table, const char *name);
 
-/* Whether any SQL of the schema contains a name, in any case. */
-bool schema_names(const struct schema *schema, const char *name);
+/* Whether the SQL of a struct schema contains a name, in any case. */
+bool schema_names(const void *schema, const char *name);
 
 /* The column that is an alias of the rowid (INTEGER PRIMARY KEY), or NULL. */
 struct column *table_rowid_column(const struct table *table);

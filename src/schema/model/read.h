@@ -15,20 +15,13 @@ CHECKED enum status schema_read(struct engine *engine, struct arena *arena,
 /*
  * Reads the schema that text creates in an empty database.  name, the file's or
  * NULL, is for messages: "name:14:9: near …".  What has no effect becomes a
- * warning.  have as in schema_open_model.
+ * warning.  A function, collation or module that the engine lacks is an error
+ * unless the SQL of have names it too; have NULL: never an error.
  */
 CHECKED enum status schema_read_text(const char *text, const char *name,
 				     const struct schema *have,
 				     struct arena *arena, struct schema **out,
 				     struct error *e);
-
-/*
- * Opens an empty database in memory in which a function, collation or module
- * that the engine lacks is an error unless the SQL of have names it; NULL:
- * never.
- */
-CHECKED enum status schema_open_model(const struct schema *have,
-				      struct engine **out, struct error *e);
 
 /* The CREATE TABLE that the database keeps for a table; NULL: no such table. */
 const char *schema_table_text(struct engine *engine, const char *table,

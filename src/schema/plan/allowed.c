@@ -7,7 +7,7 @@
 #include "schema/text/spelling.h"
 #include "schema/model/type.h"
 
-struct value_search {
+struct probe {
 	const struct table *table;
 	const struct column *column;
 	struct arena *arena;
@@ -23,7 +23,7 @@ static void add_condition(struct buffer *all, const char *one)
 }
 
 /* False if nothing restricts the column. */
-static bool read_condition(struct value_search *search)
+static bool read_condition(struct probe *search)
 {
 	const struct table *table = search->table;
 	const char *type = column_strict_type(table, search->column);
@@ -45,8 +45,8 @@ static bool read_condition(struct value_search *search)
 }
 
 /* All other columns are NULL, which few CHECKs reject. */
-static const char *try_insert_sql(const struct value_search *search,
-				  const char *value, struct arena *arena)
+static const char *insert_probe(const struct probe *search, const char *value,
+				struct arena *arena)
 {
 	const struct table *table = search->table;
 	BUFFER(into);
@@ -69,7 +69,7 @@ static const char *try_insert_sql(const struct value_search *search,
 }
 
 /* A CHECK that fails here, for lack of a function say, allows everything. */
-static bool passes_checks(const struct value_search *search, const char *value)
+static bool passes_checks(const struct probe *search, const char *value)
 {
 	ARENA(arena);
 	const char *table = spelling(&arena, search->table->name);
@@ -80,7 +80,7 @@ static bool passes_checks(const struct value_search *search, const char *value)
 	return engine_run(search->engine,
 			  arena_printf(&arena, "DELETE FROM %s", table), NULL,
 			  0, &ignored) != OK ||
-	       engine_run(search->engine, try_insert_sql(search, value, &arena),
+	       engine_run(search->engine, insert_probe(search, value, &arena),
 			  NULL, 0, &ignored) != OK ||
 	       engine_query_one(search->engine,
 				arena_printf(&arena, "SELECT %s FROM %s",
@@ -90,8 +90,7 @@ static bool passes_checks(const struct value_search *search, const char *value)
 }
 
 /* Tries a number and its neighbours; for text, a string of that length. */
-static const char *try_number(const struct value_search *search,
-			      const char *number)
+static const char *try_number(const struct probe *search, const char *number)
 {
 	static const char *const numbers[] = {
 		"$", "$ + 1", "$ - 1", "-$", "1 - $", "-$ - 1", "$ * 0.5", NULL,
@@ -125,7 +124,7 @@ static bool is_date(const struct column *column)
 }
 
 /* Tries a pattern without its wildcards, the text itself, and a greater one. */
-static const char *try_text(const struct value_search *search, const char *text)
+static const char *try_text(const struct probe *search, const char *text)
 {
 	struct arena *arena = search->arena;
 	BUFFER(plain);
@@ -146,7 +145,7 @@ static const char *try_text(const struct value_search *search, const char *text)
 	return NULL;
 }
 
-static const char *find_allowed_value(const struct value_search *search)
+static const char *find_allowed_value(const struct probe *search)
 {
 	struct lexer lexer;
 	struct token token;
@@ -174,7 +173,7 @@ const char *plan_allowed_value(const struct plan *plan,
 {
 	ENGINE(engine);
 	struct error ignored;
-	struct value_search search = {
+	struct probe search = {
 		.table = table,
 		.column = column,
 		.arena = plan->arena,

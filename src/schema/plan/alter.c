@@ -62,7 +62,7 @@ static bool is_addable(const struct plan *plan, const struct table *to,
 
 	if (column->key || column->generated == GENERATED_STORED ||
 	    ddl_find(to->ddl, position, CLAUSE_UNIQUE) ||
-	    plan_fill_value(plan, to, column))
+	    plan_fill(plan, to, column))
 		return false;
 	if (column->generated)
 		return !column->not_null;

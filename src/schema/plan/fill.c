@@ -143,8 +143,8 @@ static bool may_be_default(const struct plan *plan, const struct table *table,
 	       allows_value(plan, table, column, value);
 }
 
-const char *plan_fill_value(const struct plan *plan, const struct table *table,
-			    const struct column *column)
+const char *plan_fill(const struct plan *plan, const struct table *table,
+		      const struct column *column)
 {
 	const struct fill *fill = find_fill(plan, table, column);
 
@@ -168,7 +168,7 @@ void plan_find_missing(struct plan *plan, const struct table *from,
 		if (!column->not_null || column->default_sql ||
 		    column->generated || column == table_rowid_column(to) ||
 		    table_find_column(from, column->name) ||
-		    plan_fill_value(plan, to, column))
+		    plan_fill(plan, to, column))
 			continue;
 		*LIST_ADD(plan->arena, plan->out->missing,
 			  plan->out->nmissing) = (struct fill){

@@ -106,31 +106,18 @@ static void pair_renamed(struct plan *plan)
 	}
 }
 
-/*
- * By name.  Both lists are mostly in the same order, so the search starts
- * after the last match.
- */
 static void pair_equal(struct plan *plan)
 {
-	const struct schema *to = plan->to;
 	size_t near = 0, nrenamed = plan->npairs;
 
 	for (size_t i = 0; i < plan->from->ntables; i++) {
 		const struct table *from = &plan->from->tables[i];
+		const struct table *to = schema_find_same(plan->to, from,
+							  &near);
 
-		for (size_t k = 0; k < to->ntables; k++) {
-			size_t at = (near + k) % to->ntables;
-			const struct table *other = &to->tables[at];
-
-			if (from->kind != other->kind ||
-			    !name_equal(from->name, other->name))
-				continue;
-			near = at + 1;
-			if (!nrenamed || (!plan_is_paired(plan, from) &&
-					  !plan_is_paired(plan, other)))
-				add_table_pair(plan, from, other);
-			break;
-		}
+		if (to && (!nrenamed || (!plan_is_paired(plan, from) &&
+					 !plan_is_paired(plan, to))))
+			add_table_pair(plan, from, to);
 	}
 }
 

@@ -189,7 +189,7 @@ size_t plan_find_drops(struct plan *plan, struct drop **out)
 }
 
 static void create_indexes(struct plan *plan, const struct table *table,
-			   bool recreated)
+			   bool created)
 {
 	const struct table *before = plan_before(plan, table);
 
@@ -203,7 +203,7 @@ static void create_indexes(struct plan *plan, const struct table *table,
 		if (!old)
 			plan_report(plan, "added index '%s' on '%s'",
 				    index->name, index_list(plan, index));
-		if (!recreated && has_same_index(table, index, before))
+		if (!created && has_same_index(table, index, before))
 			continue;
 		plan_touch(plan, table->name);
 		plan_write(plan, index->sql);
@@ -211,7 +211,7 @@ static void create_indexes(struct plan *plan, const struct table *table,
 }
 
 static void create_triggers(struct plan *plan, const struct table *table,
-			    bool recreated)
+			    bool created)
 {
 	const struct table *before = plan_before(plan, table);
 
@@ -226,7 +226,7 @@ static void create_triggers(struct plan *plan, const struct table *table,
 		if (!known)
 			plan_report(plan, "added trigger '%s' on '%s'",
 				    trigger->name, table->name);
-		if (!recreated && old && trigger_same(old, trigger))
+		if (!created && old && trigger_same(old, trigger))
 			continue;
 		plan_touch(plan, table->name);
 		plan_write(plan, trigger->sql);
@@ -245,19 +245,19 @@ static void create_view(struct plan *plan, const struct table *view)
 	plan_write(plan, view->sql);
 }
 
-void plan_write_creates(struct plan *plan, const bool *recreated,
+void plan_write_creates(struct plan *plan, const bool *created,
 			const bool *independent)
 {
 	const struct schema *to = plan->to;
 
 	for (size_t i = 0; i < to->ntables; i++) {
 		plan->independent = independent[i];
-		create_indexes(plan, &to->tables[i], recreated[i]);
+		create_indexes(plan, &to->tables[i], created[i]);
 	}
 	plan->independent = false;
 	for (size_t i = 0; i < to->ntables; i++)
-		if (to->tables[i].kind == TABLE_VIEW && recreated[i])
+		if (to->tables[i].kind == TABLE_VIEW && created[i])
 			create_view(plan, &to->tables[i]);
 	for (size_t i = 0; i < to->ntables; i++)
-		create_triggers(plan, &to->tables[i], recreated[i]);
+		create_triggers(plan, &to->tables[i], created[i]);
 }

@@ -15,7 +15,7 @@ struct table_pair {
 };
 
 /* FROM clauses that yield a table's future rows; NULL: not built yet. */
-struct row_source {
+struct row_sql {
 	const char *query, *copy;
 };
 
@@ -36,7 +36,7 @@ struct plan {
 	/* proof is the same SQL without independent tables. */
 	struct buffer *sql, *proof;
 	bool independent; /* the SQL being written concerns no other object */
-	struct row_source *rows; /* for each table of to; NULL: none yet */
+	struct row_sql *rows;    /* for each table of to; NULL: none yet */
 	bool dropped_dependents; /* the renames drop all views and triggers */
 };
 
@@ -170,8 +170,8 @@ CHECKED enum status plan_check_replaced(const struct plan *plan,
 
 /*
  * objects.c: the DROPs of indexes, triggers and views that are removed or
- * changed; and their CREATEs.  recreated and independent have a flag for each
- * table of to; a recreated table needs all its indexes and triggers again.
+ * changed; and their CREATEs.  created and independent have a flag for each
+ * table of to; a created table needs all its indexes and triggers again.
  */
 struct drop {
 	const struct table *table; /* of mid, the object's */
@@ -179,7 +179,7 @@ struct drop {
 	const char *sql;
 };
 size_t plan_find_drops(struct plan *plan, struct drop **out);
-void plan_write_creates(struct plan *plan, const bool *recreated,
+void plan_write_creates(struct plan *plan, const bool *created,
 			const bool *independent);
 
 /*
@@ -209,8 +209,8 @@ CHECKED enum status plan_find_alters(struct plan *plan,
  * fill.c: the SQL value for a column's missing values, NULL if there is none;
  * and the search for NOT NULL columns that need one.
  */
-const char *plan_fill_value(const struct plan *plan, const struct table *table,
-			    const struct column *column);
+const char *plan_fill(const struct plan *plan, const struct table *table,
+		      const struct column *column);
 void plan_find_missing(struct plan *plan, const struct table *from,
 		       const struct table *to);
 

@@ -60,14 +60,13 @@ const char *plan_default_value(const struct column *column, struct arena *arena)
 }
 
 /* A new NOT NULL replaces NULLs by the fill or the default. */
-static const char *migrated_value(const struct plan *plan,
-				  const struct table *to,
-				  const struct column *before,
-				  const struct column *column)
+static const char *kept_value(const struct plan *plan, const struct table *to,
+			      const struct column *before,
+			      const struct column *column)
 {
 	struct arena *arena = plan->arena;
 	const char *name = spelling(arena, before->name);
-	const char *value = plan_fill_value(plan, to, column);
+	const char *value = plan_fill(plan, to, column);
 
 	if (!column->not_null || before->not_null)
 		return name;
@@ -86,10 +85,10 @@ const char *plan_new_value(const struct plan *plan, const struct table *from,
 	if (column->generated)
 		return NULL;
 	if (before)
-		return migrated_value(plan, to, before, column);
+		return kept_value(plan, to, before, column);
 	if (column == table_rowid_column(to))
 		return from->without_rowid ? NULL : free_rowid_name(from, to);
-	return plan_fill_value(plan, to, column);
+	return plan_fill(plan, to, column);
 }
 
 /* Copies rows even if the tables have no column in common. */

@@ -41,18 +41,16 @@ bool *plan_find_independent(const struct plan *plan,
 	const struct table **same = schema == plan->mid ? plan->after
 							: plan->before;
 	bool *named = arena_array(plan->arena, schema->ntables, sizeof(bool));
-	bool *independent = arena_array(plan->arena, schema->ntables,
-					sizeof(bool));
+	bool *out = arena_array(plan->arena, schema->ntables, sizeof(bool));
 
 	/* Virtual tables may name others, as views and triggers do. */
 	for (size_t i = 0; i < schema->ntables; i++)
 		named[i] = schema->tables[i].kind == TABLE_VIRTUAL;
 	world_complete(schema, named, plan->arena);
 	for (size_t i = 0; i < schema->ntables; i++)
-		independent[i] = !same[i] && !named[i] &&
-				 is_independent(other, &schema->tables[i]) &&
-				 (schema == plan->mid ||
-				  is_independent(plan->from,
-						 &schema->tables[i]));
-	return independent;
+		out[i] = !same[i] && !named[i] &&
+			 is_independent(other, &schema->tables[i]) &&
+			 (schema == plan->mid ||
+			  is_independent(plan->from, &schema->tables[i]));
+	return out;
 }

@@ -52,9 +52,8 @@ static void add_shape_constraint(struct shape *shape, const struct table *table,
 }
 
 /* An alias of the rowid has no order, whatever its list says. */
-static void set_primary_key(struct shape *shape, const struct table *table,
-			    const struct ddl_clause *clause,
-			    struct arena *arena)
+static void set_key(struct shape *shape, const struct table *table,
+		    const struct ddl_clause *clause, struct arena *arena)
 {
 	const struct column *alias = table_rowid_column(table);
 	const char *columns = alias ? canonical_name(alias->name, arena)
@@ -132,8 +131,8 @@ static const char *remarks_of(const struct ddl *ddl, struct arena *arena)
  * An unnamed UNIQUE that repeats another one or the primary key, for which
  * SQLite creates no index unless the key is an alias of the rowid.
  */
-static bool is_duplicate_unique(const struct shape *shape,
-				const struct table *table, size_t i)
+static bool is_redundant(const struct shape *shape, const struct table *table,
+			 size_t i)
 {
 	const struct shape_constraint *one = &shape->constraints[i];
 
@@ -152,11 +151,10 @@ static bool is_duplicate_unique(const struct shape *shape,
 	return false;
 }
 
-static void drop_duplicate_uniques(struct shape *shape,
-				   const struct table *table)
+static void drop_redundant(struct shape *shape, const struct table *table)
 {
 	for (size_t i = shape->nconstraints; i-- > 0;) {
-		if (!is_duplicate_unique(shape, table, i))
+		if (!is_redundant(shape, table, i))
 			continue;
 		shape->nconstraints--;
 		memmove(&shape->constraints[i], &shape->constraints[i + 1],
@@ -184,13 +182,13 @@ struct shape *shape_of(const struct table *table, const struct schema *schema,
 		const struct ddl_clause *clause = &table->ddl->clauses[i];
 
 		if (clause->kind == CLAUSE_KEY)
-			set_primary_key(shape, table, clause, arena);
+			set_key(shape, table, clause, arena);
 		if (clause->kind == CLAUSE_UNIQUE ||
 		    clause->kind == CLAUSE_CHECK ||
 		    clause->kind == CLAUSE_REFERENCES)
 			add_shape_constraint(shape, table, clause, schema,
 					     arena);
 	}
-	drop_duplicate_uniques(shape, table);
+	drop_redundant(shape, table);
 	return shape;
 }

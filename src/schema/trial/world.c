@@ -1,6 +1,5 @@
 #include "schema/trial/world.h"
 
-#include "schema/model/read.h"
 #include "schema/text/ddl.h"
 #include "schema/text/spelling.h"
 
@@ -111,7 +110,7 @@ enum status world_open(const struct schema *schema, const bool *in,
 {
 	BUFFER(sql);
 
-	if (schema_open_model(have, out, e) != OK ||
+	if (engine_open_model(have ? schema_names : NULL, have, out, e) != OK ||
 	    engine_set_foreign_keys(*out, false, e) != OK)
 		return e->status;
 	buffer_text(&sql, "BEGIN;\n");

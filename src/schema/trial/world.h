@@ -28,7 +28,7 @@ void world_add_parents(const struct schema *schema, bool *in);
 
 /*
  * Creates the chosen tables and views with their indexes and triggers; foreign
- * keys are off.  have as in schema_open_model.
+ * keys are off.  have as in schema_read_text.
  */
 CHECKED enum status world_open(const struct schema *schema, const bool *in,
 			       const struct schema *have, struct engine **out,
