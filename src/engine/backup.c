@@ -87,19 +87,37 @@ enum status engine_backup(struct engine *engine, const char *path,
 	" AND integrity_check NOT LIKE '% value in %' AND integrity_check " \
 	"NOT LIKE 'CHECK constraint failed in %'"
 
+static enum status open_copy(const char *path, struct engine **out,
+			     struct error *e)
+{
+	ARENA(arena);
+	struct value pages;
+
+	if (engine_open(path, ENGINE_READ_ONLY, out, e) != OK ||
+	    engine_query_one(*out, "PRAGMA page_count", NULL, 0, &arena, &pages,
+			     e) != OK)
+		return e->status;
+	return pages.integer
+		       ? OK
+		       : fail(e, FAILED, "%s is empty, so it is no copy", path);
+}
+
+enum status engine_check_backup(const char *path, struct error *e)
+{
+	ENGINE(from);
+
+	return open_copy(path, &from, e);
+}
+
 static enum status check_copy(struct engine *from, const char *path,
 			      struct error *e)
 {
 	ARENA(arena);
-	struct value pages, fault;
+	struct value fault;
 
-	if (engine_query_one(from, "PRAGMA page_count", NULL, 0, &arena, &pages,
-			     e) != OK ||
-	    engine_query_one(from, DAMAGE BROKEN, NULL, 0, &arena, &fault, e) !=
-		    OK)
+	if (engine_query_one(from, DAMAGE BROKEN, NULL, 0, &arena, &fault, e) !=
+	    OK)
 		return e->status;
-	if (!pages.integer)
-		return fail(e, FAILED, "%s is empty, so it is no copy", path);
 	if (fault.kind != VALUE_NULL)
 		return fail(e, FAILED, "%s is damaged: %s", path,
 			    (const char *)fault.data);
@@ -132,7 +150,7 @@ enum status engine_restore(struct engine *engine, const char *path,
 
 	if (engine->path && engine_owns_file(engine->path, path))
 		return fail(e, USAGE, "%s is the database itself", path);
-	if (engine_open(path, ENGINE_READ_ONLY, &from, e) != OK ||
+	if (open_copy(path, &from, e) != OK ||
 	    check_copy(from, path, e) != OK ||
 	    compare_page_size(from, engine, &same, e) != OK ||
 	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,

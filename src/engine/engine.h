@@ -369,6 +369,8 @@ const char *sql_literal(struct arena *arena, const char *text);
  */
 CHECKED enum status engine_backup(struct engine *engine, const char *path,
 				  struct error *e);
+/* Whether a restore has something to read: a database that is not empty. */
+CHECKED enum status engine_check_backup(const char *path, struct error *e);
 CHECKED enum status engine_restore(struct engine *engine, const char *path,
 				   struct error *e);
 

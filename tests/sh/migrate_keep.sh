@@ -48,6 +48,16 @@ head -c 20000 copy.db >half.db
 run db restore half.db --yes
 like 'a copy that is damaged' 1 '' 'taskmgr: db restore: *half.db*'
 : >empty.db
+run db restore empty.db
+is 'an empty copy, before anything is asked' 1 '' \
+	'taskmgr: db restore: empty.db is empty, so it is no copy'
+echo text >text.db
+run db restore text.db
+is 'no database' 1 '' \
+	'taskmgr: db restore: database text.db: file is not a database'
+run db restore text.db --dry-run
+is 'also in a dry run' 1 '' \
+	'taskmgr: db restore: database text.db: file is not a database'
 run db restore empty.db --yes
 is 'an empty file is no copy' 1 '' \
 	'taskmgr: db restore: empty.db is empty, so it is no copy'

@@ -87,7 +87,7 @@ static enum status check_restore(struct call *call, struct error *e)
 		return fail(e, NOT_FOUND, "%s: there is no such file", file);
 	if (engine_owns_file(call->context->url, file))
 		return fail(e, USAGE, "%s is the database itself", file);
-	return OK;
+	return engine_check_backup(file, e);
 }
 
 enum status db_restore_question(struct call *call, const char **out,
