@@ -126,6 +126,29 @@ def test_order():
     same('each sees the one before', b'"age":7,' in data[3], True)
 
 
+def see_own_writes(number):
+    """The ages that one client reads after it wrote them."""
+    client = connect()
+    for age in range(100):
+        client.sendall(
+            request('PATCH', '/user/update?user_id=%d' % number,
+                    {'age': age}) +
+            request('GET', '/user/user_id?user_id=%d' % number))
+    client.sendall(request('GET', '/health', None, 'Connection: close\r\n'))
+    data = read_all(client).split(b'HTTP/1.1 ')[1:]
+    return [json.loads(part.split(b'\r\n\r\n')[1])['age']
+            for part in data[1:-1:2]]
+
+
+def test_own_writes():
+    """Each change is seen by the reading that follows it."""
+    ask('POST', '/user/create', [user('own writes %d' % i) for i in range(24)])
+    listed = json.loads(ask('GET', '/user/?format=json&limit=25')[2])
+    seen = all_at_once([lambda row=row: see_own_writes(row['id'])
+                        for row in listed])
+    same('a change is seen at once', seen, [list(range(100))] * len(listed))
+
+
 def test_neighbours():
     """A name that only one can have, among names that all can have."""
     jobs = []
@@ -217,6 +240,7 @@ def test_large():
 
 
 test_order()
+test_own_writes()
 test_neighbours()
 test_lock()
 test_list(int(sys.argv[4]))

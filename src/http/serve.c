@@ -233,13 +233,14 @@ static void follow_jobs(struct server *server, const struct turn *turn)
 	while ((job = jobs_next(&server->jobs))) {
 		struct connection *connection = job->connection;
 
+		/* What it wrote may be newer than this turn's snapshot. */
+		service_rest(&server->service);
 		if (!connection->gone)
 			follow(server, connection,
 			       connection_answer(connection, turn));
 		else if (job_pull(job, NULL))
 			connection_end(connection);
 	}
-	/* They may have committed more than this snapshot shows. */
 	service_rest(&server->service);
 }
 
