@@ -109,7 +109,7 @@ sql 'CREATE TRIGGER c BEFORE UPDATE ON alembic_version
 revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
 is_db 'a version that others keep from changing' 1 '' "\
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
-taskmgr: db upgrade: alembic_version: 0 rows changed for \"aaaa1111\", not one" upgrade
+taskmgr: db upgrade: alembic_version: expected to change 1 row for \"aaaa1111\", changed 0" upgrade
 
 # What only the commit finds names the revision all the same.
 fresh_folder

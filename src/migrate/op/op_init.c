@@ -141,8 +141,8 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 	struct schema *want;
 	struct diff diff = { 0 };
 	enum status status = schema_read_text(folder_builtin(FOLDER_SCHEMA),
-					      FOLDER_SCHEMA, NULL, arena,
-					      &want, e);
+					      FOLDER_SCHEMA, NULL, arena, &want,
+					      e);
 
 	if (status == OK)
 		status = diff_compute(have, want, &none, arena, &diff, e);
@@ -224,18 +224,17 @@ static enum status make_baseline(struct making *making, const char *folder,
 	if (revision_check_id(id, "revision identifier", e) != OK)
 		return e->status;
 	text = arena_printf(arena,
-					"-- " BASELINE_MESSAGE "\n"
-					"--\n"
-					"-- revision: %s\n"
-					"-- down_revision:\n"
-					"-- create_date: %s\n"
-					"\n"
-					"-- migrate:up\n"
-					"%s",
-					id, clock_text(arena, clock_now()), up);
-	name = arena_printf(
-		arena, "versions/%s",
-		revision_file_name(id, "baseline", arena));
+			    "-- " BASELINE_MESSAGE "\n"
+			    "--\n"
+			    "-- revision: %s\n"
+			    "-- down_revision:\n"
+			    "-- create_date: %s\n"
+			    "\n"
+			    "-- migrate:up\n"
+			    "%s",
+			    id, clock_text(arena, clock_now()), up);
+	name = arena_printf(arena, "versions/%s",
+			    revision_file_name(id, "baseline", arena));
 	return make_file(making, folder_path(folder, name, arena), text, e);
 }
 
@@ -296,7 +295,7 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 	if (status != OK)
 		return status;
 	heads = graph_heads(&site.graph, call->arena);
-	return stamp_told(&site, &heads, e);
+	return stamp_nodes(&site, &heads, e);
 }
 
 /* Where no database is named, Alembic's, in whose folder this is. */

@@ -174,7 +174,7 @@ enum status db_stamp(struct call *call, struct error *e)
 		status = find_stamped(call, &site, call_list(call, "revisions"),
 				      &to, e);
 	if (status == OK)
-		status = stamp_told(&site, &to, e);
+		status = stamp_nodes(&site, &to, e);
 	if (status != OK)
 		return status;
 	ids = site_ids(&site, &to);

@@ -155,7 +155,7 @@ enum status record_remove(struct engine *engine, const char *revision,
 			  &value, 1, e);
 }
 
-/* The name services may take longer than all the rest: they come last. */
+/* The name service can be slow, so it comes last. */
 static const char *person_name(struct arena *arena)
 {
 	const char *name = getenv("LOGNAME");

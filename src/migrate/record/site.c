@@ -14,10 +14,8 @@ static bool has_revision(const struct site *site, const char *id)
 	return false;
 }
 
-/*
- * Adds a revision from the record, and what it stands on, until there is a
- * file again.
- */
+/* Adds a revision from its record, and its ancestors, up to one that has a
+   file. */
 static enum status add_recorded(struct site *site, const char *id,
 				struct error *e)
 {
@@ -80,7 +78,7 @@ enum status site_load_files(struct context *context, struct arena *arena,
 	return build_graph(out, e);
 }
 
-/* The version table's rows as nodes. */
+/* Splits the version table's rows into current nodes and unknown ids. */
 static void find_current(struct site *site)
 {
 	bool *marks = arena_zero(site->arena, site->graph.count + 1);
@@ -98,7 +96,7 @@ static void find_current(struct site *site)
 	site->current = graph_marked(&site->graph, marks, site->arena);
 }
 
-/* A graph may want revisions that have no file any more. */
+/* Parents may have lost their file. */
 static enum status build_with_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
@@ -120,7 +118,7 @@ static enum status build_with_recorded(struct site *site, struct error *e)
 	return build_graph(site, e);
 }
 
-/* Where the database is may have no file either. */
+/* Current revisions may have lost their file, too. */
 static enum status find_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
@@ -214,8 +212,8 @@ bool site_is_ours(const struct site *site)
 	return site->folder || (site->current.count && !site->unknown.count);
 }
 
-static enum status is_foreign(const struct site *site, bool *foreign,
-			      struct error *e)
+static enum status check_foreign(const struct site *site, bool *foreign,
+				 struct error *e)
 {
 	struct schema *schema;
 
@@ -231,7 +229,7 @@ enum status site_guard(const struct site *site, struct error *e)
 {
 	bool foreign;
 
-	if (is_foreign(site, &foreign, e) != OK || !foreign)
+	if (check_foreign(site, &foreign, e) != OK || !foreign)
 		return e->status;
 	fail(e, SCHEMA,
 	     "the database %s has tables that are not from the "
@@ -244,7 +242,7 @@ enum status site_guard(const struct site *site, struct error *e)
 enum status site_leave_builtin(struct site *site, bool *foreign,
 			       struct error *e)
 {
-	if (is_foreign(site, foreign, e) != OK || !*foreign)
+	if (check_foreign(site, foreign, e) != OK || !*foreign)
 		return e->status;
 	site->nrevisions = 0;
 	if (build_graph(site, e) == OK)
@@ -252,7 +250,7 @@ enum status site_leave_builtin(struct site *site, bool *foreign,
 	return e->status;
 }
 
-/* What the record knows of a revision that has no file. */
+/* Describes a revision without a file from its record. */
 static const char *describe_missing(const struct site *site, const char *id,
 				    struct error *e)
 {
@@ -261,7 +259,7 @@ static const char *describe_missing(const struct site *site, const char *id,
 	struct error ignored;
 
 	error_init(&ignored, &scratch);
-	/* The record only makes a good message better. */
+	/* The message is complete without the record. */
 	if (record_read(site->engine, id, site->arena, &record, &ignored) !=
 		    OK ||
 	    !record)

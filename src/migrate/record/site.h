@@ -1,6 +1,6 @@
 /*
- * What an operation of db works on: the revisions of a folder, and what a
- * database says it is at.
+ * What a db operation works on: the revisions of a folder, and a database with
+ * its current revisions.
  */
 #ifndef MIGRATE_SITE_H
 #define MIGRATE_SITE_H
@@ -16,59 +16,59 @@ struct site {
 	struct revision *revisions;
 	size_t nrevisions;
 	struct graph graph;
-	struct engine *engine; /* NULL: there is no database */
-	struct engine *record; /* the one that has the record; NULL: none */
+	struct engine *engine; /* NULL if the database does not exist */
+	struct engine *record; /* the database with the records, or NULL */
 	struct names versions; /* the version table's rows */
-	struct names unknown;  /* those that are no node */
-	struct nodes current;  /* the others */
+	struct names unknown;  /* rows that are not in the graph */
+	struct nodes current;  /* the nodes of the others */
 };
 
-/* The revisions alone; the database stays closed. */
+/* Reads only the revisions; does not open the database. */
 CHECKED enum status site_load_files(struct context *context,
 				    struct arena *arena, struct site *out,
 				    struct error *e);
 
 /*
- * The same, with what the database's record knows where a file is missing, and
- * without the built-in revisions where the database is not theirs.
+ * The same, but takes revisions without a file from the database's records, and
+ * leaves out the built-in revisions if the database is another program's.
  */
 CHECKED enum status site_load_whole(struct context *context,
 				    struct arena *arena, struct site *out,
 				    struct error *e);
 
 /*
- * The revisions and the database, which is opened (context_open) if it
- * exists.  Applied revisions without a file come from the record.
+ * Reads the revisions and opens the database (context_open) if it exists.
+ * Applied revisions without a file come from the records.
  */
 CHECKED enum status site_load(struct context *context, struct arena *arena,
 			      unsigned operation_flags, struct site *out,
 			      struct error *e);
 
-/* Reads again where the database is; *moved if it is elsewhere now. */
+/* Reads the current revisions again; sets *moved if they have changed. */
 CHECKED enum status site_refresh(struct site *site, bool *moved,
 				 struct error *e);
 
 /*
- * SCHEMA, saying what to do, if the built-in revisions would meet a database
- * that is not theirs.
+ * SCHEMA, with a hint, if the built-in revisions would be used on another
+ * program's database.
  */
 CHECKED enum status site_guard(const struct site *site, struct error *e);
 
 /*
- * For commands that only look: removes the built-in revisions from the graph,
- * and sets *foreign, where site_guard would refuse.
+ * For commands that only read: where site_guard would fail, removes the
+ * built-in revisions from the graph and sets *foreign.
  */
 CHECKED enum status site_leave_builtin(struct site *site, bool *foreign,
 				       struct error *e);
 
-/* site_load and site_leave_builtin, with a note if that removed anything. */
+/* site_load and site_leave_builtin, with a note if *foreign. */
 CHECKED enum status site_load_to_look(struct context *context,
 				      struct arena *arena, struct site *out,
 				      struct error *e);
 
 /*
- * SCHEMA if the database is at revisions that nothing is known of; and if one
- * that was applied has no file, so that only the record knows it.
+ * SCHEMA if the database is at unknown revisions (known); or if an applied one
+ * has no file, only a record (files).
  */
 CHECKED enum status site_require_known(const struct site *site,
 				       struct error *e);
@@ -78,27 +78,28 @@ CHECKED enum status site_require_files(const struct site *site,
 /* SCHEMA unless the database is at all heads. */
 CHECKED enum status site_require_head(const struct site *site, struct error *e);
 
-/* Whether the built-in revisions, or a folder's, are this database's. */
+/* Whether these revisions apply to the database: a folder's always do, the
+   built-in ones if it is at some of them. */
 bool site_is_ours(const struct site *site);
 
-/* The text and the sections of a revision, from its file or its record. */
+/* Reads the text and sections of a revision from its file or its record. */
 CHECKED enum status site_text(const struct site *site,
 			      const struct revision *revision,
 			      const char **text, struct sections *sections,
 			      struct error *e);
 
 /*
- * SCHEMA if one of the nodes was edited after it was applied; nodes without
- * a record are believed.
+ * SCHEMA if one of the nodes was edited after it was applied; nodes without a
+ * record are not checked.
  */
 CHECKED enum status site_check_edited(const struct site *site,
 				      const struct nodes *nodes,
 				      struct error *e);
 
-/* The ids of nodes, in order, as the version table's rows are. */
+/* The sorted ids of nodes, as in the version table. */
 struct names site_ids(const struct site *site, const struct nodes *nodes);
 
-/* The nodes applied to the database. */
+/* Marks the nodes applied to the database. */
 bool *site_applied(const struct site *site);
 
 #endif

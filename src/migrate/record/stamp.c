@@ -4,10 +4,10 @@
 
 #include "migrate/record/version.h"
 
-static enum status put_file(const struct site *site,
-			    const struct revision *revision,
-			    const struct record *old, bool again,
-			    struct names *changed, struct error *e)
+static enum status update_record(const struct site *site,
+				 const struct revision *revision,
+				 const struct record *old, bool again,
+				 struct names *changed, struct error *e)
 {
 	const char *text;
 	struct sections sections;
@@ -34,8 +34,8 @@ static enum status put_file(const struct site *site,
 }
 
 /*
- * Gives every applied revision a record and takes away the records of all
- * others.  With again, records that differ from their file are written anew.
+ * Gives every applied revision a record and deletes all others.  With again,
+ * records that differ from their file are rewritten.
  */
 static enum status stamp_records(const struct site *site, bool again,
 				 struct names *changed, struct error *e)
@@ -53,8 +53,8 @@ static enum status stamp_records(const struct site *site, bool again,
 		const struct record *old = record_find(&records, revision->id);
 
 		if (applied[i])
-			status = put_file(site, revision, old, again, changed,
-					  e);
+			status = update_record(site, revision, old, again,
+					       changed, e);
 		else if (old)
 			status = record_remove(site->engine, revision->id, e);
 	}
@@ -66,7 +66,7 @@ struct stamping {
 	struct nodes to;
 	const char *operation;
 	bool again;
-	struct names changed; /* what got another record */
+	struct names changed; /* revisions with a new record */
 };
 
 static enum status write_stamp(struct engine *engine, void *data,
@@ -99,13 +99,13 @@ static enum status write_stamp(struct engine *engine, void *data,
 	if (status == OK)
 		status = stamp_records(&after, stamping->again,
 				       &stamping->changed, e);
-	/* What changes nothing is not worth a line. */
+	/* A stamp that changes nothing is not logged. */
 	if (status != OK || (!changes.count && !stamping->changed.count))
 		return status;
 	return log_add(engine, &entry, e);
 }
 
-static enum status transact(struct stamping *stamping, struct error *e)
+static enum status run_stamp(struct stamping *stamping, struct error *e)
 {
 	struct site *site = stamping->site;
 	enum status status = context_open(site->context, OPERATION_CREATES, e);
@@ -119,15 +119,15 @@ static enum status transact(struct stamping *stamping, struct error *e)
 				  stamping, e);
 }
 
-enum status stamp_told(struct site *site, const struct nodes *to,
-		       struct error *e)
+enum status stamp_nodes(struct site *site, const struct nodes *to,
+			struct error *e)
 {
 	struct stamping stamping = {
 		.site = site,
 		.to = *to,
 		.operation = "stamp",
 	};
-	enum status status = transact(&stamping, e);
+	enum status status = run_stamp(&stamping, e);
 	struct names ids;
 
 	if (status != OK)
@@ -150,7 +150,7 @@ enum status stamp_repair(struct site *site, struct names *changed,
 		.operation = "repair",
 		.again = true,
 	};
-	enum status status = transact(&stamping, e);
+	enum status status = run_stamp(&stamping, e);
 
 	*changed = stamping.changed;
 	return status;

@@ -1,17 +1,18 @@
-/* Saying where a database is, and keeping its record in step with that. */
+/* Sets a database's current revisions, and keeps its records in step. */
 #ifndef MIGRATE_STAMP_H
 #define MIGRATE_STAMP_H
 
 #include "migrate/record/site.h"
 
 /*
- * Puts the database at these nodes, running nothing, and says so.  Every
- * applied revision gets a record, those of all others go.
+ * Sets the current revisions without running anything, and prints a
+ * note.  Every applied revision gets a record; all other records are deleted.
  */
-CHECKED enum status stamp_told(struct site *site, const struct nodes *to,
-			       struct error *e);
+CHECKED enum status stamp_nodes(struct site *site, const struct nodes *to,
+				struct error *e);
 
-/* Writes records that are missing or differ from their file anew: changed. */
+/* Rewrites records that are missing or differ from their file; lists their
+   revisions in changed. */
 CHECKED enum status stamp_repair(struct site *site, struct names *changed,
 				 struct error *e);
 

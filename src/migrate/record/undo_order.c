@@ -1,7 +1,7 @@
 #include "migrate/record/undo_order.h"
 
-/* Of each node: whether it is still to be taken back, how late it came (0: not
-   known), and how many of the others must go before it. */
+/* For each node: whether it is still to be reverted, its position in the log (0
+   if unknown), and how many others must be reverted before it. */
 struct choice {
 	bool *left;
 	size_t *age, *above;
@@ -27,8 +27,9 @@ static bool is_in_order(const struct choice *choice, const struct nodes *nodes)
 	return true;
 }
 
-/* The youngest that nothing keeps; the first of those that are as old. */
-static size_t choose(const struct choice *choice, const struct nodes *nodes)
+/* The youngest node that no other needs; the first of equals. */
+static size_t choose_next(const struct choice *choice,
+			  const struct nodes *nodes)
 {
 	size_t best = 0;
 	bool found = false;
@@ -45,9 +46,9 @@ static size_t choose(const struct choice *choice, const struct nodes *nodes)
 	return best;
 }
 
-static struct nodes reorder(const struct graph *graph,
-			    const struct choice *choice,
-			    const struct nodes *nodes, struct arena *arena)
+static struct nodes sort_choices(const struct graph *graph,
+				 const struct choice *choice,
+				 const struct nodes *nodes, struct arena *arena)
 {
 	struct nodes order = { 0 };
 
@@ -61,7 +62,7 @@ static struct nodes reorder(const struct graph *graph,
 			choice->above[needs->items[j]]++;
 	}
 	while (order.count < nodes->count) {
-		size_t node = choose(choice, nodes);
+		size_t node = choose_next(choice, nodes);
 		const struct nodes *needs = &graph->nodes[node].needs;
 
 		nodes_add(&order, node, arena);
@@ -72,8 +73,8 @@ static struct nodes reorder(const struct graph *graph,
 	return order;
 }
 
-enum status undo_order(const struct site *site, struct nodes *nodes,
-		       struct error *e)
+enum status undo_sort(const struct site *site, struct nodes *nodes,
+		      struct error *e)
 {
 	const struct graph *graph = &site->graph;
 	struct arena *arena = site->arena;
@@ -89,6 +90,6 @@ enum status undo_order(const struct site *site, struct nodes *nodes,
 		return e->status;
 	read_ages(graph, &applied, &choice);
 	if (!is_in_order(&choice, nodes))
-		*nodes = reorder(graph, &choice, nodes, arena);
+		*nodes = sort_choices(graph, &choice, nodes, arena);
 	return OK;
 }

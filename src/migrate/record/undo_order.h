@@ -1,15 +1,15 @@
-/* In which order a downgrade takes revisions back. */
+/* The order in which a downgrade reverts revisions. */
 #ifndef MIGRATE_UNDO_ORDER_H
 #define MIGRATE_UNDO_ORDER_H
 
 #include "migrate/record/site.h"
 
 /*
- * Where the graph leaves a choice, what was applied last, as the database's log
- * has it, goes first: a revision may stand on one of another branch that it
- * does not name.  nodes come in an order that the graph allows.
+ * Sorts nodes, given in an order that the graph allows: where the graph leaves
+ * a choice, the revision applied last (by the database's log) comes first, as
+ * it may depend on one of another branch without declaring it.
  */
-CHECKED enum status undo_order(const struct site *site, struct nodes *nodes,
-			       struct error *e);
+CHECKED enum status undo_sort(const struct site *site, struct nodes *nodes,
+			      struct error *e);
 
 #endif

@@ -95,7 +95,7 @@ struct version_changes version_changes(const struct names *from,
 		if (!names_have(to, from->items[i]))
 			LIST_ADD(arena, changes.items, changes.count)->from =
 				from->items[i];
-	/* A row that goes and one that comes are one update. */
+	/* A deleted row and a new one are one UPDATE. */
 	size_t next = 0, gone = changes.count;
 	for (size_t i = 0; i < to->count; i++) {
 		if (names_have(from, to->items[i]))
@@ -142,10 +142,10 @@ enum status version_apply(struct engine *engine,
 					    values, 2, e);
 		if (status == OK && engine_changes(engine) != 1)
 			status = fail(e, FAILED,
-				      "alembic_version: %lld rows changed for "
-				      "\"%s\", not one",
-				      (long long)engine_changes(engine),
-				      change->from ? change->from : change->to);
+				      "alembic_version: expected to change 1 "
+				      "row for \"%s\", changed %lld",
+				      change->from ? change->from : change->to,
+				      (long long)engine_changes(engine));
 	}
 	return status;
 }

@@ -1,4 +1,4 @@
-/* The revision that stands for all that was done before taskmgr came. */
+/* The message of the revision that creates the tables found by db init. */
 #ifndef MIGRATE_BASELINE_H
 #define MIGRATE_BASELINE_H
 

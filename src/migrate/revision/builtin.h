@@ -1,4 +1,4 @@
-/* The files of migrations/, as the build put them into the program. */
+/* The files of migrations/, embedded in the program. */
 #ifndef MIGRATE_BUILTIN_H
 #define MIGRATE_BUILTIN_H
 

@@ -32,22 +32,22 @@ struct names {
 struct revision {
 	const char *name; /* for messages: "versions/1f2e_x.sql" */
 	const char *id;
-	const char *message;     /* the first line; "" if there is none */
-	const char *create_date; /* "" if not said */
-	struct names down;       /* none: a base; several: a merge */
+	const char *message;     /* the first line, or "" */
+	const char *create_date; /* or "" */
+	struct names down;       /* empty for a base, several for a merge */
 	struct names depends;    /* ids or labels */
 	struct names labels;
-	bool foreign_keys_off; /* to be off while it runs */
-	bool transaction_off;  /* runs outside of a transaction */
-	bool sql_unknown;      /* others ran it; here it can't be run */
-	bool recorded;         /* the file is gone: from the database */
-	const char *text;      /* the whole file where it was short enough to
-				   come with its header; else NULL */
+	bool foreign_keys_off; /* runs with foreign keys off */
+	bool transaction_off;  /* runs outside a transaction */
+	bool sql_unknown;      /* run by another tool; can only be stamped */
+	bool recorded;         /* has no file, only a record */
+	const char *text;      /* the whole file if it was read with its
+				   header; or NULL */
 };
 
 /* SQL of a section, and the line of the file where it begins. */
 struct section {
-	const char *text; /* NULL: the file has no such section */
+	const char *text; /* NULL if the file has no such section */
 	int line;
 };
 
@@ -56,32 +56,32 @@ struct sections {
 };
 
 /*
- * Whether the header ends within these bytes, so that the rest of the file
- * need not be read for it.
+ * Whether the header ends within these bytes, so that they are enough to parse
+ * it.
  */
 bool revision_header_ends(const char *text, size_t length);
 
-/* Whether a comment would be read as a key of the header, or as a marker. */
+/* Whether a comment would be read as a header key or a section marker. */
 bool revision_is_instruction(const char *remark);
 
-/* Reads the header of a file's text.  SCHEMA, naming file and line. */
+/* Parses the header of a file's text.  Errors: SCHEMA, naming file and line. */
 CHECKED enum status revision_parse(const char *text, const char *name,
 				   struct arena *arena, struct revision *out,
 				   struct error *e);
 
 /*
- * Cuts a file's text into its sections.  Markers count only between
- * statements.  SCHEMA, naming file and line, for an unknown marker, a section
- * given twice, none at all, or a statement that is not ended.
+ * Splits a file's text into its sections.  Markers count only between
+ * statements.  SCHEMA, naming file and line, for an unknown marker, a duplicate
+ * section, no section at all, or an unterminated statement.
  */
 CHECKED enum status revision_sections(const char *text, const char *name,
 				      struct arena *arena, struct sections *out,
 				      struct error *e);
 
 /*
- * A hash over the tokens of all sections, what the revision follows and what
- * the header says of how it runs, as text: white space, comments, line ends and
- * the case of words don't matter.
+ * A hash, as text, over the tokens of all sections and the header keys that
+ * affect how it runs.  White space, comments, line ends and the case of words
+ * don't matter.
  */
 const char *revision_sum(const struct revision *revision,
 			 const struct sections *sections, struct arena *arena);
@@ -89,7 +89,8 @@ const char *revision_sum(const struct revision *revision,
 /* Twelve random hex digits. */
 const char *revision_new_id(struct arena *arena);
 
-/* USAGE if id has characters that revision arithmetic needs. */
+/* USAGE if id has characters reserved for revision arithmetic; what names it in
+   the message. */
 CHECKED enum status revision_check_id(const char *id, const char *what,
 				      struct error *e);
 

@@ -1,38 +1,36 @@
-/*
- * Where statements begin and end in a text of SQL, by the tokens of
- * schema/text/token.h.
- */
+/* Splits SQL text into statements, using schema/text/token.h. */
 #ifndef MIGRATE_SCAN_H
 #define MIGRATE_SCAN_H
 
 #include "schema/text/token.h"
 
-/* Where in a statement a token stands; see scan.c. */
+/* The part of a statement that a token is in; see scan.c. */
 enum scan_state {
 	SCAN_START, /* between statements */
 	SCAN_NORMAL,
 	SCAN_EXPLAIN,
 	SCAN_CREATE,
-	SCAN_TRIGGER,   /* inside of a trigger's body … */
+	SCAN_TRIGGER,   /* inside a trigger's body … */
 	SCAN_SEMICOLON, /* … after a semicolon in it … */
 	SCAN_END,       /* … after an END that follows one */
 };
 
 struct scan {
 	struct lexer lexer;
-	const char *counted;   /* up to here lines are counted */
+	const char *counted;   /* the end of the counted lines */
 	int line;              /* of the last token */
-	enum scan_state state; /* behind it */
-	int depth;             /* of parentheses, behind it */
+	enum scan_state state; /* after it */
+	int depth;             /* of parentheses, after it */
 };
 
-/* A scan of NUL-terminated text whose first line has this number. */
+/* Begins a scan of NUL-terminated text; line is the number of its first
+   line. */
 struct scan scan_of(const char *text, int line);
 
 /* The next token, comments too; false at the end. */
 bool scan_next(struct scan *scan, struct token *out);
 
-/* Whether the token is a quote or a comment that nothing ends. */
+/* Whether the token is an unterminated quote or comment. */
 bool scan_is_open_ended(const struct token *token);
 
 /*
@@ -45,23 +43,24 @@ struct scan_statement {
 };
 bool scan_statement(struct scan *scan, struct scan_statement *out);
 
-/* A statement read token by token; token is the next one. */
+/* A statement read token by token; token is the next, unread one. */
 struct words {
 	struct arena *arena;
 	struct lexer lexer;
 	struct token token;
 };
 
+/* Begins reading a statement. */
 struct words words_of(struct span text, struct arena *arena);
 void words_next(struct words *words);
 
-/* Takes the token if it is this word. */
+/* Skips the token if it is this word. */
 bool words_take(struct words *words, const char *word);
 
-/* Takes the token as a name, in arena. */
+/* Reads the token as a name, in arena. */
 const char *words_name(struct words *words);
 
-/* Takes "name" or "database.name", and gives the name. */
+/* Reads "name" or "database.name" and returns the name. */
 const char *words_table(struct words *words);
 
 static inline struct span scan_span(const struct scan_statement *statement)
@@ -72,11 +71,11 @@ static inline struct span scan_span(const struct scan_statement *statement)
 /* The tokens of a statement, without comments. */
 struct lexer scan_lexer(const struct scan_statement *statement);
 
-/* Whether the statement ends with FROM and the table, so takes all rows. */
+/* Whether the statement ends with FROM and the table, so reads all rows. */
 bool scan_takes_all(const struct scan_statement *statement, const char *table,
 		    struct arena *arena);
 
-/* The table of the database that a DROP TABLE drops, in arena, or NULL. */
+/* The main table that a DROP TABLE drops, in arena, or NULL. */
 const char *scan_dropped(struct span statement, struct arena *arena);
 
 #endif

@@ -85,7 +85,7 @@ enum status run_plan(struct run *run, struct error *e)
 					    e);
 
 	if (status == OK && !run->up)
-		status = undo_order(site, &nodes, e);
+		status = undo_sort(site, &nodes, e);
 	if (status != OK)
 		return status;
 	run->next = 0;
