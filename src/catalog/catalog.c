@@ -223,7 +223,7 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	const char *last = "";
 
 	if (meant) {
-		fail(e, USAGE, "there is no command %s", noun);
+		fail(e, USAGE, "unknown command %s", noun);
 		error_hint(e, "did you mean: taskmgr %s %s?", meant->noun,
 			   meant->verb);
 		return USAGE;
@@ -242,19 +242,19 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 		return e->status;
 	if (context && context->engine && !catalog->nresources) {
 		fail(e, SCHEMA,
-		     "there is no command %s: the database has no "
+		     "unknown command %s: the database has no "
 		     "tables",
 		     noun);
 		if (engine_path(context->url, e->arena))
-			error_hint(e, "make them with: taskmgr db upgrade");
+			error_hint(e, "create them with: taskmgr db upgrade");
 		else
-			error_hint(e, "every session begins with an empty "
+			error_hint(e, "each session starts with an empty "
 				      "database in memory: run db upgrade "
 				      "first, in the same session");
 		return SCHEMA;
 	}
-	fail(e, USAGE, "there is no command %s", noun);
-	error_hint(e, "taskmgr help lists them");
+	fail(e, USAGE, "unknown command %s", noun);
+	error_hint(e, "taskmgr help lists all commands");
 	close_names_suggest(&close, e);
 	return USAGE;
 }

@@ -97,9 +97,9 @@ static enum status open_copy(const char *path, struct engine **out,
 	    engine_query_one(*out, "PRAGMA page_count", NULL, 0, &arena, &pages,
 			     e) != OK)
 		return e->status;
-	return pages.integer
-		       ? OK
-		       : fail(e, FAILED, "%s is empty, so it is no copy", path);
+	return pages.integer ? OK
+			     : fail(e, FAILED,
+				    "%s is empty, so it is not a backup", path);
 }
 
 enum status engine_check_backup(const char *path, struct error *e)
@@ -202,7 +202,7 @@ enum status engine_verify(struct engine *engine, struct statement **out,
 		" UNION ALL "
 		"SELECT iif(rowid IS NULL, 'a row', 'row ' || rowid) || "
 		"' of ' || \"table\" || ' refers to a row of ' || parent || "
-		"' that is not there' FROM pragma_foreign_key_check",
+		"' that does not exist' FROM pragma_foreign_key_check",
 		out, e);
 }
 

@@ -150,8 +150,9 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 		return fail(e, READONLY, "database %s cannot be written: %s",
 			    path, sqlite3_errmsg(engine->db));
 	if (row < ncodes && codes[row].status == NO_SPACE) {
-		fail(e, NO_SPACE, "database %s: no space is left for it", path);
-		error_hint(e, "free some space on its disk");
+		fail(e, NO_SPACE, "database %s: no space left on the disk",
+		     path);
+		error_hint(e, "free some space");
 		return NO_SPACE;
 	}
 	if (row < ncodes && codes[row].status == INTERRUPTED)

@@ -9,13 +9,13 @@ static int deny_action(struct engine *engine, const char *why, const char *hint)
 	return SQLITE_DENY;
 }
 
-static const char only_reads[] = "a verification only reads";
-static const char outside_hint[] = "put \"-- transaction: off\" into the "
-				   "header to run it outside of one";
+static const char only_reads[] = "a verification must only read";
+static const char outside_hint[] = "add \"-- transaction: off\" to the "
+				   "header to run it outside one";
 /* Other tools' files have these around what is one transaction here. */
 static const char begin_hint[] =
-	"leave it out, as a revision is one transaction; or put \"-- "
-	"transaction: off\" into the header to run it outside of one";
+	"remove it, as a revision is one transaction; or add \"-- "
+	"transaction: off\" to the header to run it outside one";
 
 /* A pragma that doesn't do inside a transaction what somebody wants of it. */
 static int guard_pragma(const struct guard *guard, const char *name,
@@ -34,17 +34,17 @@ static int guard_pragma(const struct guard *guard, const char *name,
 			engine,
 			"PRAGMA foreign_keys does nothing inside a "
 			"transaction",
-			guard->keys ? "put \"-- foreign_keys: off\" into the "
+			guard->keys ? "add \"-- foreign_keys: off\" to the "
 				      "header instead of each such PRAGMA"
-				    : "leave each such PRAGMA out: the "
-				      "header has them off");
+				    : "remove each such PRAGMA: the "
+				      "header already turns them off");
 	/* SQLite would forget them. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
 	    engine_has_pending(engine))
 		return deny_action(engine,
 				   "rows violate a foreign key when PRAGMA "
 				   "defer_foreign_keys is set",
-				   "leave it as it is until they are right");
+				   "correct those rows first");
 	if (sqlite3_stricmp(name, "journal_mode") == 0 && value)
 		return deny_action(
 			engine,
@@ -79,7 +79,7 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 			guard->engine,
 			"PRAGMA wal_autocheckpoint can lose rows with "
 			"this version of SQLite",
-			"leave it out: taskmgr keeps the log short");
+			"remove it: taskmgr keeps the log short");
 	return SQLITE_OK;
 }
 
@@ -172,21 +172,21 @@ static int authorize(void *data, int action, const char *a, const char *b,
 	(void)d;
 	if (table && script->is_kept && script->is_kept(table))
 		return deny_action(guard->engine, script->kept_why,
-				   "leave this statement out");
+				   "remove this statement");
 	/* VACUUM attaches the empty name; no name is an expression. */
 	if (action == SQLITE_ATTACH && !guard->engine->path &&
 	    (!a || (*a && strcmp(a, ":memory:") != 0)))
 		return deny_action(
 			guard->engine,
-			"ATTACH and VACUUM INTO reach a file, and this "
-			"runs in memory only",
-			"it can be run on the database alone");
+			"ATTACH and VACUUM INTO need a file, but this "
+			"runs only in memory",
+			"it can run only on the database itself");
 	if (action == SQLITE_PRAGMA && b && !is_query_pragma(a)) {
 		guard->changed = true;
 		/* It is no writing statement, but what follows would differ. */
 		if (script->verify)
 			return deny_action(guard->engine, only_reads,
-					   "leave this statement out");
+					   "remove this statement");
 	}
 	guard->temporary |= is_temporary(action, c);
 	guard->writes |= action == SQLITE_INSERT || action == SQLITE_UPDATE ||
@@ -274,7 +274,7 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 		error_hint(e, "%s", outside_hint);
 	} else if (script->verify && !sqlite3_stmt_readonly(handle)) {
 		fail(e, INVALID, "%s", only_reads);
-		error_hint(e, "leave this statement out");
+		error_hint(e, "remove this statement");
 	}
 	return e->status;
 }

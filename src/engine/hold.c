@@ -34,7 +34,7 @@ enum status engine_hold(struct engine *engine, int *hold, struct error *e)
 			    strerror(errno));
 	for (int count = 0; flock(*hold, LOCK_EX | LOCK_NB); count++)
 		if (errno != EWOULDBLOCK || !engine_wait(engine, count))
-			return fail(e, BUSY, "another process migrates %s",
+			return fail(e, BUSY, "another process is migrating %s",
 				    engine->path);
 	return OK;
 }

@@ -114,7 +114,7 @@ static enum status path_check(const char *path, unsigned flags, bool *fresh,
 				    strerror(errno));
 		if (!(flags & ENGINE_CREATE)) {
 			fail(e, SCHEMA, "database %s does not exist", path);
-			error_hint(e, "make it with: taskmgr db upgrade");
+			error_hint(e, "create it with: taskmgr db upgrade");
 			return SCHEMA;
 		}
 		*fresh = true;
@@ -268,8 +268,8 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 			    url);
 	if (!path && rest && *rest && *rest != '/')
 		return fail(e, USAGE,
-			    "database %s: a path follows a third "
-			    "slash (sqlite:///%s)",
+			    "database %s: a path needs three "
+			    "slashes (sqlite:///%s)",
 			    url, rest);
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)

@@ -84,7 +84,7 @@ static enum status fail_row(sqlite3_stmt *handle, struct error *e)
 	}
 	buffer_text(&shown, "    ");
 	text_visible(&shown, buffer_string(&line), line.length);
-	fail(e, FAILED, "the verification failed: this statement gives a row");
+	fail(e, FAILED, "verification failed: this statement returned a row");
 	e->detail = arena_copy(e->arena, shown.data);
 	return e->status;
 }

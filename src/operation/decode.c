@@ -181,7 +181,7 @@ static void decode_assignment(struct decoder *decoder,
 		return;
 	}
 	if (i < 0) {
-		fail(decoder->e, USAGE, "--%s: there is no field %.*s",
+		fail(decoder->e, USAGE, "--%s: unknown field %.*s",
 		     option->name, (int)length, text);
 		return;
 	}
@@ -314,18 +314,15 @@ static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;
 
-	fail(decoder->e, USAGE, "%s takes no further word: %s", operation->verb,
-	     word);
+	fail(decoder->e, USAGE, "unexpected argument \"%s\"", word);
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 
 		if (p->flags & PARAMETER_BARE && decoder->out->given[i] &&
 		    !decoder->out->values[i].length)
-			error_hint(decoder->e,
-				   "what %s takes stands behind a =: %s=%s",
+			error_hint(decoder->e, "attach the value with =: %s=%s",
 				   parameter_spelling(p, decoder->arena),
-				   parameter_spelling(p, decoder->arena),
-				   p->metavar);
+				   parameter_metavar(p));
 	}
 }
 

@@ -135,7 +135,7 @@ static const char *json_fault(const json_error_t *error)
 	switch (json_error_code(error)) {
 	case json_error_null_character:
 	case json_error_null_byte_in_key:
-		return "a text may not hold NUL";
+		return "a string must not contain NUL";
 	default:
 		return error->text;
 	}
@@ -269,7 +269,7 @@ static bool check_nesting(struct record_reader *reader)
 		return true;
 	refuse_body(reader, "value_error",
 		    "more than 100000 arrays and objects inside "
-		    "of records");
+		    "records");
 	return false;
 }
 

@@ -103,7 +103,7 @@ static enum status pick_rest(struct pick *pick, struct error *e)
 		    !(pick->columns[i].flags & COLUMN_ASKED))
 			pick_add(pick, i);
 	if (!pick->writer->ncolumns)
-		return fail(e, USAGE, "--columns leaves no column");
+		return fail(e, USAGE, "--columns hides every column");
 	return OK;
 }
 

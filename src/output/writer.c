@@ -16,13 +16,13 @@ const struct output_format output_formats[] = {
 	{
 		.name = "text",
 		.media_type = "text/plain; charset=utf-8",
-		.summary = "plain lines, values parted by tabs",
+		.summary = "plain lines, values separated by tabs",
 		.row = text_row,
 	},
 	{
 		.name = "line",
 		.media_type = "text/plain; charset=utf-8",
-		.summary = "one value a line, with its name",
+		.summary = "one value per line, with its name",
 		.begin = line_begin,
 		.row = line_row,
 	},
@@ -37,7 +37,7 @@ const struct output_format output_formats[] = {
 	{
 		.name = "jsonl",
 		.media_type = "application/jsonl",
-		.summary = "one JSON object a line",
+		.summary = "one JSON object per line",
 		.begin = jsonl_begin,
 		.row = jsonl_row,
 	},

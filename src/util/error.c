@@ -115,7 +115,7 @@ enum status error_from_problems(struct error *e)
 	if (!count)
 		return OK;
 	e->status = INVALID;
-	e->message = arena_printf(e->arena, "%s%zu problem%s in what was given",
+	e->message = arena_printf(e->arena, "%s%zu problem%s in the input",
 				  error_is_full(e) ? "at least " : "", count,
 				  count == 1 ? "" : "s");
 	return INVALID;

@@ -59,7 +59,7 @@ user2	user2 Roza Syabitova" ''
 c user create --f
 is 'options' 0 "\
 --firstname
---format	how results are written" ''
+--format	the output format" ''
 c user list --
 first
 is 'all options' 0 '--where --search --sort --limit --offset --after --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --quiet --verbose --read-only --dry-run --yes --no-input --help ' \
@@ -118,7 +118,7 @@ is 'formats' 0 'table text line json jsonl csv tsv markdown ' ''
 c user list --format=json
 is 'formats begun' 0 "\
 --format=json	an array of objects, or one object
---format=jsonl	one JSON object a line" ''
+--format=jsonl	one JSON object per line" ''
 c --color a
 is 'choices' 0 "\
 auto

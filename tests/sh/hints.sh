@@ -8,7 +8,7 @@ tell() {
 	shift
 	run "$@"
 	like "$*" 6 '' "taskmgr: *: database * does not exist
-hint: make it with: taskmgr${wanted:+ $wanted} db upgrade"
+hint: create it with: taskmgr${wanted:+ $wanted} db upgrade"
 }
 tell '' user count
 tell '--db other.db' --db other.db user count
@@ -26,12 +26,12 @@ clean TASKMGR_DB=env.db "$TASKMGR" user count >"$WORK/out" 2>"$WORK/err" ||
 	STATUS=$?
 is 'what the environment says holds for the next command too' 6 '' \
 	'taskmgr: user count: database env.db does not exist
-hint: make it with: taskmgr db upgrade'
+hint: create it with: taskmgr db upgrade'
 unset TASKMGR_DB
 
 # The hint, typed as it is, is the next step.
 hint() {
-	sed -n 's/^hint: make it with: taskmgr//p' "$WORK/err"
+	sed -n 's/^hint: create it with: taskmgr//p' "$WORK/err"
 }
 run --db "it's o.db" user count
 eval "run $(hint)"
@@ -41,8 +41,8 @@ is 'helps' 0 0 ''
 
 run --db sqlite:// user list
 is 'nothing makes a database in memory for the next command' 6 '' \
-	'taskmgr: there is no command user: the database has no tables
-hint: every session begins with an empty database in memory: run db upgrade first, in the same session'
+	'taskmgr: unknown command user: the database has no tables
+hint: each session starts with an empty database in memory: run db upgrade first, in the same session'
 run --db sqlite:// -c 'db upgrade; user count --format text'
 is 'in the same session' 0 0 \
 	'Running upgrade  -> 4ddf379eea50, Initial migration'

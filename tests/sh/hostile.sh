@@ -60,7 +60,7 @@ is 'a character that turns the line around' 0 '{"username":"‮rtl","slug":"rtl"
 	''
 run user create --data '{"username":"nul\u0000","firstname":"F","lastname":"L","age":1}'
 is 'NUL in JSON' 4 '' \
-	'taskmgr: user create: JSON decode error: a text may not hold NUL (line 1, column 23)'
+	'taskmgr: user create: JSON decode error: a string must not contain NUL (line 1, column 23)'
 run user list --columns username
 is 'a table shows them' 0 "\
 ┌───────────────────────────────┐
@@ -92,8 +92,8 @@ calm 'without driving the terminal'
 run user show "$(printf 'bad\377')"
 is 'a key that is not UTF-8' 4 '' 'taskmgr: user show: KEY… is not valid UTF-8'
 run "$(printf 'us\033[31mer')" list
-is 'a noun with ESC' 2 '' 'taskmgr: there is no command us\x1b[31mer
-hint: taskmgr help lists them'
+is 'a noun with ESC' 2 '' 'taskmgr: unknown command us\x1b[31mer
+hint: taskmgr help lists all commands'
 run user "$(printf 'li\377st')"
 is 'a verb that is not UTF-8' 2 '' \
 	'taskmgr: user has no command li\xffst (did you mean list?)
@@ -104,7 +104,7 @@ is 'an option with a newline' 2 '' \
 hint: taskmgr user list --help lists them'
 run user create --set "$(printf 'a\033b=1')"
 is 'a field with ESC' 2 '' \
-	'taskmgr: user create: --set: there is no field a\x1bb'
+	'taskmgr: user create: --set: unknown field a\x1bb'
 run user list --sort "$(printf 'a\033b')"
 calm 'a column with ESC'
 run user delete 3 --yes
@@ -181,7 +181,7 @@ run table:--opt list --json --db odd.db
 is 'a table named like an option' 0 '[]' ''
 run x_y create --set b=1 --jsonl --db odd.db
 is 'two tables that become one word: the one' 2 '' \
-	'taskmgr: x_y create: --set: there is no field b'
+	'taskmgr: x_y create: --set: unknown field b'
 run table:x_y create --set b=1 --jsonl --db odd.db
 is 'and the other' 0 '{"id":1,"b":"1"}' ''
 
@@ -331,7 +331,7 @@ is 'a folder that is not there' 1 '' \
 run --db nowhere/x.db user list
 is 'a database in a folder that is not there' 6 '' "\
 taskmgr: user list: database nowhere/x.db does not exist
-hint: make it with: taskmgr --db nowhere/x.db db upgrade"
+hint: create it with: taskmgr --db nowhere/x.db db upgrade"
 run --db postgresql://h/x user list
 like 'an engine that is not there' 2 '' 'taskmgr: user*: database postgresql://h/x: *'
 : >empty
@@ -402,7 +402,7 @@ before=$(sha256sum other.db)
 run --db other.db moz_bookmark list --jsonl
 is 'it lists' 0 '{"id":1,"title":"x"}' ''
 run --db other.db user list
-like 'it has no users' 2 '' 'taskmgr: there is no command user*'
+like 'it has no users' 2 '' 'taskmgr: unknown command user*'
 run --db other.db db upgrade
 like 'the built-in revisions keep away' 6 '' 'taskmgr: db upgrade: *'
 run --db other.db db check
@@ -630,8 +630,8 @@ if mount -t tmpfs -o size=256k tmpfs full 2>/dev/null; then
 		--lastname L --age 1
 	run --db full/t.db user create --data @records -o /dev/null
 	is 'a disk that gets full' 1 '' \
-		'taskmgr: user create: database full/t.db: no space is left for it
-hint: free some space on its disk'
+		'taskmgr: user create: database full/t.db: no space left on the disk
+hint: free some space'
 	run --db full/t.db user count
 	is 'nothing of it was written' 0 '1' ''
 	same 'and the database is whole' \

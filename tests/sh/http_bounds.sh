@@ -76,7 +76,7 @@ if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
 		post /user/create "$(printf '{"username":"u%s","firstname":"%s",
 			"lastname":"L","age":1}' $i "$text")"
 	done
-	same 'a full disk' "$status $body" '507 {"detail":"database small/app.db: no space is left for it"}'
+	same 'a full disk' "$status $body" '507 {"detail":"database small/app.db: no space left on the disk"}'
 	ask GET /user/count
 	same 'is read all the same' "$status" 200
 fi

@@ -95,7 +95,7 @@ revision bbbb1111 aaaa1111 'PRAGMA foreign_keys = OFF; DROP TABLE p;' '' \
 	'foreign_keys: off'
 run db upgrade
 like 'what the header does is not for a PRAGMA' 4 '' '*
-hint: leave each such PRAGMA out: the header has them off'
+hint: remove each such PRAGMA: the header already turns them off'
 revision bbbb1111 aaaa1111 'PRAGMA journal_mode = OFF;' '' 'transaction: off'
 revision cccc1111 bbbb1111 "PRAGMA cache_size = 1; UPDATE c SET p = 1;
 CREATE TABLE big AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1

@@ -50,11 +50,11 @@ is_db 'steps up without a sign' 3 '' \
 hint: did you mean +02?" upgrade 02
 is_db 'a file that --backup does not take' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'bk.db'
-hint: the file of --backup stands behind a =: --backup=bk.db" \
+hint: attach the value with =: --backup=bk.db" \
 	upgrade --backup bk.db
 is_db 'before a target' 2 '' \
-	"taskmgr: db upgrade: upgrade takes no further word: head
-hint: what --backup takes stands behind a =: --backup=FILE" \
+	"taskmgr: db upgrade: unexpected argument \"head\"
+hint: attach the value with =: --backup=FILE" \
 	upgrade --backup bk.db head
 is_db 'a command with - for _' 0 \
 	'generic - Plain SQL revisions for one database.' '' list-templates
@@ -64,7 +64,7 @@ for words in repair log vacuum 'vacuum --dry-run' 'downgrade base' \
 	# shellcheck disable=SC2086 # words
 	is_db "$words of no database" 6 '' "\
 taskmgr: db ${words%% *}: database app.db does not exist
-hint: make it with: taskmgr db upgrade" $words
+hint: create it with: taskmgr db upgrade" $words
 done
 holds 'looking made no database' test ! -e app.db
 

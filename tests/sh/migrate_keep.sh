@@ -60,7 +60,7 @@ is 'also in a dry run' 1 '' \
 	'taskmgr: db restore: database text.db: file is not a database'
 run db restore empty.db --yes
 is 'an empty file is no copy' 1 '' \
-	'taskmgr: db restore: empty.db is empty, so it is no copy'
+	'taskmgr: db restore: empty.db is empty, so it is not a backup'
 sqlite3 other.db 'PRAGMA page_size = 1024' 'CREATE TABLE p (id INTEGER PRIMARY KEY)' \
 	'CREATE TABLE c (p REFERENCES p (id))' 'INSERT INTO c VALUES (7)'
 run --db other.db db backup dangling.db
@@ -78,7 +78,7 @@ sqlite3 taskmanager.db 'PRAGMA foreign_keys = OFF; DELETE FROM users'
 run db verify
 is 'verify finds what dangles' 1 '' "\
 taskmgr: db verify: 1 thing is wrong with sqlite:///taskmanager.db
-    row 1 of tasks refers to a row of users that is not there"
+    row 1 of tasks refers to a row of users that does not exist"
 sqlite3 broken.db 'CREATE TABLE t (a, b NOT NULL, c, PRIMARY KEY (c, a)) WITHOUT ROWID' \
 	'INSERT INTO t VALUES (1, 2, 3)' 'CREATE TABLE u (a CHECK (a > 1))' \
 	'PRAGMA ignore_check_constraints = ON' 'INSERT INTO u VALUES (1)'

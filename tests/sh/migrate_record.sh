@@ -45,7 +45,7 @@ is_db 'stamp --purge' 0 '' 'Running stamp_revision ffff9999 -> aaaa1111' \
 fresh_folder
 is_db 'the version table of no database' 6 '' "\
 taskmgr: db ensure_version: database app.db does not exist
-hint: make it with: taskmgr db upgrade" ensure_version
+hint: create it with: taskmgr db upgrade" ensure_version
 is_db 'a wait of less than nothing' 2 '' \
 	'taskmgr: db upgrade: --lock-timeout must be 0 or more seconds' \
 	upgrade --lock-timeout=-1
@@ -67,7 +67,7 @@ revision aaaa1111 '' 'CREATE TABLE a (x);' ''
 run --read-only --db none.db db upgrade
 is 'read-only makes nothing, and says so' 6 '' "\
 taskmgr: db upgrade: database none.db does not exist
-hint: make it with: taskmgr --db none.db db upgrade"
+hint: create it with: taskmgr --db none.db db upgrade"
 
 fresh_folder
 is_db 'the first step is told' 0 '' \

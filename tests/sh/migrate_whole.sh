@@ -57,11 +57,11 @@ Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
 taskmgr: db upgrade: versions/bbbb1111.sql:9:1: $4
     $1
     ^
-hint: $5put \"-- $2: off\" into the header$6" upgrade
+hint: $5add \"-- $2: off\" to the header$6" upgrade
 	same "guard: $1 leaves nothing" "$(state)" "$was"
 }
-one=' to run it outside of one'
-leave='leave it out, as a revision is one transaction; or '
+one=' to run it outside one'
+leave='remove it, as a revision is one transaction; or '
 guard 'COMMIT;' transaction 4 \
 	'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' \
 	"$leave" "$one"
@@ -97,7 +97,7 @@ Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
 taskmgr: db upgrade: versions/bbbb1111.sql:9:16: alembic_version and the record are written by taskmgr alone
     /* a remark */ $1
                    ^
-hint: leave this statement out" upgrade
+hint: remove this statement" upgrade
 	same "kept: $1 leaves nothing" "$(state)" "$was"
 }
 kept "UPDATE alembic_version SET version_num = 'bbbb1111';"
@@ -201,19 +201,19 @@ taskmgr: db upgrade: versions/bbbb1111.sql:11:1: $3
     ^$4" upgrade
 	same 'and nothing is left' "$(state)" "$was"
 }
-verify 1 'SELECT * FROM b;' 'the verification failed: this statement gives a row' '
+verify 1 'SELECT * FROM b;' 'verification failed: this statement returned a row' '
     x 1
 hint: nothing was changed'
 leave='
-hint: leave this statement out'
-verify 4 'DELETE FROM b;' 'a verification only reads' "$leave"
-verify 4 'PRAGMA user_version = 3;' 'a verification only reads' "$leave"
-verify 4 'PRAGMA writable_schema = ON;' 'a verification only reads' "$leave"
-verify 1 'PRAGMA table_info(b);' 'the verification failed: this statement gives a row' '
+hint: remove this statement'
+verify 4 'DELETE FROM b;' 'a verification must only read' "$leave"
+verify 4 'PRAGMA user_version = 3;' 'a verification must only read' "$leave"
+verify 4 'PRAGMA writable_schema = ON;' 'a verification must only read' "$leave"
+verify 1 'PRAGMA table_info(b);' 'verification failed: this statement returned a row' '
     cid 0, name x, type , notnull 0, dflt_value NULL, pk 0
 hint: nothing was changed'
 verify 4 'COMMIT;' 'BEGIN, COMMIT and ROLLBACK are not allowed inside a transaction' "
-hint: leave it out, as a revision is one transaction; or put \"-- transaction: off\" into the header to run it outside of one"
+hint: remove it, as a revision is one transaction; or add \"-- transaction: off\" to the header to run it outside one"
 
 # A marker is one in any case; an error of several lines is a line of the log.
 fresh_folder
@@ -236,9 +236,9 @@ is_db 'a dry repair' 0 '' \
 printf "ATTACH 'z' || '.db' AS z;" >sql
 revision bbbb1111 aaaa1111 "$(cat sql)" 'SELECT 1;' 'transaction: off'
 is_db 'a replay reaches no files' 4 '' "\
-taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH and VACUUM INTO reach a file, and this runs in memory only
+taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH and VACUUM INTO need a file, but this runs only in memory
     ATTACH 'z' || '.db' AS z;
     ^
-hint: it can be run on the database alone" check --all
+hint: it can run only on the database itself" check --all
 same 'and makes none' "$(echo z.db*)" 'z.db*'
 finish

@@ -39,14 +39,14 @@ is "another table's noun wins" 0 1 ''
 count box
 is 'of two tables that would share a noun each keeps its name' 0 0 ''
 count history
-like "a word of the program is no table's" 2 '' '*no command history*'
+like "a word of the program is no table's" 2 '' '*unknown command history*'
 run --db n.db movies show up
 like 'errors have the noun' 3 '' 'taskmgr: movie show: Movie was not found *'
 run --db n.db movies lst
 like 'so has a verb that is not there' 2 '' '*movie has no command lst*'
 run --db n.db moveis count
 like 'what is nearly the table suggests the noun' 2 '' \
-	'*no command moveis (did you mean movie?)*'
+	'*unknown command moveis (did you mean movie?)*'
 run --db n.db help Movies
 like 'help knows it' 0 'Usage: taskmgr movie COMMAND*' ''
 STATUS=0

@@ -86,7 +86,7 @@ keys 'user show 99; user count' Enter
 sees 'an error' "*taskmgr: user show: User was not found (no user 99)
 $PROMPT*"
 keys 'nope' Enter
-sees 'an unknown command' '*taskmgr: there is no command nope*'
+sees 'an unknown command' '*taskmgr: unknown command nope*'
 keys Enter ' ' Enter
 wipe errors
 

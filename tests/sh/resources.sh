@@ -242,7 +242,7 @@ is 'a limit that is no number' 2 '' \
 	'taskmgr: person list: --limit must be a whole number of at least 0, not ten'
 t person list word
 is 'a word too many' 2 '' \
-	'taskmgr: person list: list takes no further word: word'
+	'taskmgr: person list: unexpected argument "word"'
 
 # Changes.
 t person update cy --email cy@example.org --name Cy --columns id,email,slug --jsonl
@@ -267,7 +267,7 @@ is 'update of nobody' 3 '' \
 	'taskmgr: person update: Person was not found (no person "nobody")'
 t person update cy bob --email x
 is 'update takes one key' 2 '' \
-	'taskmgr: person update: update takes no further word: bob'
+	'taskmgr: person update: unexpected argument "bob"'
 t person update cy --data '[{"email":"x"},{"email":"y"}]'
 is 'and one record' 4 '' \
 	'taskmgr: person update: expected a JSON object (update takes one record, not a list)'
@@ -475,7 +475,7 @@ is 'and left out' 0 '{"id":1,"select":"s","größe":3,"limit":4,"data":"d","sort
 	''
 t odd_name create --set nothing=1
 is '--set of what is not there' 2 '' \
-	'taskmgr: odd_name create: --set: there is no field nothing'
+	'taskmgr: odd_name create: --set: unknown field nothing'
 t odd_name create --set limit
 is '--set without a value' 2 '' \
 	'taskmgr: odd_name create: --set takes FIELD=VALUE, not limit'
@@ -540,8 +540,8 @@ t page delete 2 --yes
 is 'deleted from' 0 '' 'Deleted page 2'
 t page_data list
 is 'its shadow tables are no resources' 2 '' "\
-taskmgr: there is no command page_data
-hint: taskmgr --db t.db help lists them"
+taskmgr: unknown command page_data
+hint: taskmgr --db t.db help lists all commands"
 
 # What list prints create takes back.
 export_db empty.db

@@ -71,7 +71,7 @@ fresh
 run user list
 is 'no database yet' 6 '' "\
 taskmgr: user list: database taskmanager.db does not exist
-hint: make it with: taskmgr db upgrade"
+hint: create it with: taskmgr db upgrade"
 holds 'looking made no file' test ! -e taskmanager.db
 run db upgrade
 like 'upgrade from inside' 0 '' 'Running upgrade  -> ????????????, Initial migration'

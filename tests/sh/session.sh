@@ -40,7 +40,7 @@ talk() {
 say() {
 	SAID=$((SAID + 1))
 	printf '%s\nnothing-%s\n' "$1" "$SAID" >&3
-	until grep -qs "no command nothing-$SAID" "$WORK/told"; do
+	until grep -qs "unknown command nothing-$SAID" "$WORK/told"; do
 		kill -0 "$TALKER" 2>/dev/null || return 1
 		sleep 0.01
 	done
@@ -51,7 +51,7 @@ hush() {
 	wait "$TALKER" || STATUS=$?
 }
 said() {
-	cat "$WORK/said" && grep -v -e nothing- -e 'help lists them' \
+	cat "$WORK/said" && grep -v -e nothing- -e 'help lists all commands' \
 		"$WORK/told"
 }
 
@@ -78,7 +78,7 @@ for journal in wal delete; do
 7
 0
 taskmgr: standard input:7: user count: database taskmanager.db does not exist
-hint: make it with: taskmgr db upgrade
+hint: create it with: taskmgr db upgrade
 Running upgrade  -> ID, Initial migration"
 	same "$journal: and what was written is there" \
 		"$(clean "$TASKMGR" user count)" 0
@@ -97,7 +97,7 @@ hush
 same 'the commands follow the file' "$(said | tr -d '\r')" "\
 0
 1,x
-taskmgr: standard input:5: there is no command user"
+taskmgr: standard input:5: unknown command user"
 
 # One command's options are not the next one's.
 fresh
@@ -117,11 +117,11 @@ run -c 'taskmgr user count; taskmgr; taskmgr -q task count --json'
 is 'a session drops the leading name of the program' 0 '2
 {"count":1}' ''
 run -c 'taskmgr taskmgr user count'
-is 'once' 2 '' 'taskmgr: there is no command taskmgr
-hint: taskmgr help lists them'
+is 'once' 2 '' 'taskmgr: unknown command taskmgr
+hint: taskmgr help lists all commands'
 run taskmgr user count
-is 'the command line does not' 2 '' 'taskmgr: there is no command taskmgr
-hint: taskmgr help lists them'
+is 'the command line does not' 2 '' 'taskmgr: unknown command taskmgr
+hint: taskmgr help lists all commands'
 run -c 'user count; exit; user show 99'
 is 'exit ends a session' 0 2 ''
 printf 'user count\nquit\nuser show 99\n' >script
@@ -145,8 +145,8 @@ hint: taskmgr help user lists them'
 printf '\357\273\277user count\n\357\273\277user count' >script
 run -f script
 is 'a byte order mark is skipped at the start alone' 2 2 \
-	"$(printf 'taskmgr: script:2: there is no command \357\273\277user')
-hint: taskmgr help lists them"
+	"$(printf 'taskmgr: script:2: unknown command \357\273\277user')
+hint: taskmgr help lists all commands"
 run -c '--json'
 is 'options need a command' 2 '' 'taskmgr: no command given
 hint: options apply to one command: user list --json'

@@ -56,8 +56,8 @@ is 'without a header' 0 "\
 2	user2" ''
 run usr list
 is 'an unknown noun' 2 '' "\
-taskmgr: there is no command usr (did you mean user?)
-hint: taskmgr help lists them"
+taskmgr: unknown command usr (did you mean user?)
+hint: taskmgr help lists all commands"
 run user shwo 1
 is 'an unknown verb' 2 '' "\
 taskmgr: user has no command shwo (did you mean show?)
@@ -66,23 +66,23 @@ hint: taskmgr help user lists them"
 meant() {
 	# shellcheck disable=SC2086 # words
 	run $1
-	is "$1" 2 '' "taskmgr: there is no command ${1##* }
+	is "$1" 2 '' "taskmgr: unknown command ${1##* }
 hint: did you mean: taskmgr $2?"
 }
 meant upgrade 'db upgrade'
 meant 'help list-templates' 'db list_templates'
 meant makemigrations 'db revision'
 run upgrade head --sql
-is 'a verb with what belongs to it' 2 '' 'taskmgr: there is no command upgrade
+is 'a verb with what belongs to it' 2 '' 'taskmgr: unknown command upgrade
 hint: did you mean: taskmgr db upgrade?'
 run revision --autogenerate -m x
 is 'the noun is judged before its options' 2 '' \
-	'taskmgr: there is no command revision
+	'taskmgr: unknown command revision
 hint: did you mean: taskmgr db revision?'
 run usr --frmat json
 is 'whatever they are' 2 '' \
-	'taskmgr: there is no command usr (did you mean user?)
-hint: taskmgr help lists them'
+	'taskmgr: unknown command usr (did you mean user?)
+hint: taskmgr help lists all commands'
 run --sort -age user list
 is 'an option of a command before it' 2 '' \
 	'taskmgr: --sort is an option of user list
@@ -120,8 +120,8 @@ bad 'db upgrade: --sql must be true or false, not maybe' \
 	db upgrade --sql=maybe
 bad 'db log: --limit must be a whole number, not x' db log --limit x
 run list
-is 'a verb of several nouns' 2 '' 'taskmgr: there is no command list
-hint: taskmgr help lists them'
+is 'a verb of several nouns' 2 '' 'taskmgr: unknown command list
+hint: taskmgr help lists all commands'
 for words in migrate:upgrade deploy:upgrade up:upgrade rollback:downgrade \
 	down:downgrade makemigrations:revision new:revision \
 	generate:revision showmigrations:status sqlmigrate:show dump:schema \
@@ -133,8 +133,8 @@ hint: taskmgr help db lists them"
 done
 run zzzz list
 is 'a noun that nothing is close to' 2 '' "\
-taskmgr: there is no command zzzz
-hint: taskmgr help lists them"
+taskmgr: unknown command zzzz
+hint: taskmgr help lists all commands"
 run user list --limt 1
 is 'an unknown option' 2 '' "\
 taskmgr: user list: unknown option --limt (did you mean --limit?)
@@ -205,8 +205,8 @@ is 'the first error stops' 3 '' \
 run --keep-going -c 'user show 99; nope; user count'
 is '--keep-going goes on, the first status stays' 3 '2' "\
 taskmgr: user show: User was not found (no user 99)
-taskmgr: there is no command nope
-hint: taskmgr help lists them"
+taskmgr: unknown command nope
+hint: taskmgr help lists all commands"
 echo 'task count; user list --json --columns id --limit 1' >script
 run -c 'user count' -f script --command='task count'
 is 'all -c and -f are run, in order' 0 '2
@@ -319,7 +319,7 @@ END
 run --db other.db db upgrade
 run --db other.db -f script
 like 'a script sees the schema change' 6 '' \
-	'Running downgrade *script:2: there is no command user*'
+	'Running downgrade *script:2: unknown command user*'
 run --db other.db --keep-going -f script
 like 'and change back' 6 '0' '*Running upgrade *'
 
@@ -610,7 +610,7 @@ rm taskmgr.ini
 run user list
 is 'no database' 6 '' "\
 taskmgr: user list: database taskmanager.db does not exist
-hint: make it with: taskmgr db upgrade"
+hint: create it with: taskmgr db upgrade"
 run --db one.db user list --help
 is 'help of an operation' 0 "\
 List users.
@@ -659,8 +659,8 @@ for words in help -h; do
 done
 run help nope
 is 'help of what is not there' 2 '' "\
-taskmgr: there is no command nope
-hint: taskmgr help lists them"
+taskmgr: unknown command nope
+hint: taskmgr help lists all commands"
 run help user nope
 is 'help of a verb that is not there' 2 '' "\
 taskmgr: user has no command nope

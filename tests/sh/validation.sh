@@ -175,7 +175,7 @@ is 'text that is not UTF-8' 4 '' \
 t item create --data "$(printf '{"title":"a\377b"}')"
 refused 'nor in JSON' 'taskmgr: item create: JSON decode error: *0xff*'
 t item create --data '{"title":"a\u0000b"}'
-refused 'nor NUL' 'taskmgr: item create: JSON decode error: a text may not hold NUL *'
+refused 'nor NUL' 'taskmgr: item create: JSON decode error: a string must not contain NUL *'
 t item create --data '{"title":"\ud800"}'
 refused 'nor half a surrogate pair' 'taskmgr: item create: JSON decode error: *'
 
@@ -258,7 +258,7 @@ is 'an option without its value' 2 '' \
 	'taskmgr: item create: option --title needs a value'
 t item create --title x word
 is 'a word too many' 2 '' \
-	'taskmgr: item create: create takes no further word: word'
+	'taskmgr: item create: unexpected argument "word"'
 t item create --count=
 is 'an empty value' 4 '' \
 	'taskmgr: item create: --count must be a whole number, not ""
@@ -271,7 +271,7 @@ is 'NULL where it may not be' 4 '' \
 	'taskmgr: item update: --count must not be null'
 t item update 1 --unset nope
 is 'unset what is not there' 2 '' \
-	'taskmgr: item update: --unset: there is no field nope'
+	'taskmgr: item update: --unset: unknown field nope'
 
 # Many records are one transaction.
 before=$(sqlite3 v.db 'SELECT count(*) FROM items')

@@ -156,10 +156,10 @@ static void problems_make_input_invalid(void **state)
 	error_problem(&e)->field = "a";
 	assert_int_equal(e.problems[0].record, -1);
 	assert_int_equal(error_from_problems(&e), INVALID);
-	assert_string_equal(e.message, "1 problem in what was given");
+	assert_string_equal(e.message, "1 problem in the input");
 	error_problem(&e)->field = "b";
 	assert_int_equal(error_from_problems(&e), INVALID);
-	assert_string_equal(e.message, "2 problems in what was given");
+	assert_string_equal(e.message, "2 problems in the input");
 	assert_string_equal(e.problems[0].field, "a");
 	assert_string_equal(e.problems[1].field, "b");
 }

@@ -103,7 +103,7 @@ static void test_missing(void **state)
 
 	assert_int_equal(engine_open("/nowhere/a.db", 0, &engine, &f->e),
 			 SCHEMA);
-	assert_string_equal(f->e.hint, "make it with: taskmgr db upgrade");
+	assert_string_equal(f->e.hint, "create it with: taskmgr db upgrade");
 	assert_int_equal(engine_open("/", 0, &engine, &f->e), FAILED);
 	assert_int_equal(engine_open("mysql://x/y", 0, &engine, &f->e), USAGE);
 }

@@ -185,7 +185,7 @@ static void wrong_columns_are_refused(void **state)
 		{ "id,-name", mixed, "" },
 		{ "-id,name", mixed, "" },
 		{ "id,id", "--columns names id twice", "" },
-		{ "-id,-name,-done,-score", "--columns leaves no column", "" },
+		{ "-id,-name,-done,-score", "--columns hides every column", "" },
 	};
 
 	(void)state;

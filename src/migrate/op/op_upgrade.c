@@ -52,10 +52,7 @@ static void hint_target(const struct call *call, const struct run *run,
 	size_t length = strlen(spec);
 
 	if (backup && !*backup)
-		error_hint(e,
-			   "the file of --backup stands behind a =: "
-			   "--backup=%s",
-			   spec);
+		error_hint(e, "attach the value with =: --backup=%s", spec);
 	else if (length && length < 4 && strspn(spec, "0123456789") == length)
 		error_hint(e, "did you mean %c%s?", run->up ? '+' : '-', spec);
 }
