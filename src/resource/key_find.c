@@ -60,8 +60,8 @@ static void hint_handle(const struct resource *resource, struct error *e)
 static enum status match_two(const struct resource *resource, struct value word,
 			     struct error *e)
 {
-	fail(e, CONFLICT, "%s matches two %s",
-	     value_show(word, e->arena), resource->plural);
+	fail(e, CONFLICT, "%s matches two %s", value_show(word, e->arena),
+	     resource->plural);
 	hint_handle(resource, e);
 	return e->status;
 }
