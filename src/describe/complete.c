@@ -23,7 +23,8 @@ struct line {
 	const struct parameter *open; /* its value comes next */
 };
 
-static void offer(struct line *line, const char *text, const char *description)
+static void offer_word(struct line *line, const char *text,
+		       const char *description)
 {
 	/* What could drive a terminal is not offered. */
 	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
@@ -101,13 +102,13 @@ static void offer_nouns(struct line *line)
 		const char *noun = line->catalog->operations[i]->noun;
 
 		if (strcmp(last, noun) != 0)
-			offer(line, noun, NULL);
+			offer_word(line, noun, NULL);
 		last = noun;
 	}
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary &&
 		    (line->in_session || word->kind == WORD_HELP))
-			offer(line, word->name, word->summary);
+			offer_word(line, word->name, word->summary);
 }
 
 static void offer_verbs(struct line *line)
@@ -117,7 +118,7 @@ static void offer_verbs(struct line *line)
 			line->catalog->operations[i];
 
 		if (strcmp(operation->noun, line->noun) == 0)
-			offer(line, operation->verb, operation->summary);
+			offer_word(line, operation->verb, operation->summary);
 	}
 }
 
@@ -132,20 +133,20 @@ static void offer_options(struct line *line)
 		if (p->role != PARAMETER_ARGUMENT &&
 		    !(p->flags & PARAMETER_HIDDEN) &&
 		    !setting_hides(operation, p))
-			offer(line, parameter_spelling(p, line->arena),
-			      p->summary);
+			offer_word(line, parameter_spelling(p, line->arena),
+				   p->summary);
 	}
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (setting->kind == SETTING_GLOBAL || !line->noun)
-			offer(line,
-			      parameter_spelling(&setting->parameter,
-						 line->arena),
-			      setting->parameter.summary);
+			offer_word(line,
+				   parameter_spelling(&setting->parameter,
+						      line->arena),
+				   setting->parameter.summary);
 }
 
 static void offer_one(void *data, const char *text, const char *description)
 {
-	offer(data, text, description);
+	offer_word(data, text, description);
 }
 
 static void offer_keys(struct line *line, const char *noun)
@@ -178,8 +179,8 @@ static void offer_columns(struct line *line)
 	keep_lead(line, lead + (line->word[lead] == '-'));
 	for (size_t i = 0; operation && i < operation->ncolumns; i++)
 		if (!(operation->columns[i].flags & COLUMN_TEXT))
-			offer(line, operation->columns[i].name,
-			      operation->columns[i].summary);
+			offer_word(line, operation->columns[i].name,
+				   operation->columns[i].summary);
 }
 
 /* What the parameter itself tells; also behind the colon of a range. */
@@ -217,10 +218,10 @@ static void offer_operators(struct line *line, const char *column)
 	    (line->word[length] && line->word[length] != '.'))
 		return;
 	for (size_t i = 0; resource_operator(i); i++)
-		offer(line,
-		      arena_printf(line->arena, "%s.%s=", column,
-				   resource_operator(i)),
-		      NULL);
+		offer_word(line,
+			   arena_printf(line->arena, "%s.%s=", column,
+					resource_operator(i)),
+			   NULL);
 }
 
 /* FIELD= and then its values; FIELD alone where it is set to null. */
@@ -241,10 +242,10 @@ static void offer_fields(struct line *line, enum parameter_values values)
 		    (p->flags & wanted) != wanted ||
 		    p->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS))
 			continue;
-		offer(line,
-		      arena_printf(line->arena, "%s%s", p->name,
-				   wanted ? "" : "="),
-		      p->summary);
+		offer_word(line,
+			   arena_printf(line->arena, "%s%s", p->name,
+					wanted ? "" : "="),
+			   p->summary);
 		if (values == VALUES_CONDITIONS)
 			offer_operators(line, p->name);
 	}
@@ -255,7 +256,7 @@ static void offer_formats(struct line *line)
 	const struct output_format *format;
 
 	for (format = output_formats; format->name; format++)
-		offer(line, format->name, format->summary);
+		offer_word(line, format->name, format->summary);
 }
 
 /* JSON itself cannot be completed, the name of a file can. */
@@ -270,12 +271,12 @@ static void offer_record_files(struct line *line)
 static void offer_values(struct line *line, const struct parameter *parameter)
 {
 	for (const char *const *c = parameter->choices; c && *c; c++)
-		offer(line, *c, NULL);
+		offer_word(line, *c, NULL);
 	if (parameter->noun)
 		offer_keys(line, parameter->noun);
 	if (parameter->type == TYPE_BOOLEAN) {
-		offer(line, "true", NULL);
-		offer(line, "false", NULL);
+		offer_word(line, "true", NULL);
+		offer_word(line, "false", NULL);
 	}
 	if (parameter->candidates)
 		offer_known(line, parameter);

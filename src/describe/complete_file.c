@@ -27,7 +27,7 @@ static bool is_wanted(const char *name, const char *beginning)
 	       (*name != '.' || *beginning == '.');
 }
 
-static int compare(const void *a, const void *b)
+static int compare_file_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -75,7 +75,7 @@ void complete_files(const char *word, bool folders, struct arena *arena,
 	if (open)
 		closedir(open);
 	if (count)
-		qsort(names, count, sizeof(*names), compare);
+		qsort(names, count, sizeof(*names), compare_file_names);
 	for (size_t i = 0; i < count; i++)
 		offer(data, names[i], NULL);
 }

@@ -61,7 +61,7 @@ static const char *left_side(const struct operation *operation,
 			    *value ? " " : "", value);
 }
 
-static const char *bounds(const struct parameter *p, struct arena *arena)
+static const char *bounds_text(const struct parameter *p, struct arena *arena)
 {
 	const char *text = "";
 	const struct {
@@ -100,7 +100,7 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 	if (p->max_length)
 		text = arena_printf(arena, "%s; at most %zu characters", text,
 				    p->max_length);
-	text = arena_printf(arena, "%s%s", text, bounds(p, arena));
+	text = arena_printf(arena, "%s%s", text, bounds_text(p, arena));
 	if (p->flags & PARAMETER_REPEATED && p->role == PARAMETER_OPTION &&
 	    p->values != VALUES_ASSIGNMENTS && p->values != VALUES_FIELDS)
 		text = arena_printf(arena, "%s; repeatable", text);
@@ -110,7 +110,7 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 	return strncmp(text, "; ", 2) == 0 ? text + 2 : text;
 }
 
-static bool shows(const struct parameter *parameter, bool arguments)
+static bool is_listed(const struct parameter *parameter, bool arguments)
 {
 	return !(parameter->flags & PARAMETER_HIDDEN) &&
 	       (parameter->role == PARAMETER_ARGUMENT) == arguments;
@@ -125,7 +125,7 @@ static void add_parameters(const struct operation *operation, bool arguments,
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 
-		if (!shows(p, arguments))
+		if (!is_listed(p, arguments))
 			continue;
 		if (!titled)
 			buffer_printf(out, "\n%s:\n", title);
@@ -195,8 +195,8 @@ static void write_usage(const struct operation *operation, struct buffer *out)
 		const struct parameter *p = &operation->parameters[i];
 		const char *name;
 
-		options |= shows(p, false);
-		if (!shows(p, true))
+		options |= is_listed(p, false);
+		if (!is_listed(p, true))
 			continue;
 		name = parameter_spelling(p, &arena);
 		buffer_printf(out,

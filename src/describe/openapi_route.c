@@ -29,7 +29,7 @@ static const struct resource *resource_of(const struct catalog *catalog,
 	return NULL;
 }
 
-static const char *lower(const char *text, struct arena *arena)
+static const char *lower_case(const char *text, struct arena *arena)
 {
 	char *copy = arena_copy(arena, text);
 
@@ -57,8 +57,8 @@ static bool gives_rows(const struct operation *operation,
 }
 
 /* A key is more at a shell than it is here: there, names are keys too. */
-static const char *describe(struct describer *d,
-			    const struct parameter *parameter)
+static const char *parameter_description(struct describer *d,
+					 const struct parameter *parameter)
 {
 	switch (parameter->role) {
 	case PARAMETER_ARGUMENT:
@@ -86,7 +86,7 @@ static void add_parameter(struct describer *d,
 	if (parameter->role != PARAMETER_FIELD &&
 	    parameter->flags & PARAMETER_REQUIRED)
 		json_add_true(json, "required");
-	json_add_text(json, "description", describe(d, parameter));
+	json_add_text(json, "description", parameter_description(d, parameter));
 	schema_of_parameter(json, "schema", parameter, NULL);
 	json_close(json, '}');
 }
@@ -282,7 +282,7 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 {
 	struct json_maker *json = &d->json;
 
-	json_open(json, lower(route->method, d->arena), '{');
+	json_open(json, lower_case(route->method, d->arena), '{');
 	json_open(json, "tags", '[');
 	json_add_text(json, NULL, operation->noun);
 	json_close(json, ']');

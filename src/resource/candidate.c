@@ -41,8 +41,9 @@ static const char *description_sql(const struct search *search,
 	return sql;
 }
 
-static void offer_rows(const struct search *search, const struct column *column,
-		       const char *where, struct value from, struct value to)
+static void offer_key_rows(const struct search *search,
+			   const struct column *column, const char *where,
+			   struct value from, struct value to)
 {
 	struct arena *arena = search->arena;
 	const char *name = sql_name(arena, column->name);
@@ -76,7 +77,7 @@ static void offer_names(const struct search *search,
 {
 	const char *name = sql_name(search->arena, column->name);
 
-	offer_rows(
+	offer_key_rows(
 		search, column,
 		arena_printf(search->arena, "%s >= $1 AND %s < $2", name, name),
 		value_text(prefix),
@@ -96,8 +97,9 @@ static void offer_ids(const struct search *search, const struct column *column,
 	if (strlen(prefix) > 12 || prefix[0] == '0')
 		return;
 	for (int i = 0; i < 3; i++, width *= 10)
-		offer_rows(search, column, where, value_integer(number * width),
-			   value_integer(number * width + width - 1));
+		offer_key_rows(search, column, where,
+			       value_integer(number * width),
+			       value_integer(number * width + width - 1));
 }
 
 /* A key as it is typed; a blob's is not. */
@@ -190,6 +192,6 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 	if (name && name->unique)
 		offer_names(&search, name, prefix);
 	else if (rowid && !*prefix)
-		offer_rows(&search, rowid, "1 OR $1 = $2", value_null(),
-			   value_null());
+		offer_key_rows(&search, rowid, "1 OR $1 = $2", value_null(),
+			       value_null());
 }

@@ -17,7 +17,7 @@ struct conflict {
 };
 
 /* The columns of "users.username" or "tasks.a, tasks.b". */
-static void find_columns(struct conflict *conflict, const char *name)
+static void find_named_columns(struct conflict *conflict, const char *name)
 {
 	const struct table *table = conflict->writing->resource->table;
 	size_t length = strlen(table->name);
@@ -39,7 +39,8 @@ static void find_columns(struct conflict *conflict, const char *name)
 	}
 }
 
-static bool is_on(const struct conflict *conflict, const struct index *index)
+static bool is_index_on(const struct conflict *conflict,
+			const struct index *index)
 {
 	const struct table *table = conflict->writing->resource->table;
 
@@ -79,8 +80,8 @@ static const struct index *find_expressions(struct conflict *conflict,
 }
 
 /* The row that was refused, as a table of one row: its columns as $1 … */
-static const char *refused_row(const struct conflict *conflict,
-			       struct arena *arena)
+static const char *refused_row_sql(const struct conflict *conflict,
+				   struct arena *arena)
 {
 	const struct table *table = conflict->writing->resource->table;
 	BUFFER(sql);
@@ -115,7 +116,7 @@ static bool find_holder(const struct conflict *conflict, struct row_key *out,
 			struct arena *arena)
 {
 	const struct resource *resource = conflict->writing->resource;
-	const char *row = refused_row(conflict, arena);
+	const char *row = refused_row_sql(conflict, arena);
 	size_t nterms = conflict->text.nterms ? conflict->text.nterms
 					      : conflict->ncolumns;
 	struct error ignored;
@@ -148,7 +149,7 @@ static bool find_index(struct conflict *conflict, const char *name,
 {
 	const struct table *table = conflict->writing->resource->table;
 
-	find_columns(conflict, name);
+	find_named_columns(conflict, name);
 	if (!conflict->ncolumns) {
 		conflict->index = find_expressions(conflict, name);
 		return conflict->index &&
@@ -157,7 +158,7 @@ static bool find_index(struct conflict *conflict, const char *name,
 		       find_holder(conflict, holder, arena);
 	}
 	for (size_t i = 0; i < table->nindexes; i++) {
-		if (!is_on(conflict, &table->indexes[i]))
+		if (!is_index_on(conflict, &table->indexes[i]))
 			continue;
 		conflict->index = &table->indexes[i];
 		conflict->text = (struct index_text){ .table = NULL };
@@ -220,8 +221,8 @@ static bool is_made_slug(const struct conflict *conflict, struct arena *arena)
  * A slug that was made of a unique column's value: the value itself is what
  * conflicts, where it is taken as well.
  */
-static bool blame_source(struct conflict *conflict, struct row_key *holder,
-			 struct arena *arena)
+static bool find_source_holder(struct conflict *conflict,
+			       struct row_key *holder, struct arena *arena)
 {
 	const struct resource *resource = conflict->writing->resource;
 	const struct table *table = resource->table;
@@ -277,7 +278,7 @@ enum status refuse_unique(const struct writing *writing,
 	if (!conflict.ncolumns)
 		return fail(e, CONFLICT, "%s must be unique", name);
 	made = is_made_slug(&conflict, e->arena) &&
-	       !blame_source(&conflict, &holder, e->arena);
+	       !find_source_holder(&conflict, &holder, e->arena);
 	fail(e, CONFLICT, "%s is already taken",
 	     taken_text(&conflict, e->arena));
 	if (held && !is_key(&conflict))

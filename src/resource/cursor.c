@@ -17,7 +17,7 @@ static void add_item(struct buffer *out, char kind, const char *text,
 	buffer_add(out, text, length);
 }
 
-static void add_value(struct buffer *out, struct value value)
+static void add_cursor_value(struct buffer *out, struct value value)
 {
 	char text[40];
 
@@ -49,13 +49,13 @@ const char *cursor_write(const char *sort, const struct value *values,
 
 	add_item(&plain, 's', sort, strlen(sort));
 	for (size_t i = 0; i < count; i++)
-		add_value(&plain, values[i]);
+		add_cursor_value(&plain, values[i]);
 	for (size_t i = 0; i < plain.length; i++)
 		buffer_printf(&hex, "%02x", (unsigned char)plain.data[i]);
 	return arena_copy(arena, hex.data);
 }
 
-static int digit(char c)
+static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -65,7 +65,7 @@ static int digit(char c)
 static bool from_hex(const char *text, struct buffer *out)
 {
 	for (; text[0] && text[1]; text += 2) {
-		int high = digit(text[0]), low = digit(text[1]);
+		int high = hex_digit(text[0]), low = hex_digit(text[1]);
 
 		if (high < 0 || low < 0)
 			return false;
@@ -87,9 +87,9 @@ static bool take_item(struct cursor *cursor, char *kind, struct value *text)
 	if (cursor->at == cursor->end)
 		return false;
 	*kind = *cursor->at++;
-	while (cursor->at < cursor->end && digit(*cursor->at) >= 0 &&
-	       digit(*cursor->at) < 10 && length < SIZE_MAX / 100)
-		length = length * 10 + (size_t)digit(*cursor->at++);
+	while (cursor->at < cursor->end && hex_digit(*cursor->at) >= 0 &&
+	       hex_digit(*cursor->at) < 10 && length < SIZE_MAX / 100)
+		length = length * 10 + (size_t)hex_digit(*cursor->at++);
 	if (cursor->at == cursor->end || *cursor->at++ != ':' ||
 	    length > (size_t)(cursor->end - cursor->at))
 		return false;
@@ -99,7 +99,7 @@ static bool take_item(struct cursor *cursor, char *kind, struct value *text)
 	return true;
 }
 
-static bool take_value(struct cursor *cursor, struct value *out)
+static bool take_cursor_value(struct cursor *cursor, struct value *out)
 {
 	char kind;
 
@@ -141,7 +141,7 @@ const char *cursor_read(const char *text, const char *sort,
 	if (strcmp(given.data, sort) != 0)
 		return "this cursor is for another --sort";
 	for (size_t i = 0; i < count; i++)
-		if (!take_value(&cursor, &values[i]))
+		if (!take_cursor_value(&cursor, &values[i]))
 			return broken;
 	return cursor.at == cursor.end ? NULL : broken;
 }

@@ -141,7 +141,8 @@ static void count_row(void *data, const char *table, enum row_fate fate)
 	engine_interrupt(context->engine);
 }
 
-static enum status rehearse(struct engine *engine, void *data, struct error *e)
+static enum status rehearse_delete(struct engine *engine, void *data,
+				   struct error *e)
 {
 	struct toll *toll = data;
 
@@ -163,7 +164,7 @@ static enum status count_toll(struct toll *toll, struct error *e)
 	enum status status;
 
 	engine_on_row(engine, count_row, toll);
-	status = engine_dry_run(engine, rehearse, toll, e);
+	status = engine_dry_run(engine, rehearse_delete, toll, e);
 	engine_on_row(engine, NULL, NULL);
 	if (!toll->stopped)
 		return status;
@@ -210,7 +211,7 @@ static void add_deleted(const struct toll *toll, struct buffer *out)
 	}
 }
 
-static bool goes(const struct toll *toll, const struct resource *resource)
+static bool loses_rows(const struct toll *toll, const struct resource *resource)
 {
 	if (resource == toll->call->operation->subject)
 		return true;
@@ -233,8 +234,8 @@ static const char *change_text(const struct toll *toll,
 	for (size_t i = 0; i < subject->nall; i++) {
 		const struct resource *resource = &subject->all[i];
 
-		for (size_t k = 0; k < resource->nlinks && goes(toll, resource);
-		     k++) {
+		for (size_t k = 0;
+		     k < resource->nlinks && loses_rows(toll, resource); k++) {
 			const struct link *link = &resource->links[k];
 			const char **list = link_acts(link, "SET NULL") ? &nulls
 					    : link_acts(link, "SET DEFAULT")

@@ -149,8 +149,8 @@ enum status refuse_write(const struct writing *writing,
 	return e->status;
 }
 
-enum status writing_settle(const struct writing *writing,
-			   const struct row_key *key, struct error *e)
+enum status writing_check_deferred(const struct writing *writing,
+				   const struct row_key *key, struct error *e)
 {
 	struct engine *engine = writing->call->context->engine;
 	struct promises *promises = writing->promises;
@@ -168,8 +168,9 @@ enum status writing_settle(const struct writing *writing,
 	return OK;
 }
 
-enum status promises_settle(struct call *call, const struct promises *promises,
-			    struct error *e)
+enum status promises_check_deferred(struct call *call,
+				    const struct promises *promises,
+				    struct error *e)
 {
 	if (engine_check_deferred(call->context->engine, e) == OK)
 		return OK;

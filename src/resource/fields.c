@@ -84,8 +84,8 @@ static const char *const *alias_fields(struct making *making,
 	return fields;
 }
 
-static bool is_nullable(const struct resource *resource,
-			const struct reference *reference)
+static bool reference_is_nullable(const struct resource *resource,
+				  const struct reference *reference)
 {
 	for (size_t i = 0; i < reference->ncolumns; i++) {
 		const struct column *column =
@@ -101,7 +101,7 @@ static bool is_nullable(const struct resource *resource,
 static void add_alias(struct making *making, const struct resource *from,
 		      const struct reference *reference)
 {
-	bool nullable = is_nullable(from, reference);
+	bool nullable = reference_is_nullable(from, reference);
 
 	add_parameter(
 		making,

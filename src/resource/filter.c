@@ -45,12 +45,12 @@ static const struct {
 };
 
 /* The expression with a caret under the place of the error. */
-static enum status refuse(struct parser *parser, const char *at,
-			  const char *format, ...)
+static enum status refuse_filter(struct parser *parser, const char *at,
+				 const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static enum status refuse(struct parser *parser, const char *at,
-			  const char *format, ...)
+static enum status refuse_filter(struct parser *parser, const char *at,
+				 const char *format, ...)
 {
 	struct error *e = parser->e;
 	const char *message, *suggestion = e->suggestion;
@@ -122,9 +122,9 @@ static const char *take_quoted(struct parser *parser)
 			    text.length);
 }
 
-static enum status unclosed(struct parser *parser)
+static enum status refuse_unclosed(struct parser *parser)
 {
-	return refuse(parser, parser->at, "the quote is not closed");
+	return refuse_filter(parser, parser->at, "the quote is not closed");
 }
 
 static enum status take_word(struct parser *parser, struct filter_word *out)
@@ -134,12 +134,13 @@ static enum status take_word(struct parser *parser, struct filter_word *out)
 	out->quoted = *parser->at == '"' || *parser->at == '\'';
 	if (out->quoted) {
 		out->text = take_quoted(parser);
-		return out->text ? OK : unclosed(parser);
+		return out->text ? OK : refuse_unclosed(parser);
 	}
 	if (!length)
-		return refuse(parser, parser->at,
-			      "a value is missing; write \"\" for an empty "
-			      "text");
+		return refuse_filter(
+			parser, parser->at,
+			"a value is missing; write \"\" for an empty "
+			"text");
 	out->text = arena_copy_n(parser->filter->call->arena, parser->at,
 				 length);
 	parser->at += length;
@@ -158,7 +159,7 @@ static enum status take_value(struct parser *parser,
 		return OK;
 	if (parser->e->status != USAGE)
 		return parser->e->status;
-	return refuse(parser, at, "%s", parser->e->message);
+	return refuse_filter(parser, at, "%s", parser->e->message);
 }
 
 static enum status take_values(struct parser *parser,
@@ -171,17 +172,18 @@ static enum status take_values(struct parser *parser,
 		parser->at += *parser->at == ',';
 		skip_blanks(parser);
 		if (condition->nvalues == VALUES)
-			return refuse(parser, parser->at, "more than %d values",
-				      VALUES);
+			return refuse_filter(parser, parser->at,
+					     "more than %d values", VALUES);
 		if (take_value(parser, condition) != OK)
 			return parser->e->status;
 	} while (*parser->at == ',');
 	skip_blanks(parser);
 	if (is_at_end(parser))
 		return OK;
-	return refuse(parser, parser->at,
-		      "expected \"and\", \"or\" or the end; a value with "
-		      "blanks or parentheses needs quotes");
+	return refuse_filter(
+		parser, parser->at,
+		"expected \"and\", \"or\" or the end; a value with "
+		"blanks or parentheses needs quotes");
 }
 
 /* The longest sign at this place; FILTER_OPERATORS if there is none. */
@@ -223,10 +225,11 @@ static enum status take_name(struct parser *parser, const char **out)
 
 	if (*parser->at == '"') {
 		*out = take_quoted(parser);
-		return *out ? OK : unclosed(parser);
+		return *out ? OK : refuse_unclosed(parser);
 	}
 	if (!length)
-		return refuse(parser, parser->at, "expected a column name");
+		return refuse_filter(parser, parser->at,
+				     "expected a column name");
 	*out = arena_copy_n(parser->filter->call->arena, parser->at, length);
 	parser->at += length;
 	return OK;
@@ -249,8 +252,8 @@ static const struct reference *find_reference(const struct resource *resource,
 	return NULL;
 }
 
-static const struct column *find_column(const struct resource *resource,
-					const char *name)
+static const struct column *find_shown_column(const struct resource *resource,
+					      const char *name)
 {
 	const struct table *table = resource->table;
 
@@ -275,7 +278,8 @@ static enum status unknown_name(struct parser *parser, const char *at,
 			close_names_offer(&close,
 					  resource->references[i].alias);
 	parser->e->suggestion = close_names_list(&close, parser->e->arena);
-	return refuse(parser, at, "%s has no column %s", resource->name, name);
+	return refuse_filter(parser, at, "%s has no column %s", resource->name,
+			     name);
 }
 
 /* The last name of a path: a column, or a reference by its own name. */
@@ -284,7 +288,7 @@ bool filter_find_column(struct filter_condition *condition, const char *name)
 	const struct resource *resource = condition->resource;
 	const struct reference *reference = find_reference(resource, name);
 
-	condition->column = find_column(resource, name);
+	condition->column = find_shown_column(resource, name);
 	if (!condition->column && reference)
 		condition->column =
 			&resource->table->columns[reference->columns[0]];
@@ -296,8 +300,9 @@ bool filter_find_column(struct filter_condition *condition, const char *name)
 		operation_same_name(rowid_of(resource), name));
 }
 
-static void follow(struct parser *parser, struct filter_condition *condition,
-		   const struct reference *reference)
+static void follow_reference(struct parser *parser,
+			     struct filter_condition *condition,
+			     const struct reference *reference)
 {
 	*LIST_ADD(parser->filter->call->arena, condition->path,
 		  condition->npath) = reference;
@@ -325,18 +330,19 @@ static enum status take_path(struct parser *parser,
 			return parser->e->status;
 		word = find_word(next);
 		if (word < FILTER_OPERATORS && *parser->at == '=' &&
-		    !(reference && find_column(reference->to, next))) {
+		    !(reference && find_shown_column(reference->to, next))) {
 			parser->at++;
 			condition->op = word;
 			break;
 		}
-		if (!reference && find_column(condition->resource, name))
-			return refuse(parser, start,
-				      "%s references no other table", name);
+		if (!reference && find_shown_column(condition->resource, name))
+			return refuse_filter(parser, start,
+					     "%s references no other table",
+					     name);
 		if (!reference)
 			return unknown_name(parser, at, condition->resource,
 					    name);
-		follow(parser, condition, reference);
+		follow_reference(parser, condition, reference);
 		at = start;
 		name = next;
 	}
@@ -354,8 +360,8 @@ static enum status parse_condition(struct parser *parser)
 	};
 
 	if (++parser->conditions > CONDITIONS)
-		return refuse(parser, start, "more than %d conditions",
-			      CONDITIONS);
+		return refuse_filter(parser, start, "more than %d conditions",
+				     CONDITIONS);
 	if (take_path(parser, &condition) != OK)
 		return parser->e->status;
 	if (condition.op == FILTER_OPERATORS) {
@@ -363,7 +369,7 @@ static enum status parse_condition(struct parser *parser)
 		condition.op = take_sign(parser);
 	}
 	if (condition.op == FILTER_OPERATORS) {
-		refuse(parser, parser->at, "an operator is missing");
+		refuse_filter(parser, parser->at, "an operator is missing");
 		error_hint(parser->e,
 			   "quote the condition, so that the shell leaves it "
 			   "alone: --where 'age>=30', or write age.gte=30");
@@ -377,7 +383,7 @@ static enum status parse_condition(struct parser *parser)
 		return OK;
 	if (parser->e->status != USAGE)
 		return parser->e->status;
-	return refuse(parser, start, "%s", parser->e->message);
+	return refuse_filter(parser, start, "%s", parser->e->message);
 }
 
 static enum status parse_either(struct parser *parser);
@@ -389,8 +395,8 @@ static enum status parse_one(struct parser *parser)
 	if (takes_word(parser, "not")) {
 		parser->negated = !parser->negated;
 		status = ++parser->depth > DEPTH
-				 ? refuse(parser, parser->at,
-					  "more than %d \"not\"", DEPTH)
+				 ? refuse_filter(parser, parser->at,
+						 "more than %d \"not\"", DEPTH)
 				 : parse_one(parser);
 		parser->depth--;
 		parser->negated = !parser->negated;
@@ -399,12 +405,13 @@ static enum status parse_one(struct parser *parser)
 	if (*parser->at != '(')
 		return parse_condition(parser);
 	if (++parser->depth > DEPTH)
-		return refuse(parser, parser->at, "too many parentheses");
+		return refuse_filter(parser, parser->at,
+				     "too many parentheses");
 	parser->at++;
 	if (parse_either(parser) != OK)
 		return parser->e->status;
 	if (*parser->at != ')')
-		return refuse(parser, parser->at, "expected \")\"");
+		return refuse_filter(parser, parser->at, "expected \")\"");
 	parser->depth--;
 	parser->at++;
 	skip_blanks(parser);
@@ -456,10 +463,11 @@ enum status filter_parse(struct filter *filter, const char *text,
 
 	if (parse_either(&parser) != OK)
 		return e->status;
-	return *parser.at ? refuse(&parser, parser.at,
-				   *parser.at == ')'
-					   ? "unmatched \")\""
-					   : "expected \"and\", \"or\" or the "
-					     "end")
+	return *parser.at ? refuse_filter(
+				    &parser, parser.at,
+				    *parser.at == ')'
+					    ? "unmatched \")\""
+					    : "expected \"and\", \"or\" or the "
+					      "end")
 			  : OK;
 }

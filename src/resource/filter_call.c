@@ -1,16 +1,16 @@
 /* The filters of a call: its options and its fields. */
 #include "resource/filter.h"
 
-static void begin(struct filter *filter)
+static void begin_condition(struct filter *filter)
 {
 	if (filter->sql.length)
 		buffer_text(&filter->sql, " AND ");
 }
 
 /* --user-id 1 and, by the name or slug of the row, --user user1. */
-static enum status add_field(struct filter *filter,
-			     const struct parameter *parameter,
-			     struct value value, struct error *e)
+static enum status add_field_condition(struct filter *filter,
+				       const struct parameter *parameter,
+				       struct value value, struct error *e)
 {
 	struct filter_condition condition = {
 		.resource = filter->resource,
@@ -30,7 +30,7 @@ static enum status add_field(struct filter *filter,
 	else if (filter_value(filter, &condition,
 			      (struct filter_word){ .text = text }, e) != OK)
 		return e->status;
-	begin(filter);
+	begin_condition(filter);
 	return filter_add(filter, &condition, e);
 }
 
@@ -41,8 +41,8 @@ static enum status add_fields(struct filter *filter, struct error *e)
 
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (fields->given[i] &&
-		    add_field(filter, &operation->parameters[i],
-			      fields->values[i], e) != OK)
+		    add_field_condition(filter, &operation->parameters[i],
+					fields->values[i], e) != OK)
 			return e->status;
 	return OK;
 }
@@ -55,7 +55,7 @@ static enum status add_search(struct filter *filter, const char *text,
 	const char *bound = filter_bind(filter, value_text(text));
 	const char *join = "";
 
-	begin(filter);
+	begin_condition(filter);
 	buffer_byte(&filter->sql, '(');
 	for (size_t i = 0; i < resource->ncolumns; i++) {
 		const struct output_column *column = &resource->columns[i];
@@ -83,7 +83,7 @@ enum status filter_take(struct filter *filter, struct error *e)
 						list->items[i].data,
 						list->items[i].length);
 
-		begin(filter);
+		begin_condition(filter);
 		if (filter_parse(filter, text, e) != OK)
 			return e->status;
 	}

@@ -37,7 +37,7 @@ static bool is_negative(enum filter_operator op)
 }
 
 /* How many values a word has: as many as the foreign key that it means. */
-static size_t width(const struct filter_condition *condition)
+static size_t word_width(const struct filter_condition *condition)
 {
 	return condition->reference && is_equality(condition->op)
 		       ? condition->reference->ncolumns
@@ -81,7 +81,7 @@ enum status filter_value(struct filter *filter,
 	size_t first = condition->nvalues;
 	const char *why, *domain;
 
-	for (size_t i = 0; i < width(condition); i++)
+	for (size_t i = 0; i < word_width(condition); i++)
 		*LIST_ADD(arena, condition->values,
 			  condition->nvalues) = value_null();
 	if (condition->reference && is_equality(condition->op))
@@ -137,9 +137,9 @@ static void add_bound(struct filter *filter, const struct value *values,
 }
 
 /* "user_id", or ("row", "letter") for a foreign key of several columns. */
-static void add_columns(struct buffer *sql, const struct table *table,
-			const size_t *columns, size_t count,
-			struct arena *arena)
+static void add_column_list(struct buffer *sql, const struct table *table,
+			    const size_t *columns, size_t count,
+			    struct arena *arena)
 {
 	buffer_text(sql, count > 1 ? "(" : "");
 	for (size_t i = 0; i < count; i++)
@@ -149,14 +149,14 @@ static void add_columns(struct buffer *sql, const struct table *table,
 }
 
 /* A foreign key of several columns against each of the rows. */
-static void add_rows(struct filter *filter,
-		     const struct filter_condition *condition)
+static void add_row_list(struct filter *filter,
+			 const struct filter_condition *condition)
 {
 	const struct reference *reference = condition->reference;
 	size_t count = reference->ncolumns;
 
-	add_columns(&filter->sql, condition->resource->table,
-		    reference->columns, count, filter->call->arena);
+	add_column_list(&filter->sql, condition->resource->table,
+			reference->columns, count, filter->call->arena);
 	buffer_text(&filter->sql, is_negative(condition->op)
 					  ? " NOT IN (VALUES "
 					  : " IN (VALUES ");
@@ -172,8 +172,8 @@ static void add_comparisons(struct filter *filter,
 {
 	const char *join = is_negative(condition->op) ? " AND " : " OR ";
 
-	if (width(condition) > 1) {
-		add_rows(filter, condition);
+	if (word_width(condition) > 1) {
+		add_row_list(filter, condition);
 	} else if (is_equality(condition->op) && condition->nvalues > 1) {
 		buffer_printf(&filter->sql, "%s %s ",
 			      column_sql(condition, filter->call->arena),
@@ -190,14 +190,15 @@ static void add_comparisons(struct filter *filter,
 }
 
 /* Opens a subquery for the rows that a reference may name. */
-static void add_step(struct filter *filter, const struct resource *from,
-		     const struct reference *reference)
+static void add_reference_step(struct filter *filter,
+			       const struct resource *from,
+			       const struct reference *reference)
 {
 	struct arena *arena = filter->call->arena;
 	struct buffer *sql = &filter->sql;
 
-	add_columns(sql, from->table, reference->columns, reference->ncolumns,
-		    arena);
+	add_column_list(sql, from->table, reference->columns,
+			reference->ncolumns, arena);
 	buffer_text(sql, " IN (SELECT ");
 	for (size_t i = 0; i < reference->ncolumns; i++)
 		buffer_printf(sql, "%s%s", i ? ", " : "",
@@ -232,7 +233,7 @@ enum status filter_add(struct filter *filter,
 		return e->status;
 	buffer_byte(&filter->sql, '(');
 	for (size_t i = 0; i < condition->npath; i++) {
-		add_step(filter, resource, condition->path[i]);
+		add_reference_step(filter, resource, condition->path[i]);
 		resource = condition->path[i]->to;
 	}
 	if (condition->nvalues)

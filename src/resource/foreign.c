@@ -89,9 +89,9 @@ static int64_t count_rows(const struct held *held, const struct link *link,
 	return count.integer;
 }
 
-static enum status say_held(const struct held *held, const struct link *link,
-			    int64_t count, const struct resource *taken,
-			    struct error *e)
+static enum status fail_held(const struct held *held, const struct link *link,
+			     int64_t count, const struct resource *taken,
+			     struct error *e)
 {
 	const char *row = row_title(held->engine, held->resource, held->key,
 				    e->arena);
@@ -115,9 +115,9 @@ static enum status say_held(const struct held *held, const struct link *link,
  * Finds what refused that the rows of resource for which condition holds were
  * deleted: rows that refer to them, or to rows that are deleted with them.
  */
-static bool find_holder(const struct held *held,
-			const struct resource *resource, const char *condition,
-			int depth, struct error *e)
+static bool find_referrer(const struct held *held,
+			  const struct resource *resource,
+			  const char *condition, int depth, struct error *e)
 {
 	for (size_t i = 0; i < resource->nlinks; i++) {
 		const struct link *link = &resource->links[i];
@@ -129,7 +129,7 @@ static bool find_holder(const struct held *held,
 		count = count_rows(held, link, condition);
 		if (!count)
 			continue;
-		(void)say_held(held, link, count, depth ? resource : NULL, e);
+		(void)fail_held(held, link, count, depth ? resource : NULL, e);
 		return true;
 	}
 	for (size_t i = 0; i < resource->nlinks && depth < DEPTH; i++) {
@@ -137,9 +137,9 @@ static bool find_holder(const struct held *held,
 
 		if (link_acts(link, "CASCADE") &&
 		    count_rows(held, link, condition) &&
-		    find_holder(held, link->from,
-				link_condition(link, condition, held->arena),
-				depth + 1, e))
+		    find_referrer(held, link->from,
+				  link_condition(link, condition, held->arena),
+				  depth + 1, e))
 			return true;
 	}
 	return false;
@@ -163,7 +163,7 @@ enum status refuse_delete(struct engine *engine,
 	if (e->status != CONFLICT && e->status != INVALID)
 		return e->status;
 	if ((fault.kind == FAULT_FOREIGN_KEY || held.nulls) &&
-	    find_holder(&held, resource, resource->key_where, 0, e))
+	    find_referrer(&held, resource, resource->key_where, 0, e))
 		return CONFLICT;
 	switch (fault.kind) {
 	case FAULT_FOREIGN_KEY:
@@ -252,9 +252,9 @@ enum status refuse_deleted(struct engine *engine,
 }
 
 /* Whether the row that a reference names is there; NULL names none. */
-static bool is_met(const struct writing *writing,
-		   const struct reference *reference, const struct value *row,
-		   struct arena *arena)
+static bool reference_is_met(const struct writing *writing,
+			     const struct reference *reference,
+			     const struct value *row, struct arena *arena)
 {
 	struct value *values = arena_array(arena, reference->ncolumns,
 					   sizeof(*values));
@@ -282,8 +282,8 @@ static bool is_met(const struct writing *writing,
 }
 
 /* "no seat with row 1, letter "Q"" */
-static void say_missing(const struct reference *reference,
-			const struct value *row, struct error *e)
+static void fail_missing_row(const struct reference *reference,
+			     const struct value *row, struct error *e)
 {
 	const char *text = "";
 
@@ -301,9 +301,10 @@ bool refuse_missing(const struct writing *writing, const struct value *row,
 	const struct resource *resource = writing->resource;
 
 	for (size_t i = 0; i < resource->nreferences; i++) {
-		if (is_met(writing, &resource->references[i], row, e->arena))
+		if (reference_is_met(writing, &resource->references[i], row,
+				     e->arena))
 			continue;
-		say_missing(&resource->references[i], row, e);
+		fail_missing_row(&resource->references[i], row, e);
 		return true;
 	}
 	return false;
@@ -348,7 +349,7 @@ enum status refuse_reference(const struct writing *writing,
 					: 0;
 
 		if (count)
-			return say_held(&held, link, count, NULL, e);
+			return fail_held(&held, link, count, NULL, e);
 	}
 	return refuse_broken(e);
 }

@@ -212,11 +212,12 @@ static enum status find_by_reading(struct engine *engine,
 }
 
 /* Looks a word up in one unique column; *found counts the rows so far. */
-static enum status look_up(struct engine *engine,
-			   const struct resource *resource,
-			   const struct column *column, struct value word,
-			   struct arena *arena, struct row_key *out,
-			   size_t *found, struct error *e)
+static enum status look_up_column(struct engine *engine,
+				  const struct resource *resource,
+				  const struct column *column,
+				  struct value word, struct arena *arena,
+				  struct row_key *out, size_t *found,
+				  struct error *e)
 {
 	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
 				       key_columns(resource, arena),
@@ -262,8 +263,8 @@ static enum status find_by_name(struct engine *engine,
 					      column->type != TYPE_INTEGER &&
 					      column->type != TYPE_BLOB))
 			continue;
-		if (look_up(engine, resource, column, word, arena, out, &found,
-			    e) != OK)
+		if (look_up_column(engine, resource, column, word, arena, out,
+				   &found, e) != OK)
 			return e->status;
 	}
 	return found ? OK
@@ -320,10 +321,10 @@ static enum status split_key(const struct resource *resource, struct value word,
 }
 
 /* Whether there is such a row; the key as the engine keeps it. */
-static enum status confirm(struct engine *engine,
-			   const struct resource *resource, struct value word,
-			   struct arena *arena, struct row_key *key,
-			   struct error *e)
+static enum status confirm_key(struct engine *engine,
+			       const struct resource *resource,
+			       struct value word, struct arena *arena,
+			       struct row_key *key, struct error *e)
 {
 	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s",
 				       key_columns(resource, arena),
@@ -358,7 +359,7 @@ static enum status find_by_key(struct engine *engine,
 	if (key_count(resource) != 1) {
 		if (split_key(resource, word, arena, out, e) != OK)
 			return e->status;
-		return confirm(engine, resource, word, arena, out, e);
+		return confirm_key(engine, resource, word, arena, out, e);
 	}
 	*out = (struct row_key){
 		.values = arena_array(arena, 1, sizeof(*out->values)),
@@ -366,7 +367,7 @@ static enum status find_by_key(struct engine *engine,
 	};
 	out->values[0] = word;
 	if (word.kind != VALUE_TEXT)
-		return confirm(engine, resource, word, arena, out, e);
+		return confirm_key(engine, resource, word, arena, out, e);
 	if (!is_number(word, &number, &large) ||
 	    (!resource->rowid &&
 	     table->columns[table->key[0]].type == TYPE_TEXT))
@@ -374,7 +375,7 @@ static enum status find_by_key(struct engine *engine,
 	if (large)
 		return find_by_reading(engine, resource, word, arena, out, e);
 	out->values[0] = value_integer(number);
-	return confirm(engine, resource, out->values[0], arena, out, e);
+	return confirm_key(engine, resource, out->values[0], arena, out, e);
 }
 
 /* "rowid:5" */

@@ -43,7 +43,7 @@ static bool is_slip(const char *word, const char *name)
 	       has_same_digits(word, name);
 }
 
-static void offer(struct search *search, const char *name)
+static void offer_near(struct search *search, const char *name)
 {
 	if (name && is_slip(search->word, name))
 		close_names_offer_as(
@@ -52,8 +52,8 @@ static void offer(struct search *search, const char *name)
 }
 
 /* Offers the names for which condition holds; how many there were. */
-static size_t offer_rows(struct search *search, const char *condition,
-			 const struct value *values, int nvalues)
+static size_t offer_near_rows(struct search *search, const char *condition,
+			      const struct value *values, int nvalues)
 {
 	struct error ignored;
 	size_t count = 0;
@@ -73,12 +73,12 @@ static size_t offer_rows(struct search *search, const char *condition,
 		statement_bind(statement, i + 1, values[i]);
 	for (; statement_step(statement, &ignored) == STEP_ROW; count++)
 		if (count < MOST)
-			offer(search,
-			      statement_text(statement, 0, search->arena));
+			offer_near(search,
+				   statement_text(statement, 0, search->arena));
 	return count;
 }
 
-static void look_up(struct search *search, const char *name)
+static void look_up_name(struct search *search, const char *name)
 {
 	struct value found, value = value_text(name);
 	struct error ignored;
@@ -87,7 +87,7 @@ static void look_up(struct search *search, const char *name)
 	if (engine_query_one(search->engine, search->look_up, &value, 1,
 			     search->arena, &found, &ignored) == OK &&
 	    found.kind == VALUE_TEXT)
-		offer(search, arena_copy(search->arena, name));
+		offer_near(search, arena_copy(search->arena, name));
 }
 
 /* What the word is with one letter less, more or another, or two swapped. */
@@ -104,22 +104,22 @@ static void look_up_slips(struct search *search, const char *word)
 			memcpy(slip, word, i);
 			slip[i] = *c;
 			memcpy(slip + i + 1, word + i, length - i + 1);
-			look_up(search, slip);
+			look_up_name(search, slip);
 			if (i == length)
 				continue;
 			memcpy(slip + i + 1, word + i + 1, length - i);
-			look_up(search, slip);
+			look_up_name(search, slip);
 		}
 		if (i == length)
 			break;
 		memcpy(slip, word, i);
 		memcpy(slip + i, word + i + 1, length - i);
-		look_up(search, slip);
+		look_up_name(search, slip);
 		memcpy(slip, word, length + 1);
 		if (i + 1 < length) {
 			slip[i] = word[i + 1];
 			slip[i + 1] = word[i];
-			look_up(search, slip);
+			look_up_name(search, slip);
 		}
 	}
 }
@@ -148,10 +148,10 @@ static void search_index(struct search *search)
 
 	if (length > WORD_LIMIT || !is_ascii(search->word))
 		return;
-	(void)offer_rows(search,
-			 arena_printf(arena, " WHERE %s >= $1 AND %s < $2",
-				      search->column, search->column),
-			 range, 2);
+	(void)offer_near_rows(search,
+			      arena_printf(arena, " WHERE %s >= $1 AND %s < $2",
+					   search->column, search->column),
+			      range, 2);
 	search->look_up = arena_printf(
 		arena, "SELECT %s FROM %s WHERE %s = $1", search->column,
 		sql_name(arena, search->resource->table->name), search->column);
@@ -171,7 +171,7 @@ const char *near_names(struct engine *engine, const struct resource *resource,
 	};
 
 	close_names_init(&search.close, word);
-	if (offer_rows(&search, "", NULL, 0) > MOST) {
+	if (offer_near_rows(&search, "", NULL, 0) > MOST) {
 		close_names_init(&search.close, word);
 		search_index(&search);
 	}

@@ -33,8 +33,8 @@ static void add_route(struct making *making, struct operation *operation,
 	operation->routes = routes;
 }
 
-static const char *text(struct making *making, const char *format,
-			const char *word)
+static const char *format_word(struct making *making, const char *format,
+			       const char *word)
 {
 	const char *at = strstr(format, "%s");
 
@@ -54,9 +54,10 @@ static void make_list(struct making *making)
 		making,
 		(struct operation){
 			.verb = "list",
-			.summary = text(making, "List %s", resource->plural),
-			.example = text(making, "%s list --limit 10",
-					resource->name),
+			.summary = format_word(making, "List %s",
+					       resource->plural),
+			.example = format_word(making, "%s list --limit 10",
+					       resource->name),
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
 			.flags = OPERATION_READS | OPERATION_LISTS,
@@ -76,9 +77,10 @@ static void make_show(struct making *making)
 		making,
 		(struct operation){
 			.verb = "show",
-			.summary = text(making, "Show one or more %s",
-					resource->plural),
-			.example = text(making, "%s show 1", resource->name),
+			.summary = format_word(making, "Show one or more %s",
+					       resource->plural),
+			.example = format_word(making, "%s show 1",
+					       resource->name),
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
 			.flags = OPERATION_READS | OPERATION_ONE |
@@ -101,16 +103,17 @@ static void make_create(struct making *making)
 	making_data(making, false);
 	example = making_example(making, false);
 	operation = add_operation(
-		making, (struct operation){
-				.verb = "create",
-				.summary = text(making, "Create one or more %s",
-						resource->plural),
-				.example = example,
-				.columns = resource->columns,
-				.ncolumns = resource->ncolumns,
-				.flags = OPERATION_WRITES | OPERATION_ONE,
-				.run = resource_create,
-			});
+		making,
+		(struct operation){
+			.verb = "create",
+			.summary = format_word(making, "Create one or more %s",
+					       resource->plural),
+			.example = example,
+			.columns = resource->columns,
+			.ncolumns = resource->ncolumns,
+			.flags = OPERATION_WRITES | OPERATION_ONE,
+			.run = resource_create,
+		});
 	add_route(making, operation,
 		  (struct route){ .method = "POST",
 				  .path = "create",
@@ -123,8 +126,8 @@ static void make_create(struct making *making)
 static void make_update(struct making *making)
 {
 	const struct resource *resource = making->resource;
-	const char *done = text(making, "%s update is successful!",
-				resource->title);
+	const char *done = format_word(making, "%s update is successful!",
+				       resource->title);
 	struct operation *operation;
 	const char *example;
 
@@ -133,17 +136,18 @@ static void make_update(struct making *making)
 	making_data(making, true);
 	example = making_example(making, true);
 	operation = add_operation(
-		making, (struct operation){
-				.verb = "update",
-				.summary = text(making, "Change fields of %s",
-						name_article(making->arena,
-							     resource->name)),
-				.example = example,
-				.columns = resource->columns,
-				.ncolumns = resource->ncolumns,
-				.flags = OPERATION_WRITES | OPERATION_ONE,
-				.run = resource_update,
-			});
+		making,
+		(struct operation){
+			.verb = "update",
+			.summary = format_word(
+				making, "Change fields of %s",
+				name_article(making->arena, resource->name)),
+			.example = example,
+			.columns = resource->columns,
+			.ncolumns = resource->ncolumns,
+			.flags = OPERATION_WRITES | OPERATION_ONE,
+			.run = resource_update,
+		});
 	add_route(making, operation,
 		  (struct route){ .method = "PUT",
 				  .path = "update",
@@ -171,11 +175,11 @@ static void make_delete(struct making *making)
 		making,
 		(struct operation){
 			.verb = "delete",
-			.summary = text(making,
-					"Delete %s and what depends on them",
-					resource->plural),
-			.example = text(making, "%s delete 1 --yes",
-					resource->name),
+			.summary = format_word(
+				making, "Delete %s and what depends on them",
+				resource->plural),
+			.example = format_word(making, "%s delete 1 --yes",
+					       resource->name),
 			.flags = OPERATION_WRITES | OPERATION_CONFIRM,
 			.run = resource_delete,
 			.question = resource_delete_question,
@@ -185,7 +189,7 @@ static void make_delete(struct making *making)
 		  (struct route){ .method = "DELETE",
 				  .path = "delete",
 				  .status = 200,
-				  .transaction = text(
+				  .transaction = format_word(
 					  making, "%s delete is successful!",
 					  resource->title) });
 }
@@ -202,17 +206,18 @@ static void make_count(struct making *making)
 	making_filter(making);
 	making_equalities(making, resource);
 	operation = add_operation(
-		making,
-		(struct operation){
-			.verb = "count",
-			.summary = text(making, "Count %s", resource->plural),
-			.example = text(making, "%s count", resource->name),
-			.columns = columns,
-			.ncolumns = 2,
-			.flags = OPERATION_READS | OPERATION_ONE |
-				 OPERATION_COUNTS,
-			.run = resource_count,
-		});
+		making, (struct operation){
+				.verb = "count",
+				.summary = format_word(making, "Count %s",
+						       resource->plural),
+				.example = format_word(making, "%s count",
+						       resource->name),
+				.columns = columns,
+				.ncolumns = 2,
+				.flags = OPERATION_READS | OPERATION_ONE |
+					 OPERATION_COUNTS,
+				.run = resource_count,
+			});
 
 	add_route(making, operation,
 		  (struct route){

@@ -5,9 +5,9 @@
 #include "resource/cursor.h"
 #include "util/text.h"
 
-static enum status no_column(const struct call *call,
-			     const struct resource *resource, const char *name,
-			     struct error *e)
+static enum status refuse_sort_column(const struct call *call,
+				      const struct resource *resource,
+				      const char *name, struct error *e)
 {
 	struct close_names close;
 
@@ -28,7 +28,8 @@ static bool is_shown(const struct resource *resource, const char *name)
 }
 
 /* The rowid, which is no column, is never NULL. */
-static bool is_nullable(const struct table *table, const struct column *column)
+static bool term_is_nullable(const struct table *table,
+			     const struct column *column)
 {
 	return column && column_is_nullable(table, column);
 }
@@ -41,7 +42,8 @@ static void add_term(struct page *page, const char *name, bool descending,
 	*LIST_ADD(arena, page->terms, page->nterms) = (struct term){
 		.sql = sql_name(arena, name),
 		.descending = descending,
-		.nullable = is_nullable(table, table_find_column(table, name)),
+		.nullable = term_is_nullable(table,
+					     table_find_column(table, name)),
 	};
 }
 
@@ -58,7 +60,8 @@ static enum status add_sort(struct page *page, const struct call *call,
 						length - descending);
 
 		if (!is_shown(page->resource, name))
-			return no_column(call, page->resource, name, e);
+			return refuse_sort_column(call, page->resource, name,
+						  e);
 		add_term(page, name, descending, arena);
 		part = part[length] ? part + length + 1 : NULL;
 	}
@@ -130,8 +133,8 @@ const char *page_cursor(const struct page *page, struct statement *statement,
 
 /* Rows that differ from the cursor's in no term before this one, and come
    later by this. */
-static void add_step(const struct page *page, struct filter *filter,
-		     const struct value *values, size_t at)
+static void add_after_term(const struct page *page, struct filter *filter,
+			   const struct value *values, size_t at)
 {
 	struct buffer *sql = &filter->sql;
 	const struct term *term = &page->terms[at];
@@ -172,7 +175,7 @@ static void add_after(const struct page *page, struct filter *filter,
 			      filter_bind(filter, *values));
 	for (size_t i = 0; i < page->nterms; i++) {
 		buffer_text(sql, i ? " OR " : "(");
-		add_step(page, filter, values, i);
+		add_after_term(page, filter, values, i);
 	}
 	buffer_byte(sql, ')');
 }
@@ -197,7 +200,8 @@ static enum status take_after(const struct page *page, struct filter *filter,
 	return e->status;
 }
 
-static int64_t number(const struct call *call, const char *name, int64_t none)
+static int64_t number_value(const struct call *call, const char *name,
+			    int64_t none)
 {
 	struct value value = call_value(call, name);
 
@@ -213,8 +217,8 @@ enum status page_take(struct page *page, struct filter *filter, struct error *e)
 	*page = (struct page){
 		.resource = filter->resource,
 		.sort = sort,
-		.limit = number(call, "limit", -1),
-		.offset = number(call, "offset", 0),
+		.limit = number_value(call, "limit", -1),
+		.offset = number_value(call, "offset", 0),
 	};
 	if (add_sort(page, call, e) != OK)
 		return e->status;

@@ -2,9 +2,9 @@
 
 #include "resource/page.h"
 
-static enum status emit(struct call *call, const struct resource *resource,
-			struct statement *statement, struct value *values,
-			struct error *e)
+static enum status emit_row(struct call *call, const struct resource *resource,
+			    struct statement *statement, struct value *values,
+			    struct error *e)
 {
 	for (size_t i = 0; i < resource->ncolumns; i++) {
 		values[i] = statement_value(statement, (int)i);
@@ -25,7 +25,7 @@ static struct value *row_new(struct call *call, const struct resource *resource)
 enum status row_emit(struct call *call, const struct resource *resource,
 		     struct statement *statement, struct error *e)
 {
-	return emit(call, resource, statement, row_new(call, resource), e);
+	return emit_row(call, resource, statement, row_new(call, resource), e);
 }
 
 /* The rows of a statement, with memory for one of them. */
@@ -37,7 +37,8 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 	for (;;) {
 		switch (statement_step(statement, e)) {
 		case STEP_ROW:
-			if (emit(call, resource, statement, values, e) != OK)
+			if (emit_row(call, resource, statement, values, e) !=
+			    OK)
 				return e->status;
 			break;
 		case STEP_DONE:
@@ -71,7 +72,7 @@ static enum status emit_page(struct call *call, const struct page *page,
 		}
 		if (n + 1 == page->limit && page->has_key)
 			cursor = page_cursor(page, statement, call->arena);
-		if (emit(call, resource, statement, values, e) != OK)
+		if (emit_row(call, resource, statement, values, e) != OK)
 			return e->status;
 	}
 }

@@ -10,7 +10,7 @@
  * Hangul syllables are decomposed by arithmetic (The Unicode Standard,
  * section 3.12); every other code point stands for itself.
  */
-static size_t decompose(uint32_t code, uint32_t out[3])
+static size_t decompose_code(uint32_t code, uint32_t out[3])
 {
 	uint32_t syllable = code - 0xac00;
 
@@ -66,7 +66,7 @@ static void put_text(struct pieces *out, const char *text, size_t length)
 
 	for (size_t i = 0, size; i < length; i += size) {
 		uint32_t code = utf8_decode(text + i, length - i, &size);
-		size_t n = decompose(code, codes);
+		size_t n = decompose_code(code, codes);
 
 		if (code == UTF8_BAD)
 			continue;

@@ -64,7 +64,7 @@ static enum status create_one(struct call *call, size_t position,
 }
 
 /* Which of several records it was. */
-static enum status blame_record(size_t position, struct error *e)
+static enum status name_record(size_t position, struct error *e)
 {
 	error_prefix(e, "record %zu", position + 1);
 	for (size_t i = 0; i < e->nproblems; i++)
@@ -86,10 +86,10 @@ enum status resource_create(struct call *call, struct error *e)
 		return e->status;
 	for (size_t i = 0; i < arguments->nrecords; i++)
 		if (create_one(call, i, &promises, e) != OK)
-			return blame_record(i, e);
-	if (promises_judge(call, &promises, e) != OK)
+			return name_record(i, e);
+	if (promises_check(call, &promises, e) != OK)
 		return e->status;
-	return promises_settle(call, &promises, e);
+	return promises_check_deferred(call, &promises, e);
 }
 
 /* Whether a column may change once the row is there. */
@@ -119,8 +119,8 @@ static enum status read_old(struct writing *writing, const char *column,
  * Fields that may not change are accepted where they equal what is there, so
  * that what was shown can be sent back.
  */
-static enum status drop_frozen(struct writing *writing,
-			       const struct row_key *key, struct error *e)
+static enum status check_frozen(struct writing *writing,
+				const struct row_key *key, struct error *e)
 {
 	const struct resource *resource = writing->resource;
 	const struct table *table = resource->table;
@@ -170,7 +170,7 @@ enum status resource_update(struct call *call, struct error *e)
 	if (call_key(call, call_value(call, resource->key_name), &key, e) !=
 		    OK ||
 	    writing_take(&writing, e) != OK ||
-	    drop_frozen(&writing, &key, e) != OK)
+	    check_frozen(&writing, &key, e) != OK)
 		return e->status;
 	fill_times(&writing);
 	call_mark_single(call);

@@ -203,7 +203,7 @@ enum status writing_insert(struct writing *writing, struct error *e)
 
 	if (run_write(writing, insert_sql(writing), NULL, &statement, e) !=
 		    OK ||
-	    writing_settle(writing, NULL, e) != OK)
+	    writing_check_deferred(writing, NULL, e) != OK)
 		return e->status;
 	return emit_written(writing, statement, e);
 }
@@ -241,7 +241,7 @@ enum status writing_update(struct writing *writing, const struct row_key *key,
 	STATEMENT(statement);
 
 	if (run_write(writing, update_sql(writing), key, &statement, e) != OK ||
-	    writing_settle(writing, key, e) != OK)
+	    writing_check_deferred(writing, key, e) != OK)
 		return e->status;
 	return emit_written(writing, statement, e);
 }

@@ -2,10 +2,10 @@
 
 #include "resource/writing.h"
 
-static enum status leads_somewhere(struct call *call,
-				   const struct reference *reference,
-				   struct value value, bool *does,
-				   struct error *e)
+static enum status reference_exists(struct call *call,
+				    const struct reference *reference,
+				    struct value value, bool *does,
+				    struct error *e)
 {
 	struct arena *arena = call->arena;
 	struct value found;
@@ -22,8 +22,8 @@ static enum status leads_somewhere(struct call *call,
 	return OK;
 }
 
-static enum status leads_nowhere(const struct reference *reference,
-				 struct value value, struct error *e)
+static enum status fail_no_row(const struct reference *reference,
+			       struct value value, struct error *e)
 {
 	fail(e, NOT_FOUND, "%s was not found", reference->to->title);
 	error_reason(e, "no %s %s", reference->to->name,
@@ -43,7 +43,8 @@ static enum status check_reference(struct writing *writing,
 	struct promises *promises = writing->promises;
 	bool does = false;
 
-	if (leads_somewhere(writing->call, reference, *value, &does, e) != OK ||
+	if (reference_exists(writing->call, reference, *value, &does, e) !=
+		    OK ||
 	    does)
 		return e->status;
 	if (!reference->alias && value->kind == VALUE_TEXT) {
@@ -60,25 +61,25 @@ static enum status check_reference(struct writing *writing,
 		}
 	}
 	if (!promises || reference->to != writing->resource)
-		return leads_nowhere(reference, *value, e);
+		return fail_no_row(reference, *value, e);
 	*LIST_ADD(writing->call->arena, promises->items, promises->count) =
 		(struct promise){ reference, *value, writing->position };
 	return OK;
 }
 
-enum status promises_judge(struct call *call, const struct promises *promises,
+enum status promises_check(struct call *call, const struct promises *promises,
 			   struct error *e)
 {
 	for (size_t i = 0; i < promises->count; i++) {
 		const struct promise *promise = &promises->items[i];
 		bool does = false;
 
-		if (leads_somewhere(call, promise->reference, promise->value,
-				    &does, e) != OK)
+		if (reference_exists(call, promise->reference, promise->value,
+				     &does, e) != OK)
 			return e->status;
 		if (does)
 			continue;
-		leads_nowhere(promise->reference, promise->value, e);
+		fail_no_row(promise->reference, promise->value, e);
 		error_prefix(e, "record %ld", promise->record + 1);
 		return e->status;
 	}
@@ -153,7 +154,8 @@ static enum status take_field(struct writing *writing,
 }
 
 /* A single record may refer to itself, but to no later one. */
-static enum status judge_alone(const struct writing *writing, struct error *e)
+static enum status check_own_promises(const struct writing *writing,
+				      struct error *e)
 {
 	const struct promises *promises = writing->promises;
 
@@ -164,8 +166,8 @@ static enum status judge_alone(const struct writing *writing, struct error *e)
 
 		if (!writing->given[at] ||
 		    !value_equal(writing->values[at], promise->value))
-			return leads_nowhere(promise->reference, promise->value,
-					     e);
+			return fail_no_row(promise->reference, promise->value,
+					   e);
 	}
 	return OK;
 }
@@ -183,7 +185,8 @@ enum status writing_take(struct writing *writing, struct error *e)
 			       e) != OK)
 			return e->status;
 	}
-	if (!writing->call->arguments->many && judge_alone(writing, e) != OK)
+	if (!writing->call->arguments->many &&
+	    check_own_promises(writing, e) != OK)
 		return e->status;
 	return error_from_problems(e);
 }

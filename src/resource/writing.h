@@ -45,7 +45,7 @@ CHECKED enum status writing_take(struct writing *writing, struct error *e);
  * Judges the promises that records made about each other, and what the engine
  * itself left for the commit.
  */
-CHECKED enum status promises_judge(struct call *call,
+CHECKED enum status promises_check(struct call *call,
 				   const struct promises *promises,
 				   struct error *e);
 
@@ -69,11 +69,12 @@ CHECKED enum status refuse_unique(const struct writing *writing,
 				  const struct value *row, const char *name,
 				  struct error *e);
 /* The same for what only the commit would refuse, of a record and of many. */
-CHECKED enum status writing_settle(const struct writing *writing,
-				   const struct row_key *key, struct error *e);
-CHECKED enum status promises_settle(struct call *call,
-				    const struct promises *promises,
-				    struct error *e);
+CHECKED enum status writing_check_deferred(const struct writing *writing,
+					   const struct row_key *key,
+					   struct error *e);
+CHECKED enum status promises_check_deferred(struct call *call,
+					    const struct promises *promises,
+					    struct error *e);
 /* Whether a reference of the record names a row that is not there, which e
    then says. */
 bool refuse_missing(const struct writing *writing, const struct value *row,

@@ -109,8 +109,9 @@ static enum status close_target(struct session *session, struct target *target,
 	return status;
 }
 
-static enum status help(struct session *session,
-			const struct invocation *invocation, struct error *e)
+static enum status print_help(struct session *session,
+			      const struct invocation *invocation,
+			      struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
 	struct target target;
@@ -150,8 +151,8 @@ enum status command_version(const struct session *session)
 }
 
 /* Asks what the operation wants to be asked; FAILED where that is denied. */
-static enum status confirm(struct session *session, struct call *call,
-			   struct error *e)
+static enum status ask_confirmation(struct session *session, struct call *call,
+				    struct error *e)
 {
 	const struct settings *settings = &session->current;
 	const char *question;
@@ -188,7 +189,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	status = writer_new(&options, operation->columns, operation->ncolumns,
 			    &sink, call->arena, &call->writer, e);
 	if (status == OK)
-		status = confirm(session, call, e);
+		status = ask_confirmation(session, call, e);
 	if (status == OK) {
 		interrupt_target(&session->context);
 		status = operation_run(call, e);
@@ -262,8 +263,8 @@ static enum status run_operation(struct session *session,
 }
 
 /* A noun alone: what it can do, as a reminder. */
-static enum status remind(const struct session *session, const char *noun,
-			  struct error *e)
+static enum status refuse_bare_noun(const struct session *session,
+				    const char *noun, struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
 
@@ -275,8 +276,9 @@ static enum status remind(const struct session *session, const char *noun,
 }
 
 /* The words but for one of them. */
-static const char *const *without(const char *const *words, size_t *nwords,
-				  const char *word, struct arena *arena)
+static const char *const *words_without(const char *const *words,
+					size_t *nwords, const char *word,
+					struct arena *arena)
 {
 	const char **rest = arena_array(arena, *nwords, sizeof(*rest));
 	size_t n = 0;
@@ -289,8 +291,9 @@ static const char *const *without(const char *const *words, size_t *nwords,
 }
 
 /* The database and the catalog that the command's words need. */
-static enum status prepare(struct session *session, const char *const *words,
-			   size_t nwords, struct arena *arena, struct error *e)
+static enum status prepare_session(struct session *session,
+				   const char *const *words, size_t nwords,
+				   struct arena *arena, struct error *e)
 {
 	const char *noun = invocation_noun(words, nwords);
 	bool const_only = noun && catalog_is_const(noun);
@@ -302,15 +305,15 @@ static enum status prepare(struct session *session, const char *const *words,
 	return session_catalog(session, const_only, e);
 }
 
-static enum status run(struct session *session, const char *const *words,
-		       size_t nwords, struct arena *arena,
-		       struct invocation *invocation, struct error *e)
+static enum status run_words(struct session *session, const char *const *words,
+			     size_t nwords, struct arena *arena,
+			     struct invocation *invocation, struct error *e)
 {
 	const char *noun = invocation_noun(words, nwords);
 	bool helping = noun && word_kind(noun) == WORD_HELP;
 
 	if (helping)
-		words = without(words, &nwords, noun, arena);
+		words = words_without(words, &nwords, noun, arena);
 	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
 	    OK)
 		return e->status;
@@ -320,7 +323,7 @@ static enum status run(struct session *session, const char *const *words,
 				       ? terminal_ask
 				       : NULL;
 	if (session->current.help)
-		return help(session, invocation, e);
+		return print_help(session, invocation, e);
 	if (!invocation->noun) {
 		fail(e, USAGE, "no command given");
 		error_hint(e, "options apply to one command: user "
@@ -328,7 +331,7 @@ static enum status run(struct session *session, const char *const *words,
 		return USAGE;
 	}
 	if (!invocation->operation) {
-		if (remind(session, invocation->noun, e) != OK)
+		if (refuse_bare_noun(session, invocation->noun, e) != OK)
 			return e->status;
 		return catalog_get(&session->catalog, &session->context,
 				   invocation->noun, "", &invocation->operation,
@@ -337,8 +340,9 @@ static enum status run(struct session *session, const char *const *words,
 	return run_operation(session, invocation, arena, e);
 }
 
-static enum status leave(struct session *session, const char *const *words,
-			 size_t nwords, struct error *e)
+static enum status leave_session(struct session *session,
+				 const char *const *words, size_t nwords,
+				 struct error *e)
 {
 	if (nwords > 1)
 		return fail(e, USAGE, "unexpected argument \"%s\"", words[1]);
@@ -369,10 +373,11 @@ enum status command_run(struct session *session, const char *const *words,
 	error_init(&e, &arena);
 	if (session->keeps && word_kind(words[0]) == WORD_LEAVE) {
 		what = words[0];
-		leave(session, words, nwords, &e);
-	} else if (prepare(session, words, nwords, &arena, &e) != OK) {
+		leave_session(session, words, nwords, &e);
+	} else if (prepare_session(session, words, nwords, &arena, &e) != OK) {
 		what = invocation_title(words, nwords, &arena);
-	} else if (run(session, words, nwords, &arena, &invocation, &e) != OK &&
+	} else if (run_words(session, words, nwords, &arena, &invocation, &e) !=
+			   OK &&
 		   invocation.operation) {
 		what = arena_printf(&arena, "%s %s", invocation.noun,
 				    invocation.verb);

@@ -36,7 +36,7 @@ static void catch (int number)
 	sigaction(number, &action, NULL);
 }
 
-static void fill(sigset_t *signals)
+static void fill_signals(sigset_t *signals)
 {
 	sigemptyset(signals);
 	for (size_t i = 0; i < SIGNALS; i++)
@@ -68,7 +68,7 @@ void interrupt_hold(sigset_t *waiting)
 	sigset_t signals;
 
 	atomic_store(&held, true);
-	fill(&signals);
+	fill_signals(&signals);
 	for (size_t i = 0; i < SIGNALS; i++)
 		catch (terminal_signals[i]);
 	sigprocmask(SIG_BLOCK, &signals, waiting);
@@ -81,7 +81,7 @@ void interrupt_release(void)
 {
 	sigset_t signals;
 
-	fill(&signals);
+	fill_signals(&signals);
 	signal(SIGTSTP, SIG_DFL);
 	signal(SIGWINCH, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &signals, NULL);
@@ -101,7 +101,7 @@ int interrupt_noted(void)
 	if (number)
 		return number;
 	/* One that came together with a key is still held back. */
-	fill(&signals);
+	fill_signals(&signals);
 	number = sigtimedwait(&signals, NULL, &now);
 	return number > 0 ? number : 0;
 }

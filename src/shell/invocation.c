@@ -91,7 +91,7 @@ static const struct operation *find_owner(const struct parser *parser,
 	return NULL;
 }
 
-static enum status no_option(struct parser *parser, const char *name)
+static enum status refuse_option_name(struct parser *parser, const char *name)
 {
 	const struct operation *operation = parser->out->operation;
 	const struct catalog *catalog = &parser->session->catalog;
@@ -133,8 +133,8 @@ static enum status no_option(struct parser *parser, const char *name)
 }
 
 /* Options of the start say how commands come, so a command has none. */
-static enum status refuse_start(struct parser *parser,
-				const struct setting *setting)
+static enum status refuse_start_option(struct parser *parser,
+				       const struct setting *setting)
 {
 	const char *name = setting->parameter.name;
 
@@ -161,7 +161,7 @@ static enum status take_setting(struct parser *parser,
 
 	if (setting->kind != SETTING_GLOBAL &&
 	    (out->noun || parser->session->keeps))
-		return refuse_start(parser, setting);
+		return refuse_start_option(parser, setting);
 	if (parameter->type != TYPE_BOOLEAN)
 		text = take_value(parser, joined);
 	if (setting_set(&parser->session->current, setting, text, parser->e) !=
@@ -228,7 +228,7 @@ static enum status take_named(struct parser *parser, const char *name,
 		return take_parameter(parser, &operation->parameters[i],
 				      joined);
 	if (!is_negation(operation, name))
-		return no_option(parser, name);
+		return refuse_option_name(parser, name);
 	if (joined)
 		return fail(parser->e, USAGE,
 			    "--%s takes no value: write --%s or --%s", name,
@@ -250,8 +250,8 @@ static enum status take_letters(struct parser *parser, const char *letters)
 		bool value;
 
 		if (i < 0 && !setting)
-			return no_option(parser,
-					 arena_copy_n(parser->arena, p, 1));
+			return refuse_option_name(
+				parser, arena_copy_n(parser->arena, p, 1));
 		parameter = i >= 0 ? &operation->parameters[i]
 				   : &setting->parameter;
 		value = parameter->type != TYPE_BOOLEAN;

@@ -208,7 +208,7 @@ static void clear_line(void)
 }
 
 /* Ctrl-Z: the terminal is the shell's until it lets us go on. */
-static void suspend(void)
+static void suspend_repl(void)
 {
 	rl_deprep_terminal();
 	raise(SIGSTOP);
@@ -216,7 +216,7 @@ static void suspend(void)
 	rl_forced_update_display();
 }
 
-static void see_to_signal(int number, bool *cleared)
+static void handle_signal(int number, bool *cleared)
 {
 	switch (number) {
 	case SIGINT:
@@ -224,7 +224,7 @@ static void see_to_signal(int number, bool *cleared)
 		*cleared = true;
 		break;
 	case SIGTSTP:
-		suspend();
+		suspend_repl();
 		break;
 	case SIGWINCH:
 		rl_resize_terminal();
@@ -249,7 +249,7 @@ static char *read_line(const char *prompt, bool *cleared)
 	rl_callback_handler_install(prompt, on_line);
 	interrupt_hold(&waiting);
 	for (int ready = 0; !line_done && !*cleared;) {
-		see_to_signal(interrupt_noted(), cleared);
+		handle_signal(interrupt_noted(), cleared);
 		if (!*cleared && ready > 0)
 			rl_callback_read_char();
 		if (!*cleared && !line_done)

@@ -24,7 +24,7 @@ static void note_status(struct script_state *state, enum status status)
 		      status == CLOSED || status == INTERRUPTED;
 }
 
-static void refuse(struct script_state *state, struct error *e)
+static void report_failure(struct script_state *state, struct error *e)
 {
 	note_status(state, e->status);
 	terminal_error(state->session, "", e);
@@ -42,7 +42,7 @@ static void run_text(struct script_state *state, const char *text)
 
 		error_init(&e, &arena);
 		if (words_split(&text, &arena, &words, &open, &e) != OK) {
-			refuse(state, &e);
+			report_failure(state, &e);
 			return;
 		}
 		note_status(state,
@@ -85,7 +85,7 @@ static void refuse_read(struct script_state *state, const char *name)
 
 	error_init(&e, &arena);
 	fail(&e, FAILED, "%s: %s", name, strerror(errno));
-	refuse(state, &e);
+	report_failure(state, &e);
 }
 
 enum status script_run_file(struct session *session, FILE *file,

@@ -25,7 +25,7 @@ static void forget_catalog(struct session *session)
 	session->loaded = false;
 }
 
-static void let_go(struct session *session)
+static void forget_database(struct session *session)
 {
 	forget_catalog(session);
 	context_close(&session->context);
@@ -37,15 +37,15 @@ static void let_go(struct session *session)
 
 void session_clear(struct session *session)
 {
-	let_go(session);
+	forget_database(session);
 }
 
-static bool same(const char *a, const char *b)
+static bool same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static const char *keep(struct session *session, const char *text)
+static const char *keep_text(struct session *session, const char *text)
 {
 	return text ? arena_copy(&session->pointed, text) : NULL;
 }
@@ -70,13 +70,13 @@ enum status session_point(struct session *session, const char *const *words,
 	wanted = session->current;
 	if (settings_complete(&wanted, arena, e) != OK)
 		return e->status;
-	if (!same(context->url, wanted.db) ||
-	    !same(context->migrations, wanted.migrations) ||
-	    !same(context->config, wanted.config)) {
-		let_go(session);
-		context->url = keep(session, wanted.db);
-		context->migrations = keep(session, wanted.migrations);
-		context->config = keep(session, wanted.config);
+	if (!same_text(context->url, wanted.db) ||
+	    !same_text(context->migrations, wanted.migrations) ||
+	    !same_text(context->config, wanted.config)) {
+		forget_database(session);
+		context->url = keep_text(session, wanted.db);
+		context->migrations = keep_text(session, wanted.migrations);
+		context->config = keep_text(session, wanted.config);
 	}
 	context->flags = context_flags(&wanted);
 	if (context_refresh(context))

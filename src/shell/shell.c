@@ -13,7 +13,8 @@
 #include "shell/script.h"
 #include "shell/terminal.h"
 
-static enum status report(const struct session *session, const struct error *e)
+static enum status report_error(const struct session *session,
+				const struct error *e)
 {
 	terminal_error(session, "", e);
 	return e->status;
@@ -45,7 +46,7 @@ static enum status run_file(struct session *session, const char *path)
 
 		error_init(&e, &arena);
 		fail(&e, FAILED, "%s: %s", path, strerror(errno));
-		return report(session, &e);
+		return report_error(session, &e);
 	}
 	status = script_run_file(session, file, path);
 	fclose(file);
@@ -104,11 +105,12 @@ static enum status refuse_both(const struct session *session,
 	fail(&e, USAGE, "\"%s\" cannot be combined with -c, -f or --serve",
 	     invocation_title(words, nwords, &arena));
 	error_hint(&e, "to read another taskmgr.ini, use --config FILE");
-	return report(session, &e);
+	return report_error(session, &e);
 }
 
-static enum status start(struct session *session, const char *const *words,
-			 size_t nwords, shell_serve *serve)
+static enum status start_session(struct session *session,
+				 const char *const *words, size_t nwords,
+				 shell_serve *serve)
 {
 	const struct settings *settings = &session->settings;
 	struct invocation invocation;
@@ -118,7 +120,7 @@ static enum status start(struct session *session, const char *const *words,
 	error_init(&e, &arena);
 	if (invocation_parse(session, words, nwords, &arena, &invocation, &e) !=
 	    OK)
-		return report(session, &e);
+		return report_error(session, &e);
 	session->settings = session->current;
 	if (settings->version)
 		return command_version(session);
@@ -127,7 +129,7 @@ static enum status start(struct session *session, const char *const *words,
 	if (settings->serve)
 		return serve_http(session, &arena, serve, &e) == OK
 			       ? OK
-			       : report(session, &e);
+			       : report_error(session, &e);
 	if (invocation.nsources)
 		return run_sources(session, &invocation);
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
@@ -151,7 +153,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	} else if (noun) {
 		status = command_run(&session, words, nwords);
 	} else {
-		status = start(&session, words, nwords, serve);
+		status = start_session(&session, words, nwords, serve);
 	}
 	session_clear(&session);
 	return status_exit(status);

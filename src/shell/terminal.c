@@ -13,7 +13,7 @@
 #include "util/text.h"
 
 /* One write, so that lines of several processes do not mix. */
-static void say(const struct buffer *text)
+static void write_stderr(const struct buffer *text)
 {
 	const char *data = text->data;
 	size_t left = text->length;
@@ -75,7 +75,7 @@ void terminal_note(void *door, const char *line)
 	if (session->current.quiet)
 		return;
 	add_lines(&out, "", name_program(session, line, &arena));
-	say(&out);
+	write_stderr(&out);
 }
 
 bool terminal_can_ask(const struct settings *settings)
@@ -95,7 +95,7 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena)
 	(void)door;
 	text_visible(&out, question, strlen(question));
 	buffer_byte(&out, ' ');
-	say(&out);
+	write_stderr(&out);
 	n = getline(&line, &size, stdin);
 	if (n > 0 && line[n - 1] == '\n')
 		n--;
@@ -105,7 +105,7 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena)
 		clearerr(stdin);
 		buffer_clear(&out);
 		buffer_byte(&out, '\n');
-		say(&out);
+		write_stderr(&out);
 	}
 	free(line);
 	return answer;
@@ -144,10 +144,10 @@ void terminal_error(const struct session *session, const char *what,
 	if (e->hint)
 		add_lines(&out,
 			  "hint: ", name_program(session, e->hint, &arena));
-	say(&out);
+	write_stderr(&out);
 }
 
-static bool is_on(const char *name)
+static bool is_env_on(const char *name)
 {
 	const char *value = getenv(name);
 
@@ -164,7 +164,7 @@ static bool wants_colour(const struct settings *settings, int fd)
 		return strcmp(settings->color, "always") == 0;
 	if (no && *no)
 		return false;
-	if (is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE"))
+	if (is_env_on("FORCE_COLOR") || is_env_on("CLICOLOR_FORCE"))
 		return true;
 	if (clicolor && strcmp(clicolor, "0") == 0)
 		return false;

@@ -13,7 +13,7 @@ static bool ends_word(char c)
 }
 
 /* The length of a newline that is skipped: after \, also with a \r. */
-static size_t joint(const char *text)
+static size_t joint_length(const char *text)
 {
 	if (text[0] != '\\')
 		return 0;
@@ -28,7 +28,7 @@ static bool take_quoted(const char **text, struct buffer *word)
 	char quote = *(*text)++;
 
 	for (; **text && **text != quote; ++*text) {
-		size_t skip = quote == '"' ? joint(*text) : 0;
+		size_t skip = quote == '"' ? joint_length(*text) : 0;
 
 		if (skip) {
 			*text += skip - 1;
@@ -48,7 +48,7 @@ static bool take_quoted(const char **text, struct buffer *word)
 static bool take_word(const char **text, struct buffer *word)
 {
 	while (!ends_word(**text)) {
-		size_t skip = joint(*text);
+		size_t skip = joint_length(*text);
 
 		if (skip) {
 			*text += skip;
@@ -68,8 +68,8 @@ static bool take_word(const char **text, struct buffer *word)
 
 static void skip_blanks(const char **text)
 {
-	while (is_blank(**text) || joint(*text))
-		*text += is_blank(**text) ? 1 : joint(*text);
+	while (is_blank(**text) || joint_length(*text))
+		*text += is_blank(**text) ? 1 : joint_length(*text);
 	if (**text == '#')
 		while (**text && **text != '\n')
 			++*text;
