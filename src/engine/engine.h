@@ -1,9 +1,10 @@
 /*
- * The database door, and the only room that knows which engine is behind it.
- * An engine is one connection, used by one thread at a time.  The interface is
- * narrow, so that a second engine fits: open by URL, prepare, bind $1, step, a
- * transaction as a function that may be run again, bulk rows, introspection
- * (engine/introspect.h), the migration lock, and classes of errors.
+ * The database, and the only room that knows which engine runs it.  An engine
+ * is one connection, used by one thread at a time.  The interface is kept
+ * narrow so that a second engine can implement it: open by URL, prepare, bind
+ * $1, step, a transaction as a function that may be run again, bulk rows,
+ * introspection (engine/introspect.h), the migration lock, and classes of
+ * errors.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -19,19 +20,19 @@ struct engine;
 struct statement;
 
 enum engine_flags {
-	ENGINE_READ_ONLY = 1, /* not a byte is changed */
-	ENGINE_CREATE = 2,    /* a missing database is made, in WAL mode */
-	ENGINE_SHORT_WAIT = 4,     /* waits 30 ms for locks (completion), not 5 s */
+	ENGINE_READ_ONLY = 1,  /* opens without changing the file */
+	ENGINE_CREATE = 2,     /* creates a missing database, in WAL mode */
+	ENGINE_SHORT_WAIT = 4, /* waits 30 ms for locks (completion), not 5 s */
 };
 
-/* To be called once, before any thread and any engine is made. */
+/* Call once, before starting threads or opening engines. */
 void engine_start(void);
 
 /*
- * Opens sqlite:///relative.db, sqlite:////absolute.db, sqlite:// (memory) or
- * a bare path.  SCHEMA if the database does not exist and may not be made;
- * FAILED with the reason for a directory, a file of another kind, a folder
- * without the right to write; USAGE for a URL of another engine.
+ * Opens sqlite:///relative.db, sqlite:////absolute.db, sqlite:// (memory) or a
+ * bare path.  SCHEMA if the database does not exist and ENGINE_CREATE is not
+ * set; FAILED with the reason for a directory, another kind of file or missing
+ * permissions; USAGE for another engine's URL.
  */
 CHECKED enum status engine_open(const char *url, unsigned flags,
 				struct engine **out, struct error *e);
@@ -43,92 +44,98 @@ static inline void engine_close_scoped(struct engine **engine)
 		engine_close(*engine);
 }
 
-/* Declares an engine that is closed where its block ends. */
+/* Declares an engine that is closed at the end of its block. */
 #define ENGINE(name) \
 	__attribute__((cleanup(engine_close_scoped))) struct engine *name = NULL
 
-/* Whether there is a database behind url: memory always is. */
+/* Whether the database of url exists; one in memory always does. */
 bool engine_exists(const char *url);
 
 /*
- * Whether the database that is open is still the one its URL names; false
- * once its file has been deleted or replaced: what is written then is lost.
+ * Whether the open database is still the one at its URL; false once its file
+ * has been deleted or replaced, so that writes would be lost.
  */
 bool engine_is_current(const struct engine *engine);
 
 /*
- * The file behind a URL, in arena; NULL for memory and for URLs of other
- * engines.  engine_url_rebase makes a relative one relative to folder.
+ * The file of a URL, in arena; NULL for memory and for other engines' URLs.
+ * engine_url_rebase makes a relative path relative to folder.
  */
 const char *engine_path(const char *url, struct arena *arena);
 const char *engine_url_rebase(const char *url, const char *folder,
 			      struct arena *arena);
 
 /*
- * A database may use functions, collations and virtual tables that only its
- * own program defines.  Functions that the schema names compile, and fail when
- * they are called.  A model (a database in memory, for trying out a schema)
- * takes collations and virtual tables too, and calls give NULL; known says
- * which names are taken, NULL: all.
+ * A database may use functions, collations and virtual tables that only its own
+ * program defines.  Functions named by the schema compile, and fail when
+ * called.  A model (a database in memory, for trying out a schema) also accepts
+ * collations and virtual tables, and its functions return NULL. known decides
+ * which names are accepted; NULL accepts all.
  */
 typedef bool engine_known(const void *data, const char *name);
 CHECKED enum status engine_open_model(engine_known *known, const void *data,
 				      struct engine **out, struct error *e);
 
-/* What an error's message says is missing, where the schema names it, in
-   arena; NULL for any other error. */
+/* The name that SQLite's error message reports as missing, in arena, if the
+   schema uses it; otherwise NULL. */
 const char *engine_missing_name(struct engine *engine, const char *message,
-			   struct arena *arena);
+				struct arena *arena);
 
-/* Whether the text of the database's schema contains a name. */
+/* Whether the text of the database's schema contains name. */
 bool engine_schema_mentions(const struct engine *engine, const char *name);
 
-/* The dialect's name, "sqlite": the suffix of a revision's own body. */
+/* The dialect, "sqlite": the suffix of a revision's dialect-specific body. */
 const char *engine_dialect(const struct engine *engine);
 
 /* The engine's own version, "3.40.1". */
 const char *engine_version(void);
 
 /*
- * Whether the library has SQLite's WAL-reset bug, with which other programs can
- * lose committed rows; and the sentence that says so, or NULL.
+ * Whether the SQLite library has the WAL-reset bug, by which other programs can
+ * lose committed rows; and a warning about it, or NULL.
  */
 bool engine_has_wal_reset_bug(void);
 const char *engine_warning(struct arena *arena);
 
-/* Whether it cannot be written, by flag or by the file's permissions. */
+/* Whether the database is read-only, by flag or by file permissions. */
 bool engine_is_read_only(const struct engine *engine);
 
-/* From a signal handler or another thread: what runs ends INTERRUPTED. */
+/* Makes the running statement fail with INTERRUPTED; callable from a signal
+   handler or another thread. */
 void engine_interrupt(struct engine *engine);
 
-/* Forgets an interrupt that met nothing. */
+/* Discards a pending interrupt. */
 void engine_clear_interrupt(struct engine *engine);
 
-/* How long a lock is waited for, in milliseconds; -1: without limit. */
+/* Sets how long to wait for a lock, in milliseconds; -1: without limit. */
 void engine_set_wait(struct engine *engine, int milliseconds);
 
-/* waiting(data) is called once when a lock has been waited for a second. */
+/* waiting(data) is called once, after waiting one second for a lock. */
 void engine_on_wait(struct engine *engine, void (*waiting)(void *), void *data);
 
-/* progress(data) is called every now and then while a statement runs. */
+/* progress(data) is called every few milliseconds while a statement runs. */
 void engine_on_progress(struct engine *engine, void (*progress)(void *),
 			void *data);
 
 /*
  * row(data, table, fate) is called for each row of the database's own tables
- * that a statement adds or deletes, or that goes or is changed along with what
- * it does: by a trigger or by a foreign key's action.  What a rollback brings
- * back is not told.
+ * that a statement adds or deletes, and for each that a trigger or a foreign
+ * key's action deletes or changes (INDIRECTLY).  Rows restored by a rollback
+ * are not reported.
  */
-enum row_fate { ROW_ADDED, ROW_DELETED, ROW_DELETED_INDIRECTLY, ROW_CHANGED_INDIRECTLY };
+enum row_fate {
+	ROW_ADDED,
+	ROW_DELETED,
+	ROW_DELETED_INDIRECTLY,
+	ROW_CHANGED_INDIRECTLY
+};
 typedef void engine_row(void *data, const char *table, enum row_fate fate);
 void engine_on_row(struct engine *engine, engine_row *row, void *data);
 
 /*
- * Statements.  SQL text has $1, $2 … as placeholders.  Prepared statements
- * are kept by their text, so preparing one again costs little; a statement
- * that was released is not used again.  Bound text is copied.
+ * Prepares SQL with placeholders $1, $2 … Statements are cached by their text,
+ * so preparing one again is cheap; do not use a statement after releasing it.
+ * Bound text is copied.
  */
 CHECKED enum status engine_prepare(struct engine *engine, const char *sql,
 				   struct statement **out, struct error *e);
@@ -144,11 +151,11 @@ static inline void statement_release_scoped(struct statement **statement)
 	__attribute__((cleanup( \
 		statement_release_scoped))) struct statement *name = NULL
 
-/* Binds $number (from 1); a number that the SQL doesn't have is a mistake. */
+/* Binds a value to $number (from 1), which the SQL must contain. */
 void statement_bind(struct statement *statement, int number,
 		    struct value value);
 
-/* The three ways a step ends; the error is in e after STEP_FAILED. */
+/* The result of a step; after STEP_FAILED the error is in e. */
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 CHECKED enum step statement_step(struct statement *statement, struct error *e);
 
@@ -158,17 +165,17 @@ const char *statement_column_name(const struct statement *statement,
 				  int column);
 struct value statement_value(struct statement *statement, int column);
 
-/* The same, copied to arena: text with a NUL behind it. */
+/* The same, copied to arena and followed by a NUL. */
 struct value statement_copy(struct statement *statement, int column,
 			    struct arena *arena);
 
-/* Text of a column in arena, NULL for NULL. */
+/* A column's text in arena; NULL for NULL. */
 const char *statement_text(struct statement *statement, int column,
 			   struct arena *arena);
-/* The same of a column that is NOT NULL: "" where a damaged file has NULL all
-   the same, which SQLite does not look for. */
+/* The same for a NOT NULL column: "" instead of NULL, which a damaged file may
+   contain. */
 const char *statement_text_or_empty(struct statement *statement, int column,
-			   struct arena *arena);
+				    struct arena *arena);
 int64_t statement_integer(struct statement *statement, int column);
 
 /* Runs one statement, with values for $1 …, and ignores any rows. */
@@ -185,27 +192,24 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
 				     struct error *e);
 
 /*
- * Runs a text of many statements, as a person wrote it.  The error's message
+ * Runs a text of many statements, as written by a person.  The error's message
  * begins with name:line:column, lines counted from first_line, and its detail
- * shows the line with a caret.  With guard, statements that would end the
- * transaction or reach outside it (COMMIT, ATTACH, PRAGMA foreign_keys …) are
- * refused; so are those that change a table which is_kept says is kept, for
- * the reason kept_why.  With verify, statements only read and give no row.
- * Alone, outside of a transaction, it must end those that it begins, or they
- * are rolled back.  Settings that a PRAGMA left changed are put back; what is
- * temporary or attached goes.
+ * shows the line with a caret.  Settings that a PRAGMA changed are restored
+ * afterwards; temporary objects and attached databases are dropped.
  */
 struct script {
-	const char *name; /* for messages: a file's name; NULL: none */
-	int first_line;   /* of text in that file; 0 counts as 1 */
+	const char *name; /* file name for messages; NULL: none */
+	int first_line;   /* the line in the file; 0 counts as 1 */
 	const char *text;
-	bool guard, alone;
-	bool (*is_kept)(const char *table); /* or NULL: none is */
-	const char *kept_why;
-	bool verify;
-	/* Behind each statement that went well, or NULL: gets its text, not
-	   ended, and the microseconds that it took; its error is told at the
-	   statement's place, and takes the statement back. */
+	bool guard; /* refuse what ends the transaction or reaches outside it
+		       (COMMIT, ATTACH, PRAGMA foreign_keys …) */
+	bool alone; /* not in a transaction; roll back one it leaves open */
+	bool (*is_kept)(const char *table); /* refuse its changes; or NULL */
+	const char *kept_why; /* the error for changing such a table */
+	bool verify;          /* statements must only read, and return no row */
+	/* Called after each successful statement (may be NULL) with its text
+	   (not NUL-terminated) and duration in microseconds.  If it fails, the
+	   statement is rolled back and the error reported at its line. */
 	enum status (*done)(void *data, const char *statement, size_t length,
 			    int64_t ticks, struct error *e);
 	void *data;
@@ -213,24 +217,25 @@ struct script {
 CHECKED enum status engine_script(struct engine *engine,
 				  const struct script *script, struct error *e);
 
-/* The value that a connection's setting is put back to; NULL: it is none. */
+/* The default to which a connection's setting is restored; NULL if name is not
+   such a setting. */
 const char *engine_setting(const char *name);
 
 /*
- * Runs work in a transaction: for writing it takes the write lock first
- * (BEGIN IMMEDIATE), so that nothing that was read can be stale.  Work that
- * fails is rolled back.  The engine may run work again from its start, so it
- * makes no output and no other side effect.  Not to be nested.
+ * Runs work in a transaction, and rolls back if it fails.  Writing takes the
+ * write lock first (BEGIN IMMEDIATE), so that nothing read can be stale.  The
+ * engine may run work again from the start, so work must not print or have
+ * other side effects.  Must not be nested.
  */
 enum transaction_mode {
 	TRANSACTION_READ,
 	TRANSACTION_WRITE,
-	TRANSACTION_MIGRATION, /* write, one migration at a time; SQLite's
-				   write lock is that lock */
-	TRANSACTION_UNSYNCED,      /* the same, and more follow: the last one
-				   that does not says so brings all of them
-				   to the disk; after a crash of the machine
-				   some of the last may be undone, whole */
+	TRANSACTION_MIGRATION, /* write; the write lock keeps other
+				   migrations out */
+	TRANSACTION_UNSYNCED,  /* as MIGRATION, but not yet synced: the
+				   next transaction in another mode syncs
+				   them all.  A power cut before that loses
+				   whole transactions, newest first */
 };
 typedef enum status engine_work(struct engine *engine, void *data,
 				struct error *e);
@@ -240,49 +245,52 @@ CHECKED enum status engine_transaction(struct engine *engine,
 				       struct error *e);
 
 /*
- * One read transaction for many: until its end, each TRANSACTION_READ sees
- * the database as it was when the first of them read.  Nothing else may run
- * meanwhile.  Beginning it again does nothing.
+ * Begins one read transaction for many reads: until its end, every
+ * TRANSACTION_READ sees the database as the first of them saw it.  Nothing else
+ * may run meanwhile.  Does nothing if already begun.
  */
 CHECKED enum status engine_snapshot_begin(struct engine *engine,
 					  struct error *e);
 void engine_snapshot_end(struct engine *engine);
 
 /*
- * Runs the work of several callers in one transaction, whose commit serves
- * all of them.  Work that fails takes only its own changes back, and its error
- * is in its member.  Any other error is that of the transaction: nothing was
- * done, and the members' errors mean nothing.
+ * Runs the work of several callers in one transaction with one commit.  If one
+ * member's work fails, only its own changes are rolled back, and the error is
+ * in that member.  An error returned here is the transaction's: nothing was
+ * changed, and the members' errors are meaningless.
  */
 struct group_member {
 	engine_work *work;
 	void *data;
-	struct error *e;
+	struct error *e; /* the error of work alone */
 };
 CHECKED enum status engine_transaction_group(struct engine *engine,
 					     const struct group_member *members,
 					     size_t count, struct error *e);
 
-/* Brings what TRANSACTION_UNSYNCED left to the disk, where no more follow. */
+/* Syncs TRANSACTION_UNSYNCED commits to the disk, after the last of them. */
 CHECKED enum status engine_sync(struct engine *engine, struct error *e);
 
 /*
- * As engine_transaction for writing, but always rolled back: a dry run.  It
- * may be nested, where work must not be interrupted: that ends everything.
+ * As engine_transaction for writing, but always rolled back.  May be nested if
+ * work cannot be interrupted, because an interrupt rolls back the outer
+ * transaction too.
  */
 CHECKED enum status engine_dry_run(struct engine *engine, engine_work *work,
-				    void *data, struct error *e);
+				   void *data, struct error *e);
 
 /*
- * Keeps other processes that hold the same database waiting, outside of any
- * transaction; BUSY after engine_set_wait's time.
+ * Makes other processes that call engine_hold on the same database wait;
+ * outside transactions.  BUSY after engine_set_wait's time.  HOLD declares a
+ * hold that is released at the end of its block.
  */
 CHECKED enum status engine_hold(struct engine *engine, int *hold,
 				struct error *e);
 void engine_release_hold(const int *hold);
 
-/* Declares a hold that ends with its block. */
-#define HOLD(name) __attribute__((cleanup(engine_release_hold_scoped))) int name = -1
+/* Released by engine_release_hold at the end of its block. */
+#define HOLD(name) \
+	__attribute__((cleanup(engine_release_hold_scoped))) int name = -1
 
 static inline void engine_release_hold_scoped(int *hold)
 {
@@ -290,52 +298,52 @@ static inline void engine_release_hold_scoped(int *hold)
 }
 
 /*
- * Whether pages that become free are overwritten, where the library is built
- * to do that.  Off is for tables whose contents are elsewhere in the file.
+ * Sets whether freed pages are overwritten, if the library was built to do so.
+ * Turn it off for tables whose contents are elsewhere in the file.
  */
 CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
 					     struct error *e);
 
-/* Rows changed by the last statement that changed any. */
+/* The number of rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);
 
 /*
- * Foreign keys, enforced by default.  They may be switched inside of a
- * transaction too, where no violation is pending: else CONFLICT.
+ * Turns enforcement of foreign keys on (the default) or off.  CONFLICT inside a
+ * transaction in which a violation is pending.
  */
 CHECKED enum status engine_set_foreign_keys(struct engine *engine, bool on,
 					    struct error *e);
-/* Inside a transaction: foreign keys are judged only when it commits. */
+/* Defers the foreign-key checks of the current transaction to its commit. */
 CHECKED enum status engine_defer_foreign_keys(struct engine *engine,
 					      struct error *e);
-/* CONFLICT if a violation is pending that would fail the commit. */
+/* CONFLICT if a pending foreign-key violation would fail the commit. */
 CHECKED enum status engine_check_deferred(struct engine *engine,
 					  struct error *e);
 
-/* A row that violates a foreign key: texts are valid while it is told. */
+/* A row that violates a foreign key; texts are valid during the call. */
 struct violation {
 	const char *table;
-	const char *parent;      /* has no such row; NULL: the foreign key
-				    leads to no key at all, so no row is told */
+	const char *parent;      /* lacks the row; NULL: the referenced columns
+				    are not a key, so no row can be named */
 	int64_t rowid;           /* 0: the table has none */
-	const char *key_columns; /* names of the primary key's, or NULL */
+	const char *key_columns; /* names of the primary key's; or NULL */
 	const char *key;         /* their values */
 	const char *values;      /* of the foreign key; NULL: not known */
 };
 typedef void engine_violation(void *data, const struct violation *violation);
 
-/* Tells of all of them, one by one. */
+/* Calls visit for every violation of a foreign key in the database. */
 CHECKED enum status engine_foreign_key_check(struct engine *engine,
 					     engine_violation *visit,
 					     void *data, struct error *e);
 
-/* Whether a foreign key of the table leads to columns that are no key, which
-   fails whoever changes its rows; where foreign keys are on. */
+/* Whether a foreign key of the table references columns that are not a key, so
+   that changing rows fails while foreign keys are on. */
 bool engine_is_mismatched(struct engine *engine, const char *table);
 
 /*
- * The last constraint that refused a statement, for the caller who wants to
- * say more than the engine's words.  Texts are valid until the next failure.
+ * The constraint that refused the last failed statement, for messages better
+ * than the engine's.  Texts are valid until the next failure.
  */
 enum fault_kind {
 	FAULT_NONE,
@@ -349,23 +357,24 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	const char *name;
-	/* Of a script: its text from the statement that failed; or NULL. */
+	/* The failed statement in the script's text, to the text's end; or
+	   NULL. */
 	const char *statement;
 };
 struct fault engine_fault(const struct engine *engine);
 
-/* A condition: text contains part, without regard to case; both are SQL. */
+/* An SQL condition: text contains part, ignoring case; both are SQL. */
 const char *sql_contains(struct arena *arena, const char *text,
 			 const char *part);
-/* An identifier in quotes, its quotes doubled. */
+/* name as a quoted SQL identifier. */
 const char *sql_name(struct arena *arena, const char *name);
-/* A text in single quotes, its quotes doubled. */
+/* text as an SQL string literal. */
 const char *sql_literal(struct arena *arena, const char *text);
 
 /*
- * Whole databases.  A backup is made while others read and write, whole or
- * not at all; the file must not exist.  A restore, of a sound file only,
- * replaces all that is there in one transaction.
+ * Copies the whole database to a new file while others read and write; FAILED,
+ * and no file, if that is not possible. engine_restore replaces the whole
+ * database by an undamaged backup in one transaction.
  */
 CHECKED enum status engine_backup(struct engine *engine, const char *path,
 				  struct error *e);
@@ -375,40 +384,42 @@ CHECKED enum status engine_restore(struct engine *engine, const char *path,
 				   struct error *e);
 
 /*
- * Whether writing to file would write over url's database or over a file that
- * the engine keeps beside it, by whatever path, symbolic or hard link, and
- * whether or not it exists yet.
+ * Whether file is url's database or one of the files that the engine keeps
+ * beside it, through any path, symbolic or hard link, whether or not it exists
+ * yet.
  */
 bool engine_owns_file(const char *url, const char *file);
 
-/* The path that path's last symbolic links end at, which may not exist. */
+/* Follows path's symbolic links, the last of which may point to nothing. */
 const char *engine_file_resolve(const char *path, struct arena *arena);
 
-/* A row with one text for each thing that is wrong with the file or with its
-   foreign keys; and whether such a text is a mistake of SQLite's. */
+/*
+ * Prepares a statement with one row of text per fault of the file or its
+ * foreign keys. engine_is_false_alarm: whether such a fault is a bug of SQLite.
+ */
 CHECKED enum status engine_verify(struct engine *engine, struct statement **out,
 				  struct error *e);
 bool engine_is_false_alarm(struct engine *engine, const char *fault);
 
 /*
- * The tables that ANALYZE has statistics of; and analyzes those again that
- * have lost them since, being rebuilt or renamed.
+ * Lists the tables for which ANALYZE has statistics; engine_restore_statistics
+ * analyzes again those that have since lost them by a rebuild or rename.
  */
 struct statistics {
 	struct analyzed {
 		const char *name;
-		int64_t root; /* its page, which a rename keeps */
-	} *tables;
+		int64_t root; /* root page, unchanged by a rename */
+	} * tables;
 	size_t count;
 };
 CHECKED enum status engine_statistics(struct engine *engine,
 				      struct arena *arena,
 				      struct statistics *out, struct error *e);
-CHECKED enum status
-engine_restore_statistics(struct engine *engine,
-			  const struct statistics *before, struct error *e);
+CHECKED enum status engine_restore_statistics(struct engine *engine,
+					      const struct statistics *before,
+					      struct error *e);
 
-/* Packs the file anew; outside of a transaction. */
+/* Compacts the file; outside a transaction. */
 CHECKED enum status engine_vacuum(struct engine *engine, struct error *e);
 
 #endif

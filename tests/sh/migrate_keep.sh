@@ -50,7 +50,7 @@ like 'a copy that is damaged' 1 '' 'taskmgr: db restore: *half.db*'
 : >empty.db
 run db restore empty.db
 is 'an empty copy, before anything is asked' 1 '' \
-	'taskmgr: db restore: empty.db is empty, so it is no copy'
+	'taskmgr: db restore: empty.db is empty, so it is not a backup'
 echo text >text.db
 run db restore text.db
 is 'no database' 1 '' \
