@@ -11,12 +11,12 @@ struct outcome {
 	size_t nchanged;
 	struct table_pair *virtuals; /* changed virtual tables */
 	size_t nvirtuals;
-	const struct table **gone; /* tables without a counterpart */
-	size_t ngone;
+	const struct table **removed; /* tables without a counterpart */
+	size_t nremoved;
 	struct drop *drops;
 	size_t ndrops;
 	bool *created; /* of to: their CREATE is written */
-	bool *new_independent, *gone_independent; /* of to; of mid */
+	bool *new_independent, *removed_independent; /* of to; of mid */
 };
 
 static enum status compare_pair(struct plan *plan, struct outcome *outcome,
@@ -63,8 +63,8 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 			if (plan_check_replaced(plan, from, to, e) != OK)
 				return e->status;
 			plan_report(plan, "removed table '%s'", from->name);
-			*LIST_ADD(plan->arena, outcome->gone,
-				  outcome->ngone) = from;
+			*LIST_ADD(plan->arena, outcome->removed,
+				  outcome->nremoved) = from;
 		}
 	}
 	return OK;
@@ -127,15 +127,15 @@ static bool is_implied_drop(const struct plan *plan,
 	return drop->index && to && outcome->created[to - plan->to->tables];
 }
 
-static void write_gone(struct plan *plan, const struct outcome *outcome)
+static void write_removed(struct plan *plan, const struct outcome *outcome)
 {
-	if (!plan_order_drops(plan, outcome->gone, outcome->ngone))
+	if (!plan_order_drops(plan, outcome->removed, outcome->nremoved))
 		plan->out->foreign_keys_off = true;
-	for (size_t i = 0; i < outcome->ngone; i++) {
-		const struct table *table = outcome->gone[i];
+	for (size_t i = 0; i < outcome->nremoved; i++) {
+		const struct table *table = outcome->removed[i];
 
 		plan->independent =
-			outcome->gone_independent[table - plan->mid->tables];
+			outcome->removed_independent[table - plan->mid->tables];
 		plan_touch(plan, table->name);
 		plan_writef(plan, "DROP TABLE %s",
 			    spelling(plan->arena, table->name));
@@ -174,7 +174,7 @@ static enum status write_changes(struct plan *plan,
 	/* Documents may be read from a table that is dropped. */
 	if (write_virtuals(plan, outcome, false, e) != OK)
 		return e->status;
-	write_gone(plan, outcome);
+	write_removed(plan, outcome);
 	return OK;
 }
 
@@ -221,8 +221,8 @@ static enum status compute_diff(struct plan *plan, struct error *e)
 	find_counterparts(plan);
 	if (compare_tables(plan, &outcome, e) != OK)
 		return e->status;
-	outcome.gone_independent = plan_find_independent(plan, plan->mid,
-							 plan->to);
+	outcome.removed_independent = plan_find_independent(plan, plan->mid,
+							    plan->to);
 	outcome.new_independent = plan_find_independent(plan, plan->to,
 							plan->mid);
 	find_created(plan, &outcome);

@@ -37,13 +37,13 @@ static const char *declared_of(struct span type, struct arena *arena)
 	return text;
 }
 
-static bool derive_column(struct table *table, size_t i, bool anyhow,
+static bool derive_column(struct table *table, size_t i, bool lenient,
 			  struct arena *arena)
 {
 	const struct ddl_column *from = &table->ddl->columns[i];
 	struct column *column = &table->columns[i];
 
-	if (!anyhow && !type_is_plain(from->type))
+	if (!lenient && !type_is_plain(from->type))
 		return false;
 	for (size_t k = 0; k < i; k++)
 		if (name_equal(table->columns[k].name, from->name))
@@ -221,10 +221,10 @@ static void imply_not_null(struct table *table)
 	}
 }
 
-static bool derive_table(struct table *table, bool anyhow, struct arena *arena)
+static bool derive_table(struct table *table, bool lenient, struct arena *arena)
 {
 	for (size_t i = 0; i < table->ncolumns; i++)
-		if (!derive_column(table, i, anyhow, arena))
+		if (!derive_column(table, i, lenient, arena))
 			return false;
 	for (size_t i = 0; i < table->ddl->nclauses; i++)
 		if (!derive_clause(table, &table->ddl->clauses[i], arena))
@@ -233,7 +233,7 @@ static bool derive_table(struct table *table, bool anyhow, struct arena *arena)
 	return true;
 }
 
-bool table_derive(struct table *table, bool anyhow, struct arena *arena)
+bool table_derive(struct table *table, bool lenient, struct arena *arena)
 {
 	const struct ddl *ddl = table->ddl;
 
@@ -241,7 +241,7 @@ bool table_derive(struct table *table, bool anyhow, struct arena *arena)
 	table->columns = arena_array(arena, ddl->ncolumns,
 				     sizeof(*table->columns));
 	if (ddl->without_rowid == table->without_rowid &&
-	    ddl->strict == table->strict && derive_table(table, anyhow, arena))
+	    ddl->strict == table->strict && derive_table(table, lenient, arena))
 		return true;
 	table->columns = NULL;
 	table->foreign_keys = NULL;

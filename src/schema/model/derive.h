@@ -11,10 +11,10 @@
 
 /*
  * Sets the columns and foreign keys of a table that has a ddl.  False, and
- * nothing is set, if the SQL is not fully understood; with anyhow, for when
+ * nothing is set, if the SQL is not fully understood; with lenient, for when
  * introspection fails, quoted types are accepted too.
  */
-bool table_derive(struct table *table, bool anyhow, struct arena *arena);
+bool table_derive(struct table *table, bool lenient, struct arena *arena);
 
 /*
  * The same for the indexes, whose name and sql are set; they must be in the

@@ -105,17 +105,19 @@ static void report_constraint(struct plan *plan, const char *table, bool added,
 static void report_constraints(struct plan *plan, const char *table, bool added,
 			       const struct shape *a, const struct shape *b)
 {
-	bool *met = arena_array(plan->arena, b->nconstraints, sizeof(*met));
+	bool *matched = arena_array(plan->arena, b->nconstraints,
+				    sizeof(*matched));
 
 	for (size_t i = 0; i < a->nconstraints; i++) {
 		size_t k = 0;
 
 		while (k < b->nconstraints &&
-		       (met[k] || !shape_constraint_equal(&a->constraints[i],
-							  &b->constraints[k])))
+		       (matched[k] ||
+			!shape_constraint_equal(&a->constraints[i],
+						&b->constraints[k])))
 			k++;
 		if (k < b->nconstraints)
-			met[k] = true;
+			matched[k] = true;
 		else
 			report_constraint(plan, table, added,
 					  &a->constraints[i], b);

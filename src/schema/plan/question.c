@@ -100,17 +100,19 @@ void question_tables(struct plan *plan)
 	size_t count = 0;
 
 	for (size_t i = 0; i < from->ntables; i++) {
-		const struct table *gone = &from->tables[i];
+		const struct table *removed = &from->tables[i];
 
-		if (gone->kind == TABLE_VIEW || plan_is_paired(plan, gone))
+		if (removed->kind == TABLE_VIEW ||
+		    plan_is_paired(plan, removed))
 			continue;
 		for (size_t k = 0; k < to->ntables; k++) {
-			const struct table *came = &to->tables[k];
-			int score = table_likeness(gone, came);
+			const struct table *added = &to->tables[k];
+			int score = table_likeness(removed, added);
 
-			if (came->kind != gone->kind || score < TABLE_LIKE ||
-			    plan_is_paired(plan, came) ||
-			    was_declined(plan, gone->name, NULL, came->name))
+			if (added->kind != removed->kind ||
+			    score < TABLE_LIKE || plan_is_paired(plan, added) ||
+			    was_declined(plan, removed->name, NULL,
+					 added->name))
 				continue;
 			*LIST_ADD(plan->arena, all,
 				  count) = (struct likeness){ i, k, score };
@@ -232,13 +234,14 @@ static size_t score_columns(struct plan *plan, const struct column_map *columns,
 
 	*all = NULL;
 	for (size_t i = 0; i < pair->from->ncolumns; i++) {
-		const char *gone = pair->from->columns[i].name;
+		const char *removed = pair->from->columns[i].name;
 
 		for (size_t k = 0; k < pair->to->ncolumns; k++) {
-			const char *came = pair->to->columns[k].name;
+			const char *added = pair->to->columns[k].name;
 
 			if (columns->after[i] || columns->old[k] ||
-			    was_declined(plan, pair->from->name, gone, came))
+			    was_declined(plan, pair->from->name, removed,
+					 added))
 				continue;
 			*LIST_ADD(plan->arena, *all, count) = (struct likeness){
 				i,

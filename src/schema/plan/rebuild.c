@@ -45,7 +45,7 @@ static const char *free_rowid_name(const struct table *a, const struct table *b)
 const char *plan_default_value(const struct column *column, struct arena *arena)
 {
 	struct lexer lexer;
-	struct token token, behind;
+	struct token token, next;
 	const char *sql = column->default_sql;
 
 	if (!sql)
@@ -54,7 +54,7 @@ const char *plan_default_value(const struct column *column, struct arena *arena)
 	lexer_next(&lexer, &token);
 	if ((token.kind == TOKEN_NAME ||
 	     (token.kind == TOKEN_WORD && !token_is_value(&token))) &&
-	    !lexer_next(&lexer, &behind))
+	    !lexer_next(&lexer, &next))
 		return sql_literal(arena, token_name(&token, arena));
 	return tokens_plain(arena, span_of(sql));
 }

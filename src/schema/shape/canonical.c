@@ -50,36 +50,36 @@ static void write_string(struct buffer *buffer, const char *text)
 
 /* Whether "x" is not a name here, but an old way to write 'x'. */
 static bool is_quoted_text(const struct table *table, const struct token *token,
-			   const struct token *before,
-			   const struct token *behind, const char *name)
+			   const struct token *before, const struct token *next,
+			   const char *name)
 {
 	return token->kind == TOKEN_NAME && *token->text == '"' &&
-	       !token_is(before, "COLLATE") && !token_is(behind, "(") &&
-	       !token_is(behind, ".") && !is_rowid(name) &&
+	       !token_is(before, "COLLATE") && !token_is(next, "(") &&
+	       !token_is(next, ".") && !is_rowid(name) &&
 	       !table_find_column(table, name);
 }
 
 static void write_operand(struct buffer *buffer, const struct table *table,
 			  const struct token *token, const struct token *before,
-			  const struct token *behind)
+			  const struct token *next)
 {
 	ARENA(arena);
 	const char *name = token_name(token, &arena);
 
 	if (buffer->length)
 		buffer_byte(buffer, ' ');
-	if (is_quoted_text(table, token, before, behind, name))
+	if (is_quoted_text(table, token, before, next, name))
 		write_string(buffer, name);
 	else
 		token_write(buffer, token);
 }
 
 static bool is_qualifier(const struct table *table, const struct token *token,
-			 const struct token *behind)
+			 const struct token *next)
 {
 	ARENA(arena);
 
-	return token_is(behind, ".") &&
+	return token_is(next, ".") &&
 	       (token->kind == TOKEN_WORD || token->kind == TOKEN_NAME) &&
 	       name_equal(token_name(token, &arena), table->name);
 }
@@ -90,19 +90,19 @@ const char *canonical_expression(const struct table *table, struct span text,
 	BUFFER(buffer);
 	struct lexer lexer;
 	struct token before = { .kind = TOKEN_END, .text = "" };
-	struct token token, behind;
+	struct token token, next;
 
 	lexer_init(&lexer, strip_parens(text), false);
 	lexer_next(&lexer, &token);
 	while (token.kind != TOKEN_END) {
-		lexer_next(&lexer, &behind);
-		if (is_qualifier(table, &token, &behind)) {
+		lexer_next(&lexer, &next);
+		if (is_qualifier(table, &token, &next)) {
 			lexer_next(&lexer, &token);
 			continue;
 		}
-		write_operand(&buffer, table, &token, &before, &behind);
+		write_operand(&buffer, table, &token, &before, &next);
 		before = token;
-		token = behind;
+		token = next;
 	}
 	return arena_copy_n(arena, buffer_string(&buffer), buffer.length);
 }
@@ -192,7 +192,7 @@ const char *canonical_default(const char *declared, struct span text,
 			      struct arena *arena)
 {
 	struct lexer lexer;
-	struct token token, behind;
+	struct token token, next;
 	const char *word = NULL;
 	bool negative = false;
 
@@ -204,7 +204,7 @@ const char *canonical_default(const char *declared, struct span text,
 		negative = *token.text == '-';
 		lexer_next(&lexer, &token);
 	}
-	if (!lexer_next(&lexer, &behind) && token.kind != TOKEN_END)
+	if (!lexer_next(&lexer, &next) && token.kind != TOKEN_END)
 		word = default_word(&token, negative, declared, arena);
 	return word ? word : tokens_canonical(arena, text);
 }

@@ -4,24 +4,24 @@
 #include "util/text.h"
 
 enum instruction {
-	SAYS_IMMUTABLE,
-	SAYS_HIDDEN,
-	SAYS_READONLY,
-	SAYS_TITLE,
-	SAYS_CREATED,
-	SAYS_UPDATED,
-	SAYS_RESOURCE,
-	SAYS_SLUG,
-	SAYS_RENAMED,
-	SAYS_UNKNOWN,
+	AT_IMMUTABLE,
+	AT_HIDDEN,
+	AT_READONLY,
+	AT_TITLE,
+	AT_CREATED,
+	AT_UPDATED,
+	AT_RESOURCE,
+	AT_SLUG,
+	AT_RENAMED,
+	AT_UNKNOWN,
 };
 
 static const char *const names[] = {
-	[SAYS_IMMUTABLE] = "@immutable", [SAYS_HIDDEN] = "@hidden",
-	[SAYS_READONLY] = "@readonly",   [SAYS_TITLE] = "@title",
-	[SAYS_CREATED] = "@created",     [SAYS_UPDATED] = "@updated",
-	[SAYS_RESOURCE] = "@resource",   [SAYS_SLUG] = "@slug",
-	[SAYS_RENAMED] = "@renamed",     [SAYS_UNKNOWN] = NULL,
+	[AT_IMMUTABLE] = "@immutable", [AT_HIDDEN] = "@hidden",
+	[AT_READONLY] = "@readonly",   [AT_TITLE] = "@title",
+	[AT_CREATED] = "@created",     [AT_UPDATED] = "@updated",
+	[AT_RESOURCE] = "@resource",   [AT_SLUG] = "@slug",
+	[AT_RENAMED] = "@renamed",     [AT_UNKNOWN] = NULL,
 };
 
 static const char blanks[] = " \t\r\n\f\v";
@@ -117,28 +117,28 @@ static bool apply_instruction(struct annotations *annotations, struct span word,
 			      struct span *rest, struct arena *arena)
 {
 	switch (instruction_of(word)) {
-	case SAYS_IMMUTABLE:
+	case AT_IMMUTABLE:
 		return annotations->immutable = true;
-	case SAYS_HIDDEN:
+	case AT_HIDDEN:
 		return annotations->hidden = true;
-	case SAYS_READONLY:
+	case AT_READONLY:
 		return annotations->readonly = true;
-	case SAYS_TITLE:
+	case AT_TITLE:
 		return annotations->title = true;
-	case SAYS_CREATED:
+	case AT_CREATED:
 		return annotations->created = true;
-	case SAYS_UPDATED:
+	case AT_UPDATED:
 		return annotations->updated = true;
-	case SAYS_RESOURCE:
+	case AT_RESOURCE:
 		annotations->resource = take_argument(rest, arena);
 		return true;
-	case SAYS_SLUG:
+	case AT_SLUG:
 		annotations->slug = take_argument(rest, arena);
 		return true;
-	case SAYS_RENAMED:
+	case AT_RENAMED:
 		annotations->renamed_from = take_renamed(rest, arena);
 		return true;
-	case SAYS_UNKNOWN:
+	case AT_UNKNOWN:
 		break;
 	}
 	return false;
@@ -207,7 +207,7 @@ const char *annotation_instruction(struct span comment, struct arena *arena)
 	struct span rest = text_of_comment(comment), word;
 
 	while ((word = cut_word(&rest)).length)
-		if (instruction_of(word) != SAYS_UNKNOWN)
+		if (instruction_of(word) != AT_UNKNOWN)
 			return arena_copy_n(arena, word.text, word.length);
 	return NULL;
 }
@@ -221,7 +221,7 @@ const char *annotation_typo(struct span comment, struct arena *arena,
 		const char *text;
 
 		if (*word.text != '@' || word.length > 20 ||
-		    instruction_of(word) != SAYS_UNKNOWN)
+		    instruction_of(word) != AT_UNKNOWN)
 			continue;
 		text = arena_copy_n(arena, word.text, word.length);
 		for (size_t i = 0; names[i]; i++) {

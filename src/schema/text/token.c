@@ -406,13 +406,13 @@ bool tokens_name(const char *text, const char *name)
 bool tokens_single(struct span text, struct token *out)
 {
 	struct lexer lexer;
-	struct token behind;
+	struct token next;
 
 	lexer_init(&lexer, text, false);
 	lexer_next(&lexer, out);
 	if (token_is(out, "-") || token_is(out, "+"))
 		lexer_next(&lexer, out);
-	return out->kind != TOKEN_END && !lexer_next(&lexer, &behind);
+	return out->kind != TOKEN_END && !lexer_next(&lexer, &next);
 }
 
 const char *tokens_plain(struct arena *arena, struct span text)
