@@ -34,15 +34,15 @@ static void read_options(struct story *s, char *text)
 
 static void check_refused(struct story *s, const char *keep)
 {
-	const char *rows = kept(s, keep, false);
+	const char *rows = kept_rows(s, keep, false);
 
-	assert_int_not_equal(apply(s, &s->up), OK);
+	assert_int_not_equal(apply_diff(s, &s->up), OK);
 	assert_int_equal(s->up.nhazards, 1);
 	assert_string_equal(
 		judge_rows(s->engine, s->up.hazards[0].count, false, &s->arena),
 		"2|\n");
 	error_init(&s->e, &s->arena);
-	assert_string_equal(kept(s, keep, false), rows);
+	assert_string_equal(kept_rows(s, keep, false), rows);
 	assert_schema(s, s->before, true, true);
 }
 

@@ -1,4 +1,4 @@
-/* Reading a schema: model, annotations, warnings, and hostile texts. */
+/* Reading a schema: model, annotations, warnings, and malformed SQL. */
 #include <dirent.h>
 
 #include "schema/text/annotation.h"
@@ -126,7 +126,7 @@ static void test_annotations(void **state)
 	assert_true(t->strict);
 }
 
-/* @resource is the table's wherever it stands; unknown words are prose. */
+/* @resource always applies to the table; unknown words are description. */
 static void test_annotation_words(void **state)
 {
 	ARENA(arena);
@@ -251,7 +251,7 @@ static void test_kinds(void **state)
 	assert_int_equal(s->nwarnings, 1);
 }
 
-/* The texts that a model is compared to the pragmas on. */
+/* Schemas whose model is compared with the pragmas. */
 static const char *const corpus[] = {
 	"CREATE TABLE t (a, b INT, c VARCHAR ( 5 ), d 'odd type'(3), "
 	"e DOUBLE /* x */ PRECISION DEFAULT - 5, f DEFAULT +.5e3, "
@@ -316,7 +316,7 @@ static void compare(const char *sql)
 			    schema->tables[i].kind != TABLE_ORDINARY);
 }
 
-/* The model that comes from the texts is that of the pragmas. */
+/* A model derived from SQL equals the one from the pragmas. */
 static void test_truth(void **state)
 {
 	(void)state;
@@ -348,7 +348,7 @@ static void test_truth_of_fixtures(void **state)
 	assert_true(count >= 134);
 }
 
-/* Texts that are broken at random break nothing else. */
+/* Randomly broken SQL causes no crash. */
 static void test_broken_texts(void **state)
 {
 	static const char bits[] = "(),'\"[]`;-/*\n @aC0 ";
@@ -375,7 +375,7 @@ static void test_broken_texts(void **state)
 	}
 }
 
-/* What a damaged sqlite_schema may hold. */
+/* SQL that a damaged sqlite_schema may contain. */
 static void test_damage(void **state)
 {
 	static const char *const texts[] = {

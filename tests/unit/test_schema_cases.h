@@ -1,18 +1,18 @@
-/* The changes of test_schema_change.c. */
+/* The cases of test_schema_change.c. */
 #ifndef UNIT_TEST_SCHEMA_CASES_H
 #define UNIT_TEST_SCHEMA_CASES_H
 
 #include <stdbool.h>
 
 /*
- * More changes, one to a line of this table: texts, rows, and two queries that
- * give the same before and after.
+ * One change per entry: two schemas, rows, and two queries whose results before
+ * and after must be equal.
  */
 struct change_case {
 	const char *name, *before, *after, *rows;
 	const char *keep_before, *keep_after;
-	const char *tells;       /* a change that must be told */
-	const char *has, *lacks; /* in the SQL of up; NULL: anything */
+	const char *reports;     /* a change that must be reported */
+	const char *has, *lacks; /* in the upgrade's SQL; NULL: not checked */
 	bool other_text;
 };
 
@@ -27,7 +27,7 @@ static const struct change_case cases[] = {
 		.rows = TWO "INSERT INTO x VALUES (1)",
 		.keep_before = "SELECT * FROM u",
 		.keep_after = "SELECT * FROM u",
-		.tells = "removed table 'x'",
+		.reports = "removed table 'x'",
 		.has = "DROP TABLE x;\n",
 	},
 	{
@@ -38,7 +38,7 @@ static const struct change_case cases[] = {
 		.rows = TWO,
 		.keep_before = "SELECT id, n FROM u",
 		.keep_after = "SELECT id, n FROM u",
-		.tells = "added column 'u.due'",
+		.reports = "added column 'u.due'",
 		.has = "ALTER TABLE u ADD COLUMN due DATE;\n",
 		.lacks = "DROP",
 	},
@@ -50,7 +50,7 @@ static const struct change_case cases[] = {
 		.rows = TWO,
 		.keep_before = "SELECT id, n, 19 FROM u",
 		.keep_after = "SELECT id, n, length(at) FROM u",
-		.tells = "added column 'u.at'",
+		.reports = "added column 'u.at'",
 		.has = "_taskmgr_new_u",
 	},
 	{
@@ -61,7 +61,7 @@ static const struct change_case cases[] = {
 		.rows = TWO,
 		.keep_before = "SELECT id, n FROM u",
 		.keep_after = "SELECT id, n FROM u",
-		.tells = "added column 'u.due'",
+		.reports = "added column 'u.due'",
 		.has = "ADD COLUMN due DATE /* when @readonly */;\n",
 		.lacks = "DROP",
 	},
@@ -74,7 +74,7 @@ static const struct change_case cases[] = {
 		.rows = TWO,
 		.keep_before = "SELECT a, n FROM u",
 		.keep_after = "SELECT a, n FROM u",
-		.tells = "added column 'u.b'",
+		.reports = "added column 'u.b'",
 		.has = "_taskmgr_new_u",
 	},
 	{
@@ -85,7 +85,7 @@ static const struct change_case cases[] = {
 			 "REFERENCES u (id));",
 		.keep_before = "SELECT id, n FROM u",
 		.keep_after = "SELECT id, n FROM u",
-		.tells = "added foreign key (p)(id) on table u",
+		.reports = "added foreign key (p)(id) on table u",
 		.has = "_taskmgr_new_u",
 	},
 	{
@@ -95,7 +95,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 3)",
 		.keep_before = "SELECT a, c FROM t",
 		.keep_after = "SELECT a, c FROM t",
-		.tells = "added column 't.b'",
+		.reports = "added column 't.b'",
 		.has = "_taskmgr_new_t",
 	},
 	{
@@ -105,7 +105,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 'x'), (2, 'y')",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "removed unique constraint on '(b)'",
+		.reports = "removed unique constraint on '(b)'",
 	},
 	{
 		.name = "drop_last_column_with_notes",
@@ -115,7 +115,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2, 3)",
 		.keep_before = "SELECT a, b FROM t",
 		.keep_after = "SELECT a, b FROM t",
-		.tells = "removed column 't.c'",
+		.reports = "removed column 't.c'",
 		.has = "_taskmgr_new_t",
 	},
 	{
@@ -126,7 +126,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2, 3)",
 		.keep_before = "SELECT a, c FROM t",
 		.keep_after = "SELECT a, c FROM t",
-		.tells = "removed column 't.b'",
+		.reports = "removed column 't.b'",
 	},
 	{
 		.name = "rename_column_everywhere",
@@ -148,7 +148,7 @@ static const struct change_case cases[] = {
 			"('x')",
 		.keep_before = "SELECT * FROM p, c, v",
 		.keep_after = "SELECT * FROM p, c, v",
-		.tells = "renamed column 'p.k' to 'p.code'",
+		.reports = "renamed column 'p.k' to 'p.code'",
 		.has = "ALTER TABLE p RENAME COLUMN k TO code;\n",
 		.lacks = "DROP TABLE",
 	},
@@ -159,11 +159,11 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, '7')",
 		.keep_before = "SELECT id, a FROM t",
 		.keep_after = "SELECT id, b FROM t",
-		.tells = "type change from TEXT to INT on 't.b'",
+		.reports = "type change from TEXT to INT on 't.b'",
 		.has = "RENAME COLUMN a TO b",
 	},
 	{
-		.name = "rename_and_add_beside",
+		.name = "rename_and_add",
 		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, title "
 			  "TEXT, z INT);",
 		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, new_one "
@@ -171,7 +171,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 'x', 2)",
 		.keep_before = "SELECT id, title, z FROM t",
 		.keep_after = "SELECT id, name, z FROM t",
-		.tells = "renamed column 't.title' to 't.name'",
+		.reports = "renamed column 't.title' to 't.name'",
 	},
 	{
 		.name = "rename_annotated",
@@ -183,7 +183,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 'x', 'y')",
 		.keep_before = "SELECT id, b, a FROM t",
 		.keep_after = "SELECT id, c, d FROM t2",
-		.tells = "renamed table 't' to 't2'",
+		.reports = "renamed table 't' to 't2'",
 	},
 	{
 		.name = "rename_annotated_chain",
@@ -193,7 +193,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2, 'x')",
 		.keep_before = "SELECT a, b, z FROM t",
 		.keep_after = "SELECT b, c, z FROM t",
-		.tells = "renamed column 't.a' to 't.b'",
+		.reports = "renamed column 't.a' to 't.b'",
 		.lacks = "DROP",
 		.other_text = true,
 	},
@@ -208,7 +208,7 @@ static const struct change_case cases[] = {
 			"INSERT INTO c VALUES ('z');",
 		.keep_before = "SELECT x, y, z FROM a, b, c",
 		.keep_after = "SELECT x, y, z FROM b, c, d",
-		.tells = "renamed table 'c' to 'd'",
+		.reports = "renamed table 'c' to 'd'",
 		.lacks = "DROP",
 		.other_text = true,
 	},
@@ -231,7 +231,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1), (2)",
 		.keep_before = "SELECT CAST(a AS TEXT) FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "type change from INT to TEXT on 't.a'",
+		.reports = "type change from INT to TEXT on 't.a'",
 	},
 	{
 		.name = "default_add",
@@ -240,7 +240,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "server default on column 't.a'",
+		.reports = "server default on column 't.a'",
 	},
 	{
 		.name = "set_not_null_with_default",
@@ -249,7 +249,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 'x')",
 		.keep_before = "SELECT a, b FROM t",
 		.keep_after = "SELECT a, b FROM t",
-		.tells = "NOT NULL on column 't.a'",
+		.reports = "NOT NULL on column 't.a'",
 		.has = "coalesce(a, 7)",
 	},
 	{
@@ -259,7 +259,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT rowid, a, b FROM t",
 		.keep_after = "SELECT rowid, a, b FROM t",
-		.tells = "primary key change from (a) to (a, b) on 't'",
+		.reports = "primary key change from (a) to (a, b) on 't'",
 	},
 	{
 		.name = "pk_renamed",
@@ -269,7 +269,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT rowid, a FROM t",
 		.keep_after = "SELECT rowid, a FROM t",
-		.tells = "primary key name change from one to two on 't'",
+		.reports = "primary key name change from one to two on 't'",
 	},
 	{
 		.name = "pk_new_alias",
@@ -287,7 +287,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (4)",
 		.keep_before = "SELECT a, a * 2 FROM t",
 		.keep_after = "SELECT a, b FROM t",
-		.tells = "added column 't.b'",
+		.reports = "added column 't.b'",
 		.has = "ADD COLUMN b INT AS (a * 2) VIRTUAL;\n",
 		.lacks = "DROP",
 	},
@@ -298,7 +298,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (4)",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "removed column 't.b'",
+		.reports = "removed column 't.b'",
 	},
 	{
 		.name = "unique_change_cols",
@@ -309,7 +309,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "added unique constraint 'q' on '(a, b)'",
+		.reports = "added unique constraint 'q' on '(a, b)'",
 	},
 	{
 		.name = "index_desc_change",
@@ -319,7 +319,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
+		.reports = "changed index 'i' on 't'",
 		.has = "DROP INDEX i;\nCREATE INDEX i ON t (a DESC);\n",
 	},
 	{
@@ -330,7 +330,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES ('x', 1)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "added WITHOUT ROWID on table 't'",
+		.reports = "added WITHOUT ROWID on table 't'",
 	},
 	{
 		.name = "view_chain",
@@ -342,7 +342,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT a FROM v2",
 		.keep_after = "SELECT a FROM v2",
-		.tells = "changed view 'v1'",
+		.reports = "changed view 'v1'",
 	},
 	{
 		.name = "circular_keys",
@@ -368,7 +368,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT a, b FROM t",
 		.keep_after = "SELECT a, b FROM t",
-		.tells = "column comment 't.a'",
+		.reports = "column comment 't.a'",
 	},
 	{
 		.name = "table_comment_change",
@@ -377,7 +377,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT rowid, a FROM t",
 		.keep_after = "SELECT rowid, a FROM t",
-		.tells = "table comment 't'",
+		.reports = "table comment 't'",
 	},
 	{
 		.name = "constraint_comment_change",
@@ -386,7 +386,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT rowid, a FROM t",
 		.keep_after = "SELECT rowid, a FROM t",
-		.tells = "constraint comment 't'",
+		.reports = "constraint comment 't'",
 	},
 	{
 		.name = "rename_parent",
@@ -400,7 +400,7 @@ static const struct change_case cases[] = {
 			"INSERT INTO c VALUES (1)",
 		.keep_before = "SELECT * FROM p, c",
 		.keep_after = "SELECT * FROM q, c",
-		.tells = "renamed table 'p' to 'q'",
+		.reports = "renamed table 'p' to 'q'",
 		.has = "ALTER TABLE p RENAME TO q;\n",
 		.lacks = "DROP TABLE",
 	},
@@ -410,7 +410,7 @@ static const struct change_case cases[] = {
 		.after = "CREATE VIEW v AS -- @hidden\n SELECT 1 AS a;",
 		.keep_before = "SELECT a FROM v",
 		.keep_after = "SELECT a FROM v",
-		.tells = "changed view 'v'",
+		.reports = "changed view 'v'",
 	},
 	{
 		.name = "qualified_check",
@@ -430,11 +430,11 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "removed column 't.b'",
+		.reports = "removed column 't.b'",
 		.has = "_taskmgr_new_t",
 	},
 	{
-		.name = "rename_beside_broken_view",
+		.name = "rename_with_broken_view",
 		.before = "CREATE TABLE t (a INT);CREATE VIEW v AS SELECT "
 			  "nosuch FROM nowhere;CREATE TRIGGER tr AFTER INSERT "
 			  "ON t BEGIN SELECT 1; END;",
@@ -444,7 +444,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT b FROM t",
-		.tells = "renamed column 't.a' to 't.b'",
+		.reports = "renamed column 't.a' to 't.b'",
 		.has = "DROP VIEW v",
 	},
 	{
@@ -454,7 +454,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO f (rowid, a) VALUES (7, 'word')",
 		.keep_before = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
 		.keep_after = "SELECT rowid, a FROM f WHERE f MATCH 'word'",
-		.tells = "changed virtual table 'f'",
+		.reports = "changed virtual table 'f'",
 	},
 	{
 		.name = "fts_external_tokens",
@@ -485,7 +485,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT NULL FROM v",
 		.keep_after = "SELECT x FROM v",
-		.tells = "changed view 'v'",
+		.reports = "changed view 'v'",
 	},
 	{
 		.name = "default_of_any",
@@ -494,7 +494,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t (id) VALUES (1)",
 		.keep_before = "SELECT a FROM t",
 		.keep_after = "SELECT a FROM t",
-		.tells = "server default on column 't.a'",
+		.reports = "server default on column 't.a'",
 	},
 	{
 		.name = "add_text_true",
@@ -513,10 +513,10 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO first VALUES ('x', 'y')",
 		.keep_before = "SELECT a, b FROM first WHERE first MATCH 'x'",
 		.keep_after = "SELECT aa, b FROM second WHERE second MATCH 'x'",
-		.tells = "renamed column 'second.a' to 'second.aa'",
+		.reports = "renamed column 'second.a' to 'second.aa'",
 	},
 	{
-		.name = "checked_columns_come_back",
+		.name = "checked_columns_are_restored",
 		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, c INT NOT "
 			  "NULL CHECK (c > 5), d TEXT NOT NULL CHECK "
 			  "(length(d) = 3), e TEXT NOT NULL CHECK (e LIKE "
@@ -532,7 +532,7 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT id FROM t",
 	},
 	{
-		.name = "unique_columns_come_back",
+		.name = "unique_columns_are_restored",
 		.before = "CREATE TABLE t (a INT, b BLOB NOT NULL PRIMARY KEY, "
 			  "c TEXT NOT NULL DEFAULT 'c', d INT NOT NULL, UNIQUE "
 			  "(a, c)) STRICT;"
@@ -544,7 +544,7 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT a FROM t",
 	},
 	{
-		.name = "old_rows_get_what_new_ones_get",
+		.name = "same_default_for_old_and_new_rows",
 		.before = "CREATE TABLE t (a INT) STRICT;",
 		.after = "CREATE TABLE t (a INT, b ANY DEFAULT -1.0, c TEXT "
 			 "DEFAULT -1.0, d ANY DEFAULT 0x10, e REAL DEFAULT "
@@ -554,7 +554,7 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT a, b, c, d, e FROM t",
 	},
 	{
-		.name = "columns_come_back_without_their_defaults",
+		.name = "columns_are_restored_without_defaults",
 		.before = "CREATE TABLE p (u TEXT UNIQUE);"
 			  "CREATE TABLE t (a INT, b TEXT DEFAULT 'x' "
 			  "REFERENCES p (u), c INT DEFAULT 'x', d INT DEFAULT "
@@ -568,7 +568,7 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT a FROM t",
 	},
 	{
-		.name = "checks_see_what_is_stored",
+		.name = "checks_see_stored_values",
 		.before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
 		.after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT "
 			 "NULL COLLATE NOCASE DEFAULT 'abc' CHECK (a IN "
@@ -580,7 +580,7 @@ static const struct change_case cases[] = {
 		.keep_after = "SELECT id, a FROM t",
 	},
 	{
-		.name = "nothing_stays",
+		.name = "no_common_column",
 		.before = "CREATE TABLE t (a INT);",
 		.after = "CREATE TABLE t (b TEXT AS ('x') VIRTUAL, c TEXT);",
 		.rows = "INSERT INTO t VALUES (1), (2)",
@@ -595,11 +595,11 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 1), (2, 2)",
 		.keep_before = "SELECT a, b FROM t",
 		.keep_after = "SELECT a, b FROM t",
-		.tells = "added unique constraint on '(a)'",
+		.reports = "added unique constraint on '(a)'",
 		.has = "INSERT OR ABORT",
 	},
 	{
-		.name = "trigger_on_rebuilt_elsewhere",
+		.name = "trigger_writes_to_rebuilt_table",
 		.before = "CREATE TABLE a (x INT); CREATE TABLE b (y "
 			  "INT);CREATE TRIGGER tr AFTER INSERT ON a BEGIN "
 			  "INSERT INTO b VALUES (new.x); END;",
@@ -609,7 +609,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO a VALUES (1)",
 		.keep_before = "SELECT * FROM b",
 		.keep_after = "SELECT * FROM b",
-		.tells = "NOT NULL on column 'b.y'",
+		.reports = "NOT NULL on column 'b.y'",
 		.lacks = "CREATE TRIGGER",
 	},
 	{
@@ -644,7 +644,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO f (rowid, a, b) VALUES (7, 'x', 'y')",
 		.keep_before = "SELECT rowid, a, b FROM f WHERE f MATCH 'b:y'",
 		.keep_after = "SELECT rowid, a, c FROM f WHERE f MATCH 'c:y'",
-		.tells = "renamed column 'f.b' to 'f.c'",
+		.reports = "renamed column 'f.b' to 'f.c'",
 	},
 	{
 		.name = "rtree_rename_column",
@@ -653,10 +653,10 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO r VALUES (1, 2, 3)",
 		.keep_before = "SELECT id, a, b FROM r",
 		.keep_after = "SELECT id, low, b FROM r",
-		.tells = "renamed column 'r.a' to 'r.low'",
+		.reports = "renamed column 'r.a' to 'r.low'",
 	},
 	{
-		.name = "fts_takes_its_documents_in",
+		.name = "fts_stores_its_documents",
 		.before = "CREATE TABLE d (id INTEGER PRIMARY KEY, t TEXT); "
 			  "CREATE VIRTUAL TABLE f USING fts5(t, content='d', "
 			  "content_rowid='id');",
@@ -666,7 +666,7 @@ static const struct change_case cases[] = {
 			"INSERT INTO f (f) VALUES ('rebuild')",
 		.keep_before = "SELECT rowid, t FROM f WHERE f MATCH 'y'",
 		.keep_after = "SELECT rowid, t FROM f WHERE f MATCH 'y'",
-		.tells = "changed virtual table 'f'",
+		.reports = "changed virtual table 'f'",
 	},
 	{
 		.name = "fts_with_trigger_and_view",
@@ -684,7 +684,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES ('running')",
 		.keep_before = "SELECT a FROM v",
 		.keep_after = "SELECT a FROM v",
-		.tells = "changed virtual table 'f'",
+		.reports = "changed virtual table 'f'",
 		.lacks = "VIEW",
 	},
 	{
@@ -696,19 +696,19 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 'x')",
 		.keep_before = "SELECT a, b FROM t",
 		.keep_after = "SELECT a, b FROM s",
-		.tells = "renamed table 't' to 's'",
+		.reports = "renamed table 't' to 's'",
 		.has = "DROP INDEX s;\nALTER TABLE t RENAME TO s;\n",
 	},
 	{
-		/* The rebuild has after's order; the way back needs one too. */
-		.name = "order_comes_back",
+		/* A rebuild reorders the columns; so must the downgrade. */
+		.name = "order_is_restored",
 		.before = "CREATE TABLE t (a INT, b INT, c INT);",
 		.after = "CREATE TABLE t (c INT, a INT, b INT, d INT NOT NULL "
 			 "DEFAULT (1 + 1));",
 		.rows = "INSERT INTO t VALUES (1, 2, 3)",
 		.keep_before = "SELECT a, b, c FROM t",
 		.keep_after = "SELECT a, b, c FROM t",
-		.tells = "added column 't.d'",
+		.reports = "added column 't.d'",
 	},
 	{
 		.name = "index_collation_of_its_column",
@@ -719,11 +719,11 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES ('x', 'y')",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
+		.reports = "changed index 'i' on 't'",
 		.lacks = "TABLE",
 	},
 	{
-		.name = "index_expression_compares_otherwise",
+		.name = "index_expression_collation",
 		.before = "CREATE TABLE t (a TEXT, b TEXT);"
 			  "CREATE INDEX i ON t (a = b);",
 		.after = "CREATE TABLE t (a TEXT, b TEXT);"
@@ -731,7 +731,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES ('x', 'y')",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
+		.reports = "changed index 'i' on 't'",
 	},
 	{
 		.name = "index_parentheses_that_matter",
@@ -742,7 +742,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1, 2)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
+		.reports = "changed index 'i' on 't'",
 	},
 	{
 		.name = "index_loses_its_condition",
@@ -752,10 +752,10 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed index 'i' on 't'",
+		.reports = "changed index 'i' on 't'",
 	},
 	{
-		.name = "trigger_runs_at_another_time",
+		.name = "trigger_time_change",
 		.before = "CREATE TABLE t (a INT); CREATE TRIGGER g INSERT ON "
 			  "t BEGIN SELECT 1; END;",
 		.after = "CREATE TABLE t (a INT); CREATE TRIGGER g AFTER "
@@ -763,7 +763,7 @@ static const struct change_case cases[] = {
 		.rows = "INSERT INTO t VALUES (1)",
 		.keep_before = "SELECT * FROM t",
 		.keep_after = "SELECT * FROM t",
-		.tells = "changed trigger 'g' on 't'",
+		.reports = "changed trigger 'g' on 't'",
 	},
 };
 

@@ -1,4 +1,4 @@
-/* Changes that the fixtures lack, and what a difference tells and asks. */
+/* Changes not in the fixtures; the texts, questions and hazards of a diff. */
 #include "test_schema_cases.h"
 #include "test_schema_story.h"
 
@@ -11,7 +11,7 @@ static void test_change(void **state)
 		.rows = c->rows,
 		.other_text = c->other_text,
 	};
-	bool told = !c->tells;
+	bool reported = !c->reports;
 	const char *keep;
 
 	story_begin(&s);
@@ -21,11 +21,11 @@ static void test_change(void **state)
 	if (getenv("SHOW"))
 		print_message("%s\n%s--\n%s", c->name, s.up.sql, s.down.sql);
 	for (size_t i = 0; i < s.up.nchanges; i++)
-		told |= c->tells && !strcmp(s.up.changes[i].text, c->tells);
-	if (!told)
+		reported |= c->reports && !strcmp(s.up.changes[i].text, c->reports);
+	if (!reported)
 		for (size_t i = 0; i < s.up.nchanges; i++)
-			print_error("told: %s\n", s.up.changes[i].text);
-	assert_true(told);
+			print_error("reported: %s\n", s.up.changes[i].text);
+	assert_true(reported);
 	if (c->has && !strstr(s.up.sql, c->has))
 		print_error("%s lacks %s\n", s.up.sql, c->has);
 	assert_true(!c->has || strstr(s.up.sql, c->has));
@@ -34,7 +34,7 @@ static void test_change(void **state)
 	story_end(&s);
 }
 
-/* A circle of renames, of columns and of tables. */
+/* A cycle of renames, of columns and of tables. */
 static void test_swap(void **state)
 {
 	static const struct rename renames[] = {
@@ -61,7 +61,7 @@ static void test_swap(void **state)
 	story_end(&s);
 }
 
-/* A rename whose new name is still that of a column or table that goes. */
+/* A rename to the name of a removed column or table. */
 static void test_rename_over(void **state)
 {
 	static const struct rename renames[] = {
@@ -83,7 +83,7 @@ static void test_rename_over(void **state)
 	story_end(&s);
 }
 
-/* Pairs that mean the same. */
+/* Pairs of equivalent schemas. */
 static const struct {
 	const char *before, *after;
 } noises[] = {
@@ -145,7 +145,7 @@ static const struct {
 	  "FOR EACH ROW WHEN new.a BEGIN SELECT 1; END" },
 	{ "CREATE TABLE t (a); CREATE VIEW v AS SELECT a /* one */ FROM t",
 	  "CREATE TABLE t (a); CREATE VIEW v AS SELECT a /* other */ FROM t" },
-	/* Comments that were followed, and one that leads in a circle. */
+	/* Renames already made, and a circular one. */
 	{ "CREATE TABLE t (b INT, c INT)",
 	  "CREATE TABLE t (b INT, -- @renamed from=a\n"
 	  "c INT -- @renamed from=b\n)" },
@@ -173,8 +173,8 @@ static void test_noise(void **state)
 	}
 }
 
-/* A diff without a story: no rows, no proof. */
-static void compute(const char *before, const char *after,
+/* Computes a diff without rows and without proof. */
+static void compute_pair(const char *before, const char *after,
 		    const struct diff_options *options, struct arena *arena,
 		    struct diff *out)
 {
@@ -188,7 +188,7 @@ static void compute(const char *before, const char *after,
 		judge_fail("diff", &e);
 }
 
-static void assert_told(const struct diff *diff, const char *const *texts)
+static void assert_reported(const struct diff *diff, const char *const *texts)
 {
 	size_t i = 0;
 
@@ -231,7 +231,7 @@ static void test_texts(void **state)
 	ARENA(arena);
 
 	(void)state;
-	compute("CREATE TABLE tasks (old BLOB AS (1), a INT CHECK (a > 0), "
+	compute_pair("CREATE TABLE tasks (old BLOB AS (1), a INT CHECK (a > 0), "
 		"b INT NOT NULL, CONSTRAINT u1 UNIQUE (b));"
 		"CREATE TABLE x (y BLOB); CREATE INDEX ix ON x (y);"
 		"CREATE INDEX i1 ON tasks (a); CREATE INDEX i2 ON tasks (b);"
@@ -247,17 +247,17 @@ static void test_texts(void **state)
 		"CREATE VIEW w AS SELECT 1;"
 		"CREATE TRIGGER g AFTER INSERT ON tasks BEGIN SELECT 2; END;",
 		NULL, &arena, &diff);
-	assert_told(&diff, texts);
+	assert_reported(&diff, texts);
 	assert_true(diff.changes[21].silent);
 	assert_false(diff.changes[20].silent);
 	assert_true(diff.foreign_keys_off);
 }
 
-/* Small changes, and all that is told of them. */
+/* Small changes and their complete texts. */
 static const struct {
 	const char *before, *after;
 	const char *texts[3];
-} tellings[] = {
+} small_changes[] = {
 	{ "CREATE TABLE t (a INT)",
 	  "CREATE TABLE t (a INT, PRIMARY KEY (a))",
 	  { "primary key change from () to (a) on 't'" } },
@@ -281,16 +281,16 @@ static const struct {
 	    "added foreign key (a)(k) on table t" } },
 };
 
-static void test_tellings(void **state)
+static void test_small_changes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(tellings); i++) {
+	for (size_t i = 0; i < COUNT(small_changes); i++) {
 		struct diff diff;
 		ARENA(arena);
 
-		compute(tellings[i].before, tellings[i].after, NULL, &arena,
+		compute_pair(small_changes[i].before, small_changes[i].after, NULL, &arena,
 			&diff);
-		assert_told(&diff, tellings[i].texts);
+		assert_reported(&diff, small_changes[i].texts);
 	}
 }
 
@@ -311,7 +311,7 @@ static void test_questions(void **state)
 	ARENA(arena);
 
 	(void)state;
-	compute(before, after, NULL, &arena, &diff);
+	compute_pair(before, after, NULL, &arena, &diff);
 	assert_int_equal(diff.nquestions, 2);
 	assert_string_equal(diff.question_texts[0],
 			    "Did you rename table x to y?");
@@ -320,17 +320,17 @@ static void test_questions(void **state)
 	assert_string_equal(diff.questions[1].table, "t");
 	assert_string_equal(diff.questions[1].column, "title");
 	assert_string_equal(diff.questions[1].to, "name");
-	compute(before, after,
+	compute_pair(before, after,
 		&(struct diff_options){ .declined = declined, .ndeclined = 2 },
 		&arena, &diff);
 	assert_int_equal(diff.nquestions, 0);
-	compute(before, after,
+	compute_pair(before, after,
 		&(struct diff_options){ .renames = accepted, .nrenames = 1 },
 		&arena, &diff);
 	assert_int_equal(diff.nquestions, 1);
 	assert_non_null(strstr(diff.sql, "RENAME COLUMN title TO name"));
-	/* Nothing is like anything here. */
-	compute("CREATE TABLE t (a INT, b INT); CREATE TABLE p (q INT)",
+	/* Nothing resembles anything here. */
+	compute_pair("CREATE TABLE t (a INT, b INT); CREATE TABLE p (q INT)",
 		"CREATE TABLE t (b INT, c INT, zeta BLOB); "
 		"CREATE TABLE r (s TEXT, u TEXT)",
 		&(struct diff_options){
@@ -353,7 +353,7 @@ static void test_missing(void **state)
 	ARENA(arena);
 
 	(void)state;
-	compute(before, after,
+	compute_pair(before, after,
 		&(struct diff_options){ .fills = fills, .nfills = 1 }, &arena,
 		&diff);
 	assert_int_equal(diff.nmissing, 2);
@@ -361,7 +361,7 @@ static void test_missing(void **state)
 	assert_string_equal(diff.missing[0].column, "d");
 	assert_null(diff.missing[0].value);
 	assert_non_null(strstr(diff.sql, "SELECT\trowid, a, 'it''s'\n"));
-	compute(before, after, &(struct diff_options){ .fill_zero = true },
+	compute_pair(before, after, &(struct diff_options){ .fill_zero = true },
 		&arena, &diff);
 	assert_int_equal(diff.nmissing, 0);
 	assert_non_null(strstr(diff.sql, "a, '', 'x',"));
@@ -376,34 +376,34 @@ static void test_order(void **state)
 	ARENA(arena);
 
 	(void)state;
-	compute(before, after, NULL, &arena, &diff);
+	compute_pair(before, after, NULL, &arena, &diff);
 	assert_int_equal(diff.nchanges, 0);
 	assert_string_equal(diff.sql, "");
 	assert_int_equal(diff.nnotes, 1);
 	assert_string_equal(diff.notes[0],
 			    "the columns of 't' are in a different order; "
 			    "--column-order changes that");
-	compute(before, after, &(struct diff_options){ .column_order = true },
+	compute_pair(before, after, &(struct diff_options){ .column_order = true },
 		&arena, &diff);
 	assert_int_equal(diff.nnotes, 0);
-	assert_told(&diff,
+	assert_reported(&diff,
 		    (const char *const[]){ "column order on table 't'", NULL });
 }
 
-/* Dropping a table deletes its rows first, and so those that refer to them. */
+/* DROP TABLE deletes the rows first, which cascades to those referencing it. */
 static void test_drop_keys(void **state)
 {
 	struct diff diff;
 	ARENA(arena);
 
 	(void)state;
-	compute("CREATE TABLE t (a INT);", "", NULL, &arena, &diff);
+	compute_pair("CREATE TABLE t (a INT);", "", NULL, &arena, &diff);
 	assert_false(diff.foreign_keys_off);
-	compute("CREATE TABLE t (a PRIMARY KEY); CREATE TABLE u (t REFERENCES "
+	compute_pair("CREATE TABLE t (a PRIMARY KEY); CREATE TABLE u (t REFERENCES "
 		"t);",
 		"CREATE TABLE u (t REFERENCES t);", NULL, &arena, &diff);
 	assert_true(diff.foreign_keys_off);
-	compute("", "CREATE TABLE t (a INT);", NULL, &arena, &diff);
+	compute_pair("", "CREATE TABLE t (a INT);", NULL, &arena, &diff);
 	assert_false(diff.foreign_keys_off);
 }
 
@@ -431,7 +431,7 @@ static void test_wrong_rename(void **state)
 				       "and added column");
 }
 
-/* Each hazard's query is run on the database as it is. */
+/* Each hazard's query runs on the database before the change. */
 static void test_hazards(void **state)
 {
 	struct story s = {
@@ -467,20 +467,20 @@ static void test_hazards(void **state)
 	assert_string_equal(
 		judge_rows(s.engine, s.up.hazards[3].show, false, &s.arena),
 		"2|2|P|0|0|1.50|\n");
-	assert_int_equal(apply(&s, &s.up), INVALID);
+	assert_int_equal(apply_diff(&s, &s.up), INVALID);
 	error_init(&s.e, &s.arena);
 	assert_schema(&s, s.before, true, true);
 	story_end(&s);
 }
 
-/* An INTEGER PRIMARY KEY that becomes one, and a CHECK of a new type. */
+/* A column that becomes INTEGER PRIMARY KEY, and a CHECK on a new type. */
 static void test_other_hazards(void **state)
 {
 	struct diff diff;
 	ARENA(arena);
 
 	(void)state;
-	compute("CREATE TABLE t (a INT);",
+	compute_pair("CREATE TABLE t (a INT);",
 		"CREATE TABLE t (a TEXT CHECK (typeof(a) = 'text'));", NULL,
 		&arena, &diff);
 	assert_int_equal(diff.nhazards, 2);
@@ -489,14 +489,14 @@ static void test_other_hazards(void **state)
 	assert_string_equal(diff.hazards[1].text,
 			    "t.a becomes TEXT, which would rewrite its "
 			    "numbers");
-	compute("CREATE TABLE t (a INT);",
+	compute_pair("CREATE TABLE t (a INT);",
 		"CREATE TABLE t (a INTEGER PRIMARY KEY);", NULL, &arena, &diff);
 	assert_string_equal(diff.hazards[0].text,
 			    "t.a becomes INTEGER PRIMARY KEY");
 }
 
-/* "text: count|" of each that rows are in the way of. */
-static const char *told_hazards(struct story *s)
+/* "text: count|" of each hazard with rows. */
+static const char *hazard_counts(struct story *s)
 {
 	BUFFER(all);
 
@@ -517,8 +517,8 @@ static const char *told_hazards(struct story *s)
 	return arena_copy(&s->arena, buffer_string(&all));
 }
 
-/* SQLite 3.54, say: all digits of a number are in its text, and a STRICT table
-   judges its generated columns. */
+/* Whether SQLite (3.54, say) writes all digits of a number as text; it then
+   also checks generated columns of STRICT tables. */
 static bool sqlite_is_exact(void)
 {
 	ARENA(arena);
@@ -538,7 +538,7 @@ static bool sqlite_is_exact(void)
 }
 
 /* Values that a new type would change, or that STRICT, a foreign key, a unique
-   index or a CHECK would refuse. */
+   index or a CHECK would reject. */
 static void test_row_hazards(void **state)
 {
 	bool exact = sqlite_is_exact();
@@ -579,12 +579,12 @@ static void test_row_hazards(void **state)
 		  "TABLE new (id INTEGER PRIMARY KEY",
 		  "(1, NULL), (2, 1)",
 		  "t gets FOREIGN KEY (up) REFERENCES new: 1|\n" },
-		/* 7.0 is not '7' to a parent of texts, and x'61' not 'a'. */
+		/* With a TEXT parent 7.0 is not '7', and x'61' not 'a'. */
 		{ "k TEXT PRIMARY KEY, up",
 		  "k TEXT PRIMARY KEY, up REAL REFERENCES t",
 		  "('7', NULL), ('8.0', 7), ('a', 8), ('b', x'61'), ('c', 'a')",
 		  "t gets FOREIGN KEY (up) REFERENCES t: 2|\n" },
-		/* What stands in for NULL is compared as a number, too. */
+		/* The replacement of a NULL is compared as a number too. */
 		{ "a INTEGER", "a INTEGER NOT NULL DEFAULT 5 CHECK (a < '5')",
 		  "(NULL), (4), (6)", "t gets CHECK (a < '5'): 2|\n" },
 		/* 'x' had no parent before. */
@@ -624,7 +624,7 @@ static void test_row_hazards(void **state)
 		  "(60), (100)", "t keeps CHECK (a > 50): 1|\n" },
 		{ "a TEXT", "a TEXT, b INT AS (a)) STRICT; --", "('1'), ('x')",
 		  "t.b becomes a strict INT: 1|\n" },
-		/* A value that is given is what its column makes of it. */
+		/* A fill is converted by its column. */
 		{ "a INT) STRICT; --", "a INT, b INT DEFAULT 'x') STRICT; --",
 		  "(1), (2)", "t.b becomes a strict INT: 2|\n" },
 		{ "a INT) STRICT; --", "a INT, b INT DEFAULT '5') STRICT; --",
@@ -648,7 +648,7 @@ static void test_row_hazards(void **state)
 		{ "a REAL CHECK (length(a) < 3)",
 		  "a REAL NOT NULL DEFAULT 1 CHECK (length(a) < 3)", "(NULL)",
 		  "t keeps CHECK (length(a) < 3): 1|\n" },
-		/* What was wrong there already is in no way. */
+		/* Existing violations are ignored. */
 		{ "a INT, b BLOB AS (a)) STRICT; --",
 		  "a INT NOT NULL DEFAULT 0, b BLOB AS (a)) STRICT; --",
 		  wrong, exact ? "t.b becomes a strict BLOB: 1|\n" : "" },
@@ -668,16 +668,16 @@ static void test_row_hazards(void **state)
 		  "k TEXT UNIQUE, up NUMERIC REFERENCES t (k)",
 		  "('1.0', '1.0'), ('2', '2')",
 		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
-		/* What it leads to is a key only then. */
+		/* The referenced columns become a key in the same change. */
 		{ "k TEXT, up", "k TEXT PRIMARY KEY, up REFERENCES t",
 		  "('1', 1), ('2', '3')",
 		  "t gets FOREIGN KEY (up) REFERENCES t: 1|\n" },
-		/* Its parent goes; '7' had none. */
+		/* The parent is removed; '7' had none. */
 		{ "a REFERENCES p (u)); CREATE TABLE p (u TEXT UNIQUE",
 		  "a REFERENCES p (u)",
 		  "('1'), ('7'), (NULL); INSERT INTO p VALUES ('1')",
 		  "t keeps FOREIGN KEY (a) REFERENCES p: 1|\n" },
-		/* It stays, but its value doesn't; '9' had no parent before. */
+		/* The key's value changes; '9' had no parent before. */
 		{ "k TEXT UNIQUE, up TEXT REFERENCES t (k)",
 		  "k TEXT UNIQUE, up TEXT NOT NULL DEFAULT '2' REFERENCES t "
 		  "(k)",
@@ -691,19 +691,19 @@ static void test_row_hazards(void **state)
 		  "('9007199254740993'), ('9007199254740993x'), ('1.50'), "
 		  "('-9223372036854775808'), ('10'), ('1.00'), ('.5')",
 		  "t.a becomes REAL, which would rewrite its text: 3|\n" },
-		/* A text that comes back is none that is lost. */
+		/* Text that can be restored is not lost. */
 		{ "a TEXT", "a REAL", "(1e20), ('1e20')",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
 		{ "a", "a REAL", "(9007199254740993), (1)",
 		  "t.a becomes REAL, which would rewrite its text: 1|\n" },
-		/* A generated column of another that is made otherwise. */
+		/* A generated column that depends on a changed one. */
 		{ "a INT, b AS (a), c AS (b) CHECK (c < 9)",
 		  "a INT, b AS (a * 9), c AS (b) CHECK (c < 9)", "(1)",
 		  "t keeps CHECK (c < 9): 1|\n" },
-		/* Names that are words of SQL. */
+		/* Names that are keywords. */
 		{ "\"order\" INT", "\"order\" INT CHECK (\"order\" > 1)",
 		  "(1), (2)", "t gets CHECK (\"order\" > 1): 1|\n" },
-		/* A function's name is no column. */
+		/* A function's name is not a column. */
 		{ "a, lower AS (upper(a)), upper AS (lower(a))",
 		  "a, lower AS (upper(a)), upper AS (lower(a)) UNIQUE",
 		  "('x'), ('X')", "t becomes unique in (upper): 2|\n" },
@@ -724,14 +724,14 @@ static void test_row_hazards(void **state)
 				      rows[i].rows);
 		story_begin(&s);
 		story_compute(&s);
-		assert_string_equal(told_hazards(&s), rows[i].hazards);
+		assert_string_equal(hazard_counts(&s), rows[i].hazards);
 		story_end(&s);
 	}
 }
 
 #define FTS(columns) "CREATE VIRTUAL TABLE f USING fts5(" columns ");"
 
-/* Changes of virtual tables that no SQL could make without a loss. */
+/* Changes of virtual tables that would lose data. */
 static void test_losses(void **state)
 {
 	static const char *const pairs[][2] = {
@@ -794,7 +794,7 @@ static const struct CMUnitTest others[] = {
 	cmocka_unit_test(test_swap),
 	cmocka_unit_test(test_rename_over),
 	cmocka_unit_test(test_texts),
-	cmocka_unit_test(test_tellings),
+	cmocka_unit_test(test_small_changes),
 	cmocka_unit_test(test_questions),
 	cmocka_unit_test(test_missing),
 	cmocka_unit_test(test_order),

@@ -1,6 +1,6 @@
 /*
- * An independent judge of schemas and rows: pragmas and plain text, none of
- * the code of src/schema/.  What it calls equal is equal to SQLite.
+ * Compares schemas and rows by pragmas and plain text, without the code of
+ * src/schema.  What it finds equal is equal to SQLite.
  */
 #ifndef UNIT_TEST_SCHEMA_JUDGE_H
 #define UNIT_TEST_SCHEMA_JUDGE_H
@@ -51,7 +51,7 @@ static inline void judge_script(struct engine *engine, const char *sql)
 		judge_fail(sql, &e);
 }
 
-/* A copy without comments, white space, quotes of names, in small letters. */
+/* A lower-case copy without comments, white space and the quotes of names. */
 static inline char *judge_squeeze(struct arena *arena, const char *sql)
 {
 	char *out = arena_alloc(arena, strlen(sql) + 1), *to = out;
@@ -124,7 +124,7 @@ static inline const char *judge_table(struct arena *arena, const char *sql)
 	return judge_join(arena, parts, count, ",");
 }
 
-/* All rows of a query, a line each, sorted if wanted. */
+/* All rows of a query, one per line. */
 static inline const char *judge_rows(struct engine *engine, const char *sql,
 				     bool sorted, struct arena *arena)
 {
@@ -161,7 +161,7 @@ static inline const char *judge_rows(struct engine *engine, const char *sql,
 
 #define JUDGE_OURS(name) name " NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
 
-/* Everything that the pragmas say of a schema. */
+/* All that the pragmas return for a schema. */
 static inline const char *judge_pragmas(struct engine *engine, bool order,
 					struct arena *arena)
 {
@@ -205,7 +205,7 @@ static inline const char *judge_pragmas(struct engine *engine, bool order,
 	return arena_copy(arena, buffer_string(&all));
 }
 
-/* And what only the texts say. */
+/* The SQL of a schema, which shows what the pragmas don't. */
 static inline const char *judge_texts(struct engine *engine,
 				      struct arena *arena)
 {
@@ -235,7 +235,7 @@ static inline const char *judge_text(const char *text)
 	return text ? text : "NULL";
 }
 
-/* Lines that end with RS, since names may have newlines. */
+/* Lines end with RS, since names may contain newlines. */
 static inline void judge_model_table(struct buffer *all, const struct table *t)
 {
 	for (size_t i = 0; i < t->ncolumns; i++) {
@@ -270,7 +270,7 @@ static inline void judge_model_table(struct buffer *all, const struct table *t)
 		}
 }
 
-/* What the model says of ordinary tables, in the words of the pragmas. */
+/* The model of the ordinary tables, in the form of the pragmas. */
 static inline const char *judge_model(const struct schema *schema,
 				      struct arena *arena)
 {

@@ -9,13 +9,13 @@ enum { COLUMNS = 7, TABLES = 5 };
 enum shape_kind { ALIAS, AUTO, STRICT_ALIAS, PLAIN, TEXT_KEY, KINDS };
 
 struct walk_column {
-	int id; /* stays when the name changes */
+	int id; /* unchanged by renames */
 	char name[16];
 	int type;
 	bool not_null, unique, nocase, index, note;
-	int value; /* DEFAULT: which, 0 none */
+	int value; /* number of the DEFAULT; 0: none */
 	int check, generated;
-	int parent, action; /* the id of a table, and what it does */
+	int parent, action; /* id of the referenced table, and ON DELETE */
 };
 
 struct walk_table {
@@ -77,7 +77,7 @@ static inline void make_column(struct walk_column *column,
 		 dice(6) ? "c" : "Odd \"", last_id % 1000);
 }
 
-/* A foreign key to a table that has a key. */
+/* Adds a foreign key if the table has a key. */
 static inline void make_reference(struct walk_table *table,
 				  const struct walk_table *parent)
 {

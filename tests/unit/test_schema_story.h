@@ -1,6 +1,6 @@
 /*
- * A story: a schema with rows, changed into another and back, computed, proved
- * and run as an upgrade does it.
+ * A story changes a schema with rows into another and back; the diffs are
+ * computed, proved and run as in an upgrade.
  */
 #ifndef UNIT_TEST_SCHEMA_STORY_H
 #define UNIT_TEST_SCHEMA_STORY_H
@@ -11,12 +11,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-/* A change from one schema to another, with what a person answers. */
+/* A change from one schema to another, and the answers to its questions. */
 struct story {
 	const char *before, *after, *rows;
 	struct diff_options options;
-	bool decline;    /* every question gets a no */
-	bool other_text; /* equal in meaning, not in words */
+	bool decline;    /* every question is answered no */
+	bool other_text; /* the SQL is equivalent, not equal */
 	struct arena arena;
 	struct error e;
 	struct engine *engine;
@@ -44,7 +44,7 @@ static inline void story_end(struct story *s)
 	arena_clear(&s->arena);
 }
 
-static inline void answer(struct story *s)
+static inline void answer_question(struct story *s)
 {
 	const struct rename *question = &s->up.questions[0];
 	struct diff_options *o = &s->options;
@@ -71,7 +71,7 @@ static inline void story_compute(struct story *s)
 
 	do {
 		if (s->up.nquestions)
-			answer(s);
+			answer_question(s);
 		if (diff_compute(s->from, s->to, &s->options, &s->arena, &s->up,
 				 &s->e) != OK)
 			judge_fail("diff up", &s->e);
@@ -89,7 +89,7 @@ static inline void story_compute(struct story *s)
 	}
 }
 
-/* Makes what hazards read. */
+/* Makes the copies that hazards read. */
 static inline void story_copy(struct story *s)
 {
 	if (row_copies_make(s->engine, s->up.copies, s->up.ncopies, &s->e) !=
@@ -97,10 +97,10 @@ static inline void story_copy(struct story *s)
 		judge_fail("copies", &s->e);
 }
 
-/* What an upgrade runs inside of its transaction. */
-struct run {
+/* What an upgrade runs in its transaction. */
+struct upgrade {
 	const char *sql;
-	int64_t faults; /* of foreign keys, before */
+	int64_t faults; /* foreign key violations before */
 };
 
 static inline void count_violation(void *data, const struct violation *found)
@@ -112,7 +112,7 @@ static inline void count_violation(void *data, const struct violation *found)
 static inline enum status run_sql(struct engine *engine, void *data,
 				  struct error *e)
 {
-	const struct run *run = data;
+	const struct upgrade *run = data;
 	const struct script script = { .text = run->sql, .guard = true };
 	int64_t faults = 0;
 
@@ -124,10 +124,10 @@ static inline enum status run_sql(struct engine *engine, void *data,
 	return OK;
 }
 
-/* As an upgrade does it. */
-static inline enum status apply(struct story *s, const struct diff *diff)
+/* Runs a diff as an upgrade does. */
+static inline enum status apply_diff(struct story *s, const struct diff *diff)
 {
-	struct run run = { .sql = diff->sql };
+	struct upgrade run = { .sql = diff->sql };
 	struct error ignored;
 	enum status status;
 
@@ -146,7 +146,7 @@ static inline enum status apply(struct story *s, const struct diff *diff)
 	return status;
 }
 
-/* The database equals one that was made of sql. */
+/* Asserts that the database equals one created from sql. */
 static inline void assert_schema(struct story *s, const char *sql, bool order,
 				 bool texts)
 {
@@ -178,8 +178,9 @@ static inline void assert_nothing_left(struct story *s,
 	assert_string_equal(rest.sql, "");
 }
 
-/* The queries of keep.sql: odd lines for before, even ones for after. */
-static inline const char *kept(struct story *s, const char *keep, bool after)
+/* Results of keep.sql: odd lines are queries for before, even ones after. */
+static inline const char *kept_rows(struct story *s, const char *keep,
+				    bool after)
 {
 	BUFFER(all);
 	bool even = false;
@@ -208,18 +209,18 @@ static inline void check_noise(struct story *s)
 
 static inline void check_change(struct story *s, const char *keep)
 {
-	const char *rows = kept(s, keep, false);
+	const char *rows = kept_rows(s, keep, false);
 
 	assert_int_not_equal(s->up.nchanges, 0);
 	assert_int_equal(s->up.nmissing, 0);
-	if (apply(s, &s->up) != OK)
+	if (apply_diff(s, &s->up) != OK)
 		judge_fail(s->up.sql, &s->e);
-	assert_string_equal(kept(s, keep, true), rows);
+	assert_string_equal(kept_rows(s, keep, true), rows);
 	assert_schema(s, s->after, !s->up.nnotes, !s->other_text);
 	assert_nothing_left(s, s->to, !s->up.nnotes);
-	if (apply(s, &s->down) != OK)
+	if (apply_diff(s, &s->down) != OK)
 		judge_fail(s->down.sql, &s->e);
-	assert_string_equal(kept(s, keep, false), rows);
+	assert_string_equal(kept_rows(s, keep, false), rows);
 	assert_schema(s, s->before, true, !s->other_text);
 	assert_nothing_left(s, s->from, true);
 }

@@ -1,6 +1,6 @@
 /*
- * A random walk: a random schema with rows is changed at random, upgraded and
- * downgraded, and judged each time.  ROUNDS (100) and SEED come from the
+ * A random walk: a random schema with rows is changed at random, upgraded,
+ * downgraded and compared each time.  ROUNDS (100) and SEED come from the
  * environment; the seed of a failing round is printed.
  */
 #include <time.h>
@@ -126,8 +126,8 @@ static void mutate(struct walk_schema *schema)
 	}
 }
 
-/* SQLite wants a column that is not generated. */
-static void settle(struct walk_schema *schema)
+/* SQLite requires a column that is not generated. */
+static void plain_first_columns(struct walk_schema *schema)
 {
 	for (int i = 0; i < schema->ntables; i++)
 		if (schema->tables[i].kind == PLAIN)
@@ -172,7 +172,7 @@ static void find_renames(struct story *s, struct walk_schema *before,
 	}
 }
 
-/* Pairs of queries for what must be the same before and after. */
+/* Pairs of queries whose results before and after must be equal. */
 static const char *keep_text(struct arena *arena, struct walk_schema *before,
 			     struct walk_schema *after)
 {
@@ -236,7 +236,7 @@ static int64_t count_hazards(struct story *s)
 	return total;
 }
 
-/* Values for all that is missing, which is text or numbers. */
+/* Fills for all missing values, which are text or numbers. */
 static void fill_missing(struct story *s)
 {
 	struct fill *fills = arena_array(&s->arena, s->up.nmissing + 1,
@@ -258,7 +258,7 @@ struct tally {
 	int done, refused, back_refused;
 };
 
-/* What was read from the texts is what the pragmas say. */
+/* Asserts that the model equals the pragmas. */
 static void check_model(struct story *s)
 {
 	struct schema *now;
@@ -271,28 +271,28 @@ static void check_model(struct story *s)
 
 static void check_walk(struct story *s, const char *keep, struct tally *tally)
 {
-	const char *rows = kept(s, keep, false);
+	const char *rows = kept_rows(s, keep, false);
 	int64_t hazards = count_hazards(s);
-	enum status status = apply(s, &s->up);
+	enum status status = apply_diff(s, &s->up);
 
 	if (status != OK) {
-		/* Rows that a new constraint or type forbids, as foretold; a
-		   fill that is unique is not. */
+		/* Every failure must have been reported as a hazard, except
+		   for a fill in a unique column. */
 		if (!hazards && !s->options.nfills)
 			judge_fail(s->up.sql, &s->e);
 		tally->refused++;
 		error_init(&s->e, &s->arena);
 		assert_schema(s, s->before, true, true);
-		assert_string_equal(kept(s, keep, false), rows);
+		assert_string_equal(kept_rows(s, keep, false), rows);
 		return;
 	}
 	assert_int_equal(hazards, 0);
-	assert_string_equal(kept(s, keep, true), rows);
+	assert_string_equal(kept_rows(s, keep, true), rows);
 	assert_schema(s, s->after, true, true);
 	assert_nothing_left(s, s->to, true);
 	check_model(s);
 	tally->done++;
-	if (apply(s, &s->down) != OK) {
+	if (apply_diff(s, &s->down) != OK) {
 		tally->back_refused++;
 		error_init(&s->e, &s->arena);
 		assert_schema(s, s->after, true, true);
@@ -302,7 +302,7 @@ static void check_walk(struct story *s, const char *keep, struct tally *tally)
 	assert_nothing_left(s, s->from, true);
 }
 
-static void walk(struct tally *tally)
+static void walk_once(struct tally *tally)
 {
 	struct walk_schema before = { .ntables = 0 }, after;
 	ARENA(arena);
@@ -314,11 +314,11 @@ static void walk(struct tally *tally)
 	last_id = 0;
 	for (int n = 1 + dice(TABLES - 1); n > 0; n--)
 		make_table(&before);
-	settle(&before);
+	plain_first_columns(&before);
 	after = before;
 	for (int n = 1 + dice(4); n > 0; n--)
 		mutate(&after);
-	settle(&after);
+	plain_first_columns(&after);
 	s.before = schema_text(&arena, &before);
 	s.after = schema_text(&arena, &after);
 	s.rows = rows_text(&arena, &before);
@@ -350,7 +350,7 @@ static void test_walk(void **state)
 		seed |= 1;
 		for (int k = 0; k < 8; k++)
 			dice(2);
-		walk(&tally);
+		walk_once(&tally);
 	}
 	print_message("# seed %llu: %d done, %d refused, %d not back\n",
 		      (unsigned long long)start, tally.done, tally.refused,
