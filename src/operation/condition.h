@@ -1,14 +1,13 @@
-/* What a query says of a column in its parameter's name; private to
-   operation/. */
+/* Conditions on columns in a query's parameter names; private to operation/. */
 #ifndef OPERATION_CONDITION_H
 #define OPERATION_CONDITION_H
 
 #include "operation/operation.h"
 
 /*
- * age.gte=30 as the text of a condition, in arena; NULL for a name without a
- * dot.  The value is one value, whatever it contains, unless the name says
- * that it is a list (age.in=20,30).
+ * Converts age.gte=30 to the text of a condition, in arena; NULL for a name
+ * without a dot.  The value is one value, whatever it contains, unless the name
+ * takes a list (age.in=20,30).
  */
 const char *condition_text(const struct pair *pair, struct arena *arena);
 

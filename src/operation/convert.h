@@ -1,6 +1,6 @@
 /*
- * One value of the input turned into a parameter's type by Pydantic 2's lax
- * rules (docs.pydantic.dev, "Conversion Table"); private to operation/.
+ * Converts one input value to a parameter's type by Pydantic 2's lax rules
+ * (docs.pydantic.dev, "Conversion Table"); private to operation/.
  */
 #ifndef OPERATION_CONVERT_H
 #define OPERATION_CONVERT_H
@@ -9,16 +9,17 @@
 
 #include "operation/operation.h"
 
-/* The input as it came: text from a shell or a query, else JSON. */
+/* An input value as received: text from a shell or a query, or JSON. */
 struct raw {
 	const char *text; /* NULL: json */
 	size_t length;
 	json_t *json;
-	const char *source; /* of json; its numbers count, not jansson's */
+	const char *
+		source; /* the text of json, whose numbers are exact, unlike jansson's */
 	size_t source_length;
 };
 
-/* Why a value does not fit; type NULL: it does. */
+/* Why a value does not fit; type is NULL if it does. */
 struct complaint {
 	const char *type;
 	const char *message;
@@ -29,11 +30,11 @@ struct complaint {
 struct complaint convert(const struct parameter *parameter, struct raw raw,
 			 struct arena *arena, struct value *out);
 
-/* Whether a value of the right type keeps to its parameter's limits. */
+/* Checks a value of the right type against its parameter's limits. */
 struct complaint check_limits(const struct parameter *parameter,
 			      struct value value, struct arena *arena);
 
-/* The input as JSON, for a problem; NULL where it is too long to repeat. */
+/* The input as JSON, for a problem; NULL if it is too long to repeat. */
 const char *raw_json(struct raw raw, struct arena *arena);
 
 #endif

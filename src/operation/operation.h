@@ -1,7 +1,7 @@
 /*
  * What an operation is: a name, its parameters, its columns, and a function.
- * Every door (argv, REPL, script, HTTP) and every description (help, manual,
- * completion, OpenAPI) walks these tables; none has a list of its own.
+ * Every interface (argv, REPL, script, HTTP) and every description (help,
+ * manual, completion, OpenAPI) reads these tables; none has a list of its own.
  */
 #ifndef OPERATION_OPERATION_H
 #define OPERATION_OPERATION_H
@@ -15,25 +15,22 @@
 #include "util/value.h"
 
 enum parameter_role {
-	PARAMETER_ARGUMENT, /* a word at the shell; in HTTP's query */
-	PARAMETER_OPTION,   /* --name; in HTTP's query */
-	PARAMETER_FIELD,    /* of a record: --name; a member of the body */
+	PARAMETER_ARGUMENT, /* a word at the shell; in HTTP, the query */
+	PARAMETER_OPTION,   /* --name; in HTTP, the query */
+	PARAMETER_FIELD,    /* of a record: --name; in HTTP, the body */
 	PARAMETER_RECORDS,  /* --data: whole records; HTTP's body */
 };
 
 enum parameter_flags {
 	PARAMETER_REQUIRED = 1,
-	PARAMETER_REPEATED = 2, /* several words, or given again */
-	PARAMETER_NULLABLE = 4, /* a record may say null */
-	PARAMETER_WHOLE = 8,    /* a PUT needs it */
-	PARAMETER_QUERY = 32,   /* a field that may come in the query */
-	PARAMETER_ALIAS = 64,   /* another way to say a field */
-	PARAMETER_HIDDEN = 128, /* in no help */
-	PARAMETER_BARE = 1024,  /* an option whose value may be left
-					   out, which is the empty text; it
-					   stands behind = */
-	PARAMETER_NAMED = 2048, /* text that its type refuses names a row
-					   of noun */
+	PARAMETER_REPEATED = 2, /* may be given several times */
+	PARAMETER_NULLABLE = 4, /* null is accepted */
+	PARAMETER_WHOLE = 8,    /* required by PUT */
+	PARAMETER_QUERY = 32,   /* a field accepted in the query */
+	PARAMETER_ALIAS = 64,   /* sets other fields */
+	PARAMETER_HIDDEN = 128, /* not shown in help */
+	PARAMETER_BARE = 1024,  /* the value, attached with =, is optional */
+	PARAMETER_NAMED = 2048, /* text of another type names a row of noun */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -51,7 +48,7 @@ enum parameter_values {
 
 struct context;
 
-/* Gets a value that fits; description may be NULL. */
+/* Called with each candidate; description may be NULL. */
 typedef void offer_candidate(void *data, const char *text,
 			     const char *description);
 
@@ -64,21 +61,20 @@ struct parameter {
 	enum type type;
 	enum parameter_values values;
 	unsigned flags;
-	size_t max_length;                     /* code points; 0: no limit */
+	size_t max_length;                     /* in code points; 0: no limit */
 	const struct value *minimum, *maximum; /* NULL: none */
 	bool exclusive_minimum, exclusive_maximum;
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *default_text;   /* for descriptions */
-	const char *noun;           /* its values are keys of this resource */
-	const char *const *fields;  /* those that a PARAMETER_ALIAS stands for,
-				       ended by NULL */
-	/* Offers the values that there are, for completion; errors end it
-	   silently.  NULL: any */
+	const char *noun; /* the resource whose keys it takes; or NULL */
+	const char *const *
+		fields; /* the fields that a PARAMETER_ALIAS sets, ended by NULL */
+	/* Offers existing values for completion, ignoring errors; or NULL. */
 	void (*candidates)(struct context *context, struct arena *arena,
 			   offer_candidate *offer, void *data);
 };
 
-/* One request over HTTP that runs the operation. */
+/* One HTTP request that runs the operation. */
 struct route {
 	const char *method;
 	const char *path;        /* "/user/create" */
@@ -94,14 +90,14 @@ struct route {
 #define MEDIA_JSON "application/json"
 
 enum operation_flags {
-	OPERATION_WRITES = 1,       /* runs in a write transaction, its rows are
-				   let out after the commit */
+	OPERATION_WRITES = 1,       /* runs in a write transaction; its rows are
+				       written after the commit */
 	OPERATION_READS = 2,        /* runs in a read transaction */
-	OPERATION_CREATES = 4,      /* a missing database is made */
-	OPERATION_EMPTY = 8,        /* a missing database counts as empty */
-	OPERATION_NO_DATABASE = 16, /* never opens it */
-	OPERATION_CONFIRM = 32,     /* has a question to be asked first */
-	OPERATION_ONE = 64,         /* over HTTP it answers with one record */
+	OPERATION_CREATES = 4,      /* creates a missing database */
+	OPERATION_EMPTY = 8,        /* treats a missing database as empty */
+	OPERATION_NO_DATABASE = 16, /* never opens the database */
+	OPERATION_CONFIRM = 32,     /* has a question to ask first */
+	OPERATION_ONE = 64,         /* returns one record over HTTP */
 	OPERATION_QUICK = 128,      /* reads a few rows, each by its key */
 	OPERATION_SHOWS = 256,      /* its GET shows a record of subject */
 	OPERATION_LISTS = 512,      /* lists the records of subject */
@@ -112,8 +108,7 @@ struct call;
 
 struct operation {
 	const char *noun, *verb;
-	const char *peers;   /* what other tools call it, parted by blanks;
-				NULL: nothing else */
+	const char *peers; /* other tools\' words for it, separated by blanks */
 	const char *summary; /* "List all users", no full stop */
 	const char *example; /* a command line without "taskmgr" */
 	const struct parameter *parameters;
@@ -130,12 +125,12 @@ struct operation {
 				struct error *e);
 	const char *done_nothing; /* the answer to no; NULL: "nothing was
 				     changed" */
-	const void *subject; /* what run works on: the resource */
+	const void *subject;      /* what run works on: the resource */
 };
 
-/* Input, as a door has it. */
+/* Input as a door received it. */
 struct pair {
-	const char *name; /* - and _ are the same */
+	const char *name; /* - and _ are equal */
 	const char *text; /* NULL: a switch without a value */
 	size_t length;
 };
@@ -152,14 +147,14 @@ struct input {
 	bool body;         /* the records come from data alone */
 };
 
-/* The fields of one record: values[i] is the operation's parameter i, if given[i]. */
+/* One record: values[i] is the operation's parameter i, if given[i]. */
 struct fields {
 	struct value *values;
 	bool *given;
-	const char *json; /* as it came, for messages; or NULL */
+	const char *json; /* as received, for messages; or NULL */
 };
 
-/* Decoded input.  lists[i] holds a PARAMETER_REPEATED one's values. */
+/* Decoded input; lists[i] has the values of a PARAMETER_REPEATED. */
 struct values {
 	struct value *items;
 	size_t count;
@@ -177,19 +172,18 @@ struct arguments {
 };
 
 /*
- * Turns input into typed values, by Pydantic 2's lax rules.  USAGE for a
- * word or option that the operation doesn't have; INVALID with all problems
- * for values that don't fit.
+ * Converts input to typed values by Pydantic 2's lax rules.  USAGE for an
+ * unknown word or option; INVALID with all problems for values that don't fit.
  */
 CHECKED enum status operation_decode(const struct operation *operation,
 				     const struct input *input,
 				     struct arena *arena, struct arguments *out,
 				     struct error *e);
 
-/* Whether it takes records as a body or --data. */
+/* Whether the operation accepts records, as a body or --data. */
 bool operation_takes_records(const struct operation *operation);
 
-/* Names are the same with - and with _. */
+/* Whether two names are equal, with - and _ alike. */
 bool operation_same_name(const char *a, const char *b);
 
 /* The parameter of that name or letter; -1 if none. */
@@ -200,106 +194,106 @@ int operation_find_field(const struct operation *operation, const char *name,
 			 size_t length);
 int operation_find_letter(const struct operation *operation, char letter);
 
-/* Whether it is an alias of that field. */
+/* Whether the parameter is an alias that sets the field. */
 bool parameter_is_alias_of(const struct parameter *parameter,
 			   const char *field);
 
 /* What its value is called: "FILE", "N"; "" for a switch. */
 const char *parameter_metavar(const struct parameter *parameter);
 
-/* How the parameter is typed: "--user-id", "KEY"; in arena. */
+/* How a user types the parameter: "--user-id", "KEY"; in arena. */
 const char *parameter_spelling(const struct parameter *parameter,
 			       struct arena *arena);
 
 /*
- * Turns text into a value of the parameter's type, in arena, whatever its
- * limits are.  NULL, or the reason why it cannot be one: "Input should be …".
+ * Converts text to a value of the parameter's type, in arena, ignoring its
+ * limits.  NULL, or the reason for refusing it: "Input should be …".
  */
 CHECKED const char *parameter_value(const struct parameter *parameter,
 				    const char *text, struct arena *arena,
 				    struct value *out);
 
-/* A value that the parameter takes, as text, for examples; in arena. */
+/* An example value as text; in arena. */
 const char *parameter_sample(const struct parameter *parameter,
 			     struct arena *arena);
 
-/* What its values must be: "a whole number", "text, mermaid or dot"; NULL
-   where there are no short words for it.  In arena. */
+/* The values allowed, in words: "a whole number", "text, mermaid or dot"; NULL
+   if there are no short ones.  In arena. */
 const char *parameter_domain(const struct parameter *parameter,
 			     struct arena *arena);
 
-/* What surrounds a run; one per door, or per thread of one. */
+/* The environment of a call; one per door, or per thread of one. */
 enum context_flags {
-	CONTEXT_DRY_RUN = 1, /* everything is rolled back */
-	CONTEXT_YES = 2,     /* what is proposed is accepted */
+	CONTEXT_DRY_RUN = 1, /* roll everything back */
+	CONTEXT_YES = 2,     /* accept what is proposed */
 	CONTEXT_VERBOSE = 4,
 	CONTEXT_READ_ONLY = 8,
 	CONTEXT_SHORT_WAIT = 16, /* completion: waits for nothing */
 };
 
-/* The database where none is named. */
+/* The database used if none is named. */
 #define CONTEXT_DEFAULT_URL "sqlite:///taskmanager.db"
 
 struct context {
-	struct engine *engine; /* once context_open was called */
-	bool stand_in;         /* engine is an empty one for a missing file */
+	struct engine *engine; /* after context_open */
+	bool stand_in;         /* engine is an empty one in memory */
 	bool opened_read_only; /* engine was opened with CONTEXT_READ_ONLY */
 	const char *url;
 	const char *migrations; /* folder with versions/; NULL: built in */
 	const char *config;     /* the taskmgr.ini in force; NULL: none */
 	unsigned flags;
-	/* Tells a person something that is not data; never NULL. */
+	/* Shows the user a line that is not data; never NULL. */
 	void (*note)(void *door, const char *line);
-	/* Asks a person for a line of text, which is NULL on end of input;
-	   NULL: there is nobody. */
+	/* Asks the user for a line of text, NULL at end of input; NULL
+	   without a user. */
 	const char *(*ask)(void *door, const char *question,
 			   struct arena *arena);
 	void *door;
 };
 
 /*
- * Opens the context's database, if it isn't open.  operation_flags decide
- * what happens where it is missing: it is made, or taken as an empty one in
- * memory, else SCHEMA with "run: taskmgr db upgrade".  FAILED if the file was
- * deleted or replaced since it was opened.
+ * Opens the context's database, if it isn't open.  If its file is missing,
+ * operation_flags decide whether to create it, to use an empty one in memory,
+ * or to fail with SCHEMA. FAILED if the open file was deleted or replaced.
  */
 CHECKED enum status context_open(struct context *context,
 				 unsigned operation_flags, struct error *e);
 
 /*
- * To be called before each command of a session, with its flags set: closes
- * a connection that the command must not use, because it is the stand-in for
- * a missing database, has other rights, or its file was deleted or replaced.
- * True if it closed one: nothing that was read through it holds any more.
+ * Call before each command of a session, after setting its flags: closes a
+ * connection that the command must not use, because it stands in for a missing
+ * database, has other rights, or its file was deleted or replaced.  True if it
+ * closed one: discard everything read through it.
  */
 bool context_refresh(struct context *context);
 
 /*
- * Closes the connection, so that the next use opens one with the rights that
- * it needs; one to a database in memory, which would be lost, stays open.
+ * Closes the connection, so that the next use opens one with the rights it
+ * needs; a database in memory, which would be lost, stays open.
  */
 void context_renew(struct context *context);
 void context_close(struct context *context);
 
-/* A note, formatted. */
+/* Formats a note and passes it to context->note. */
 void context_note(const struct context *context, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Asks "question [y/N]" until the answer is yes or no; Enter is no.  False
- * where the person leaves the question.
+ * Asks "question [y/N]" until the answer is yes or no; Enter is no.  False if
+ * the user leaves the question.
  */
 CHECKED bool context_ask(const struct context *context, const char *question,
 			 bool *yes);
 
-/* One run of an operation. */
+/* One call of an operation. */
 struct call {
 	struct context *context;
 	struct arena *arena;
 	const struct operation *operation;
 	const struct arguments *arguments;
 	struct writer *writer;
-	const char *next; /* the --after that continues a list; NULL: it ended */
+	const char
+		*next; /* the --after that continues a list; NULL: it ended */
 	/* Called before and after the operation, in its transaction; or NULL.
 	   *skip: it is not to be run. */
 	enum status (*before)(struct call *call, bool *skip, struct error *e);
@@ -314,17 +308,17 @@ struct call {
 	size_t nnotes;
 };
 
-/* A row of the result, one value for each of the operation's columns. */
+/* Adds a row to the result: one value for each column of the operation. */
 CHECKED enum status call_row(struct call *call, const struct value *values,
 			     struct error *e);
-/* Says that the result is one record, not a list. */
+/* Marks the result as one record, not a list. */
 void call_mark_single(struct call *call);
 
-/* Tells a person what was done: after the commit, if there is one. */
+/* Notes for the user what was done; shown after the commit, if there is one. */
 void call_note(struct call *call, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* An argument by name; the NULL value and false if it was not given. */
+/* An argument by name; NULL value and false if it was not given. */
 struct value call_value(const struct call *call, const char *name);
 bool call_flag(const struct call *call, const char *name);
 /* Text argument, NUL-terminated; NULL if not given. */
@@ -332,9 +326,8 @@ const char *call_text(const struct call *call, const char *name);
 const struct values *call_list(const struct call *call, const char *name);
 
 /*
- * Refuses an argument for a reason that its type does not tell: USAGE with
- * "--sort: …" for an option, a problem for a query.  suggestion has close
- * names, or is NULL.
+ * Rejects an argument for a reason beyond its type: USAGE with "--sort: …" for
+ * an option, a problem for a query. suggestion has close names, or is NULL.
  */
 enum status call_refuse(const struct call *call, const char *name,
 			const char *suggestion, struct error *e,
@@ -343,27 +336,27 @@ enum status call_refuse(const struct call *call, const char *name,
 
 /*
  * Opens the database, runs the operation in the transaction that its flags
- * ask for, and lets its rows out.  The writer is ended by the caller.
+ * require, and writes its rows.  The caller ends the writer.
  */
 CHECKED enum status operation_run(struct call *call, struct error *e);
 
 /*
- * Runs calls of operations that write, in one context, in one transaction;
- * calls[i]'s own error is in errors[i].  Their rows are kept for call_write
- * and call_result, they need no writer.  An error that is returned is of all:
- * nothing was done.
+ * Runs writing calls, all in one context, in one transaction; calls[i]'s own
+ * error goes to errors[i]. Their rows are kept for call_write and call_result,
+ * so they need no writer.  An error returned here concerns all: nothing was
+ * changed.
  */
 CHECKED enum status operation_run_group(struct call *const *calls,
 					struct error *const *errors,
 					size_t count, struct error *e);
 
-/* Writes the rows that a call of a group gave. */
+/* Writes the rows that a call in a group kept. */
 CHECKED enum status call_write(struct call *call, struct error *e);
 
-/* The value of a column in the first of them; NULL if there is none. */
+/* A column's value in the first of those rows; NULL if there are none. */
 const struct value *call_result(const struct call *call, const char *column);
 
-/* The question to be asked before operation_run; *out NULL: none. */
+/* The question to ask before operation_run; *out NULL: none. */
 CHECKED enum status operation_question(struct call *call, const char **out,
 				       struct error *e);
 

@@ -1,7 +1,7 @@
 /*
- * The source text of JSON that was parsed: jansson keeps neither the spelling
- * of numbers nor that of whole documents.  Except for source_blank_numbers,
- * the text must be valid JSON.
+ * The source text of parsed JSON: jansson keeps neither the spelling of numbers
+ * nor that of whole documents.  Except for source_blank_numbers, the text must
+ * be valid JSON.
  */
 #ifndef OPERATION_SOURCE_H
 #define OPERATION_SOURCE_H
@@ -34,8 +34,8 @@ const char *source_value_end(const char *text, const char *end);
 void source_compact(struct buffer *buffer, const char *text, size_t length);
 
 /*
- * A copy in which each number is a 0 and blanks, with all else at its place:
- * jansson refuses numbers that its types can't hold.
+ * A copy of text in which each number is replaced by 0 and blanks of the same
+ * length, because jansson refuses numbers that its types can't hold.
  */
 const char *source_blank_numbers(const char *text, size_t length,
 				 struct arena *arena);

@@ -1,6 +1,6 @@
 /*
- * What a format sees of its writer, and what the formats share: values as
- * text.  Private to output/.
+ * A writer as its format sees it, and values as text, which the formats share.
+ * Private to output/.
  */
 #ifndef OUTPUT_FORMAT_H
 #define OUTPUT_FORMAT_H
@@ -16,7 +16,7 @@ struct writer {
 	const struct output_options *options;
 	struct sink *sink;
 	struct arena *arena;
-	/* The columns shown, in their order; places in the caller's rows. */
+	/* The columns shown, in order, and their indexes in the caller's rows. */
 	const struct output_column **columns;
 	size_t *places;
 	size_t ncolumns;
@@ -26,18 +26,18 @@ struct writer {
 	void *state; /* the format's own, in arena */
 };
 
-/* Fills in the columns that options and format let the writer show. */
+/* Selects the columns to show, by the options and the format. */
 CHECKED enum status columns_pick(struct writer *writer,
 				 const struct output_column *columns,
 				 size_t ncolumns, struct error *e);
 
-/* Where a format writes. */
+/* The buffer that a format writes to. */
 static inline struct buffer *writer_buffer(const struct writer *writer)
 {
 	return &writer->sink->buffer;
 }
 
-/* What NULL is in a format whose own word is fallback. */
+/* The text for NULL; fallback is the format's own. */
 static inline const char *writer_null(const struct writer *writer,
 				      const char *fallback)
 {
@@ -45,32 +45,32 @@ static inline const char *writer_null(const struct writer *writer,
 }
 
 /*
- * Values as text.  A real is the shortest decimal that gives the same bits
- * again, and has a point or an exponent; "NaN", "Infinity", "-Infinity".
+ * Appends a value as text.  A real is the shortest decimal that gives the same
+ * bits, with a point or an exponent; "NaN", "Infinity", "-Infinity".
  */
 void cell_integer(struct buffer *buffer, int64_t integer);
 void cell_real(struct buffer *buffer, double real);
 
-/* 0 and 1 of a BOOLEAN column: "false" and "true"; NULL for all else. */
+/* "false" or "true" for 0 or 1 in a BOOLEAN column; otherwise NULL. */
 const char *cell_boolean(const struct output_column *column,
 			 struct value value);
 
-/* A value that isn't NULL; text by add, all else as it is. */
+/* Appends a value other than NULL; text through add. */
 typedef void cell_add(struct buffer *buffer, const char *text, size_t length);
 void cell_value(struct buffer *buffer, const struct output_column *column,
 		struct value value, cell_add *add);
 
 /*
- * A value's text for people: as text_visible, and a backslash is doubled, so
- * that \t is a tab and nothing else.  cell_width is its display width.
+ * Appends text as text_visible, with backslashes doubled, so that \t is always
+ * a tab. cell_width is its display width.
  */
 void cell_visible(struct buffer *buffer, const char *text, size_t length);
 size_t cell_width(const char *text, size_t length);
 
-/* Whether values of that type stand at the right of a column. */
+/* Whether columns of that type are right-aligned. */
 bool type_is_number(enum type type);
 
-/* The sequences that a terminal takes for colour (ECMA-48, SGR). */
+/* Terminal colour sequences (ECMA-48, SGR). */
 #define PAINT_NONE "\033[0m"
 #define PAINT_BOLD "\033[1m"
 #define PAINT_DIM "\033[2m"
@@ -81,12 +81,12 @@ static inline const char *paint(const struct writer *writer,
 	return writer->options->colour ? sequence : "";
 }
 
-/* A real as JSON; infinity is 9e999, as in SQLite's shell, and NaN is null. */
+/* Appends a real as JSON; infinity is 9e999, as in SQLite's shell, NaN is null. */
 void cell_json_real(struct buffer *buffer, double real);
 
 /*
- * Whether text is JSON (RFC 8259), nested at most 200 deep, without NUL or
- * half a surrogate pair in its strings.
+ * Whether text is JSON (RFC 8259), nested at most 200 deep, with no NUL or
+ * unpaired surrogate in its strings.
  */
 bool json_check(const char *text, size_t length);
 

@@ -1,4 +1,4 @@
-/* A table's state and how it is drawn; private to the format "table". */
+/* A table's layout and how it is drawn; private to the format "table". */
 #ifndef OUTPUT_TABLE_H
 #define OUTPUT_TABLE_H
 
@@ -24,9 +24,9 @@ extern const struct table_style table_unicode, table_ascii;
 
 struct table_column {
 	size_t width;
-	bool number, text; /* what the held values are */
+	bool number, text; /* the kinds of the held values */
 	bool right;
-	size_t needed; /* by the row that is drawn next */
+	size_t needed; /* width of the row to draw next */
 };
 
 struct table_layout {
@@ -34,16 +34,16 @@ struct table_layout {
 	struct table_column *columns;
 	struct value **rows;
 	size_t nrows, bytes;
-	bool open; /* the widths are fixed, the header is out */
+	bool open; /* the widths are fixed and the header is written */
 };
 
-/* What a value takes of the screen when nothing is shortened. */
+/* A value's display width if nothing is shortened. */
 size_t table_value_width(struct writer *writer, size_t column,
 			 struct value value);
 
 void table_draw_border(struct writer *writer, const struct border *border);
 void table_draw_header(struct writer *writer);
-/* Draws the row that table_measure_row measured. */
+/* Measures a row, then draws it. */
 void table_measure_row(struct writer *writer, const struct value *values);
 void table_draw_row(struct writer *writer, const struct value *values);
 

@@ -1,7 +1,7 @@
 /*
- * Values that their column's type cannot say in JSON.  A number in a TEXT
- * column, text in a BLOB column and their like are written as an object of one
- * member that names the storage class: {"$text":"abc"}.
+ * Values that plain JSON cannot represent for their column's type.  A number in
+ * a TEXT column, text in a BLOB column and the like are written as an object
+ * with one member named after the storage class: {"$text":"abc"}.
  */
 #ifndef OUTPUT_TAG_H
 #define OUTPUT_TAG_H
@@ -17,17 +17,16 @@ struct tag {
 	bool base64; /* the member is a string of base64 */
 };
 
-/* The tag of that name; NULL if there is none. */
+/* The tag of that name, or NULL. */
 const struct tag *tag_find(const char *name);
 
 /*
- * Whether the plain JSON form of a value, read back as the column's type,
- * would be refused or be another value.  one_line: the form may not hold a
- * line break.
+ * Whether a value's plain JSON, read back as the column's type, would be
+ * refused or change. one_line: it must not contain a line break.
  */
 bool tag_needed(enum type type, struct value value, bool one_line);
 
-/* Appends the value, which is not NULL, as a tagged object. */
+/* Appends a value other than NULL as a tagged object. */
 void tag_write(struct buffer *buffer, struct value value);
 
 #endif

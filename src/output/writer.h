@@ -1,7 +1,7 @@
 /*
- * One result on its way out, row by row, in one of the formats.  Constant
- * memory in every format.  Nothing is written before the first row or the
- * end, so an operation that fails at once leaves no half result.
+ * Writes one result, row by row, in one of the formats, with constant memory in
+ * each.  Nothing is written before the first row or the end, so an operation
+ * that fails at once leaves no partial result.
  */
 #ifndef OUTPUT_WRITER_H
 #define OUTPUT_WRITER_H
@@ -13,15 +13,15 @@
 #include "util/value.h"
 
 /*
- * COLUMN_TEXT marks the line made for people: the format "text" writes this
- * column alone (a NULL writes nothing), all others leave it out, unless the
- * result has no other column.  There a blob is a text for another program, SQL
- * say: written byte for byte, but on a terminal.
+ * COLUMN_TEXT marks the line made for people: the format "text" writes only
+ * this column (nothing for NULL), all other formats omit it unless the result
+ * has no other.  A blob there is text for another program, such as SQL, written
+ * byte for byte except to a terminal.
  */
 enum column_flags {
 	COLUMN_TEXT = 1,
 	COLUMN_NULLABLE = 2,
-	COLUMN_STORED = 4, /* of a table: what JSON says can be given back */
+	COLUMN_STORED = 4, /* a table's column: its JSON can be read back */
 	COLUMN_ASKED = 8,  /* only shown where --columns names it */
 };
 
@@ -46,8 +46,7 @@ struct output_options {
 struct writer;
 
 /*
- * What one format does; private to output/.  begin and end may be NULL where
- * there is nothing before the first row or behind the last.
+ * The functions of one format; private to output/. begin and end may be NULL.
  */
 struct output_format {
 	const char *name;
@@ -71,9 +70,8 @@ CHECKED enum status output_format_get(const char *name,
 				      struct error *e);
 
 /*
- * A writer for rows of these columns into sink; all must outlive it.  The
- * options are judged here, before any row is made: USAGE for a format or
- * column that isn't, naming the close ones.
+ * Creates a writer of rows with these columns to sink; all arguments must
+ * outlive it.  USAGE for an unknown format or column, with the close names.
  */
 CHECKED enum status writer_new(const struct output_options *options,
 			       const struct output_column *columns,
@@ -81,10 +79,10 @@ CHECKED enum status writer_new(const struct output_options *options,
 			       struct arena *arena, struct writer **out,
 			       struct error *e);
 
-/* Says that the result is one record, not a list: before its row. */
+/* Marks the result as one record, not a list; call before its row. */
 void writer_mark_single(struct writer *writer);
 
-/* A row: one value for each of the columns given to writer_new. */
+/* Writes a row: one value for each column given to writer_new. */
 CHECKED enum status writer_row(struct writer *writer,
 			       const struct value *values, struct error *e);
 
