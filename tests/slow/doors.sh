@@ -11,4 +11,4 @@ play() {
 }
 play orders "2 all"
 play orders 3
-play walk "${ROUNDS:-5000}"
+play walk "${ROUNDS:-2000}"
