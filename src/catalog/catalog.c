@@ -10,20 +10,21 @@
 #include "schema/model/read.h"
 #include "util/text.h"
 
-bool catalog_is_const(const char *noun)
+const struct operation *catalog_find_const(const char *noun, const char *verb)
 {
 	size_t count;
 	const struct operation *operations = migrate_operations(&count);
 
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(operations[i].noun, noun) == 0)
-			return true;
-	return false;
+		if (strcmp(operations[i].noun, noun) == 0 &&
+		    (!verb || operation_same_name(operations[i].verb, verb)))
+			return &operations[i];
+	return NULL;
 }
 
 static bool is_program_noun(const char *noun)
 {
-	return word_kind(noun) != WORD_NONE || catalog_is_const(noun);
+	return word_kind(noun) != WORD_NONE || catalog_find_const(noun, NULL);
 }
 
 static void add_const(struct catalog *catalog, struct arena *arena)

@@ -36,8 +36,11 @@ const struct operation *catalog_find(const struct catalog *catalog,
 const struct operation *catalog_find_flag(const struct catalog *catalog,
 					  const void *subject, unsigned flag);
 
-/* Whether a noun's commands are the same for every schema. */
-bool catalog_is_const(const char *noun);
+/*
+ * An operation that is the same for every schema, of any verb if that is
+ * NULL; NULL if there is none.
+ */
+const struct operation *catalog_find_const(const char *noun, const char *verb);
 
 bool catalog_has_noun(const struct catalog *catalog, const char *noun);
 

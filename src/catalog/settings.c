@@ -175,41 +175,9 @@ enum status setting_set(struct settings *settings,
 	return OK;
 }
 
-/* What decides which database a command is about. */
-static bool selects_database(const struct setting *setting)
+bool setting_selects_database(const struct setting *setting)
 {
 	return setting->path ||
 	       setting->offset == offsetof(struct settings, config) ||
 	       setting->offset == offsetof(struct settings, read_only);
-}
-
-void settings_scan(struct settings *settings, const char *const *words,
-		   size_t nwords)
-{
-	ARENA(arena);
-	struct error ignored;
-
-	error_init(&ignored, &arena);
-	for (size_t i = 0; i < nwords && strcmp(words[i], "--") != 0; i++) {
-		const char *equals = strchr(words[i], '=');
-		const struct setting *setting;
-		const char *name, *text;
-
-		if (strncmp(words[i], "--", 2) != 0)
-			continue;
-		name = equals ? arena_copy_n(&arena, words[i] + 2,
-					     (size_t)(equals - words[i]) - 2)
-			      : words[i] + 2;
-		setting = setting_find(name);
-		if (!setting || !selects_database(setting))
-			continue;
-		text = equals                                    ? equals + 1
-		       : setting->parameter.type == TYPE_BOOLEAN ? NULL
-		       : i + 1 < nwords                          ? words[++i]
-								 : NULL;
-		/* What is wrong here is told when the words are read in
-		   earnest. */
-		if (setting_set(settings, setting, text, &ignored) != OK)
-			return;
-	}
 }

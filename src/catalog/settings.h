@@ -70,11 +70,7 @@ CHECKED enum status setting_set(struct settings *settings,
 CHECKED enum status settings_complete(struct settings *settings,
 				      struct arena *arena, struct error *e);
 
-/*
- * Settings out of a command's words, without knowing the command: those that
- * decide which database it is about.
- */
-void settings_scan(struct settings *settings, const char *const *words,
-		   size_t nwords);
+/* Whether it decides which database a command is about. */
+bool setting_selects_database(const struct setting *setting);
 
 #endif

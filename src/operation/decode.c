@@ -264,18 +264,15 @@ static bool decode_condition(struct decoder *decoder, const struct pair *pair)
 static void decode_pair(struct decoder *decoder, const struct pair *pair)
 {
 	const struct operation *operation = decoder->operation;
-	int i = operation_find_parameter(operation, pair->name);
-	const char *text = pair->text ? pair->text : "true";
-	size_t length = pair->text ? pair->length : 4;
+	bool negated = pair->negated;
+	int i = pair->parameter ? (int)(pair->parameter - operation->parameters)
+				: operation_find_option(operation, pair->name,
+							&negated);
+	const char *text = pair->text ? pair->text : negated ? "false" : "true";
+	size_t length = pair->text ? pair->length : strlen(text);
 
-	/* --no-completed */
-	if (i < 0 && !pair->text && strncmp(pair->name, "no-", 3) == 0) {
-		i = operation_find_parameter(operation, pair->name + 3);
-		if (i >= 0 && operation->parameters[i].type != TYPE_BOOLEAN)
-			i = -1;
-		text = "false";
-		length = 5;
-	}
+	if (negated && pair->text)
+		i = -1;
 	if (i < 0 && decode_condition(decoder, pair))
 		return;
 	if (i < 0 || !is_accepted(decoder, &operation->parameters[i])) {

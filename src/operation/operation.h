@@ -133,6 +133,8 @@ struct pair {
 	const char *name; /* - and _ are equal */
 	const char *text; /* NULL: a switch without a value */
 	size_t length;
+	const struct parameter *parameter; /* NULL: found by the name */
+	bool negated;                      /* --no-completed, of parameter */
 };
 
 struct input {
@@ -192,6 +194,9 @@ int operation_find_parameter(const struct operation *operation,
 /* The field (no option) of exactly that name, of length bytes; or -1. */
 int operation_find_field(const struct operation *operation, const char *name,
 			 size_t length);
+/* The same; --no-completed is the switch --completed, negated. */
+int operation_find_option(const struct operation *operation, const char *name,
+			  bool *negated);
 int operation_find_letter(const struct operation *operation, char letter);
 
 /* Whether the parameter is an alias that sets the field. */

@@ -41,6 +41,19 @@ int operation_find_field(const struct operation *operation, const char *name,
 	return -1;
 }
 
+int operation_find_option(const struct operation *operation, const char *name,
+			  bool *negated)
+{
+	int i = operation_find_parameter(operation, name);
+
+	*negated = i < 0 && strncmp(name, "no-", 3) == 0;
+	if (!*negated)
+		return i;
+	i = operation_find_parameter(operation, name + 3);
+	*negated = i >= 0 && operation->parameters[i].type == TYPE_BOOLEAN;
+	return *negated ? i : -1;
+}
+
 int operation_find_letter(const struct operation *operation, char letter)
 {
 	for (size_t i = 0; i < operation->nparameters; i++)

@@ -10,7 +10,6 @@
 #include "describe/complete.h"
 #include "describe/help.h"
 #include "shell/interrupt.h"
-#include "shell/invocation.h"
 #include "shell/target.h"
 #include "shell/terminal.h"
 #include "util/version.h"
@@ -119,7 +118,7 @@ static enum status print_help(struct session *session,
 
 	if (invocation->operation)
 		help_operation(invocation->operation, &text);
-	else if (!invocation->noun || word_kind(invocation->noun) == WORD_HELP)
+	else if (!invocation->noun)
 		help_program(catalog, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);
@@ -275,49 +274,38 @@ static enum status refuse_bare_noun(const struct session *session,
 	return USAGE;
 }
 
-/* The words but for one of them. */
-static const char *const *words_without(const char *const *words,
-					size_t *nwords, const char *word,
-					struct arena *arena)
+static enum status point(struct session *session,
+			 const struct invocation *invocation,
+			 struct arena *arena, struct error *e)
 {
-	const char **rest = arena_array(arena, *nwords, sizeof(*rest));
-	size_t n = 0;
+	struct settings named = session->settings;
 
-	for (size_t i = 0; i < *nwords; i++)
-		if (words[i] != word)
-			rest[n++] = words[i];
-	*nwords = n;
-	return rest;
+	invocation_name_database(invocation, &named);
+	return session_point(session, &named, arena, e);
 }
 
 /* The database and the catalog that the command's words need. */
 static enum status prepare_session(struct session *session,
-				   const char *const *words, size_t nwords,
+				   const struct invocation *invocation,
 				   struct arena *arena, struct error *e)
 {
-	const char *noun = invocation_noun(words, nwords);
-	bool const_only = noun && catalog_is_const(noun);
+	const char *noun = invocation->noun;
+	bool const_only = noun && catalog_find_const(noun, NULL);
 
-	if (session_point(session, words, nwords, arena, e) != OK)
+	if (point(session, invocation, arena, e) != OK)
 		return e->status;
 	if (const_only)
 		context_renew(&session->context);
 	return session_catalog(session, const_only, e);
 }
 
-static enum status run_words(struct session *session, const char *const *words,
-			     size_t nwords, struct arena *arena,
-			     struct invocation *invocation, struct error *e)
+static enum status run_invocation(struct session *session,
+				  struct invocation *invocation,
+				  struct arena *arena, struct error *e)
 {
-	const char *noun = invocation_noun(words, nwords);
-	bool helping = noun && word_kind(noun) == WORD_HELP;
-
-	if (helping)
-		words = words_without(words, &nwords, noun, arena);
-	if (invocation_parse(session, words, nwords, arena, invocation, e) !=
-	    OK)
+	if (invocation_resolve(invocation, session, arena, e) != OK)
 		return e->status;
-	session->current.help |= helping;
+	session->current.help |= invocation->helping;
 	session_settle(session);
 	session->context.ask = terminal_can_ask(&session->current)
 				       ? terminal_ask
@@ -358,32 +346,41 @@ const char *const *command_words(const char *const *words, size_t *nwords)
 	return words + named;
 }
 
+enum status command_invoke(struct session *session,
+			   struct invocation *invocation, struct arena *arena)
+{
+	const char *what = "";
+	struct error e;
+
+	error_init(&e, arena);
+	if (prepare_session(session, invocation, arena, &e) != OK)
+		what = invocation->title;
+	else if (run_invocation(session, invocation, arena, &e) != OK &&
+		 invocation->operation)
+		what = arena_printf(arena, "%s %s", invocation->noun,
+				    invocation->verb);
+	if (e.status != OK)
+		terminal_error(session, what, &e);
+	return e.status;
+}
+
 enum status command_run(struct session *session, const char *const *words,
 			size_t nwords)
 {
 	ARENA(arena);
-	struct invocation invocation = { .noun = NULL };
-	const char *what = "";
+	struct invocation invocation;
 	struct error e;
 
-	if (session->keeps)
-		words = command_words(words, &nwords);
+	words = command_words(words, &nwords);
 	if (!nwords)
 		return OK;
-	error_init(&e, &arena);
-	if (session->keeps && word_kind(words[0]) == WORD_LEAVE) {
-		what = words[0];
-		leave_session(session, words, nwords, &e);
-	} else if (prepare_session(session, words, nwords, &arena, &e) != OK) {
-		what = invocation_title(words, nwords, &arena);
-	} else if (run_words(session, words, nwords, &arena, &invocation, &e) !=
-			   OK &&
-		   invocation.operation) {
-		what = arena_printf(&arena, "%s %s", invocation.noun,
-				    invocation.verb);
+	if (word_kind(words[0]) != WORD_LEAVE) {
+		invocation_read(&invocation, words, nwords, &arena);
+		return command_invoke(session, &invocation, &arena);
 	}
-	if (e.status != OK)
-		terminal_error(session, what, &e);
+	error_init(&e, &arena);
+	if (leave_session(session, words, nwords, &e) != OK)
+		terminal_error(session, words[0], &e);
 	return e.status;
 }
 
@@ -392,11 +389,13 @@ void command_complete(struct session *session, const char *const *words,
 {
 	ARENA(arena);
 	struct candidates candidates;
+	struct invocation invocation;
 	struct error e;
 	BUFFER(out);
 
 	error_init(&e, &arena);
-	if (session_point(session, words, nwords, &arena, &e) != OK)
+	invocation_read(&invocation, words, nwords, &arena);
+	if (point(session, &invocation, &arena, &e) != OK)
 		return;
 	session->context.flags |= CONTEXT_SHORT_WAIT;
 	if (session_catalog(session, false, &e) != OK) {

@@ -2,11 +2,15 @@
 #ifndef SHELL_COMMAND_H
 #define SHELL_COMMAND_H
 
-#include "shell/session.h"
+#include "shell/invocation.h"
+
+/* Runs a command that was read, and reports its error, if any. */
+enum status command_invoke(struct session *session,
+			   struct invocation *invocation, struct arena *arena);
 
 /*
- * Runs a command and reports its error, if any.  No words: nothing is done.
- * In a session the command may begin with the program's name, as hints and
+ * The same for the words of a command in a session.  No words: nothing is done.
+ * The command may begin with the program's name, as hints and
  * examples do, and exit sets session->left.
  */
 enum status command_run(struct session *session, const char *const *words,

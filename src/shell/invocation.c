@@ -2,31 +2,29 @@
 
 #include <string.h>
 
+#include "catalog/word.h"
+#include "shell/walk.h"
 #include "util/text.h"
 
 struct parser {
 	struct session *session;
-	const char *const *words;
-	size_t nwords, next;
+	const struct operation *operation; /* NULL: options are not its own */
+	size_t next;
 	struct arena *arena;
 	struct invocation *out;
 	struct error *e;
-	bool ended; /* -- was seen */
 };
 
-/* -1 is a word (db downgrade -1); so is - alone. */
-static bool is_option(const char *word)
-{
-	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
-}
-
-static void add_pair(struct parser *parser, const char *name, const char *text)
+static void add_pair(struct parser *parser, struct choice choice,
+		     const char *name, const char *text)
 {
 	*LIST_ADD(parser->arena, parser->out->pairs,
 		  parser->out->npairs) = (struct pair){
 		.name = name,
 		.text = text,
 		.length = text ? strlen(text) : 0,
+		.parameter = choice.parameter,
+		.negated = choice.negated,
 	};
 }
 
@@ -35,15 +33,16 @@ static const char *take_value(struct parser *parser, const char *joined)
 {
 	if (joined)
 		return joined;
-	return parser->next < parser->nwords ? parser->words[parser->next++]
-					     : NULL;
+	return parser->next < parser->out->nitems
+		       ? parser->out->items[parser->next++].word
+		       : NULL;
 }
 
 /* The options that may be said where the parser is. */
 static void offer_options(const struct parser *parser,
 			  struct close_names *close)
 {
-	const struct operation *operation = parser->out->operation;
+	const struct operation *operation = parser->operation;
 	const struct setting *setting;
 
 	for (size_t i = 0; operation && i < operation->nparameters; i++)
@@ -61,70 +60,38 @@ static void offer_options(const struct parser *parser,
 							  parser->arena));
 }
 
-/* The parameter that the option would be of the command; NULL: none. */
-static const struct parameter *find_own(const struct operation *operation,
-					const char *option)
+static bool find_own(const struct operation *operation, const char *option)
 {
-	int i = option[1] ? operation_find_parameter(operation, option)
-			  : operation_find_letter(operation, *option);
-
-	return i < 0 ? NULL : &operation->parameters[i];
-}
-
-/* The command that the other words name, if the option is one of its own. */
-static const struct operation *find_owner(const struct parser *parser,
-					  const char *option)
-{
-	const struct catalog *catalog = &parser->session->catalog;
-
-	for (size_t i = 0; i < parser->nwords; i++) {
-		const char *noun = catalog_find_noun(catalog, parser->words[i]);
-
-		for (size_t j = i + 1; noun && j < parser->nwords; j++) {
-			const struct operation *operation = catalog_find(
-				catalog, noun, parser->words[j]);
-
-			if (operation && find_own(operation, option))
-				return operation;
-		}
-	}
-	return NULL;
+	return (option[1] ? operation_find_parameter(operation, option)
+			  : operation_find_letter(operation, *option)) >= 0;
 }
 
 static enum status refuse_option_name(struct parser *parser, const char *name)
 {
-	const struct operation *operation = parser->out->operation;
 	const struct catalog *catalog = &parser->session->catalog;
 	const char *noun = parser->out->noun;
 	const char *dashed = arena_printf(parser->arena, "%s%s",
 					  name[1] ? "--" : "-", name);
-	const struct operation *owner = find_owner(parser, name);
 	struct close_names close;
 
 	/* Which options there are depends on the noun. */
 	if (noun && !catalog_has_noun(catalog, noun))
 		return catalog_get(catalog, &parser->session->context, noun, "",
 				   &parser->out->operation, parser->e);
-	if (!operation && owner) {
-		fail(parser->e, USAGE, "%s is an option of %s %s", dashed,
-		     owner->noun, owner->verb);
-		error_hint(parser->e,
-			   "put it after the command: taskmgr %s %s %s%s",
-			   owner->noun, owner->verb, dashed,
-			   find_own(owner, name)->type == TYPE_BOOLEAN ? ""
-								       : " …");
-		return USAGE;
-	}
+	if (!parser->operation)
+		(void)find_command(catalog, parser->out, &parser->operation);
+	/* The command takes it, but it has the command's own words. */
+	if (parser->operation && find_own(parser->operation, name))
+		return fail(parser->e, USAGE, "option %s needs a value",
+			    dashed);
 	close_names_init(&close, dashed);
 	offer_options(parser, &close);
 	fail(parser->e, USAGE, "unknown option %s", dashed);
-	if (operation)
+	if (parser->operation)
 		error_hint(parser->e, "taskmgr %s %s --help lists them",
-			   operation->noun, operation->verb);
+			   parser->operation->noun, parser->operation->verb);
 	else if (noun)
-		error_hint(parser->e,
-			   "a command's own options come after the command: "
-			   "taskmgr help %s lists commands",
+		error_hint(parser->e, "taskmgr help %s lists its commands",
 			   noun);
 	else
 		error_hint(parser->e, "taskmgr help lists them");
@@ -187,77 +154,55 @@ static enum status take_data(struct parser *parser, const char *text)
 	return OK;
 }
 
-static enum status take_parameter(struct parser *parser,
-				  const struct parameter *parameter,
+static enum status take_parameter(struct parser *parser, struct choice choice,
 				  const char *joined)
 {
+	const struct parameter *parameter = choice.parameter;
+
 	if (parameter->flags & PARAMETER_BARE)
 		joined = joined ? joined : "";
 	else if (parameter->type != TYPE_BOOLEAN)
 		joined = take_value(parser, joined);
 	if (parameter->role == PARAMETER_RECORDS)
 		return take_data(parser, joined);
-	add_pair(parser, parameter->name, joined);
+	add_pair(parser, choice, parameter->name, joined);
 	return OK;
 }
 
-/* --no-completed, where --completed is a switch. */
-static bool is_negation(const struct operation *operation, const char *name)
-{
-	int i = -1;
-
-	if (operation && strncmp(name, "no-", 3) == 0)
-		i = operation_find_parameter(operation, name + 3);
-	return i >= 0 && operation->parameters[i].type == TYPE_BOOLEAN;
-}
-
-/* An option by its name: the command's own, the program's, a column. */
+/* An option by its name: the command's own, or the program's. */
 static enum status take_named(struct parser *parser, const char *name,
 			      const char *joined)
 {
-	const struct operation *operation = parser->out->operation;
-	const struct setting *setting = setting_find(name);
-	int i = operation ? operation_find_parameter(operation, name) : -1;
+	struct choice choice = choose_name(parser->operation, name);
 
-	/* A column of that name is reached by --set. */
-	if (setting &&
-	    (i < 0 || (setting->kind == SETTING_GLOBAL &&
-		       operation->parameters[i].role == PARAMETER_FIELD)))
-		return take_setting(parser, setting, joined);
-	if (i >= 0)
-		return take_parameter(parser, &operation->parameters[i],
-				      joined);
-	if (!is_negation(operation, name))
+	if (!choice.parameter)
 		return refuse_option_name(parser, name);
+	if (choice.setting)
+		return take_setting(parser, choice.setting, joined);
+	if (!choice.negated)
+		return take_parameter(parser, choice, joined);
 	if (joined)
 		return fail(parser->e, USAGE,
 			    "--%s takes no value: write --%s or --%s", name,
 			    name + 3, name);
-	add_pair(parser, name, NULL);
+	add_pair(parser, choice, name, NULL);
 	return OK;
 }
 
 /* -qv, -m MSG, -mMSG */
 static enum status take_letters(struct parser *parser, const char *letters)
 {
-	const struct operation *operation = parser->out->operation;
-
 	for (const char *p = letters; *p; p++) {
-		const struct setting *setting = setting_find_letter(*p);
-		int i = operation ? operation_find_letter(operation, *p) : -1;
-		const struct parameter *parameter;
-		const char *joined;
-		bool value;
+		struct choice choice = choose_letter(parser->operation, *p);
+		bool value = takes_value(choice);
+		const char *joined = value && p[1] ? p + 1 : NULL;
 
-		if (i < 0 && !setting)
+		if (!choice.parameter)
 			return refuse_option_name(
 				parser, arena_copy_n(parser->arena, p, 1));
-		parameter = i >= 0 ? &operation->parameters[i]
-				   : &setting->parameter;
-		value = parameter->type != TYPE_BOOLEAN;
-		joined = value && p[1] ? p + 1 : NULL;
-		if (i >= 0 ? take_parameter(parser, parameter, joined) != OK
-			   : take_setting(parser, setting, joined) != OK)
+		if (choice.setting
+			    ? take_setting(parser, choice.setting, joined) != OK
+			    : take_parameter(parser, choice, joined) != OK)
 			return parser->e->status;
 		if (value)
 			break;
@@ -265,21 +210,11 @@ static enum status take_letters(struct parser *parser, const char *letters)
 	return OK;
 }
 
-static enum status take_option(struct parser *parser, const char *word)
+static enum status take_option(struct parser *parser,
+			       const struct invocation_item *item)
 {
-	const char *equals = strchr(word, '=');
-	const char *name;
-
-	if (word[1] != '-')
-		return take_letters(parser, word + 1);
-	if (!word[2]) {
-		parser->ended = true;
-		return OK;
-	}
-	name = equals ? arena_copy_n(parser->arena, word + 2,
-				     (size_t)(equals - word) - 2)
-		      : word + 2;
-	return take_named(parser, name, equals ? equals + 1 : NULL);
+	return item->name ? take_named(parser, item->name, item->joined)
+			  : take_letters(parser, item->word + 1);
 }
 
 static enum status take_word(struct parser *parser, const char *word)
@@ -301,119 +236,132 @@ static enum status take_word(struct parser *parser, const char *word)
 	return OK;
 }
 
-enum status invocation_parse(struct session *session, const char *const *words,
-			     size_t nwords, struct arena *arena,
-			     struct invocation *out, struct error *e)
+enum status invocation_resolve(struct invocation *invocation,
+			       struct session *session, struct arena *arena,
+			       struct error *e)
 {
+	const struct operation *ignored = NULL;
 	struct parser parser = {
 		.session = session,
-		.words = words,
-		.nwords = nwords,
+		.operation = find_command(&session->catalog, invocation,
+					  &ignored),
 		.arena = arena,
-		.out = out,
+		.out = invocation,
 		.e = e,
 	};
+	bool ended = false;
 
-	*out = (struct invocation){ .noun = NULL };
-	while (parser.next < nwords) {
-		const char *word = words[parser.next++];
+	invocation->noun = invocation->verb = NULL;
+	while (parser.next < invocation->nitems) {
+		const struct invocation_item *item =
+			&invocation->items[parser.next++];
 
-		if (!parser.ended && is_option(word)
-			    ? take_option(&parser, word) != OK
-			    : take_word(&parser, word) != OK)
+		if (ended || !is_option(item->word)) {
+			if (take_word(&parser, item->word) != OK)
+				return e->status;
+		} else if (is_end(item)) {
+			ended = true;
+		} else if (take_option(&parser, item) != OK) {
 			return e->status;
+		}
 	}
 	return OK;
 }
 
-/* The program's options in a word: --name, --name=value, -nv, -cTEXT. */
-struct given {
-	const struct setting *last; /* NULL: not the program's */
-	bool starts;                /* one says how to start */
-	bool takes_next;            /* the next word is the last one's value */
-};
+static void read_item(struct invocation *invocation, const char *word,
+		      struct arena *arena)
+{
+	struct invocation_item *item = LIST_ADD(arena, invocation->items,
+						invocation->nitems);
+	const char *equals = strchr(word, '=');
 
-static struct given read_long(const char *name)
+	*item = (struct invocation_item){ .word = word };
+	if (word[0] != '-' || word[1] != '-')
+		return;
+	item->joined = equals ? equals + 1 : NULL;
+	item->name = equals ? arena_copy_n(arena, word + 2,
+					   (size_t)(equals - word) - 2)
+			    : word + 2;
+}
+
+/*
+ * The words that seem to be the command: what follows an option that is not
+ * the program's may be its value, unless it is a command for every schema.
+ */
+static const struct invocation_item *
+guess_command(struct invocation *invocation, struct walk *walk)
+{
+	const struct invocation_item *noun, *first = NULL;
+
+	while ((noun = next_plain(walk))) {
+		struct walk ahead = *walk;
+		const struct invocation_item *verb = next_plain(&ahead);
+
+		first = first ? first : noun;
+		if (walk->maybe &&
+		    !(verb && catalog_find_const(noun->word, verb->word)))
+			continue;
+		first = noun;
+		break;
+	}
+	invocation->noun = first ? first->word : NULL;
+	return first;
+}
+
+static void remove_item(struct invocation *invocation, size_t at)
+{
+	invocation->nitems--;
+	for (size_t i = at; i < invocation->nitems; i++)
+		invocation->items[i] = invocation->items[i + 1];
+}
+
+void invocation_read(struct invocation *invocation, const char *const *words,
+		     size_t nwords, struct arena *arena)
+{
+	struct walk walk = { .invocation = invocation };
+	const struct invocation_item *noun, *verb;
+
+	*invocation = (struct invocation){ .noun = NULL };
+	for (size_t i = 0; i < nwords; i++)
+		read_item(invocation, words[i], arena);
+	noun = guess_command(invocation, &walk);
+	invocation->starts = walk.starts;
+	invocation->title = noun ? noun->word : "";
+	verb = noun ? next_plain(&walk) : NULL;
+	if (verb)
+		invocation->title = arena_printf(arena, "%s %s", noun->word,
+						 verb->word);
+	invocation->helping = noun && word_kind(noun->word) == WORD_HELP;
+	if (invocation->helping) {
+		invocation->noun = verb ? verb->word : NULL;
+		remove_item(invocation, (size_t)(noun - invocation->items));
+	}
+}
+
+void invocation_name_database(const struct invocation *invocation,
+			      struct settings *settings)
 {
 	ARENA(arena);
-	size_t length = strcspn(name, "=");
-	struct given given = {
-		.last = setting_find(arena_copy_n(&arena, name, length)),
-	};
+	struct error ignored;
 
-	if (!given.last)
-		return given;
-	given.starts = given.last->kind != SETTING_GLOBAL;
-	given.takes_next = !name[length] &&
-			   given.last->parameter.type != TYPE_BOOLEAN;
-	return given;
-}
+	error_init(&ignored, &arena);
+	for (size_t i = 0; i < invocation->nitems; i++) {
+		const struct invocation_item *item = &invocation->items[i];
+		const struct setting *setting;
+		const char *text = item->joined;
 
-static struct given read_letters(const char *letters)
-{
-	struct given given = { .last = NULL };
-
-	for (; *letters; letters++) {
-		given.last = setting_find_letter(*letters);
-		if (!given.last)
-			return given;
-		given.starts |= given.last->kind != SETTING_GLOBAL;
-		if (given.last->parameter.type != TYPE_BOOLEAN) {
-			given.takes_next = !letters[1];
-			return given;
-		}
+		if (!item->name)
+			continue;
+		if (is_end(item))
+			return;
+		setting = setting_find(item->name);
+		if (!setting || !setting_selects_database(setting))
+			continue;
+		if (!text && setting->parameter.type != TYPE_BOOLEAN &&
+		    i + 1 < invocation->nitems)
+			text = invocation->items[++i].word;
+		/* What is wrong is reported when the options are resolved. */
+		if (setting_set(settings, setting, text, &ignored) != OK)
+			return;
 	}
-	return given;
-}
-
-static struct given read_given(const char *word)
-{
-	return word[1] == '-' ? read_long(word + 2) : read_letters(word + 1);
-}
-
-/* The place of the first word from at on that is no option; nwords if there
-   is none. */
-static size_t next_word(const char *const *words, size_t nwords, size_t at)
-{
-	for (; at < nwords && is_option(words[at]); at++) {
-		if (strcmp(words[at], "--") == 0)
-			return at + 1 < nwords ? at + 1 : nwords;
-		if (read_given(words[at]).takes_next)
-			at++;
-	}
-	return at < nwords ? at : nwords;
-}
-
-bool invocation_starts(const char *const *words, size_t nwords)
-{
-	size_t noun = next_word(words, nwords, 0);
-
-	for (size_t i = 0; i < noun; i++) {
-		struct given given = read_given(words[i]);
-
-		if (given.starts)
-			return true;
-		i += given.takes_next;
-	}
-	return false;
-}
-
-const char *invocation_noun(const char *const *words, size_t nwords)
-{
-	size_t noun = next_word(words, nwords, 0);
-
-	return noun < nwords ? words[noun] : NULL;
-}
-
-const char *invocation_title(const char *const *words, size_t nwords,
-			     struct arena *arena)
-{
-	size_t noun = next_word(words, nwords, 0);
-	size_t verb = next_word(words, nwords, noun + 1);
-
-	if (noun >= nwords)
-		return "";
-	if (verb >= nwords)
-		return words[noun];
-	return arena_printf(arena, "%s %s", words[noun], words[verb]);
 }

@@ -10,9 +10,22 @@ struct source {
 	const char *text;
 };
 
+struct invocation_item {
+	const char *word;
+	const char *name;   /* of --name, "" of --; NULL: letters or a word */
+	const char *joined; /* the value after its =, or NULL */
+};
+
 struct invocation {
+	struct invocation_item *items;
+	size_t nitems;
+	/* The command's first words: a guess until they are resolved. */
 	const char *noun, *verb;
-	const struct operation *operation; /* NULL until both are known */
+	const char *title; /* "user list", for errors before that */
+	bool helping;      /* the word help came first, and was taken off */
+	bool starts;       /* -c, -f or --serve come before the command */
+	/* Once resolved: */
+	const struct operation *operation; /* NULL: no noun, or no verb */
 	struct pair *pairs;
 	size_t npairs;
 	const char **words;
@@ -22,29 +35,21 @@ struct invocation {
 	size_t nsources;
 };
 
-/*
- * The first word that is no option: which catalog the command needs is told
- * by it alone.  NULL if there is none.
- */
-const char *invocation_noun(const char *const *words, size_t nwords);
+/* Reads words without a catalog: what they mean is seen as far as it can be. */
+void invocation_read(struct invocation *invocation, const char *const *words,
+		     size_t nwords, struct arena *arena);
+
+/* Sets the options that decide which database the command is about. */
+void invocation_name_database(const struct invocation *invocation,
+			      struct settings *settings);
 
 /*
- * Whether an option before the command starts taskmgr in a way that leaves no
- * room for one: -c, -f, --serve.
+ * Finds the command in the session's catalog and sorts the words by its
+ * options, which may come anywhere.  Options of the whole program go into
+ * session->current.  USAGE for an unknown option or command.
  */
-bool invocation_starts(const char *const *words, size_t nwords);
-
-/* "user list", as far as words say it: for errors before they are sorted. */
-const char *invocation_title(const char *const *words, size_t nwords,
-			     struct arena *arena);
-
-/*
- * Sorts words.  Options of the whole program go into session->current.  USAGE
- * for an option or a command that isn't.
- */
-CHECKED enum status invocation_parse(struct session *session,
-				     const char *const *words, size_t nwords,
-				     struct arena *arena,
-				     struct invocation *out, struct error *e);
+CHECKED enum status invocation_resolve(struct invocation *invocation,
+				       struct session *session,
+				       struct arena *arena, struct error *e);
 
 #endif

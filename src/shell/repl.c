@@ -44,7 +44,7 @@ static char *next_candidate(const char *text, int state)
 		line = arena_copy_n(&arena, rl_line_buffer,
 				    (size_t)(rl_point - (int)strlen(text)));
 		if (words_split(&line, &arena, &words, &open, &e) != OK ||
-		    session_point(completing, NULL, 0, &arena, &e) != OK)
+		    session_point(completing, NULL, &arena, &e) != OK)
 			return NULL;
 		completing->context.flags |= CONTEXT_SHORT_WAIT;
 		if (session_catalog(completing, false, &e) != OK)

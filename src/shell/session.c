@@ -58,14 +58,13 @@ static unsigned context_flags(const struct settings *settings)
 	       (settings->verbose ? CONTEXT_VERBOSE : 0u);
 }
 
-enum status session_point(struct session *session, const char *const *words,
-			  size_t nwords, struct arena *arena, struct error *e)
+enum status session_point(struct session *session, const struct settings *named,
+			  struct arena *arena, struct error *e)
 {
 	struct context *context = &session->context;
 	struct settings wanted;
 
-	session->current = session->settings;
-	settings_scan(&session->current, words, nwords);
+	session->current = named ? *named : session->settings;
 	session->named = session->current;
 	wanted = session->current;
 	if (settings_complete(&wanted, arena, e) != OK)

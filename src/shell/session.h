@@ -31,11 +31,11 @@ void session_init(struct session *session, const struct settings *settings);
 void session_clear(struct session *session);
 
 /*
- * Points the session at the database that a command's words and the settings
- * mean; settings of the command alone are in session->current then.
+ * Points the session at the database that is named by the options of a command
+ * (NULL: those of the start); they are in session->current then.
  */
 CHECKED enum status session_point(struct session *session,
-				  const char *const *words, size_t nwords,
+				  const struct settings *named,
 				  struct arena *arena, struct error *e);
 
 /*

@@ -23,14 +23,10 @@ static enum status report_error(const struct session *session,
 static enum status serve_http(struct session *session, struct arena *arena,
 			      shell_serve *serve, struct error *e)
 {
-	const char *option = session->settings.dry_run  ? "dry-run"
-			     : session->settings.output ? "output"
-							: NULL;
-
-	if (option)
-		return fail(e, USAGE, "--%s cannot be combined with --serve",
-			    option);
-	if (session_point(session, NULL, 0, arena, e) != OK)
+	if (session->settings.dry_run)
+		return fail(e, USAGE,
+			    "--dry-run cannot be combined with --serve");
+	if (session_point(session, NULL, arena, e) != OK)
 		return e->status;
 	return serve(&session->context, &session->current, e);
 }
@@ -96,42 +92,39 @@ static enum status run_sources(struct session *session,
 
 /* -c, -f and --serve are ways to start, and leave no room for a command. */
 static enum status refuse_both(const struct session *session,
-			       const char *const *words, size_t nwords)
+			       const struct invocation *invocation,
+			       struct arena *arena)
 {
-	ARENA(arena);
 	struct error e;
 
-	error_init(&e, &arena);
+	error_init(&e, arena);
 	fail(&e, USAGE, "\"%s\" cannot be combined with -c, -f or --serve",
-	     invocation_title(words, nwords, &arena));
+	     invocation->title);
 	error_hint(&e, "to read another taskmgr.ini, use --config FILE");
 	return report_error(session, &e);
 }
 
 static enum status start_session(struct session *session,
-				 const char *const *words, size_t nwords,
-				 shell_serve *serve)
+				 struct invocation *invocation,
+				 struct arena *arena, shell_serve *serve)
 {
 	const struct settings *settings = &session->settings;
-	struct invocation invocation;
-	ARENA(arena);
 	struct error e;
 
-	error_init(&e, &arena);
-	if (invocation_parse(session, words, nwords, &arena, &invocation, &e) !=
-	    OK)
+	error_init(&e, arena);
+	if (invocation_resolve(invocation, session, arena, &e) != OK)
 		return report_error(session, &e);
 	session->settings = session->current;
 	if (settings->version)
 		return command_version(session);
 	if (settings->help)
-		return command_run(session, words, nwords);
+		return command_invoke(session, invocation, arena);
 	if (settings->serve)
-		return serve_http(session, &arena, serve, &e) == OK
+		return serve_http(session, arena, serve, &e) == OK
 			       ? OK
 			       : report_error(session, &e);
-	if (invocation.nsources)
-		return run_sources(session, &invocation);
+	if (invocation->nsources)
+		return run_sources(session, invocation);
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
 }
 
@@ -139,21 +132,23 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 {
 	const char *const *words = (const char *const *)argv + 1;
 	size_t nwords = argc > 1 ? (size_t)argc - 1 : 0;
-	const char *noun = invocation_noun(words, nwords);
+	struct invocation invocation;
 	struct session session;
 	enum status status;
+	ARENA(arena);
 
 	session_init(&session, &(struct settings){ .db = NULL });
 	interrupt_catch();
+	invocation_read(&invocation, words, nwords, &arena);
 	if (nwords && strcmp(words[0], "__complete") == 0) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
-	} else if (noun && invocation_starts(words, nwords)) {
-		status = refuse_both(&session, words, nwords);
-	} else if (noun) {
-		status = command_run(&session, words, nwords);
+	} else if (!*invocation.title) {
+		status = start_session(&session, &invocation, &arena, serve);
+	} else if (invocation.starts) {
+		status = refuse_both(&session, &invocation, &arena);
 	} else {
-		status = start_session(&session, words, nwords, serve);
+		status = command_invoke(&session, &invocation, &arena);
 	}
 	session_clear(&session);
 	return status_exit(status);

@@ -83,13 +83,29 @@ run usr --frmat json
 is 'whatever they are' 2 '' \
 	'taskmgr: unknown command usr (did you mean user?)
 hint: taskmgr help lists all commands'
-run --sort -age user list
-is 'an option of a command before it' 2 '' \
-	'taskmgr: --sort is an option of user list
-hint: put it after the command: taskmgr user list --sort …'
-run user --sort -age list
-is 'or inside it' 2 '' 'taskmgr: --sort is an option of user list
-hint: put it after the command: taskmgr user list --sort …'
+run --sort -age user list --columns username --jsonl
+is 'an option of a command before it' 0 '{"username":"user2"}
+{"username":"user1"}' ''
+run user --sort -age --columns username --jsonl list
+is 'or inside it' 0 '{"username":"user2"}
+{"username":"user1"}' ''
+run --age 50 --firstname user user --lastname db create --username list \
+	--columns firstname,lastname,username --jsonl
+is 'with values that are nouns and verbs' 0 \
+	'{"firstname":"user","lastname":"db","username":"list"}' ''
+run --yes user delete list
+run --no-completed --priority 1 task count
+is 'a switch before it takes no word' 0 1 ''
+run -m note db heads
+is 'a letter of no such command' 2 '' 'taskmgr: unknown option -m
+hint: taskmgr db heads --help lists them'
+run --limit user list
+is 'an option that has the noun for its value' 2 '' \
+	'taskmgr: option --limit needs a value'
+run --agee 50 user create
+is 'a misspelt one' 2 '' \
+	'taskmgr: unknown option --agee (did you mean --age?)
+hint: taskmgr user create --help lists them'
 run user delete --alll
 is 'only what is near' 2 '' 'taskmgr: user delete: unknown option --alll
 hint: taskmgr user delete --help lists them'
@@ -142,7 +158,7 @@ hint: taskmgr user list --help lists them"
 run --jsno user list
 is 'an unknown option of the program' 2 '' "\
 taskmgr: unknown option --jsno (did you mean --json?)
-hint: taskmgr help lists them"
+hint: taskmgr user list --help lists them"
 run user list -Z
 is 'an unknown letter' 2 '' "\
 taskmgr: user list: unknown option -Z
