@@ -28,14 +28,18 @@ struct input_value {
 	int64_t integer;
 	double real;
 	bool large; /* an integer beyond 64 bits, or a real beyond a double */
-	const char *text;
+	const char *text; /* of a number, too */
 	size_t length;
 };
 
 /* A number of JSON: without a point or exponent it is an integer. */
 static struct input_value classify_number(const char *text, size_t length)
 {
-	struct input_value given = { .form = FORM_INTEGER };
+	struct input_value given = {
+		.form = FORM_INTEGER,
+		.text = text,
+		.length = length,
+	};
 
 	for (size_t i = 0; i < length; i++)
 		if (strchr(".eE", text[i]))
@@ -88,6 +92,12 @@ static const struct complaint too_large = {
 		   "maximum size",
 };
 
+static const struct complaint inexact = {
+	.type = "decimal_max_digits",
+	.message = "Decimal input should have no more than 15 digits in total",
+	.context = "{\"max_digits\":15}",
+};
+
 static struct complaint to_integer(struct input_value given, struct value *out)
 {
 	const double two_to_63 = 9223372036854775808.0;
@@ -110,6 +120,11 @@ static struct complaint to_integer(struct input_value given, struct value *out)
 		if (given.real < -two_to_63 || given.real >= two_to_63)
 			return too_large;
 		number = (int64_t)given.real;
+		/* 9007199254740993.0 is more than a double can say. */
+		if (parse_integer(given.text, given.length, &number) !=
+			    PARSED &&
+		    !real_is_exact(given.text, given.length, given.real))
+			return inexact;
 		break;
 	case FORM_TEXT:
 		switch (parse_integer(given.text, given.length, &number)) {
@@ -163,17 +178,34 @@ static struct complaint to_real(struct input_value given, struct value *out)
 	return make_complaint("float_type", "Input should be a valid number");
 }
 
-/* NUMERIC keeps an integer exact, which a real would not. */
+/* A number that is a real unless that loses digits: 9007199254740993.0 is an
+   integer then. */
+static struct complaint to_exact(struct input_value given, struct value *out)
+{
+	struct complaint complaint = to_real(given, out);
+	int64_t number;
+
+	if (complaint.type || !given.text ||
+	    real_is_exact(given.text, given.length, out->real))
+		return complaint;
+	if (parse_integer(given.text, given.length, &number) != PARSED)
+		return inexact;
+	*out = value_integer(number);
+	return fits;
+}
+
+/* NUMERIC keeps an integer exact, which a real would not, and takes no other
+   number whose digits a real cannot keep. */
 static struct complaint to_numeric(struct input_value given, struct value *out)
 {
 	struct complaint complaint;
 
 	if (given.form != FORM_INTEGER && given.form != FORM_TEXT)
-		return to_real(given, out);
+		return to_exact(given, out);
 	complaint = to_integer(given, out);
 	return !complaint.type || complaint.type == too_large.type
 		       ? complaint
-		       : to_real(given, out);
+		       : to_exact(given, out);
 }
 
 static struct complaint to_boolean(struct input_value given, struct value *out)

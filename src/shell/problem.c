@@ -27,6 +27,8 @@ static const struct sentence {
 	{ "int_type", NULL, "must be a whole number", NOT },
 	{ "int_from_float", NULL, "must be a whole number", NOT },
 	{ "int_parsing_size", NULL, "must be a 64-bit integer", NOT },
+	{ "decimal_max_digits", "Decimal input should have",
+	  "would lose digits; it must have", GOT },
 	{ "float_parsing", NULL, "must be a number", NOT },
 	{ "float_type", NULL, "must be a number", NOT },
 	{ "bool_parsing", NULL, "must be true or false", NOT },

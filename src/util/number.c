@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -106,6 +107,67 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 	if (end == copy.data || *end)
 		return PARSED_NOT;
 	return isfinite(*out) ? PARSED : PARSED_TOO_LARGE;
+}
+
+/* A decimal without what says nothing: 1.50e3 is the digits 15, times 10^2. */
+struct decimal {
+	struct buffer digits;
+	long exponent;
+};
+
+static void read_decimal(const char *text, struct decimal *out)
+{
+	struct buffer *digits = &out->digits;
+	bool fraction = false;
+
+	*out = (struct decimal){ .exponent = 0 };
+	for (; *text && *text != 'e' && *text != 'E'; text++) {
+		fraction |= *text == '.';
+		if (!is_digit(*text))
+			continue;
+		if (*text != '0' || digits->length)
+			buffer_byte(digits, *text);
+		out->exponent -= fraction;
+	}
+	if (*text)
+		out->exponent += strtol(text + 1, NULL, 10);
+	while (digits->length && digits->data[digits->length - 1] == '0') {
+		digits->length--;
+		out->exponent++;
+	}
+	if (!digits->length)
+		out->exponent = 0;
+}
+
+static bool says_same(const char *a, const char *b)
+{
+	struct decimal x, y;
+	bool same;
+
+	read_decimal(a, &x);
+	read_decimal(b, &y);
+	same = x.exponent == y.exponent && x.digits.length == y.digits.length &&
+	       (!x.digits.length ||
+		memcmp(x.digits.data, y.digits.data, x.digits.length) == 0);
+	buffer_clear(&x.digits);
+	buffer_clear(&y.digits);
+	return same;
+}
+
+bool real_is_exact(const char *text, size_t length, double real)
+{
+	char printed[64];
+	bool exact = isinf(real);
+	BUFFER(copy);
+
+	strip_blanks(&text, &length);
+	buffer_add(&copy, text, length);
+	for (int digits = 15; digits <= 17 && !exact; digits++) {
+		snprintf(printed, sizeof(printed), "%.*g", digits, real);
+		exact = strtod(printed, NULL) == real &&
+			says_same(buffer_string(&copy), printed);
+	}
+	return exact;
 }
 
 enum parsed parse_boolean(const char *text, size_t length, bool *out)

@@ -23,6 +23,12 @@ enum parsed parse_integer(const char *text, size_t length, int64_t *out);
  */
 enum parsed parse_real(const char *text, size_t length, double *out);
 
+/*
+ * Whether real is the number that the text says, not one near it: the same
+ * digits as one of the ways to print real in 15 to 17 of them.
+ */
+bool real_is_exact(const char *text, size_t length, double real);
+
 /* 1 on t true y yes, 0 off f false n no, in any case. */
 enum parsed parse_boolean(const char *text, size_t length, bool *out);
 
