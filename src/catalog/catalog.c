@@ -62,7 +62,7 @@ struct schema_reading {
 	struct schema *schema;
 };
 
-/* In one read transaction: one view of the schema, and one lock. */
+/* One read transaction: a consistent schema, and a single lock. */
 static enum status run_schema_read(struct engine *engine, void *data,
 				   struct error *e)
 {
@@ -71,7 +71,7 @@ static enum status run_schema_read(struct engine *engine, void *data,
 	return schema_read(engine, reading->arena, &reading->schema, e);
 }
 
-/* The schema of the database; of schema.sql where there is none yet. */
+/* The database's schema, or schema.sql's if there is no database yet. */
 static enum status read_schema(struct context *context, struct arena *arena,
 			       bool *missing, struct schema **out,
 			       struct error *e)
@@ -138,7 +138,7 @@ const struct operation *catalog_find_flag(const struct catalog *catalog,
 	return NULL;
 }
 
-/* As SQLite compares the names of tables, with -, _ and a blank alike. */
+/* Compares as SQLite does table names, with -, _ and blank alike. */
 static int noun_letter(char c)
 {
 	return c == '-' || c == ' ' ? '_' : tolower((unsigned char)c);
@@ -190,8 +190,8 @@ static bool has_word(const char *words, const char *word)
 }
 
 /*
- * What somebody means who says another tool's word; without a noun, or the
- * verb alone.  NULL if that is nothing, or verbs of several nouns.
+ * The operation for another tool's word, without a noun or with the verb alone;
+ * NULL if there is none, or several nouns have it.
  */
 static const struct operation *find_synonym(const struct catalog *catalog,
 					    const char *noun, const char *word)
@@ -214,7 +214,7 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 	return meant;
 }
 
-/* A noun that isn't there may come with the next upgrade. */
+/* An unknown noun may be created by the next upgrade. */
 static enum status fail_unknown_noun(const struct catalog *catalog,
 				     struct context *context, const char *noun,
 				     struct error *e)

@@ -1,7 +1,7 @@
 /*
- * WHAT TASKMGR CAN DO: the one list of operations.  Those of db are const;
- * those of resources are read off the database's schema, or off schema.sql
- * where there is no database yet.
+ * The one list of operations.  Those of db are constant; those of resources
+ * come from the database's schema, or from schema.sql if there is no database
+ * yet.
  */
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H
@@ -20,15 +20,15 @@ struct catalog {
 };
 
 /*
- * Reads the catalog of context's database.  The flags say how much is wanted:
- * a command of db needs no resources.  The catalog lives in arena.
+ * Reads the catalog of context's database, in arena.  CATALOG_CONST_ONLY omits
+ * resources, which a command of db does not need.
  */
 enum catalog_flags { CATALOG_ALL = 0, CATALOG_CONST_ONLY = 1 };
 CHECKED enum status catalog_load(struct context *context, unsigned flags,
 				 struct arena *arena, struct catalog *out,
 				 struct error *e);
 
-/* The operation, its verb with - or with _, or NULL. */
+/* The operation, its verb written with - or _; or NULL. */
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb);
 
@@ -45,14 +45,14 @@ const struct operation *catalog_find_const(const char *noun, const char *verb);
 bool catalog_has_noun(const struct catalog *catalog, const char *noun);
 
 /*
- * The noun that a word names: the noun itself, in any case and with - or _,
- * or else the name of a resource's table.  NULL if there is none.
+ * The noun for a word: a noun in any case, with - or _, or a resource's table
+ * name; or NULL.
  */
 const char *catalog_find_noun(const struct catalog *catalog, const char *word);
 
 /*
- * As catalog_find, but NULL is an error: USAGE with the close names, or SCHEMA
- * where the database is behind its migrations.
+ * As catalog_find, but NULL is an error: USAGE with close names, or SCHEMA if
+ * the database has migrations to run.
  */
 CHECKED enum status catalog_get(const struct catalog *catalog,
 				struct context *context, const char *noun,

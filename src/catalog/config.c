@@ -15,7 +15,7 @@ enum { MAX_CONFIG_SETTINGS = 64 };
 /* taskmgr.ini: [section], key = value, ; and # begin comments. */
 struct config {
 	const char *path;   /* as it is named in messages */
-	const char *folder; /* that relative values are relative to */
+	const char *folder; /* the base of relative values */
 	struct settings *settings;
 	struct arena *arena;
 	struct error *e;
@@ -63,7 +63,7 @@ static enum status fail_unknown_key(struct config *config, const char *key)
 	return USAGE;
 }
 
-/* Options and the environment win over the file. */
+/* Options and the environment override the file. */
 static bool is_set(const struct config *config, const struct setting *setting)
 {
 	const char *text = NULL;
@@ -85,7 +85,7 @@ static const char *rebase_value(const struct config *config,
 	return arena_printf(config->arena, "%s/%s", config->folder, value);
 }
 
-/* A fault of the line that is read, by the file's name and its number. */
+/* Fails with the file's name and line number. */
 static enum status fail_line(struct config *config, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -134,7 +134,7 @@ static enum status read_section(struct config *config, char *line)
 	return USAGE;
 }
 
-/* The empty text says something only of NULL. */
+/* Only null may be empty. */
 static enum status check_value(struct config *config,
 			       const struct setting *setting, const char *value)
 {
@@ -241,7 +241,7 @@ static bool is_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* The nearest taskmgr.ini from here upwards; NULL if there is none. */
+/* The nearest taskmgr.ini in this folder or above; or NULL. */
 static const char *nearest_config(struct arena *arena, const char **folder)
 {
 	char *here = getcwd(NULL, 0);
@@ -272,7 +272,7 @@ static const char *folder_of(const char *path, struct arena *arena)
 	return slash ? arena_copy_n(arena, path, (size_t)(slash - path)) : ".";
 }
 
-/* The XDG Base Directory Specification: relative values do not count. */
+/* XDG Base Directory Specification: relative values are ignored. */
 static const char *user_config(struct arena *arena)
 {
 	const char *base = getenv("XDG_CONFIG_HOME");

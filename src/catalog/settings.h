@@ -1,5 +1,5 @@
 /*
- * What holds for a whole run: global options, environment, taskmgr.ini.  One
+ * Settings of the whole program: global options, environment, taskmgr.ini.  One
  * table gives the options' names, their keys in the file, and their help.
  */
 #ifndef CATALOG_SETTINGS_H
@@ -7,11 +7,11 @@
 
 #include "operation/operation.h"
 
-/* Text settings are NULL, switches false, until something sets them. */
+/* Text settings are NULL and switches false until set. */
 struct settings {
 	const char *db;         /* URL or path, as SPEC's "which database" */
 	const char *migrations; /* folder; NULL: built in */
-	const char *config;     /* taskmgr.ini that was read; NULL: none */
+	const char *config;     /* the taskmgr.ini in use; NULL: none */
 	const char *format, *columns, *output, *null, *width, *color;
 	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
 	bool help, version, serve, keep_going;
@@ -20,7 +20,7 @@ struct settings {
 	const char *allow_host;
 };
 
-/* Where an option may be said. */
+/* Where an option is allowed. */
 enum setting_kind {
 	SETTING_GLOBAL, /* with every command */
 	SETTING_START,  /* when taskmgr is started */
@@ -33,14 +33,14 @@ struct setting {
 	size_t offset;             /* in struct settings */
 	const char *section, *key; /* in taskmgr.ini; NULL: not there */
 	const char *value;         /* what a switch writes (--json: "json") */
-	bool path;                 /* relative to the file that says it */
+	bool path;                 /* relative to the folder of the ini file */
 	long most;                 /* of a whole number; 0: it is none */
 };
 
 /* The one list, ended by an entry without a name. */
 extern const struct setting settings_table[];
 
-/* By name, - and _ alike, or by letter; NULL if there is none. */
+/* Finds a setting by name, - and _ alike, or by letter; or NULL. */
 const struct setting *setting_find(const char *name);
 const struct setting *setting_find_letter(char letter);
 
@@ -48,29 +48,29 @@ const struct setting *setting_find_letter(char letter);
 bool setting_is_global(const char *name);
 
 /*
- * Whether a field's name is an option's of its verb or of the program: then
- * it can only be said by --set.
+ * Whether an option of the verb or of the program has the field's name: then
+ * only --set can set the field.
  */
 bool setting_hides(const struct operation *operation,
 		   const struct parameter *field);
 
 /*
- * Sets one; text NULL says a switch.  USAGE if it needs a value, or has one
- * that it can't have.
+ * Sets a setting; text is NULL for a switch.  USAGE if it needs a value, or
+ * cannot have this one.
  */
 CHECKED enum status setting_set(struct settings *settings,
 				const struct setting *setting, const char *text,
 				struct error *e);
 
 /*
- * Fills what neither options nor environment said: TASKMGR_DB, the nearest
- * taskmgr.ini upwards (or --config), the user's config.ini, the defaults.
- * USAGE naming file and line for a key or line that can't be read.
+ * Fills settings not given as options: TASKMGR_DB, the nearest taskmgr.ini in
+ * this folder or above (or --config), the user's config.ini, the defaults.
+ * USAGE with file and line for an invalid line.
  */
 CHECKED enum status settings_complete(struct settings *settings,
 				      struct arena *arena, struct error *e);
 
-/* Whether it decides which database a command is about. */
+/* Whether a setting selects the database. */
 bool setting_selects_database(const struct setting *setting);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "engine/wal.h"
 
-/* All pages of one database into another, in one transaction of each. */
+/* Copies all pages, in one transaction of each database. */
 static enum status copy_pages(struct engine *from, struct engine *to,
 			      struct error *e)
 {
@@ -82,7 +82,7 @@ enum status engine_backup(struct engine *engine, const char *path,
 	"SELECT integrity_check FROM pragma_integrity_check " \
 	"WHERE integrity_check <> 'ok'"
 
-/* Rows that violate a constraint are no damage: a copy has what was there. */
+/* Rows that violate a constraint are not damage: a backup has them too. */
 #define BROKEN \
 	" AND integrity_check NOT LIKE '% value in %' AND integrity_check " \
 	"NOT LIKE 'CHECK constraint failed in %'"
@@ -124,7 +124,7 @@ static enum status check_copy(struct engine *from, const char *path,
 	return OK;
 }
 
-/* Pages of another size can't be written into a WAL. */
+/* A WAL cannot hold pages of another size. */
 static enum status compare_page_size(struct engine *from, struct engine *to,
 				     bool *same, struct error *e)
 {
@@ -169,8 +169,8 @@ enum status engine_restore(struct engine *engine, const char *path,
 }
 
 /*
- * SQLite 3.40 looks into the wrong columns of a WITHOUT ROWID table whose key
- * isn't in front.
+ * SQLite 3.40 checks the wrong columns of a WITHOUT ROWID table whose key
+ * columns don't come first.
  */
 bool engine_is_false_alarm(struct engine *engine, const char *fault)
 {
@@ -210,7 +210,7 @@ enum status engine_vacuum(struct engine *engine, struct error *e)
 {
 	if (engine_exec(engine, "VACUUM", e) != OK)
 		return e->status;
-	/* Without it the file of a database in WAL mode stays as it was. */
+	/* Otherwise a database in WAL mode keeps its file size. */
 	wal_checkpoint(engine, "main", engine->wait, true);
 	return OK;
 }

@@ -41,7 +41,7 @@ static size_t code_row(int code)
 	return ncodes;
 }
 
-/* RESTRICT refuses as a trigger does, and has a trigger's code. */
+/* RESTRICT fails with a trigger's code. */
 static int extended_code(sqlite3 *db)
 {
 	int code = sqlite3_extended_errcode(db);
@@ -53,7 +53,7 @@ static int extended_code(sqlite3 *db)
 		       : code;
 }
 
-/* What ADD COLUMN finds in the rows is told by a RAISE, which has no code. */
+/* ADD COLUMN reports violations by a RAISE without a code. */
 static int raised_code(const char *message)
 {
 	if (strcmp(message, "CHECK constraint failed") == 0)
@@ -63,7 +63,7 @@ static int raised_code(const char *message)
 	return SQLITE_ERROR;
 }
 
-/* Writes down which constraint was violated, for engine_fault. */
+/* Records the violated constraint for engine_fault. */
 static void note_fault(struct engine *engine, int code)
 {
 	const char *message = sqlite3_errmsg(engine->db);
@@ -84,7 +84,7 @@ struct fault engine_fault(const struct engine *engine)
 	return engine->fault;
 }
 
-/* SQLite's last try was to read what it could not make. */
+/* SQLite's last attempt was to read what it could not create. */
 static const char *why_not(const struct engine *engine)
 {
 	ARENA(arena);
@@ -95,7 +95,7 @@ static const char *why_not(const struct engine *engine)
 	return number ? strerror(number) : sqlite3_errmsg(engine->db);
 }
 
-/* SQLite's own words; and whose business it is if something is missing. */
+/* SQLite's message, with a hint if a function or collation is missing. */
 static enum status fail_words(struct engine *engine, struct error *e)
 {
 	const char *name;
@@ -162,7 +162,7 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 			    sqlite3_errmsg(engine->db));
 	if ((code & 0xff) == SQLITE_ERROR)
 		return fail_words(engine, e);
-	/* Of ATTACH, which says which file. */
+	/* From ATTACH, whose message names the file. */
 	if ((code & 0xff) == SQLITE_CANTOPEN &&
 	    strchr(sqlite3_errmsg(engine->db), ':'))
 		return fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));

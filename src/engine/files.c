@@ -1,4 +1,4 @@
-/* The files of a database: itself, and those that SQLite keeps beside it. */
+/* The files of a database: its own and those that SQLite keeps beside it. */
 #include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static bool is_same_inode(const char *a, const char *b)
 	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-/* Whether both names mean one file, which may not exist yet. */
+/* Whether both names are one file, which may not exist yet. */
 static bool is_same_file(const char *a, const char *b, struct arena *arena)
 {
 	if (is_same_inode(a, b))

@@ -41,9 +41,9 @@ bool engine_is_mismatched(struct engine *engine, const char *table)
 }
 
 /*
- * The pragma does nothing inside a transaction, this does: what SQLite then
- * has to be spared is a switch while a violation is pending, as the counter of
- * those (sqlite3FkCheck) would not hear of its end.
+ * The pragma does nothing inside a transaction; this does.  Switching while a
+ * violation is pending must be refused, because SQLite's counter of those
+ * (sqlite3FkCheck) would miss their end.
  */
 enum status engine_set_foreign_keys(struct engine *engine, bool on,
 				    struct error *e)
@@ -67,16 +67,17 @@ enum status engine_defer_foreign_keys(struct engine *engine, struct error *e)
 	return engine_exec(engine, "PRAGMA defer_foreign_keys = ON", e);
 }
 
-/* A column's value as text that stays the same where its type changes: 7.0 is
-   7, as is '7'. */
+/* A column's value as text that survives a change of its type: 7.0 becomes 7,
+   as does '7'. */
 #define PLAIN \
 	"'ifnull(CAST(CASE typeof(c.\"%w\") WHEN ''real'' THEN " \
 	"CAST(CAST(c.\"%w\" AS TEXT) AS NUMERIC) ELSE c.\"%w\" END AS " \
 	"TEXT), '''')'"
 
-/* How to read of table $1, called c: its primary key's columns' names and
-   values; of its foreign key number $2 the values, and the rows that violate
-   it. */
+/*
+ * For table $1, called c: the names and values of its primary key; for its
+ * foreign key $2: its values and the condition for rows that violate it.
+ */
 static const char reading_sql[] =
 	"SELECT (SELECT group_concat(name) FROM (SELECT name FROM "
 	"pragma_table_info($1) WHERE pk ORDER BY pk)), "
@@ -96,7 +97,7 @@ static const char reading_sql[] =
 	"pragma_table_info(f.\"table\") AS k ON f.\"to\" IS NULL AND k.pk = "
 	"f.seq + 1 WHERE f.id = $2";
 
-/* A foreign key of a table, and how its violations are told. */
+/* A foreign key being checked, and the queries that describe its violations. */
 struct key_reading {
 	struct engine *engine;
 	struct arena *arena;
@@ -106,7 +107,7 @@ struct key_reading {
 	int64_t id; /* -1: none yet */
 	const char *key_columns;
 	const char *one, *all; /* queries */
-	bool reported;         /* a row, by these */
+	bool reported;         /* a row has been reported by these queries */
 };
 
 static enum status read_key(struct key_reading *reading, int64_t id,
@@ -181,13 +182,13 @@ static enum status report_violation(struct key_reading *reading,
 				    struct violation *found, bool has_rowid,
 				    struct error *e)
 {
-	/* Without one none of them says which row it is: the first tells all. */
+	/* Without rowids the first violation reports all rows. */
 	if (!has_rowid && reading->reported)
 		return OK;
 	if ((has_rowid ? report_one_row : report_all_rows)(reading, found, e) !=
 	    OK)
 		return e->status;
-	/* Whatever is called rowid there, it isn't one. */
+	/* A column named rowid may not be one. */
 	if (!reading->reported)
 		reading->visit(reading->data, found);
 	return OK;
@@ -223,9 +224,9 @@ static enum status check_table(struct key_reading *reading, struct error *e)
 }
 
 /*
- * A foreign key to a table without the key it names makes the pragma fail
- * ("foreign key mismatch") for all of them.  It is a violation like others, of
- * no row; what can be said of the rows is said.
+ * A foreign key to columns that are not a key makes the pragma fail for all
+ * ("foreign key mismatch").  It is reported as a violation without a row,
+ * followed by those rows that can be determined.
  */
 static enum status report_mismatch(struct key_reading *reading, struct error *e)
 {
@@ -251,7 +252,7 @@ static enum status report_mismatch(struct key_reading *reading, struct error *e)
 		error_init(&missing, &arena);
 		if (read_key(reading, statement_integer(keys, 0), e) != OK)
 			return e->status;
-		/* The column may be what is not there. */
+		/* The referenced column may not exist. */
 		if (report_all_rows(reading, &found, &missing) != OK)
 			continue;
 	}

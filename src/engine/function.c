@@ -1,4 +1,4 @@
-/* SQL functions of this engine, each behind a name that another has too. */
+/* SQL functions that other engines have under another name. */
 #include "engine/sqlite.h"
 #include "util/text.h"
 
@@ -19,7 +19,7 @@ static void call_contains(sqlite3_context *context, int count,
 
 void engine_add_functions(struct engine *engine)
 {
-	/* Not for a schema, which other programs must be able to read. */
+	/* Not usable in a schema, which other programs must be able to read. */
 	sqlite3_create_function_v2(engine->db, "taskmgr_contains", 2,
 				   SQLITE_UTF8 | SQLITE_DETERMINISTIC |
 					   SQLITE_DIRECTONLY,

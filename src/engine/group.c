@@ -32,7 +32,7 @@ void engine_snapshot_end(struct engine *engine)
 struct group {
 	const struct group_member *members;
 	size_t count;
-	bool ended; /* by a member: RAISE(ROLLBACK), a disk error … */
+	bool ended; /* a member ended it: RAISE(ROLLBACK), a disk error … */
 };
 
 /* PRAGMA defer_foreign_keys would last to the end of the transaction. */
@@ -45,8 +45,8 @@ static enum status stop_deferring(struct engine *engine, struct error *e)
 }
 
 /*
- * A violation that waits for the commit would fail it for all, so it is this
- * member's at once.
+ * A pending violation would fail the commit for all, so it fails its member
+ * now.
  */
 static enum status run_member(struct engine *engine,
 			      const struct group_member *member, bool *ended,
@@ -92,8 +92,8 @@ static void run_member_alone(struct engine *engine,
 }
 
 /*
- * What fails for all of them may be the fault of one: too much for the disk, a
- * transaction ended from within.  A lock that another process holds is not.
+ * One member may have caused a failure of all (disk full, transaction ended
+ * from within), so each is retried alone; not after a lock timeout.
  */
 enum status engine_transaction_group(struct engine *engine,
 				     const struct group_member *members,

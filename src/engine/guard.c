@@ -12,12 +12,12 @@ static int deny_action(struct engine *engine, const char *why, const char *hint)
 static const char only_reads[] = "a verification must only read";
 static const char outside_hint[] = "add \"-- transaction: off\" to the "
 				   "header to run it outside one";
-/* Other tools' files have these around what is one transaction here. */
+/* Other tools' files use these around what is one transaction here. */
 static const char begin_hint[] =
 	"remove it, as a revision is one transaction; or add \"-- "
 	"transaction: off\" to the header to run it outside one";
 
-/* A pragma that doesn't do inside a transaction what somebody wants of it. */
+/* Pragmas that would not have the intended effect in a transaction. */
 static int guard_pragma(const struct guard *guard, const char *name,
 			const char *value)
 {
@@ -38,7 +38,7 @@ static int guard_pragma(const struct guard *guard, const char *name,
 				      "header instead of each such PRAGMA"
 				    : "remove each such PRAGMA: the "
 				      "header already turns them off");
-	/* SQLite would forget them. */
+	/* SQLite would forget the violations. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
 	    engine_has_pending(engine))
 		return deny_action(engine,
@@ -54,8 +54,8 @@ static int guard_pragma(const struct guard *guard, const char *name,
 	return SQLITE_OK;
 }
 
-/* What would run a PASSIVE checkpoint on a library that loses rows by it; which
-   is what wal_checkpoint does with any argument but these. */
+/* Refuses PASSIVE checkpoints on a library that loses rows by them;
+   wal_checkpoint is PASSIVE with any argument but these. */
 static int guard_checkpoint(struct guard *guard, const char *name,
 			    const char *value)
 {
@@ -83,7 +83,7 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 	return SQLITE_OK;
 }
 
-/* What would end or leave the transaction is refused, with the header key that
+/* Refuses what would end or leave the transaction, naming the header key that
    allows it. */
 static int guard_action(const struct guard *guard, int action, const char *a,
 			const char *b)
@@ -113,8 +113,8 @@ static int guard_action(const struct guard *guard, int action, const char *a,
 	return SQLITE_OK;
 }
 
-/* The table that an action changes, or NULL: of any database, as the file can be
-   attached once more.  (VACUUM writes all of them, into one of its own.) */
+/* The table that an action changes, or NULL; in any database, as the file can
+   be attached again. (VACUUM writes to one of its own.) */
 static const char *changed_table(int action, const char *a, const char *b,
 				 const char *c)
 {
@@ -142,14 +142,14 @@ static const char *changed_table(int action, const char *a, const char *b,
 	return NULL;
 }
 
-/* What ends with the connection: attached, or of the database temp. */
+/* Whether it belongs to the connection: attached, or in temp. */
 static bool is_temporary(int action, const char *database)
 {
 	return action == SQLITE_ATTACH ||
 	       (database && strcmp(database, "temp") == 0);
 }
 
-/* Whether a pragma with a value sets nothing: its name says so. */
+/* Whether a pragma with a value only reads, judging by its name. */
 static bool is_query_pragma(const char *name)
 {
 	const char *end = strrchr(name, '_');
@@ -183,7 +183,7 @@ static int authorize(void *data, int action, const char *a, const char *b,
 			"it can run only on the database itself");
 	if (action == SQLITE_PRAGMA && b && !is_query_pragma(a)) {
 		guard->changed = true;
-		/* It is no writing statement, but what follows would differ. */
+		/* It writes nothing, but changes what later statements see. */
 		if (script->verify)
 			return deny_action(guard->engine, only_reads,
 					   "remove this statement");
@@ -203,12 +203,12 @@ void guard_begin(struct guard *guard)
 
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1,
 			  &guard->keys);
-	/* Migrations may edit the stored schema; nothing else may. */
+	/* Only migrations may edit the stored schema. */
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
 	sqlite3_set_authorizer(engine->db, authorize, guard);
 }
 
-/* Runs what a query gives, a statement at a time, until it gives none. */
+/* Runs the statements that a query returns, one at a time. */
 static void run_given(struct engine *engine, const char *query)
 {
 	sqlite3_stmt *given = NULL;
@@ -228,8 +228,8 @@ static void run_given(struct engine *engine, const char *query)
 	}
 }
 
-/* What ends with the connection ends with the script; with foreign keys off, as
-   one may refer to another. */
+/* Drops what would otherwise outlive the script; with foreign keys off, because
+   temporary tables may refer to each other. */
 static void drop_temporary(struct engine *engine)
 {
 	int keys = 0;
@@ -262,7 +262,7 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 {
 	const struct script *script = guard->script;
 
-	/* Nobody is there to bind it: SQLite would take NULL. */
+	/* It has no value: SQLite would use NULL. */
 	if (sqlite3_bind_parameter_count(handle) > 0) {
 		const char *name = sqlite3_bind_parameter_name(handle, 1);
 

@@ -1,5 +1,5 @@
 /*
- * What a script may do, asked by SQLite while it prepares a statement
+ * Checks what a script may do, while SQLite prepares each statement
  * (sqlite.org/c3ref/set_authorizer.html).
  */
 #ifndef ENGINE_GUARD_H
@@ -10,24 +10,23 @@
 struct guard {
 	struct engine *engine;
 	const struct script *script;
-	bool changed;   /* a setting of the connection */
-	bool temporary; /* something is in temp, or attached */
-	/* Of the statement that was compiled last: */
+	bool changed; /* a setting of the connection was changed */
+	bool temporary; /* a temporary object was created or a database attached */
+	/* Of the statement compiled last: */
 	bool writes;
-	bool checkpoints; /* the log, by PRAGMA wal_checkpoint */
-	int keys;         /* whether foreign keys were on */
+	bool checkpoints; /* it runs PRAGMA wal_checkpoint */
+	int keys;         /* whether foreign keys were on before the script */
 };
 
-/* From here on statements are watched; guard_end puts settings back. */
+/* Starts checking statements; guard_end stops and restores settings. */
 void guard_begin(struct guard *guard);
 void guard_end(struct guard *guard);
 
-/* What SQLite doesn't ask about; at: the statement's first word. */
+/* Checks what SQLite's authorizer cannot see; at: the first word. */
 enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 			    const char *at, struct error *e);
 
-/* Everything that a PRAGMA may have left, as it was or as a new connection has
-   it. */
+/* Restores every setting that a PRAGMA may have changed. */
 void engine_restore_settings(struct engine *engine, bool foreign_keys);
 
 #endif

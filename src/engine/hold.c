@@ -1,8 +1,8 @@
 /*
- * One process at a time at what cannot be inside a transaction, and so has
- * not the database's own lock.  The lock is on the database's folder: it
- * leaves no file, and no descriptor of the database is closed, which would
- * let go of SQLite's locks (sqlite.org, "How To Corrupt", 2.2).
+ * A lock for work that cannot run in a transaction.  It is on the database's
+ * folder: it leaves no file, and closing it does not close a descriptor of the
+ * database, which would release SQLite's locks (sqlite.org, "How To Corrupt",
+ * 2.2).
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /*
- * Introspection: the facts of a database's schema as rows, in the same
- * columns from every engine.  schema/model/read.c makes its model of them.  They
- * come an object at a time, as SQLite's pragmas do: those cost a tenth of the
- * same as table-valued functions, and this is on every command's way.
+ * The facts of a database's schema as rows, in the same columns from every
+ * engine; schema/model/read.c builds its model from them.  Queries are per
+ * object, as SQLite's pragmas are: those cost a tenth of table-valued
+ * functions, and every command runs them.
  */
 #ifndef ENGINE_INTROSPECT_H
 #define ENGINE_INTROSPECT_H
@@ -29,18 +29,15 @@ enum introspect_query {
 	INTROSPECT_INDEX_COLUMNS,
 };
 
-/*
- * The statement that answers a query about name, ready to step; name NULL
- * where the query is about the whole database.
- */
+/* Prepares a query about name; NULL for a query about the whole database. */
 CHECKED enum status engine_introspect(struct engine *engine,
 				      enum introspect_query query,
 				      const char *name, struct statement **out,
 				      struct error *e);
 
 /*
- * A number that changes whenever the schema does, cheap enough to be asked
- * before every request.
+ * A number that changes whenever the schema does, cheap enough to read before
+ * every request.
  */
 CHECKED enum status engine_schema_version(struct engine *engine,
 					  int64_t *version, struct error *e);

@@ -12,14 +12,14 @@
 enum {
 	WAIT = 5000, /* milliseconds for a lock */
 	WAIT_HASTY = 30,
-	WAIT_LONG = 1000000,     /* microseconds until it is told */
+	WAIT_LONG = 1000000,     /* microseconds before the user is notified */
 	PROGRESS_STEPS = 500000, /* some ten milliseconds */
 };
 
 void engine_start(void)
 {
-	/* Without it all threads share one mutex in malloc (facts: half the
-	   speed), and nobody reads the figures. */
+	/* Otherwise all threads share one mutex in malloc (half the speed), for
+	   statistics that are not used. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
@@ -50,7 +50,7 @@ static int on_busy(void *data, int count)
 
 	if (engine_wait(engine, count))
 		return true;
-	/* Without the writer lock SQLite would go on as PASSIVE (wal.c). */
+	/* Without the writer lock SQLite would continue as PASSIVE (wal.c). */
 	if (engine->checkpointing)
 		sqlite3_interrupt(engine->db);
 	return false;
@@ -100,7 +100,7 @@ void engine_clear_interrupt(struct engine *engine)
 	atomic_store(&engine->interrupted, false);
 }
 
-/* What the path is, before SQLite is asked: its own words are poor. */
+/* Checks the path before SQLite does, for better messages. */
 static enum status path_check(const char *path, unsigned flags, bool *fresh,
 			      struct error *e)
 {
@@ -151,7 +151,7 @@ static enum status connect_path(struct engine *engine, const char *name,
 	return OK;
 }
 
-/* The first look into the file: it may be no database at all. */
+/* Reads the file for the first time: it may not be a database. */
 static enum status probe_file(struct engine *engine, struct error *e)
 {
 	int64_t version;
@@ -159,16 +159,16 @@ static enum status probe_file(struct engine *engine, struct error *e)
 	return engine_schema_version(engine, &version, e);
 }
 
-/* Whether files can be made beside the database, as WAL mode needs. */
+/* Whether files can be created beside the database, as WAL needs. */
 static bool folder_is_writable(const char *path, struct arena *arena)
 {
 	return access(engine_folder(path, arena), W_OK) == 0;
 }
 
 /*
- * A database in WAL mode cannot be read where its -shm file cannot be made
- * (a read-only folder or medium), unless SQLite is told that nobody changes
- * it; true only if no -wal waits to be read.
+ * A WAL database whose -shm file cannot be created (a read-only folder or
+ * medium) can only be read as immutable, which is correct only while no -wal is
+ * present.
  */
 static enum status reopen_immutable(struct engine *engine, struct error *e)
 {
@@ -201,20 +201,20 @@ static enum status open_file(struct engine *engine, unsigned flags,
 
 	if (path_check(engine->path, flags, &fresh, e) != OK)
 		return e->status;
-	/* Also for what is attached to one that is there. */
+	/* Also for databases attached later. */
 	if (flags & ENGINE_CREATE)
 		mode |= SQLITE_OPEN_CREATE;
 	wal_note_files(engine);
 	if (connect_path(engine, engine->path, mode, e) != OK)
 		return e->status;
 	wal_watch(engine);
-	/* BUSY: another process is making the same database just now. */
+	/* BUSY: another process is creating the same database. */
 	if (fresh &&
 	    engine_exec(engine, "PRAGMA journal_mode = WAL", e) != OK &&
 	    e->status != BUSY)
 		return e->status;
 	error_init(e, e->arena);
-	/* Elsewhere the first statement will tell. */
+	/* Otherwise the first statement will fail with the reason. */
 	if (fresh || folder_is_writable(engine->path, e->arena) ||
 	    probe_file(engine, e) == OK)
 		return OK;
@@ -230,7 +230,7 @@ bool engine_is_current(const struct engine *engine)
 	struct stat now;
 	int moved = 0;
 
-	/* What a snapshot shows was current when it began. */
+	/* A snapshot was current when it began. */
 	if (!engine->path || engine->snapshot)
 		return true;
 	if (stat(engine->path, &now) < 0 || now.st_dev != engine->device ||

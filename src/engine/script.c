@@ -4,7 +4,7 @@
 #include "util/clock.h"
 #include "util/text.h"
 
-/* Where in the script a byte stands, as a person counts: from 1. */
+/* The position of a byte in the script, counted from 1. */
 struct position {
 	int line, column;
 	const char *start; /* of its line */
@@ -30,8 +30,8 @@ static struct position position_of(const struct script *script, const char *at)
 	return place;
 }
 
-/* The error that e holds happened at a place: say so, and show it above what
-   e has to show. */
+/* Prefixes the error with its position, and shows the line above e's own
+   detail. */
 static enum status point_at(const struct script *script, const char *at,
 			    struct error *e)
 {
@@ -52,7 +52,7 @@ static enum status point_at(const struct script *script, const char *at,
 	return e->status;
 }
 
-/* The first byte of a statement: behind white space and comments. */
+/* Skips white space and comments before a statement. */
 static const char *skip_blank(const char *text)
 {
 	for (;;) {
@@ -69,7 +69,7 @@ static const char *skip_blank(const char *text)
 	}
 }
 
-/* The row that a verification found: "    id 4, name NULL". */
+/* The row that a failed verification returned: "    id 4, name NULL". */
 static enum status fail_row(sqlite3_stmt *handle, struct error *e)
 {
 	BUFFER(line);
@@ -98,7 +98,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 		code = atomic_exchange(&engine->interrupted, false)
 			       ? SQLITE_INTERRUPT
 			       : engine_step(engine, handle);
-		/* An ALTER compiles all triggers and views while it runs. */
+		/* ALTER compiles all triggers and views when it runs. */
 		if (code == SQLITE_ERROR && engine_stand_in(engine)) {
 			sqlite3_reset(handle);
 			code = SQLITE_ROW;
@@ -115,7 +115,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 	return code == SQLITE_DONE ? OK : engine_fail(engine, code, e);
 }
 
-/* Runs a statement, and asks whoever wants to judge what it did. */
+/* Runs a statement and then calls script->done. */
 static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 				const char *start, size_t length,
 				struct error *e)
@@ -127,7 +127,7 @@ static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 	if (step_through(engine, handle, script, e) != OK &&
 	    !guard->engine->misordered)
 		engine->fault.statement = start;
-	/* Ended, so that what it wrote can be committed or rolled back. */
+	/* Reset, so that its writes can be committed or rolled back. */
 	sqlite3_reset(handle);
 	return e->status == OK && script->done
 		       ? script->done(script->data, start, length,
@@ -135,7 +135,7 @@ static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 		       : e->status;
 }
 
-/* The same outside of a transaction: it is committed after it was judged. */
+/* The same outside a transaction: committed after script->done. */
 static enum status run_in_savepoint(const struct guard *guard,
 				    sqlite3_stmt *handle, const char *start,
 				    size_t length, struct error *e)
@@ -146,7 +146,7 @@ static enum status run_in_savepoint(const struct guard *guard,
 
 	sqlite3_exec(db, "SAVEPOINT taskmgr", NULL, NULL, NULL);
 	run_compiled(guard, handle, start, length, e);
-	/* Its own failure keeps what OR FAIL keeps; or it has ended all. */
+	/* A failed statement keeps what OR FAIL keeps, or has rolled back all. */
 	failed = e->status && !guard->engine->fault.statement;
 	if (sqlite3_get_autocommit(db))
 		return e->status;
@@ -209,7 +209,7 @@ enum status engine_script(struct engine *engine, const struct script *script,
 			     "%s: a transaction was begun and not ended",
 			     script->name ? script->name : "script");
 	}
-	/* Putting defer_foreign_keys back would forget them. */
+	/* Restoring defer_foreign_keys would forget them. */
 	if (e->status == OK && guard.changed && script->guard &&
 	    engine_check_deferred(engine, e) != OK)
 		error_prefix(e, "%s", script->name ? script->name : "script");

@@ -1,11 +1,11 @@
-/* What a PRAGMA sets for a connection, and how it is when nobody does. */
+/* A connection's settings and their defaults. */
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/guard.h"
 #include "engine/wal.h"
 
-/* How the library was built: it tells no connection's default. */
+/* The library's default, which no connection reports. */
 static const char *secure_delete_pragma(void)
 {
 	if (sqlite3_compileoption_used("FAST_SECURE_DELETE"))
@@ -20,8 +20,8 @@ static void set_pragma(struct engine *engine, const char *pragmas)
 	sqlite3_exec(engine->db, pragmas, NULL, NULL, NULL);
 }
 
-/* Settings of a connection as a new one has them.  What is a part of the
-   database (user_version, say) stays. */
+/* A new connection's settings.  Settings stored in the database (user_version,
+   say) are not listed. */
 static const struct {
 	const char *name, *value;
 } settings[] = {
@@ -53,7 +53,7 @@ enum { NSETTINGS = sizeof(settings) / sizeof(*settings) };
 
 const char *engine_setting(const char *name)
 {
-	/* Not SQLite's own, but this connection's and that of its users. */
+	/* This program's default, not SQLite's. */
 	if (sqlite3_stricmp(name, "foreign_keys") == 0)
 		return "ON";
 	for (size_t i = 0; i < NSETTINGS; i++)
@@ -62,7 +62,7 @@ const char *engine_setting(const char *name)
 	return NULL;
 }
 
-/* Without a journal a failure is not undone; other modes are the file's. */
+/* Without a journal failures are not undone; other modes belong to the file. */
 static void set_journal(struct engine *engine)
 {
 	ARENA(arena);
@@ -94,7 +94,7 @@ void engine_restore_settings(struct engine *engine, bool foreign_keys)
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, foreign_keys,
 			  NULL);
 	engine_set_busy(engine);
-	/* That "as a new connection has it" is for other programs. */
+	/* wal_autocheckpoint's default is for other programs. */
 	if (engine->path)
 		wal_watch(engine);
 	if (!sqlite3_get_autocommit(engine->db))

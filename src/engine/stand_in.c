@@ -1,7 +1,7 @@
 /*
- * Stand-ins for what a database's own program defines and this library lacks:
- * functions, collations, modules of virtual tables.  Only names that the
- * database's schema has get one, so that a misspelt name stays an error.
+ * Stand-ins for functions, collations and modules that a database's own program
+ * defines and this library lacks.  Only names in the database's schema get one,
+ * so that a misspelt name remains an error.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static bool has_stand_in(const struct engine *engine, const char *name)
 	return each;
 }
 
-/* Kept as long as the engine. */
+/* Adds a stand-in that lives as long as the engine. */
 static struct stand_in *note_stand_in(struct engine *engine, const char *name)
 {
 	size_t size = strlen(name) + 1;
@@ -54,7 +54,7 @@ static struct stand_in *note_stand_in(struct engine *engine, const char *name)
 	return engine->stand_ins = new;
 }
 
-/* In a database with rows a wrong value is worse than none. */
+/* With real rows, failing is better than a wrong value. */
 static void call_missing(sqlite3_context *context, int count,
 			 sqlite3_value **values)
 {
@@ -95,8 +95,8 @@ static int compare_bytes(void *data, int a_length, const void *a, int b_length,
 }
 
 /*
- * The order of a collation that is missing is not known: a statement that asks
- * for it ends there, and what it has written is undone.
+ * A missing collation's order is unknown: a statement that needs it fails and
+ * is rolled back.
  */
 static int compare_missing(void *data, int a_length, const void *a,
 			   int b_length, const void *b)
@@ -124,7 +124,7 @@ static void need_collation(void *data, sqlite3 *db, int encoding,
 		engine->lent = kept->name;
 }
 
-/* Of those that are no reading ones to SQLite, two change no rows. */
+/* Of the statements that SQLite counts as writing, these two don't. */
 static bool changes_rows(sqlite3_stmt *handle)
 {
 	const char *sql = sqlite3_sql(handle);
@@ -146,7 +146,7 @@ bool engine_may_step(struct engine *engine, sqlite3_stmt *handle)
 	return false;
 }
 
-/* A virtual table that is empty, and whose columns are not known. */
+/* An empty virtual table with unknown columns. */
 static int table_connect(sqlite3 *db, void *data, int count,
 			 const char *const *words, sqlite3_vtab **out,
 			 char **message)
@@ -268,7 +268,7 @@ static bool add_module(struct engine *engine, const char *name)
 						      NULL) == SQLITE_OK;
 }
 
-/* What SQLite says is missing (its build.c, expr.c, resolve.c, vtab.c). */
+/* SQLite's messages for missing names (its build.c, expr.c, resolve.c, vtab.c). */
 enum missing { MISSING_FUNCTION, MISSING_CODE, MISSING_MODULE, MISSING_ORDER };
 
 static const char *const missing_texts[] = {
@@ -278,7 +278,7 @@ static const char *const missing_texts[] = {
 	[MISSING_ORDER] = "no such collation sequence: ",
 };
 
-/* The name in a message of SQLite's; NULL: nothing is missing. */
+/* The missing name in an SQLite message; NULL: none is missing. */
 static const char *find_missing(const char *message, enum missing *kind,
 				struct arena *arena)
 {

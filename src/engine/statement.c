@@ -5,7 +5,7 @@
 
 #include "engine/sqlite.h"
 
-enum { MAX_IDLE = 64 }; /* statements kept for the next time */
+enum { MAX_IDLE = 64 }; /* released statements that are cached */
 
 static void statement_free(struct statement *statement)
 {
@@ -40,7 +40,7 @@ static struct statement *take_idle(struct engine *engine, const char *sql)
 	return NULL;
 }
 
-/* How often other processes may change the schema before one is too quick. */
+/* Retries after schema changes by other processes. */
 enum { MAX_SCHEMA_CHANGES = 1000 };
 
 int engine_compile(struct engine *engine, const char *sql, unsigned flags,
@@ -55,7 +55,7 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		    (code != SQLITE_ERROR || !engine_stand_in(engine)))
 			break;
 	}
-	/* To have the message again, which a search may have replaced. */
+	/* Restores the message, which a search may have replaced. */
 	return code == SQLITE_ERROR ? sqlite3_prepare_v3(engine->db, sql, -1,
 							 flags, out, tail)
 				    : code;
@@ -154,7 +154,7 @@ void statement_bind(struct statement *statement, int number, struct value value)
 					   value.length, SQLITE_TRANSIENT);
 		break;
 	}
-	/* A value that is too big is told by the step. */
+	/* A value that is too big makes the step fail. */
 	if (code != SQLITE_OK)
 		statement->refused = code;
 }

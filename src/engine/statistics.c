@@ -1,4 +1,4 @@
-/* What ANALYZE found, which SQLite forgets with a table that is rebuilt. */
+/* ANALYZE's statistics, which SQLite drops with a rebuilt table. */
 #include "engine/engine.h"
 
 static enum status has_statistics(struct engine *engine, bool *has,
@@ -39,8 +39,8 @@ enum status engine_statistics(struct engine *engine, struct arena *arena,
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-/* What an analyzed table is called now, if it has no statistics any more: it
-   was rebuilt under its name, or renamed, which keeps its root page. */
+/* The current name of an analyzed table that lost its statistics: rebuilt under
+   its name, or renamed, which keeps its root page. */
 #define BARE \
 	"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN " \
 	"(SELECT tbl FROM sqlite_stat1) AND (name = $1 OR rootpage = $2) " \
@@ -60,7 +60,7 @@ static enum status analyze_again(struct engine *engine,
 	if (engine_query_one(engine, BARE, values, 2, &arena, &name, e) != OK ||
 	    name.kind != VALUE_TEXT)
 		return e->status;
-	/* One that SQLite cannot read, for want of a collation, does without. */
+	/* A table that SQLite cannot read, lacking a collation, is skipped. */
 	error_init(&ignored, &arena);
 	if (engine_run(engine,
 		       arena_printf(&arena, "ANALYZE main.%s",

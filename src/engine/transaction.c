@@ -37,8 +37,8 @@ static enum status run_transaction(struct engine *engine, bool write, bool keep,
 	return OK;
 }
 
-/* A table that is copied and indexed anew wants more than 2 MB of cache; much
-   more than this costs more to get than it saves. */
+/* Copying and indexing a table needs more than 2 MB of cache; much more than
+   this costs more than it saves. */
 static enum status enlarge_cache(struct engine *engine, struct error *e)
 {
 	if (engine->large_cache)
@@ -48,8 +48,8 @@ static enum status enlarge_cache(struct engine *engine, struct error *e)
 }
 
 /*
- * In a WAL, and only there, a commit without an fsync leaves nothing that is
- * half done, and the next fsync is of all before it
+ * In a WAL, and only there, a commit without fsync leaves nothing half done,
+ * and the next fsync covers all commits before it
  * (sqlite.org/pragma.html#pragma_synchronous).
  */
 static enum status set_unsynced(struct engine *engine, bool unsynced,
@@ -75,7 +75,7 @@ static enum status set_unsynced(struct engine *engine, bool unsynced,
 	return OK;
 }
 
-/* A checkpoint would do that, but not while somebody reads. */
+/* A checkpoint would sync too, but not while another process reads. */
 static enum status sync_wal(const struct engine *engine, struct error *e)
 {
 	ARENA(arena);

@@ -54,6 +54,6 @@ bool engine_exists(const char *url)
 	const char *path = engine_path(url, &arena);
 	struct stat status;
 
-	/* What cannot be looked at is there, for all that is known. */
+	/* A file that cannot be examined is assumed to exist. */
 	return !path || stat(path, &status) == 0 || errno != ENOENT;
 }

@@ -19,7 +19,7 @@
 
 enum {
 	LONG = 1000,         /* pages of a log that should be emptied */
-	HUGE_LOG = 4 * LONG, /* its space is given back, not reused */
+	HUGE_LOG = 4 * LONG, /* truncated rather than reused */
 	PATIENCE = 250,      /* milliseconds to wait for each LONG pages */
 	PATIENCE_MOST = 4000 /* as others wait five seconds for a lock */
 };
@@ -92,8 +92,8 @@ void wal_watch(struct engine *engine)
 	sqlite3_wal_hook(engine->db, on_commit, engine);
 }
 
-/* Looks at the database's neighbour of that name; its size is 0 if there is
-   none. */
+/* Examines the database's companion file of that suffix; size 0 if it does not
+   exist. */
 static bool look_beside(const struct engine *engine, const char *suffix,
 			struct stat *out)
 {
@@ -119,8 +119,8 @@ void wal_note_files(struct engine *engine)
 	engine->found_shm = look_beside(engine, "-shm", &is);
 }
 
-/* Nobody has written to the log since, so it is not for us to take in: who
-   wrote it died, or has another connection. */
+/* Whether the log is unchanged since opening, so that it is not ours to
+   checkpoint: its writer died, or has another connection. */
 static bool is_as_found(const struct engine *engine)
 {
 	const struct stat *was = &engine->found_log;
@@ -133,10 +133,10 @@ static bool is_as_found(const struct engine *engine)
 }
 
 /*
- * Reading alone makes NAME-shm and an empty NAME-wal, which SQLite leaves where
- * it may not write or not checkpoint.  They are removed as SQLite does it at
- * the last close: while the whole database is locked, so that nobody uses
- * them.  With that lock from the start it makes no NAME-shm itself.
+ * Reading creates NAME-shm and an empty NAME-wal, which SQLite leaves if it may
+ * not write or checkpoint.  They are removed as SQLite does at the last close:
+ * while the whole database is locked, so that no other process uses them.  With
+ * that lock from the start SQLite creates no NAME-shm itself.
  */
 static void remove_traces(const struct engine *engine)
 {

@@ -1,5 +1,4 @@
-/* The source is sqlite.org/c3ref/preupdate_blobwrite.html, which is declared
-   for those alone who say that the library has it. */
+/* sqlite.org/c3ref/preupdate_blobwrite.html; declared only with this macro. */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "operation/operation.h"
 
-/* An empty database in memory; what is written there is lost. */
+/* Opens an empty database in memory; its contents are lost. */
 static enum status open_stand_in(struct context *context, struct error *e)
 {
 	if (engine_open("sqlite://", 0, &context->engine, e) != OK)
@@ -33,7 +33,7 @@ enum status context_open(struct context *context, unsigned operation_flags,
 			       ? OK
 			       : refuse_replaced(context, e);
 	context->opened_read_only = context->flags & CONTEXT_READ_ONLY;
-	/* What would make it must not seem to have done so. */
+	/* Creating it must not appear to succeed. */
 	if (context->opened_read_only) {
 		flags |= ENGINE_READ_ONLY;
 		creates = false;

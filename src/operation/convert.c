@@ -12,7 +12,7 @@ enum { INPUT_SHOWN = 1000 }; /* bytes of input that a problem repeats */
 
 static const struct complaint fits = { .type = NULL };
 
-/* What came, without regard to the door: text is a string's, too. */
+/* The input's form, whichever door it came by; text includes JSON strings. */
 enum form {
 	FORM_NULL,
 	FORM_BOOLEAN,
@@ -32,7 +32,7 @@ struct input_value {
 	size_t length;
 };
 
-/* A number of JSON: without a point or exponent it is an integer. */
+/* A JSON number; without a point or exponent it is an integer. */
 static struct input_value classify_number(const char *text, size_t length)
 {
 	struct input_value given = {
@@ -194,8 +194,7 @@ static struct complaint to_exact(struct input_value given, struct value *out)
 	return fits;
 }
 
-/* NUMERIC keeps an integer exact, which a real would not, and takes no other
-   number whose digits a real cannot keep. */
+/* NUMERIC keeps integers exact, unlike a real. */
 static struct complaint to_numeric(struct input_value given, struct value *out)
 {
 	struct complaint complaint;
@@ -284,7 +283,7 @@ static struct complaint to_time(struct input_value given, struct arena *arena,
 	};
 }
 
-/* Kept in one spelling, so that the order of texts is that of times. */
+/* Stored in one form, so that text order is time order. */
 static struct complaint to_datetime(struct input_value given,
 				    struct arena *arena, struct value *out)
 {
@@ -305,7 +304,7 @@ static struct complaint to_datetime(struct input_value given,
 	return fits;
 }
 
-/* A date may come as the midnight it begins with. */
+/* A date may be given as its midnight. */
 static struct complaint to_date(struct input_value given, struct arena *arena,
 				struct value *out)
 {
@@ -323,8 +322,8 @@ static struct complaint to_date(struct input_value given, struct arena *arena,
 }
 
 /*
- * A document is kept as it was written.  A number is kept as a number: text
- * would become one by the column's affinity, and not always the same.
+ * A document is stored as written.  A number is stored as a number: as text the
+ * column's affinity might change it.
  */
 static struct complaint to_json(struct raw raw, struct input_value given,
 				struct arena *arena, struct value *out)
@@ -413,7 +412,7 @@ static struct complaint to_type(const struct parameter *parameter,
 	return fits;
 }
 
-/* The one member of an object; false if it has none, or several. */
+/* The only member of an object; false if it has none or several. */
 static bool only_member(struct raw raw, const char **name, struct raw *member)
 {
 	struct json_walk source;
@@ -429,8 +428,8 @@ static bool only_member(struct raw raw, const char **name, struct raw *member)
 }
 
 /*
- * {"$text":"5"}: a value of just that storage class, whatever the column's
- * type is.  False where it is not one: in a JSON column that is a document.
+ * {"$text":"5"}: a value of exactly that storage class, whatever the column's
+ * type.  False if it is not one; in a JSON column it is then a document.
  */
 static bool convert_tagged(struct raw raw, struct arena *arena,
 			   struct complaint *complaint, struct value *out)

@@ -79,7 +79,7 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 		   decoder->operation->noun, decoder->operation->verb);
 }
 
-/* An option's value is usage; only a record's fields are validated. */
+/* A bad option value is a usage error; only fields are validated. */
 static void refuse_option(struct decoder *decoder, const struct parameter *p,
 			  const char *message, const char *text)
 {
@@ -114,7 +114,7 @@ static void decode_text(struct decoder *decoder, int i, const char *text,
 	problem->input = raw_json(raw, decoder->e->arena);
 }
 
-/* Whether both --completed and --no-completed are there. */
+/* Whether both --completed and --no-completed are given. */
 static bool is_contradicted(const struct decoder *decoder,
 			    const struct parameter *p)
 {
@@ -223,7 +223,7 @@ static void decode_option(struct decoder *decoder, int i, const char *text,
 	out->given[i] = true;
 }
 
-/* A switch alone says true; every other option needs a value. */
+/* A switch without a value is true; other options need one. */
 static bool has_value(struct decoder *decoder, const struct parameter *p,
 		      const struct pair *pair)
 {
@@ -234,7 +234,7 @@ static bool has_value(struct decoder *decoder, const struct parameter *p,
 	return false;
 }
 
-/* Whether a record's field may come this way: over HTTP only some may. */
+/* Whether a parameter is accepted here: a query accepts only some fields. */
 static bool is_accepted(const struct decoder *decoder,
 			const struct parameter *p)
 {
@@ -287,8 +287,7 @@ static void decode_pair(struct decoder *decoder, const struct pair *pair)
 		decode_option(decoder, i, text, length);
 }
 
-/* A word is text as it stands: whether a key is a number or a slug, only the
-   resource knows. */
+/* Words stay text: only the resource knows whether a key is a number or a slug. */
 static void decode_word(struct decoder *decoder, int i, const char *word)
 {
 	struct arguments *out = decoder->out;
@@ -306,7 +305,7 @@ static void decode_word(struct decoder *decoder, int i, const char *word)
 		out->values[i] = value_text(word);
 }
 
-/* A word too many may be the value of an option that takes it behind =. */
+/* An extra word may be meant as the value of an option that needs =. */
 static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;
@@ -344,7 +343,7 @@ static void decode_words(struct decoder *decoder)
 	}
 }
 
-/* What is missing of the arguments and options. */
+/* Reports missing arguments and options. */
 static void require_options(struct decoder *decoder)
 {
 	for (size_t i = 0; i < decoder->operation->nparameters; i++) {
@@ -402,8 +401,8 @@ static void refuse_contradiction(struct decoder *decoder,
 }
 
 /*
- * What was said as an option holds for every record, whatever it has itself.
- * A request's query is no such last word: the two may only agree.
+ * Options override every record's own fields.  A query does not: it must agree
+ * with the body.
  */
 static void merge_options(struct decoder *decoder, struct fields *record,
 			  long position)

@@ -80,7 +80,7 @@ static struct complaint check_choices(const struct parameter *p,
 {
 	const char *list = "";
 
-	/* The engine's CHECK judges blobs. */
+	/* Blobs are left to the engine's CHECK. */
 	if (!p->choices || value.kind == VALUE_BLOB ||
 	    is_choice(p, value, arena))
 		return fits;

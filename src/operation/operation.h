@@ -67,8 +67,7 @@ struct parameter {
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *default_text;   /* for descriptions */
 	const char *noun; /* the resource whose keys it takes; or NULL */
-	const char *const *
-		fields; /* the fields that a PARAMETER_ALIAS sets, ended by NULL */
+	const char *const *fields; /* set by an alias, ended by NULL */
 	/* Offers existing values for completion, ignoring errors; or NULL. */
 	void (*candidates)(struct context *context, struct arena *arena,
 			   offer_candidate *offer, void *data);

@@ -13,7 +13,7 @@ bool operation_same_name(const char *a, const char *b)
 	return *a == *b;
 }
 
-/* A verb's own options win over columns of the same name. */
+/* A verb's own options take precedence over columns of the same name. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name)
 {

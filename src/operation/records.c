@@ -113,7 +113,7 @@ static void read_record(struct record_reader *reader, struct raw raw)
 			raw);
 		return;
 	}
-	/* Repeated by "Field required"; for a list it would be too much. */
+	/* "Field required" repeats it; for a list that would be too much. */
 	if (reader->position < 0)
 		record->json = raw_json(raw, reader->arena);
 	members = source_open(raw.source, raw.source + raw.source_length);
@@ -129,7 +129,7 @@ static void read_record(struct record_reader *reader, struct raw raw)
 	reader->done(reader->data, record, reader->position);
 }
 
-/* jansson's words, where they would speak of jansson. */
+/* jansson's message, without mentioning jansson. */
 static const char *json_fault(const json_error_t *error)
 {
 	switch (json_error_code(error)) {
@@ -142,8 +142,8 @@ static const char *json_fault(const json_error_t *error)
 }
 
 /*
- * Not JSON: where, counted in bytes, and what is wrong there.  Problems of
- * records before that place are of no interest then.
+ * Reports a syntax error and its position.  Problems of earlier records are
+ * then dropped.
  */
 static void refuse_json(struct record_reader *reader, size_t position,
 			const char *why)
@@ -181,9 +181,9 @@ static void refuse_json(struct record_reader *reader, size_t position,
 }
 
 /*
- * One JSON value at *next, which is moved to its end; false if there is none.
- * Numbers are taken from the source, so jansson need not see those that it
- * can't hold.
+ * Loads one JSON value at *next and advances to its end; false on error.
+ * Numbers are read from the source, so those that jansson can't hold may be
+ * blanked.
  */
 static bool load_json(struct record_reader *reader, const char **next,
 		      struct raw *out)
@@ -241,8 +241,8 @@ static size_t mark_length(const struct input *input)
 }
 
 /*
- * Each array or object costs some hundred bytes of memory, however short it
- * is: a request may not have ten million of them inside of its records.
+ * Each array or object takes some hundred bytes of memory, however short it is,
+ * so a request's records may not contain millions of them.
  */
 static bool check_nesting(struct record_reader *reader)
 {
@@ -273,7 +273,7 @@ static bool check_nesting(struct record_reader *reader)
 	return false;
 }
 
-/* The next record of several: false ends the reading. */
+/* Reads the next record of several; false: stop. */
 static bool read_item(struct record_reader *reader, const char **next)
 {
 	struct raw raw;
@@ -291,7 +291,7 @@ static bool read_item(struct record_reader *reader, const char **next)
 	return !error_is_full(reader->e);
 }
 
-/* [ records ], without the memory that they would take all at once. */
+/* Reads [ records ] without loading them all at once. */
 static bool read_array(struct record_reader *reader, const char **next,
 		       const char *end)
 {
@@ -327,12 +327,12 @@ static bool read_single(struct record_reader *reader, const char **next,
 	if (!load_json(reader, next, &raw))
 		return false;
 	*next = source_skip_space(*next, end);
-	/* A second value makes the first one of several. */
+	/* With a second value this is a list. */
 	if (*next < end && !reader->input->body) {
 		reader->arguments->many = true;
 		reader->position = 0;
 	}
-	/* No record at all, as an empty text is. */
+	/* A body of null is no record, like an empty body. */
 	if (!json_is_null(raw.json) || !reader->input->body)
 		read_record(reader, raw);
 	json_decref(raw.json);
@@ -366,7 +366,7 @@ static void read_all(struct record_reader *reader)
 			return;
 		}
 	}
-	/* No lines of JSON Lines are a list of nothing. */
+	/* Empty JSON Lines are an empty list. */
 	if (!reader->arguments->nrecords && !reader->input->body)
 		reader->arguments->many = true;
 }

@@ -117,8 +117,7 @@ enum status call_refuse(const struct call *call, const char *name,
 	return error_from_problems(e);
 }
 
-/* The function that the engine may run again: rows of a run before are
-   forgotten. */
+/* The engine may run it again, so rows of an earlier run are discarded. */
 static enum status run_operation(struct engine *engine, void *data,
 				 struct error *e)
 {
@@ -139,8 +138,8 @@ static enum status run_operation(struct engine *engine, void *data,
 }
 
 /*
- * The same, to be rolled back: what the operation would ask says more of what
- * it would do than its own notes.
+ * The same for a dry run: the operation's question describes the effect better
+ * than its notes.
  */
 static enum status run_dry(struct engine *engine, void *data, struct error *e)
 {

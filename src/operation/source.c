@@ -14,7 +14,7 @@ const char *source_skip_space(const char *text, const char *end)
 	return text;
 }
 
-/* Behind the closing quote of the string that starts at text. */
+/* After the closing quote of the string that starts at text. */
 static const char *string_end(const char *text, const char *end)
 {
 	for (text++; text < end && *text != '"'; text++)

@@ -10,7 +10,7 @@
 
 enum { MAX_DIGITS = 20 };
 
-/* Writes a number's digits so that they stop before end. */
+/* Writes a number's digits, ending before end. */
 static char *put_digits(char *end, uint64_t number)
 {
 	static const char pairs[] =
@@ -48,7 +48,7 @@ static void add_decimal(struct buffer *buffer, uint64_t digits, uint64_t scale,
 {
 	char text[2 * MAX_DIGITS], *end = text + sizeof(text), *start;
 
-	/* scale in front of the decimals keeps their leading zeros. */
+	/* Adding scale keeps the decimals' leading zeros. */
 	start = put_digits(end, decimals ? scale + digits % scale : 10);
 	*start = '.';
 	start = put_digits(start, digits / scale);
@@ -83,7 +83,7 @@ static bool add_short_real(struct buffer *buffer, double real)
 	return false;
 }
 
-/* Copies what printf made, whatever the locale has for a decimal point. */
+/* Copies printf's output, replacing the locale's decimal point. */
 static void add_printed_real(struct buffer *buffer, const char *text)
 {
 	bool whole = true;

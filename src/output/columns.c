@@ -9,7 +9,7 @@ struct pick {
 	struct writer *writer;
 	const struct output_column *columns;
 	size_t ncolumns;
-	bool text; /* the line for people counts as a column */
+	bool text; /* the line for people may be shown */
 	bool *named;
 };
 
@@ -46,7 +46,7 @@ static enum status unknown_column(const struct pick *pick, const char *name,
 	return USAGE;
 }
 
-/* Names of columns are the same in either case, as in SQL. */
+/* Column names ignore case, as in SQL. */
 static enum status find_column(const struct pick *pick, const char *name,
 			       size_t *place, struct error *e)
 {
@@ -59,7 +59,7 @@ static enum status find_column(const struct pick *pick, const char *name,
 	return unknown_column(pick, name, e);
 }
 
-/* The next of the names parted by commas, without blanks around it. */
+/* The next name in a comma-separated list, without blanks around it. */
 static const char *next_name(struct arena *arena, const char **list)
 {
 	const char *start = *list + strspn(*list, " ");
@@ -71,7 +71,7 @@ static const char *next_name(struct arena *arena, const char **list)
 	return arena_copy_n(arena, start, length);
 }
 
-/* Reads the list; *but says whether it tells what to leave out. */
+/* Reads the list; *but: it names the columns to omit. */
 static enum status read_list(struct pick *pick, const char *list, bool *but,
 			     struct error *e)
 {
@@ -107,7 +107,7 @@ static enum status pick_rest(struct pick *pick, struct error *e)
 	return OK;
 }
 
-/* For people: the line that is made for them, if there is one. */
+/* Shows only the line for people, if there is one. */
 static bool pick_text(struct pick *pick)
 {
 	for (size_t i = 0; i < pick->ncolumns; i++) {

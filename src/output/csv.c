@@ -2,7 +2,7 @@
 
 #include "util/text.h"
 
-/* Bytes that cannot stand bare: in CSV, and (with their letter) in TSV. */
+/* Bytes that need quotes in CSV, or an escape (with its letter) in TSV. */
 static const char csv_marks[256] = {
 	[','] = 1,
 	['"'] = 1,
@@ -16,7 +16,7 @@ static const char tsv_letters[256] = {
 	['\\'] = '\\',
 };
 
-/* Where the run from i on ends in which no byte is marked. */
+/* The next marked byte from i on. */
 static size_t find_mark(const char *text, size_t length, size_t i,
 			const char marks[256])
 {
@@ -31,8 +31,8 @@ static bool is_blank(char c)
 }
 
 /*
- * Quoted where RFC 4180 asks for it, where blanks at the ends might be
- * trimmed, and where the text would be taken for NULL.
+ * Quotes are needed by RFC 4180, around blanks that might be trimmed, and
+ * around text that would be read as NULL.
  */
 static bool needs_quotes(const char *text, size_t length, const char *null)
 {

@@ -63,7 +63,7 @@ static bool scan_word(struct json_scan *in, const char *word)
 	return true;
 }
 
-/* The four digits of an escape; false if they are not there. */
+/* Reads the four digits of an escape; false if they are missing. */
 static bool scan_code(struct json_scan *in, unsigned *code)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
@@ -80,7 +80,7 @@ static bool scan_code(struct json_scan *in, unsigned *code)
 	return true;
 }
 
-/* NUL and half a surrogate pair are in no text that is taken back. */
+/* NUL and unpaired surrogates are refused when read back. */
 static bool scan_escape(struct json_scan *in)
 {
 	unsigned code, low;
@@ -129,7 +129,7 @@ static bool scan_member(struct json_scan *in, int depth)
 	return scan_one_of(in, ":") && scan_value(in, depth);
 }
 
-/* An array or object, whose items are read by item and end with close. */
+/* Scans an array or object with items read by item, up to close. */
 static bool scan_list(struct json_scan *in, int depth, const char *close,
 		      bool (*item)(struct json_scan *, int))
 {

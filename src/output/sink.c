@@ -22,12 +22,12 @@ void sink_clear(struct sink *sink)
 	buffer_clear(&sink->buffer);
 }
 
-/* Whether a write that failed with that errno is to be tried again. */
+/* Whether to retry a write that failed with that errno. */
 static bool is_passing(int fd, int error)
 {
 	struct pollfd poller = { .fd = fd, .events = POLLOUT };
 
-	/* Whoever shares the terminal or the pipe may have set O_NONBLOCK. */
+	/* Another process sharing the terminal or pipe may have set O_NONBLOCK. */
 	if (error == EAGAIN || error == EWOULDBLOCK)
 		return poll(&poller, 1, -1) >= 0;
 	return false;
@@ -67,7 +67,7 @@ enum status sink_flush(struct sink *sink, struct error *e)
 
 	if (sink->fd < 0)
 		return OK;
-	/* What could not be written is gone: nobody tries it again. */
+	/* Bytes that could not be written are dropped, not retried. */
 	sink->buffer.length = 0;
 	return sink_write(sink, sink->buffer.data, length, e);
 }

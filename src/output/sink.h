@@ -12,9 +12,8 @@
 #include "util/error.h"
 
 struct sink {
-	struct buffer
-		buffer; /* bytes not yet written; all of a memory sink's */
-	int fd;         /* -1: memory */
+	struct buffer buffer;    /* not yet written; or a memory sink's all */
+	int fd;                  /* -1: memory */
 	const atomic_bool *stop; /* stop writing when true; set by a signal */
 	/* For a memory sink, or NULL: called with the buffer's bytes once there
 	   are `enough`; what remains at the end stays in the buffer. */

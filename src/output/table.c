@@ -1,7 +1,7 @@
 /*
- * The table: its first rows are held back until they tell how wide the
- * columns have to be; all others follow as they come.  Where a later value
- * may not be shortened and is too wide, the frame ends and a wider one begins.
+ * The first rows are held until they determine the columns' widths; later rows
+ * are written as they come.  If a later value may not be shortened and is too
+ * wide, the frame ends and a wider one begins.
  */
 #include "output/format.h"
 #include "output/table.h"
@@ -72,7 +72,7 @@ static void hold_row(struct writer *writer, const struct value *values)
 	}
 }
 
-/* Numbers stand right: where they are declared, or all that there is. */
+/* Right-aligns columns declared as numbers, or holding only numbers. */
 static void place_columns(struct writer *writer)
 {
 	struct table_layout *table = writer->state;
@@ -119,7 +119,7 @@ static void fit_columns(struct writer *writer)
 			table->columns[i].width = most;
 }
 
-/* The terminal's columns that the table leaves free. */
+/* Terminal columns not used by the table. */
 static size_t spare_width(const struct writer *writer)
 {
 	size_t limit = writer->options->width;
@@ -129,8 +129,8 @@ static size_t spare_width(const struct writer *writer)
 }
 
 /*
- * Room for the rows that follow the held ones: for longer numbers, as keys
- * grow, and on a terminal all that is left for longer texts.
+ * Reserves width for later rows: for longer numbers, as keys grow, and on a
+ * terminal all remaining width for longer texts.
  */
 static void reserve_width(struct writer *writer)
 {
@@ -166,7 +166,7 @@ static void begin_frame(struct writer *writer)
 		table_draw_border(writer, &table->style->middle);
 }
 
-/* Fixes the widths and lets out what was held back; more: rows follow. */
+/* Fixes the widths and writes the held rows; more: rows follow. */
 static enum status open_table(struct writer *writer, bool more, struct error *e)
 {
 	struct table_layout *table = writer->state;
@@ -186,7 +186,7 @@ static enum status open_table(struct writer *writer, bool more, struct error *e)
 	return OK;
 }
 
-/* Whether a value is drawn whole, and its column has to be wider for it. */
+/* Whether a value must be drawn whole and needs a wider column. */
 static bool needs_width(const struct writer *writer,
 			const struct table_column *column, struct value value)
 {
@@ -196,8 +196,8 @@ static bool needs_width(const struct writer *writer,
 	       (!writer->options->width && column->needed <= MAX_WIDTH);
 }
 
-/* A wider frame, if the row needs one.  To a pipe it is wider than needed, so
-   that values that grow slowly do not need one each. */
+/* Begins a wider frame if the row needs one.  To a pipe it is wider than
+   needed, so that slowly growing values don't each need one. */
 static void widen_frame(struct writer *writer, const struct value *values)
 {
 	struct table_layout *table = writer->state;

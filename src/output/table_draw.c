@@ -24,7 +24,7 @@ const struct table_style table_ascii = {
 
 size_t table_value_width(struct writer *writer, size_t i, struct value value)
 {
-	/* Lends room behind its end, which is given back. */
+	/* Borrows space after the buffer's end. */
 	struct buffer *buffer = &writer->sink->buffer;
 	const char *null = writer_null(writer, "NULL");
 	size_t length = buffer->length, width;
@@ -62,7 +62,7 @@ void table_draw_border(struct writer *writer, const struct border *border)
 	buffer_byte(buffer, '\n');
 }
 
-/* Text of that width, shortened if the terminal is too narrow for it. */
+/* Adds text, shortened if the terminal is too narrow. */
 static size_t add_text(struct writer *writer, const char *text, size_t length,
 		       size_t width, size_t most)
 {
@@ -82,7 +82,7 @@ static size_t add_text(struct writer *writer, const char *text, size_t length,
 	return text_width(text, head) + table->style->ellipsis_width;
 }
 
-/* A text with its backslashes doubled, where there are any. */
+/* Adds text with any backslashes doubled. */
 static size_t add_cell(struct writer *writer, struct value value, size_t width,
 		       size_t most)
 {
@@ -98,7 +98,7 @@ static size_t add_cell(struct writer *writer, struct value value, size_t width,
 	return add_text(writer, doubled.data, doubled.length, width, most);
 }
 
-/* A blob's beginning is enough where the rest is cut off. */
+/* The beginning is enough if the rest is cut off. */
 static size_t add_blob(struct writer *writer, struct value value, size_t width,
 		       size_t most)
 {
@@ -138,12 +138,12 @@ static size_t add_value(struct writer *writer, size_t i, struct value value,
 	case VALUE_REAL:
 		break;
 	}
-	/* A number that is cut would be another number. */
+	/* A shortened number would be another number. */
 	cell_value(writer_buffer(writer), writer->columns[i], value, NULL);
 	return width;
 }
 
-/* The bar on the left of a cell with its blanks, up to the cell's text. */
+/* The bar left of a cell, and blanks up to its text. */
 static void begin_cell(struct writer *writer, size_t i, size_t width)
 {
 	const struct table_layout *table = writer->state;

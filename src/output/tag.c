@@ -23,7 +23,7 @@ const struct tag *tag_find(const char *name)
 	return NULL;
 }
 
-/* JSON has no text that isn't UTF-8, and none with NUL is taken. */
+/* JSON text must be UTF-8, and NUL is refused. */
 static bool is_json_text(struct value value)
 {
 	return utf8_check(value.data, value.length) == value.length &&
@@ -35,7 +35,7 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Whether an object's first name might be read as that of a tag. */
+/* Whether an object's first name might be read as a tag's. */
 static bool is_like_tag(const char *text)
 {
 	if (*text++ != '{')

@@ -1,9 +1,9 @@
-/* The formats for people that are no table: text, line and markdown. */
+/* The other formats for people: text, line and markdown. */
 #include "output/format.h"
 
 #include "util/text.h"
 
-/* Text made visible, but for its own line ends and tabs. */
+/* Adds text as text_visible, but keeps line ends and tabs. */
 static void add_lines(struct buffer *buffer, const char *text, size_t length)
 {
 	size_t done = 0;
@@ -32,8 +32,8 @@ static void text_message(const struct writer *writer, struct buffer *buffer,
 }
 
 /*
- * A line made for people is written as it is.  Where there is none, or
- * columns were asked for, the bare values, parted by tabs, for $(…).
+ * A line made for people is written as is.  Otherwise the bare values,
+ * separated by tabs, for $(…).
  */
 enum status text_row(struct writer *writer, const struct value *values,
 		     struct error *e)
@@ -109,7 +109,7 @@ enum status line_row(struct writer *writer, const struct value *values,
 	return OK;
 }
 
-/* GitHub's Markdown: a bar parts cells even behind an even number of \. */
+/* In GitHub's Markdown a bar separates cells even after an even number of \. */
 static void markdown_text(struct buffer *buffer, const char *text,
 			  size_t length)
 {

@@ -93,7 +93,7 @@ enum status output_format_get(const char *name,
 	return USAGE;
 }
 
-/* Who names columns wants them, and not the line made for people. */
+/* With --columns the columns are wanted, not the line for people. */
 static const char *default_format(const struct output_options *options,
 				  const struct output_column *columns,
 				  size_t ncolumns)
@@ -159,10 +159,7 @@ enum status writer_row(struct writer *writer, const struct value *values,
 	return status == OK ? sink_flush_if_full(writer->sink, e) : status;
 }
 
-/*
- * A result without columns is that of an operation that only acts: nothing
- * is written, whatever the format.
- */
+/* Without columns the operation only acts: nothing is written. */
 enum status writer_end(struct writer *writer, struct error *e)
 {
 	if (writer->ncolumns) {

@@ -1,8 +1,7 @@
 /*
- * An arena: memory that is given back all at once.  One serves one request
- * (an argv, a REPL line, an HTTP request); what is made in it is never freed
- * alone.  Running out of memory ends the process: it is the one place below
- * main that may.
+ * An arena: memory that is freed all at once.  Each request (an argv, a REPL
+ * line, an HTTP request) has one; nothing in it is freed separately.  Running
+ * out of memory ends the process, which only this room and main may do.
  */
 #ifndef UTIL_ARENA_H
 #define UTIL_ARENA_H
@@ -13,28 +12,29 @@
 struct arena_block;
 
 struct arena {
-	struct arena_block *block; /* the newest; older ones behind it */
-	size_t used;               /* bytes taken of the newest */
+	struct arena_block *block; /* the newest, linked to the older ones */
+	size_t used;               /* bytes used of the newest */
 };
 
-/* A point to go back to: what was made after it is given up. */
+/* A point to return to: arena_rewind frees everything allocated after it. */
 struct arena_mark {
 	struct arena_block *block;
 	size_t used;
 };
 
-/* An empty arena in the caller's storage; arena_clear gives everything back. */
+/* Initializes an empty arena in the caller's storage; arena_clear frees
+   everything. */
 void arena_init(struct arena *arena);
 void arena_clear(struct arena *arena);
 
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
-/* size bytes, aligned for any type; arena_zero's are zero. */
+/* Allocates size bytes, aligned for any type; arena_zero clears them. */
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_zero(struct arena *arena, size_t size);
 
-/* count items of size bytes, zeroed; the product may not overflow. */
+/* Allocates count zeroed items of size bytes; overflow ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
 /* A NUL-terminated copy of text, or of its first length bytes. */
@@ -51,14 +51,14 @@ static inline void arena_clear_scoped(struct arena *arena)
 	arena_clear(arena);
 }
 
-/* Declares an arena that is cleared where its block ends. */
+/* Declares an arena that is cleared at the end of its block. */
 #define ARENA(name) \
 	__attribute__((cleanup(arena_clear_scoped))) struct arena name; \
 	arena_init(&(name))
 
 /*
- * Room for one more in a list that doubles: LIST_ADD(arena, list, count)
- * gives a pointer to the new, zeroed item.
+ * Appends to a list that doubles: LIST_ADD(arena, list, count) returns a
+ * pointer to the new, zeroed item.
  */
 void *arena_list_add(struct arena *arena, void *list, size_t *count,
 		     size_t size);

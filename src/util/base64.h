@@ -1,4 +1,4 @@
-/* Bytes as base64 with padding (RFC 4648, section 4). */
+/* Base64 with padding (RFC 4648, section 4). */
 #ifndef UTIL_BASE64_H
 #define UTIL_BASE64_H
 
@@ -10,7 +10,7 @@
 
 void base64_encode(struct buffer *buffer, const char *data, size_t length);
 
-/* False where text is not base64; the bytes are in arena. */
+/* Decodes text to bytes in arena; false if it is not base64. */
 bool base64_decode(const char *text, size_t length, struct arena *arena,
 		   const char **out, size_t *out_length);
 

@@ -1,6 +1,6 @@
 /*
- * A growing run of bytes, always followed by a NUL that is not counted.
- * Lives on the heap: whoever declares one with BUFFER() has it freed there.
+ * Growing bytes on the heap, always followed by a NUL that is not counted.
+ * BUFFER() declares a buffer that is freed at the end of its block.
  */
 #ifndef UTIL_BUFFER_H
 #define UTIL_BUFFER_H
@@ -11,13 +11,13 @@
 #include <string.h>
 
 struct buffer {
-	char *data; /* NULL while nothing was ever added */
+	char *data; /* NULL until something is added */
 	size_t length, capacity;
 };
 
 void buffer_clear(struct buffer *buffer);
 
-/* At least extra writable bytes behind the length; gives their address. */
+/* Makes room for extra bytes after the length; returns their address. */
 char *buffer_reserve(struct buffer *buffer, size_t extra);
 
 void buffer_add_slow(struct buffer *buffer, const void *data, size_t length);
@@ -46,7 +46,7 @@ static inline void buffer_byte(struct buffer *buffer, char byte)
 	buffer_add(buffer, &byte, 1);
 }
 
-/* The text, "" if nothing was added. */
+/* The text; "" if nothing was added. */
 static inline const char *buffer_string(const struct buffer *buffer)
 {
 	return buffer->data ? buffer->data : "";

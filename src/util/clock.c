@@ -14,7 +14,7 @@ static int64_t clock_read(clockid_t clock)
 	return (int64_t)now.tv_sec * MICROSECONDS + now.tv_nsec / 1000;
 }
 
-/* The specification wants decimal digits alone; anything else is ignored. */
+/* The specification allows only decimal digits; ignore anything else. */
 static bool clock_fixed(int64_t *out)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");

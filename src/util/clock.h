@@ -1,4 +1,4 @@
-/* The time of day, in UTC, as the formats that are stored and shown. */
+/* The time of day, in UTC, and its stored and displayed format. */
 #ifndef UTIL_CLOCK_H
 #define UTIL_CLOCK_H
 
@@ -7,15 +7,15 @@
 #include "util/arena.h"
 
 /*
- * Microseconds since 1970.  SOURCE_DATE_EPOCH (reproducible-builds.org), in
- * seconds, fixes it, which the tests use.
+ * Microseconds since 1970; SOURCE_DATE_EPOCH (reproducible-builds.org), in
+ * seconds, fixes it for tests.
  */
 int64_t clock_now(void);
 
-/* Microseconds that only go up, for durations. */
+/* Monotonic microseconds, for durations. */
 int64_t clock_ticks(void);
 
-/* "2026-11-22 11:07:02" of a time in microseconds. */
+/* A time in microseconds as "2026-11-22 11:07:02". */
 const char *clock_text(struct arena *arena, int64_t microseconds);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * What can go wrong, and how it is told.  A function that can fail returns an
- * enum status and fills the caller's struct error.  STATUSES is the one table
- * of exit codes, HTTP statuses and short names.
+ * Errors.  A function that can fail returns an enum status and fills the
+ * caller's struct error.  STATUSES is the one table of exit codes and HTTP
+ * statuses.
  */
 #ifndef UTIL_ERROR_H
 #define UTIL_ERROR_H
@@ -36,7 +36,7 @@ int status_exit(enum status status);
 int status_http(enum status status);
 
 /*
- * One fault of one field of the input.  Types, messages and locations are
+ * One problem with one field of the input.  Types, messages and locations are
  * Pydantic 2's (docs.pydantic.dev, "Validation Errors").
  */
 struct problem {
@@ -45,50 +45,50 @@ struct problem {
 	long record;       /* position in an array of records, or -1 */
 	const char *field; /* NULL: the whole record */
 	const char *message;
-	const char *input;      /* what was given, as JSON; may be NULL */
+	const char *input;      /* the input as JSON; may be NULL */
 	const char *context;    /* Pydantic's ctx, as JSON; may be NULL */
 	const char *suggestion; /* close names: "a, b or c"; may be NULL */
-	const char *hint;       /* what else helps; may be NULL */
+	const char *hint;       /* further help; may be NULL */
 };
 
 /*
- * An error's texts live in its arena.  problems is filled only by validation;
- * message then sums them up.  file and line, where known, say where.
+ * An error; its texts are in its arena.  Only validation fills problems, which
+ * message then summarizes.
  */
 struct error {
 	enum status status;
 	struct arena *arena;
 	const char *message;
-	const char *reason;       /* why: no user "alic"; may be NULL */
+	const char *reason;       /* the reason: no user "alic"; may be NULL */
 	const char *suggestion;   /* close names: "a, b or c"; may be NULL */
 	const char *hint;         /* the next step; may be NULL */
 	const char *detail;       /* lines to show below it (SQL, caret) */
-	struct problem *problems; /* the first of them */
+	struct problem *problems; /* the first PROBLEMS_LISTED */
 	size_t nproblems;
-	size_t nunlisted; /* found beyond those */
+	size_t nunlisted; /* problems found after those */
 };
 
-/* How many problems are listed, and after how many the search ends. */
+/* How many problems are listed, and after how many validation stops. */
 enum { PROBLEMS_LISTED = 100, PROBLEMS_FOUND = 1000 };
 
 #define CHECKED __attribute__((warn_unused_result))
 
-/* No error yet; its texts will be made in arena. */
+/* Initializes e without an error; later texts go to arena. */
 void error_init(struct error *e, struct arena *arena);
 
 /* Sets e and returns status: return fail(e, NOT_FOUND, "no user %s", name); */
 enum status fail(struct error *e, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Adds the next step to the error that e holds. */
+/* Sets the hint of e, the next step for the user. */
 void error_hint(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Adds to the error that e holds why it is one. */
+/* Sets the reason of e. */
 void error_reason(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* message (reason; did you mean suggestion?), as a person reads it. */
+/* "message (reason; did you mean suggestion?)", for the user. */
 const char *error_sentence(const struct error *e);
 
 /* Puts "prefix: " before the message that e holds. */
@@ -96,18 +96,18 @@ void error_prefix(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * A new problem, to be filled by the caller: in e's list, or only counted
- * where that is full.
+ * Adds a problem, which the caller fills; if the list is full it is only
+ * counted.
  */
 struct problem *error_problem(struct error *e);
 
-/* Whether so many were found that looking for more is of no use. */
+/* Whether validation should stop, having found enough problems. */
 bool error_is_full(const struct error *e);
 
 /* "and 17 more problems"; "" if all are listed; in e's arena. */
 const char *error_unlisted(const struct error *e);
 
-/* INVALID with a summary if e has problems, else OK. */
+/* Sets INVALID with a summary if e has problems; otherwise OK. */
 CHECKED enum status error_from_problems(struct error *e);
 
 #endif

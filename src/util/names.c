@@ -17,8 +17,8 @@ static size_t min_size(size_t a, size_t b)
 }
 
 /*
- * Optimal string alignment: each place is edited at most once, which is all
- * that a slip of the finger does.  Names beyond NAME_LIMIT are never near.
+ * Optimal string alignment: each place is edited at most once, enough for a
+ * typing slip.  Names beyond NAME_LIMIT are never near.
  */
 size_t name_distance(const char *a, const char *b)
 {
@@ -66,7 +66,7 @@ void close_names_init(struct close_names *close, const char *wanted)
 	*close = (struct close_names){ .wanted = wanted };
 }
 
-/* How many edits still count as a slip in a name of that length. */
+/* The most edits that count as a slip in a name of that length. */
 static size_t slip_limit(size_t length)
 {
 	return length >= 9 ? length / 3 : length >= 5 ? 2 : 1;
@@ -89,13 +89,13 @@ void close_names_offer_as(struct close_names *close, const char *name,
 			  const char *shown)
 {
 	const size_t most = sizeof(close->names) / sizeof(*close->names);
-	/* Nobody mistypes the dashes of an option. */
+	/* An option's dashes are not mistyped. */
 	size_t length = strlen(close->wanted) - strspn(close->wanted, "-");
 	size_t limit = slip_limit(length);
 	size_t distance = name_distance(close->wanted, name);
 	size_t i;
 
-	/* A name that was broken off ranks with the farthest slips. */
+	/* A name cut short ranks with the farthest slips. */
 	if (length >= 2 && has_prefix(close->wanted, name))
 		distance = min_size(distance, limit);
 	if (distance > limit || is_offered(close, shown))

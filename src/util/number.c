@@ -30,7 +30,7 @@ static void strip_blanks(const char **text, size_t *length)
 		--*length;
 }
 
-/* A fraction that says nothing: ".", ".0", ".00" */
+/* A fraction of zeros: ".", ".0", ".00" */
 static bool is_zero_fraction(const char *text, size_t length)
 {
 	if (!length)
@@ -187,7 +187,7 @@ enum parsed parse_boolean(const char *text, size_t length, bool *out)
 	return PARSED_NOT;
 }
 
-/* count digits at *text, as a number; -1 if they are not there. */
+/* Reads count digits as a number; -1 if they are missing. */
 static int read_digits(const char **text, const char *end, int count)
 {
 	int number = 0;
@@ -329,7 +329,7 @@ const char *check_datetime(const char *text, size_t length)
 
 enum { DATE_LENGTH = 10, MINUTES_LENGTH = 16 };
 
-/* Where the zone of a date and time begins; its length if it has none. */
+/* The offset of a datetime's zone; length if it has none. */
 static size_t find_zone(const char *text, size_t length)
 {
 	size_t i = DATE_LENGTH + 1;
@@ -362,7 +362,7 @@ static int zone_minutes(const char *text, const char *end)
 	return sign * (hours * 60 + read_digits(&text, end, 2));
 }
 
-/* A date by one day on or back; false beyond the years 0 to 9999. */
+/* Moves a date by one day; false outside the years 0 to 9999. */
 static bool shift_day(int *year, int *month, int *day, int step)
 {
 	*day += step;

@@ -1,4 +1,4 @@
-/* Numbers and times as text, in Pydantic 2's lax spelling. */
+/* Parses numbers and times as leniently as Pydantic 2. */
 #ifndef UTIL_NUMBER_H
 #define UTIL_NUMBER_H
 
@@ -11,15 +11,15 @@
 enum parsed { PARSED, PARSED_NOT, PARSED_TOO_LARGE };
 
 /*
- * " +4_000 " and "40.0": blanks around, a sign, digits with single
+ * Parses " +4_000 " and "40.0": blanks around, a sign, digits with single
  * underscores between, a fraction of zeros.
  */
 enum parsed parse_integer(const char *text, size_t length, int64_t *out);
 
 /*
- * A decimal number with optional exponent, or Infinity with or without minus as
- * CSV and tables have it; not hexadecimal, inf or nan.  A number that is too
- * large is PARSED_TOO_LARGE, but 9e999, which is how JSON writes infinity.
+ * Parses a decimal number with optional exponent, or Infinity or -Infinity as
+ * in CSV and tables; not hexadecimal, inf or nan.  A number that is too large
+ * is PARSED_TOO_LARGE, except 9e999, which is infinity in JSON.
  */
 enum parsed parse_real(const char *text, size_t length, double *out);
 
@@ -29,27 +29,27 @@ enum parsed parse_real(const char *text, size_t length, double *out);
  */
 bool real_is_exact(const char *text, size_t length, double real);
 
-/* 1 on t true y yes, 0 off f false n no, in any case. */
+/* True for 1 on t true y yes, false for 0 off f false n no, in any case. */
 enum parsed parse_boolean(const char *text, size_t length, bool *out);
 
 /*
- * ISO 8601 as RFC 3339 profiles it: "2026-12-24", "11:07[:02[.5]]", and both
- * joined by T or a blank with an optional zone.  NULL if it is one, else what
- * is wrong.
+ * Checks ISO 8601 in RFC 3339's profile: "2026-12-24", "11:07[:02[.5]]", and
+ * both joined by T or a blank with an optional zone.  NULL if valid, otherwise
+ * the error.
  */
 const char *check_date(const char *text, size_t length);
 const char *check_time(const char *text, size_t length);
 const char *check_datetime(const char *text, size_t length);
 
 /*
- * Whether a text is a date and time in the one spelling that is stored, so
- * that the order of texts is that of times: a blank and no zone.
+ * Whether text is a date and time in the one stored form (a blank, no zone), in
+ * which text order is time order.
  */
 bool datetime_is_stored(const char *text, size_t length);
 
 /*
- * That spelling of a text that check_datetime accepts, in UTC where it has a
- * zone; in arena.  NULL if that is outside the years 0 to 9999.
+ * Converts text that check_datetime accepts to the stored form, in UTC if it
+ * has a zone; in arena.  NULL outside the years 0 to 9999.
  */
 const char *datetime_store(const char *text, size_t length,
 			   struct arena *arena);

@@ -87,7 +87,7 @@ size_t utf8_length(const char *text, size_t length)
 	return count;
 }
 
-/* Marks that turn the direction of what follows (UAX #9, section 2). */
+/* Bidirectional control characters (UAX #9, section 2). */
 static bool is_bidi(uint32_t code)
 {
 	return code == 0x061c || code == 0x200e || code == 0x200f ||
@@ -127,8 +127,8 @@ size_t text_escape(uint32_t code, unsigned char byte, char out[TEXT_ESCAPE])
 }
 
 /*
- * The next place from i on where text_visible changes something; *escape gets
- * what it becomes, *size the bytes that it replaces.
+ * The next offset from i that text_visible changes; *escape is the replacement,
+ * *size the number of bytes replaced.
  */
 static size_t visible_next(const char *text, size_t length, size_t i,
 			   char escape[TEXT_ESCAPE], size_t *nescape,
@@ -187,7 +187,7 @@ static bool is_json_word(const char *text)
 	return !((word | marks) & highs);
 }
 
-/* Where the run from i on ends that can be copied as it is. */
+/* The end of the run from i on that can be copied unchanged. */
 static size_t json_run(const char *text, size_t length, size_t i)
 {
 	size_t size;

@@ -1,6 +1,6 @@
 /*
- * UTF-8 (RFC 3629), display width (Unicode UAX #11), and names that were
- * nearly right.
+ * UTF-8 (RFC 3629), display width (Unicode UAX #11), and suggestions for
+ * mistyped names.
  */
 #ifndef UTIL_TEXT_H
 #define UTIL_TEXT_H
@@ -15,70 +15,69 @@
 struct error;
 
 /*
- * The code point at text, which has length > 0 bytes; *size gets its bytes.
- * Bytes that are no UTF-8 (overlong, surrogate, beyond U+10FFFF, cut) give
- * UTF8_BAD and size 1.
+ * Decodes the code point at text, which has length > 0 bytes; *size is the
+ * number of its bytes.  Invalid UTF-8 (overlong, surrogate, beyond U+10FFFF,
+ * truncated) gives UTF8_BAD and size 1.
  */
 enum { UTF8_BAD = 0x110000 };
 uint32_t utf8_decode(const char *text, size_t length, size_t *size);
 
-/* Writes a code point's UTF-8 bytes, also a surrogate's; gives their number. */
+/* Encodes a code point, even a surrogate; returns the number of bytes. */
 size_t utf8_put(char out[4], uint32_t code);
 
-/* Where the first byte that is not UTF-8 stands; length if all are. */
+/* The offset of the first byte that is not UTF-8; length if all are. */
 size_t utf8_check(const char *text, size_t length);
 
 /* The number of code points (Python's len, SQL's length). */
 size_t utf8_length(const char *text, size_t length);
 
 /*
- * Terminal columns of one line of text.  East Asian wide and emoji are 2,
- * combining marks and format characters 0, a ZWJ sequence or one with VS16
- * is 2.  Independent of the locale.  Control characters and bad bytes count
- * as what text_visible makes of them.
+ * The width of one line of text in terminal columns, independent of the
+ * locale.  East Asian wide characters and emoji are 2, combining marks and
+ * format characters 0, a ZWJ sequence or one with VS16 is 2. Control characters
+ * and bad bytes count as their text_visible escapes.
  */
 size_t text_width(const char *text, size_t length);
 
 /*
- * The bytes of the longest head of text that is at most width columns wide
+ * The length in bytes of the longest prefix that is at most width columns wide
  * and does not cut a cluster.
  */
 size_t text_cut(const char *text, size_t length, size_t width);
 
 /*
- * Appends text so that it cannot drive a terminal: C0, DEL, C1 and bad bytes
- * become \n, \t, \x1b and the like, bidirectional controls \u202e; all else
- * stays.
+ * Appends text that cannot control a terminal: C0, DEL, C1 and bad bytes become
+ * \n, \t, \x1b and the like, bidirectional controls \u202e; all else is
+ * unchanged.
  */
 void text_visible(struct buffer *buffer, const char *text, size_t length);
 
 /*
- * The escape that text_visible writes for a code point, of which byte is the
- * first byte; gives its length, 0 where the code point stays as it is.
+ * The escape that text_visible writes for a code point whose first byte is
+ * byte; returns its length, 0 if the code point is unchanged.
  */
 enum { TEXT_ESCAPE = 8 };
 size_t text_escape(uint32_t code, unsigned char byte, char out[TEXT_ESCAPE]);
 
-/* Whether text has nothing that text_visible would change. */
+/* Whether text_visible would leave text unchanged. */
 bool text_is_plain(const char *text, size_t length);
 
-/* Appends text as one word of a POSIX shell, in quotes only where it needs
-   them. */
+/* Appends text as one word of a POSIX shell, quoted only if necessary. */
 void text_shell(struct buffer *buffer, const char *text);
 
-/* Appends text as a JSON string with its quotes; bad bytes become \ufffd. */
+/* Appends text as a quoted JSON string; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
 
-/* Whether part is in text, without regard to case (Unicode's simple mapping). */
+/* Whether text contains part, ignoring case (Unicode's simple mapping). */
 bool text_contains(const char *text, size_t length, const char *part,
 		   size_t part_length);
 
-/* Edits between two names (Damerau-Levenshtein, case folded). */
+/* The edit distance of two names (Damerau-Levenshtein, ignoring case). */
 size_t name_distance(const char *a, const char *b);
 
 /*
- * Gathers the up to three names nearest to one that isn't known, for a "did
- * you mean".  close_names_list gives "a, b or c", NULL where nothing is near.
+ * Collects the up to three names nearest to an unknown one, for "did you mean".
+ * close_names_list returns "a, b or c", NULL if none is near.
  */
 struct close_names {
 	const char *wanted;
@@ -88,12 +87,12 @@ struct close_names {
 };
 void close_names_init(struct close_names *close, const char *wanted);
 void close_names_offer(struct close_names *close, const char *name);
-/* Another name of what is shown in its place. */
+/* The same, but shown appears in place of name. */
 void close_names_offer_as(struct close_names *close, const char *name,
 			  const char *shown);
 const char *close_names_list(const struct close_names *close,
 			     struct arena *arena);
-/* Makes them the suggestion of the error that e holds. */
+/* Sets the names as the suggestion of e. */
 void close_names_suggest(const struct close_names *close, struct error *e);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * A value on its way between a door and the engine, and the types that a
- * column or a parameter can declare.
+ * A value passed between an interface and the engine, and the types that
+ * columns and parameters can have.
  */
 #ifndef UTIL_VALUE_H
 #define UTIL_VALUE_H
@@ -72,7 +72,7 @@ static inline struct value value_bytes(const char *data, size_t length)
 	};
 }
 
-/* NULL gives the NULL value; the text is not copied. */
+/* text as a value, not copied; NULL gives the NULL value. */
 static inline struct value value_text(const char *text)
 {
 	return text ? value_bytes(text, strlen(text)) : value_null();

@@ -39,8 +39,8 @@ static bool is_between(uint32_t code, uint32_t first, uint32_t last)
 }
 
 /*
- * What VS16, ZWJ and skin tones turn into a picture: the characters of the
- * blocks that have emoji.  Those of them that are none never meet the three.
+ * The characters that VS16, ZWJ and skin tones turn into a picture: the blocks
+ * that contain emoji.  Others in them never occur with those three.
  */
 static bool is_emoji(uint32_t code)
 {
@@ -73,7 +73,7 @@ struct cluster {
 	bool flag;     /* two regional indicators */
 };
 
-/* Takes code into the cluster if it belongs there. */
+/* Adds code to the cluster if it belongs to it. */
 static bool cluster_extend(struct cluster *cluster, uint32_t code)
 {
 	enum width_kind kind = width_kind(code);
@@ -142,7 +142,7 @@ static struct cluster cluster_next(const char *text, size_t length)
 	return cluster;
 }
 
-/* The bytes at the start of text that are printable ASCII. */
+/* The number of printable ASCII bytes at the start of text. */
 static size_t ascii_run(const char *text, size_t length)
 {
 	const uint64_t ones = UINT64_MAX / 255, highs = ones * 128;
@@ -161,8 +161,8 @@ static size_t ascii_run(const char *text, size_t length)
 }
 
 /*
- * The ASCII run again, without its last byte where something follows that
- * could join it in a cluster.
+ * The same, without the last byte if the next character could join it in a
+ * cluster.
  */
 static size_t ascii_clusters(const char *text, size_t length)
 {
