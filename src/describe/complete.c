@@ -8,7 +8,7 @@
 #include "resource/candidate.h"
 #include "util/text.h"
 
-/* The command line as far as it is there. */
+/* The command line so far. */
 struct line {
 	const struct catalog *catalog;
 	struct context *context;
@@ -26,7 +26,7 @@ struct line {
 static void offer_word(struct line *line, const char *text,
 		       const char *description)
 {
-	/* What could drive a terminal is not offered. */
+	/* Control characters must not reach a terminal. */
 	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
 	    !text_is_plain(text, strlen(text)))
 		return;
@@ -64,7 +64,7 @@ static const struct parameter *find_letter(const struct line *line, char letter)
 	return setting ? &setting->parameter : NULL;
 }
 
-/* Takes one of the words before the last. */
+/* Reads one of the words before the last. */
 static void take_word(struct line *line, const char *word)
 {
 	const struct parameter *option;

@@ -1,6 +1,6 @@
 /*
- * What can stand next on a command line: nouns, verbs, options, their values,
- * and keys from the database.
+ * Completes a command line: nouns, verbs, options, their values, and keys from
+ * the database.
  */
 #ifndef DESCRIBE_COMPLETE_H
 #define DESCRIBE_COMPLETE_H

@@ -18,7 +18,7 @@ static bool is_folder(const struct dirent *entry, const char *folder,
 	       S_ISDIR(status.st_mode);
 }
 
-/* Those that begin with a dot only for who types it. */
+/* Names that begin with a dot only if the dot was typed. */
 static bool is_wanted(const char *name, const char *beginning)
 {
 	if (!strcmp(name, ".") || !strcmp(name, ".."))
@@ -32,8 +32,8 @@ static int compare_file_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Whether it is a file that SQLite keeps beside a database while it is used:
-   this process may have made it by looking for candidates. */
+/* Whether SQLite made the file next to an open database: completion itself may
+   have opened it. */
 static bool is_beside(const char *name, const char *folder, struct arena *arena)
 {
 	static const char *const suffixes[] = { "-wal", "-shm", "-journal" };

@@ -1,13 +1,12 @@
-/* File names, for parameters whose value is one. */
+/* Completes file names. */
 #ifndef DESCRIBE_COMPLETE_FILE_H
 #define DESCRIBE_COMPLETE_FILE_H
 
 #include "operation/operation.h"
 
 /*
- * Offers what begins with word, in order: paths as a person types them, a
- * folder with its slash.  With folders, nothing else.  A folder that cannot be
- * read has nothing.
+ * Offers the paths that begin with word, sorted; folders end in a slash.  With
+ * folders, offers nothing else.  An unreadable folder offers nothing.
  */
 void complete_files(const char *word, bool folders, struct arena *arena,
 		    offer_candidate *offer, void *data);

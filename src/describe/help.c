@@ -8,7 +8,7 @@
 
 enum { LEFT = 28 }; /* where the right column begins */
 
-/* Names and comments are a schema's: they may hold anything. */
+/* Names and comments come from a schema and may hold control characters. */
 static void add_text(struct buffer *out, const char *text)
 {
 	text_visible(out, text, strlen(text));
@@ -85,7 +85,7 @@ static const char *bounds_text(const struct parameter *p, struct arena *arena)
 	return text;
 }
 
-/* The summary, and what may be said: required, choices, limits, default. */
+/* The summary and what applies to the value: required, choices, limits … */
 static const char *right_side(const struct parameter *p, struct arena *arena)
 {
 	const char *text = p->summary ? p->summary : "";

@@ -1,4 +1,4 @@
-/* Help, as text for a terminal: all of it is read off the operations. */
+/* Help as text for a terminal, read from the operations. */
 #ifndef DESCRIBE_HELP_H
 #define DESCRIBE_HELP_H
 

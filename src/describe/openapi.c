@@ -13,7 +13,7 @@ static void add_info(struct json_maker *json)
 	json_add_text(json, "title", "taskmgr");
 	json_add_text(json, "version", TASKMGR_VERSION);
 	json_add_text(json, "description",
-		      "What can be done with the tables of this database.");
+		      "Operations on the tables of this database.");
 	json_add_raw(json, "contact", "{\"name\":\"taskmgr\"}");
 	json_open(json, "license", '{');
 	json_add_text(json, "name", "GPL-3.0-or-later");
@@ -22,8 +22,8 @@ static void add_info(struct json_maker *json)
 	json_close(json, '}');
 	json_open(json, "servers", '[');
 	json_open(json, NULL, '{');
-	/* Relative: a page that came from another name of this host, or
-	   through a proxy, may only ask where it came from. */
+	/* Relative: a page loaded under another name of this host, or through
+	   a proxy, may only send requests to its own origin. */
 	json_add_text(json, "url", "/");
 	json_close(json, '}');
 	json_close(json, ']');
@@ -104,7 +104,7 @@ static struct place *list_places(struct describer *d, size_t *count)
 	return places;
 }
 
-/* Adds each place that has the first one's path, and takes it off. */
+/* Adds each method of the first place's path, and clears its route. */
 static void add_path(struct describer *d, struct place *places, size_t count)
 {
 	const char *path = places->route->path;
@@ -120,7 +120,7 @@ static void add_path(struct describer *d, struct place *places, size_t count)
 	json_close(&d->json, '}');
 }
 
-/* A page of the listener's own: an object with one text. */
+/* One of the listener's own pages: an object with one text. */
 static void add_page(struct describer *d, const char *path, const char *id,
 		     const char *summary, const char *member)
 {
@@ -159,8 +159,8 @@ static void add_paths(struct describer *d)
 	add_page(d, "/", "welcome__get", "Welcome", "message");
 	add_page(d, "/health", "health_health_get",
 		 "Whether the database can be read", "status");
-	add_page(d, "/ready", "ready_ready_get",
-		 "Whether requests are welcome", "status");
+	add_page(d, "/ready", "ready_ready_get", "Whether requests are welcome",
+		 "status");
 	for (size_t i = 0; i < count; i++) {
 		if (places[i].route)
 			add_path(d, &places[i], count - i);
@@ -194,7 +194,7 @@ static void add_schemas(struct describer *d)
 		add_record_schemas(d, catalog->operations[i]);
 }
 
-/* What every operation's answers share. */
+/* Schemas that every operation's responses share. */
 static void add_common_schemas(struct json_maker *json)
 {
 	json_add_raw(json, "Transaction",

@@ -1,4 +1,4 @@
-/* The OpenAPI description of everything that has a route. */
+/* The OpenAPI description of every operation that has a route. */
 #ifndef DESCRIBE_OPENAPI_H
 #define DESCRIBE_OPENAPI_H
 
@@ -7,8 +7,8 @@
 
 /*
  * Appends an OpenAPI 3.1.0 document (spec.openapis.org/oas/v3.1.0) as JSON:
- * a path for each route of the catalog, a schema for each record that is
- * taken or given.
+ * a path for each route of the catalog, a schema for each record that an
+ * operation accepts or returns.
  */
 void openapi_write(const struct catalog *catalog, struct buffer *out);
 

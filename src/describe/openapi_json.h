@@ -1,4 +1,4 @@
-/* JSON made piece by piece; private to the OpenAPI description. */
+/* Writes JSON piece by piece; private to the OpenAPI description. */
 #ifndef DESCRIBE_OPENAPI_JSON_H
 #define DESCRIBE_OPENAPI_JSON_H
 
@@ -13,19 +13,19 @@ struct json_maker {
 };
 
 /*
- * Opens an object ('{') or an array ('['), and closes it ('}', ']').  key is
- * NULL in an array and at the top; so for all others.
+ * Opens an object ('{') or an array ('['), and closes it ('}', ']').  Here and
+ * below, key is NULL in an array and at the top.
  */
 void json_open(struct json_maker *json, const char *key, char bracket);
 void json_close(struct json_maker *json, char bracket);
 
-/* Nothing where text is NULL. */
+/* Adds nothing if text is NULL. */
 void json_add_text(struct json_maker *json, const char *key, const char *text);
 void json_add_integer(struct json_maker *json, const char *key, int64_t number);
 void json_add_real(struct json_maker *json, const char *key, double number);
 void json_add_true(struct json_maker *json, const char *key);
 
-/* text is JSON as it stands. */
+/* text is valid JSON, added unchanged. */
 void json_add_raw(struct json_maker *json, const char *key, const char *text);
 
 /* {"$ref": "#/components/" path, name} as the value of key. */

@@ -6,8 +6,7 @@
 
 struct resource;
 
-/* Chooses the tables' names, whatever the tables are called; to be called
-   before the functions below. */
+/* Chooses a unique name for each table; call it before the functions below. */
 void openapi_name_rows(struct describer *describer);
 
 /* The component for a row: "User". */

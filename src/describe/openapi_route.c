@@ -4,7 +4,7 @@
 #include "describe/openapi_schema.h"
 #include "resource/resource.h"
 
-/* Whether the answer is one record; the rest are lists. */
+/* Whether the response is one record, not a list. */
 static bool answers_one(const struct operation *operation)
 {
 	return operation->flags & OPERATION_ONE;
@@ -56,7 +56,7 @@ static bool gives_rows(const struct operation *operation,
 	return operation->ncolumns && (!route->transaction || route->takes);
 }
 
-/* A key is more at a shell than it is here: there, names are keys too. */
+/* At a shell a key may also be a name; over HTTP it may not. */
 static const char *parameter_description(struct describer *d,
 					 const struct parameter *parameter)
 {
@@ -143,7 +143,7 @@ static void add_list_of(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-/* Records that are new may come many at once. */
+/* create also accepts an array of records. */
 static void add_body(struct describer *d, const struct operation *operation,
 		     const struct route *route)
 {
@@ -195,7 +195,7 @@ static void add_rows(struct describer *d, const char *key,
 	json_close(&d->json, '}');
 }
 
-/* What is done is told, or shown to who prefers that. */
+/* A change returns a summary or, with a Prefer header, the record. */
 static void add_transaction(struct describer *d,
 			    const struct operation *operation)
 {

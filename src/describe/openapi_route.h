@@ -10,7 +10,7 @@ struct describer {
 	struct json_maker json;
 	struct arena *arena;
 	const char **rows; /* names of components, by the catalog's resources */
-	const char **names; /* all that are taken, operation ids as well */
+	const char **names; /* all names in use, including operation ids */
 	size_t nnames;
 };
 

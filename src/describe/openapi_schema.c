@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <strings.h>
 
-/* How a type is said in JSON Schema; any value has no name. */
+/* Types in JSON Schema; any value has no name. */
 static const struct {
 	const char *name, *format, *encoding;
 } types[] = {
@@ -14,8 +14,8 @@ static const struct {
 	[TYPE_BOOLEAN] = { .name = "boolean" },
 	[TYPE_TEXT] = { .name = "string" },
 	[TYPE_DATE] = { .name = "string", .format = "date" },
-	/* Neither time nor date-time, which are RFC 3339's: 07:30 has no
-	   seconds, and what is stored has a blank and no offset. */
+	/* Neither "time" nor "date-time", which are RFC 3339's: 07:30 has no
+	   seconds, and stored values have a blank and no offset. */
 	[TYPE_TIME] = { .name = "string" },
 	[TYPE_DATETIME] = { .name = "string" },
 	[TYPE_JSON] = { .name = NULL },
@@ -117,7 +117,7 @@ static void add_choices(struct json_maker *json,
 	json_close(json, ']');
 }
 
-/* 'it''s' as SQL has it. */
+/* Decodes an SQL string: 'it''s'. */
 static void add_quoted_default(struct json_maker *json, const char *sql)
 {
 	BUFFER(text);
@@ -130,7 +130,7 @@ static void add_quoted_default(struct json_maker *json, const char *sql)
 	json_add_text(json, "default", buffer_string(&text));
 }
 
-/* A default that is a constant; others are the database's affair. */
+/* Adds a constant default; others only the database can compute. */
 static void add_default(struct json_maker *json,
 			const struct parameter *parameter)
 {
@@ -219,7 +219,7 @@ void schema_of_columns(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-/* What may come in the query instead cannot be required of the body. */
+/* A field that may come in the query is not required in the body. */
 static bool is_required(const struct parameter *parameter,
 			const struct route *route)
 {
@@ -246,7 +246,7 @@ static void add_example(struct json_maker *json,
 		json_add_text(json, parameter->name, sample);
 }
 
-/* Of the fields that people send, those that the query does not have. */
+/* An example with the usual fields, without those given in the query. */
 static void add_examples(struct json_maker *json,
 			 const struct operation *operation)
 {
@@ -267,7 +267,7 @@ void schema_of_record(struct json_maker *json, const char *key,
 		      const struct operation *operation,
 		      const struct route *route)
 {
-	/* A field that an update leaves out stays as it is. */
+	/* A field that an update omits is unchanged, so it has no default. */
 	bool creates = route->status == 201;
 
 	json_open(json, key, '{');

@@ -55,7 +55,7 @@ static enum status read_all(int fd, const char *name, struct buffer *out,
 	}
 }
 
-/* --data: - is standard input, @FILE a file, anything else JSON itself. */
+/* --data: - is standard input, @FILE a file, anything else the JSON itself. */
 static enum status read_data(const struct session *session, const char *said,
 			     struct buffer *out, struct error *e)
 {
@@ -149,7 +149,7 @@ enum status command_version(const struct session *session)
 	return e.status;
 }
 
-/* Asks what the operation wants to be asked; FAILED where that is denied. */
+/* Asks the operation's question; FAILED if the answer is no. */
 static enum status ask_confirmation(struct session *session, struct call *call,
 				    struct error *e)
 {
@@ -192,7 +192,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	if (status == OK) {
 		interrupt_target(&session->context);
 		status = operation_run(call, e);
-		/* Ctrl-C may have met a question, which it denied. */
+		/* Ctrl-C at a question counts as no. */
 		if (status == FAILED && atomic_load(interrupt_flag()))
 			status = e->status = INTERRUPTED;
 		interrupt_target(NULL);
@@ -207,7 +207,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	return status;
 }
 
-/* CSV and the like are not records for --data. */
+/* Hints at the format if --data is not JSON at all, such as CSV. */
 static void hint_data(const struct input *input, struct error *e)
 {
 	const char *text = input->data ? input->data : "";
@@ -252,7 +252,7 @@ static enum status run_operation(struct session *session,
 		hint_data(&input, e);
 		return e->status;
 	}
-	/* What has no result must not empty a file. */
+	/* An operation without a result must not empty a file. */
 	if (!call.operation->ncolumns)
 		return run_into(session, &call, STDOUT_FILENO, e);
 	if (open_target(session, &target, arena, e) != OK)
@@ -261,7 +261,7 @@ static enum status run_operation(struct session *session,
 			    run_into(session, &call, target.fd, e), e);
 }
 
-/* A noun alone: what it can do, as a reminder. */
+/* A noun alone is incomplete: refers to its help. */
 static enum status refuse_bare_noun(const struct session *session,
 				    const char *noun, struct error *e)
 {
@@ -399,7 +399,7 @@ void command_complete(struct session *session, const char *const *words,
 		return;
 	session->context.flags |= CONTEXT_SHORT_WAIT;
 	if (session_catalog(session, false, &e) != OK) {
-		/* A database that can't be read still has the db commands. */
+		/* The db commands work even if the database can't be read. */
 		error_init(&e, &arena);
 		if (session_catalog(session, true, &e) != OK)
 			return;

@@ -14,7 +14,7 @@ static void on_signal(int number)
 {
 	const struct context *context = atomic_load(&target);
 
-	/* The second time it is in earnest. */
+	/* A second SIGINT ends the program. */
 	if (number == SIGINT && context && context->engine &&
 	    !atomic_exchange(&stopping, true)) {
 		engine_interrupt(context->engine);
@@ -52,7 +52,7 @@ void interrupt_target(const struct context *context)
 {
 	const struct context *before = atomic_exchange(&target, context);
 
-	/* One that met a question, and no statement, is not for the next. */
+	/* An interrupt that no statement consumed must not hit the next one. */
 	if (before && before->engine)
 		engine_clear_interrupt(before->engine);
 	atomic_store(&stopping, false);
@@ -76,7 +76,6 @@ void interrupt_hold(sigset_t *waiting)
 		sigdelset(waiting, terminal_signals[i]);
 }
 
-/* SIGINT goes on being caught: the REPL outlives it. */
 void interrupt_release(void)
 {
 	sigset_t signals;
@@ -100,7 +99,7 @@ int interrupt_noted(void)
 
 	if (number)
 		return number;
-	/* One that came together with a key is still held back. */
+	/* A signal that arrived together with a key is still blocked. */
 	fill_signals(&signals);
 	number = sigtimedwait(&signals, NULL, &now);
 	return number > 0 ? number : 0;

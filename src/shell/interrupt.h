@@ -1,6 +1,6 @@
 /*
- * Signals of the terminal.  A handler can reach only what is global: the run
- * that it is to stop, and what the REPL has to see to.
+ * Signals of the terminal.  Handlers reach only globals: the operation to
+ * interrupt, and the signal that the REPL has to handle.
  */
 #ifndef SHELL_INTERRUPT_H
 #define SHELL_INTERRUPT_H
@@ -11,28 +11,29 @@
 
 #include "operation/operation.h"
 
-/* SIGINT stops what runs; where nothing does, or at the second time, it ends
-   the program. */
+/* Makes SIGINT interrupt the running operation; a second SIGINT, or one while
+   nothing runs, ends the program. */
 void interrupt_catch(void);
 
-/* The context whose engine SIGINT interrupts from now on; NULL: none. */
+/* Sets the context whose engine SIGINT interrupts; NULL: none. */
 void interrupt_target(const struct context *context);
 
-/* Set from the moment SIGINT stops a run until the next target. */
+/* A flag that is true from an interrupting SIGINT until the next target. */
 const atomic_bool *interrupt_flag(void);
 
 /*
- * From now on the terminal's signals (SIGINT, SIGTSTP, SIGWINCH) are only
- * noted where nothing runs.  They are to be held back but while input is
- * waited for: *waiting is the mask of that wait.
+ * Blocks the terminal's signals (SIGINT, SIGTSTP, SIGWINCH) and only records
+ * them while nothing runs.  *waiting is the mask for ppoll, which lets them in
+ * while waiting for input.
  */
 void interrupt_hold(sigset_t *waiting);
+/* Undoes interrupt_hold, except that SIGINT stays caught. */
 void interrupt_release(void);
 
-/* Lets go of a signal that was noted while something else was done. */
+/* Discards a recorded signal. */
 void interrupt_forget(void);
 
-/* The signal that was noted or is held back, once; 0: none. */
+/* Returns and discards the recorded or pending signal; 0: none. */
 int interrupt_noted(void);
 
 #endif

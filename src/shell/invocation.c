@@ -28,7 +28,7 @@ static void add_pair(struct parser *parser, struct choice choice,
 	};
 }
 
-/* An option's value: behind its =, or the next word. */
+/* An option's value: after its =, or the next word. */
 static const char *take_value(struct parser *parser, const char *joined)
 {
 	if (joined)
@@ -38,7 +38,7 @@ static const char *take_value(struct parser *parser, const char *joined)
 		       : NULL;
 }
 
-/* The options that may be said where the parser is. */
+/* The options that are valid at the parser's position. */
 static void offer_options(const struct parser *parser,
 			  struct close_names *close)
 {
@@ -99,7 +99,7 @@ static enum status refuse_option_name(struct parser *parser, const char *name)
 	return USAGE;
 }
 
-/* Options of the start say how commands come, so a command has none. */
+/* Options such as -c decide where commands come from: a command has none. */
 static enum status refuse_start_option(struct parser *parser,
 				       const struct setting *setting)
 {
@@ -143,7 +143,7 @@ static enum status take_setting(struct parser *parser,
 	return OK;
 }
 
-/* --data is kept apart: what it says may be a file's name. */
+/* --data is kept apart: its value may name a file. */
 static enum status take_data(struct parser *parser, const char *text)
 {
 	if (!text)

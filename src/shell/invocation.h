@@ -1,13 +1,13 @@
-/* A command's words, sorted: noun, verb, options, arguments. */
+/* Parses a command's words: noun, verb, options, arguments. */
 #ifndef SHELL_INVOCATION_H
 #define SHELL_INVOCATION_H
 
 #include "shell/session.h"
 
-/* -c or -f with its text; all of them are run, in this order. */
+/* One -c or -f. */
 struct source {
 	bool is_file;
-	const char *text;
+	const char *text; /* the commands, or the file's path */
 };
 
 struct invocation_item {
@@ -22,7 +22,7 @@ struct invocation {
 	/* The command's first words: a guess until they are resolved. */
 	const char *noun, *verb;
 	const char *title; /* "user list", for errors before that */
-	bool helping;      /* the word help came first, and was taken off */
+	bool helping;      /* the word help came first, and was removed */
 	bool starts;       /* -c, -f or --serve come before the command */
 	/* Once resolved: */
 	const struct operation *operation; /* NULL: no noun, or no verb */
@@ -30,21 +30,21 @@ struct invocation {
 	size_t npairs;
 	const char **words;
 	size_t nwords;
-	const char *data; /* what --data said, or NULL */
-	struct source *sources;
+	const char *data;       /* the value of --data, or NULL */
+	struct source *sources; /* in the order given */
 	size_t nsources;
 };
 
-/* Reads words without a catalog: what they mean is seen as far as it can be. */
+/* Reads words without a catalog, and guesses which of them are the command. */
 void invocation_read(struct invocation *invocation, const char *const *words,
 		     size_t nwords, struct arena *arena);
 
-/* Sets the options that decide which database the command is about. */
+/* Sets the options that select the database. */
 void invocation_name_database(const struct invocation *invocation,
 			      struct settings *settings);
 
 /*
- * Finds the command in the session's catalog and sorts the words by its
+ * Finds the command in the session's catalog and parses the words with its
  * options, which may come anywhere.  Options of the whole program go into
  * session->current.  USAGE for an unknown option or command.
  */

@@ -22,7 +22,7 @@
 
 enum { HISTORY = 10000 }; /* entries kept in the file */
 
-/* What readline's callbacks need; they get no argument of ours. */
+/* For readline's callbacks, which take no argument for it. */
 static struct session *completing;
 
 static char *next_candidate(const char *text, int state)
@@ -60,7 +60,7 @@ static char *next_candidate(const char *text, int state)
 			       items, count, true, &arena, &candidates);
 		context_renew(&completing->context);
 	}
-	/* A file's name that would be two words is left to be typed. */
+	/* A word that needs quoting is not offered. */
 	while (next < candidates.count &&
 	       strpbrk(candidates.items[next].text, " \t'\"\\;"))
 		next++;
@@ -78,13 +78,13 @@ static char **complete(const char *text, int start, int end)
 	rl_attempted_completion_over = 1;
 	matches = rl_completion_matches(text, next_candidate);
 	length = matches ? strlen(matches[0]) : 0;
-	/* There is more to come of this word. */
+	/* The word is not finished after these. */
 	rl_completion_suppress_append = length &&
 					strchr("=/", matches[0][length - 1]);
 	return matches;
 }
 
-/* Makes the folders of a path, for their owner only. */
+/* Creates a path's folders, with mode 0700. */
 static void make_folders(const char *path, struct arena *arena)
 {
 	char *copy = arena_copy(arena, path);
@@ -97,8 +97,8 @@ static void make_folders(const char *path, struct arena *arena)
 	}
 }
 
-/* $TASKMGR_HISTORY, or where the XDG Base Directory Specification puts it;
-   NULL: none is kept. */
+/* $TASKMGR_HISTORY, or the path by the XDG Base Directory Specification; NULL:
+   keep no history. */
 static const char *history_path(struct arena *arena)
 {
 	const char *own = getenv("TASKMGR_HISTORY");
@@ -161,7 +161,7 @@ static void start_readline(void)
 		rl_outstream = stderr;
 }
 
-/* Whether the line that was typed does not end the command. */
+/* Whether the command continues after this line. */
 static bool goes_on(const char *typed)
 {
 	BUFFER(text);
@@ -170,7 +170,7 @@ static bool goes_on(const char *typed)
 	return words_go_on(text.data);
 }
 
-/* A line behind those before it, which are taken over, as the line is. */
+/* Appends line to the lines before it, and frees both. */
 static char *join_lines(char *before, char *line)
 {
 	char *joined;
@@ -184,7 +184,7 @@ static char *join_lines(char *before, char *line)
 	return joined;
 }
 
-/* What readline's callback leaves: a line, or the end of input. */
+/* Set by readline's callback: a line, or NULL at the end of input. */
 static char *typed;
 static bool line_done;
 
@@ -195,7 +195,7 @@ static void on_line(char *line)
 	line_done = true;
 }
 
-/* Ctrl-C: what was typed is gone; a new prompt comes. */
+/* Ctrl-C: discards the line and shows a new prompt. */
 static void clear_line(void)
 {
 	rl_callback_sigcleanup();
@@ -207,7 +207,7 @@ static void clear_line(void)
 	rl_callback_handler_remove();
 }
 
-/* Ctrl-Z: the terminal is the shell's until it lets us go on. */
+/* Ctrl-Z: returns the terminal to the shell until it continues us. */
 static void suspend_repl(void)
 {
 	rl_deprep_terminal();
@@ -233,9 +233,9 @@ static void handle_signal(int number, bool *cleared)
 }
 
 /*
- * One line.  Keys are read only after the signals that came before them were
- * seen to, so that Ctrl-C neither leaves a key of the old line nor eats one of
- * the new.  *cleared: it was pressed.
+ * Reads one line.  Signals are handled before the keys that came after them, so
+ * that Ctrl-C neither keeps a key of the old line nor eats one of the new.
+ * *cleared: Ctrl-C was pressed.
  */
 static char *read_line(const char *prompt, bool *cleared)
 {
@@ -244,7 +244,7 @@ static char *read_line(const char *prompt, bool *cleared)
 
 	line_done = false;
 	*cleared = false;
-	/* readline would remember a Ctrl-D that closed only a quote. */
+	/* readline remembers a Ctrl-D that ended an unclosed quote. */
 	rl_eof_found = 0;
 	rl_callback_handler_install(prompt, on_line);
 	interrupt_hold(&waiting);
@@ -259,7 +259,7 @@ static char *read_line(const char *prompt, bool *cleared)
 	return *cleared ? strdup("") : typed;
 }
 
-/* The prompt tells a session that changes nothing from one that does. */
+/* The prompt shows whether commands can change anything. */
 static const char *prompt_of(const struct settings *settings)
 {
 	if (settings->read_only)
@@ -267,7 +267,7 @@ static const char *prompt_of(const struct settings *settings)
 	return settings->dry_run ? "taskmgr(dry-run)> " : "taskmgr> ";
 }
 
-/* A line, or several while a quote is open; NULL at the end of input. */
+/* Reads a command, of several lines if it continues; NULL at end of input. */
 static char *read_command(const char *prompt)
 {
 	char *whole = NULL, *line;
@@ -276,7 +276,7 @@ static char *read_command(const char *prompt)
 	interrupt_forget();
 	do {
 		line = read_line(whole ? "   ...> " : prompt, &cleared);
-		/* Ctrl-C, and Ctrl-D inside a quote, give the command up. */
+		/* Ctrl-C, and Ctrl-D in a continued command, discard it. */
 		if (cleared || (!line && whole)) {
 			free(whole);
 			return line ? line : strdup("");
@@ -288,8 +288,8 @@ static char *read_command(const char *prompt)
 }
 
 /*
- * At the prompt no connection is open: its -wal would be taken for that of a
- * file that another process puts in the database's place.
+ * No connection stays open at the prompt: if another process replaced the
+ * database file, SQLite would apply the old file's -wal to the new one.
  */
 static void run_line(struct session *session, const char *line)
 {

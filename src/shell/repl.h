@@ -4,7 +4,7 @@
 
 #include "shell/session.h"
 
-/* Reads commands at the terminal until Ctrl-D, exit or quit. */
+/* Reads and runs commands at the terminal until Ctrl-D, exit or quit. */
 enum status repl_run(struct session *session);
 
 #endif

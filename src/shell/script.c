@@ -10,7 +10,7 @@
 
 struct script_state {
 	struct session *session;
-	enum status first; /* failure */
+	enum status first; /* failure, or OK */
 	bool stop;
 };
 
@@ -50,7 +50,7 @@ static void run_text(struct script_state *state, const char *text)
 	}
 }
 
-/* The text after a UTF-8 byte order mark, which some editors write. */
+/* Skips a UTF-8 byte order mark, which some editors write. */
 static const char *skip_mark(const char *text)
 {
 	return strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
@@ -65,7 +65,7 @@ enum status script_run(struct session *session, const char *text)
 	return state.first;
 }
 
-/* Runs the command whose first line is that number, and empties text. */
+/* Runs the command that begins at line first, and empties text. */
 static void run_lines(struct script_state *state, const char *name, int first,
 		      struct buffer *text)
 {

@@ -1,4 +1,4 @@
-/* Commands from a text or a file: -c, -f, and standard input. */
+/* Runs commands from a text or a file: -c, -f, and standard input. */
 #ifndef SHELL_SCRIPT_H
 #define SHELL_SCRIPT_H
 
@@ -7,12 +7,12 @@
 #include "shell/session.h"
 
 /*
- * Runs the commands of text; stops at the first that fails, unless
- * --keep-going.  Gives the first failure.
+ * Runs the commands in text; stops at the first failure, unless --keep-going.
+ * Returns the status of the first failure.
  */
 enum status script_run(struct session *session, const char *text);
 
-/* The same line by line; name is for messages ("file:3: "). */
+/* The same for a file, line by line; name begins messages ("file:3: "). */
 enum status script_run_file(struct session *session, FILE *file,
 			    const char *name);
 

@@ -18,7 +18,7 @@ void session_init(struct session *session, const struct settings *settings)
 	arena_init(&session->pointed);
 }
 
-/* Forgets what was read of the schema, which a command may have changed. */
+/* Drops the catalog: a command may have changed the schema. */
 static void forget_catalog(struct session *session)
 {
 	arena_clear(&session->arena);
@@ -89,7 +89,7 @@ void session_settle(struct session *session)
 	session->context.flags = context_flags(&session->current);
 }
 
-/* At a prompt the options of the start hold already. */
+/* At the prompt the options that the program started with apply anyway. */
 static void add_option(const struct session *session, const char *name,
 		       const char *given, const char *at_start,
 		       struct buffer *out)
@@ -120,7 +120,7 @@ enum status session_catalog(struct session *session, bool const_only,
 	struct context *context = &session->context;
 	int64_t version = 0;
 
-	/* Through another connection it may have been of another file. */
+	/* A catalog read through another connection may be of another file. */
 	if (session->loaded && session->loaded_const == const_only &&
 	    context->engine) {
 		if (engine_schema_version(context->engine, &version, e) != OK)

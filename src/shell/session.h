@@ -1,7 +1,6 @@
 /*
- * One use of the program at a shell: the settings it was started with, the
- * open database, and the catalog read from it.  A REPL or a script keeps it
- * from line to line.
+ * One run of the program at a shell: its settings, the open database, and the
+ * catalog read from it.  A REPL or script keeps it from line to line.
  */
 #ifndef SHELL_SESSION_H
 #define SHELL_SESSION_H
@@ -10,20 +9,20 @@
 #include "catalog/settings.h"
 
 struct session {
-	struct settings settings; /* of the start */
-	struct settings current;  /* of the command that runs */
-	struct settings named;    /* what options alone say of it */
+	struct settings settings; /* from the program's command line */
+	struct settings current;  /* of the running command */
+	struct settings named;    /* those of current given as options */
 	struct context context;
-	struct arena pointed; /* what context's texts live in */
-	struct arena arena;   /* the catalog's */
+	struct arena pointed; /* holds the texts of context */
+	struct arena arena;   /* holds the catalog */
 	struct catalog catalog;
-	int64_t schema_version; /* that the catalog was read at */
+	int64_t schema_version; /* of the catalog */
 	bool loaded, loaded_const;
-	bool keeps;        /* more than one command comes */
-	bool reads_input;  /* commands come from standard input */
-	bool left;         /* exit was said: no more commands */
-	bool has_output;   /* a result is in the file of the start's --output */
-	bool prompts;      /* commands are typed at a prompt of ours */
+	bool keeps;        /* may run more than one command */
+	bool reads_input;  /* reads commands from standard input */
+	bool left;         /* "exit" was given: no more commands */
+	bool has_output;   /* a result is in the session's --output file */
+	bool prompts;      /* reads commands at the prompt */
 	const char *where; /* "file:3: " before messages, or "" */
 };
 
@@ -31,23 +30,23 @@ void session_init(struct session *session, const struct settings *settings);
 void session_clear(struct session *session);
 
 /*
- * Points the session at the database that is named by the options of a command
- * (NULL: those of the start); they are in session->current then.
+ * Selects the database that the options of a command name (NULL: those that the
+ * program started with), and sets session->current to them.
  */
 CHECKED enum status session_point(struct session *session,
 				  const struct settings *named,
 				  struct arena *arena, struct error *e);
 
 /*
- * How the program is called to work on the same database: "taskmgr", or
+ * The command line that runs the program on the same database: "taskmgr", or
  * "taskmgr --db other.db" with the options that the user gave.
  */
 const char *session_program(const struct session *session, struct arena *arena);
 
-/* What the command's own words have set since: --yes, --dry-run … */
+/* Applies the command's own options to the context: --yes, --dry-run … */
 void session_settle(struct session *session);
 
-/* The catalog, read anew if the schema was changed meanwhile. */
+/* Loads the catalog; reloads it if the schema has changed. */
 CHECKED enum status session_catalog(struct session *session, bool const_only,
 				    struct error *e);
 

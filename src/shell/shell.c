@@ -90,7 +90,7 @@ static enum status run_sources(struct session *session,
 	return first;
 }
 
-/* -c, -f and --serve are ways to start, and leave no room for a command. */
+/* -c, -f and --serve exclude a command. */
 static enum status refuse_both(const struct session *session,
 			       const struct invocation *invocation,
 			       struct arena *arena)

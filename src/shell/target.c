@@ -21,13 +21,13 @@ static enum status refuse_database(const struct target *target, struct error *e)
 {
 	fail(e, USAGE,
 	     "--output %s is the database itself, or a file that SQLite keeps "
-	     "beside it",
+	     "next to it",
 	     target->name);
 	error_hint(e, "write to another file");
 	return e->status;
 }
 
-/* A new file beside path, as open as the one that it will replace. */
+/* A new file next to path, with the permissions of the one it will replace. */
 static bool make_temporary(struct target *target, const struct stat *old,
 			   struct arena *arena)
 {
@@ -38,15 +38,15 @@ static bool make_temporary(struct target *target, const struct stat *old,
 			  old ? 0600 : 0666);
 	if (target->fd < 0)
 		return false;
-	/* Only root may give a file away; others keep what they may. */
+	/* Only root may change the owner; others may still set the group. */
 	if (old && fchown(target->fd, old->st_uid, old->st_gid) < 0 &&
 	    fchown(target->fd, (uid_t)-1, old->st_gid) < 0)
 		errno = 0;
 	return !old || fchmod(target->fd, old->st_mode & 07777) == 0;
 }
 
-/* The standard descriptor that the file is open on already (/dev/stdout is
-   what the shell sent it to, also a file); -1: none. */
+/* The standard descriptor that is open on this file (/dev/stdout may be a
+   file); -1: none. */
 static int find_standard(const struct stat *file)
 {
 	struct stat open;

@@ -12,7 +12,7 @@
 #include "shell/session.h"
 #include "util/text.h"
 
-/* One write, so that lines of several processes do not mix. */
+/* One write, so that lines of several processes do not interleave. */
 static void write_stderr(const struct buffer *text)
 {
 	const char *data = text->data;
@@ -28,7 +28,7 @@ static void write_stderr(const struct buffer *text)
 	}
 }
 
-/* Text in lines; what could drive the terminal is made visible. */
+/* Adds text line by line, with control characters made visible. */
 static void add_lines(struct buffer *out, const char *lead, const char *text)
 {
 	for (const char *line = text; *line;) {
@@ -42,8 +42,8 @@ static void add_lines(struct buffer *out, const char *lead, const char *text)
 }
 
 /*
- * A command that a hint or a note names ("run: taskmgr db upgrade") is about
- * the database that this one is about: with the options that say so.
+ * A command in a hint or a note ("run: taskmgr db upgrade") gets the options
+ * that select this session's database.
  */
 static const char *name_program(const struct session *session, const char *text,
 				struct arena *arena)
@@ -154,7 +154,7 @@ static bool is_env_on(const char *name)
 	return value && *value && strcmp(value, "0") != 0;
 }
 
-/* no-color.org and bixense.com/clicolors, in SPEC's order. */
+/* no-color.org and bixense.com/clicolors, in the manual's order. */
 static bool wants_colour(const struct settings *settings, int fd)
 {
 	const char *no = getenv("NO_COLOR"), *clicolor = getenv("CLICOLOR");
@@ -171,7 +171,7 @@ static bool wants_colour(const struct settings *settings, int fd)
 	return isatty(fd) && term && strcmp(term, "dumb") != 0;
 }
 
-/* Whether the locale's characters are UTF-8, by its name. */
+/* Whether the name of the locale says UTF-8. */
 static bool has_unicode(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };

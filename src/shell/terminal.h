@@ -1,4 +1,4 @@
-/* The person at the other end: notes, errors, questions, colour, width. */
+/* Talks to the user: notes, errors, questions, colour, width. */
 #ifndef SHELL_TERMINAL_H
 #define SHELL_TERMINAL_H
 
@@ -6,22 +6,22 @@
 
 struct session;
 
-/* A context's note and its question; door is the session. */
+/* The note and ask functions of a context; door is the session. */
 void terminal_note(void *door, const char *line);
 const char *terminal_ask(void *door, const char *question, struct arena *arena);
 
-/* Whether there is somebody to ask. */
+/* Whether questions can be asked: a terminal, and no --no-input. */
 bool terminal_can_ask(const struct settings *settings);
 
 /*
  * Writes an error to standard error: "taskmgr: user show: …", a line for each
- * problem, its detail, and a hint.  what is the command, or "".  Nothing for
- * CLOSED.
+ * problem, its detail, and a hint.  what is the command, or "".  Prints nothing
+ * for CLOSED.
  */
 void terminal_error(const struct session *session, const char *what,
 		    const struct error *e);
 
-/* How results are to look on fd; USAGE for a width that is none. */
+/* The output options for results on fd; USAGE for an invalid --width. */
 CHECKED enum status terminal_options(const struct settings *settings, int fd,
 				     struct output_options *out,
 				     struct error *e);

@@ -12,7 +12,7 @@ static bool ends_word(char c)
 	return !c || c == '\n' || c == ';' || is_blank(c);
 }
 
-/* The length of a newline that is skipped: after \, also with a \r. */
+/* The length of \ and the newline (\n or \r\n) after it; else 0. */
 static size_t joint_length(const char *text)
 {
 	if (text[0] != '\\')
@@ -22,7 +22,7 @@ static size_t joint_length(const char *text)
 	return text[1] == '\r' && text[2] == '\n' ? 3 : 0;
 }
 
-/* The text between quotes; false if they are not closed. */
+/* Reads quoted text; false if the quote is not closed. */
 static bool take_quoted(const char **text, struct buffer *word)
 {
 	char quote = *(*text)++;
@@ -87,7 +87,7 @@ enum status words_split(const char **text, struct arena *arena,
 
 		skip_blanks(text);
 		if (!**text) {
-			/* A newline that ends no command was skipped. */
+			/* The text ended after a skipped newline. */
 			*open = *text > begin && (*text)[-1] == '\n';
 			return OK;
 		}
