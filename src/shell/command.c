@@ -274,9 +274,9 @@ static enum status refuse_bare_noun(const struct session *session,
 	return USAGE;
 }
 
-static enum status point(struct session *session,
-			 const struct invocation *invocation,
-			 struct arena *arena, struct error *e)
+static enum status point_session(struct session *session,
+				 const struct invocation *invocation,
+				 struct arena *arena, struct error *e)
 {
 	struct settings named = session->settings;
 
@@ -292,7 +292,7 @@ static enum status prepare_session(struct session *session,
 	const char *noun = invocation->noun;
 	bool const_only = noun && catalog_find_const(noun, NULL);
 
-	if (point(session, invocation, arena, e) != OK)
+	if (point_session(session, invocation, arena, e) != OK)
 		return e->status;
 	if (const_only)
 		context_renew(&session->context);
@@ -395,7 +395,7 @@ void command_complete(struct session *session, const char *const *words,
 
 	error_init(&e, &arena);
 	invocation_read(&invocation, words, nwords, &arena);
-	if (point(session, &invocation, &arena, &e) != OK)
+	if (point_session(session, &invocation, &arena, &e) != OK)
 		return;
 	session->context.flags |= CONTEXT_SHORT_WAIT;
 	if (session_catalog(session, false, &e) != OK) {

@@ -78,7 +78,7 @@ set_of 'taskmgr(1): the keys of taskmgr.ini' "$(words taskmgr.1 FILES Ic)" \
 set_of 'taskmgr(1): the environment' \
 	"$(section taskmgr.1 ENVIRONMENT | sed -n 's/^\.It Ev //p' |
 	tr -d ' ' | tr , '\n')" \
-	"$(grep -ohE '(getenv|is_on)\("[A-Z_]*"' "$TOP"/src/*/*.c "$TOP"/src/*/*/*.c |
+	"$(grep -ohE '(getenv|is_env_on)\("[A-Z_]*"' "$TOP"/src/*/*.c "$TOP"/src/*/*/*.c |
 	cut -d'"' -f2 | sort -u
 	sed -n 's/.*names\[\] = { "LC_ALL", "LC_CTYPE", "LANG".*/LC_ALL\
 LC_CTYPE\

@@ -3,27 +3,6 @@
 #include "schema/text/token.h"
 #include "util/text.h"
 
-enum instruction {
-	AT_IMMUTABLE,
-	AT_HIDDEN,
-	AT_READONLY,
-	AT_TITLE,
-	AT_CREATED,
-	AT_UPDATED,
-	AT_RESOURCE,
-	AT_SLUG,
-	AT_RENAMED,
-	AT_UNKNOWN,
-};
-
-static const char *const names[] = {
-	[AT_IMMUTABLE] = "@immutable", [AT_HIDDEN] = "@hidden",
-	[AT_READONLY] = "@readonly",   [AT_TITLE] = "@title",
-	[AT_CREATED] = "@created",     [AT_UPDATED] = "@updated",
-	[AT_RESOURCE] = "@resource",   [AT_SLUG] = "@slug",
-	[AT_RENAMED] = "@renamed",     [AT_UNKNOWN] = NULL,
-};
-
 static const char blanks[] = " \t\r\n\f\v";
 
 /* The text between a comment's marks. */
@@ -63,18 +42,6 @@ static struct span trim_punctuation(struct span word)
 	return word;
 }
 
-static enum instruction instruction_of(struct span word)
-{
-	size_t i = 0;
-
-	word = trim_punctuation(word);
-	for (; names[i]; i++)
-		if (strlen(names[i]) == word.length &&
-		    memcmp(names[i], word.text, word.length) == 0)
-			break;
-	return (enum instruction)i;
-}
-
 /* The word after an instruction, unless it is an instruction itself. */
 static const char *take_argument(struct span *rest, struct arena *arena)
 {
@@ -112,36 +79,57 @@ static const char *take_renamed(struct span *rest, struct arena *arena)
 	return arena_copy_n(arena, name.text, name.length);
 }
 
+/* An instruction and the member that it sets: a flag, or the text read. */
+struct instruction {
+	const char *name;
+	size_t member;
+	const char *(*read)(struct span *rest, struct arena *arena);
+};
+
+#define SETS(a_member) offsetof(struct annotations, a_member)
+
+static const struct instruction instructions[] = {
+	{ "@immutable", SETS(immutable), NULL },
+	{ "@hidden", SETS(hidden), NULL },
+	{ "@readonly", SETS(readonly), NULL },
+	{ "@title", SETS(title), NULL },
+	{ "@created", SETS(created), NULL },
+	{ "@updated", SETS(updated), NULL },
+	{ "@resource", SETS(resource), take_argument },
+	{ "@slug", SETS(slug), take_argument },
+	{ "@renamed", SETS(renamed_from), take_renamed },
+	{ NULL, 0, NULL },
+};
+
+static const struct instruction *find_instruction(struct span word)
+{
+	const struct instruction *one = instructions;
+
+	word = trim_punctuation(word);
+	for (; one->name; one++)
+		if (strlen(one->name) == word.length &&
+		    memcmp(one->name, word.text, word.length) == 0)
+			return one;
+	return NULL;
+}
+
 /* False if the word is not an instruction but part of the description. */
 static bool apply_instruction(struct annotations *annotations, struct span word,
 			      struct span *rest, struct arena *arena)
 {
-	switch (instruction_of(word)) {
-	case AT_IMMUTABLE:
-		return annotations->immutable = true;
-	case AT_HIDDEN:
-		return annotations->hidden = true;
-	case AT_READONLY:
-		return annotations->readonly = true;
-	case AT_TITLE:
-		return annotations->title = true;
-	case AT_CREATED:
-		return annotations->created = true;
-	case AT_UPDATED:
-		return annotations->updated = true;
-	case AT_RESOURCE:
-		annotations->resource = take_argument(rest, arena);
+	const struct instruction *one = find_instruction(word);
+	const bool on = true;
+	const char *text;
+
+	if (!one)
+		return false;
+	if (!one->read) {
+		memcpy((char *)annotations + one->member, &on, sizeof(on));
 		return true;
-	case AT_SLUG:
-		annotations->slug = take_argument(rest, arena);
-		return true;
-	case AT_RENAMED:
-		annotations->renamed_from = take_renamed(rest, arena);
-		return true;
-	case AT_UNKNOWN:
-		break;
 	}
-	return false;
+	text = one->read(rest, arena);
+	memcpy((char *)annotations + one->member, &text, sizeof(text));
+	return true;
 }
 
 static void read_annotations(struct annotations *annotations,
@@ -179,14 +167,27 @@ static bool text_equal(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+static bool member_equal(const struct instruction *one, const char *a,
+			 const char *b)
+{
+	const char *texts[2];
+
+	if (!one->read)
+		return a[one->member] == b[one->member];
+	memcpy(&texts[0], a + one->member, sizeof(*texts));
+	memcpy(&texts[1], b + one->member, sizeof(*texts));
+	return text_equal(texts[0], texts[1]);
+}
+
 bool annotations_equal(const struct annotations *a, const struct annotations *b)
 {
-	return text_equal(a->description, b->description) &&
-	       text_equal(a->resource, b->resource) &&
-	       text_equal(a->slug, b->slug) && a->immutable == b->immutable &&
-	       a->hidden == b->hidden && a->readonly == b->readonly &&
-	       a->title == b->title && a->created == b->created &&
-	       a->updated == b->updated;
+	const struct instruction *one = instructions;
+
+	while (one->name &&
+	       (one->member == SETS(renamed_from) ||
+		member_equal(one, (const char *)a, (const char *)b)))
+		one++;
+	return !one->name && text_equal(a->description, b->description);
 }
 
 const char *comment_words(struct span comment, struct arena *arena)
@@ -207,7 +208,7 @@ const char *annotation_instruction(struct span comment, struct arena *arena)
 	struct span rest = text_of_comment(comment), word;
 
 	while ((word = cut_word(&rest)).length)
-		if (instruction_of(word) != AT_UNKNOWN)
+		if (find_instruction(word))
 			return arena_copy_n(arena, word.text, word.length);
 	return NULL;
 }
@@ -221,12 +222,13 @@ const char *annotation_typo(struct span comment, struct arena *arena,
 		const char *text;
 
 		if (*word.text != '@' || word.length > 20 ||
-		    instruction_of(word) != AT_UNKNOWN)
+		    find_instruction(word))
 			continue;
 		text = arena_copy_n(arena, word.text, word.length);
-		for (size_t i = 0; names[i]; i++) {
-			*meant = names[i];
-			if (name_distance(names[i], text) <= 2)
+		for (const struct instruction *one = instructions; one->name;
+		     one++) {
+			*meant = one->name;
+			if (name_distance(one->name, text) <= 2)
 				return text;
 		}
 	}
