@@ -130,7 +130,7 @@ enum type type_affinity(const char *declared)
 enum type column_affinity(const struct table *table,
 			  const struct column *column)
 {
-	/* Only in a STRICT table does ANY convert nothing. */
+	/* In a STRICT table ANY converts nothing. */
 	if (table->strict && name_equal(column->declared, "ANY"))
 		return TYPE_BLOB;
 	return type_affinity(column->declared);

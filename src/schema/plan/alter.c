@@ -20,7 +20,7 @@ static bool is_constant(const char *canonical)
 
 /*
  * Whether ADD COLUMN gives existing rows the same value as new ones: it turns
- * -1.0 into an integer, and TRUE not into text.
+ * -1.0 into an integer and doesn't convert TRUE to text.
  */
 static bool adds_equal_values(const struct table *to,
 			      const struct column *column)

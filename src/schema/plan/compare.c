@@ -196,7 +196,7 @@ static void report_table(struct plan *plan, const char *table,
 		plan_report(plan, "constraint comment '%s'", table);
 }
 
-/* Compares SQL that was not understood by its tokens. */
+/* SQL that was not understood is compared by its tokens. */
 static bool compare_table_texts(struct plan *plan, const struct table *from,
 				const struct table *to)
 {

@@ -54,7 +54,7 @@ static bool is_name_vacated(const struct declarations *old,
 	return false;
 }
 
-static bool is_renamed_to(const struct declarations *old,
+static bool rename_is_due(const struct declarations *old,
 			  const struct declarations *new,
 			  const struct declared *from,
 			  const struct declared *to)
@@ -67,6 +67,6 @@ static bool is_renamed_to(const struct declarations *old,
 bool declared_rename(const struct declarations *from,
 		     const struct declarations *to, size_t i, size_t k)
 {
-	return is_renamed_to(from, to, &from->items[i], &to->items[k]) ||
-	       is_renamed_to(to, from, &to->items[k], &from->items[i]);
+	return rename_is_due(from, to, &from->items[i], &to->items[k]) ||
+	       rename_is_due(to, from, &to->items[k], &from->items[i]);
 }

@@ -124,12 +124,10 @@ static void drop_triggers(struct plan *plan, const struct table *table,
 		if (after)
 			plan_report(plan, "changed trigger '%s' on '%s'",
 				    trigger->name, table->name);
-		else if (other)
-			plan_report(plan, "removed trigger '%s' on '%s'",
-				    trigger->name, table->name);
 		else
-			plan_report_part(plan, "removed trigger '%s' on '%s'",
-					 trigger->name, table->name);
+			plan_add_change(plan, !other,
+					"removed trigger '%s' on '%s'",
+					trigger->name, table->name);
 	}
 }
 
@@ -150,12 +148,10 @@ static void drop_indexes(struct plan *plan, const struct table *table,
 				 index->name);
 		if (after)
 			report_changed_index(plan, table, index, after);
-		else if (other)
-			plan_report(plan, "removed index '%s' on '%s'",
-				    index->name, table->name);
 		else
-			plan_report_part(plan, "removed index '%s' on '%s'",
-					 index->name, table->name);
+			plan_add_change(plan, !other,
+					"removed index '%s' on '%s'",
+					index->name, table->name);
 	}
 }
 

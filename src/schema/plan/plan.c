@@ -47,11 +47,11 @@ void plan_report(struct plan *plan, const char *format, ...)
 	va_end(args);
 }
 
-void plan_report_part(struct plan *plan, const char *format, ...)
+void plan_add_change(struct plan *plan, bool silent, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	add_change(plan, true, format, args);
+	add_change(plan, silent, format, args);
 	va_end(args);
 }

@@ -56,11 +56,11 @@ void plan_write(struct plan *plan, const char *sql);
 /* Appends statements that already end in a semicolon. */
 void plan_write_script(struct plan *plan, const char *sql);
 
-/* Adds a change to the diff; a part belongs to another change and is silent. */
+/* Add a change to the diff; a silent one is part of another change. */
 void plan_report(struct plan *plan, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void plan_report_part(struct plan *plan, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void plan_add_change(struct plan *plan, bool silent, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* The counterpart of a table of mid, or of one of to; NULL: none. */
 static inline const struct table *plan_after(const struct plan *plan,

@@ -22,8 +22,8 @@ static void add_sql(struct steps *steps, const char *sql)
 	*LIST_ADD(steps->arena, steps->sql, steps->count) = sql;
 }
 
-static void add_rename(struct steps *steps, const struct moves *moves,
-		       const char *old, const char *new)
+static void add_rename_sql(struct steps *steps, const struct moves *moves,
+			   const char *old, const char *new)
 {
 	struct arena *arena = steps->arena;
 	const char *from = spelling(arena, old), *to = spelling(arena, new);
@@ -65,11 +65,11 @@ static void order_moves(struct steps *steps, struct moves *moves)
 			const char *name = temporary_old_name(steps,
 							      moves->old[0]);
 
-			add_rename(steps, moves, moves->old[0], name);
+			add_rename_sql(steps, moves, moves->old[0], name);
 			moves->old[0] = name;
 			continue;
 		}
-		add_rename(steps, moves, moves->old[i], moves->new[i]);
+		add_rename_sql(steps, moves, moves->old[i], moves->new[i]);
 		moves->old[i] = moves->old[last];
 		moves->new[i] = moves->new[last];
 		moves->count = last;
@@ -154,8 +154,8 @@ static void move_columns(struct plan *plan, struct steps *steps,
 	for (size_t i = 0; i < moves.count; i++)
 		if (table_find_column(pair->from, moves.new[i]) &&
 		    !is_old(&moves, moves.new[i]))
-			add_rename(steps, &moves, moves.new[i],
-				   temporary_old_name(steps, moves.new[i]));
+			add_rename_sql(steps, &moves, moves.new[i],
+				       temporary_old_name(steps, moves.new[i]));
 	order_moves(steps, &moves);
 }
 

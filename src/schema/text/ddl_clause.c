@@ -22,9 +22,9 @@ static struct ddl_clause *add_clause(struct ddl_parser *p,
 
 static bool take_on(struct ddl_parser *p, enum ddl_word word)
 {
-	if (!see(p, WORD_ON) || !see_ahead(p, 1, word))
+	if (!at_word(p, WORD_ON) || !at_word_ahead(p, 1, word))
 		return false;
-	skip(p, 2);
+	skip_words(p, 2);
 	return true;
 }
 
@@ -52,17 +52,17 @@ static void split_autoincrement(struct ddl_clause *clause)
 
 static void take_primary_key(struct ddl_parser *p, struct ddl_clause *clause)
 {
-	take(p, WORD_KEY);
+	accept_word(p, WORD_KEY);
 	if (clause->column < 0) {
 		clause->body = ddl_take_group(p);
 		split_autoincrement(clause);
 		clause->conflict = take_conflict(p);
 		return;
 	}
-	take(p, WORD_ASC);
-	clause->descending = take(p, WORD_DESC);
+	accept_word(p, WORD_ASC);
+	clause->descending = accept_word(p, WORD_DESC);
 	clause->conflict = take_conflict(p);
-	clause->autoincrement = take(p, WORD_AUTOINCREMENT);
+	clause->autoincrement = accept_word(p, WORD_AUTOINCREMENT);
 }
 
 /* The action of ON UPDATE or ON DELETE, one word or two. */
@@ -70,23 +70,23 @@ static const char *take_action(struct ddl_parser *p)
 {
 	const char *action = "RESTRICT";
 
-	if (take(p, WORD_SET))
-		action = see(p, WORD_NULL) ? "SET NULL" : "SET DEFAULT";
-	else if (take(p, WORD_NO))
+	if (accept_word(p, WORD_SET))
+		action = at_word(p, WORD_NULL) ? "SET NULL" : "SET DEFAULT";
+	else if (accept_word(p, WORD_NO))
 		action = "NO ACTION";
-	else if (see(p, WORD_CASCADE))
+	else if (at_word(p, WORD_CASCADE))
 		action = "CASCADE";
-	skip(p, 1);
+	skip_words(p, 1);
 	return action;
 }
 
 static void take_references(struct ddl_parser *p, struct ddl_clause *clause)
 {
-	take(p, WORD_REFERENCES);
+	accept_word(p, WORD_REFERENCES);
 	clause->table = ddl_take_name(p);
 	clause->others = ddl_take_group(p);
 	for (;;) {
-		if (take(p, WORD_MATCH)) {
+		if (accept_word(p, WORD_MATCH)) {
 			clause->match = ddl_take_name(p);
 		} else if (take_on(p, WORD_UPDATE)) {
 			clause->on_update = take_action(p);
@@ -106,10 +106,10 @@ static void take_deferrable(struct ddl_parser *p)
 	struct ddl *ddl = p->ddl;
 	size_t from = p->at;
 
-	take(p, WORD_NOT);
-	take(p, WORD_DEFERRABLE);
-	if (take(p, WORD_INITIALLY))
-		skip(p, 1);
+	accept_word(p, WORD_NOT);
+	accept_word(p, WORD_DEFERRABLE);
+	if (accept_word(p, WORD_INITIALLY))
+		skip_words(p, 1);
 	if (ddl->nclauses &&
 	    ddl->clauses[ddl->nclauses - 1].kind == CLAUSE_REFERENCES)
 		ddl->clauses[ddl->nclauses - 1].deferrable = ddl_between(
@@ -121,26 +121,27 @@ static bool take_constraint(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;
 
-	if (take(p, WORD_PRIMARY)) {
+	if (accept_word(p, WORD_PRIMARY)) {
 		take_primary_key(p, add_clause(p, CLAUSE_KEY, column, name));
-	} else if (take(p, WORD_UNIQUE)) {
+	} else if (accept_word(p, WORD_UNIQUE)) {
 		clause = add_clause(p, CLAUSE_UNIQUE, column, name);
 		if (column < 0)
 			clause->body = ddl_take_group(p);
 		clause->conflict = take_conflict(p);
-	} else if (take(p, WORD_CHECK)) {
+	} else if (accept_word(p, WORD_CHECK)) {
 		clause = add_clause(p, CLAUSE_CHECK, column, name);
 		clause->body = ddl_take_group(p);
 		clause->conflict = take_conflict(p);
-	} else if (see(p, WORD_FOREIGN) || see(p, WORD_REFERENCES)) {
+	} else if (at_word(p, WORD_FOREIGN) || at_word(p, WORD_REFERENCES)) {
 		clause = add_clause(p, CLAUSE_REFERENCES, column, name);
-		if (take(p, WORD_FOREIGN)) {
-			take(p, WORD_KEY);
+		if (accept_word(p, WORD_FOREIGN)) {
+			accept_word(p, WORD_KEY);
 			clause->body = ddl_take_group(p);
 		}
 		take_references(p, clause);
-	} else if (see(p, WORD_DEFERRABLE) ||
-		   (see(p, WORD_NOT) && see_ahead(p, 1, WORD_DEFERRABLE))) {
+	} else if (at_word(p, WORD_DEFERRABLE) ||
+		   (at_word(p, WORD_NOT) &&
+		    at_word_ahead(p, 1, WORD_DEFERRABLE))) {
 		take_deferrable(p);
 	} else {
 		return false;
@@ -152,30 +153,30 @@ static void take_default(struct ddl_parser *p, struct ddl_clause *clause)
 {
 	size_t from = p->at;
 
-	if (see(p, WORD_OPEN)) {
+	if (at_word(p, WORD_OPEN)) {
 		clause->body = ddl_take_group(p);
 		return;
 	}
-	take(p, WORD_SIGN);
-	skip(p, 1);
+	accept_word(p, WORD_SIGN);
+	skip_words(p, 1);
 	clause->body = ddl_between(p, from, p->at);
 }
 
 static void take_generated(struct ddl_parser *p, struct ddl_clause *clause)
 {
-	if (take(p, WORD_GENERATED))
-		take(p, WORD_ALWAYS);
-	take(p, WORD_AS);
+	if (accept_word(p, WORD_GENERATED))
+		accept_word(p, WORD_ALWAYS);
+	accept_word(p, WORD_AS);
 	clause->body = ddl_take_group(p);
-	clause->stored = take(p, WORD_STORED);
-	take(p, WORD_VIRTUAL);
+	clause->stored = accept_word(p, WORD_STORED);
+	accept_word(p, WORD_VIRTUAL);
 }
 
-static bool see_generated(const struct ddl_parser *p)
+static bool at_generated(const struct ddl_parser *p)
 {
-	return see(p, WORD_AS) ||
-	       (see(p, WORD_GENERATED) && see_ahead(p, 1, WORD_ALWAYS) &&
-		see_ahead(p, 2, WORD_AS));
+	return at_word(p, WORD_AS) || (at_word(p, WORD_GENERATED) &&
+				       at_word_ahead(p, 1, WORD_ALWAYS) &&
+				       at_word_ahead(p, 2, WORD_AS));
 }
 
 /* The clauses that only a column can have. */
@@ -183,19 +184,19 @@ static bool take_property(struct ddl_parser *p, int column, const char **name)
 {
 	struct ddl_clause *clause;
 
-	if (take(p, WORD_NOT)) {
+	if (accept_word(p, WORD_NOT)) {
 		clause = add_clause(p, CLAUSE_NOT_NULL, column, name);
-		take(p, WORD_NULL);
+		accept_word(p, WORD_NULL);
 		clause->conflict = take_conflict(p);
-	} else if (take(p, WORD_NULL)) {
+	} else if (accept_word(p, WORD_NULL)) {
 		take_conflict(p);
-	} else if (take(p, WORD_DEFAULT)) {
+	} else if (accept_word(p, WORD_DEFAULT)) {
 		take_default(p, add_clause(p, CLAUSE_DEFAULT, column, name));
-	} else if (take(p, WORD_COLLATE)) {
+	} else if (accept_word(p, WORD_COLLATE)) {
 		clause = add_clause(p, CLAUSE_COLLATE, column, name);
 		clause->body = ddl_between(p, p->at, p->at + 1);
-		skip(p, 1);
-	} else if (see_generated(p)) {
+		skip_words(p, 1);
+	} else if (at_generated(p)) {
 		take_generated(p,
 			       add_clause(p, CLAUSE_GENERATED, column, name));
 	} else {
@@ -209,15 +210,15 @@ void ddl_take_clauses(struct ddl_parser *p, int column)
 	const char *name = NULL;
 
 	while (p->at < p->end) {
-		if (take(p, WORD_CONSTRAINT))
+		if (accept_word(p, WORD_CONSTRAINT))
 			name = ddl_take_name(p);
 		else if (!take_constraint(p, column, &name) &&
 			 (column < 0 || !take_property(p, column, &name)))
-			skip(p, 1);
+			skip_words(p, 1);
 	}
 }
 
-static bool see_clause(const struct ddl_parser *p)
+static bool at_clause(const struct ddl_parser *p)
 {
 	static const bool begins[WORD_COUNT] = {
 		[WORD_CONSTRAINT] = true, [WORD_PRIMARY] = true,
@@ -227,18 +228,18 @@ static bool see_clause(const struct ddl_parser *p)
 		[WORD_DEFAULT] = true,    [WORD_COLLATE] = true,
 	};
 
-	return begins[p->words[p->at]] || see_generated(p);
+	return begins[p->words[p->at]] || at_generated(p);
 }
 
 struct span ddl_take_type(struct ddl_parser *p)
 {
 	size_t from = p->at;
 
-	while (p->at < p->end && !see_clause(p)) {
-		if (see(p, WORD_OPEN))
+	while (p->at < p->end && !at_clause(p)) {
+		if (at_word(p, WORD_OPEN))
 			ddl_take_group(p);
 		else
-			skip(p, 1);
+			skip_words(p, 1);
 	}
 	return ddl_between(p, from, p->at);
 }

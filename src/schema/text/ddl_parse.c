@@ -48,7 +48,7 @@ static void add_remark(struct ddl_parser *p, const struct token *token,
 	};
 }
 
-static void read_tokens(struct ddl_parser *p, const char *sql)
+static void tokenize_ddl(struct ddl_parser *p, const char *sql)
 {
 	struct lexer lexer;
 	struct token token;
@@ -70,7 +70,7 @@ static void read_tokens(struct ddl_parser *p, const char *sql)
 	p->end = p->ntokens;
 }
 
-static bool see_name(const struct ddl_parser *p)
+static bool at_name(const struct ddl_parser *p)
 {
 	return p->at < p->end && (p->tokens[p->at].kind == TOKEN_WORD ||
 				  p->tokens[p->at].kind == TOKEN_NAME ||
@@ -79,7 +79,7 @@ static bool see_name(const struct ddl_parser *p)
 
 const char *ddl_take_name(struct ddl_parser *p)
 {
-	if (!see_name(p))
+	if (!at_name(p))
 		return NULL;
 	return token_name(&p->tokens[p->at++], p->arena);
 }
@@ -104,15 +104,15 @@ struct span ddl_take_group(struct ddl_parser *p)
 {
 	size_t depth = 0, from = p->at + 1;
 
-	if (!see(p, WORD_OPEN))
+	if (!at_word(p, WORD_OPEN))
 		return (struct span){ .text = "" };
 	for (; p->at < p->end; p->at++) {
-		if (see(p, WORD_OPEN))
+		if (at_word(p, WORD_OPEN))
 			depth++;
-		else if (see(p, WORD_CLOSE) && --depth == 0)
+		else if (at_word(p, WORD_CLOSE) && --depth == 0)
 			break;
 	}
-	skip(p, 1);
+	skip_words(p, 1);
 	return ddl_between(p, from, p->at - 1);
 }
 
@@ -123,8 +123,9 @@ static int parse_definition(struct ddl_parser *p)
 	struct ddl_column *column;
 	const char *name;
 
-	if (see(p, WORD_CONSTRAINT) || see(p, WORD_PRIMARY) ||
-	    see(p, WORD_UNIQUE) || see(p, WORD_CHECK) || see(p, WORD_FOREIGN)) {
+	if (at_word(p, WORD_CONSTRAINT) || at_word(p, WORD_PRIMARY) ||
+	    at_word(p, WORD_UNIQUE) || at_word(p, WORD_CHECK) ||
+	    at_word(p, WORD_FOREIGN)) {
 		ddl_take_clauses(p, -1);
 		return OWNER_CONSTRAINT;
 	}
@@ -207,31 +208,31 @@ static void parse_options(struct ddl_parser *p)
 {
 	p->at = p->close + 1;
 	p->end = p->ntokens;
-	for (; p->at < p->end; skip(p, 1)) {
-		if (take(p, WORD_WITHOUT))
-			p->ddl->without_rowid |= see(p, WORD_ROWID);
-		p->ddl->strict |= see(p, WORD_STRICT);
+	for (; p->at < p->end; skip_words(p, 1)) {
+		if (accept_word(p, WORD_WITHOUT))
+			p->ddl->without_rowid |= at_word(p, WORD_ROWID);
+		p->ddl->strict |= at_word(p, WORD_STRICT);
 	}
 }
 
 /* Up to the opening parenthesis; false if not a CREATE TABLE with one. */
 static bool parse_head(struct ddl_parser *p)
 {
-	if (!take(p, WORD_CREATE))
+	if (!accept_word(p, WORD_CREATE))
 		return false;
-	if (!take(p, WORD_TEMP))
-		take(p, WORD_TEMPORARY);
-	if (!take(p, WORD_TABLE))
+	if (!accept_word(p, WORD_TEMP))
+		accept_word(p, WORD_TEMPORARY);
+	if (!accept_word(p, WORD_TABLE))
 		return false;
-	if (see(p, WORD_IF) && see_ahead(p, 1, WORD_NOT))
-		skip(p, 3);
-	if (see_ahead(p, 1, WORD_DOT))
-		skip(p, 2);
-	if (!see_name(p) || !see_ahead(p, 1, WORD_OPEN))
+	if (at_word(p, WORD_IF) && at_word_ahead(p, 1, WORD_NOT))
+		skip_words(p, 3);
+	if (at_word_ahead(p, 1, WORD_DOT))
+		skip_words(p, 2);
+	if (!at_name(p) || !at_word_ahead(p, 1, WORD_OPEN))
 		return false;
 	p->ddl->name = ddl_between(p, p->at, p->at + 1);
 	p->open = p->at + 1;
-	skip(p, 1);
+	skip_words(p, 1);
 	ddl_take_group(p);
 	p->close = p->at - 1;
 	return p->close > p->open && p->words[p->close] == WORD_CLOSE;
@@ -246,7 +247,7 @@ struct ddl *ddl_parse(const char *sql, struct arena *arena)
 		.ddl = arena_zero(arena, sizeof(struct ddl)),
 	};
 
-	read_tokens(&parser, sql);
+	tokenize_ddl(&parser, sql);
 	if (!parse_head(&parser))
 		return NULL;
 	parse_body(&parser);

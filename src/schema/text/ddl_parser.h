@@ -48,25 +48,25 @@ struct ddl_parser {
 	size_t open, close; /* the outermost parentheses */
 };
 
-static inline bool see_ahead(const struct ddl_parser *p, size_t ahead,
-			     enum ddl_word word)
+static inline bool at_word_ahead(const struct ddl_parser *p, size_t ahead,
+				 enum ddl_word word)
 {
 	return p->end - p->at > ahead && p->words[p->at + ahead] == word;
 }
 
-static inline bool see(const struct ddl_parser *p, enum ddl_word word)
+static inline bool at_word(const struct ddl_parser *p, enum ddl_word word)
 {
 	return p->at < p->end && p->words[p->at] == word;
 }
 
-static inline void skip(struct ddl_parser *p, size_t count)
+static inline void skip_words(struct ddl_parser *p, size_t count)
 {
 	p->at = p->end - p->at > count ? p->at + count : p->end;
 }
 
-static inline bool take(struct ddl_parser *p, enum ddl_word word)
+static inline bool accept_word(struct ddl_parser *p, enum ddl_word word)
 {
-	if (!see(p, word))
+	if (!at_word(p, word))
 		return false;
 	p->at++;
 	return true;
