@@ -24,6 +24,8 @@ static const struct {
 	{ SQLITE_LOCKED, BUSY, FAULT_NONE },
 	{ SQLITE_READONLY, READONLY, FAULT_NONE },
 	{ SQLITE_FULL, NO_SPACE, FAULT_NONE },
+	/* A reader, too, needs room for the index of the log. */
+	{ SQLITE_IOERR_SHMSIZE, NO_SPACE, FAULT_NONE },
 	{ SQLITE_INTERRUPT, INTERRUPTED, FAULT_NONE },
 };
 

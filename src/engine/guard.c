@@ -79,7 +79,7 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 			guard->engine,
 			"PRAGMA wal_autocheckpoint can lose rows with "
 			"this version of SQLite",
-			"remove it: taskmgr keeps the log short");
+			"remove it; the log is kept short without it");
 	return SQLITE_OK;
 }
 

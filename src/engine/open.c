@@ -330,7 +330,7 @@ const char *engine_warning(struct arena *arena)
 		return NULL;
 	return arena_printf(arena,
 			    "SQLite %s can lose rows when two programs write "
-			    "to one database; taskmgr avoids that, other "
-			    "programs with SQLite 3.7.0 to 3.51.2 do not",
+			    "to one database; this program avoids that, others "
+			    "with SQLite 3.7.0 to 3.51.2 do not",
 			    sqlite3_libversion());
 }

@@ -640,7 +640,9 @@ hint: free some space'
 	dd if=/dev/zero of=full/fill bs=1k count=300 2>/dev/null
 	run --db full/t.db user create --username b --firstname F \
 		--lastname L --age 1
-	like 'a full disk' 1 '' 'taskmgr: user*: *'
+	is 'a full disk' 1 '' \
+		'taskmgr: user create: database full/t.db: no space left on the disk
+hint: free some space'
 	run --db full/n.db db upgrade
 	like 'a full disk takes no database' 1 '*' '*taskmgr: db upgrade: *'
 	printf 'user list\n' >full/x 2>/dev/null

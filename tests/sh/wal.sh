@@ -11,7 +11,7 @@ case $version in
 3.44.[6-9] | 3.50.[7-9]) want= ;;
 3.? | 3.?.* | 3.[1-4]?.* | 3.50.* | 3.51.[0-2])
 	want="SQLite $version can lose rows when two programs write to one \
-database; taskmgr avoids that, other programs with SQLite 3.7.0 to 3.51.2 do not"
+database; this program avoids that, others with SQLite 3.7.0 to 3.51.2 do not"
 	;;
 *) want= ;;
 esac
