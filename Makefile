@@ -5,18 +5,18 @@ PREFIX = /usr/local
 DESTDIR =
 CC = gcc
 PYTHON = /usr/bin/python3
-# Where text-unidecode's table lies (Debian: python3-text-unidecode).
+# The path of text-unidecode's table (Debian: python3-text-unidecode).
 UNIDECODE = /usr/lib/python3/dist-packages/text_unidecode/data.bin
-# The schema and revisions that are put into the program.
+# The schema and revisions that are built into the program.
 MIGRATIONS = migrations
 
 # MODE: release (default), asan (AddressSanitizer and UBSan), tsan
 # (ThreadSanitizer).
 MODE = release
-# SQLITE=DIR builds DIR/sqlite3.c into the program, instead of linking the
-# library of the distribution.
+# SQLITE=DIR builds DIR/sqlite3.c into the program instead of linking the
+# distribution's library.
 SQLITE =
-# The newest one, that make check-sqlite gets.
+# The newest one, which make check-sqlite installs.
 NEWEST = build/sqlite/node_modules/better-sqlite3/deps/sqlite3
 B = build/$(MODE)$(if $(SQLITE),-sqlite)
 
@@ -38,8 +38,8 @@ asan_LDFLAGS = -fsanitize=address,undefined
 CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen $(if $(SQLITE),-isystem $(SQLITE))
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \
 	-MMD -MP
-# What Debian's library offers to a schema, without what this program does not
-# use.  The database's bytes are as Debian writes them (SECURE_DELETE).
+# The features of Debian's library that a schema can use, without those that
+# this program does not need; SECURE_DELETE is on as in Debian.
 SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
 	-DSQLITE_OMIT_SHARED_CACHE -DSQLITE_OMIT_LOAD_EXTENSION \
 	-DSQLITE_USE_ALLOCA -DSQLITE_SECURE_DELETE -DSQLITE_USE_URI \
@@ -52,8 +52,8 @@ SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
 	-DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_STMTVTAB \
 	-DSQLITE_ENABLE_UPDATE_DELETE_LIMIT -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
 	-DSQLITE_MAX_DEFAULT_PAGE_SIZE=32768
-# Each shared library costs every start of the program; those that most
-# commands don't touch are put into it.  SHARED=1 links all of them shared.
+# Each shared library slows down every start; those that few commands use are
+# linked statically.  SHARED=1 links all of them shared.
 SQLITE_LIB = $(if $(SQLITE),-lm,-lsqlite3)
 ifeq ($(SHARED),1)
 LIBS = $(SQLITE_LIB) -lreadline -ljansson
@@ -73,7 +73,7 @@ TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
 	alembic
 
-# make V=1 shows the commands whole.
+# make V=1 shows whole commands.
 ifneq ($(V),1)
 Q = @printf '  %-5s %s\n' "$(1)" "$@" &&
 endif
@@ -93,7 +93,7 @@ $B/%.o: src/%.c | $(TABLES)
 	@mkdir -p $(@D)
 	$(call Q,CC) $(COMPILE) -c -o $@ $<
 
-# Its warnings are SQLite's.  Files from npm are all of the same old date.
+# Its warnings are SQLite's.  npm's files all have the same old date.
 $B/sqlite3.o: $(SQLITE)/sqlite3.c $B/sqlite3.from
 	$(call Q,CC) $(CC) $(CFLAGS) $($(MODE)_CFLAGS) -w $(SQLITE_OPTIONS) -c -o $@ $<
 
@@ -149,7 +149,7 @@ check-asan: deps-check	## the tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory -j2 MODE=asan build/asan/taskmgr units
 	@MODE=asan sh tests/run.sh
 
-check-slow: deps-check	## proofs that take long: random walks, kills
+check-slow: deps-check	## slow proofs: random walks, kills
 	@$(MAKE) --no-print-directory -j2 all units
 	@MODE=$(MODE) LIMIT=3000 sh tests/run.sh tests/slow/*.sh
 
@@ -166,7 +166,7 @@ check-sqlite: deps-check	## the tests with the newest SQLite built in
 	 build/$(MODE)-sqlite/taskmgr units && \
 	MODE=$(MODE)-sqlite sh tests/run.sh
 
-# What tests/web and tests/sqlite need of npm, by their lock files.
+# The npm packages of tests/web and tests/sqlite, from their lock files.
 build/%/stamp: tests/%/package.json tests/%/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)
 	$(call Q,NPM) (cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund \

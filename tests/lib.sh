@@ -29,7 +29,7 @@ ok() {
 	echo "ok $COUNT - $1"
 }
 
-# not_ok NAME: with what came instead.
+# not_ok NAME: shows the actual output.
 not_ok() {
 	COUNT=$((COUNT + 1))
 	echo "not ok $COUNT - $1"
@@ -39,7 +39,7 @@ not_ok() {
 	head -c 3000 "$WORK/err" | sed 's/^/#   /'
 }
 
-# is NAME STATUS STDOUT STDERR: all three, word by word.
+# is NAME STATUS STDOUT STDERR: all three, exactly.
 is() {
 	printf '%s' "${3:+$3
 }" >"$WORK/want.out"
@@ -86,7 +86,7 @@ holds() {
 	if [ "$STATUS" = 0 ]; then ok "$name"; else not_ok "$name"; fi
 }
 
-# A folder to start anew in.
+# A new empty folder.
 fresh() {
 	cd "$WORK" && rm -rf here && mkdir here && cd here || exit 1
 }

@@ -1,4 +1,4 @@
-# Helpers for tests of migrations.  Source it behind tests/lib.sh.
+# Helpers for tests of migrations.  Source it after tests/lib.sh.
 
 # An empty folder of migrations, in a folder of its own.
 fresh_folder() {
@@ -43,7 +43,7 @@ is_db() {
 	is "$name" "$status" "$out" "$err"
 }
 
-# All that the database says, but for our log, whose failures are added to.
+# The database's contents except the log, which failures add to.
 state() {
 	sql .dump 'PRAGMA integrity_check' 'PRAGMA foreign_key_check' |
 		grep -v -e _taskmgr_log -e _taskmgr_revision

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 1
 mode=${MODE:-release}
 jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 
-# One file, as a worker; what it says comes whole, when it is done.
+# Runs one file; its output is printed at once when it is done.
 run_one() {
 	dir=$1 file=$2 status=0
 	name=$(basename "$file")
@@ -42,7 +42,7 @@ if [ "${1-}" = --one ]; then
 	exit 0
 fi
 
-# Those that take longest come first, so that none is waited for alone.
+# The slowest run first, so that none runs alone at the end.
 slow='migrate_alembic http_probes hostile migrate_at_once repl migrate_cascade'
 if [ $# = 0 ]; then
 	for name in $slow; do set -- "$@" "tests/sh/$name.sh"; done
@@ -55,7 +55,7 @@ if [ $# = 0 ]; then
 fi
 TASKMGR=$PWD/build/$mode/taskmgr
 export TASKMGR MODE="$mode" CMOCKA_MESSAGE_OUTPUT=TAP
-# In memory, if it has room: most of what the suites wait for is a disk.
+# In memory if there is room: the suites mostly wait for the disk.
 room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 if [ -z "${TMPDIR-}" ] && [ -w /dev/shm ] && [ "${room:-0}" -gt 500000 ] &&
     ! grep -q ' /dev/shm [^ ]* [^ ]*noexec' /proc/mounts; then
@@ -69,7 +69,7 @@ awk -v files=$# '
 	END {
 		failed += files - NR
 		if (skipped)
-			print skipped " skipped, for want of what they need"
+			print skipped " skipped: requirements missing"
 		print passed + 0 " passed, " failed " failed"
 		exit failed > 0
 	}' "$dir/counts"

@@ -1,4 +1,4 @@
-# A listener for a test, and what to ask it.  Source it after tests/lib.sh.
+# A listener for tests, and requests to it.  Source it after tests/lib.sh.
 
 server=
 stop() {

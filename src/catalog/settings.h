@@ -34,7 +34,7 @@ struct setting {
 	const char *section, *key; /* in taskmgr.ini; NULL: not there */
 	const char *value;         /* what a switch writes (--json: "json") */
 	bool path;                 /* relative to the folder of the ini file */
-	long most;                 /* of a whole number; 0: it is none */
+	long most; /* the limit of a whole number; 0: another type */
 };
 
 /* The one list, ended by an entry without a name. */

@@ -1,4 +1,4 @@
-/* Whole databases: copied, put back, judged, and packed anew. */
+/* Whole databases: copied, restored, checked and compacted. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

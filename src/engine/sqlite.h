@@ -47,7 +47,7 @@ struct engine {
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;
-	const char *compared; /* the collation whose stand-in was called since the last failure; or NULL */
+	const char *compared; /* a collation whose stand-in was called */
 	bool misordered;      /* the last step used it: roll back */
 	const char *lent;     /* a collation with a stand-in */
 	bool lends_nothing;   /* the running statement could not be undone */

@@ -6,7 +6,7 @@
 
 #include "engine/sqlite.h"
 
-/* After a failure: the first error is the one that is told. */
+/* After a failure; the first error is the one reported. */
 static void roll_back(struct engine *engine)
 {
 	ARENA(arena);
@@ -129,7 +129,7 @@ static enum status undo_rehearsal(struct engine *engine, enum status status,
 	if (engine_exec(engine, "ROLLBACK TO rehearsal", &failure) == OK &&
 	    engine_exec(engine, "RELEASE rehearsal", &failure) == OK)
 		return status;
-	/* The first error is the one that is told. */
+	/* The first error is the one reported. */
 	return status == OK ? fail(e, failure.status, "%s", failure.message)
 			    : status;
 }

@@ -194,7 +194,8 @@ static struct complaint to_exact(struct input_value given, struct value *out)
 	return fits;
 }
 
-/* NUMERIC keeps integers exact, unlike a real. */
+/* NUMERIC keeps integers exact, unlike a real, and refuses other numbers whose
+   digits a real cannot keep. */
 static struct complaint to_numeric(struct input_value given, struct value *out)
 {
 	struct complaint complaint;

@@ -305,7 +305,7 @@ static void decode_word(struct decoder *decoder, int i, const char *word)
 		out->values[i] = value_text(word);
 }
 
-/* An extra word may be meant as the value of an option that needs =. */
+/* An extra word may be intended as the value of an option that needs =. */
 static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;

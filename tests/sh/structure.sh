@@ -76,7 +76,7 @@ sources | xargs grep -H '^#include ".*/' |
 	}' >"$WORK/includes"
 same 'rooms include only from rooms below them' \
 	"$(awk -f "$WORK/judge.awk" "$WORK/rooms" "$WORK/includes")" ''
-same 'of migrate the others see its face alone' \
+same 'other rooms use only migrate's public headers' \
 	"$(grep -v '^migrate' "$WORK/includes" | awk '$2 ~ /^migrate\// {print $3}')" ''
 
 # The same of the symbols, as a header may declare what is defined above it.
@@ -96,7 +96,7 @@ awk '
 	}' "$WORK/symbols" >"$WORK/calls"
 same 'and call nothing above them' \
 	"$(awk -f "$WORK/judge.awk" "$WORK/rooms" "$WORK/calls")" ''
-same 'what only its own file uses is static, and the rest is used' \
+same 'functions used in one file are static, and all are used' \
 	"$(awk '
 	$3 == "U" { used[$2] = 1 }
 	$3 != "U" { file[$2] = $1 }
@@ -131,7 +131,7 @@ same 'no file is over 500 lines' \
 same 'no room within migrate or schema is over 20 files' \
 	"$(sources | grep -E '^src/(migrate|schema)/.*/' | sed 's,/[^/]*$,,' |
 	sort | uniq -c | awk '$1 > 20')" ''
-same 'nothing else stands at the top' \
+same 'nothing else is at the top' \
 	"$(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE \
 	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\..*')" ''
 finish

@@ -182,7 +182,7 @@ static void test_faults(void **state)
 			assert_string_equal(engine_fault(f->engine).name,
 					    rows[i].name);
 	}
-	/* Which SQLite tells without a code. */
+	/* SQLite reports these without a code. */
 	assert_int_equal(run(f, "INSERT INTO t (name) VALUES ('a')"), OK);
 	assert_int_equal(run(f, "ALTER TABLE t ADD x CHECK (x NOT NULL)"),
 			 INVALID);
@@ -404,7 +404,7 @@ static void test_foreign_keys(void **state)
 	assert_string_equal(v.parent, "-");
 }
 
-/* Which row and which values: in one spelling, whatever tells the rows. */
+/* Which row and which values, spelt the same however rows are identified. */
 static void test_violations(void **state)
 {
 	static const char sql[] =

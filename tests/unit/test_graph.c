@@ -225,7 +225,7 @@ static void downgrades_take_back_what_follows(void **state)
 			    "f1");
 	assert_string_equal(plan(f, target_downgrades, "e1, f1", "side@base"),
 			    "f1");
-	/* y1 stands on b1 too. */
+	/* y1 depends on b1 too. */
 	assert_string_equal(plan(f, target_downgrades, "c1, y1", "a1"),
 			    "c1, y1, b1");
 	assert_string_equal(plan(f, target_downgrades, "b1", "b1"), "");
@@ -296,7 +296,7 @@ static void labels_spread_over_their_branch(void **state)
 	assert_false(names_have(&a1->labels, "side"));
 }
 
-/* A graph of nodes that are told apart by their numbers: for each, "-" or its
+/* A graph of nodes named by their numbers: for each, "-" or its
    parents' numbers, "0,1". */
 static void read_graph(const char *text, struct graph *out, struct arena *arena)
 {

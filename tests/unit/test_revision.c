@@ -239,7 +239,7 @@ static void statements_are_found(void **state)
 		assert_true(scan_statement(&scan, &statement));
 		assert_int_equal(statement.line, lines[i]);
 	}
-	/* "END ;" right behind ";" ends the trigger; a second END is new. */
+	/* "END ;" right after ";" ends the trigger; a second END is new. */
 	assert_true(scan_statement(&scan, &statement));
 	assert_int_equal(statement.line, 6);
 	assert_false(scan_statement(&scan, &statement));

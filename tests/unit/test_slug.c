@@ -120,7 +120,7 @@ static void slugs_of_hard_cases(void **state)
 	}
 }
 
-/* A text that nobody expects is done in time that grows with its length. */
+/* Even unexpected text takes time linear in its length. */
 static void long_texts_are_no_trouble(void **state)
 {
 	enum { TIMES = 200000 };

@@ -330,7 +330,7 @@ static void test_busy(void **state)
 	assert_int_equal(count_rows(), 4000);
 }
 
-/* A PRAGMA in a script is no way around it. */
+/* A PRAGMA in a script cannot bypass it. */
 static void test_script(void **state)
 {
 	struct fixture *f = *state;
