@@ -76,7 +76,7 @@ sources | xargs grep -H '^#include ".*/' |
 	}' >"$WORK/includes"
 same 'rooms include only from rooms below them' \
 	"$(awk -f "$WORK/judge.awk" "$WORK/rooms" "$WORK/includes")" ''
-same 'other rooms use only migrate's public headers' \
+same 'other rooms use only the public headers of migrate' \
 	"$(grep -v '^migrate' "$WORK/includes" | awk '$2 ~ /^migrate\// {print $3}')" ''
 
 # The same of the symbols, as a header may declare what is defined above it.
