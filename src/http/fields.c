@@ -54,7 +54,7 @@ bool parse_field(struct request *request, struct slice line)
 				      "There are too many header fields");
 	if (is_repeated(request, name))
 		return request_refuse(request, 400,
-				      "A header field is there twice");
+				      "Duplicate header field");
 	request->fields[request->nfields++] = (struct request_field){
 		.name = span_of(request, name),
 		.value = span_of(request, value),

@@ -83,7 +83,7 @@ static bool port_is_valid(struct slice text)
 	return text.length <= sizeof(":65535") - 1;
 }
 
-/* "::1]:8000": what stands behind the bracket of an IPv6 address. */
+/* "::1]:8000": what follows the bracket of an IPv6 address. */
 static bool literal_is_valid(struct slice text)
 {
 	struct slice address = slice_cut(&text, ']');

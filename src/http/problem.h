@@ -12,8 +12,8 @@
 #include "util/error.h"
 
 /*
- * The answer of an operation's error; its texts are made in arena.  operator
- * is told of what is not the client's to know.
+ * Writes the response to an operation's error; its texts are in arena.  Details
+ * that the client must not see go to operator.
  */
 void problem_report(const struct error *e, const struct request *request,
 		    const struct context *operator, struct arena * arena,

@@ -8,7 +8,7 @@
 #include "output/sink.h"
 
 struct run {
-	const struct context *operator; /* who is told of our own faults */
+	const struct context *operator; /* gets notes of our own faults */
 	const struct router_entry *entry;
 	const struct request *request;
 	struct arena *arena; /* of the request */

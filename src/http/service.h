@@ -35,7 +35,7 @@ struct metrics {
 
 struct service {
 	struct context context;         /* the loop's own */
-	const struct context *operator; /* who is told of our own faults */
+	const struct context *operator; /* gets notes of our own faults */
 	const struct http_settings *settings;
 	struct edition *edition;
 	struct sink sink; /* the answer that the loop makes */

@@ -43,8 +43,8 @@ static inline struct slice slice_trim(struct slice slice)
 }
 
 /*
- * Cuts the piece before separator off rest, which keeps what stands behind
- * it: data NULL once there was no separator left.
+ * Cuts the piece before separator off rest, which keeps what follows; its data
+ * is NULL once no separator is left.
  */
 static inline struct slice slice_cut(struct slice *rest, char separator)
 {

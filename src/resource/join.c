@@ -112,7 +112,7 @@ static size_t count_alike(const struct resource *from,
 	return count;
 }
 
-/* "tasks"; "tasks:owner_id" where several lead to the same table. */
+/* "tasks"; "tasks:owner_id" where several reference the same table. */
 static const char *link_verb(const struct link *link, struct arena *arena)
 {
 	const struct reference *reference = link->reference;

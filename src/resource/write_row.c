@@ -225,7 +225,7 @@ static const char *update_sql(const struct writing *writing)
 		buffer_printf(&sql, "%s%s = $%d", number > 1 ? ", " : "",
 			      written_name(writing, i), number);
 	}
-	/* Nothing is to be changed: the row is shown as it is. */
+	/* Without changes the row is shown as it is. */
 	if (!number)
 		return resource->select_one;
 	buffer_printf(&sql, " WHERE %s",
