@@ -1,13 +1,13 @@
-/* Keys of a resource as completion offers them. */
+/* Completes the keys of a resource. */
 #ifndef RESOURCE_CANDIDATE_H
 #define RESOURCE_CANDIDATE_H
 
 #include "resource/resource.h"
 
 /*
- * Calls offer for each key that begins with prefix: names, and ids where
- * prefix is digits; with a description.  At most some hundred, found by
- * index.  Errors end it silently.
+ * Calls offer, with a description, for keys that begin with prefix: names, or
+ * ids if prefix is digits.  At most some hundred, found by index.  Stops
+ * silently at an error.
  */
 void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, struct arena *arena,

@@ -79,7 +79,7 @@ struct cursor {
 	struct arena *arena;
 };
 
-/* Takes an item apart; false for one that page_cursor cannot have made. */
+/* Decodes the next item; false if it is malformed. */
 static bool take_item(struct cursor *cursor, char *kind, struct value *text)
 {
 	size_t length = 0;

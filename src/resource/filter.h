@@ -9,7 +9,7 @@
 
 struct filter {
 	struct call *call;
-	const struct resource *resource; /* whose rows are chosen */
+	const struct resource *resource; /* whose rows are selected */
 	struct buffer sql;               /* the condition; empty: all rows */
 	struct value *values;            /* for $1 … */
 	size_t nvalues;
@@ -20,21 +20,21 @@ static inline void filter_clear(struct filter *filter)
 	buffer_clear(&filter->sql);
 }
 
-/* Declares a filter that is cleared where its block ends. */
+/* Declares a filter that is cleared at the end of its block. */
 #define FILTER(name) \
 	__attribute__((cleanup(filter_clear))) struct filter name = { 0 }
 
-/* A filter that lets all rows of the resource through. */
+/* Starts with a filter that selects all rows of the resource. */
 void filter_init(struct filter *filter, struct call *call,
 		 const struct resource *resource);
 
 /* " WHERE …", or "" for all rows; in the call's arena. */
 const char *filter_where(const struct filter *filter);
 
-/* The placeholder that value is bound to: "$3"; in the call's arena. */
+/* Adds a value and returns its placeholder: "$3"; in the call's arena. */
 const char *filter_bind(struct filter *filter, struct value value);
 
-/* What a call asks for: --where, --FIELD and --search, joined by AND. */
+/* Adds a call's conditions: --where, --FIELD and --search, joined by AND. */
 CHECKED enum status filter_take(struct filter *filter, struct error *e);
 
 /* Binds the values to a statement that contains the condition. */
@@ -57,7 +57,7 @@ enum filter_operator {
 /* One of the values that a condition compares with. */
 struct filter_word {
 	const char *text; /* NUL-terminated */
-	bool quoted;      /* text, though it looks like a number */
+	bool quoted;      /* always text, even if it looks like a number */
 };
 
 /* A comparison: the column at the end of a path of references. */

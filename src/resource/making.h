@@ -1,4 +1,4 @@
-/* The operations of a resource in the making; private to resource/. */
+/* Builds the operations of a resource; private to resource/. */
 #ifndef RESOURCE_MAKING_H
 #define RESOURCE_MAKING_H
 
@@ -10,27 +10,27 @@ struct making {
 	struct arena *arena;
 	struct operation *operations;
 	size_t count;
-	struct parameter *parameters; /* of the operation being made */
+	struct parameter *parameters; /* of the operation being built */
 	size_t nparameters;
 };
 
-/* The key: its own type over HTTP, any unique word at a shell. */
+/* Adds the key: of its own type over HTTP, any unique word at a shell. */
 void making_key(struct making *making, unsigned flags);
 
-/* where and search. */
+/* Adds where and search. */
 void making_filter(struct making *making);
 
-/* sort, limit, offset and after. */
+/* Adds sort, limit, offset and after. */
 void making_page(struct making *making);
 
-/* The columns of rows as fields that they must equal, as far as no other
-   parameter has their names. */
+/* Adds the columns of rows as fields to match, except those whose names other
+   parameters have. */
 void making_equalities(struct making *making, const struct resource *rows);
 
-/* The columns as fields of a record, to be created or updated. */
+/* Adds the columns as fields of a record to create or update. */
 void making_fields(struct making *making, bool update);
 
-/* data, set and, for an update, unset. */
+/* Adds data, set and, for an update, unset. */
 void making_data(struct making *making, bool update);
 
 /* "user create --username=abc --age=1", all that must be given; "user update 1

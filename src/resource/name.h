@@ -17,7 +17,7 @@ const char *name_title(struct arena *arena, const char *name);
 /* "a user", "an order". */
 const char *name_article(struct arena *arena, const char *name);
 
-/* A name as a shell word: blanks and the like become _. */
+/* A name as a shell word: blanks and special characters become _. */
 const char *name_word(struct arena *arena, const char *name);
 
 #endif

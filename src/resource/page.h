@@ -1,6 +1,6 @@
 /*
- * The order of a list and the part of it that is wanted: --sort, --limit,
- * --offset and --after; private to resource/.
+ * The order of a list and the requested part of it: --sort, --limit, --offset
+ * and --after; private to resource/.
  */
 #ifndef RESOURCE_PAGE_H
 #define RESOURCE_PAGE_H
@@ -15,29 +15,28 @@ struct term {
 
 struct page {
 	const struct resource *resource;
-	const char *sort;   /* as it was given, or NULL */
-	struct term *terms; /* the sort's, then those of the key */
+	const char *sort;   /* the value of --sort, or NULL */
+	struct term *terms; /* --sort's, then the key's */
 	size_t nterms;
-	bool has_key;          /* the order is total, and can be continued */
+	bool has_key;          /* the order is total, so --after works */
 	int64_t limit, offset; /* limit -1: none */
 };
 
 /*
- * Reads the page that a call wants of a resource's rows; of --after the
- * condition goes into filter.  USAGE for a column that there is not, or a
- * cursor of another order.
+ * Reads a call's page options; adds the condition for --after to filter.  USAGE
+ * for an unknown column, or a cursor of another order.
  */
 CHECKED enum status page_take(struct page *page, struct filter *filter,
 			      struct error *e);
 
-/* What is selected beside the row, for page_cursor: ", \"age\", \"id\"". */
+/* The extra columns to select for page_cursor: ", \"age\", \"id\"". */
 const char *page_select(const struct page *page, struct arena *arena);
 
-/* " ORDER BY … LIMIT …", with a row more than the limit, which tells whether
-   the list goes on. */
+/* " ORDER BY … LIMIT …", for one row more than the limit, which shows whether
+   the list continues. */
 const char *page_sql(const struct page *page, struct arena *arena);
 
-/* The --after that continues behind the current row, in arena. */
+/* The --after that continues after the current row; in arena. */
 const char *page_cursor(const struct page *page, struct statement *statement,
 			struct arena *arena);
 

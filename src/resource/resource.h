@@ -1,7 +1,7 @@
 /*
  * A table as people use it: names, fields, key, slug, links; and list, show,
- * create, update, delete, count and the linked rows as operations.  All of it
- * is read off the schema.
+ * create, update, delete, count and the linked rows as operations.  Everything
+ * is derived from the schema.
  */
 #ifndef RESOURCE_RESOURCE_H
 #define RESOURCE_RESOURCE_H
@@ -11,12 +11,12 @@
 
 struct resource;
 
-/* A foreign key, followed towards the row it names. */
+/* A foreign key, from the row that has it to the row it names. */
 struct reference {
 	const struct foreign_key *key;
 	const struct resource *to;
 	const size_t *columns;            /* positions in the table */
-	const struct column **to_columns; /* those that they name */
+	const struct column **to_columns; /* the referenced columns */
 	size_t ncolumns;
 	const char *alias; /* "user" for user_id; NULL: none, and the
 				   column itself takes an id or a slug */
@@ -26,7 +26,7 @@ struct reference {
 struct link {
 	const char *verb; /* "tasks", or "tasks:owner_id" */
 	const struct resource *from;
-	const struct reference *reference; /* of from, to this resource */
+	const struct reference *reference; /* from's, to this resource */
 };
 
 struct resource {
@@ -34,7 +34,7 @@ struct resource {
 	const char *title;  /* "User", as messages begin */
 	const char *plural; /* "users" */
 	const struct table *table;
-	const struct resource *all; /* the schema's, this one among them */
+	const struct resource *all; /* of the schema, including this one */
 	size_t nall;
 	const char *key_name;      /* "user_id": the key's parameter */
 	const char *rowid;         /* the rowid's name where there is no primary
@@ -43,7 +43,7 @@ struct resource {
 				   not name all rows; else NULL */
 	const struct column *slug; /* NULL: none */
 	const struct column *slug_source;
-	const struct column *caption; /* names a row to people; or NULL */
+	const struct column *caption; /* describes a row in messages; or NULL */
 	struct reference *references;
 	size_t nreferences;
 	struct link *links;
@@ -56,7 +56,7 @@ struct resource {
 	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
 };
 
-/* Whether a noun, or an option, belongs to the program. */
+/* Whether the program itself uses a noun or an option. */
 typedef bool name_taken(const char *name);
 
 /* The resources of a schema, in the order of its tables. */

@@ -1,7 +1,7 @@
 /*
- * Slugs: the part of an address that is made from a title.  Equal to
- * python-slugify 8.0.4 with text-unidecode 1.3, so that both programs find
- * the same rows.
+ * Slugs: the part of a URL made from a title.  Identical to those of
+ * python-slugify 8.0.4 with text-unidecode 1.3, so both programs find the same
+ * rows.
  */
 #ifndef RESOURCE_SLUG_H
 #define RESOURCE_SLUG_H
@@ -12,8 +12,8 @@
 
 /*
  * The slug of a UTF-8 text, in arena: lower case ASCII letters and digits in
- * words parted by single dashes.  May be empty.  Bytes that are no UTF-8 are
- * left out, as are characters beyond the BMP that have no simpler form.
+ * words separated by single dashes.  May be empty.  Bytes that are not UTF-8
+ * are omitted, as are characters beyond the BMP that have no simpler form.
  */
 const char *slug_make(struct arena *arena, const char *text, size_t length);
 

@@ -14,15 +14,15 @@ struct draft {
 };
 
 /*
- * NFKD, then text-unidecode: ASCII, with a blank for what only parts words.
- * An apostrophe of the text itself becomes a dash, others stay.
+ * NFKD, then text-unidecode: ASCII, with a blank for characters that only
+ * separate words.  An apostrophe in the text becomes a dash; others stay.
  */
 struct draft transliterate(struct arena *arena, const char *text,
 			   size_t length);
 
 /*
- * Replaces HTML's entities, the named ones first, then &#233; then &#xe9;,
- * and decomposes what they stood for (NFKD).  Uses draft's storage up.
+ * Replaces HTML entities, the named ones first, then &#233; then &#xe9;, and
+ * decomposes their characters (NFKD).  Overwrites draft's storage.
  */
 struct draft decode_entities(struct arena *arena, struct draft draft);
 

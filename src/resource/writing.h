@@ -1,10 +1,10 @@
-/* A record on its way into its table; private to resource/. */
+/* Writes a record into its table; private to resource/. */
 #ifndef RESOURCE_WRITING_H
 #define RESOURCE_WRITING_H
 
 #include "resource/inside.h"
 
-/* A reference that a later record may still make good. */
+/* A reference to a row that a later record of the batch may create. */
 struct promise {
 	const struct reference *reference;
 	struct value value;
@@ -16,15 +16,15 @@ struct writing;
 struct promises {
 	struct promise *items;
 	size_t count;
-	/* Records that were written while a reference was not yet good. */
+	/* Records written while a reference was still unresolved. */
 	const struct writing **records;
 	size_t nrecords;
 };
 
 /*
- * One record by column, the rowid behind them all where it is the key.  Every
- * write goes through these steps: take the fields, follow the references,
- * fill what is automatic, and let the engine judge the rest.
+ * One record by column; the rowid comes last if it is the key.  Every write
+ * takes these steps: read the fields, resolve the references, fill automatic
+ * columns, and let the engine check the rest.
  */
 struct writing {
 	struct call *call;
@@ -34,49 +34,47 @@ struct writing {
 	bool *given;
 	size_t count; /* of both */
 	bool update;
-	struct promises *promises; /* NULL: references hold at once */
-	long position;             /* of the record */
+	struct promises *promises; /* NULL: references must exist already */
+	long position;             /* of the record in the batch */
 };
 
-/* Takes the record's fields; NOT_FOUND for a reference that leads nowhere. */
+/* Reads the record's fields; NOT_FOUND if a referenced row does not exist. */
 CHECKED enum status writing_take(struct writing *writing, struct error *e);
 
 /*
- * Judges the promises that records made about each other, and what the engine
- * itself left for the commit.
+ * Checks the references between the records of a batch; NOT_FOUND for one whose
+ * row was not created.
  */
 CHECKED enum status promises_check(struct call *call,
 				   const struct promises *promises,
 				   struct error *e);
 
-/* Fills the slug from its source, or judges the one that was given. */
+/* Makes the slug from its source, or checks the one that was given. */
 CHECKED enum status writing_slug(struct writing *writing, struct error *e);
 
-/* Inserts the record, or updates the row of key, and emits the row as it is
-   then. */
+/* Inserts the record, or updates the row of key, and emits the stored row. */
 CHECKED enum status writing_insert(struct writing *writing, struct error *e);
 CHECKED enum status writing_update(struct writing *writing,
 				   const struct row_key *key, struct error *e);
 
 /*
- * Says why the engine refused the record, in the words of the resource; key
- * is the row's that was to be updated, NULL for a new one.  row is the record
- * as it would have been, by column; name is the engine's.
+ * Explains why the engine refused the record; key is the row's to update, NULL
+ * for a new one.  row is the row as it would have been stored, by column; name
+ * is the engine's for the constraint.
  */
 CHECKED enum status refuse_write(const struct writing *writing,
 				 const struct row_key *key, struct error *e);
 CHECKED enum status refuse_unique(const struct writing *writing,
 				  const struct value *row, const char *name,
 				  struct error *e);
-/* The same for what only the commit would refuse, of a record and of many. */
+/* The same for deferred constraints, for one record and for a batch. */
 CHECKED enum status writing_check_deferred(const struct writing *writing,
 					   const struct row_key *key,
 					   struct error *e);
 CHECKED enum status promises_check_deferred(struct call *call,
 					    const struct promises *promises,
 					    struct error *e);
-/* Whether a reference of the record names a row that is not there, which e
-   then says. */
+/* Whether the record references a missing row; if so, sets e. */
 bool refuse_missing(const struct writing *writing, const struct value *row,
 		    struct error *e);
 CHECKED enum status refuse_broken(struct error *e);
