@@ -247,9 +247,9 @@ revision aaaa1111 '' 'CREATE TABLE jobs (id INTEGER PRIMARY KEY, note);' '' \
 revision bbbb1111 aaaa1111 'CREATE VIEW v AS SELECT 1 AS x;' ''
 run db upgrade aaaa1111
 c db upgrade ''
-is 'revisions that are to come' 0 'head	the one revision that nothing follows
-heads	all of those
-+1	one step from where the database is
+is 'revisions that are to come' 0 'head	the only head
+heads	all heads
++1	one step up from the current revision
 base	before the first revision
 bbbb1111	revision bbbb1111
 work@head	the head of a branch' ''
@@ -258,7 +258,7 @@ first
 is 'those that are there' 0 '-1 base aaaa1111 work@base ' ''
 run db upgrade
 c db downgrade ''
-is 'what a downgrade goes to' 0 '-1	one step back from where the database is
+is 'what a downgrade goes to' 0 '-1	one step down from the current revision
 base	before the first revision
 bbbb1111	revision bbbb1111
 aaaa1111	revision aaaa1111

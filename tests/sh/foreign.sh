@@ -22,7 +22,7 @@ like 'the built-in migrations keep away from it' 6 '' \
 	'taskmgr: db upgrade: *hint: *'
 run --db lesson.db db revision --autogenerate -m x
 is 'and so does autogenerate' 1 '' "\
-taskmgr: db revision: there is no migrations folder
+taskmgr: db revision: no migrations folder
 hint: run: taskmgr --db lesson.db db init"
 same 'nothing was touched' "$(sha256sum lesson.db)" "$before"
 same 'no file was left beside it' "$(ls)" 'lesson.db'
@@ -109,7 +109,7 @@ is 'db check' 0 '' 'No new upgrade operations detected.'
 run db diff
 is 'db diff' 0 '' ''
 run db check --drift
-is 'db check --drift' 0 '' 'The database is what its revisions make.'
+is 'db check --drift' 0 '' 'The database matches its revisions.'
 run db check --all
 like 'db check --all' 0 '' '*No new upgrade operations detected.'
 run db info

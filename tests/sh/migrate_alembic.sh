@@ -70,25 +70,25 @@ applied *dddd1111, baseline*' ''
 	rm -r migrations taskmgr.ini
 	run db init
 	like 'init takes the database of alembic.ini' 0 '' \
-		'Taking the database of alembic.ini: sqlite:///app.db
+		'Using the database of alembic.ini: sqlite:///app.db
 *'
 	run db import-alembic alembic
-	like 'a revision that Alembic tells no SQL of' 0 '' \
-		'*Imported 6 revisions from alembic, 6 of them without SQL*
-Alembic doesn*t tell it; why not, says: alembic -c *'
+	like 'a revision that Alembic prints no SQL for' 0 '' \
+		'*Imported 6 revisions from alembic, 6 of them without their own SQL*
+Alembic printed no SQL for them; to see why, run: alembic -c *'
 	run --db other.db db upgrade heads
 	run db check --drift --db other.db
 	is 'a new database is made whole' 0 '' \
-		'The database is what its revisions make.'
+		'The database matches its revisions.'
 	run db check --all
 	like 'and the revisions are right' 0 '' \
 		'*No new upgrade operations detected.'
 	rm taskmgr.ini
 	run db init alembic
 	is 'a folder that is not free' 1 '' \
-		'Taking the database of alembic.ini: sqlite:///app.db
+		'Using the database of alembic.ini: sqlite:///app.db
 taskmgr: db init: Directory alembic already exists and is not empty
-hint: name another: taskmgr db init DIR'
+hint: choose another: taskmgr db init DIR'
 else
 	ok 'import-alembic # SKIP there is no alembic'
 fi
@@ -124,8 +124,8 @@ EOF
 run --db app.db db init
 run db import-alembic alembic
 like 'recorded only' 0 '' \
-	'*Imported 2 revisions from alembic, 2 of them without SQL of their own, 2 without a way back
-Alembic was not asked: there is no alembic.ini in alembic, above it or here'
+	'*Imported 2 revisions from alembic, 2 of them without their own SQL, 2 without a downgrade
+Alembic was not run: no alembic.ini in alembic, its parent folder or the current one'
 run db history
 is 'their graph' 0 'r1 -> r2 (a, b) (head), two
 <base> -> r1 (a, b), one of "many" \ quotes' ''
@@ -153,5 +153,5 @@ like 'but stamped' 0 '' 'Running stamp_revision  -> r2'
 cd "$WORK/here" || exit
 echo 'down_revision = compute()' >>alembic/versions/r1.py
 run db import-alembic alembic
-is 'what cannot be read is named' 1 '' 'taskmgr: db import-alembic: versions/r1.py: the value of down_revision is not understood'
+is 'what cannot be read is named' 1 '' 'taskmgr: db import-alembic: versions/r1.py: cannot read the value of down_revision'
 finish

@@ -36,7 +36,7 @@ is_db 'a beginning that several share' 3 '' \
 	upgrade bbbb
 is_db 'a branch behind its @' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'head'
-hint: a branch stands before the @: side@head" upgrade head@side
+hint: write the branch before the @: side@head" upgrade head@side
 is_db 'an id that nobody has' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
 	upgrade nosuch
@@ -95,7 +95,7 @@ is_db 'one step forth on a branch' 0 '' \
 
 is_db 'revision on two heads' 6 '' "\
 taskmgr: db revision: Multiple heads are present (bbbb1111, bbbb2222); please specify the head revision on which the new revision should be based, or perform a merge.
-hint: say --head REV, or run: taskmgr db merge heads -m \"merge\"" \
+hint: use --head REV, or run: taskmgr db merge heads -m \"merge\"" \
 	revision -m x
 is_db 'merge' 0 '' \
 	'Generating migrations/versions/cccc1111_join.sql ...  done' \
@@ -171,13 +171,13 @@ dddd1111 (late) (head)' ''
 run db heads --resolve-dependencies
 is 'without those' 0 'dddd1111 (late) (head)' ''
 is_db 'a label twice' 4 '' "\
-taskmgr: db revision: --branch-label late: revision dddd1111 (versions/dddd1111_x.sql) has that label already" \
+taskmgr: db revision: --branch-label late: revision dddd1111 (versions/dddd1111_x.sql) already has that label" \
 	revision -m y --head cccc1111 --rev-id eeee1111 --branch-label late
 is_db 'an id that another has' 4 '' "\
-taskmgr: db revision: --rev-id dddd1111: revision dddd1111 (versions/dddd1111_x.sql) has that identifier already" \
+taskmgr: db revision: --rev-id dddd1111: revision dddd1111 (versions/dddd1111_x.sql) already has that identifier" \
 	revision -m y --head cccc1111 --rev-id dddd1111
 is_db 'a label that is an id' 4 '' "\
-taskmgr: db merge: --branch-label dddd1111: revision dddd1111 (versions/dddd1111_x.sql) has that identifier already" \
+taskmgr: db merge: --branch-label dddd1111: revision dddd1111 (versions/dddd1111_x.sql) already has that identifier" \
 	merge heads --branch-label dddd1111
 is_db 'a character that arithmetic needs' 2 '' "\
 taskmgr: db revision: Character(s) '-' not allowed in revision identifier 'bad-id'" \
@@ -581,7 +581,7 @@ is_db 'a history with a gap' 0 'b1 -> c1 (head), revision c1
 a1 -> b1 (missing), revision b1
 <base> -> a1, revision a1' '' history
 is_db 'its heads' 0 'c1 (head)' '' heads
-is_db 'what it made' 0 '' 'The database is what its revisions make.' check --drift
+is_db 'what it made' 0 '' 'The database matches its revisions.' check --drift
 is_db 'elsewhere nobody knows' 6 '' 'taskmgr: db history: Revision b1 referenced from c1 (versions/c1.sql) is not present' \
 	history --db other.db
 finish

@@ -9,7 +9,7 @@ run db backup copy.db
 is 'backup, and the copy'\''s name' 0 copy.db ''
 run db backup copy.db
 is 'a backup overwrites nothing' 1 '' 'taskmgr: db backup: copy.db: File exists
-hint: a backup overwrites nothing: give it another name'
+hint: a backup never overwrites a file; choose another name'
 same 'the copy is sound, and one file' \
 	"$(sqlite3 copy.db 'PRAGMA integrity_check' \
 		'SELECT username FROM users'; ls)" 'ok
@@ -27,7 +27,7 @@ same 'four at once, and no file of others goes' "$(find . -name '*.backup*' |
 ./app.db.part'
 run user delete user1 --yes
 run db restore copy.db
-is 'a restore asks' 2 '' "taskmgr: db restore: Replace all that is in sqlite:///taskmanager.db by copy.db? Without a terminal this needs --yes"
+is 'a restore asks' 2 '' "taskmgr: db restore: Replace all data in sqlite:///taskmanager.db with copy.db? Without a terminal this needs --yes"
 run db restore copy.db --yes
 is 'restore' 0 '' 'Restored sqlite:///taskmanager.db from copy.db'
 run user list --csv --columns username --no-header
@@ -43,7 +43,7 @@ is 'a restore of the database onto itself' 2 '' \
 	'taskmgr: db restore: link.db is the database itself'
 run db restore nosuch.db --yes
 is 'a copy that is not there' 3 '' \
-	'taskmgr: db restore: nosuch.db: there is no such file'
+	'taskmgr: db restore: nosuch.db: file not found'
 head -c 20000 copy.db >half.db
 run db restore half.db --yes
 like 'a copy that is damaged' 1 '' 'taskmgr: db restore: *half.db*'
@@ -183,7 +183,7 @@ wants 'CREATE TABLE t (a INT, b INT NOT NULL);' 'NULLs' "\
 Detected NOT NULL on column 't.b'
 taskmgr: db revision: t.b becomes NOT NULL, and 1 row is in the way
     a 1, b NULL
-hint: change the rows first, or say --fill t.b=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
+hint: change the rows first, or use --fill t.b=VALUE; taskmgr db diff --sql shows the SQL to write a revision by hand"
 wants "CREATE TABLE t (a INT, b INT, c AS (json_extract('x' || b, '$')));" \
 	'an expression that fails' "\
 Detected added column 't.c'
@@ -228,24 +228,24 @@ refused() {
 	run db revision --autogenerate -m x --fill t.d=1 "--${2%% *}" "$3"
 	is "$1" 4 '' "taskmgr: db revision: $2"
 }
-refused 'a fill of no table' 'fill zz.a: there is no table zz' zz.a=1
-refused 'a fill of no column' 'fill t.zz: there is no such column' t.zz=1
+refused 'a fill of no table' 'fill zz.a: unknown table zz' zz.a=1
+refused 'a fill of no column' 'fill t.zz: unknown column' t.zz=1
 refused 'a fill of what may be NULL' \
-	'fill t.c: the column is not NOT NULL' t.c=1
-refused 'a fill of what has values' 'fill t.b: no row there lacks a value' \
+	'fill t.c: the column allows NULL' t.c=1
+refused 'a fill of what has values' 'fill t.b: no row lacks a value' \
 	t.b=1
-refused 'a fill of a new table' 'fill n.a: no row there lacks a value' n.a=1
+refused 'a fill of a new table' 'fill n.a: no row lacks a value' n.a=1
 refused 'a rename into another table' \
-	'rename t.a=n.a: a column stays in its table' t.a=n.a
-refused 'a rename of no table' 'rename a=c: there is no table a' a=c
+	'rename t.a=n.a: a column cannot move to another table' t.a=n.a
+refused 'a rename of no table' 'rename a=c: unknown table a' a=c
 echo 'CREATE TABLE t (aa INT, b INT NOT NULL);' >migrations/schema.sql
 run db diff --rename a=aa
 is 'a column that is taken for a table' 4 '' "\
-taskmgr: db diff: rename a=aa: there is no table a
-hint: of a column, say --rename t.a=t.aa"
+taskmgr: db diff: rename a=aa: unknown table a
+hint: to rename a column, use --rename t.a=t.aa"
 run db diff --rename b=bb
 is 'one that was not renamed' 4 '' \
-	'taskmgr: db diff: rename b=bb: there is no table b'
+	'taskmgr: db diff: rename b=bb: unknown table b'
 
 # A STRICT table refuses a value, whatever rows there are.
 echo 'CREATE TABLE t (a INT, b INT NOT NULL, e INT NOT NULL) STRICT;' \
@@ -255,9 +255,9 @@ is 'a fill of another type' 4 '' \
 	'taskmgr: db revision: fill t.e: cannot store TEXT value in INT column t.e'
 echo 'CREATE TABLE t (a INT, b INT NOT NULL, d INT NOT NULL, e REAL NOT NULL);' \
 	>migrations/schema.sql
-refused 'a fill of no number' "fill t.e: 'abc' is no REAL" t.e=abc
+refused 'a fill of no number' "fill t.e: 'abc' is not of type REAL" t.e=abc
 sed -i 's/e REAL/e INT/' migrations/schema.sql
-refused 'a fill of no whole number' 'fill t.e: 1.5 is no INT' t.e=1.5
+refused 'a fill of no whole number' 'fill t.e: 1.5 is not of type INT' t.e=1.5
 
 # A literal of SQL is meant as one; all else is a text.
 filled() {
@@ -288,7 +288,7 @@ echo 'CREATE TABLE "t.x" (id INTEGER PRIMARY KEY, "a=""b." TEXT NOT NULL);' \
 	>migrations/schema.sql
 run db revision --autogenerate -m two
 like 'the hint quotes them' 2 '' \
-	"*hint: say --fill '\"t.x\".\"a=\"\"b.\"=VALUE'"
+	"*hint: use --fill '\"t.x\".\"a=\"\"b.\"=VALUE'"
 run db revision --autogenerate -m two --fill '"t.x"."a=""b."=5'
 run db upgrade
 echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, "c.d" TEXT NOT NULL);' \
@@ -348,18 +348,18 @@ for line in 'sqlalchemy.url: sqlite:///app.db' 'SQLAlchemy.URL = sqlite+pysqlite
 	sqlite3 app.db 'CREATE TABLE a (x)'
 	printf '[alembic]\nscript_location = alembic\n%s\n' "$line" >alembic.ini
 	run db init
-	like "init takes $line" 0 '' 'Taking the database of alembic.ini: sqlite*:///*app.db
+	like "init takes $line" 0 '' 'Using the database of alembic.ini: sqlite*:///*app.db
 *_baseline.sql*'
 done
 fresh
 echo 'sqlalchemy.url = sqlite:///none.db' >alembic.ini
 run db init
-like 'init says what is not there' 0 '' 'The database of alembic.ini, sqlite:///none.db, does not exist; another can be named with --db
+like 'init says what is not there' 0 '' 'The database of alembic.ini, sqlite:///none.db, does not exist; name another with --db
 *'
 fresh
 echo 'sqlalchemy.url = postgresql://me:secret@here/x' >alembic.ini
 run db init
-like 'or of another kind' 0 '' "The database of alembic.ini is none of SQLite's; name one with --db
+like 'or of another kind' 0 '' "The database of alembic.ini is not a SQLite database; name one with --db
 Creating *"
 
 # Comments at the end of what was found end before what follows.

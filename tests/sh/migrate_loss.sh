@@ -7,7 +7,7 @@
 two
 is_db 'a downgrade that loses rows' 2 '' "\
 taskmgr: db downgrade: 1 row of a would be lost
-hint: say --yes to downgrade all the same" downgrade base
+hint: use --yes to downgrade anyway" downgrade base
 run db downgrade base --dry-run
 like 'a dry run' 0 '' 'Running downgrade aaaa1111 -> , revision aaaa1111
   aaaa1111: 0.??? s
@@ -29,7 +29,7 @@ lossy() {
 loses() {
 	is_db "$1" 2 '' "\
 taskmgr: db downgrade: $2
-hint: say --yes to downgrade all the same" downgrade -1
+hint: use --yes to downgrade anyway" downgrade -1
 	same "$1: nothing was changed" "$(state)" "$was"
 }
 lossy 'CREATE TABLE t (a, y);' "ALTER TABLE t DROP COLUMN y;
@@ -121,7 +121,7 @@ run db upgrade
 sql "UPDATE t SET a = '007' WHERE id = 2"
 is_db 'on the way back they are asked about' 2 '' "\
 taskmgr: db downgrade: 1 value of t.a would be rewritten
-hint: say --yes to downgrade all the same" downgrade -1
+hint: use --yes to downgrade anyway" downgrade -1
 run db downgrade -1 --yes
 same 'with --yes they are' "$(sql 'SELECT * FROM t')" '1|5|x
 2|7|8'
@@ -132,8 +132,8 @@ revision aaaa1111 '' 'CREATE TABLE a (x);' 'DROP TABLE a;' 'transaction: off'
 run db upgrade
 was=$(state)
 is_db 'a downgrade outside of a transaction' 2 '' "\
-taskmgr: db downgrade: revision aaaa1111 runs outside of a transaction, so what would be lost cannot be counted
-hint: say --yes to downgrade all the same" downgrade base
+taskmgr: db downgrade: revision aaaa1111 runs outside a transaction, so losses cannot be counted
+hint: use --yes to downgrade anyway" downgrade base
 same 'it is not run unasked' "$(state)" "$was"
 is_db 'with --yes' 0 '' 'Running downgrade aaaa1111 -> , revision aaaa1111' \
 	downgrade base --yes

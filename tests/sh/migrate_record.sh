@@ -15,7 +15,7 @@ hint: put the file back, or accept the change: taskmgr db repair" upgrade
 is_db 'status says so' 0 \
 	'edited   2026-11-22 11:07:02  aaaa1111, revision aaaa1111' '' status
 is_db 'repair' 0 '' 'Repaired the record of 1 revision: aaaa1111' repair
-is_db 'once' 0 '' 'Nothing is to be repaired' repair
+is_db 'once' 0 '' 'Nothing to repair' repair
 is_db 'after the repair' 0 '' '' upgrade
 
 # Its file may even be gone.
@@ -60,7 +60,7 @@ STATUS=0
 env -i PATH="$PATH" LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS-}" \
 	EDITOR="sed -i 's/^-- down_revision.*/&nosuch/'" "$TASKMGR" \
 	db edit aaaa1111 >"$WORK/out" 2>"$WORK/err" || STATUS=$?
-is 'an edit that breaks the graph' 6 '' 'Revision aaaa1111 has been run already; to have it accepted as it is now, run: taskmgr db repair
+is 'an edit that breaks the graph' 6 '' 'Revision aaaa1111 has already been run; to accept the edited file, run: taskmgr db repair
 taskmgr: db edit: Revision nosuch referenced from aaaa1111 (versions/aaaa1111.sql) is not present'
 
 revision aaaa1111 '' 'CREATE TABLE a (x);' ''
@@ -84,9 +84,9 @@ run db init
 like 'db init for a file that is there' 0 '' 'Creating directory migrations *'
 is_db 'but not a second time' 1 '' \
 	'taskmgr: db init: Directory migrations already exists and is not empty
-hint: name another: taskmgr db init DIR' init
+hint: choose another: taskmgr db init DIR' init
 is_db 'nor under another name' 1 '' 'taskmgr: db init: taskmgr.ini already exists
-hint: to make the folder that it names: taskmgr db init' init other
+hint: to create the folder that it names: taskmgr db init' init other
 
 # A file may be missing under others that are there.
 fresh_folder

@@ -134,7 +134,7 @@ same 'its version is not written' \
 	"$(sql 'SELECT * FROM t' '.tables alembic_version')" 1
 sed -i 's/foreign_keys/Foreign-Keys/' migrations/versions/aaaa1111.sql
 is_db 'a key that is nearly one' 6 '' "\
-taskmgr: db upgrade: versions/aaaa1111.sql:3: foreign_keys is expected, not Foreign-Keys" \
+taskmgr: db upgrade: versions/aaaa1111.sql:3: expected foreign_keys, not Foreign-Keys" \
 	upgrade
 
 fresh_folder

@@ -51,7 +51,7 @@ same 'a fill is for the rows of what has the name now' "$(rows)" 'b|c
 7|2'
 db revision --autogenerate -m more --fill t.c=7
 is 'nothing is filled twice' 4 '' \
-	'taskmgr: db revision: fill t.c: no row there lacks a value'
+	'taskmgr: db revision: fill t.c: no row lacks a value'
 
 # Rows are not lost without a word because the table has become a wide one.
 A='CREATE TABLE a (id INTEGER PRIMARY KEY, n VARCHAR(9), m INT);
@@ -60,7 +60,7 @@ WIDE='CREATE TABLE b (id INTEGER PRIMARY KEY, p DATE, q, r, n TEXT, m INTEGER)'
 change "$A" "$WIDE"
 is 'a table that is in another' 2 '' "\
 taskmgr: db revision: Did you rename table a to b?
-hint: if so, say --rename a=b; if not, --rename a="
+hint: if so, use --rename a=b; if not, --rename a="
 change "$A" "$WIDE" --yes
 db upgrade
 same 'its rows' "$(sqlite3 app.db 'SELECT id, n, m FROM b')" '1|2|3'
@@ -86,7 +86,7 @@ CREATE TABLE u (id INTEGER PRIMARY KEY);" "$6"
 *
 hint: $5change the rows first; taskmgr --db app.db --migrations migrations db diff --sql shows the SQL *"
 }
-OUT='if t.n was not renamed, say --rename t.n=; else '
+OUT='if t.n was not renamed, use --rename t.n=; otherwise '
 doubt 'a foreign key' INTEGER 'u_id INTEGER REFERENCES u' \
 	'gets FOREIGN KEY (u_id) REFERENCES u' "$OUT" --yes
 doubt 'a CHECK' INTEGER 'flag INTEGER CHECK (flag IN (0, 1))' \
@@ -102,6 +102,6 @@ Detected added column 't.slug'
 change 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INT);
 	INSERT INTO a VALUES (1, 2)' \
 	'CREATE TABLE b (id INTEGER PRIMARY KEY, n INT CHECK (n < 2));' --yes
-like 'a table' 4 '' '*hint: if a was not renamed, say --rename a=; else change*'
+like 'a table' 4 '' '*hint: if a was not renamed, use --rename a=; otherwise change*'
 
 finish

@@ -331,11 +331,11 @@ run db upgrade
 sqlite3 taskmanager.db "INSERT INTO users VALUES (1, 'u', 'f', 'l', 1, 'u')"
 sed -i 's/^	age INTEGER/	size INTEGER NOT NULL CHECK (size > 3),&/' \
 	migrations/schema.sql
-ASKS='users.size is NOT NULL and has no default. Value for the rows that exist:'
+ASKS='users.size is NOT NULL and has no default. Value for existing rows:'
 open "'$TASKMGR' db revision --autogenerate -m three"
 sees 'a value is asked for' "$ASKS"
 keys Enter
-sees 'none is no answer' "*a value is needed; '' is the empty text
+sees 'none is no answer' "*a value is required; '' is the empty text
 $ASKS"
 keys NULL Enter
 sees 'NULL is none' "*NULL is no value for a column that is NOT NULL

@@ -52,7 +52,7 @@ is 'vacuum' 0 "{\"bytes_before\":$(stat -c %s taskmanager.db)}" ''
 # What cannot be is refused before it is asked about.
 run db restore nosuch.db
 is 'no copy to restore' 3 '' \
-	'taskmgr: db restore: nosuch.db: there is no such file'
+	'taskmgr: db restore: nosuch.db: file not found'
 ln -s taskmanager.db link.db
 run db restore link.db
 is 'the database itself' 2 '' \

@@ -32,7 +32,7 @@ is 'at the head' 0 'r1000 (head)' ''
 run db check
 is 'check' 0 '' 'No new upgrade operations detected.'
 run db check --drift
-is 'check --drift' 0 '' 'The database is what its revisions make.'
+is 'check --drift' 0 '' 'The database matches its revisions.'
 run db check --all
 is 'check --all' 0 '' 'No new upgrade operations detected.'
 run db history

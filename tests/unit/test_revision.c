@@ -105,12 +105,12 @@ static void header_faults_name_their_line(void **state)
 		  "versions/x.sql:2: Character(s) "
 		  "'-' not allowed in revision identifier 'a-b'" },
 		{ "-- revision: a\n-- revision: b\n",
-		  "versions/x.sql:2: given twice: revision" },
+		  "versions/x.sql:2: duplicate key revision" },
 		{ "-- revision: a\n-- foreign_keys: no\n",
 		  "versions/x.sql:2: "
-		  "on or off is expected, not no" },
-		{ "-- revision: a, b\n", "versions/x.sql:1: one revision "
-					 "identifier is expected" },
+		  "expected on or off, not no" },
+		{ "-- revision: a, b\n", "versions/x.sql:1: expected one "
+					 "revision identifier" },
 		{ "-- revision: a\n-- branch_labels: b, head\n",
 		  "versions/x.sql:2: 'head' is a symbol"
 		  " and cannot be a branch label" },
@@ -173,25 +173,25 @@ static void section_faults_name_their_line(void **state)
 		const char *text, *message;
 	} cases[] = {
 		{ "-- x\n", "versions/x.sql: no \"-- migrate:up\" section" },
-		{ "SELECT 1;\n", "versions/x.sql:1: a statement stands before "
+		{ "SELECT 1;\n", "versions/x.sql:1: a statement before "
 				 "\"-- migrate:up\"" },
 		{ "-- migrate:up\n-- migrate:Up\n",
 		  "versions/x.sql:2: a second section \"migrate:Up\" (the "
 		  "first begins in line 1)" },
 		{ "-- migrate:up\n-- migrate:don\n",
 		  "versions/x.sql:2: "
-		  "unknown section \"migrate:don\" (there are up, down and "
+		  "unknown section \"migrate:don\" (expected up, down or "
 		  "verify)" },
 		{ "-- migrate:up\nSELECT 1\n-- migrate:down\n",
 		  "versions/x.sql:2: the statement before the next section "
 		  "has no \";\"" },
 		{ "-- migrate:up\n\nSELECT 1",
 		  "versions/x.sql:3: the "
-		  "statement that begins here is not ended by \";\"" },
-		{ "-- migrate:up\nSELECT 'a;\n", "versions/x.sql:2: a quote "
-						 "or comment has no end" },
-		{ "-- migrate:up\n/* a;\n", "versions/x.sql:2: a quote or "
-					    "comment has no end" },
+		  "statement that begins here does not end with \";\"" },
+		{ "-- migrate:up\nSELECT 'a;\n", "versions/x.sql:2: "
+						 "unterminated quote or comment" },
+		{ "-- migrate:up\n/* a;\n", "versions/x.sql:2: unterminated "
+					    "quote or comment" },
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

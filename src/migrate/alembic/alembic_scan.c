@@ -9,7 +9,7 @@ static const char *skip_line(const char *at)
 	return at + (*at == '\n');
 }
 
-/* Blanks, comments and lines' ends. */
+/* Skips blanks, comments and newlines. */
 static const char *skip_blank(const char *at)
 {
 	for (;;) {
@@ -26,8 +26,8 @@ static bool is_word(char c)
 }
 
 /*
- * The text that begins at a quote, and where it ends; NULL if it does not.
- * Escapes other than those of quotes are rare in ids, and stay as they are.
+ * Reads the string that begins at a quote; NULL if it is unterminated.  Escapes
+ * other than quotes are rare in ids and are kept.
  */
 static char *read_text(const char **at, struct arena *arena)
 {
@@ -56,7 +56,7 @@ static char *read_text(const char **at, struct arena *arena)
 	return NULL;
 }
 
-/* Past the r, b, u or f that may stand before a quote. */
+/* Skips the r, b or u before a quote. */
 static const char *skip_prefix(const char *at)
 {
 	const char *quote = at + strspn(at, "rRbBuU");
@@ -64,7 +64,7 @@ static const char *skip_prefix(const char *at)
 	return *quote == '"' || *quote == '\'' ? quote : at;
 }
 
-/* None, a text, or a tuple, list or set of texts. */
+/* Reads None, a string, or a tuple, list or set of strings. */
 static bool read_value(const char *at, struct names *out, struct arena *arena)
 {
 	int depth = 0;
@@ -96,8 +96,8 @@ static bool read_value(const char *at, struct names *out, struct arena *arena)
 	return !depth && (!*at || *at == '\n' || *at == '#');
 }
 
-/* Behind "name =" or "name: annotation ="; NULL if the line is another. */
-static const char *assigned(const char *line, const char *name)
+/* The text after "name =" or "name: annotation ="; NULL for another line. */
+static const char *skip_assignment(const char *line, const char *name)
 {
 	size_t length = strlen(name);
 
@@ -109,9 +109,9 @@ static const char *assigned(const char *line, const char *name)
 	return *line == '=' && line[1] != '=' ? line + 1 : NULL;
 }
 
-static enum status take_line(const char *line, const char *name,
-			     struct arena *arena, struct revision *out,
-			     struct error *e)
+static enum status read_assignment(const char *line, const char *name,
+				   struct arena *arena, struct revision *out,
+				   struct error *e)
 {
 	struct names id = { 0 };
 	const struct {
@@ -125,15 +125,15 @@ static enum status take_line(const char *line, const char *name,
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		const char *value = assigned(line, keys[i].name);
+		const char *value = skip_assignment(line, keys[i].name);
 
 		if (!value)
 			continue;
 		*keys[i].names = (struct names){ 0 };
 		if (!read_value(value, keys[i].names, arena))
 			return fail(e, FAILED,
-				    "%s: the value of %s is not "
-				    "understood",
+				    "%s: cannot read the value of "
+				    "%s",
 				    name, keys[i].name);
 	}
 	if (id.count)
@@ -141,7 +141,7 @@ static enum status take_line(const char *line, const char *name,
 	return OK;
 }
 
-/* What stands behind "Create Date:", without what clocks don't tell us. */
+/* The date after "Create Date:", or "". */
 static const char *date_of(const char *doc, struct arena *arena)
 {
 	static const char key[] = "Create Date:";
@@ -154,14 +154,14 @@ static const char *date_of(const char *doc, struct arena *arena)
 	return arena_copy_n(arena, at, strcspn(at, "\r\n"));
 }
 
-static void take_docstring(char *doc, struct arena *arena, struct revision *out)
+static void read_docstring(char *doc, struct arena *arena, struct revision *out)
 {
 	out->create_date = date_of(doc, arena);
 	doc += strspn(doc, " \t\r\n");
 	out->message = arena_copy_n(arena, doc, strcspn(doc, "\r\n"));
 }
 
-/* Behind a text of many lines that a line may hold, whose lines are none. */
+/* The next line of code: skips the lines of a multi-line string. */
 static const char *next_line(const char *line, struct arena *arena)
 {
 	const char *end = line + strcspn(line, "\n");
@@ -198,13 +198,13 @@ enum status alembic_parse(const char *text, const char *name,
 
 		if (!doc)
 			return fail(e, FAILED,
-				    "%s: its first text does not "
-				    "end",
+				    "%s: the first string is not "
+				    "terminated",
 				    name);
-		take_docstring(doc, arena, out);
+		read_docstring(doc, arena, out);
 	}
 	while (status == OK && *at) {
-		status = take_line(at, name, arena, out, e);
+		status = read_assignment(at, name, arena, out, e);
 		at = next_line(at, arena);
 	}
 	return status;

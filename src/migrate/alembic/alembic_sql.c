@@ -36,7 +36,7 @@ static bool spawn(const char *folder, const char *const *words, int out,
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-	/* exec changes no words, it only lacks the const. */
+	/* posix_spawnp does not change the words; only its type lacks const. */
 	union {
 		const char *const *words;
 		char **argv;
@@ -47,9 +47,9 @@ static bool spawn(const char *folder, const char *const *words, int out,
 	return !code;
 }
 
-/* What a command prints in a folder, and whether it went well. */
-static bool run(const char *folder, const char *const *words,
-		struct buffer *out)
+/* Reads the output of a command run in a folder; false if it failed. */
+static bool run_command(const char *folder, const char *const *words,
+			struct buffer *out)
 {
 	int ends[2], status = 1;
 	pid_t child;
@@ -66,7 +66,7 @@ static bool run(const char *folder, const char *const *words,
 	return went && WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-/* The version table and the transaction are our own business. */
+/* taskmgr handles the version table and the transaction itself. */
 static bool is_bookkeeping(const struct scan_statement *statement)
 {
 	static const char *const beginnings[] = {
@@ -86,7 +86,7 @@ static bool is_bookkeeping(const struct scan_statement *statement)
 	return false;
 }
 
-static const char *clean(const char *text, struct arena *arena)
+static const char *strip_bookkeeping(const char *text, struct arena *arena)
 {
 	BUFFER(out);
 	struct scan scan = scan_of(text, 1);
@@ -111,8 +111,8 @@ static const char *revision_of(const char *line, bool up, struct arena *arena)
 	return arena_copy_n(arena, line, strcspn(line, " ,\n"));
 }
 
-static void cut(const char *text, bool up, struct arena *arena,
-		struct alembic_steps *steps)
+static void split_steps(const char *text, bool up, struct arena *arena,
+			struct alembic_steps *steps)
 {
 	const char *mark = up ? "-- Running upgrade " : "-- Running downgrade ";
 
@@ -125,15 +125,17 @@ static void cut(const char *text, bool up, struct arena *arena,
 		*LIST_ADD(arena, steps->items,
 			  steps->count) = (struct alembic_step){
 			revision_of(at + strlen(mark), up, arena),
-			clean(arena_copy_n(arena, body, length), arena),
+			strip_bookkeeping(arena_copy_n(arena, body, length),
+					  arena),
 		};
 	}
 }
 
-/* alembic -c config command argument --sql.  Paths in the file are relative to
-   where it is, since that is where Alembic is run. */
-static void ask(const char *config, const char *command, const char *argument,
-		struct arena *arena, struct alembic_steps *steps)
+/* Runs "alembic -c config command argument --sql" in the folder of config, as
+   paths in it are relative. */
+static void run_alembic(const char *config, const char *command,
+			const char *argument, struct arena *arena,
+			struct alembic_steps *steps)
 {
 	const char *slash = strrchr(config, '/');
 	const char *folder = slash ? arena_copy_n(arena, config,
@@ -145,10 +147,11 @@ static void ask(const char *config, const char *command, const char *argument,
 	};
 	BUFFER(out);
 	size_t before = steps->count;
-	bool went = run(folder, words, &out);
+	bool went = run_command(folder, words, &out);
 
-	cut(buffer_string(&out), strcmp(command, "upgrade") == 0, arena, steps);
-	/* The last one may have been broken off. */
+	split_steps(buffer_string(&out), strcmp(command, "upgrade") == 0, arena,
+		    steps);
+	/* The last step may be incomplete. */
 	if (!went && steps->count > before)
 		steps->count--;
 }
@@ -157,15 +160,15 @@ struct alembic_steps alembic_upgrades(const char *config, struct arena *arena)
 {
 	struct alembic_steps steps = { 0 };
 
-	ask(config, "upgrade", "heads", arena, &steps);
+	run_alembic(config, "upgrade", "heads", arena, &steps);
 	return steps;
 }
 
 void alembic_downgrades(const char *config, const char *from,
 			struct arena *arena, struct alembic_steps *out)
 {
-	ask(config, "downgrade", arena_printf(arena, "%s:base", from), arena,
-	    out);
+	run_alembic(config, "downgrade", arena_printf(arena, "%s:base", from),
+		    arena, out);
 }
 
 const char *alembic_find(const struct alembic_steps *steps,

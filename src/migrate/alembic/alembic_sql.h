@@ -1,4 +1,4 @@
-/* The SQL of Alembic's revisions, which only Alembic itself can tell. */
+/* The SQL of Alembic's revisions, printed by Alembic itself. */
 #ifndef MIGRATE_ALEMBIC_SQL_H
 #define MIGRATE_ALEMBIC_SQL_H
 
@@ -6,7 +6,7 @@
 
 struct alembic_step {
 	const char *revision;
-	const char *sql; /* "": none */
+	const char *sql; /* or "" */
 };
 
 struct alembic_steps {
@@ -16,15 +16,14 @@ struct alembic_steps {
 
 /*
  * Runs "alembic -c config upgrade heads --sql", or "downgrade FROM:base",
- * and cuts what it prints at "-- Running …".  None where the command isn't
- * there; those before the one it failed at where it fails.  Downgrades are
- * added to out.
+ * and splits its output at "-- Running …".  Lists nothing if the command is
+ * missing, and only the steps before a failure.  Appends downgrades to out.
  */
 struct alembic_steps alembic_upgrades(const char *config, struct arena *arena);
 void alembic_downgrades(const char *config, const char *from,
 			struct arena *arena, struct alembic_steps *out);
 
-/* The SQL of a revision among them, or NULL. */
+/* The SQL of a revision, or NULL. */
 const char *alembic_find(const struct alembic_steps *steps,
 			 const char *revision);
 

@@ -6,8 +6,8 @@
 #include "migrate/revision/folder.h"
 #include "util/buffer.h"
 
-/* The value of a line "key = value" or "Key: value", or NULL if it is
-   another's. */
+/* The value of a line "key = value" or "Key: value", or NULL for another
+   key. */
 static const char *value_of(const char *line, size_t length, const char *key,
 			    struct arena *arena)
 {

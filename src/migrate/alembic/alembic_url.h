@@ -1,12 +1,12 @@
-/* The database of a folder that is under Alembic. */
+/* The database URL of an Alembic project. */
 #ifndef MIGRATE_ALEMBIC_URL_H
 #define MIGRATE_ALEMBIC_URL_H
 
 #include "util/arena.h"
 
 /*
- * What alembic.ini in the current folder says under sqlalchemy.url, in arena;
- * NULL if there is no such file or it says none.  %(here)s is the folder.
+ * The value of sqlalchemy.url in alembic.ini in the current folder, in arena;
+ * NULL if the file or the value is missing.  %(here)s is the folder.
  */
 const char *alembic_url(struct arena *arena);
 

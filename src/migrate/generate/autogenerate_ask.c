@@ -43,7 +43,7 @@ static enum status compute_up(struct autogenerate *autogenerate,
 			    autogenerate->site->arena, &autogenerate->up, e);
 }
 
-/* Whoever leaves the question has not said no: a no removes the column. */
+/* Leaving the question is not a no, as a no removes the column. */
 static enum status ask_person(struct autogenerate *autogenerate,
 			      const struct rename *question, const char *text,
 			      struct error *e)
@@ -56,7 +56,7 @@ static enum status ask_person(struct autogenerate *autogenerate,
 	return OK;
 }
 
-/* One question of a rename: answered by --yes, a person, or nobody. */
+/* Answers a rename question by --yes or by asking; fails without a terminal. */
 static enum status ask_rename(struct autogenerate *autogenerate,
 			      const struct rename *question, const char *text,
 			      bool ask, struct error *e)
@@ -74,7 +74,7 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 		return ask_person(autogenerate, question, text, e);
 	} else {
 		fail(e, USAGE, "%s", text);
-		error_hint(e, "if so, say --rename %s; if not, --rename %s",
+		error_hint(e, "if so, use --rename %s; if not, --rename %s",
 			   option,
 			   autogenerate_option(question->table,
 					       question->column, "",
@@ -83,7 +83,7 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 	return e->status;
 }
 
-/* Whether there was a question; after it the difference is another. */
+/* Sets *asked if there was a question: then the difference has changed. */
 static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 			       bool *asked, struct error *e)
 {
@@ -96,7 +96,7 @@ static enum status ask_renames(struct autogenerate *autogenerate, bool ask,
 	if (!is_declined(autogenerate, &up->questions[0]))
 		return ask_rename(autogenerate, &up->questions[0],
 				  up->question_texts[0], ask, e);
-	/* Said without a new name; the difference wants to know which. */
+	/* Declined without a new name; record for which one. */
 	autogenerate_decide(autogenerate, &up->questions[0], false);
 	return OK;
 }
@@ -107,7 +107,7 @@ static enum status try_fill(struct autogenerate *autogenerate,
 {
 	if (!*said)
 		return fail(e, INVALID,
-			    "a value is needed; '' is the empty text");
+			    "a value is required; '' is the empty text");
 	autogenerate_add_fill(autogenerate, missing, said);
 	if (autogenerate_check_fills(autogenerate, e) != OK ||
 	    compute_up(autogenerate, e) != OK ||
@@ -116,14 +116,14 @@ static enum status try_fill(struct autogenerate *autogenerate,
 	return e->status;
 }
 
-static void tell_refusal(const struct context *context, const struct error *e)
+static void note_error(const struct context *context, const struct error *e)
 {
 	context_note(context, "%s", e->message);
 	if (e->detail)
 		context_note(context, "%s", e->detail);
 }
 
-/* Whoever mistypes one value must not have to give all answers again. */
+/* Asks again after a mistyped value, to keep the answers given so far. */
 static enum status ask_fill(struct autogenerate *autogenerate,
 			    const struct fill *missing, struct error *e)
 {
@@ -131,8 +131,8 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 	struct arena *arena = autogenerate->site->arena;
 	const char *question = arena_printf(
 		arena,
-		"%s.%s is NOT NULL and has no default. Value for the rows "
-		"that exist:",
+		"%s.%s is NOT NULL and has no default. Value for existing "
+		"rows:",
 		missing->table, missing->column);
 	const char *said;
 
@@ -141,7 +141,7 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 
 		if (status != INVALID && status != CONFLICT)
 			return status;
-		tell_refusal(context, e);
+		note_error(context, e);
 		error_init(e, e->arena);
 	}
 	return fail(e, FAILED, "nothing was written");
@@ -150,16 +150,16 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 static enum status fail_fill(const struct fill *missing, struct error *e)
 {
 	fail(e, USAGE,
-	     "%s.%s is NOT NULL and has no default; the rows that exist need "
-	     "a value",
+	     "%s.%s is NOT NULL and has no default; existing rows need a "
+	     "value",
 	     missing->table, missing->column);
-	error_hint(e, "say --fill %s",
+	error_hint(e, "use --fill %s",
 		   autogenerate_option(missing->table, missing->column, "VALUE",
 				       e->arena));
 	return e->status;
 }
 
-/* With each value the difference is another, which misses one less. */
+/* Each value changes the difference, which then misses one less. */
 static enum status ask_fills(struct autogenerate *autogenerate, struct error *e)
 {
 	const struct diff *up = &autogenerate->up;

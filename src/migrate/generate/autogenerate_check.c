@@ -1,11 +1,12 @@
-/* Options that name what isn't there, and would do nothing. */
+/* Refuses options that would have no effect. */
 #include <string.h>
 
 #include "migrate/generate/autogenerate.h"
 #include "schema/text/token.h"
 #include "schema/model/type.h"
 
-/* The old name of what has this one (table NULL: of a table); NULL: it is new. */
+/* The old name of a column, or of a table if table is NULL; NULL if it is
+   new. */
 static const char *name_before(const struct diff *up, const char *table,
 			       const char *name)
 {
@@ -46,14 +47,14 @@ column_before(const struct autogenerate *autogenerate,
 	return name ? table_find_column(table_was, name) : NULL;
 }
 
-/* Whether a column of numbers gets one, by typeof. */
-static bool is_of(enum type type, const char *stored)
+/* Whether the stored type, from typeof(), suits the column's. */
+static bool suits_type(enum type type, const char *stored)
 {
 	return !type_stores_number(type) || strcmp(stored, "integer") == 0 ||
 	       (type != TYPE_INTEGER && strcmp(stored, "real") == 0);
 }
 
-/* The value is stored on trial, as SQLite would. */
+/* Stores the value in a scratch table, to see what SQLite makes of it. */
 static enum status check_type(const struct fill *fill,
 			      const struct table *table,
 			      const struct column *column, struct error *e)
@@ -76,9 +77,9 @@ static enum status check_type(const struct fill *fill,
 	    engine_query_one(engine, select, NULL, 0, e->arena, &stored, e) !=
 		    OK)
 		error_prefix(e, "fill %s.%s", fill->table, fill->column);
-	else if (!is_of(column->type, stored.data))
-		fail(e, INVALID, "fill %s.%s: %s is no %s", fill->table,
-		     fill->column, fill->value, column->declared);
+	else if (!suits_type(column->type, stored.data))
+		fail(e, INVALID, "fill %s.%s: %s is not of type %s",
+		     fill->table, fill->column, fill->value, column->declared);
 	return e->status;
 }
 
@@ -91,26 +92,24 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 	const struct table *was;
 
 	if (!table)
-		return fail(e, INVALID, "fill %s.%s: there is no table %s",
+		return fail(e, INVALID, "fill %s.%s: unknown table %s",
 			    fill->table, fill->column, fill->table);
 	column = table_find_column(table, fill->column);
 	if (!column)
-		return fail(e, INVALID, "fill %s.%s: there is no such column",
+		return fail(e, INVALID, "fill %s.%s: unknown column",
 			    fill->table, fill->column);
 	if (!column->not_null || column->generated != GENERATED_NOT)
-		return fail(e, INVALID,
-			    "fill %s.%s: the column is not NOT NULL",
+		return fail(e, INVALID, "fill %s.%s: the column allows NULL",
 			    fill->table, fill->column);
 	if (name_equal(fill->value, "NULL"))
 		return fail(e, INVALID,
-			    "fill %s.%s: NULL is no value for a column that "
-			    "is NOT NULL",
+			    "fill %s.%s: a NOT NULL column cannot be filled "
+			    "with NULL",
 			    fill->table, fill->column);
 	was = table_before(autogenerate, table);
 	old = was ? column_before(autogenerate, was, table, column) : NULL;
 	if (!was || (old && old->not_null))
-		return fail(e, INVALID,
-			    "fill %s.%s: no row there lacks a value",
+		return fail(e, INVALID, "fill %s.%s: no row lacks a value",
 			    fill->table, fill->column);
 	return check_type(fill, table, column, e);
 }
@@ -125,7 +124,7 @@ enum status autogenerate_check_fills(const struct autogenerate *autogenerate,
 	return status;
 }
 
-/* t.a=u.aa: t is u by the same options, or the other way about. */
+/* t.a=u.aa is allowed if t and u are one renamed table. */
 enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 				      const struct rename *rename,
 				      const char *to_table, struct error *e)
@@ -147,11 +146,11 @@ enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 	if (before && name_equal(before, rename->table))
 		return OK;
 	return fail(e, INVALID,
-		    "rename %s.%s=%s.%s: a column stays in its table",
+		    "rename %s.%s=%s.%s: a column cannot move to another table",
 		    rename->table, rename->column, to_table, rename->to);
 }
 
-/* Whether the table as it is to be could have it so. */
+/* Whether the wanted table could have been renamed so. */
 static bool may_rename(const struct autogenerate *autogenerate,
 		       const struct table *was, const struct rename *column)
 {
@@ -174,7 +173,7 @@ autogenerate_check_table_rename(const struct autogenerate *autogenerate,
 
 	if (schema_find_table(have, rename->table))
 		return OK;
-	fail(e, INVALID, "rename %s=%s: there is no table %s", rename->table,
+	fail(e, INVALID, "rename %s=%s: unknown table %s", rename->table,
 	     rename->to, rename->table);
 	for (size_t i = 0; i < have->ntables; i++)
 		if (may_rename(autogenerate, &have->tables[i], &column)) {
@@ -182,7 +181,7 @@ autogenerate_check_table_rename(const struct autogenerate *autogenerate,
 			found++;
 		}
 	if (found == 1)
-		error_hint(e, "of a column, say --rename %s",
+		error_hint(e, "to rename a column, use --rename %s",
 			   autogenerate_rename_option(&column, e->arena));
 	return e->status;
 }

@@ -1,9 +1,10 @@
-/* What the change breaks is refused, or noted where it is only looked at. */
+/* Refuses or notes what the change breaks. */
 #include "migrate/generate/autogenerate.h"
 #include "schema/diff/breakage.h"
 #include "util/buffer.h"
 
-static enum status refuse(const struct breakages *found, struct error *e)
+static enum status refuse_breakages(const struct breakages *found,
+				    struct error *e)
 {
 	const struct breakage *first = NULL;
 	BUFFER(others);
@@ -41,5 +42,5 @@ enum status autogenerate_judge(const struct autogenerate *autogenerate,
 		if (!refused || !found.items[i].worked)
 			context_note(site->context, "schema.sql: %s",
 				     found.items[i].text);
-	return refused ? refuse(&found, e) : OK;
+	return refused ? refuse_breakages(&found, e) : OK;
 }

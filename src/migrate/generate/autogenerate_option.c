@@ -1,10 +1,10 @@
-/* The options that answer questions before they are asked, read and written. */
+/* Reads and writes the options that answer questions in advance. */
 #include <string.h>
 
 #include "migrate/generate/autogenerate.h"
 #include "schema/text/token.h"
 
-/* A name as an option takes it: in quotes where it would be cut. */
+/* A name for an option, in quotes if it contains a separator. */
 static const char *option_name(const char *name, struct arena *arena)
 {
 	BUFFER(quoted);
@@ -21,7 +21,7 @@ static const char *option_name(const char *name, struct arena *arena)
 	return arena_copy(arena, buffer_string(&quoted));
 }
 
-/* As a word of the shell, which eats quotes and parts at blanks. */
+/* Quotes a text for the shell. */
 static const char *shell_word(const char *text, struct arena *arena)
 {
 	BUFFER(word);
@@ -76,7 +76,7 @@ void autogenerate_decide(struct autogenerate *autogenerate,
 			  autogenerate->ndeclined) = *question;
 }
 
-/* One literal value of SQL, a number with its sign. */
+/* Whether a text is one SQL literal; numbers may have a sign. */
 static bool is_literal(const char *text)
 {
 	struct lexer lexer;
@@ -93,7 +93,7 @@ static bool is_literal(const char *text)
 	       !lexer_next(&lexer, &rest);
 }
 
-/* What a person typed, as SQL: a literal stays one, all else is text. */
+/* A value as typed, in SQL: literals stay, all else is text. */
 static const char *literal_of(const char *text, struct arena *arena)
 {
 	return is_literal(text) ? arena_copy(arena, text)
@@ -113,7 +113,7 @@ void autogenerate_add_fill(struct autogenerate *autogenerate,
 	};
 }
 
-/* The first = outside of quotes, or the last point; NULL: there is none. */
+/* The first = outside quotes, or the last point; NULL if none. */
 static char *find_outside(char *text, char wanted)
 {
 	bool quoted = false;
@@ -140,7 +140,7 @@ static enum status split_option(const char *name, const struct value *given,
 	equals = find_outside(*left, '=');
 	*right = *left + given->length;
 	if (!equals || equals == *left)
-		return fail(e, USAGE, "--%s %s: %s is expected", name, *left,
+		return fail(e, USAGE, "--%s %s: expected %s", name, *left,
 			    strcmp(name, "fill") == 0 ? "TABLE.COLUMN=VALUE"
 						      : "OLD=NEW");
 	*equals = '\0';
@@ -148,7 +148,7 @@ static enum status split_option(const char *name, const struct value *given,
 	return OK;
 }
 
-/* Takes a name's quotes off, where it is. */
+/* Removes a name's quotes in place. */
 static char *unquote(char *name)
 {
 	char *to = name;
@@ -164,7 +164,7 @@ static char *unquote(char *name)
 	return name;
 }
 
-/* The name behind the last point; what is before it stays in text. */
+/* Cuts text at its last point and returns the name after it. */
 static const char *cut_column(char *text)
 {
 	char *point = find_outside(text, '.');
@@ -175,7 +175,7 @@ static const char *cut_column(char *text)
 	return point ? unquote(point + 1) : NULL;
 }
 
-/* Renames of columns come when those of tables are known. */
+/* Called for tables first, then for columns. */
 static enum status add_rename(struct autogenerate *autogenerate,
 			      const struct value *given, bool columns,
 			      struct error *e)
@@ -224,8 +224,8 @@ static enum status add_fill_option(struct autogenerate *autogenerate,
 	fill = (struct fill){ .table = name, .column = cut_column(name) };
 	if (!fill.column)
 		return fail(e, USAGE,
-			    "--fill %s: TABLE.COLUMN=VALUE is "
-			    "expected",
+			    "--fill %s: expected "
+			    "TABLE.COLUMN=VALUE",
 			    name);
 	autogenerate_add_fill(autogenerate, &fill, value);
 	return OK;

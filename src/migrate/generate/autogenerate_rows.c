@@ -1,9 +1,9 @@
-/* Rows that a change would be refused for, found before it is written. */
+/* Finds rows that a change would fail for, before it is written. */
 #include "migrate/generate/autogenerate.h"
 #include "migrate/watch/rows.h"
 #include "schema/text/token.h"
 
-/* The answer to a question that brought the rows there; NULL: none did. */
+/* The answered rename that moved the rows there, or NULL. */
 static const struct rename *find_answer(const struct autogenerate *autogenerate,
 					const struct hazard *hazard)
 {
@@ -22,7 +22,7 @@ static const struct rename *find_answer(const struct autogenerate *autogenerate,
 	return found;
 }
 
-/* "if it was no rename, say …; else ", or nothing. */
+/* "if t was not renamed, use …; otherwise ", or "". */
 static const char *way_out(const struct autogenerate *autogenerate,
 			   const struct hazard *hazard)
 {
@@ -32,26 +32,26 @@ static const char *way_out(const struct autogenerate *autogenerate,
 	if (!rename)
 		return "";
 	return arena_printf(
-		arena, "if %s%s%s was not renamed, say --rename %s; else ",
+		arena, "if %s%s%s was not renamed, use --rename %s; otherwise ",
 		rename->table, rename->column ? "." : "",
 		rename->column ? rename->column : "",
 		autogenerate_option(rename->table, rename->column, "", arena));
 }
 
-/* ", or say …", or nothing. */
+/* ", or use --fill …", or "". */
 static const char *fill_out(const struct hazard *hazard, struct arena *arena)
 {
 	const struct fill *fill = &hazard->fill;
 
-	return fill->table ? arena_printf(arena, ", or say --fill %s",
+	return fill->table ? arena_printf(arena, ", or use --fill %s",
 					  autogenerate_option(fill->table,
 							      fill->column,
 							      "VALUE", arena))
 			   : "";
 }
 
-/* Values for which something that schema.sql says of them fails. */
-static enum status refuse(struct error *e)
+/* An expression of schema.sql fails for some values. */
+static enum status refuse_rows(struct error *e)
 {
 	if (e->status == FAILED) {
 		e->status = CONFLICT;
@@ -60,8 +60,8 @@ static enum status refuse(struct error *e)
 	return e->status;
 }
 
-static enum status check_one(const struct autogenerate *autogenerate,
-			     const struct hazard *hazard, struct error *e)
+static enum status check_hazard(const struct autogenerate *autogenerate,
+				const struct hazard *hazard, struct error *e)
 {
 	struct engine *engine = autogenerate->site->context->engine;
 	struct value count;
@@ -76,7 +76,7 @@ static enum status check_one(const struct autogenerate *autogenerate,
 		status = rows_show(engine, hazard->show, &rows, e);
 	if (status != OK) {
 		error_prefix(e, "%s", hazard->text);
-		return refuse(e);
+		return refuse_rows(e);
 	}
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
@@ -99,9 +99,9 @@ enum status autogenerate_rows(const struct autogenerate *autogenerate,
 					     e);
 
 	if (status != OK)
-		status = refuse(e);
+		status = refuse_rows(e);
 	for (size_t i = 0; status == OK && i < up->nhazards; i++)
-		status = check_one(autogenerate, &up->hazards[i], e);
+		status = check_hazard(autogenerate, &up->hazards[i], e);
 	row_copies_drop(engine, up->copies, up->ncopies);
 	return status;
 }

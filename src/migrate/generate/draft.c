@@ -32,7 +32,7 @@ static void add_option(struct buffer *buffer, const char *key,
 			      names_text(names, "", arena));
 }
 
-/* Header lines that not every revision has. */
+/* The optional header lines. */
 static const char *option_lines(const struct draft *draft, struct arena *arena)
 {
 	BUFFER(lines);
@@ -57,7 +57,7 @@ find_placeholder(const struct placeholder *placeholders, const char *name,
 	return NULL;
 }
 
-/* No blanks at the end of a line whose value is empty. */
+/* Removes trailing blanks from a line with an empty value. */
 static void trim_line(struct buffer *out, const char *rest)
 {
 	if (*rest != '\n')
@@ -67,12 +67,12 @@ static void trim_line(struct buffer *out, const char *rest)
 }
 
 /*
- * Puts the values in.  A value of whole lines, or none, takes the place of
- * its placeholder's line, newline and all.
+ * Replaces placeholders.  A value that is empty or ends with a newline replaces
+ * the whole line of its placeholder.
  */
-static enum status render(const char *template,
-			  const struct placeholder *placeholders,
-			  struct buffer *out, struct error *e)
+static enum status fill_template(const char *template,
+				 const struct placeholder *placeholders,
+				 struct buffer *out, struct error *e)
 {
 	for (const char *at; (at = strstr(template, "${"));) {
 		size_t length = strcspn(at + 2, "}");
@@ -111,8 +111,8 @@ static bool names_equal(const struct names *a, const struct names *b)
 	return true;
 }
 
-static const char *lost(const struct draft *draft,
-			const struct revision *revision)
+static const char *find_lost(const struct draft *draft,
+			     const struct revision *revision)
 {
 	if (strcmp(revision->id, draft->id) != 0)
 		return "revision";
@@ -126,9 +126,10 @@ static const char *lost(const struct draft *draft,
 	return NULL;
 }
 
-/* Reads the new file as it will be read, and into the graph. */
-static enum status check(const struct site *site, const struct draft *draft,
-			 const char *text, const char *name, struct error *e)
+/* Parses the new file and adds it to the graph. */
+static enum status check_draft(const struct site *site,
+			       const struct draft *draft, const char *text,
+			       const char *name, struct error *e)
 {
 	struct arena *arena = site->arena;
 	struct revision *all = arena_array(arena, site->nrevisions + 1,
@@ -142,14 +143,14 @@ static enum status check(const struct site *site, const struct draft *draft,
 	if (status == OK)
 		status = revision_sections(text, name, arena, &sections, e);
 	if (status != OK) {
-		error_prefix(e, "the new revision, made of revision.sql.in");
+		error_prefix(e, "the new revision from revision.sql.in");
 		return status;
 	}
-	what = lost(draft, new);
+	what = find_lost(draft, new);
 	if (what)
 		return fail(e, FAILED,
-			    "revision.sql.in does not write what "
-			    "${%s} stands for",
+			    "revision.sql.in does not write "
+			    "${%s}",
 			    what);
 	if (site->nrevisions)
 		memcpy(all, site->revisions, site->nrevisions * sizeof(*all));
@@ -160,12 +161,12 @@ enum status draft_require_folder(const struct site *site, struct error *e)
 {
 	if (site->folder)
 		return OK;
-	fail(e, FAILED, "there is no migrations folder");
+	fail(e, FAILED, "no migrations folder");
 	error_hint(e, "run: taskmgr db init");
 	return e->status;
 }
 
-/* The folder's own template, or the built-in one where it has none. */
+/* Reads the folder's template, or the built-in one if it has none. */
 static enum status read_template(const struct site *site, const char **text,
 				 struct error *e)
 {
@@ -176,7 +177,7 @@ static enum status read_template(const struct site *site, const char **text,
 			   site->arena, text, e);
 }
 
-/* The last line that begins the down section, and what is behind it. */
+/* Removes the down section. */
 static void cut_down(struct buffer *text)
 {
 	static const char mark[] = "\n-- migrate:down";
@@ -213,7 +214,7 @@ static enum status compose(const struct site *site, const struct draft *draft,
 	enum status status = read_template(site, &template, e);
 
 	if (status == OK)
-		status = render(template, placeholders, text, e);
+		status = fill_template(template, placeholders, text, e);
 	if (status == OK && draft->final)
 		cut_down(text);
 	return status;
@@ -237,10 +238,10 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 				   arena));
 	status = compose(site, &whole, &text, e);
 	if (status == OK)
-		status = check(site, &whole, text.data, name, e);
+		status = check_draft(site, &whole, text.data, name, e);
 	path = folder_path(site->folder, name, arena);
 	dry = site->context->flags & CONTEXT_DRY_RUN;
-	/* Where versions/ cannot be made, writing into it tells why. */
+	/* If this fails, writing the file reports why. */
 	if (status == OK && !dry) {
 		mkdir(folder_path(site->folder, "versions", arena), 0777);
 		status = folder_write(path, text.data, e);

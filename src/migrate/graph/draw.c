@@ -1,7 +1,7 @@
 /*
- * Lanes stand at even positions of a row.  Under a node, each stroke goes one
- * position to the left in a row, or a long way on a line of underscores, until
- * it stands in its lane.
+ * Lanes are at even positions of a row.  Below a node, each stroke moves one
+ * position to the left per row, or several along a line of underscores, until
+ * it is in its lane.
  */
 #include "migrate/graph/draw.h"
 
@@ -10,7 +10,7 @@
 struct draw draw_of(const struct graph *graph, const bool *shown,
 		    struct arena *arena)
 {
-	/* Each node opens at most as many lanes as it has parents. */
+	/* Each node opens at most one lane per parent. */
 	size_t lanes = 1;
 
 	for (size_t i = 0; i < graph->count; i++)
@@ -69,7 +69,7 @@ static void lead_to(struct draw *draw, int position, int lane)
 	draw->edges[position] = lane;
 }
 
-/* A stroke under the row: to a lane that goes on, or to a parent. */
+/* Adds a stroke below the row, to a continuing lane or to a parent. */
 static void add_edge(struct draw *draw, size_t node, bool first_of_merge)
 {
 	int lane = find_lane(&draw->below, node);
@@ -102,7 +102,7 @@ static void add_parents(struct draw *draw)
 		draw->width += 2;
 }
 
-static void begin(struct draw *draw, size_t node)
+static void begin_node(struct draw *draw, size_t node)
 {
 	const struct nodes *down = &draw->graph->nodes[node].down;
 
@@ -124,8 +124,8 @@ static void begin(struct draw *draw, size_t node)
 			add_edge(draw, draw->lanes.nodes[i], false);
 }
 
-/* Parents of an octopus that are drawn beside it. */
-static int dashes(const struct draw *draw)
+/* The dashes to the parents drawn beside an octopus merge. */
+static int count_dashes(const struct draw *draw)
 {
 	int count = (int)draw->parents.count - (draw->leans ? 3 : 2);
 
@@ -138,7 +138,7 @@ static void add_chars(struct buffer *row, char c, int count)
 		buffer_byte(row, c);
 }
 
-/* Lanes make room for an octopus. */
+/* Moves lanes aside for an octopus merge. */
 static void spread_row(const struct draw *draw, int step, struct buffer *row)
 {
 	bool fork = draw->last == ROW_FORK;
@@ -152,8 +152,8 @@ static void spread_row(const struct draw *draw, int step, struct buffer *row)
 	}
 }
 
-/* A lane beside the node goes on as the rows before and behind it do. */
-static char beside(const struct draw *draw, int i)
+/* The character of a lane beside the node, to match the adjacent rows. */
+static char lane_char(const struct draw *draw, int i)
 {
 	bool right = i > draw->at;
 	bool fork = draw->last == ROW_FORK && draw->last_added > 0 &&
@@ -171,16 +171,16 @@ static char beside(const struct draw *draw, int i)
 static void node_row(const struct draw *draw, struct buffer *row)
 {
 	for (int i = 0; i < draw->lanes.count; i++) {
-		buffer_byte(row, i == draw->at ? '*' : beside(draw, i));
-		if (i == draw->at && dashes(draw)) {
-			add_chars(row, '-', 2 * dashes(draw) - 1);
+		buffer_byte(row, i == draw->at ? '*' : lane_char(draw, i));
+		if (i == draw->at && count_dashes(draw)) {
+			add_chars(row, '-', 2 * count_dashes(draw) - 1);
 			buffer_byte(row, '.');
 		}
 		buffer_byte(row, ' ');
 	}
 }
 
-/* "|\", or "|/|" where the first parent is to the left. */
+/* "|\", or "|/|" if the first parent is to the left. */
 static void fork_strokes(const struct draw *draw, struct buffer *row)
 {
 	int last = (int)draw->parents.count - 1;
@@ -221,7 +221,7 @@ static bool is_settled(const struct draw *draw)
 	return true;
 }
 
-/* A line that one stroke of the row goes on; from: -1 if none does. */
+/* A line of underscores along which a stroke moves; from is -1 if none. */
 struct line {
 	int lane, from;
 };
@@ -236,9 +236,9 @@ static void start_line(struct draw *draw, struct line *line, int lane, int from,
 		draw->edges[i] = lane;
 }
 
-/* Each stroke goes to the left, over one that isn't its own, or ends in one
-   that leads where it does. */
-static struct line slide(struct draw *draw)
+/* Moves each stroke to the left, across others, until it joins one with the
+   same lane. */
+static struct line slide_strokes(struct draw *draw)
 {
 	struct line line = { .from = -1 };
 	int *before = draw->edges;
@@ -272,7 +272,7 @@ static struct line slide(struct draw *draw)
 
 static void slide_row(struct draw *draw, struct buffer *row)
 {
-	struct line line = slide(draw);
+	struct line line = slide_strokes(draw);
 	bool on_line = false;
 
 	for (int i = 0; i < draw->nedges; i++) {
@@ -284,7 +284,7 @@ static void slide_row(struct draw *draw, struct buffer *row)
 			buffer_byte(row, '|');
 		} else if (line.from >= 0 && lane == line.lane &&
 			   i != line.from - 1) {
-			/* The line is there at once, and only here. */
+			/* The line is drawn whole, in this row only. */
 			if (i != 2 * lane + 3)
 				draw->edges[i] = -1;
 			on_line = true;
@@ -310,7 +310,7 @@ static enum draw_row next_row(const struct draw *draw)
 	return is_settled(draw) ? ROW_REST : ROW_SLIDE;
 }
 
-/* The next line of the text, if there is one, behind the row. */
+/* Ends the row with the next line of the text, if any. */
 static void end_row(const struct draw *draw, const char **text,
 		    struct buffer *row, struct buffer *out)
 {
@@ -334,7 +334,7 @@ static void draw_rows(struct draw *draw, const char *text, struct buffer *out)
 	const char *none = "";
 	BUFFER(row);
 
-	for (int i = 0; spread && i < 2 * dashes(draw); i++) {
+	for (int i = 0; spread && i < 2 * count_dashes(draw); i++) {
 		spread_row(draw, i, &row);
 		end_row(draw, &none, &row, out);
 		draw->last = ROW_SPREAD;
@@ -357,7 +357,7 @@ static void draw_rows(struct draw *draw, const char *text, struct buffer *out)
 	}
 }
 
-/* What stands below a base would look like its child. */
+/* Without an empty row, a node below a base would look like its child. */
 static bool is_below_base(const struct draw *draw, size_t node)
 {
 	return draw->width && !draw->parents.count &&
@@ -376,7 +376,7 @@ const char *draw_node(struct draw *draw, size_t node, const char *text)
 		rest_row(&draw->lanes, &row);
 		end_row(draw, &none, &row, &out);
 	}
-	begin(draw, node);
+	begin_node(draw, node);
 	draw_rows(draw, text, &out);
 	above = draw->lanes;
 	draw->lanes = draw->below;

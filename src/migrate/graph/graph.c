@@ -1,4 +1,4 @@
-/* Building the graph: names, links, order, and what can be wrong with them. */
+/* Builds the graph: names, links and order, with their errors. */
 #include "migrate/graph/graph.h"
 
 #include <assert.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct slot {
-	const char *key; /* NULL: free */
+	const char *key; /* NULL if free */
 	size_t node;
 	bool label;
 };
@@ -16,8 +16,8 @@ struct slot {
 struct build {
 	struct node *nodes;
 	size_t count;
-	size_t *waiting; /* how many of a node's needs are not placed */
-	size_t *heap;    /* nodes that could be placed, youngest last */
+	size_t *waiting; /* the number of a node's needs not yet placed */
+	size_t *heap;    /* nodes ready to be placed, youngest last */
 	size_t nheap;
 	size_t *order; /* order[place] is a node */
 	size_t norder;
@@ -209,7 +209,7 @@ static void put_in_order(struct build *build)
 	}
 }
 
-/* A node that waits, among those that node needs. */
+/* One of the nodes that node needs and that is not placed. */
 static size_t waiting_need(const struct build *build, size_t node)
 {
 	const struct nodes *needs = &build->nodes[node].needs;
@@ -221,7 +221,7 @@ static size_t waiting_need(const struct build *build, size_t node)
 	return node;
 }
 
-/* What is not in order waits for a cycle: finds it and names its files. */
+/* Nodes that could not be placed wait for a cycle: reports its files. */
 static enum status fail_cycle(const struct build *build, struct error *e)
 {
 	size_t at = 0;
@@ -233,7 +233,7 @@ static enum status fail_cycle(const struct build *build, struct error *e)
 	/* As many steps as there are nodes end inside the cycle. */
 	for (size_t i = 0; i < build->count; i++)
 		at = waiting_need(build, at);
-	/* Told from its oldest. */
+	/* Starts the list with the oldest. */
 	oldest = at;
 	for (size_t node = waiting_need(build, at); node != at;
 	     node = waiting_need(build, node))
@@ -264,7 +264,7 @@ static void renumber(struct nodes *nodes, const size_t *places)
 		      compare_places);
 }
 
-/* From numbers by age to places in the order. */
+/* Renumbers nodes from their age to their place in the order. */
 static void place(struct graph *graph, const struct build *build)
 {
 	size_t *places = arena_array(build->arena, build->count,
@@ -293,7 +293,7 @@ static void place(struct graph *graph, const struct build *build)
 			graph->slots[i].node = places[graph->slots[i].node];
 }
 
-/* A branch's label holds for what follows, and back to where it branched. */
+/* A label applies to all descendants, and back to the branch point. */
 static void spread_label(struct graph *graph, const char *label,
 			 struct arena *arena)
 {

@@ -1,4 +1,4 @@
-/* Sets of nodes, and finding one by what a person typed. */
+/* Sets of nodes, and finding a node by name. */
 #include <string.h>
 
 #include "migrate/graph/graph.h"
@@ -36,8 +36,8 @@ const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
 	return names_text(&names, "", arena);
 }
 
-/* Whether one of the nodes has a file, or something above it has: a recorded
-   revision alone ends no file's time as head. */
+/* Whether one of the nodes or of its descendants has a file: a node whose
+   children have only records is still a head. */
 static bool has_file(const struct graph *graph, const struct nodes *nodes)
 {
 	for (size_t i = 0; i < nodes->count; i++) {

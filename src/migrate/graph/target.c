@@ -1,4 +1,4 @@
-/* Reading what a person typed as a name of revisions. */
+/* Parses and resolves names of revisions. */
 #include "migrate/graph/target.h"
 
 #include <assert.h>
@@ -10,9 +10,9 @@
 static const char *const symbols[] = { "head", "heads", "base", "current" };
 enum { SYMBOLS = sizeof(symbols) / sizeof(*symbols) };
 
-/* "LABEL@head-1" in its parts. */
+/* The parts of "LABEL@head-1". */
 struct spec {
-	const char *text;   /* the whole, for messages */
+	const char *text;   /* the whole text, for messages */
 	const char *branch; /* NULL: none */
 	const char *symbol; /* "": where the database is */
 	long steps;
@@ -28,8 +28,8 @@ struct finder {
 	struct arena *arena;
 };
 
-/* Ids have no + and -, so the last one begins the steps. */
-static void cut_steps(struct spec *spec, char *symbol)
+/* Ids contain no + or -, so the last one begins the steps. */
+static void parse_steps(struct spec *spec, char *symbol)
 {
 	char *sign = symbol + strlen(symbol);
 
@@ -58,14 +58,14 @@ static struct spec parse_spec(const char *text, struct arena *arena)
 		symbol = at + 1;
 	}
 	spec.symbol = symbol;
-	cut_steps(&spec, symbol);
+	parse_steps(&spec, symbol);
 	if (!spec.symbol)
 		spec.symbol = arena_copy_n(arena, symbol,
 					   (size_t)(spec.steps_text - symbol));
 	return spec;
 }
 
-/* The nodes below and above a node, by down revisions alone. */
+/* A node's ancestors and descendants by down revisions only. */
 static bool *lineage_of(const struct graph *graph, size_t node,
 			struct arena *arena)
 {
@@ -85,8 +85,8 @@ static bool *lineage_of(const struct graph *graph, size_t node,
 	return up;
 }
 
-static struct nodes of_branch(const struct finder *finder,
-			      const struct nodes *nodes)
+static struct nodes filter_branch(const struct finder *finder,
+				  const struct nodes *nodes)
 {
 	struct nodes kept;
 
@@ -99,13 +99,11 @@ static struct nodes of_branch(const struct finder *finder,
 	return kept;
 }
 
-/*
- * Where the database stands; of a branch, also where none of its nodes is a
- * head because another branch depends on it.
- */
+/* The current nodes, of a branch if one is given, even if another branch
+   depends on them. */
 static struct nodes find_current(const struct finder *finder)
 {
-	struct nodes nodes = of_branch(finder, finder->current);
+	struct nodes nodes = filter_branch(finder, finder->current);
 	bool *marks;
 
 	if (nodes.count || !finder->lineage)
@@ -113,7 +111,7 @@ static struct nodes find_current(const struct finder *finder)
 	marks = graph_mark(finder->graph, finder->current, finder->arena);
 	graph_ancestors(finder->graph, marks);
 	nodes = graph_marked(finder->graph, marks, finder->arena);
-	nodes = of_branch(finder, &nodes);
+	nodes = filter_branch(finder, &nodes);
 	graph_reduce(finder->graph, &nodes, finder->arena);
 	return nodes;
 }
@@ -123,7 +121,7 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 {
 	struct nodes heads = graph_heads(finder->graph, finder->arena);
 
-	*out = of_branch(finder, &heads);
+	*out = filter_branch(finder, &heads);
 	if (out->count < 2 || strcmp(finder->spec.symbol, "heads") == 0)
 		return OK;
 	fail(e, SCHEMA,
@@ -142,7 +140,7 @@ static enum status fail_nothing(const struct finder *finder, struct error *e)
 		    finder->spec.text);
 }
 
-/* Of the branch itself, not of what it grew from. */
+/* Whether a node is in the branch itself, not below its root. */
 static bool is_member(const struct finder *finder, size_t node)
 {
 	struct nodes branch = { .items = (size_t[]){ (size_t)finder->branch },
@@ -154,7 +152,7 @@ static bool is_member(const struct finder *finder, size_t node)
 					 finder->spec.branch);
 }
 
-/* "side@-1" takes back a revision of that branch, and no other. */
+/* "side@-1" reverts a revision of that branch and no other. */
 static enum status check_members(const struct finder *finder,
 				 const struct nodes *nodes, struct error *e)
 {
@@ -170,8 +168,7 @@ static enum status check_members(const struct finder *finder,
 		    finder->spec.branch);
 }
 
-/* The one of the branch that begins with the symbol, whatever begins so
-   elsewhere. */
+/* The only node of the branch whose id begins with the symbol. */
 static long find_prefix(const struct finder *finder)
 {
 	const struct graph *graph = finder->graph;
@@ -268,7 +265,7 @@ static struct nodes children_of(const struct finder *finder,
 			marks[children->items[j]] = true;
 	}
 	all = graph_marked(graph, marks, finder->arena);
-	return of_branch(finder, &all);
+	return filter_branch(finder, &all);
 }
 
 static enum status fail_ambiguous(const struct finder *finder, const char *what,
@@ -287,7 +284,7 @@ static enum status walk_up(const struct finder *finder, struct nodes *nodes,
 
 		if (!next.count)
 			return fail_far(finder, e);
-		/* Where a merge is all that follows, the way is clear. */
+		/* If only a merge follows, the way is unambiguous. */
 		if (next.count > 1 && nodes->count > 1)
 			return fail_ambiguous(finder, "start from", nodes, e);
 		if (next.count > 1)
@@ -297,7 +294,7 @@ static enum status walk_up(const struct finder *finder, struct nodes *nodes,
 	return OK;
 }
 
-/* The parents of all of them; *ends: some have none. */
+/* The parents of all nodes; *ends is set if some have none. */
 static struct nodes parents_of(const struct finder *finder,
 			       const struct nodes *nodes, bool *ends)
 {
@@ -314,11 +311,11 @@ static struct nodes parents_of(const struct finder *finder,
 			marks[down->items[j]] = true;
 	}
 	all = graph_marked(graph, marks, finder->arena);
-	return of_branch(finder, &all);
+	return filter_branch(finder, &all);
 }
 
-/* A merge leads back to all of its parents.  *root: the one that base was
-   reached from. */
+/* Walks down; from a merge to all of its parents.  Sets *root to the node that
+   base was reached from. */
 static enum status walk_down(const struct finder *finder, struct nodes *nodes,
 			     long *root, struct error *e)
 {
@@ -365,7 +362,7 @@ static enum status start_finder(struct finder *finder, struct error *e)
 			 &node, e) != OK) {
 		/* head@side */
 		if (is_symbol(finder->spec.branch) && *finder->spec.symbol)
-			error_hint(e, "a branch stands before the @: %s@%s",
+			error_hint(e, "write the branch before the @: %s@%s",
 				   finder->spec.symbol, finder->spec.branch);
 		return e->status;
 	}
@@ -374,7 +371,7 @@ static enum status start_finder(struct finder *finder, struct error *e)
 	return OK;
 }
 
-/* A label holds back to where its branch began. */
+/* The lowest node with the label: its branch's root. */
 static long lowest_of(const struct finder *finder)
 {
 	const struct graph *graph = finder->graph;
@@ -426,7 +423,7 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 	if (finder.spec.steps > 0)
 		return walk_up(&finder, &out->nodes, e);
 	status = walk_down(&finder, &out->nodes, &root, e);
-	/* The base of that branch, which is not that of all. */
+	/* The branch's own base, not the graph's. */
 	if (status == OK && root != GRAPH_NONE) {
 		out->whole_branch = true;
 		out->branch = finder.spec.branch ? lowest_of(&finder) : root;

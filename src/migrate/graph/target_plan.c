@@ -1,4 +1,4 @@
-/* What lies between where a database is and where it is to go. */
+/* Lists the revisions between the current ones and a target. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +54,7 @@ static bool shares_branch(const struct graph *graph, size_t branch, size_t node,
 	return above[node];
 }
 
-/* The lowest revisions that a downgrade takes back. */
+/* The lowest revisions that a downgrade reverts. */
 static struct nodes find_roots(const struct graph *graph,
 			       const struct target *target, const bool *applied,
 			       struct arena *arena)
@@ -194,8 +194,8 @@ static enum status check_range(const struct graph *graph, const char *spec,
 	return OK;
 }
 
-/* Only what follows the lower end; of a branch's base, the branch and what it
-   stands on. */
+/* Keeps what follows the lower end; for the base of a branch, the branch and
+   its ancestors. */
 static void keep_above(const struct graph *graph, const struct target *lower,
 		       bool *wanted, struct arena *arena)
 {

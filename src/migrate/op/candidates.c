@@ -1,4 +1,4 @@
-/* What completion offers for the parameters of db. */
+/* Completion candidates for the parameters of db. */
 #include "migrate/op/operations.h"
 
 #include "migrate/record/site.h"
@@ -12,20 +12,20 @@ struct symbol {
 
 static const struct symbol head = {
 	"head",
-	"the one revision that nothing follows",
+	"the only head",
 };
-static const struct symbol heads = { "heads", "all of those" };
+static const struct symbol heads = { "heads", "all heads" };
 static const struct symbol base = { "base", "before the first revision" };
-static const struct symbol forth = {
+static const struct symbol step_up = {
 	"+1",
-	"one step from where the database is",
+	"one step up from the current revision",
 };
-static const struct symbol back = {
+static const struct symbol step_down = {
 	"-1",
-	"one step back from where the database is",
+	"one step down from the current revision",
 };
 
-/* Which revisions make sense, which symbols, and the one of a branch:
+/* The revisions and symbols to offer, and the symbol of a branch:
    LABEL@symbol. */
 struct wanted {
 	enum { ALL, PENDING, APPLIED } which;
@@ -89,7 +89,7 @@ void upgrade_candidates(struct context *context, struct arena *arena,
 {
 	static const struct wanted wanted = {
 		PENDING,
-		{ &head, &heads, &forth, &base },
+		{ &head, &heads, &step_up, &base },
 		{ "head", "the head of a branch" },
 	};
 
@@ -101,7 +101,7 @@ void downgrade_candidates(struct context *context, struct arena *arena,
 {
 	static const struct wanted wanted = {
 		APPLIED,
-		{ &back, &base },
+		{ &step_down, &base },
 		{ "base", "before a branch" },
 	};
 
@@ -148,8 +148,8 @@ void rename_candidates(struct context *context, struct arena *arena,
 	}
 }
 
-/* Whether old rows would want a value: the column is new, or was nullable. */
-static bool wants_fill(const struct column *column, const struct table *old)
+/* Whether existing rows need a value: the column is new, or was nullable. */
+static bool needs_fill(const struct column *column, const struct table *old)
 {
 	const struct column *before = table_find_column(old, column->name);
 
@@ -176,7 +176,7 @@ void fill_candidates(struct context *context, struct arena *arena,
 		const struct table *old = schema_find_table(have, table->name);
 
 		for (size_t j = 0; old && j < table->ncolumns; j++)
-			if (wants_fill(&table->columns[j], old))
+			if (needs_fill(&table->columns[j], old))
 				offer(data,
 				      arena_printf(arena, "%s.%s=", table->name,
 						   table->columns[j].name),

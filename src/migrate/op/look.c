@@ -6,17 +6,18 @@
 #include "util/buffer.h"
 
 const struct output_column look_columns[LOOK_NCOLUMNS_SQL] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, "the line for people" },
+	{ "text", TYPE_TEXT, COLUMN_TEXT, "a readable line" },
 	{ "revision", TYPE_TEXT, 0, "its identifier" },
 	{ "down_revision", TYPE_TEXT, COLUMN_NULLABLE,
-	  "what it follows; null: nothing; several: a merge" },
-	{ "depends_on", TYPE_TEXT, COLUMN_NULLABLE, "what it needs besides" },
+	  "its parents; null for a base, several for a merge" },
+	{ "depends_on", TYPE_TEXT, COLUMN_NULLABLE, "revisions it also needs" },
 	{ "branch_labels", TYPE_TEXT, COLUMN_NULLABLE, "names of its branch" },
 	{ "message", TYPE_TEXT, COLUMN_NULLABLE, "what it does" },
-	{ "create_date", TYPE_DATETIME, COLUMN_NULLABLE, "when it was made" },
-	{ "is_head", TYPE_BOOLEAN, COLUMN_NULLABLE, "nothing follows it" },
+	{ "create_date", TYPE_DATETIME, COLUMN_NULLABLE,
+	  "when it was created" },
+	{ "is_head", TYPE_BOOLEAN, COLUMN_NULLABLE, "whether it is a head" },
 	{ "is_current", TYPE_BOOLEAN, COLUMN_NULLABLE,
-	  "the database is at it; null: it was not asked" },
+	  "whether the database is at it; null if not read" },
 	{ "path", TYPE_TEXT, COLUMN_NULLABLE, "its file" },
 	{ "sql", TYPE_TEXT, COLUMN_NULLABLE, "the section, with --sql" },
 };

@@ -1,6 +1,6 @@
 /*
- * Revisions as rows: the first column is the line for people, in Alembic's
- * words, the others are data.
+ * Revisions as rows: the first column is a readable line in Alembic's words,
+ * the others are data.
  */
 #ifndef MIGRATE_LOOK_H
 #define MIGRATE_LOOK_H
@@ -13,27 +13,27 @@ enum look_flags {
 	LOOK_TREE = 4,     /* "(branchpoint)", "(mergepoint)" */
 	LOOK_MESSAGE = 8,  /* ", message" */
 	LOOK_CURRENT = 16, /* "(current)": the database was read */
-	LOOK_LONG = 32,    /* many lines instead of one */
+	LOOK_LONG = 32,    /* a paragraph instead of a line */
 	LOOK_SQL = 64,     /* the text is the revision's SQL */
 };
 
 extern const struct output_column look_columns[];
-/* The last one, sql, is db show's alone. */
+/* Only db show has the last column, sql. */
 enum { LOOK_NCOLUMNS = 10, LOOK_NCOLUMNS_SQL };
 
-/* The text of one node. */
+/* The readable text of a node; flags are LOOK_*. */
 const char *look_text(const struct site *site, size_t node, unsigned flags);
 
-/* A row for one node. */
+/* Writes the row of a node. */
 CHECKED enum status look_row(struct call *call, const struct site *site,
 			     size_t node, unsigned flags, struct error *e);
 
-/* The same with a text of the caller's. */
+/* The same with another text. */
 CHECKED enum status look_row_text(struct call *call, const struct site *site,
 				  size_t node, const char *text, unsigned flags,
 				  struct error *e);
 
-/* A row for a version that nothing is known of. */
+/* Writes the row of an unknown version. */
 CHECKED enum status look_row_unknown(struct call *call, const char *version,
 				     struct error *e);
 

@@ -40,14 +40,14 @@ static enum status fail_changes(const struct diff *diff, const char *what,
 	return e->status;
 }
 
-/* The database, or the revisions' own schema, against schema.sql. */
+/* Compares the database, or the revisions' schema, with schema.sql. */
 static enum status check_wanted(struct call *call, struct autogenerate *work,
 				struct error *e)
 {
 	enum status status = autogenerate_up(work, false, e);
 
 	if (status == INVALID)
-		/* A change that cannot be written is one all the same. */
+		/* A change that cannot be written is still a change. */
 		return e->status = SCHEMA;
 	if (status == OK && *work->up.sql)
 		status = fail_changes(&work->up,
@@ -58,7 +58,7 @@ static enum status check_wanted(struct call *call, struct autogenerate *work,
 	return status;
 }
 
-/* The database against what its revisions make. */
+/* Compares the database with the schema of its revisions. */
 static enum status check_drift(struct call *call, const struct site *site,
 			       struct schema *have, struct error *e)
 {
@@ -75,16 +75,17 @@ static enum status check_drift(struct call *call, const struct site *site,
 	if (status == INVALID)
 		return e->status = SCHEMA;
 	if (status == OK && *diff.sql)
-		status = fail_changes(&diff,
-				      "The database was changed besides "
-				      "its revisions",
-				      "change it back, or write a revision and "
-				      "stamp it",
-				      call->arena, e);
+		status = fail_changes(
+			&diff,
+			"The database was changed outside "
+			"its revisions",
+			"undo the change, or write a revision and "
+			"stamp it",
+			call->arena, e);
 	return status;
 }
 
-/* The revisions against themselves and against schema.sql. */
+/* Runs the revisions up and down, and compares them with schema.sql. */
 static enum status check_all(struct call *call, const struct site *site,
 			     struct autogenerate *work, struct error *e)
 {
@@ -95,7 +96,7 @@ static enum status check_all(struct call *call, const struct site *site,
 	return check_wanted(call, work, e);
 }
 
-/* For that nobody's schema.sql is wanted. */
+/* Needs no schema.sql. */
 static enum status read_have(const struct site *site, struct schema **out,
 			     struct error *e)
 {
@@ -126,8 +127,8 @@ enum status db_check(struct call *call, struct error *e)
 	if (status == OK)
 		context_note(call->context,
 			     drift && !all
-				     ? "The database is what its revisions "
-				       "make."
+				     ? "The database matches its "
+				       "revisions."
 				     : "No new upgrade operations detected.");
 	return status;
 }
@@ -175,7 +176,7 @@ enum status db_schema(struct call *call, struct error *e)
 					 &schema, e);
 
 	if (status == OK && name && !schema_find_table(schema, name))
-		status = fail(e, NOT_FOUND, "there is no table \"%s\"", name);
+		status = fail(e, NOT_FOUND, "unknown table \"%s\"", name);
 	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
 		const char *sql;

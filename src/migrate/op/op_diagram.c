@@ -1,4 +1,4 @@
-/* db diagram: tables and their links, drawn by others' tools or as text. */
+/* db diagram: tables and foreign keys, as text or for other tools to draw. */
 #include <ctype.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "util/buffer.h"
 #include "util/text.h"
 
-/* How one format writes what a diagram is made of. */
+/* The functions that write the parts of a diagram in one format. */
 struct style {
 	const char *name;
 	const char *begin, *end;
@@ -16,7 +16,7 @@ struct style {
 		     const struct foreign_key *key);
 };
 
-/* Mermaid's types and columns are words: "VARCHAR(50)" is none. */
+/* Mermaid's types and columns must be words, which "VARCHAR(50)" is not. */
 static void add_word(struct buffer *out, const char *text)
 {
 	unsigned char first = (unsigned char)*text;
@@ -38,7 +38,7 @@ static bool is_word(const char *text)
 	return strcmp(buffer_string(&word), text) == 0;
 }
 
-/* What may stand in its quotes. */
+/* Writes only characters that Mermaid allows in quotes. */
 static void add_plain(struct buffer *out, const char *text)
 {
 	buffer_byte(out, '"');
@@ -47,7 +47,7 @@ static void add_plain(struct buffer *out, const char *text)
 	buffer_byte(out, '"');
 }
 
-/* Its entities have any name in quotes, and none of these without. */
+/* Entities may have any name in quotes, but none of these without. */
 static void add_entity(struct buffer *out, const char *name)
 {
 	static const char *const words[] = {
@@ -92,7 +92,7 @@ static bool may_be_null(const struct table *table,
 	return false;
 }
 
-/* Whether one row at most can refer to another. */
+/* Whether at most one row can refer to another. */
 static bool is_single(const struct table *table, const struct foreign_key *key)
 {
 	const struct column *column = &table->columns[key->columns[0]];
@@ -254,7 +254,7 @@ enum status db_diagram(struct call *call, struct error *e)
 			style->link(&out, &schema->tables[i],
 				    &schema->tables[i].foreign_keys[j]);
 	buffer_text(&out, style->end);
-	/* The writer ends each text with a newline of its own. */
+	/* The writer adds its own newline. */
 	text = arena_copy_n(call->arena, buffer_string(&out),
 			    out.length ? out.length - 1 : 0);
 	struct value values[] = {

@@ -20,7 +20,7 @@ static const char *editor_command(void)
 	return command && *command ? command : "vi";
 }
 
-/* $EDITOR may hold options, so it is the shell that takes it apart. */
+/* $EDITOR may contain options, so the shell splits it. */
 static enum status run_editor(const char *path, struct arena *arena,
 			      struct error *e)
 {
@@ -55,7 +55,7 @@ static enum status run_editor(const char *path, struct arena *arena,
 		    editor_command(), WEXITSTATUS(state));
 }
 
-/* What was edited must still be a revision; sum gets that of its tokens. */
+/* Checks that the file is still a revision; sets sum to its hash. */
 static enum status check_file(const struct site *site,
 			      const struct revision *revision, const char **sum,
 			      struct error *e)
@@ -77,8 +77,8 @@ static enum status check_file(const struct site *site,
 	return status;
 }
 
-static enum status edit(const struct site *site, size_t node, bool applied,
-			struct error *e)
+static enum status edit_revision(const struct site *site, size_t node,
+				 bool applied, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
 	const char *before = "", *after = "";
@@ -98,8 +98,8 @@ static enum status edit(const struct site *site, size_t node, bool applied,
 		status = check_file(site, revision, &after, e);
 	if (status == OK && applied && strcmp(before, after) != 0)
 		context_note(site->context,
-			     "Revision %s has been run already; to have it "
-			     "accepted as it is now, run: taskmgr db repair",
+			     "Revision %s has already been run; to accept "
+			     "the edited file, run: taskmgr db repair",
 			     revision->id);
 	return status;
 }
@@ -127,9 +127,9 @@ enum status db_edit(struct call *call, struct error *e)
 	for (size_t i = 0; status == OK && i < target.nodes.count; i++) {
 		size_t node = target.nodes.items[i];
 
-		status = edit(&site, node, applied[node], e);
+		status = edit_revision(&site, node, applied[node], e);
 	}
-	/* And the others must still have what they follow. */
+	/* The parents of the others must still exist. */
 	return status != OK
 		       ? status
 		       : site_load_files(call->context, call->arena, &site, e);

@@ -18,12 +18,13 @@ struct import {
 	const char *folder; /* Alembic's */
 	struct revision *found;
 	size_t nfound;
-	struct revision *baselines; /* our stand-ins for some of them */
+	struct revision *baselines; /* baselines of db init that replace some */
 	size_t nbaselines;
 	struct alembic_steps up, down;
-	bool *covered; /* nodes whose tables a baseline makes; NULL: none */
-	const char *config;    /* alembic.ini, or NULL */
-	size_t without, final; /* how many have no SQL, no way back */
+	bool *covered;      /* nodes whose tables a baseline creates; or NULL */
+	const char *config; /* alembic.ini, or NULL */
+	size_t without,
+		final; /* numbers of those without SQL, without a downgrade */
 };
 
 static void closedir_scoped(DIR **dir)
@@ -72,9 +73,7 @@ static enum status read_files(struct import *import, struct error *e)
 		if (is_python(entry->d_name))
 			status = read_file(import, entry->d_name, e);
 	if (status == OK && !import->nfound)
-		status = fail(e, NOT_FOUND,
-			      "%s: there are no revisions of "
-			      "Alembic",
+		status = fail(e, NOT_FOUND, "%s: contains no Alembic revisions",
 			      path);
 	return status;
 }
@@ -88,7 +87,7 @@ static const struct revision *find_revision(const struct import *import,
 	return NULL;
 }
 
-static void forget_found(struct import *import, const char *id)
+static void remove_found(struct import *import, const char *id)
 {
 	size_t kept = 0;
 
@@ -98,9 +97,9 @@ static void forget_found(struct import *import, const char *id)
 	import->nfound = kept;
 }
 
-/* A revision that is here already stays; the one that db init put in its
-   place goes. */
-static void settle_doubles(struct import *import)
+/* Existing revisions stay; a baseline that db init created for one of Alembic's
+   is replaced. */
+static void drop_duplicates(struct import *import)
 {
 	struct site *site = &import->site;
 	size_t kept = 0;
@@ -114,16 +113,16 @@ static void settle_doubles(struct import *import)
 					  import->nbaselines) = revision;
 				continue;
 			}
-			forget_found(import, revision.id);
+			remove_found(import, revision.id);
 		}
 		site->revisions[kept++] = revision;
 	}
 	site->nrevisions = kept;
 }
 
-/* All revisions, each behind those that it needs. */
-static enum status order(const struct import *import, struct graph *out,
-			 struct error *e)
+/* All revisions, each after those that it needs. */
+static enum status sort_revisions(const struct import *import,
+				  struct graph *out, struct error *e)
 {
 	const struct site *site = &import->site;
 	size_t count = site->nrevisions + import->nfound;
@@ -168,8 +167,8 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 				   arena, &import->down);
 }
 
-/* Where Alembic doesn't tell the SQL of all that a baseline stands for, the
-   baseline's is taken for the whole of it. */
+/* If Alembic doesn't print the SQL of every revision that a baseline replaces,
+   the baseline's SQL is used for all of them. */
 static void find_covered(struct import *import, const struct graph *graph)
 {
 	struct nodes tips = { 0 };
@@ -187,7 +186,7 @@ static void find_covered(struct import *import, const struct graph *graph)
 			import->covered = below;
 }
 
-/* The one that has the tables, where db init found several heads. */
+/* The baseline with the tables, if db init found several heads. */
 static enum status find_whole(const struct import *import, const char **id,
 			      const char **sql, struct error *e)
 {
@@ -213,9 +212,9 @@ static enum status find_whole(const struct import *import, const char **id,
 	return status;
 }
 
-static enum status take_baseline(struct import *import,
-				 const struct revision *revision,
-				 struct draft *draft, struct error *e)
+static enum status use_baseline(struct import *import,
+				const struct revision *revision,
+				struct draft *draft, struct error *e)
 {
 	const char *id = NULL, *sql;
 
@@ -227,18 +226,18 @@ static enum status take_baseline(struct import *import,
 	draft->up = sql && strcmp(id, revision->id) == 0
 			    ? sql
 			    : arena_printf(import->call->arena,
-					   "-- What it did is in Alembic's %s; "
+					   "-- Its code is in Alembic's %s; "
 					   "the tables are in revision %s.\n",
 					   revision->name, id);
 	return OK;
 }
 
-static enum status take_sql(struct import *import, size_t node,
-			    const struct revision *revision,
-			    struct draft *draft, struct error *e)
+static enum status use_alembic_sql(struct import *import, size_t node,
+				   const struct revision *revision,
+				   struct draft *draft, struct error *e)
 {
 	if (import->covered && import->covered[node])
-		return take_baseline(import, revision, draft, e);
+		return use_baseline(import, revision, draft, e);
 	draft->up = alembic_find(&import->up, revision->id);
 	if (draft->up)
 		draft->down_sql = alembic_find(&import->down, revision->id);
@@ -249,13 +248,14 @@ static enum status take_sql(struct import *import, size_t node,
 	import->without++;
 	draft->sql_unknown = true;
 	draft->up = arena_printf(import->call->arena,
-				 "-- What it did is in Alembic's %s.\n",
+				 "-- Its code is in Alembic's %s.\n",
 				 revision->name);
 	return OK;
 }
 
-static enum status write_one(struct import *import, size_t node,
-			     const struct revision *revision, struct error *e)
+static enum status write_imported(struct import *import, size_t node,
+				  const struct revision *revision,
+				  struct error *e)
 {
 	struct site *site = &import->site;
 	struct draft draft = {
@@ -266,7 +266,7 @@ static enum status write_one(struct import *import, size_t node,
 		.labels = revision->labels,
 		.depends = revision->depends,
 	};
-	enum status status = take_sql(import, node, revision, &draft, e);
+	enum status status = use_alembic_sql(import, node, revision, &draft, e);
 
 	if (status == OK)
 		status = draft_write(site, &draft, e);
@@ -274,8 +274,8 @@ static enum status write_one(struct import *import, size_t node,
 	return status;
 }
 
-static enum status write_all(struct import *import, const struct graph *graph,
-			     struct error *e)
+static enum status write_revisions(struct import *import,
+				   const struct graph *graph, struct error *e)
 {
 	enum status status = OK;
 
@@ -284,12 +284,12 @@ static enum status write_all(struct import *import, const struct graph *graph,
 			import, graph->nodes[i].revision->id);
 
 		if (revision)
-			status = write_one(import, i, revision, e);
+			status = write_imported(import, i, revision, e);
 	}
 	return status;
 }
 
-static void finish(const struct import *import)
+static void note_result(const struct import *import)
 {
 	const struct context *context = import->call->context;
 	struct arena *arena = import->call->arena;
@@ -297,10 +297,10 @@ static void finish(const struct import *import)
 
 	if (import->without)
 		without = arena_printf(arena,
-				       ", %zu of them without SQL of their own",
+				       ", %zu of them without their own SQL",
 				       import->without);
 	if (import->final)
-		final = arena_printf(arena, ", %zu without a way back",
+		final = arena_printf(arena, ", %zu without a downgrade",
 				     import->final);
 	if (context->flags & CONTEXT_DRY_RUN)
 		return;
@@ -312,13 +312,13 @@ static void finish(const struct import *import)
 		     import->folder, without, final);
 	if (import->without && import->config)
 		context_note(context,
-			     "Alembic doesn't tell it; why not, says: alembic "
-			     "-c %s upgrade heads --sql",
+			     "Alembic printed no SQL for them; to see why, "
+			     "run: alembic -c %s upgrade heads --sql",
 			     import->config);
 	else if (import->without)
 		context_note(context,
-			     "Alembic was not asked: there is no alembic.ini "
-			     "in %s, above it or here",
+			     "Alembic was not run: no alembic.ini in %s, its "
+			     "parent folder or the current one",
 			     import->folder);
 }
 
@@ -338,14 +338,14 @@ enum status db_import_alembic(struct call *call, struct error *e)
 		status = read_files(&import, e);
 	if (status != OK)
 		return status;
-	settle_doubles(&import);
-	status = order(&import, &graph, e);
+	drop_duplicates(&import);
+	status = sort_revisions(&import, &graph, e);
 	if (status != OK)
 		return status;
 	ask_alembic(&import, &graph);
 	find_covered(&import, &graph);
-	status = write_all(&import, &graph, e);
+	status = write_revisions(&import, &graph, e);
 	if (status == OK)
-		finish(&import);
+		note_result(&import);
 	return status;
 }

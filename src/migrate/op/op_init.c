@@ -17,7 +17,7 @@
 #include "schema/model/read.h"
 #include "util/clock.h"
 
-/* What was made so far, to be taken back if a later part fails. */
+/* What was created so far, to be removed if a later part fails. */
 struct making {
 	struct call *call;
 	struct names folders, files;
@@ -34,7 +34,8 @@ static enum status make_folder(struct making *making, const char *path,
 	}
 	if (errno == EEXIST && !stat(path, &is) && S_ISDIR(is.st_mode))
 		return OK;
-	return fail(e, FAILED, "%s: cannot be made: %s", path, strerror(errno));
+	return fail(e, FAILED, "%s: cannot be created: %s", path,
+		    strerror(errno));
 }
 
 static enum status make_folders(struct making *making, const char *path,
@@ -63,7 +64,7 @@ static enum status make_file(struct making *making, const char *path,
 	return status;
 }
 
-static void take_back(const struct making *making)
+static void remove_made(const struct making *making)
 {
 	for (size_t i = making->files.count; i-- > 0;)
 		unlink(making->files.items[i]);
@@ -71,7 +72,7 @@ static void take_back(const struct making *making)
 		rmdir(making->folders.items[i]);
 }
 
-static void tell(const struct making *making)
+static void note_made(const struct making *making)
 {
 	const struct context *context = making->call->context;
 
@@ -104,11 +105,11 @@ static enum status check_empty(const char *path, struct error *e)
 			     "Directory %s already exists and is not empty",
 			     path);
 	if (e->status != OK)
-		error_hint(e, "name another: taskmgr db init DIR");
+		error_hint(e, "choose another: taskmgr db init DIR");
 	return e->status;
 }
 
-/* The file that names the folder may be there before the folder is. */
+/* taskmgr.ini may exist before the folder it names. */
 static enum status check_free(const char *folder, bool named, bool *has_file,
 			      struct error *e)
 {
@@ -117,20 +118,20 @@ static enum status check_free(const char *folder, bool named, bool *has_file,
 	*has_file = !lstat("taskmgr.ini", &is);
 	if (*has_file && named) {
 		fail(e, FAILED, "taskmgr.ini already exists");
-		error_hint(e, "to make the folder that it names: taskmgr db "
+		error_hint(e, "to create the folder that it names: taskmgr db "
 			      "init");
 		return e->status;
 	}
 	return check_empty(folder, e);
 }
 
-/* What the new folder begins with. */
+/* The initial content of the new folder. */
 struct beginning {
 	const char *schema;
 	bool with_builtin;      /* the database has the built-in revisions */
-	struct names baselines; /* the ids of first revisions that stand
-				   for what is there */
-	bool stamp;             /* the database doesn't know it yet */
+	struct names baselines; /* the ids of the first revisions, which
+				   create the existing tables */
+	bool stamp;             /* the database must be stamped with them */
 	bool has_file;          /* taskmgr.ini */
 };
 
@@ -150,9 +151,9 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 	return status;
 }
 
-/* From a database that exists, its own tables; else those that we ship. */
-static enum status look_around(struct call *call, struct beginning *out,
-			       struct error *e)
+/* An existing database provides its own tables; otherwise the shipped ones. */
+static enum status read_beginning(struct call *call, struct beginning *out,
+				  struct error *e)
 {
 	struct context builtin = *call->context;
 	struct site site;
@@ -174,7 +175,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 	if (status != OK || !schema->ntables)
 		return status;
 	out->with_builtin = site_is_ours(&site);
-	/* Another tool's versions are kept, so that the tool still knows
+	/* Another tool's version ids are kept, so that it still finds
 	   them. */
 	if (site.unknown.count == site.versions.count)
 		out->baselines = site.unknown;
@@ -185,7 +186,7 @@ static enum status look_around(struct call *call, struct beginning *out,
 	status = is_shipped(schema, call->arena, &shipped, e);
 	if (status != OK || !(out->with_builtin && shipped))
 		out->schema = dump_schema(schema, call->arena);
-	/* A schema that the shipped one cannot be compared with is another. */
+	/* A schema that cannot be compared with the shipped one differs. */
 	if (status == INVALID)
 		error_init(e, e->arena);
 	return e->status;
@@ -206,8 +207,8 @@ static enum status make_versions(struct making *making, const char *folder,
 	return status;
 }
 
-/* The tables as they are, as a first revision that is applied already; where
-   there were several, they are all in one. */
+/* Creates a first revision, already applied, from the existing tables; of
+   several, only one contains them. */
 static enum status make_baseline(struct making *making, const char *folder,
 				 const struct beginning *beginning, size_t i,
 				 struct error *e)
@@ -270,7 +271,7 @@ static enum status make_all(struct making *making, const char *folder,
 		status = make_versions(making, folder, e);
 	for (size_t i = 0; status == OK && i < beginning->baselines.count; i++)
 		status = make_baseline(making, folder, beginning, i, e);
-	/* Last: what names the folder comes when the folder is whole. */
+	/* Last, when the folder is complete. */
 	if (status == OK && !beginning->has_file)
 		status = make_file(making, "taskmgr.ini",
 				   config_text(making->call, folder), e);
@@ -298,8 +299,8 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 	return stamp_nodes(&site, &heads, e);
 }
 
-/* Where no database is named, Alembic's, in whose folder this is. */
-static void take_alembic(struct context *context, struct arena *arena)
+/* If no database is named, uses that of an alembic.ini in this folder. */
+static void use_alembic_database(struct context *context, struct arena *arena)
 {
 	const char *url;
 
@@ -309,24 +310,25 @@ static void take_alembic(struct context *context, struct arena *arena)
 	url = alembic_url(arena);
 	if (!url)
 		return;
-	/* Not shown whole, as it may hold a password. */
+	/* Not shown, as it may contain a password. */
 	if (!engine_path(url, arena)) {
-		context_note(context, "The database of alembic.ini is none of "
-				      "SQLite's; name one with --db");
+		context_note(context,
+			     "The database of alembic.ini is not a SQLite "
+			     "database; name one with --db");
 		return;
 	}
 	if (!engine_exists(url)) {
 		context_note(context,
 			     "The database of alembic.ini, %s, does not exist; "
-			     "another can be named with --db",
+			     "name another with --db",
 			     url);
 		return;
 	}
 	context->url = url;
-	context_note(context, "Taking the database of alembic.ini: %s", url);
+	context_note(context, "Using the database of alembic.ini: %s", url);
 }
 
-static enum status init(struct call *call, struct error *e)
+static enum status init_folder(struct call *call, struct error *e)
 {
 	const char *named = call_text(call, "directory");
 	const char *set = call->context->migrations;
@@ -336,10 +338,11 @@ static enum status init(struct call *call, struct error *e)
 	enum status status;
 
 	if (!*folder || strpbrk(folder, "\r\n"))
-		return fail(e, USAGE, "'%s' is no name for a folder", folder);
+		return fail(e, USAGE, "'%s' is not a valid folder name",
+			    folder);
 	status = check_free(folder, named, &beginning.has_file, e);
 	if (status == OK)
-		status = look_around(call, &beginning, e);
+		status = read_beginning(call, &beginning, e);
 	if (status == OK && call->context->flags & CONTEXT_DRY_RUN) {
 		context_note(call->context,
 			     "Would create %s and taskmgr.ini "
@@ -350,10 +353,10 @@ static enum status init(struct call *call, struct error *e)
 	if (status == OK)
 		status = make_all(&making, folder, &beginning, e);
 	if (status != OK) {
-		take_back(&making);
+		remove_made(&making);
 		return status;
 	}
-	tell(&making);
+	note_made(&making);
 	return beginning.stamp ? stamp_baseline(call, folder, e) : OK;
 }
 
@@ -364,8 +367,8 @@ enum status db_init(struct call *call, struct error *e)
 	enum status status;
 
 	own.context = &context;
-	take_alembic(&context, call->arena);
-	status = init(&own, e);
+	use_alembic_database(&context, call->arena);
+	status = init_folder(&own, e);
 	if (context.engine != call->context->engine)
 		context_close(&context);
 	return status;

@@ -11,9 +11,9 @@
 #include "util/clock.h"
 #include "util/text.h"
 
-/* "app.db.2026-11-22T11-07-02.backup", with a number from the second on. */
-static const char *name_by_time(const struct context *context, int number,
-				struct arena *arena)
+/* "app.db.2026-11-22T11-07-02.backup", numbered from the second on. */
+static const char *backup_name(const struct context *context, int number,
+			       struct arena *arena)
 {
 	const char *path = engine_path(context->url, arena);
 	char *time = arena_copy(arena, clock_text(arena, clock_now()));
@@ -39,15 +39,16 @@ enum status keep_backup(const struct context *context, const char *given,
 			    given);
 	for (int number = 1;; number++) {
 		const char *file = named ? given
-					 : name_by_time(context, number,
-							e->arena);
+					 : backup_name(context, number,
+						       e->arena);
 
 		if (!named && !access(file, F_OK))
 			continue;
 		if (!access(file, F_OK)) {
 			fail(e, FAILED, "%s: %s", file, strerror(EEXIST));
-			error_hint(e, "a backup overwrites nothing: give it "
-				      "another name");
+			error_hint(e,
+				   "a backup never overwrites a file; choose "
+				   "another name");
 			return e->status;
 		}
 		if (context->flags & CONTEXT_DRY_RUN) {
@@ -84,7 +85,7 @@ static enum status check_restore(struct call *call, struct error *e)
 	const char *file = call_text(call, "file");
 
 	if (!engine_exists(file))
-		return fail(e, NOT_FOUND, "%s: there is no such file", file);
+		return fail(e, NOT_FOUND, "%s: file not found", file);
 	if (engine_owns_file(call->context->url, file))
 		return fail(e, USAGE, "%s is the database itself", file);
 	return engine_check_backup(file, e);
@@ -98,8 +99,8 @@ enum status db_restore_question(struct call *call, const char **out,
 		return e->status;
 	if (engine_exists(call->context->url))
 		*out = arena_printf(call->arena,
-				    "Replace all that is in %s "
-				    "by %s?",
+				    "Replace all data in %s "
+				    "with %s?",
 				    call->context->url,
 				    call_text(call, "file"));
 	return OK;
@@ -119,7 +120,7 @@ enum status db_restore(struct call *call, struct error *e)
 	}
 	status = context_open(context, OPERATION_CREATES, e);
 	if (status == OK && engine_is_read_only(context->engine))
-		return fail(e, READONLY, "database %s cannot be written",
+		return fail(e, READONLY, "database %s is not writable",
 			    context->url);
 	if (status == OK)
 		status = engine_restore(context->engine, file, e);
@@ -129,7 +130,7 @@ enum status db_restore(struct call *call, struct error *e)
 	return status;
 }
 
-/* As many as can be read at once, and the number of all. */
+/* The first few faults, and the number of all. */
 struct faults {
 	struct buffer *out;
 	long long count;
@@ -164,10 +165,10 @@ static enum status list_damage(struct call *call, struct faults *faults,
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-/* A full-text index may read a column that is gone; a module that is missing
-   is not the database's fault. */
-static void try_virtual(struct call *call, const char *table,
-			struct faults *faults)
+/* A full-text index may read a dropped column; a missing module is not the
+   database's fault. */
+static void check_virtual(struct call *call, const char *table,
+			  struct faults *faults)
 {
 	struct engine *engine = call->context->engine;
 	struct value ignored;
@@ -194,7 +195,7 @@ static enum status list_faults(struct call *call, struct faults *faults,
 		return e->status;
 	for (size_t i = 0; i < schema->ntables; i++)
 		if (schema->tables[i].kind == TABLE_VIRTUAL)
-			try_virtual(call, schema->tables[i].name, faults);
+			check_virtual(call, schema->tables[i].name, faults);
 	return OK;
 }
 
@@ -248,7 +249,7 @@ enum status db_vacuum(struct call *call, struct error *e)
 	long long before;
 
 	if (context->flags & CONTEXT_DRY_RUN) {
-		context_note(context, "Would pack the file anew (dry run)");
+		context_note(context, "Would compact the file (dry run)");
 		return OK;
 	}
 	before = file_size(call);

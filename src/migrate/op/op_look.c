@@ -30,7 +30,7 @@ static enum status check_heads(const struct site *site, struct error *e)
 
 	for (size_t i = 0; i < heads.count; i++)
 		all = all && applied[heads.items[i]];
-	/* One that has no file is beyond all heads. */
+	/* An unknown revision is not a head. */
 	for (size_t i = 0; i < site->current.count; i++)
 		all = all && !site->graph.nodes[site->current.items[i]]
 				      .revision->recorded;
@@ -41,8 +41,7 @@ static enum status check_heads(const struct site *site, struct error *e)
 	return e->status;
 }
 
-/* The tip of each branch that is applied, also of one which another only
-   depends on. */
+/* The last applied revision of each branch, even if another depends on it. */
 static struct nodes applied_tips(const struct site *site)
 {
 	struct nodes tips = { 0 };
@@ -137,7 +136,7 @@ enum status db_branches(struct call *call, struct error *e)
 	return status;
 }
 
-/* The drawing shows what follows what, so the lines need not. */
+/* The drawing shows the parents, so the lines need not. */
 static enum status graph_rows(struct call *call, const struct site *site,
 			      const struct nodes *nodes, unsigned flags,
 			      struct error *e)
@@ -184,7 +183,7 @@ enum status db_history(struct call *call, struct error *e)
 	return status != OK ? status : look_rows(call, &site, &nodes, flags, e);
 }
 
-/* A section of the file instead of what the file is about. */
+/* Writes a section of the file instead of its description. */
 static enum status show_section(struct call *call, const struct site *site,
 				size_t node, const char *which, struct error *e)
 {
@@ -230,7 +229,7 @@ enum status db_show(struct call *call, struct error *e)
 	if (status != OK)
 		return status;
 	if (!target.nodes.count)
-		return fail(e, NOT_FOUND, "No revision is at '%s'", spec);
+		return fail(e, NOT_FOUND, "'%s' names no revision", spec);
 	if (target.nodes.count == 1)
 		call_mark_single(call);
 	for (size_t i = 0; status == OK && i < target.nodes.count; i++)

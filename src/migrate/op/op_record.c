@@ -12,9 +12,9 @@ struct state {
 	const struct record *record;
 };
 
-static enum status judge_file(const struct site *site,
-			      const struct revision *revision,
-			      struct state *state, struct error *e)
+static enum status read_file_state(const struct site *site,
+				   const struct revision *revision,
+				   struct state *state, struct error *e)
 {
 	ARENA(scratch);
 	struct site here = *site;
@@ -30,9 +30,9 @@ static enum status judge_file(const struct site *site,
 	return status;
 }
 
-static enum status judge(const struct site *site, size_t node, bool applied,
-			 const struct records *records, struct state *out,
-			 struct error *e)
+static enum status read_state(const struct site *site, size_t node,
+			      bool applied, const struct records *records,
+			      struct state *out, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
 
@@ -43,7 +43,7 @@ static enum status judge(const struct site *site, size_t node, bool applied,
 	if (revision->recorded)
 		out->word = "missing";
 	else if (out->record && out->record->sum)
-		return judge_file(site, revision, out, e);
+		return read_file_state(site, revision, out, e);
 	return OK;
 }
 
@@ -86,7 +86,7 @@ enum status db_status(struct call *call, struct error *e)
 		const struct revision *revision = site.graph.nodes[i].revision;
 		struct state state;
 
-		status = judge(&site, i, applied[i], &records, &state, e);
+		status = read_state(&site, i, applied[i], &records, &state, e);
 		if (status == OK)
 			status = status_row(call, revision->id,
 					    revision->message, &state, e);

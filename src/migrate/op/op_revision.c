@@ -15,7 +15,7 @@ static enum status fail_several(const struct site *site,
 	     "head revision on which the new revision should be based, or "
 	     "perform a merge.",
 	     nodes_text(&site->graph, heads, site->arena));
-	error_hint(e, "say --head REV, or run: taskmgr db merge heads -m "
+	error_hint(e, "use --head REV, or run: taskmgr db merge heads -m "
 		      "\"merge\"");
 	return e->status;
 }
@@ -34,7 +34,7 @@ static enum status check_splice(const struct site *site,
 	return OK;
 }
 
-/* What the new revision stands on. */
+/* Finds the new revision's parents. */
 static enum status find_parents(const struct call *call,
 				const struct site *site, struct names *out,
 				struct error *e)
@@ -78,7 +78,7 @@ static struct names list_of(const struct call *call, const char *name)
 	return names;
 }
 
-/* Labels stay as they were given, ids are made whole. */
+/* Labels are kept, abbreviated ids are completed. */
 static enum status find_depends(const struct call *call,
 				const struct site *site, struct names *out,
 				struct error *e)
@@ -106,9 +106,9 @@ static enum status find_depends(const struct call *call,
 	return OK;
 }
 
-/* Ids and labels share one space of names. */
-static enum status check_free(const struct graph *graph, const char *option,
-			      const char *name, struct error *e)
+/* Ids and labels share a namespace. */
+static enum status check_unused(const struct graph *graph, const char *option,
+				const char *name, struct error *e)
 {
 	long label = graph_find_label(graph, name);
 	long node = label == GRAPH_NONE ? graph_find(graph, name) : label;
@@ -118,7 +118,7 @@ static enum status check_free(const struct graph *graph, const char *option,
 		return OK;
 	revision = graph->nodes[node].revision;
 	return fail(e, CONFLICT,
-		    "--%s %s: revision %s (%s) has that %s already", option,
+		    "--%s %s: revision %s (%s) already has that %s", option,
 		    name, revision->id, revision->name,
 		    label == GRAPH_NONE ? "identifier" : "label");
 }
@@ -134,12 +134,12 @@ static enum status check_names(const struct graph *graph,
 
 		status = revision_check_id(label, "branch label", e);
 		if (status == OK)
-			status = check_free(graph, "branch-label", label, e);
+			status = check_unused(graph, "branch-label", label, e);
 	}
 	if (status == OK && id)
 		status = revision_check_id(id, "revision identifier", e);
 	return status != OK || !id ? status
-				   : check_free(graph, "rev-id", id, e);
+				   : check_unused(graph, "rev-id", id, e);
 }
 
 static enum status start_draft(const struct call *call, const struct site *site,
@@ -151,15 +151,15 @@ static enum status start_draft(const struct call *call, const struct site *site,
 	draft->labels = list_of(call, "branch_label");
 	if (draft->message && revision_is_instruction(draft->message))
 		return fail(e, USAGE,
-			    "a message cannot begin with \"%.*s:\", which "
-			    "means something in a revision",
+			    "a message cannot begin with \"%.*s:\", a key of "
+			    "the revision header",
 			    (int)strcspn(draft->message, ":"), draft->message);
 	if (draft_require_folder(site, e) != OK)
 		return e->status;
 	return check_names(&site->graph, &draft->labels, draft->id, e);
 }
 
-static void tell_changes(const struct context *context, const struct diff *diff)
+static void note_changes(const struct context *context, const struct diff *diff)
 {
 	for (size_t i = 0; i < diff->nchanges; i++)
 		if (!diff->changes[i].silent)
@@ -182,7 +182,7 @@ static enum status autogenerate(const struct call *call,
 	*empty = status == OK && !*work.up.sql;
 	if (status != OK || *empty)
 		return status;
-	tell_changes(call->context, &work.up);
+	note_changes(call->context, &work.up);
 	status = autogenerate_rows(&work, e);
 	if (status == OK)
 		status = autogenerate_down(&work, e);
@@ -246,14 +246,14 @@ static enum status find_merged(const struct call *call, const struct site *site,
 	if (out->count > 1)
 		return OK;
 	return fail(e, USAGE,
-		    "a merge needs two revisions or more, and '%s' "
+		    "a merge needs at least two revisions, and '%s' "
 		    "%s %s",
 		    names_text(&specs, "", site->arena),
 		    out->count ? "is" : "names none",
 		    nodes_text(&site->graph, out, site->arena));
 }
 
-/* Branches that don't go together are said to be so before they are one. */
+/* Warns of conflicting branches before they are merged. */
 static void warn_of_merge(const struct site *site, const struct nodes *parents)
 {
 	struct schema *schema;

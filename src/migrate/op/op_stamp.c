@@ -24,7 +24,7 @@ static enum status load(struct call *call, struct site *site, bool purge,
 	return purge ? OK : site_require_known(site, e);
 }
 
-/* Every node that is on one line with another one, up or down. */
+/* Marks a node's ancestors and descendants. */
 static void mark_line(const struct site *site, size_t node, bool *marks)
 {
 	struct nodes one = { .items = &node, .count = 1 };
@@ -37,7 +37,7 @@ static void mark_line(const struct site *site, size_t node, bool *marks)
 		marks[i] = marks[i] || up[i] || down[i];
 }
 
-/* What stays where a branch is taken back to its base: a downgrade's rest. */
+/* Marks what stays applied when a branch is downgraded to its base. */
 static void mark_rest(const struct site *site, size_t branch, bool *marks)
 {
 	struct nodes one = { .items = &branch, .count = 1 };
@@ -50,8 +50,8 @@ static void mark_rest(const struct site *site, size_t branch, bool *marks)
 }
 
 /*
- * Where the database is once it is stamped: other branches stay, unless the
- * whole is sent to base.
+ * Finds the current revisions after the stamp: other branches stay, unless
+ * everything is stamped to base.
  */
 static enum status find_stamped(const struct call *call,
 				const struct site *site,
@@ -90,7 +90,7 @@ static enum status find_stamped(const struct call *call,
 	return OK;
 }
 
-/* A:B is for a database that isn't there: the part behind the colon is left. */
+/* A:B needs no database: starts at A and leaves B in *spec. */
 static enum status take_start(struct site *site, struct value *spec,
 			      struct error *e)
 {
@@ -192,7 +192,7 @@ static void tell_repaired(const struct context *context,
 	bool dry = context->flags & CONTEXT_DRY_RUN;
 
 	if (!changed->count)
-		context_note(context, "Nothing is to be repaired");
+		context_note(context, "Nothing to repair");
 	else
 		context_note(context, "%s the record of %zu revision%s: %s%s",
 			     dry ? "Would repair" : "Repaired", changed->count,

@@ -18,7 +18,7 @@ static int64_t lock_timeout(const struct call *call)
 	return value.kind == VALUE_NULL ? -1 : value.integer;
 }
 
-/* What was applied must still be what the files say. */
+/* Applied revisions must not have been edited. */
 static enum status check_edited(const struct run *run, struct error *e)
 {
 	const struct site *site = run->site;
@@ -34,7 +34,7 @@ static enum status check_edited(const struct run *run, struct error *e)
 	return site_check_edited(site, &nodes, e);
 }
 
-/* What isn't there can only be upgraded. */
+/* A missing database can only be upgraded. */
 static enum status open_database(struct site *site, bool up, struct error *e)
 {
 	enum status status = context_open(site->context,
@@ -44,7 +44,7 @@ static enum status open_database(struct site *site, bool up, struct error *e)
 	return status;
 }
 
-/* What somebody may have meant by a target that isn't there. */
+/* Suggests what an unknown target may have meant. */
 static void hint_target(const struct call *call, const struct run *run,
 			const char *spec, struct error *e)
 {
@@ -138,7 +138,7 @@ static void tell_dry_run(const struct run *run, const struct row_counts *before,
 			     loss_text(loss, " would", site->arena));
 }
 
-/* Runs for real, tells what became of the rows, and rolls back. */
+/* Runs the steps, notes what happened to the rows, and rolls back. */
 static enum status dry_run(struct run *run, struct error *e)
 {
 	struct site *site = run->site;
@@ -156,7 +156,7 @@ static enum status dry_run(struct run *run, struct error *e)
 	if (status == OK)
 		status = run_steps(run, e);
 	run->counts = NULL;
-	if (status != OK || !run->nsteps) /* another process was faster */
+	if (status != OK || !run->nsteps) /* another process ran it */
 		return status;
 	loss_end(run, &watch, &loss);
 	tell_dry_run(run, &before, &after, &loss);
@@ -181,7 +181,7 @@ static enum status ask(const struct run *run, const char *question,
 
 	if (!context->ask) {
 		fail(e, USAGE, "%s", question);
-		error_hint(e, "say --yes to downgrade all the same");
+		error_hint(e, "use --yes to downgrade anyway");
 		return e->status;
 	}
 	question = arena_printf(run->site->arena, "%s. Go on?", question);
@@ -190,7 +190,7 @@ static enum status ask(const struct run *run, const char *question,
 	return fail(e, FAILED, "nothing was changed");
 }
 
-/* Values that a downgrade throws away, or makes up, are asked about. */
+/* Asks about values that a downgrade would lose or replace. */
 static enum status ask_loss(struct run *run, struct error *e)
 {
 	const struct context *context = run->site->context;
@@ -205,9 +205,9 @@ static enum status ask_loss(struct run *run, struct error *e)
 	if (outside)
 		return ask(run,
 			   arena_printf(arena,
-					"revision %s runs outside of a "
-					"transaction, so what would be lost "
-					"cannot be counted",
+					"revision %s runs outside a "
+					"transaction, so losses cannot be "
+					"counted",
 					outside->id),
 			   e);
 	status = loss_find(run, &loss, e);
@@ -218,7 +218,7 @@ static enum status ask_loss(struct run *run, struct error *e)
 		   e);
 }
 
-/* Behind the question, before anything runs. */
+/* After the question, before anything runs. */
 static enum status back_up(const struct call *call, const struct run *run,
 			   struct error *e)
 {
@@ -259,9 +259,9 @@ static enum status run_prepared(struct call *call, struct run *run,
 	const struct context *context = run->site->context;
 	enum status status;
 
-	/* SQLite itself would tell at the first statement that writes. */
+	/* SQLite would only report it at the first write. */
 	if (engine_is_read_only(context->engine))
-		return fail(e, READONLY, "database %s cannot be written",
+		return fail(e, READONLY, "database %s is not writable",
 			    context->url);
 	status = ask_loss(run, e);
 	if (status == OK)
@@ -287,7 +287,7 @@ static enum status go(struct call *call, bool up, const char *spec,
 		run_set_wait(context, lock_timeout(call));
 	if (status == OK)
 		status = prepare(call, &run, spec, e);
-	/* A missing database is made only when there is something to run. */
+	/* A missing database is only created if there is something to run. */
 	if (status == OK && run.nsteps && !site.engine) {
 		status = open_database(&site, up, e);
 		if (status == OK)

@@ -23,7 +23,7 @@
 	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED }
-/* A revision in any of its spellings. */
+/* A revision, in any notation. */
 #define REVISIONS .candidates = revision_candidates
 #define MESSAGE \
 	{ .name = "message", .letter = 'm', .metavar = "MSG", \
@@ -35,10 +35,10 @@
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED, .candidates = rename_candidates }, \
 	{ .name = "fill", .metavar = "TABLE.COLUMN=VALUE", \
-	  .summary = "the value of a new NOT NULL column in old rows", \
+	  .summary = "the value of a new NOT NULL column in existing rows", \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED, .candidates = fill_candidates }, \
-	SWITCH("column_order", "a changed order of columns is a change")
+	SWITCH("column_order", "treat a changed order of columns as a change")
 
 static const struct parameter init_parameters[] = {
 	{ .name = "directory", .values = VALUES_FOLDERS,
@@ -49,15 +49,15 @@ static const struct parameter init_parameters[] = {
 
 static const struct parameter revision_parameters[] = {
 	MESSAGE,
-	SWITCH("autogenerate", "write what turns the database into "
-			       "schema.sql"),
+	SWITCH("autogenerate", "write the SQL that turns the database "
+			       "into schema.sql"),
 	{ .name = "head", .metavar = "REV",
 	  .summary = "the revision that the new one follows",
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, REVISIONS },
-	SWITCH("splice", "it may follow one that is no head"),
+	SWITCH("splice", "allow a parent that is not a head"),
 	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
 	{ .name = "depends_on", .metavar = "REV",
-	  .summary = "a revision that it needs besides",
+	  .summary = "a revision it also needs",
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REPEATED, REVISIONS },
 	TEXT_OPTION("rev_id", "ID", "its identifier, instead of a random one"),
@@ -70,7 +70,7 @@ static const struct parameter merge_parameters[] = {
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
 	MESSAGE,
-	SWITCH("splice", "they may be no heads"),
+	SWITCH("splice", "allow revisions that are not heads"),
 	LIST_OPTION("branch_label", "LABEL", "a name for the branch"),
 	TEXT_OPTION("rev_id", "ID", "its identifier, instead of a random one"),
 };
@@ -110,17 +110,17 @@ static const struct parameter current_parameters[] = {
 };
 
 static const struct parameter heads_parameters[] = {
-	SWITCH("resolve_dependencies", "leave out those that others depend on"),
+	SWITCH("resolve_dependencies", "leave out heads that others depend on"),
 };
 
 static const struct parameter history_parameters[] = {
 	{ .name = "rev_range", .letter = 'r', .metavar = "A:B",
-	  .summary = "only these", .role = PARAMETER_OPTION,
+	  .summary = "only this range", .role = PARAMETER_OPTION,
 	  .type = TYPE_TEXT, REVISIONS },
 	{ .name = "indicate_current", .letter = 'i',
-	  .summary = "mark where the database is", .role = PARAMETER_OPTION,
+	  .summary = "mark the database's current revisions", .role = PARAMETER_OPTION,
 	  .type = TYPE_BOOLEAN },
-	SWITCH("graph", "draw what follows what"),
+	SWITCH("graph", "draw the graph"),
 };
 
 static const char *const section_names[] = { "up", "down", "verify", NULL };
@@ -151,17 +151,17 @@ static const struct parameter schema_parameters[] = {
 };
 
 static const struct parameter check_parameters[] = {
-	SWITCH("drift", "compare the database with what its revisions make"),
+	SWITCH("drift", "compare the database with the schema of its revisions"),
 	SWITCH("all", "run all revisions up, down and up in memory, and "
 		      "compare with schema.sql"),
 };
 
 static const struct parameter stamp_parameters[] = {
 	{ .name = "revisions", .metavar = "REV…",
-	  .summary = "where the database is to be; with --sql also A:B",
+	  .summary = "its new current revisions; with --sql also A:B",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REQUIRED | PARAMETER_REPEATED, REVISIONS },
-	SWITCH("purge", "forget first what it was at"),
+	SWITCH("purge", "first delete all rows of the version table"),
 	SWITCH("sql", "print the SQL instead of running it"),
 };
 
@@ -189,7 +189,7 @@ static const struct output_column status_columns[] = {
 
 static const struct parameter log_parameters[] = {
 	{ .name = "limit", .metavar = "N",
-	  .summary = "only the newest so many", .role = PARAMETER_OPTION,
+	  .summary = "show only the newest N", .role = PARAMETER_OPTION,
 	  .type = TYPE_INTEGER },
 };
 
@@ -197,17 +197,17 @@ static const struct output_column log_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
 	{ "at", TYPE_DATETIME, 0, "when" },
 	{ "operation", TYPE_TEXT, 0, "upgrade, downgrade, stamp or repair" },
-	{ "from_revision", TYPE_TEXT, 0, "where the database was" },
-	{ "to_revision", TYPE_TEXT, 0, "where it was to be" },
+	{ "from_revision", TYPE_TEXT, 0, "the revisions before" },
+	{ "to_revision", TYPE_TEXT, 0, "the revisions after" },
 	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE, "how long it took" },
-	{ "error", TYPE_TEXT, COLUMN_NULLABLE, "null: it went well" },
+	{ "error", TYPE_TEXT, COLUMN_NULLABLE, "null on success" },
 	{ "person", TYPE_TEXT, COLUMN_NULLABLE, "who" },
 	{ "host", TYPE_TEXT, COLUMN_NULLABLE, "where" },
 };
 
 static const struct output_column info_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "item", TYPE_TEXT, 0, "what" },
+	{ "item", TYPE_TEXT, 0, "its name" },
 	{ "value", TYPE_TEXT, 0, "its value" },
 };
 
@@ -219,7 +219,7 @@ static const struct output_column schema_columns[] = {
 
 static const struct parameter backup_parameters[] = {
 	{ .name = "file", .values = VALUES_FILES,
-	  .summary = "the copy; without it, a name by the time",
+	  .summary = "the copy; named by the time if not given",
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT },
 };
 
@@ -231,13 +231,13 @@ static const struct output_column backup_columns[] = {
 static const struct output_column verify_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
 	{ "database", TYPE_TEXT, 0, "its URL" },
-	{ "sound", TYPE_BOOLEAN, 0, "true: what is wrong is an error" },
+	{ "sound", TYPE_BOOLEAN, 0, "always true; damage is an error" },
 };
 
 static const struct output_column vacuum_columns[] = {
 	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
 	{ "bytes", TYPE_INTEGER, 0, "the file's size" },
-	{ "bytes_before", TYPE_INTEGER, 0, "what it was" },
+	{ "bytes_before", TYPE_INTEGER, 0, "its size before" },
 };
 
 static const struct parameter restore_parameters[] = {
@@ -273,14 +273,14 @@ static const struct parameter import_parameters[] = {
 const struct operation db_operations[] = {
 	{
 		.noun = "db", .verb = "init", .run = db_init,
-		.summary = "Begin a folder of migrations",
+		.summary = "Create a migrations folder",
 		.example = "db init",
 		PARAMETERS(init_parameters),
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "revision", .run = db_revision,
 		.peers = "makemigrations new generate",
-		.summary = "Make a new revision file",
+		.summary = "Create a revision file",
 		.example = "db revision --autogenerate -m \"add due date\"",
 		PARAMETERS(revision_parameters),
 		.flags = OPERATION_NO_DATABASE,
@@ -294,45 +294,45 @@ const struct operation db_operations[] = {
 	}, {
 		.noun = "db", .verb = "downgrade", .run = db_downgrade,
 		.peers = "rollback down",
-		.summary = "Run revisions back to an earlier one",
+		.summary = "Revert revisions down to an earlier one",
 		.example = "db downgrade -1",
 		PARAMETERS(downgrade_parameters), RAN_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "current", .run = db_current,
-		.summary = "Show the revisions the database is at; -v at length",
+		.summary = "Show the current revisions; -v for details",
 		.example = "db current",
 		PARAMETERS(current_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_READS | OPERATION_EMPTY,
 	}, {
 		.noun = "db", .verb = "history", .run = db_history,
-		.summary = "List revisions, the newest first; -v at length",
+		.summary = "List revisions, newest first; -v for details",
 		.example = "db history -i",
 		PARAMETERS(history_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "heads", .run = db_heads,
-		.summary = "List the revisions that nothing follows; -v at length",
+		.summary = "List revisions without children; -v for details",
 		.example = "db heads",
 		PARAMETERS(heads_parameters), LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "branches", .run = db_branches,
-		.summary = "List the revisions that several follow; -v at length",
+		.summary = "List revisions with several children; -v for details",
 		.example = "db branches",
 		LOOK_COLUMNS,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "show", .run = db_show,
 		.peers = "sqlmigrate",
-		.summary = "Show revisions at length",
+		.summary = "Show revisions in detail",
 		.example = "db show head",
 		PARAMETERS(show_parameters), .columns = look_columns,
 		.ncolumns = LOOK_NCOLUMNS_SQL,
 		.flags = OPERATION_NO_DATABASE,
 	}, {
 		.noun = "db", .verb = "merge", .run = db_merge,
-		.summary = "Make a revision that joins branches",
+		.summary = "Create a revision that joins branches",
 		.example = "db merge heads -m \"join the branches\"",
 		PARAMETERS(merge_parameters),
 		.flags = OPERATION_NO_DATABASE,
@@ -370,13 +370,13 @@ const struct operation db_operations[] = {
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "stamp", .run = db_stamp,
-		.summary = "Say where the database is, running nothing",
+		.summary = "Set the current revisions without running anything",
 		.example = "db stamp head",
 		PARAMETERS(stamp_parameters), RAN_COLUMNS,
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
 	}, {
 		.noun = "db", .verb = "repair", .run = db_repair,
-		.summary = "Accept edited revisions and complete the record",
+		.summary = "Accept edited revisions and complete the records",
 		.example = "db repair",
 	}, {
 		.noun = "db", .verb = "edit", .run = db_edit,
@@ -387,7 +387,7 @@ const struct operation db_operations[] = {
 	}, {
 		.noun = "db", .verb = "ensure_version",
 		.run = db_ensure_version,
-		.summary = "Make the version table if it is missing",
+		.summary = "Create the version table if it is missing",
 		.example = "db ensure_version",
 		.flags = OPERATION_WRITES,
 	}, {
@@ -405,7 +405,7 @@ const struct operation db_operations[] = {
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "diagram", .run = db_diagram,
-		.summary = "Draw the tables and their links",
+		.summary = "Draw the tables and their foreign keys",
 		.example = "db diagram --format mermaid",
 		PARAMETERS(diagram_parameters), COLUMNS(diagram_columns),
 		.flags = OPERATION_READS,
@@ -417,26 +417,26 @@ const struct operation db_operations[] = {
 	}, {
 		.noun = "db", .verb = "restore", .run = db_restore,
 		.question = db_restore_question,
-		.summary = "Put a copy in the database's place",
+		.summary = "Replace the database with a backup",
 		.example = "db restore today.db --yes",
 		PARAMETERS(restore_parameters),
 		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES |
 			 OPERATION_CONFIRM,
 	}, {
 		.noun = "db", .verb = "verify", .run = db_verify,
-		.summary = "Look for damage and for dangling links",
+		.summary = "Check for damage and dangling references",
 		.example = "db verify",
 		COLUMNS(verify_columns),
 		.flags = OPERATION_READS,
 	}, {
 		.noun = "db", .verb = "vacuum", .run = db_vacuum,
-		.summary = "Pack the database's file anew",
+		.summary = "Compact the database file",
 		.example = "db vacuum",
 		COLUMNS(vacuum_columns),
 	}, {
 		.noun = "db", .verb = "import-alembic",
 		.run = db_import_alembic,
-		.summary = "Take over a folder of Alembic's revisions",
+		.summary = "Import a folder of Alembic revisions",
 		.example = "db import-alembic alembic",
 		PARAMETERS(import_parameters),
 		.flags = OPERATION_NO_DATABASE,

@@ -10,7 +10,7 @@
 #include "migrate/revision/builtin.h"
 #include "util/buffer.h"
 
-/* Most headers fit, so that a thousand files cost one read each. */
+/* Most headers fit, so that most files need one read. */
 enum { HEADER_BYTES = 2048, CHUNK_BYTES = 65536 };
 
 static void close_scoped(int *fd)
@@ -34,7 +34,7 @@ static enum status fail_file(const char *name, const char *what,
 	return fail(e, FAILED, "%s: %s: %s", name, what, strerror(errno));
 }
 
-/* One read, again if a signal came first. */
+/* Reads once; retries after a signal. */
 static ssize_t read_some(int fd, char *room, size_t size)
 {
 	ssize_t got;
@@ -67,13 +67,13 @@ static enum status check_text(const struct buffer *buffer, const char *name,
 {
 	if (buffer->length && memchr(buffer->data, '\0', buffer->length))
 		return fail(e, FAILED,
-			    "%s: has NUL bytes, so it is no SQL "
-			    "text",
+			    "%s: contains NUL bytes, so it is not "
+			    "SQL text",
 			    name);
 	return OK;
 }
 
-/* A pipe or a device in its place could be waited for without end. */
+/* Reading a pipe or a device instead could block forever. */
 static enum status open_file(int folder, const char *file, const char *name,
 			     int *fd, struct error *e)
 {
@@ -180,7 +180,7 @@ static enum status read_folder(const char *folder, struct arena *arena,
 		return read_directory(dir, arena, out, count, e);
 	if (errno != ENOENT)
 		return fail_file(path, "cannot be read", e);
-	/* git keeps no empty folder, so a clone may lack this one. */
+	/* git keeps no empty folders, so a clone may lack it. */
 	if (!access(folder_path(folder, FOLDER_SCHEMA, arena), F_OK))
 		return OK;
 	fail(e, FAILED, "Path doesn't exist: %s", path);
@@ -264,7 +264,7 @@ enum status folder_write(const char *path, const char *text, struct error *e)
 
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return fail_file(path, "cannot be made", e);
+		return fail_file(path, "cannot be created", e);
 	status = write_all(fd, path, text, e);
 	if (status != OK)
 		unlink(path);

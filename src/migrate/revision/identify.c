@@ -9,8 +9,8 @@ enum { ID_BYTES = 6, SLUG_MAX = 40 };
 const char *revision_new_id(struct arena *arena)
 {
 	unsigned char bytes[ID_BYTES];
-	/* So few bytes come whole; a signal before the pool is filled is the
-	   only way to get none. */
+	/* So few bytes are never split; only a signal before the pool is
+	   filled can prevent the read. */
 	ssize_t got;
 
 	do
@@ -68,7 +68,7 @@ static bool is_slug_byte(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-/* Cuts a slug that is too long before a word, or else between characters. */
+/* Shortens a slug before a word, or between characters. */
 static void cut_slug(char *slug)
 {
 	size_t end;

@@ -9,7 +9,7 @@
 struct reader {
 	const char *name;
 	int line;
-	unsigned seen; /* keys, as bits of their positions */
+	unsigned seen; /* keys, as bits by index */
 	struct arena *arena;
 	struct revision *revision;
 };
@@ -41,7 +41,7 @@ static enum status read_off(const struct reader *reader, const char *value,
 	*off = strcmp(value, "off") == 0;
 	if (*off || strcmp(value, "on") == 0)
 		return OK;
-	return fail_at(reader, "on or off is expected, not ", value, e);
+	return fail_at(reader, "expected on or off, not ", value, e);
 }
 
 static enum status set_revision(struct reader *reader, const char *value,
@@ -54,8 +54,8 @@ static enum status set_revision(struct reader *reader, const char *value,
 	if (status != OK)
 		return status;
 	if (names.count != 1)
-		return fail_at(reader, "one revision identifier is expected",
-			       "", e);
+		return fail_at(reader, "expected one revision identifier", "",
+			       e);
 	reader->revision->id = names.items[0];
 	return OK;
 }
@@ -107,7 +107,7 @@ static enum status set_sql(struct reader *reader, const char *value,
 	reader->revision->sql_unknown = strcmp(value, "unknown") == 0;
 	return reader->revision->sql_unknown
 		       ? OK
-		       : fail_at(reader, "unknown is expected, not ", value, e);
+		       : fail_at(reader, "expected unknown, not ", value, e);
 }
 
 static const struct header_key {
@@ -127,7 +127,8 @@ static const struct header_key {
 
 enum { NKEYS = sizeof(header_keys) / sizeof(*header_keys) };
 
-/* The key that a line begins with, NKEYS if none; *value is behind it. */
+/* The key that a line begins with, or NKEYS; sets *value to the text after
+   it. */
 static size_t find_key(const char *line, const char **value)
 {
 	for (size_t i = 0; i < NKEYS; i++) {
@@ -146,7 +147,7 @@ static size_t find_key(const char *line, const char **value)
 	return NKEYS;
 }
 
-/* A key that is nearly one is a mistake that would change how it runs. */
+/* A misspelt key would silently change how the revision runs. */
 static enum status check_near(const struct reader *reader, const char *line,
 			      struct error *e)
 {
@@ -160,15 +161,15 @@ static enum status check_near(const struct reader *reader, const char *line,
 		if (name_distance(word, header_keys[i].name) <= 1)
 			return fail_at(reader,
 				       arena_printf(reader->arena,
-						    "%s is expected, not ",
+						    "expected %s, not ",
 						    header_keys[i].name),
 				       word, e);
 	return OK;
 }
 
 /*
- * The first line that says anything is the message; keys that are not known
- * are left to whoever wrote them.
+ * The first non-empty line is the message; lines with unknown keys are
+ * ignored.
  */
 static enum status read_line(struct reader *reader, const char *line,
 			     struct error *e)
@@ -184,7 +185,7 @@ static enum status read_line(struct reader *reader, const char *line,
 		return OK;
 	}
 	if (reader->seen & 1U << key)
-		return fail_at(reader, "given twice: ", header_keys[key].name,
+		return fail_at(reader, "duplicate key ", header_keys[key].name,
 			       e);
 	reader->seen |= 1U << key;
 	return header_keys[key].set(reader, value, e);
@@ -204,7 +205,8 @@ bool revision_is_instruction(const char *remark)
 	return is_marker(remark) || find_key(remark, &value) != NKEYS;
 }
 
-/* Whether line is of the header; *remark is what follows its dashes. */
+/* Whether line belongs to the header; sets *remark to the text after its
+   dashes. */
 static bool is_header_line(const char *line, const char **remark)
 {
 	line += strspn(line, " \t\r");
@@ -219,7 +221,7 @@ static bool is_header_line(const char *line, const char **remark)
 
 static const char *skip_mark(const char *text)
 {
-	/* Editors on other systems put a byte order mark in front. */
+	/* Some editors write a byte order mark. */
 	return strncmp(text, "\xef\xbb\xbf", 3) != 0 ? text : text + 3;
 }
 

@@ -1,4 +1,4 @@
-/* The sections of a revision file, and what they say. */
+/* The sections of a revision file and their hash. */
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -10,7 +10,7 @@ struct cutter {
 	const char *name;
 	struct arena *arena;
 	struct sections *sections;
-	struct section *open; /* the section that has begun; NULL: none */
+	struct section *open; /* the open section, or NULL */
 	const char *from;     /* where its text begins */
 	int statement;        /* the line where the statement begins */
 };
@@ -70,7 +70,7 @@ static enum status open_section(struct cutter *cutter, const struct scan *scan,
 	if (!section)
 		return fail(e, SCHEMA,
 			    "%s:%d: unknown section \"migrate:%.*s\""
-			    " (there are up, down and verify)",
+			    " (expected up, down or verify)",
 			    cutter->name, scan->line, (int)length, word);
 	if (section->line)
 		return fail(e, SCHEMA,
@@ -107,7 +107,7 @@ static enum status read_token(struct cutter *cutter, const struct scan *scan,
 {
 	if (scan_is_open_ended(token))
 		return fail_at(cutter, scan->line,
-			       "a quote or comment has no end", e);
+			       "unterminated quote or comment", e);
 	if (token->kind == TOKEN_COMMENT)
 		return read_comment(cutter, scan, token, e);
 	if (before == SCAN_START && scan->state != SCAN_START) {
@@ -115,7 +115,7 @@ static enum status read_token(struct cutter *cutter, const struct scan *scan,
 		if (!cutter->open)
 			return fail_at(cutter, scan->line,
 				       "a statement "
-				       "stands before \"-- migrate:up\"",
+				       "before \"-- migrate:up\"",
 				       e);
 	}
 	return OK;
@@ -149,7 +149,7 @@ enum status revision_sections(const char *text, const char *name,
 	if (scan.state != SCAN_START)
 		return fail_at(&cutter, cutter.statement,
 			       "the statement that "
-			       "begins here is not ended by \";\"",
+			       "begins here does not end with \";\"",
 			       e);
 	close_section(&cutter, scan.lexer.at);
 	if (!out->up.text)
@@ -188,7 +188,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 		word.length = 0;
 		buffer_byte(&word, ' ');
 		token_write(&word, &token);
-		/* It may be a string to SQLite, whose case matters. */
+		/* SQLite may read it as a string, whose case matters. */
 		if (*token.text == '"' && has_capital(&token))
 			buffer_add(&word, token.text, token.length);
 		hash = hash_bytes(hash, word.data, word.length);
@@ -196,7 +196,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 	return hash;
 }
 
-/* In whatever order they are. */
+/* Hashes names in any order. */
 static uint64_t hash_names(uint64_t hash, const struct names *names)
 {
 	uint64_t sum = 0;
