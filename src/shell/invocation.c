@@ -60,10 +60,16 @@ static void offer_options(const struct parser *parser,
 							  parser->arena));
 }
 
+static bool is_letter(const char *option)
+{
+	return option[0] && !option[1];
+}
+
 static bool find_own(const struct operation *operation, const char *option)
 {
-	return (option[1] ? operation_find_parameter(operation, option)
-			  : operation_find_letter(operation, *option)) >= 0;
+	return (is_letter(option)
+			? operation_find_letter(operation, *option)
+			: operation_find_parameter(operation, option)) >= 0;
 }
 
 static enum status refuse_option_name(struct parser *parser, const char *name)
@@ -71,7 +77,7 @@ static enum status refuse_option_name(struct parser *parser, const char *name)
 	const struct catalog *catalog = &parser->session->catalog;
 	const char *noun = parser->out->noun;
 	const char *dashed = arena_printf(parser->arena, "%s%s",
-					  name[1] ? "--" : "-", name);
+					  is_letter(name) ? "-" : "--", name);
 	struct close_names close;
 
 	/* Which options there are depends on the noun. */

@@ -143,7 +143,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	if (nwords && strcmp(words[0], "__complete") == 0) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
-	} else if (!*invocation.title) {
+	} else if (!invocation.noun && !invocation.helping) {
 		status = start_session(&session, &invocation, &arena, serve);
 	} else if (invocation.starts) {
 		status = refuse_both(&session, &invocation, &arena);

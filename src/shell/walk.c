@@ -9,7 +9,7 @@ bool is_option(const char *word)
 
 bool is_end(const struct invocation_item *item)
 {
-	return item->name && !*item->name;
+	return item->name && !*item->name && !item->joined;
 }
 
 /* A column that has the name of an option of every command is reached by
