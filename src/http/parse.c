@@ -86,7 +86,7 @@ static enum parse_result step_line(struct request *request)
 
 	if (result != PARSE_DONE)
 		return result;
-	/* Empty lines before a request are passed over (RFC 9112, 2.2). */
+	/* Empty lines before a request are skipped (RFC 9112, 2.2). */
 	if (!line.length)
 		return result_of(
 			request->position <= REQUEST_MAX_LINE ||
