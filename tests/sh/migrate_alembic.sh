@@ -133,7 +133,7 @@ run db history --json
 same 'their dates' "$(jq -r '.[1].create_date' "$WORK/out")" \
 	'2020-01-02 03:04:05'
 run db downgrade -1
-like 'and there is no way back' 1 '' \
+like 'and it cannot be downgraded' 1 '' \
 	'taskmgr: db downgrade: Revision r2 cannot be downgraded: *has no "-- migrate:down" section'
 run --db other.db db upgrade
 same 'a new database gets the tables' \

@@ -51,7 +51,7 @@ hint: add \"-- foreign_keys: off\" to the header, or DELETE those rows first" \
 	CASCADE
 cascades 'all of them may go' 'DROP TABLE p; DROP TABLE d; DROP TABLE c;' '' CASCADE
 cascades 'rows that were deleted' 'DELETE FROM d; DELETE FROM c; DROP TABLE p;' '' CASCADE
-cascades 'both are made anew' "$rebuild
+cascades 'both are rebuilt' "$rebuild
 CREATE TABLE m AS SELECT * FROM c; DROP TABLE c; ALTER TABLE m RENAME TO c;" \
 	"$at delete 1 row of c, by ON DELETE CASCADE$shown" CASCADE
 cascades 'both, the copies first' "CREATE TABLE m AS SELECT * FROM c;

@@ -48,7 +48,7 @@ done
 is_db 'steps up without a sign' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by '02'
 hint: did you mean +02?" upgrade 02
-is_db 'a file that --backup does not take' 3 '' \
+is_db 'a file without a = after --backup' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'bk.db'
 hint: attach the value with =: --backup=bk.db" \
 	upgrade --backup bk.db
@@ -285,7 +285,7 @@ is_db 'a stamp that is not run' 0 '' 'Running stamp_revision r2 -> r4 (dry run)'
 	stamp head --dry-run
 before=$(sql 'SELECT count(*) FROM _taskmgr_log')
 run db stamp r2
-same 'a stamp that changes nothing is no event' \
+same 'a stamp that changes nothing is not logged' \
 	"$(sql 'SELECT count(*) FROM _taskmgr_log')" "$before"
 
 # A prefix of one branch, and a dependency in any spelling.
@@ -420,7 +420,7 @@ is_db 'a section twice' 6 '' "\
 taskmgr: db upgrade: versions/r4.sql:13: a second section \"migrate:up\" (the first begins in line 7)" \
 	upgrade r4
 
-# A branch that makes a table anew knows what it is made of, not what another
+# A branch that rebuilds a table knows its parts, not what another
 # has put there; nor what somebody has besides all revisions.
 beside() {
 	fresh_folder
@@ -510,7 +510,7 @@ hint: revision bbbb1111 created it; downgrade that first: taskmgr db downgrade b
 run db downgrade bbbb1111@-1
 run db downgrade aaaa1111 --yes
 like 'and in the right one' 0 '' 'Running downgrade bbbb2222 -> aaaa1111*'
-# Indexes and triggers of its own line that a table made anew has forgotten.
+# Indexes and triggers of its own ancestors that a rebuild forgets.
 diamond
 rm migrations/versions/bbbb2222.sql
 revision aaaa1111 '' 'CREATE TABLE t (id INTEGER PRIMARY KEY, a); CREATE INDEX i ON t (a);
@@ -531,7 +531,7 @@ CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;' 'DROP TABLE t;'
 revision bbbb1111 aaaa1111 "DROP TRIGGER g; -- i goes, too
 $anew" '' 'foreign_keys: off'
 run db upgrade aaaa1111
-is_db 'unless it is meant' 0 '' \
+is_db 'unless it is intended' 0 '' \
 	'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' upgrade
 
 # Each step is judged by what lies below it, whatever ran before.

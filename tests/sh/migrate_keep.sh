@@ -59,7 +59,7 @@ run db restore text.db --dry-run
 is 'also in a dry run' 1 '' \
 	'taskmgr: db restore: database text.db: file is not a database'
 run db restore empty.db --yes
-is 'an empty file is no copy' 1 '' \
+is 'an empty file is not a backup' 1 '' \
 	'taskmgr: db restore: empty.db is empty, so it is not a backup'
 sqlite3 other.db 'PRAGMA page_size = 1024' 'CREATE TABLE p (id INTEGER PRIMARY KEY)' \
 	'CREATE TABLE c (p REFERENCES p (id))' 'INSERT INTO c VALUES (7)'
@@ -228,8 +228,8 @@ refused() {
 	run db revision --autogenerate -m x --fill t.d=1 "--${2%% *}" "$3"
 	is "$1" 4 '' "taskmgr: db revision: $2"
 }
-refused 'a fill of no table' 'fill zz.a: unknown table zz' zz.a=1
-refused 'a fill of no column' 'fill t.zz: unknown column' t.zz=1
+refused 'a fill of an unknown table' 'fill zz.a: unknown table zz' zz.a=1
+refused 'a fill of an unknown column' 'fill t.zz: unknown column' t.zz=1
 refused 'a fill of what may be NULL' \
 	'fill t.c: the column allows NULL' t.c=1
 refused 'a fill of what has values' 'fill t.b: no row lacks a value' \
@@ -237,7 +237,7 @@ refused 'a fill of what has values' 'fill t.b: no row lacks a value' \
 refused 'a fill of a new table' 'fill n.a: no row lacks a value' n.a=1
 refused 'a rename into another table' \
 	'rename t.a=n.a: a column cannot move to another table' t.a=n.a
-refused 'a rename of no table' 'rename a=c: unknown table a' a=c
+refused 'a rename of an unknown table' 'rename a=c: unknown table a' a=c
 echo 'CREATE TABLE t (aa INT, b INT NOT NULL);' >migrations/schema.sql
 run db diff --rename a=aa
 is 'a column that is taken for a table' 4 '' "\
@@ -255,9 +255,9 @@ is 'a fill of another type' 4 '' \
 	'taskmgr: db revision: fill t.e: cannot store TEXT value in INT column t.e'
 echo 'CREATE TABLE t (a INT, b INT NOT NULL, d INT NOT NULL, e REAL NOT NULL);' \
 	>migrations/schema.sql
-refused 'a fill of no number' "fill t.e: 'abc' is not of type REAL" t.e=abc
+refused 'a fill that is not a number' "fill t.e: 'abc' is not of type REAL" t.e=abc
 sed -i 's/e REAL/e INT/' migrations/schema.sql
-refused 'a fill of no whole number' 'fill t.e: 1.5 is not of type INT' t.e=1.5
+refused 'a fill that is not an integer' 'fill t.e: 1.5 is not of type INT' t.e=1.5
 
 # A literal of SQL is meant as one; all else is a text.
 filled() {

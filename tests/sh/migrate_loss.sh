@@ -84,7 +84,7 @@ loses 'what was copied by hand is asked about' '1 row of u would be lost'
 lossy 'CREATE TABLE t (a);' 'INSERT INTO t VALUES (1);' \
 	'ALTER TABLE t RENAME TO old; CREATE TABLE t (a NOT NULL);
 INSERT INTO t SELECT a FROM old; DROP TABLE old;'
-is_db 'a table made anew loses nothing' 0 '' \
+is_db 'a rebuilt table loses nothing' 0 '' \
 	'Running downgrade bbbb1111 -> aaaa1111, revision bbbb1111' downgrade -1
 lossy 'CREATE TABLE t (a);' 'ALTER TABLE t RENAME TO u;
 ALTER TABLE u RENAME a TO b; INSERT INTO u VALUES (1);' \

@@ -7,7 +7,7 @@
 two
 sed -i 's/^-- migrate:up/&\n-- a remark/; s/CREATE TABLE/create   table/' \
 	migrations/versions/aaaa1111.sql
-is_db 'a comment is no edit' 0 '' '' upgrade
+is_db 'a comment is not an edit' 0 '' '' upgrade
 revision aaaa1111 '' 'CREATE TABLE a (x, y);' 'DROP TABLE a;'
 is_db 'an edited revision' 6 '' "\
 taskmgr: db upgrade: Revision aaaa1111 was changed after it was applied (2026-11-22 11:07:02): versions/aaaa1111.sql
@@ -109,7 +109,7 @@ fresh_folder
 revision aaaa1111 '' 'CREATE TABLE a (x);' ''
 run db upgrade
 sql "UPDATE alembic_version SET version_num = 'ffff9999'"
-is_db 'from where nobody knows there is no way back' 6 '' "\
+is_db 'an unknown revision cannot be downgraded' 6 '' "\
 taskmgr: db downgrade: Can't locate revision identified by 'ffff9999': the database has it, but it has no file in migrations/versions
 hint: get its file, or run: taskmgr db stamp --purge REV" downgrade base
 

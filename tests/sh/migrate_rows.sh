@@ -263,7 +263,7 @@ watch 'a violation beside a mismatch' 'DELETE FROM p;' \
 hint: change the rows first; nothing was changed'
 revision aaaa1111 '' 'CREATE UNIQUE INDEX uk ON p (k);
 CREATE TABLE gone (k PRIMARY KEY);' '' 'foreign_keys: off'
-is_db 'what is no violation more' 0 '' \
+is_db 'a violation that is gone' 0 '' \
 	'Running upgrade  -> aaaa1111, revision aaaa1111' upgrade
 away='ALTER TABLE p RENAME TO o; CREATE TABLE p (id INTEGER PRIMARY KEY, k UNIQUE);
 INSERT INTO p SELECT * FROM o; DROP TABLE o;'

@@ -87,7 +87,7 @@ is_db 'it cannot be rehearsed' 2 '' "\
 taskmgr: db upgrade: Revision cccc1111 runs outside a transaction (versions/cccc1111.sql), so it allows neither --dry-run nor --single-transaction" \
 	upgrade --dry-run
 
-# Where the database is and what was run is no revision's to write.
+# A revision must not write the version table or the records.
 kept() {
 	two
 	revision bbbb1111 aaaa1111 "CREATE TABLE b (x);

@@ -96,9 +96,9 @@ static void hint_schema(struct engine *engine, const struct section *section,
 }
 
 /* Errors are ignored: e already has the one that matters. */
-static bool find_rows(struct engine *engine, const struct suspects *suspects,
-		      struct value *count, struct buffer *rows,
-		      struct arena *arena)
+static bool find_offenders(struct engine *engine,
+			   const struct suspects *suspects, struct value *count,
+			   struct buffer *rows, struct arena *arena)
 {
 	struct error ignored;
 	bool found;
@@ -142,7 +142,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 	e->message = real_names(e->message, e->arena);
 	if (!suspects_find(engine, scan_span(&statement), &fault, e->arena,
 			   &suspects) ||
-	    !find_rows(engine, &suspects, &count, &rows, e->arena))
+	    !find_offenders(engine, &suspects, &count, &rows, e->arena))
 		return;
 	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",
 				  e->message, (long long)count.integer,

@@ -70,9 +70,9 @@ static void trim_line(struct buffer *out, const char *rest)
  * Replaces placeholders.  A value that is empty or ends with a newline replaces
  * the whole line of its placeholder.
  */
-static enum status fill_template(const char *template,
-				 const struct placeholder *placeholders,
-				 struct buffer *out, struct error *e)
+static enum status replace_placeholders(const char *template,
+					const struct placeholder *placeholders,
+					struct buffer *out, struct error *e)
 {
 	for (const char *at; (at = strstr(template, "${"));) {
 		size_t length = strcspn(at + 2, "}");
@@ -111,8 +111,8 @@ static bool names_equal(const struct names *a, const struct names *b)
 	return true;
 }
 
-static const char *find_lost(const struct draft *draft,
-			     const struct revision *revision)
+static const char *find_unwritten(const struct draft *draft,
+				  const struct revision *revision)
 {
 	if (strcmp(revision->id, draft->id) != 0)
 		return "revision";
@@ -146,7 +146,7 @@ static enum status check_draft(const struct site *site,
 		error_prefix(e, "the new revision from revision.sql.in");
 		return status;
 	}
-	what = find_lost(draft, new);
+	what = find_unwritten(draft, new);
 	if (what)
 		return fail(e, FAILED,
 			    "revision.sql.in does not write "
@@ -214,7 +214,7 @@ static enum status compose(const struct site *site, const struct draft *draft,
 	enum status status = read_template(site, &template, e);
 
 	if (status == OK)
-		status = fill_template(template, placeholders, text, e);
+		status = replace_placeholders(template, placeholders, text, e);
 	if (status == OK && draft->final)
 		cut_down(text);
 	return status;

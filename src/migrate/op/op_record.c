@@ -30,9 +30,10 @@ static enum status read_file_state(const struct site *site,
 	return status;
 }
 
-static enum status read_state(const struct site *site, size_t node,
-			      bool applied, const struct records *records,
-			      struct state *out, struct error *e)
+static enum status read_revision_state(const struct site *site, size_t node,
+				       bool applied,
+				       const struct records *records,
+				       struct state *out, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
 
@@ -86,7 +87,8 @@ enum status db_status(struct call *call, struct error *e)
 		const struct revision *revision = site.graph.nodes[i].revision;
 		struct state state;
 
-		status = read_state(&site, i, applied[i], &records, &state, e);
+		status = read_revision_state(&site, i, applied[i], &records,
+					     &state, e);
 		if (status == OK)
 			status = status_row(call, revision->id,
 					    revision->message, &state, e);

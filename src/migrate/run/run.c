@@ -241,7 +241,7 @@ static enum status apply_steps(struct engine *engine, void *data,
 	return status;
 }
 
-static enum status run_transaction(struct run *run, struct error *e)
+static enum status run_in_transaction(struct run *run, struct error *e)
 {
 	struct engine *engine = run->site->engine;
 	bool dry = run->after || run->site->context->flags & CONTEXT_DRY_RUN;
@@ -306,7 +306,7 @@ static enum status run_outside(struct run *run, struct error *e)
 	if (run_statements(run, step, e) != OK)
 		return e->status;
 	run->outside = true;
-	status = run_transaction(run, e);
+	status = run_in_transaction(run, e);
 	run->outside = false;
 	if (status == OK && run->moved)
 		status = fail(e, FAILED,
@@ -323,7 +323,7 @@ static enum status run_next(struct run *run, struct error *e)
 {
 	return run->steps[run->next].revision->transaction_off
 		       ? run_outside(run, e)
-		       : run_transaction(run, e);
+		       : run_in_transaction(run, e);
 }
 
 enum status run_rehearse(struct run *run, struct error *e)

@@ -84,7 +84,7 @@ static enum status statement_done(void *data, const char *text, size_t length,
 
 /* A revision that changed the version or the record would be run again, or
    never. */
-static bool is_bookkeeping(const char *table)
+static bool is_own_table(const char *table)
 {
 	return name_equal(table, "alembic_version") ||
 	       name_equal(table, "_taskmgr_revision") ||
@@ -98,7 +98,7 @@ static struct script script_of(const struct run_step *step,
 		.name = step->revision->name,
 		.first_line = section->line,
 		.text = section->text,
-		.is_kept = is_bookkeeping,
+		.is_kept = is_own_table,
 		.kept_why = "alembic_version and the record are written by "
 			    "taskmgr alone",
 	};

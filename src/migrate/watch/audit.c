@@ -50,7 +50,7 @@ static bool sets_keys(const struct scan_statement *statement,
 }
 
 /* Reads what the section drops; true if it could rebuild a table. */
-static bool read_section(struct audit *audit, struct arena *arena)
+static bool read_audited(struct audit *audit, struct arena *arena)
 {
 	bool rebuilds = false;
 	const struct section *section = audit->section;
@@ -109,7 +109,7 @@ enum status audit_begin(struct engine *engine, struct arena *arena,
 	bool rebuilds;
 
 	*out = (struct audit){ .section = section, .keys_off = keys_off };
-	rebuilds = read_section(out, arena);
+	rebuilds = read_audited(out, arena);
 	/* With foreign keys on, SQLite itself refuses violations. */
 	if (!out->keys_off && out->drops_keys &&
 	    mismatches_read(engine, arena, &out->mismatches, e) != OK)
