@@ -64,9 +64,9 @@ static bool mark_same(const struct subset *from, const struct subset *to)
 	return added;
 }
 
-static void choose_proved(struct subset *from, struct subset *to,
-			  const struct diff *up, const struct diff *down,
-			  struct arena *arena)
+static void choose_parts(struct subset *from, struct subset *to,
+			 const struct diff *up, const struct diff *down,
+			 struct arena *arena)
 {
 	from->in = arena_array(arena, from->schema->ntables, sizeof(bool));
 	to->in = arena_array(arena, to->schema->ntables, sizeof(bool));
@@ -149,7 +149,7 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 	struct subset before = { .schema = from }, after = { .schema = to };
 	ENGINE(world);
 
-	choose_proved(&before, &after, up, down, &arena);
+	choose_parts(&before, &after, up, down, &arena);
 	if (world_open(from, before.in, NULL, &world, e) != OK) {
 		error_prefix(e, "the schema cannot be built in memory");
 		return e->status;

@@ -102,7 +102,7 @@ static void find_null_hazards(struct plan *plan, const struct table *from,
 
 		if (!text)
 			continue;
-		text = fill_template(
+		text = fill_sql(
 			text,
 			arena_printf(arena, "%s.%s", to->name, column->name),
 			arena);

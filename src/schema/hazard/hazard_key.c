@@ -12,9 +12,9 @@ static const char *other_name(const struct foreign_key *key, size_t i,
 }
 
 /* Compares the key of a table of mid with the one of a table of to. */
-static bool keys_are_equal(const struct plan *plan, const struct table *a,
-			   const struct foreign_key *x, const struct table *b,
-			   const struct foreign_key *y)
+static bool equal_keys(const struct plan *plan, const struct table *a,
+		       const struct foreign_key *x, const struct table *b,
+		       const struct foreign_key *y)
 {
 	const struct table *p = schema_find_table(plan->mid, x->table);
 	const struct table *q = schema_find_table(plan->to, y->table);
@@ -37,8 +37,7 @@ static bool has_equal_key(const struct plan *plan, const struct table *table,
 			  const struct table *to, const struct foreign_key *key)
 {
 	for (size_t i = 0; i < table->nforeign_keys; i++)
-		if (keys_are_equal(plan, table, &table->foreign_keys[i], to,
-				   key))
+		if (equal_keys(plan, table, &table->foreign_keys[i], to, key))
 			return true;
 	return false;
 }
@@ -53,18 +52,17 @@ static const char *own_names(const struct table *table,
 	for (size_t i = 0; i < key->ncolumns; i++)
 		buffer_printf(
 			&list, "%s%s", i ? between : "",
-			fill_template(
-				format,
-				spelling(arena,
-					 table->columns[key->columns[i]].name),
-				arena));
+			fill_sql(format,
+				 spelling(arena,
+					  table->columns[key->columns[i]].name),
+				 arena));
 	return arena_copy_n(arena, list.data, list.length);
 }
 
 /* The referenced columns; NULL if one doesn't exist. */
-static const struct column **other_columns(const struct foreign_key *key,
-					   const struct table *parent,
-					   struct arena *arena)
+static const struct column **others_of(const struct foreign_key *key,
+				       const struct table *parent,
+				       struct arena *arena)
 {
 	const struct column **others = arena_array(arena, key->ncolumns,
 						   sizeof(*others));
@@ -119,7 +117,7 @@ static const char *match_sql(const struct plan *plan, const struct table *to,
 			     const struct table *parent, const char *rows)
 {
 	struct arena *arena = plan->arena;
-	const struct column **others = other_columns(key, parent, arena);
+	const struct column **others = others_of(key, parent, arena);
 	BUFFER(mine);
 
 	if (!others)
@@ -140,7 +138,7 @@ static const char *match_sql(const struct plan *plan, const struct table *to,
 static bool key_changes(const struct plan *plan, const struct foreign_key *key,
 			const struct table *was, const struct table *parent)
 {
-	const struct column **others = other_columns(key, parent, plan->arena);
+	const struct column **others = others_of(key, parent, plan->arena);
 
 	return others &&
 	       plan_is_affected(plan, was, parent,
@@ -159,8 +157,7 @@ static const char *match_after_sql(struct plan *plan, const struct table *to,
 	if (key_changes(plan, key, was, parent))
 		rows = plan_new_rows(
 			plan, was, parent,
-			other_names(key, other_columns(key, parent, arena),
-				    arena));
+			other_names(key, others_of(key, parent, arena), arena));
 	return match_sql(plan, to, key, parent, rows);
 }
 

@@ -99,9 +99,8 @@ static const char *future_value(const struct plan *plan,
 }
 
 /* A subquery of the future rows, with the new table's name as its alias. */
-static const char *future_rows_query(const struct plan *plan,
-				     const struct table *from,
-				     const struct table *to)
+static const char *query_rows(const struct plan *plan, const struct table *from,
+			      const struct table *to)
 {
 	struct arena *arena = plan->arena;
 	BUFFER(list);
@@ -179,6 +178,6 @@ const char *plan_new_rows(struct plan *plan, const struct table *from,
 		return rows->copy;
 	}
 	if (!rows->query)
-		rows->query = future_rows_query(plan, from, to);
+		rows->query = query_rows(plan, from, to);
 	return rows->query;
 }

@@ -189,7 +189,7 @@ const char *type_rewrites(const struct table *from, const struct column *before,
 	const char *condition = changed_values(column_affinity(from, before),
 					       column_affinity(to, column));
 
-	return condition ? fill_template(condition,
-					 spelling(arena, before->name), arena)
+	return condition ? fill_sql(condition, spelling(arena, before->name),
+				    arena)
 			 : NULL;
 }

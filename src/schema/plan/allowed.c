@@ -109,8 +109,7 @@ static const char *try_number(const struct probe *search, const char *number)
 	if (!type_stores_number(search->column->type) && !length)
 		return NULL;
 	for (; *format; format++) {
-		const char *value = fill_template(*format, number,
-						  search->arena);
+		const char *value = fill_sql(*format, number, search->arena);
 
 		if (passes_checks(search, value))
 			return value;

@@ -43,7 +43,7 @@ static void report_columns(struct plan *plan, const struct table *from,
 
 		if (!other)
 			plan_report(plan, "removed column '%s.%s'", to->name,
-				    name_without_mark(a->columns[i].name));
+				    name_unmarked(a->columns[i].name));
 		else
 			report_column(plan, to->name, &from->columns[i], other,
 				      &a->columns[i],

@@ -94,9 +94,9 @@ static bool is_in_unique(const struct table *table, const struct column *column)
 
 /* A value for a column whose values are lost, if possible one that its
    constraints allow. */
-static const char *invent_value(const struct plan *plan,
-				const struct table *table,
-				const struct column *column)
+static const char *zero_value(const struct plan *plan,
+			      const struct table *table,
+			      const struct column *column)
 {
 	const char *other = any_parent(plan, table, column);
 
@@ -156,7 +156,7 @@ const char *plan_fill(const struct plan *plan, const struct table *table,
 		return NULL;
 	if (!column->not_null && allows_value(plan, table, column, "NULL"))
 		return column->default_sql ? "NULL" : NULL;
-	return invent_value(plan, table, column);
+	return zero_value(plan, table, column);
 }
 
 void plan_find_missing(struct plan *plan, const struct table *from,

@@ -211,7 +211,7 @@ static const char *column_name_before(const struct plan *plan,
 {
 	const char *before = plan_column_before(plan, mid, column->name);
 
-	return before ? before : name_without_mark(column->name);
+	return before ? before : name_unmarked(column->name);
 }
 
 const char *plan_name_before(const struct plan *plan, const struct table *mid)

@@ -76,7 +76,7 @@ static inline const struct table *plan_before(const struct plan *plan,
 }
 
 /* The name without TEMPORARY_OLD. */
-static inline const char *name_without_mark(const char *name)
+static inline const char *name_unmarked(const char *name)
 {
 	return name_begins(name, TEMPORARY_OLD) ? name + strlen(TEMPORARY_OLD)
 						: name;

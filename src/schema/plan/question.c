@@ -100,19 +100,17 @@ void question_tables(struct plan *plan)
 	size_t count = 0;
 
 	for (size_t i = 0; i < from->ntables; i++) {
-		const struct table *removed = &from->tables[i];
+		const struct table *old = &from->tables[i];
 
-		if (removed->kind == TABLE_VIEW ||
-		    plan_is_paired(plan, removed))
+		if (old->kind == TABLE_VIEW || plan_is_paired(plan, old))
 			continue;
 		for (size_t k = 0; k < to->ntables; k++) {
-			const struct table *added = &to->tables[k];
-			int score = table_likeness(removed, added);
+			const struct table *new = &to->tables[k];
+			int score = table_likeness(old, new);
 
-			if (added->kind != removed->kind ||
-			    score < TABLE_LIKE || plan_is_paired(plan, added) ||
-			    was_declined(plan, removed->name, NULL,
-					 added->name))
+			if (new->kind != old->kind || score < TABLE_LIKE ||
+			    plan_is_paired(plan, new) ||
+			    was_declined(plan, old->name, NULL, new->name))
 				continue;
 			*LIST_ADD(plan->arena, all,
 				  count) = (struct likeness){ i, k, score };
@@ -234,14 +232,13 @@ static size_t score_columns(struct plan *plan, const struct column_map *columns,
 
 	*all = NULL;
 	for (size_t i = 0; i < pair->from->ncolumns; i++) {
-		const char *removed = pair->from->columns[i].name;
+		const char *old = pair->from->columns[i].name;
 
 		for (size_t k = 0; k < pair->to->ncolumns; k++) {
-			const char *added = pair->to->columns[k].name;
+			const char *new = pair->to->columns[k].name;
 
 			if (columns->after[i] || columns->old[k] ||
-			    was_declined(plan, pair->from->name, removed,
-					 added))
+			    was_declined(plan, pair->from->name, old, new))
 				continue;
 			*LIST_ADD(plan->arena, *all, count) = (struct likeness){
 				i,

@@ -46,8 +46,7 @@ const char *spelling(struct arena *arena, const char *name)
 	return sql_name(arena, name);
 }
 
-const char *fill_template(const char *sql, const char *text,
-			  struct arena *arena)
+const char *fill_sql(const char *sql, const char *text, struct arena *arena)
 {
 	BUFFER(out);
 

@@ -9,8 +9,7 @@
 const char *spelling(struct arena *arena, const char *name);
 
 /* SQL in which text replaces each $. */
-const char *fill_template(const char *sql, const char *text,
-			  struct arena *arena);
+const char *fill_sql(const char *sql, const char *text, struct arena *arena);
 
 /*
  * Appends a statement and a semicolon, which after a final -- comment goes on

@@ -22,9 +22,8 @@ static void write_column_clause(struct buffer *sql, const struct ddl *ddl,
 
 	if (clause)
 		buffer_text(sql,
-			    fill_template(format,
-					  tokens_plain(&arena, clause->body),
-					  &arena));
+			    fill_sql(format, tokens_plain(&arena, clause->body),
+				     &arena));
 }
 
 static void write_column(struct buffer *sql, const struct ddl *ddl, int number)
