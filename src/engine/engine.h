@@ -151,6 +151,9 @@ static inline void statement_release_scoped(struct statement **statement)
 	__attribute__((cleanup( \
 		statement_release_scoped))) struct statement *name = NULL
 
+/* Lets it be run again, with the same bindings but for new ones. */
+void statement_reset(struct statement *statement);
+
 /* Binds a value to $number (from 1), which the SQL must contain. */
 void statement_bind(struct statement *statement, int number,
 		    struct value value);
@@ -303,6 +306,9 @@ static inline void engine_release_hold_scoped(int *hold)
  */
 CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
 					     struct error *e);
+
+/* Whether a transaction is open: a statement that fails may have ended it. */
+bool engine_is_in_transaction(const struct engine *engine);
 
 /* The number of rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);

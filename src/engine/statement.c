@@ -78,6 +78,22 @@ int engine_step(struct engine *engine, sqlite3_stmt *handle)
 	return engine->misordered ? SQLITE_ERROR : code;
 }
 
+/* Whether $1, $2 … come in this order, so that their numbers are SQLite's. */
+static bool is_ordered(sqlite3_stmt *handle)
+{
+	const int count = sqlite3_bind_parameter_count(handle);
+	char name[16];
+
+	for (int i = 1; i <= count; i++) {
+		const char *is = sqlite3_bind_parameter_name(handle, i);
+
+		snprintf(name, sizeof(name), "$%d", i);
+		if (!is || strcmp(is, name) != 0)
+			return false;
+	}
+	return true;
+}
+
 enum status engine_prepare(struct engine *engine, const char *sql,
 			   struct statement **out, struct error *e)
 {
@@ -99,6 +115,7 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 		return engine_fail(engine, code, e);
 	}
 	assert(statement->handle);
+	statement->ordered = is_ordered(statement->handle);
 	*out = statement;
 	return OK;
 }
@@ -124,14 +141,28 @@ void statement_release(struct statement *statement)
 	engine->nidle++;
 }
 
+void statement_reset(struct statement *statement)
+{
+	sqlite3_reset(statement->handle);
+	statement->refused = 0;
+}
+
+static int parameter_index(const struct statement *statement, int number)
+{
+	char name[16];
+
+	if (statement->ordered)
+		return number;
+	snprintf(name, sizeof(name), "$%d", number);
+	return sqlite3_bind_parameter_index(statement->handle, name);
+}
+
 void statement_bind(struct statement *statement, int number, struct value value)
 {
 	sqlite3_stmt *handle = statement->handle;
-	char name[16];
-	int index, code = SQLITE_OK;
+	const int index = parameter_index(statement, number);
+	int code = SQLITE_OK;
 
-	snprintf(name, sizeof(name), "$%d", number);
-	index = sqlite3_bind_parameter_index(handle, name);
 	assert(index > 0);
 	switch (value.kind) {
 	case VALUE_NULL:
@@ -299,6 +330,11 @@ enum status engine_query_one(struct engine *engine, const char *sql,
 		break;
 	}
 	return e->status;
+}
+
+bool engine_is_in_transaction(const struct engine *engine)
+{
+	return !sqlite3_get_autocommit(engine->db);
 }
 
 int64_t engine_changes(const struct engine *engine)

@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "operation/operation.h"
+#include "util/buffer.h"
 
 /* Opens an empty database in memory; its contents are lost. */
 static enum status open_stand_in(struct context *context, struct error *e)
@@ -76,6 +77,17 @@ void context_close(struct context *context)
 	context->stand_in = false;
 	if (engine)
 		engine_close(engine);
+}
+
+const char *context_problem(const struct context *context,
+			    const struct problem *problem, struct arena *arena)
+{
+	BUFFER(out);
+
+	if (!context->print_problem)
+		return problem->message;
+	context->print_problem(problem, &out);
+	return arena_copy(arena, buffer_string(&out));
 }
 
 void context_note(const struct context *context, const char *format, ...)

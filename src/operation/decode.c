@@ -2,6 +2,7 @@
 
 #include "operation/condition.h"
 #include "operation/convert.h"
+#include "operation/intake.h"
 #include "operation/records.h"
 #include "util/text.h"
 
@@ -366,100 +367,55 @@ static void require_options(struct decoder *decoder)
 	}
 }
 
-static void require_fields(struct decoder *decoder, const struct fields *record,
-			   long position)
+static struct completion completion_of(const struct decoder *decoder)
 {
-	const struct operation *operation = decoder->operation;
-	unsigned wanted = PARAMETER_REQUIRED |
-			  (decoder->input->whole ? PARAMETER_WHOLE : 0u);
+	const struct input *input = decoder->input;
 
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-		struct problem *problem;
-
-		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
-		    record_has(operation, record, i))
-			continue;
-		problem = add_problem(decoder, "missing", p->name,
-				      "Field required");
-		if (decoder->input->data &&
-		    !(p->flags & PARAMETER_QUERY && decoder->input->body))
-			problem->place = "body";
-		problem->record = position;
-		problem->input = record->json;
-	}
-}
-
-static void refuse_contradiction(struct decoder *decoder,
-				 const struct parameter *p, long position)
-{
-	struct problem *problem = add_problem(decoder, "value_error", p->name,
-					      "the query has another value");
-
-	problem->place = "body";
-	problem->record = position;
-}
-
-/*
- * Options override every record's own fields.  A query does not: it must agree
- * with the body.
- */
-static void merge_options(struct decoder *decoder, struct fields *record,
-			  long position)
-{
-	const struct operation *operation = decoder->operation;
-	const struct fields *fields = decoder->fields;
-
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (!fields->given[i])
-			continue;
-		if (in_query(decoder) && record->given[i] &&
-		    !value_equal(record->values[i], fields->values[i]))
-			refuse_contradiction(decoder, &operation->parameters[i],
-					     position);
-		record->values[i] = fields->values[i];
-		record->given[i] = true;
-	}
-}
-
-static void complete_record(void *data, struct fields *record, long position)
-{
-	struct decoder *decoder = data;
-
-	merge_options(decoder, record, position);
-	require_fields(decoder, record, position);
+	return (struct completion){
+		.operation = decoder->operation,
+		.options = decoder->fields,
+		.place = input->place,
+		.sent = input->data || input->feed,
+		.whole = input->whole,
+		.body = input->body,
+	};
 }
 
 static void decode_records(struct decoder *decoder)
 {
-	const struct operation *operation = decoder->operation;
+	const struct completion completion = completion_of(decoder);
+	struct fields *record;
 
-	if (decoder->input->data)
-		records_decode(operation, decoder->input, decoder->arena,
-			       decoder->out, complete_record, decoder,
-			       decoder->e);
-	else
-		complete_record(
-			decoder,
-			record_add(operation, decoder->arena, decoder->out),
-			-1);
+	if (decoder->input->feed) {
+		intake_start(decoder->input->feed, &completion, decoder->arena,
+			     decoder->out, decoder->e);
+	} else if (decoder->input->data) {
+		records_decode(decoder->input, &completion, decoder->arena,
+			       decoder->out, decoder->e);
+	} else {
+		record = LIST_ADD(decoder->arena, decoder->out->records,
+				  decoder->out->nrecords);
+		fields_init(record, decoder->operation, decoder->arena);
+		record_complete(&completion, record, -1, decoder->e);
+	}
 }
 
 enum status operation_decode(const struct operation *operation,
 			     const struct input *input, struct arena *arena,
 			     struct arguments *out, struct error *e)
 {
-	struct arguments options = { .values = NULL };
+	struct fields *fields = arena_zero(arena, sizeof(*fields));
 	struct decoder decoder = {
 		.operation = operation,
 		.input = input,
 		.arena = arena,
 		.out = out,
-		.fields = record_add(operation, arena, &options),
+		.fields = fields,
 		.e = e,
 	};
 	size_t n = operation->nparameters;
 
+	fields_init(fields, operation, arena);
 	*out = (struct arguments){
 		.values = arena_array(arena, n, sizeof(*out->values)),
 		.given = arena_array(arena, n, sizeof(*out->given)),

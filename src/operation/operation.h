@@ -31,6 +31,8 @@ enum parameter_flags {
 	PARAMETER_HIDDEN = 128, /* not shown in help */
 	PARAMETER_BARE = 1024,  /* the value, attached with =, is optional */
 	PARAMETER_NAMED = 2048, /* text of another type names a row of noun */
+	PARAMETER_INPUT = 4096, /* a file, or -, which the door opens as
+				   call->feed */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -104,6 +106,9 @@ enum operation_flags {
 };
 
 struct call;
+struct buffer;
+struct feed;
+struct intake;
 
 struct operation {
 	const char *noun, *verb;
@@ -143,6 +148,7 @@ struct input {
 	size_t nwords;
 	const char *data; /* records as JSON, or NULL */
 	size_t data_length;
+	struct feed *feed; /* the same, read one by one; or NULL */
 	const char *place; /* "option" or "query", for messages */
 	bool whole;        /* the route's */
 	bool body;         /* the records come from data alone */
@@ -152,6 +158,7 @@ struct input {
 struct fields {
 	struct value *values;
 	bool *given;
+	bool said;        /* it is an object */
 	const char *json; /* as received, for messages; or NULL */
 };
 
@@ -170,6 +177,8 @@ struct arguments {
 	size_t nrecords;
 	bool many;         /* the records came as an array or as lines */
 	const char *place; /* the input's */
+	struct intake *intake; /* of the input's feed: records has the first,
+				  the others follow; or NULL */
 };
 
 /*
@@ -180,6 +189,15 @@ CHECKED enum status operation_decode(const struct operation *operation,
 				     const struct input *input,
 				     struct arena *arena, struct arguments *out,
 				     struct error *e);
+
+/*
+ * Puts the next record of arguments->intake into *record, with the fields that
+ * were given as options.  Its texts are in arena, and it is valid until the
+ * next call.  False at the end and where the reading failed; problems of the
+ * record are added to e.
+ */
+bool arguments_next(const struct arguments *arguments, struct arena *arena,
+		    struct fields **record, struct error *e);
 
 /* Whether the operation accepts records, as a body or --data. */
 bool operation_takes_records(const struct operation *operation);
@@ -248,6 +266,12 @@ struct context {
 	unsigned flags;
 	/* Shows the user a line that is not data; never NULL. */
 	void (*note)(void *door, const char *line);
+	/* Puts a problem into the words of the door; NULL: its own. */
+	void (*print_problem)(const struct problem *problem,
+			      struct buffer *out);
+	/* Shows a line that the next one replaces; NULL takes it away.  NULL:
+	   nobody looks. */
+	void (*progress)(void *door, const char *line);
 	/* Asks the user for a line of text, NULL at end of input; NULL
 	   without a user. */
 	const char *(*ask)(void *door, const char *question,
@@ -278,6 +302,11 @@ bool context_refresh(struct context *context);
 void context_renew(struct context *context);
 void context_close(struct context *context);
 
+/* A problem, as a person at the door reads it; in arena. */
+const char *context_problem(const struct context *context,
+			    const struct problem *problem,
+			    struct arena *arena);
+
 /* Formats a note and passes it to context->note. */
 void context_note(const struct context *context, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -296,6 +325,9 @@ struct call {
 	const struct operation *operation;
 	const struct arguments *arguments;
 	struct writer *writer;
+	struct feed *feed; /* of the PARAMETER_INPUT */
+	bool silent;       /* rows are not of interest */
+	struct arena *keep; /* for what outlives arena; NULL: arena */
 	const char
 		*next; /* the --after that continues a list; NULL: it ended */
 	/* Called before and after the operation, in its transaction; or NULL.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "input/json_feed.h"
 #include "operation/convert.h"
 #include "operation/source.h"
 #include "util/text.h"
@@ -11,29 +12,13 @@ enum {
 	INSIDE_LIMIT = 100000,  /* arrays and objects in its records */
 };
 
-struct record_reader {
-	const struct operation *operation;
-	const struct input *input;
-	struct arena *arena;
-	struct arguments *arguments;
-	struct error *e;
-	long position; /* of the record; -1: it is the only one */
-	record_done *done;
-	void *data;
-	size_t faults; /* problems from before */
-};
-
-struct fields *record_add(const struct operation *operation,
-			  struct arena *arena, struct arguments *arguments)
+void fields_init(struct fields *fields, const struct operation *operation,
+		 struct arena *arena)
 {
-	struct fields *record = LIST_ADD(arena, arguments->records,
-					 arguments->nrecords);
-
-	record->values = arena_array(arena, operation->nparameters,
-				     sizeof(*record->values));
-	record->given = arena_array(arena, operation->nparameters,
-				    sizeof(*record->given));
-	return record;
+	fields->values = arena_array(arena, operation->nparameters,
+				     sizeof(*fields->values));
+	fields->given = arena_array(arena, operation->nparameters,
+				    sizeof(*fields->given));
 }
 
 static struct problem *add_problem(struct record_reader *reader,
@@ -44,8 +29,10 @@ static struct problem *add_problem(struct record_reader *reader,
 
 	*problem = (struct problem){
 		.type = complaint.type,
-		.message = complaint.message,
-		.context = complaint.context,
+		.message = arena_copy(reader->e->arena, complaint.message),
+		.context = complaint.context ? arena_copy(reader->e->arena,
+							  complaint.context)
+					     : NULL,
 		.place = "body",
 		.record = reader->position,
 		.field = field ? arena_copy(reader->e->arena, field) : NULL,
@@ -88,15 +75,14 @@ static void read_field(struct record_reader *reader, struct fields *record,
 	record->given[i] = true;
 	if (complaint.type)
 		add_problem(reader, name, complaint, raw);
-	else
+	else /* the JSON it came from is let go */
 		record->values[i] = value_copy(record->values[i],
 					       reader->arena);
 }
 
-static void read_record(struct record_reader *reader, struct raw raw)
+static void read_record(struct record_reader *reader, struct raw raw,
+			struct fields *record)
 {
-	struct fields *record = record_add(reader->operation, reader->arena,
-					   reader->arguments);
 	struct raw member = { .text = NULL };
 	struct json_walk members;
 	const char *name;
@@ -113,7 +99,8 @@ static void read_record(struct record_reader *reader, struct raw raw)
 			raw);
 		return;
 	}
-	/* "Field required" repeats it; for a list that would be too much. */
+	record->said = true;
+	/* Repeated by "Field required"; for a list it would be too much. */
 	if (reader->position < 0)
 		record->json = raw_json(raw, reader->arena);
 	members = source_open(raw.source, raw.source + raw.source_length);
@@ -126,10 +113,9 @@ static void read_record(struct record_reader *reader, struct raw raw)
 			return;
 		read_field(reader, record, name, member);
 	}
-	reader->done(reader->data, record, reader->position);
 }
 
-/* jansson's message, without mentioning jansson. */
+/* jansson's words, where they would speak of jansson. */
 static const char *json_fault(const json_error_t *error)
 {
 	switch (json_error_code(error)) {
@@ -142,25 +128,18 @@ static const char *json_fault(const json_error_t *error)
 }
 
 /*
- * Reports a syntax error and its position.  Problems of earlier records are
- * then dropped.
+ * Not JSON: where in the window, and what is wrong there.  Problems of records
+ * before that place are of no interest then.
  */
-static void refuse_json(struct record_reader *reader, size_t position,
-			const char *why)
+static enum record_step refuse_json(struct record_reader *reader, size_t at,
+				    const char *why)
 {
 	struct arena *arena = reader->e->arena;
 	struct problem *problem;
-	const char *data = reader->input->data;
+	size_t line, column;
 	BUFFER(context);
-	int line = 1, column = 0;
 
-	for (size_t i = 0; i < position && i < reader->input->data_length;
-	     i++) {
-		line += data[i] == '\n';
-		/* The bytes 10xxxxxx continue a character. */
-		column = data[i] == '\n' ? 0
-					 : column + ((data[i] & 0xc0) != 0x80);
-	}
+	feed_locate(reader->feed, at, &line, &column);
 	reader->e->nproblems = reader->faults;
 	reader->e->nunlisted = 0;
 	problem = error_problem(reader->e);
@@ -170,57 +149,50 @@ static void refuse_json(struct record_reader *reader, size_t position,
 	*problem = (struct problem){
 		.type = "json_invalid",
 		.place = "body",
-		.record = (long)position,
+		.record = (long)(reader->feed->passed + at),
 		.message = arena_printf(arena,
 					"JSON decode error: %s "
-					"(line %d, column %d)",
-					why, line, column),
+					"(line %zu, column %zu)",
+					why, line + 1, column),
 		.context = arena_copy(arena, context.data),
 		.input = "{}",
 	};
+	return RECORD_BROKEN;
 }
 
 /*
- * Loads one JSON value at *next and advances to its end; false on error.
- * Numbers are read from the source, so those that jansson can't hold may be
- * blanked.
+ * The value that is length bytes long, or begins so.  Numbers are taken from
+ * the source, so jansson need not see those that it can't hold.
  */
-static bool load_json(struct record_reader *reader, const char **next,
-		      struct raw *out)
+static bool load(struct record_reader *reader, size_t length, struct raw *out)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
 			     JSON_DISABLE_EOF_CHECK;
-	const char *data = reader->input->data;
-	const char *end = data + reader->input->data_length;
-	size_t length = (size_t)(end - *next);
+	const char *text = feed_rest(reader->feed);
 	json_error_t error;
 
-	*out = (struct raw){ .source = *next };
-	out->json = json_loadb(*next, length, flags, &error);
+	*out = (struct raw){ .source = text };
+	out->json = json_loadb(text, length, flags, &error);
 	if (!out->json &&
-	    json_error_code(&error) == json_error_numeric_overflow) {
-		length = (size_t)(source_value_end(*next, end) - *next);
+	    json_error_code(&error) == json_error_numeric_overflow)
 		out->json = json_loadb(
-			source_blank_numbers(*next, length, reader->arena),
+			source_blank_numbers(text, length, reader->arena),
 			length, flags, &error);
-	}
 	if (!out->json) {
 		refuse_json(reader,
-			    (size_t)(*next - data) +
-				    (size_t)(error.position > 0 ? error.position
+			    reader->feed->at + (size_t)(error.position > 0
+								? error.position
 								: 0),
 			    json_fault(&error));
 		return false;
 	}
 	out->source_length = (size_t)error.position;
-	*next += error.position;
 	return true;
 }
 
-static void refuse_body(struct record_reader *reader, const char *type,
-			const char *message)
+void records_refuse(struct error *e, const char *type, const char *message)
 {
-	*error_problem(reader->e) = (struct problem){
+	*error_problem(e) = (struct problem){
 		.type = type,
 		.place = "body",
 		.record = -1,
@@ -228,34 +200,14 @@ static void refuse_body(struct record_reader *reader, const char *type,
 	};
 }
 
-/* A byte order mark may be ignored (RFC 8259, section 8.1). */
-static size_t mark_length(const struct input *input)
+bool records_are_shallow(const char *data, size_t length)
 {
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t length = sizeof(mark) - 1;
-
-	return input->data_length >= length &&
-			       memcmp(input->data, mark, length) == 0
-		       ? length
-		       : 0;
-}
-
-/*
- * Each array or object takes some hundred bytes of memory, however short it is,
- * so a request's records may not contain millions of them.
- */
-static bool check_nesting(struct record_reader *reader)
-{
-	const char *data = reader->input->data, *next;
-	size_t inside = 0, most, depth = 0;
+	const char *next = source_skip_space(data, data + length);
+	const size_t most = length && *next == '[' ? 2 : 1;
+	size_t inside = 0, depth = 0;
 	bool quoted = false;
 
-	if (!reader->input->body)
-		return true;
-	next = data + mark_length(reader->input);
-	next = source_skip_space(next, data + reader->input->data_length);
-	most = reader->input->data_length && *next == '[' ? 2 : 1;
-	for (size_t i = 0; i < reader->input->data_length; i++) {
+	for (size_t i = 0; i < length; i++) {
 		if (data[i] == '"')
 			quoted = !quoted;
 		else if (quoted)
@@ -265,142 +217,122 @@ static bool check_nesting(struct record_reader *reader)
 		else if (depth && (data[i] == ']' || data[i] == '}'))
 			depth--;
 	}
-	if (inside <= INSIDE_LIMIT)
-		return true;
-	refuse_body(reader, "value_error",
-		    "more than 100000 arrays and objects inside "
-		    "records");
-	return false;
+	return inside <= INSIDE_LIMIT;
 }
 
-/* Reads the next record of several; false: stop. */
-static bool read_item(struct record_reader *reader, const char **next)
+/* A lone value is one record, a second one makes it the first of a list. */
+static bool place_record(struct record_reader *reader, size_t length)
 {
-	struct raw raw;
+	bool last = true;
 
-	reader->position = (long)reader->arguments->nrecords;
-	if (reader->input->body && reader->position == RECORDS_LIMIT) {
-		refuse_body(reader, "too_long",
-			    "List should have at most 250000 items");
+	if (!reader->many && !reader->body &&
+	    feed_is_last(reader->feed, length, &last, reader->e) != OK)
 		return false;
-	}
-	if (!load_json(reader, next, &raw))
-		return false;
-	read_record(reader, raw);
-	json_decref(raw.json);
-	return !error_is_full(reader->e);
-}
-
-/* Reads [ records ] without loading them all at once. */
-static bool read_array(struct record_reader *reader, const char **next,
-		       const char *end)
-{
-	reader->arguments->many = true;
-	*next = source_skip_space(*next + 1, end);
-	if (*next < end && **next == ']') {
-		++*next;
-		return true;
-	}
-	for (;;) {
-		if (!read_item(reader, next))
-			return false;
-		*next = source_skip_space(*next, end);
-		if (*next < end && **next == ']') {
-			++*next;
-			return true;
-		}
-		if (*next == end || **next != ',') {
-			refuse_json(reader,
-				    (size_t)(*next - reader->input->data),
-				    "Expecting ',' delimiter");
-			return false;
-		}
-		*next = source_skip_space(*next + 1, end);
-	}
-}
-
-static bool read_single(struct record_reader *reader, const char **next,
-			const char *end)
-{
-	struct raw raw;
-
-	if (!load_json(reader, next, &raw))
-		return false;
-	*next = source_skip_space(*next, end);
-	/* With a second value this is a list. */
-	if (*next < end && !reader->input->body) {
-		reader->arguments->many = true;
-		reader->position = 0;
-	}
-	/* A body of null is no record, like an empty body. */
-	if (!json_is_null(raw.json) || !reader->input->body)
-		read_record(reader, raw);
-	json_decref(raw.json);
+	reader->many |= !last;
+	reader->position = reader->many ? (long)reader->count : -1;
 	return true;
 }
 
-static bool read_value(struct record_reader *reader, const char **next,
-		       const char *end)
+static enum record_step read_value(struct record_reader *reader,
+				   struct fields *record)
 {
-	if (**next == '[')
-		return read_array(reader, next, end);
-	if (reader->arguments->many)
-		return read_item(reader, next);
-	return read_single(reader, next, end);
-}
+	struct feed *feed = reader->feed;
+	struct raw raw;
+	size_t length;
 
-static void read_all(struct record_reader *reader)
-{
-	const char *data = reader->input->data;
-	const char *end = data + reader->input->data_length;
-	const char *next = source_skip_space(data + mark_length(reader->input),
-					     end);
-
-	while (next < end) {
-		if (!read_value(reader, &next, end))
-			return;
-		next = source_skip_space(next, end);
-		if (next < end && reader->input->body) {
-			refuse_json(reader, (size_t)(next - data),
-				    "Extra data");
-			return;
-		}
+	if (feed_value(feed, &length, reader->e) != OK ||
+	    !place_record(reader, length))
+		return RECORD_FAILED;
+	if (reader->body && reader->position == RECORDS_LIMIT) {
+		records_refuse(reader->e, "too_long",
+			       "List should have at most 250000 items");
+		return RECORD_BROKEN;
 	}
-	/* Empty JSON Lines are an empty list. */
-	if (!reader->arguments->nrecords && !reader->input->body)
-		reader->arguments->many = true;
+	if (!load(reader, length, &raw))
+		return RECORD_BROKEN;
+	reader->source = raw.source;
+	reader->source_length = raw.source_length;
+	reader->awaits = reader->inside;
+	reader->seen = true;
+	feed->at += raw.source_length;
+	/* No record at all, as an empty text is. */
+	if (json_is_null(raw.json) && reader->body && !reader->many) {
+		json_decref(raw.json);
+		return RECORD_NONE;
+	}
+	reader->count++;
+	read_record(reader, raw, record);
+	json_decref(raw.json);
+	return RECORD_READ;
 }
 
-void records_decode(const struct operation *operation,
-		    const struct input *input, struct arena *arena,
-		    struct arguments *arguments, record_done *done, void *data,
-		    struct error *e)
+/* Consumes a bracket or comma of an array; RECORD_READ: a value is there. */
+static enum record_step read_mark(struct record_reader *reader)
 {
-	struct record_reader reader = {
-		.operation = operation,
-		.input = input,
-		.arena = arena,
-		.arguments = arguments,
-		.e = e,
-		.position = -1,
-		.done = done,
-		.data = data,
-		.faults = e->nproblems,
-	};
+	struct feed *feed = reader->feed;
+	char c = feed_left(feed) ? *feed_rest(feed) : '\0';
 
-	if (!check_nesting(&reader))
-		return;
-	read_all(&reader);
-	if (arguments->nrecords || arguments->many ||
-	    e->nproblems > reader.faults)
-		return;
-	*error_problem(e) = (struct problem){
-		.type = "missing",
-		.place = "body",
-		.record = -1,
-		.message = "Field required",
-		.input = "null",
-	};
+	if (reader->inside && c == ']' && (reader->awaits || reader->opened)) {
+		reader->inside = reader->awaits = false;
+	} else if (reader->awaits && c == ',') {
+		reader->awaits = false;
+	} else if (reader->awaits) {
+		return refuse_json(reader, feed->at, "Expecting ',' delimiter");
+	} else if (!reader->inside && reader->body && reader->seen) {
+		return refuse_json(reader, feed->at, "Extra data");
+	} else if (!reader->inside && c == '[') {
+		reader->inside = reader->many = reader->seen = true;
+	} else {
+		return RECORD_READ;
+	}
+	reader->opened = c == '[';
+	feed->at++;
+	return RECORD_NONE;
+}
+
+enum record_step records_next(struct record_reader *reader,
+			      struct fields *record)
+{
+	struct feed *feed = reader->feed;
+	enum record_step step = RECORD_NONE;
+
+	while (step == RECORD_NONE) {
+		if (feed_skip_space(feed, reader->e) != OK)
+			return RECORD_FAILED;
+		if (!feed_left(feed) && !reader->inside)
+			return RECORD_END;
+		step = read_mark(reader);
+		if (step == RECORD_READ)
+			step = read_value(reader, record);
+	}
+	return step;
+}
+
+enum record_step records_next_line(struct record_reader *reader,
+				   struct fields *record)
+{
+	struct feed *feed = reader->feed;
+	struct raw raw;
+	size_t length;
+	bool read;
+
+	reader->many = true;
+	reader->position = (long)reader->count++;
+	if (feed_line(feed, &length, reader->e) != OK)
+		return RECORD_FAILED;
+	reader->source = feed_rest(feed);
+	reader->source_length = length;
+	read = load(reader, length, &raw);
+	if (read &&
+	    source_skip_space(raw.source + raw.source_length,
+			      raw.source + length) != raw.source + length)
+		refuse_json(reader, feed->at + raw.source_length, "Extra data");
+	else if (read)
+		read_record(reader, raw, record);
+	if (read)
+		json_decref(raw.json);
+	feed->at += length;
+	return RECORD_READ;
 }
 
 bool record_has(const struct operation *operation, const struct fields *record,

@@ -5,22 +5,60 @@
 #ifndef OPERATION_RECORDS_H
 #define OPERATION_RECORDS_H
 
+#include "input/feed.h"
 #include "operation/operation.h"
 
-/*
- * Adds the records of input->data to arguments one at a time, and calls done
- * for each that is an object; position is -1 if it is not in a list.  Errors of
- * syntax and of values become problems of e, until error_is_full.
- */
-typedef void record_done(void *data, struct fields *record, long position);
-void records_decode(const struct operation *operation,
-		    const struct input *input, struct arena *arena,
-		    struct arguments *arguments, record_done *done, void *data,
-		    struct error *e);
+struct record_reader {
+	const struct operation *operation;
+	struct feed *feed;
+	bool body;           /* a request's: one value, and limited */
+	struct arena *arena; /* for values */
+	struct error *e;
+	size_t faults;      /* problems of e from before */
+	size_t count;       /* records read */
+	bool many;          /* they are a list */
+	long position;      /* of the record in it; -1: it is the only one */
+	const char *source; /* the record's text */
+	size_t source_length;
+	/* private */
+	bool inside; /* of an array */
+	bool opened; /* which has just begun */
+	bool awaits; /* a comma or the array's end */
+	bool seen;   /* a value, or an array's beginning */
+};
 
-/* Adds a record with room for all parameters, none of them given. */
-struct fields *record_add(const struct operation *operation,
-			  struct arena *arena, struct arguments *arguments);
+enum record_step {
+	RECORD_READ, /* said is false if it is not an object */
+	RECORD_NONE, /* private */
+	RECORD_END,
+	RECORD_BROKEN, /* not JSON: nothing more can be read */
+	RECORD_FAILED, /* e says why */
+};
+
+/*
+ * Reads the next record, into fields that are cleared.  Faults of form and of
+ * values become problems of e.
+ */
+enum record_step records_next(struct record_reader *reader,
+			      struct fields *record);
+
+/* The same where each line is a record: a bad one does not end the reading.
+   There must be a line. */
+enum record_step records_next_line(struct record_reader *reader,
+				   struct fields *record);
+
+/*
+ * Each array or object costs some hundred bytes of memory, however short it
+ * is: a request may not have ten million of them inside of its records.
+ */
+bool records_are_shallow(const char *data, size_t length);
+
+/* Adds a problem of all that was given. */
+void records_refuse(struct error *e, const char *type, const char *message);
+
+/* Room for all parameters, none of them given. */
+void fields_init(struct fields *fields, const struct operation *operation,
+		 struct arena *arena);
 
 /* Whether a record has parameter i or an alias of it (--user for --user-id). */
 bool record_has(const struct operation *operation, const struct fields *record,

@@ -9,16 +9,19 @@ enum status call_row(struct call *call, const struct value *values,
 		     struct error *e)
 {
 	size_t n = call->operation->ncolumns;
+	struct arena *arena = call->keep ? call->keep : call->arena;
 	struct value *copy;
 
+	if (call->silent)
+		return OK;
 	if (!call->holding)
 		return writer_row(call->writer, values, e);
 	if (call->quiet && call->nheld)
 		return OK;
-	copy = arena_array(call->arena, n, sizeof(*copy));
+	copy = arena_array(arena, n, sizeof(*copy));
 	for (size_t i = 0; i < n; i++)
-		copy[i] = value_copy(values[i], call->arena);
-	*LIST_ADD(call->arena, call->held, call->nheld) = copy;
+		copy[i] = value_copy(values[i], arena);
+	*LIST_ADD(arena, call->held, call->nheld) = copy;
 	return OK;
 }
 

@@ -23,7 +23,8 @@ static const char *string_end(const char *text, const char *end)
 	return text < end ? text + 1 : end;
 }
 
-const char *source_value_end(const char *text, const char *end)
+/* The end of the value that starts at text. */
+static const char *source_value_end(const char *text, const char *end)
 {
 	size_t depth = 0;
 

@@ -27,9 +27,6 @@ bool source_next(struct json_walk *source, const char **text, size_t *length);
 /* The first character that is not white space, or end. */
 const char *source_skip_space(const char *text, const char *end);
 
-/* The end of the value that starts at text. */
-const char *source_value_end(const char *text, const char *end);
-
 /* Appends a value without the white space between its tokens. */
 void source_compact(struct buffer *buffer, const char *text, size_t length);
 

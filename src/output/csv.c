@@ -153,7 +153,7 @@ enum status tsv_row(struct writer *writer, const struct value *values,
 		if (i)
 			buffer_byte(buffer, '\t');
 		if (values[i].kind == VALUE_NULL)
-			buffer_text(buffer, writer_null(writer, ""));
+			buffer_text(buffer, writer_null(writer, "\\N"));
 		else
 			cell_value(buffer, writer->columns[i], values[i],
 				   tsv_text);

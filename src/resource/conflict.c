@@ -266,6 +266,14 @@ static void explain_slug(const struct conflict *conflict, struct error *e)
 		     value_show(conflict->row[source], e->arena));
 }
 
+bool find_unique_holder(const struct writing *writing, const struct value *row,
+			const char *name, struct row_key *holder)
+{
+	struct conflict conflict = { .writing = writing, .row = row };
+
+	return find_index(&conflict, name, holder, writing->call->arena);
+}
+
 enum status refuse_unique(const struct writing *writing,
 			  const struct value *row, const char *name,
 			  struct error *e)

@@ -116,6 +116,20 @@ static struct value *refused_row(const struct writing *writing,
 	return row;
 }
 
+bool writing_conflicts(const struct writing *writing, struct row_key *holder)
+{
+	struct fault fault = engine_fault(writing->call->context->engine);
+	struct arena *arena = writing->call->arena;
+	const struct value *row;
+	const char *name;
+
+	if (fault.kind != FAULT_UNIQUE)
+		return false;
+	name = arena_copy(arena, fault.name);
+	row = refused_row(writing, NULL, arena);
+	return row && find_unique_holder(writing, row, name, holder);
+}
+
 enum status refuse_write(const struct writing *writing,
 			 const struct row_key *key, struct error *e)
 {
@@ -149,21 +163,39 @@ enum status refuse_write(const struct writing *writing,
 	return e->status;
 }
 
+/* How many records that wait for others are looked at, if one is missing. */
+enum { PROMISES_KEPT = 10000 };
+
+static const struct writing *keep_writing(const struct writing *writing,
+					  struct arena *arena)
+{
+	struct writing *copy = arena_alloc(arena, sizeof(*copy));
+	const size_t n = writing->count;
+
+	*copy = *writing;
+	copy->values = arena_array(arena, n, sizeof(*copy->values));
+	copy->given = arena_array(arena, n, sizeof(*copy->given));
+	for (size_t i = 0; i < n; i++) {
+		copy->values[i] = value_copy(writing->values[i], arena);
+		copy->given[i] = writing->given[i];
+	}
+	return copy;
+}
+
 enum status writing_check_deferred(const struct writing *writing,
 				   const struct row_key *key, struct error *e)
 {
 	struct engine *engine = writing->call->context->engine;
 	struct promises *promises = writing->promises;
-	struct writing *copy;
 
 	if (engine_check_deferred(engine, e) == OK)
 		return OK;
 	if (!promises)
 		return refuse_write(writing, key, e);
-	copy = arena_alloc(writing->call->arena, sizeof(*copy));
-	*copy = *writing;
-	*LIST_ADD(writing->call->arena, promises->records,
-		  promises->nrecords) = copy;
+	if (promises->nrecords < PROMISES_KEPT)
+		*LIST_ADD(promises->arena, promises->records,
+			  promises->nrecords) = keep_writing(writing,
+							     promises->arena);
 	error_init(e, e->arena);
 	return OK;
 }
@@ -180,7 +212,8 @@ enum status promises_check_deferred(struct call *call,
 
 		if (!row || !refuse_missing(writing, row, e))
 			continue;
-		error_prefix(e, "record %ld", writing->position + 1);
+		error_prefix(e, "%s %ld", promises->position,
+			     writing->position + 1);
 		return CONFLICT;
 	}
 	return refuse_broken(e);

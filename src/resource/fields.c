@@ -345,6 +345,64 @@ void making_data(struct making *making, bool update)
 				      });
 }
 
+void making_import(struct making *making)
+{
+	static const char *const formats[] = { "csv", "tsv", "json", "jsonl",
+					       NULL };
+	static const char *const conflicts[] = { "reject", "skip", "update",
+						 NULL };
+	static const struct parameter parameters[] = {
+		{ .name = "file", .metavar = "FILE|-", .values = VALUES_FILES,
+		  .summary = "CSV, TSV, JSON or JSON Lines; - reads standard "
+			     "input",
+		  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+		  .flags = PARAMETER_REQUIRED | PARAMETER_INPUT },
+		{ .name = "from", .metavar = "FORMAT",
+		  .summary = "csv, tsv, json or jsonl; else by the file's name "
+			     "or content",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+		  .choices = formats },
+		{ .name = "map", .metavar = "COLUMN=FIELD",
+		  .summary = "the field of a column; COLUMN= leaves it out",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+		  .flags = PARAMETER_REPEATED },
+		{ .name = "columns", .metavar = "A,B",
+		  .summary = "the columns of a file that has no header",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT },
+		{ .name = "null", .metavar = "TEXT",
+		  .summary = "the text that is NULL in CSV and TSV",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT },
+		{ .name = "on_conflict", .metavar = "WHAT",
+		  .summary = "where a unique value is taken: reject, skip or "
+			     "update",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+		  .choices = conflicts, .default_text = "reject" },
+		{ .name = "max_errors", .metavar = "N",
+		  .summary = "leave up to N bad records out",
+		  .role = PARAMETER_OPTION, .type = TYPE_INTEGER,
+		  .minimum = &zero },
+		{ .name = "rejects", .values = VALUES_FILES,
+		  .summary = "leave bad records out, and write them to a file",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT },
+		{ .name = "set", .metavar = "FIELD=VALUE",
+		  .summary = "a field that all records get",
+		  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
+		  .values = VALUES_ASSIGNMENTS,
+		  .flags = PARAMETER_REPEATED },
+	};
+
+	making_fields(making, false);
+	for (size_t i = 0; i < making->nparameters; i++) {
+		unsigned *flags = &making->parameters[i].flags;
+
+		/* Of each record, but not of the command. */
+		if (*flags & PARAMETER_REQUIRED)
+			*flags ^= PARAMETER_REQUIRED | PARAMETER_WHOLE;
+	}
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
+		add_parameter(making, parameters[i]);
+}
+
 static bool is_changeable(const struct parameter *p)
 {
 	return p->role == PARAMETER_FIELD &&

@@ -176,6 +176,7 @@ enum status resource_count(struct call *call, struct error *e);
 enum status resource_show(struct call *call, struct error *e);
 enum status resource_linked(struct call *call, struct error *e);
 enum status resource_create(struct call *call, struct error *e);
+enum status resource_import(struct call *call, struct error *e);
 enum status resource_update(struct call *call, struct error *e);
 enum status resource_delete(struct call *call, struct error *e);
 enum status resource_delete_question(struct call *call, const char **out,

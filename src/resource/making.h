@@ -33,6 +33,9 @@ void making_fields(struct making *making, bool update);
 /* Adds data, set and, for an update, unset. */
 void making_data(struct making *making, bool update);
 
+/* The file of an import, and how it is read. */
+void making_import(struct making *making);
+
 /* "user create --username=abc --age=1", all that must be given; "user update 1
    --age=1", one field.  After the other parameters, whose names a field may
    have: then it is given by --set. */

@@ -123,6 +123,35 @@ static void make_create(struct making *making)
 				  .record = "Create" });
 }
 
+static void make_import(struct making *making)
+{
+	static const struct output_column columns[] = {
+		{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT },
+		{ .name = "inserted", .type = TYPE_INTEGER },
+		{ .name = "updated", .type = TYPE_INTEGER },
+		{ .name = "skipped", .type = TYPE_INTEGER },
+		{ .name = "rejected", .type = TYPE_INTEGER },
+	};
+	const struct resource *resource = making->resource;
+
+	making_import(making);
+	add_operation(making, (struct operation){
+				      .verb = "import",
+				      .summary = format_word(making,
+						      "Create %s from a file",
+						      resource->plural),
+				      .example = format_word(making,
+						      "%s import FILE.csv",
+						      resource->name),
+				      .columns = columns,
+				      .ncolumns = sizeof(columns) /
+						  sizeof(columns[0]),
+				      .flags = OPERATION_WRITES |
+					       OPERATION_ONE,
+				      .run = resource_import,
+			      });
+}
+
 static void make_update(struct making *making)
 {
 	const struct resource *resource = making->resource;
@@ -272,6 +301,7 @@ void resource_operations(const struct resource *resource, name_taken *taken,
 		make_show(&making);
 	if (resource->table->kind != TABLE_VIEW) {
 		make_create(&making);
+		make_import(&making);
 		if (has_key) {
 			make_update(&making);
 			make_delete(&making);

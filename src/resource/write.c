@@ -1,13 +1,13 @@
 #include "resource/writing.h"
 #include "util/clock.h"
 
-static struct writing writing_new(struct call *call,
-				  const struct resource *resource,
-				  const struct fields *record, bool update)
+void writing_init(struct writing *writing, struct call *call,
+		  const struct fields *record, bool update)
 {
+	const struct resource *resource = call->operation->subject;
 	size_t count = resource->table->ncolumns + (resource->rowid ? 1 : 0);
 
-	return (struct writing){
+	*writing = (struct writing){
 		.call = call,
 		.resource = resource,
 		.record = record,
@@ -43,23 +43,28 @@ static void fill_times(struct writing *writing)
 	}
 }
 
-static enum status create_one(struct call *call, size_t position,
-			      struct promises *promises, struct error *e)
+enum status writing_prepare(struct writing *writing, struct error *e)
 {
-	struct writing writing = writing_new(
-		call, call->operation->subject,
-		&call->arguments->records[position], false);
+	if (writing_take(writing, e) != OK)
+		return e->status;
+	fill_times(writing);
+	return writing_slug(writing, e);
+}
 
+static enum status create_one(struct call *call, const struct fields *record,
+			      size_t position, struct promises *promises,
+			      struct error *e)
+{
+	struct writing writing;
+
+	writing_init(&writing, call, record, false);
 	writing.promises = promises;
 	writing.position = (long)position;
-	if (writing_take(&writing, e) != OK)
+	if (writing_prepare(&writing, e) != OK)
 		return e->status;
 	/* The promises of a single record have been judged. */
 	if (!call->arguments->many)
 		writing.promises = NULL;
-	fill_times(&writing);
-	if (writing_slug(&writing, e) != OK)
-		return e->status;
 	return writing_insert(&writing, e);
 }
 
@@ -72,20 +77,58 @@ static enum status name_record(size_t position, struct error *e)
 	return e->status;
 }
 
+/*
+ * Records that are read one by one: memory for one of them, the promises and
+ * the rows to be shown apart.  After a bad one the others are only looked at.
+ */
+static enum status create_from(struct call *call, struct promises *promises,
+			       struct error *e)
+{
+	const struct arguments *arguments = call->arguments;
+	struct fields *record = arguments->records;
+	struct arena *kept = call->arena;
+	enum status status = OK;
+	ARENA(arena);
+
+	call->keep = kept;
+	call->arena = &arena;
+	for (size_t i = 0; status == OK && !error_is_full(e); i++) {
+		const struct arena_mark mark = arena_mark(&arena);
+
+		if (i && !arguments_next(arguments, &arena, &record, e))
+			break;
+		if (!e->nproblems)
+			status = create_one(call, record, i, promises, e);
+		if (status != OK)
+			status = name_record(i, e);
+		arena_rewind(&arena, mark);
+	}
+	call->arena = kept;
+	call->keep = NULL;
+	return status == OK ? error_from_problems(e) : status;
+}
+
 enum status resource_create(struct call *call, struct error *e)
 {
 	const struct arguments *arguments = call->arguments;
-	struct promises promises = { .items = NULL };
+	struct promises promises = {
+		.arena = call->arena,
+		.position = "record",
+	};
 
 	if (!arguments->many) {
 		call_mark_single(call);
-		return create_one(call, 0, &promises, e);
+		return create_one(call, arguments->records, 0, &promises, e);
 	}
 	/* Records may refer to later ones of the same table. */
 	if (engine_defer_foreign_keys(call->context->engine, e) != OK)
 		return e->status;
-	for (size_t i = 0; i < arguments->nrecords; i++)
-		if (create_one(call, i, &promises, e) != OK)
+	if (arguments->intake && arguments->nrecords &&
+	    create_from(call, &promises, e) != OK)
+		return e->status;
+	for (size_t i = 0; !arguments->intake && i < arguments->nrecords; i++)
+		if (create_one(call, &arguments->records[i], i, &promises, e) !=
+		    OK)
 			return name_record(i, e);
 	if (promises_check(call, &promises, e) != OK)
 		return e->status;
@@ -147,6 +190,16 @@ static enum status check_frozen(struct writing *writing,
 	return error_from_problems(e);
 }
 
+enum status writing_change(struct writing *writing, const struct row_key *key,
+			   struct error *e)
+{
+	if (writing_take(writing, e) != OK ||
+	    check_frozen(writing, key, e) != OK)
+		return e->status;
+	fill_times(writing);
+	return writing_update(writing, key, e);
+}
+
 static enum status refuse_list(struct error *e)
 {
 	problem_add(e, "model_attributes_type", NULL,
@@ -160,19 +213,14 @@ enum status resource_update(struct call *call, struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
 	const struct arguments *arguments = call->arguments;
+	struct writing writing;
 	struct row_key key;
 
 	if (arguments->many)
 		return refuse_list(e);
-	struct writing writing = writing_new(call, resource,
-					     &arguments->records[0], true);
-
-	if (call_key(call, call_value(call, resource->key_name), &key, e) !=
-		    OK ||
-	    writing_take(&writing, e) != OK ||
-	    check_frozen(&writing, &key, e) != OK)
+	writing_init(&writing, call, arguments->records, true);
+	if (call_key(call, call_value(call, resource->key_name), &key, e) != OK)
 		return e->status;
-	fill_times(&writing);
 	call_mark_single(call);
-	return writing_update(&writing, &key, e);
+	return writing_change(&writing, &key, e);
 }

@@ -176,7 +176,7 @@ static enum status emit_written(struct writing *writing,
 	return end_write(written, e);
 }
 
-static const char *insert_sql(const struct writing *writing)
+static const char *plain_insert_sql(const struct writing *writing)
 {
 	const struct table *table = writing->resource->table;
 	struct arena *arena = writing->call->arena;
@@ -192,9 +192,67 @@ static const char *insert_sql(const struct writing *writing)
 	for (int i = 1; i <= number; i++)
 		buffer_printf(&sql, "%s$%d", i > 1 ? ", " : "", i);
 	buffer_text(&sql, number ? ")" : "");
+	return arena_copy(arena, sql.data);
+}
+
+static const char *insert_sql(const struct writing *writing)
+{
+	BUFFER(sql);
+
+	buffer_text(&sql, plain_insert_sql(writing));
 	if (can_return(writing))
 		add_returning(writing, &sql);
-	return arena_copy(arena, sql.data);
+	return arena_copy(writing->call->arena, sql.data);
+}
+
+void insertion_clear(struct insertion *insertion)
+{
+	if (insertion->statement)
+		statement_release(insertion->statement);
+	insertion->statement = NULL;
+}
+
+static enum status prepare_insertion(struct insertion *insertion,
+				     const struct writing *writing,
+				     struct error *e)
+{
+	const char *sql;
+	const size_t size = writing->count * sizeof(*insertion->given);
+
+	if (insertion->statement &&
+	    memcmp(insertion->given, writing->given, size) == 0)
+		return OK;
+	insertion_clear(insertion);
+	memcpy(insertion->given, writing->given, size);
+	sql = plain_insert_sql(writing);
+	/* Virtual tables have no such clause. */
+	if (insertion->skips && can_return(writing))
+		sql = arena_printf(writing->call->arena,
+				   "%s ON CONFLICT DO NOTHING", sql);
+	return engine_prepare(writing->call->context->engine, sql,
+			      &insertion->statement, e);
+}
+
+enum status insertion_run(struct insertion *insertion, struct writing *writing,
+			  bool *written, struct error *e)
+{
+	struct engine *engine = writing->call->context->engine;
+	struct statement *statement;
+	int number = 1;
+	enum step step;
+
+	if (prepare_insertion(insertion, writing, e) != OK)
+		return e->status;
+	statement = insertion->statement;
+	for (size_t i = 0; i < writing->count; i++)
+		if (is_written(writing, i))
+			statement_bind(statement, number++, writing->values[i]);
+	step = statement_step(statement, e);
+	statement_reset(statement);
+	if (step == STEP_FAILED)
+		return e->status;
+	*written = engine_changes(engine) > 0;
+	return OK;
 }
 
 enum status writing_insert(struct writing *writing, struct error *e)

@@ -62,8 +62,12 @@ static enum status check_reference(struct writing *writing,
 	}
 	if (!promises || reference->to != writing->resource)
 		return fail_no_row(reference, *value, e);
-	*LIST_ADD(writing->call->arena, promises->items, promises->count) =
-		(struct promise){ reference, *value, writing->position };
+	*LIST_ADD(promises->arena, promises->items,
+		  promises->count) = (struct promise){
+		.reference = reference,
+		.value = value_copy(*value, promises->arena),
+		.record = writing->position,
+	};
 	return OK;
 }
 
@@ -80,7 +84,8 @@ enum status promises_check(struct call *call, const struct promises *promises,
 		if (does)
 			continue;
 		fail_no_row(promise->reference, promise->value, e);
-		error_prefix(e, "record %ld", promise->record + 1);
+		error_prefix(e, "%s %ld", promises->position,
+			     promise->record + 1);
 		return e->status;
 	}
 	return OK;

@@ -14,6 +14,8 @@ struct promise {
 struct writing;
 
 struct promises {
+	struct arena *arena;  /* of these lists */
+	const char *position; /* what their positions count: "record" */
 	struct promise *items;
 	size_t count;
 	/* Records written while a reference was still unresolved. */
@@ -37,6 +39,35 @@ struct writing {
 	struct promises *promises; /* NULL: references must exist already */
 	long position;             /* of the record in the batch */
 };
+
+void writing_init(struct writing *writing, struct call *call,
+		  const struct fields *record, bool update);
+
+/* Takes the record's fields and fills what is automatic: all but the writing
+   of a new row, and the whole change of the row of key. */
+CHECKED enum status writing_prepare(struct writing *writing, struct error *e);
+CHECKED enum status writing_change(struct writing *writing,
+				   const struct row_key *key, struct error *e);
+
+/*
+ * An INSERT that is kept from record to record while they give the same
+ * columns, and gives no row.
+ */
+struct insertion {
+	struct statement *statement;
+	bool *given; /* the columns, with room for all */
+	bool skips;  /* a row whose unique values are taken is no error */
+};
+void insertion_clear(struct insertion *insertion);
+
+/* *written: the row is there; else it was skipped, or a trigger kept it out. */
+CHECKED enum status insertion_run(struct insertion *insertion,
+				  struct writing *writing, bool *written,
+				  struct error *e);
+
+/* Whether the engine refused the record for a row that has a unique value of
+   it, and which; before anything else fails. */
+bool writing_conflicts(const struct writing *writing, struct row_key *holder);
 
 /* Reads the record's fields; NOT_FOUND if a referenced row does not exist. */
 CHECKED enum status writing_take(struct writing *writing, struct error *e);
@@ -64,6 +95,8 @@ CHECKED enum status writing_update(struct writing *writing,
  */
 CHECKED enum status refuse_write(const struct writing *writing,
 				 const struct row_key *key, struct error *e);
+bool find_unique_holder(const struct writing *writing, const struct value *row,
+			const char *name, struct row_key *holder);
 CHECKED enum status refuse_unique(const struct writing *writing,
 				  const struct value *row, const char *name,
 				  struct error *e);

@@ -9,6 +9,7 @@
 #include "catalog/word.h"
 #include "describe/complete.h"
 #include "describe/help.h"
+#include "input/feed.h"
 #include "shell/interrupt.h"
 #include "shell/target.h"
 #include "shell/terminal.h"
@@ -34,51 +35,63 @@ static enum status write_out(const struct buffer *text, int fd, struct error *e)
 	return status;
 }
 
-static enum status read_all(int fd, const char *name, struct buffer *out,
-			    struct error *e)
+/* FILE, or - for standard input. */
+static enum status open_feed(const struct session *session, const char *option,
+			     const char *file, int *fd, struct feed *feed,
+			     struct error *e)
 {
-	for (;;) {
-		char *room = buffer_reserve(out, 64 * 1024);
-		ssize_t n = read(fd, room, 64 * 1024);
-
-		if (n == 0)
-			return OK;
-		if (n > 0) {
-			out->length += (size_t)n;
-			out->data[out->length] = '\0';
-		} else {
-			return errno == EINTR
-				       ? fail(e, INTERRUPTED, "interrupted")
-				       : fail(e, FAILED, "%s: %s", name,
-					      strerror(errno));
-		}
+	if (strcmp(file, "-") == 0 && session->reads_input) {
+		return fail(e, USAGE,
+			    "%s -: standard input already holds the "
+			    "commands; name a file",
+			    option);
 	}
-}
-
-/* --data: - is standard input, @FILE a file, anything else the JSON itself. */
-static enum status read_data(const struct session *session, const char *said,
-			     struct buffer *out, struct error *e)
-{
-	FD(fd) = STDIN_FILENO;
-
-	if (!said[0])
-		return fail(e, INVALID, "--data is empty");
-	if (said[0] != '@' && strcmp(said, "-") != 0) {
-		buffer_text(out, said);
+	if (strcmp(file, "-") == 0) {
+		feed_open(feed, STDIN_FILENO, "standard input");
 		return OK;
 	}
-	if (said[0] == '@') {
-		fd = open(said + 1, O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
-			return fail(e, FAILED, "--data: %s: %s", said + 1,
-				    strerror(errno));
-		return read_all(fd, said + 1, out, e);
+	*fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return fail(e, FAILED, "%s: %s: %s", option, file,
+			    strerror(errno));
+	feed_open(feed, *fd, file);
+	return OK;
+}
+
+/* --data: - is standard input, @FILE a file, anything else JSON itself. */
+static enum status open_data(const struct session *session, const char *said,
+			     int *fd, struct feed *feed, struct error *e)
+{
+	if (!said[0])
+		return fail(e, INVALID, "--data is empty");
+	if (said[0] == '@')
+		return open_feed(session, "--data", said + 1, fd, feed, e);
+	if (strcmp(said, "-") == 0)
+		return open_feed(session, "--data", said, fd, feed, e);
+	feed_open_text(feed, said, strlen(said));
+	return OK;
+}
+
+/* The file that an operation reads. */
+static enum status open_input(const struct session *session, struct call *call,
+			      int *fd, struct feed *feed, struct error *e)
+{
+	const struct operation *operation = call->operation;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (!(p->flags & PARAMETER_INPUT))
+			continue;
+		call->feed = feed;
+		return open_feed(
+			session, p->name,
+			arena_copy_n(call->arena,
+				     call->arguments->values[i].data,
+				     call->arguments->values[i].length),
+			fd, feed, e);
 	}
-	if (session->reads_input)
-		return fail(e, USAGE,
-			    "--data -: standard input "
-			    "already holds the commands; use --data @FILE");
-	return read_all(fd, "standard input", out, e);
+	return OK;
 }
 
 /*
@@ -210,9 +223,9 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 /* Hints at the format if --data is not JSON at all, such as CSV. */
 static void hint_data(const struct input *input, struct error *e)
 {
-	const char *text = input->data ? input->data : "";
+	const struct feed *feed = input->feed;
+	const char *text = feed && feed->length ? feed_rest(feed) : "";
 
-	text += strspn(text, " \t\r\n");
 	if (*text && !strchr("{[", *text) && e->nproblems &&
 	    strcmp(e->problems[0].type, "json_invalid") == 0)
 		error_hint(e, "--data reads JSON only: an object, an array or "
@@ -239,19 +252,21 @@ static enum status run_operation(struct session *session,
 		.arguments = &arguments,
 	};
 	struct target target;
-	BUFFER(data);
+	struct feed feed __attribute__((cleanup(feed_clear))) = { .fd = -1 };
+	FD(fd) = -1;
 
 	if (invocation->data) {
-		if (read_data(session, invocation->data, &data, e) != OK)
+		if (open_data(session, invocation->data, &fd, &feed, e) != OK)
 			return e->status;
-		input.data = buffer_string(&data);
-		input.data_length = data.length;
+		input.feed = &feed;
 	}
 	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
 	    OK) {
 		hint_data(&input, e);
 		return e->status;
 	}
+	if (open_input(session, &call, &fd, &feed, e) != OK)
+		return e->status;
 	/* An operation without a result must not empty a file. */
 	if (!call.operation->ncolumns)
 		return run_into(session, &call, STDOUT_FILENO, e);
@@ -310,6 +325,9 @@ static enum status run_invocation(struct session *session,
 	session->context.ask = terminal_can_ask(&session->current)
 				       ? terminal_ask
 				       : NULL;
+	session->context.progress = terminal_shows_progress(&session->current)
+					    ? terminal_progress
+					    : NULL;
 	if (session->current.help)
 		return print_help(session, invocation, e);
 	if (!invocation->noun) {

@@ -100,8 +100,11 @@ void problem_print(const struct problem *problem, struct buffer *out)
 	const struct sentence *sentence = find_sentence(problem);
 	const char *message = problem->message;
 
+	if (problem->line)
+		buffer_printf(out, "line %ld: ", problem->record + 1);
 	/* For invalid JSON it is the byte, which the message locates. */
-	if (problem->record >= 0 && strcmp(problem->type, "json_invalid") != 0)
+	else if (problem->record >= 0 &&
+		 strcmp(problem->type, "json_invalid") != 0)
 		buffer_printf(out, "record %ld: ", problem->record + 1);
 	if (problem->field) {
 		add_field(problem, out);

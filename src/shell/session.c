@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/introspect.h"
+#include "shell/problem.h"
 #include "shell/terminal.h"
 #include "util/text.h"
 
@@ -12,7 +13,9 @@ void session_init(struct session *session, const struct settings *settings)
 		.settings = *settings,
 		.current = *settings,
 		.where = "",
-		.context = { .note = terminal_note, .door = session },
+		.context = { .note = terminal_note,
+			     .print_problem = problem_print,
+			     .door = session },
 	};
 	arena_init(&session->arena);
 	arena_init(&session->pointed);

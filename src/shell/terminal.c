@@ -78,6 +78,24 @@ void terminal_note(void *door, const char *line)
 	write_stderr(&out);
 }
 
+void terminal_progress(void *door, const char *line)
+{
+	BUFFER(out);
+
+	(void)door;
+	buffer_text(&out, "\r\033[K");
+	buffer_text(&out, line ? line : "");
+	write_stderr(&out);
+}
+
+bool terminal_shows_progress(const struct settings *settings)
+{
+	const char *term = getenv("TERM");
+
+	return !settings->quiet && isatty(STDERR_FILENO) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
 bool terminal_can_ask(const struct settings *settings)
 {
 	return !settings->no_input && isatty(STDIN_FILENO) &&

@@ -10,6 +10,10 @@ struct session;
 void terminal_note(void *door, const char *line);
 const char *terminal_ask(void *door, const char *question, struct arena *arena);
 
+/* A context's progress, and whether somebody may look at it. */
+void terminal_progress(void *door, const char *line);
+bool terminal_shows_progress(const struct settings *settings);
+
 /* Whether questions can be asked: a terminal, and no --no-input. */
 bool terminal_can_ask(const struct settings *settings);
 

@@ -43,6 +43,7 @@ struct problem {
 	const char *type;  /* "int_parsing", "missing", … */
 	const char *place; /* "body", "query" or "option" */
 	long record;       /* position in an array of records, or -1 */
+	bool line;         /* record counts lines of a file */
 	const char *field; /* NULL: the whole record */
 	const char *message;
 	const char *input;      /* the input as JSON; may be NULL */

@@ -32,6 +32,7 @@ is 'verbs' 0 "\
 list	List users
 show	Show one or more users
 create	Create one or more users
+import	Create users from a file
 update	Change fields of a user
 delete	Delete users and what depends on them
 count	Count users
@@ -186,7 +187,7 @@ db
 help	help on commands" ''
 c user ''
 first
-is 'and its verbs' 0 'list show create update delete count tasks ' ''
+is 'and its verbs' 0 'list show create import update delete count tasks ' ''
 c user show ''
 is 'but no keys' 0 '' ''
 c --db nowhere/x.db user l

@@ -133,7 +133,7 @@ for verb in $verbs; do
 	run db "$verb" --help
 	help_options Options <"$WORK/out"
 done
-for verb in list create update; do
+for verb in list create import update; do
 	run task "$verb" --help
 	help_options Options <"$WORK/out"
 	run user "$verb" --help

@@ -138,11 +138,11 @@ is 'csv: an empty text is not NULL' 0 'id,name,email,boss_id,slug
 3,Cy,,2,cy
 4,Di,"",1,di' ''
 t person list --columns "$C" --tsv
-is 'tsv' 0 "\
+is 'tsv: an empty text is not NULL' 0 "\
 id	name	email	boss_id	slug
-1	Ann Lee	ann@example.org		ann-lee
-2	Bob		1	bob
-3	Cy		2	cy
+1	Ann Lee	ann@example.org	\\N	ann-lee
+2	Bob	\\N	1	bob
+3	Cy	\\N	2	cy
 4	Di		1	di" ''
 t person list --columns "$C" --format line
 is 'line' 0 "\

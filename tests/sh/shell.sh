@@ -315,7 +315,7 @@ is 'line ends of other systems' 0 "\
 echo 'user create --data -' >script
 run <script
 is 'records cannot come from where the commands do' 2 '' \
-	'taskmgr: standard input:1: user create: --data -: standard input already holds the commands; use --data @FILE'
+	'taskmgr: standard input:1: user create: --data -: standard input already holds the commands; name a file'
 echo '{"username":"piped","firstname":"F","lastname":"L","age":1}' >record
 run -f script --output /dev/null <record
 is 'but from standard input beside a script' 0 '' ''

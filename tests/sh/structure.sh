@@ -30,9 +30,10 @@ schema/shape: schema/model
 schema/trial: schema/model
 schema/model: schema/text
 schema/text: engine
-operation: engine output
+operation: engine output input
 engine: util
 output: util
+input: util
 util:
 '
 
@@ -112,6 +113,8 @@ outside() {
 }
 same 'sqlite3.h stays in engine' \
 	"$(outside '#include <sqlite3.h>' engine)" ''
+same 'libcsv stays in input' \
+	"$(outside '#include <csv.h>' input)" ''
 same 'readline stays in shell' \
 	"$(outside '#include <readline/' shell)" ''
 same 'sockets stay in http' \

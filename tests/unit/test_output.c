@@ -18,7 +18,7 @@ static void each_format_tells_two_people(void **state)
 			 "-20,\"日本\n\x1b[31m\",false,\r\n" },
 		{ "tsv", "id\tname\tdone\tscore\n"
 			 "1\tAnn \"A\", x|y\\\\z\ttrue\t2.0\n"
-			 "-20\t日本\\n\x1b[31m\tfalse\t\n" },
+			 "-20\t日本\\n\x1b[31m\tfalse\t\\N\n" },
 		{ "markdown", "| id | name | done | score |\n"
 			      "| ---: | --- | --- | ---: |\n"
 			      "| 1 | Ann \"A\", x\\|y\\\\z | true | 2.0 |\n"

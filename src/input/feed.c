@@ -1,0 +1,114 @@
+#include "input/feed.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOCK = 256 * 1024 };
+
+void feed_open(struct feed *feed, int fd, const char *name)
+{
+	struct stat file;
+
+	*feed = (struct feed){ .fd = fd, .name = name, .data = "" };
+	if (fstat(fd, &file) == 0 && S_ISREG(file.st_mode))
+		feed->size = (uint64_t)file.st_size;
+}
+
+void feed_open_text(struct feed *feed, const char *text, size_t length)
+{
+	*feed = (struct feed){
+		.fd = -1,
+		.name = "",
+		.data = text,
+		.length = length,
+		.size = length,
+		.ended = true,
+	};
+}
+
+void feed_clear(struct feed *feed)
+{
+	buffer_clear(&feed->block);
+}
+
+void feed_locate(const struct feed *feed, size_t at, size_t *line,
+		 size_t *column)
+{
+	const char *text = feed->data, *end = text + at, *next;
+
+	*line = feed->line;
+	*column = feed->column;
+	while ((next = memchr(text, '\n', (size_t)(end - text)))) {
+		++*line;
+		*column = 0;
+		text = next + 1;
+	}
+	/* The bytes 10xxxxxx continue a character. */
+	for (; text < end; text++)
+		*column += (*text & 0xc0) != 0x80;
+}
+
+static void drop_consumed(struct feed *feed)
+{
+	struct buffer *block = &feed->block;
+
+	if (!feed->at)
+		return;
+	feed_locate(feed, feed->at, &feed->line, &feed->column);
+	memmove(block->data, block->data + feed->at, feed_left(feed));
+	block->length -= feed->at;
+	feed->passed += feed->at;
+	feed->at = 0;
+}
+
+enum status feed_more(struct feed *feed, struct error *e)
+{
+	struct buffer *block = &feed->block;
+	ssize_t n;
+
+	if (feed->ended)
+		return OK;
+	drop_consumed(feed);
+	n = read(feed->fd, buffer_reserve(block, BLOCK), BLOCK);
+	if (n < 0)
+		return errno == EINTR ? fail(e, INTERRUPTED, "interrupted")
+				      : fail(e, FAILED, "%s: %s", feed->name,
+					     strerror(errno));
+	block->length += (size_t)n;
+	block->data[block->length] = '\0';
+	feed->data = block->data;
+	feed->length = block->length;
+	feed->ended = n == 0;
+	return OK;
+}
+
+/* Fills the window up to length bytes, if there are so many. */
+static enum status feed_fill(struct feed *feed, size_t length, struct error *e)
+{
+	while (feed_left(feed) < length && !feed->ended)
+		if (feed_more(feed, e) != OK)
+			return e->status;
+	return OK;
+}
+
+static bool begins(const struct feed *feed, const char *mark, size_t length)
+{
+	return feed_left(feed) >= length &&
+	       memcmp(feed_rest(feed), mark, length) == 0;
+}
+
+enum status feed_skip_mark(struct feed *feed, struct error *e)
+{
+	static const char utf8[] = "\xef\xbb\xbf";
+
+	if (feed_fill(feed, strlen(utf8), e) != OK)
+		return e->status;
+	if (begins(feed, utf8, strlen(utf8)))
+		feed->at += strlen(utf8);
+	if (!begins(feed, "\xff\xfe", 2) && !begins(feed, "\xfe\xff", 2))
+		return OK;
+	fail(e, INVALID, "%s is in UTF-16, not in UTF-8", feed->name);
+	error_hint(e, "convert it first: iconv -f UTF-16 -t UTF-8");
+	return e->status;
+}

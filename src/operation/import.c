@@ -1,0 +1,281 @@
+#include "operation/import.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+#include "input/json_feed.h"
+#include "operation/convert.h"
+
+static const char *const format_names[] = {
+	[IMPORT_CSV] = "csv",
+	[IMPORT_TSV] = "tsv",
+	[IMPORT_JSON] = "json",
+	[IMPORT_JSONL] = "jsonl",
+};
+
+static bool find_format(const char *name, enum import_format *out)
+{
+	for (size_t i = 0; i < sizeof(format_names) / sizeof(*format_names);
+	     i++) {
+		if (strcasecmp(name, format_names[i]) != 0)
+			continue;
+		*out = (enum import_format)i;
+		return true;
+	}
+	if (strcasecmp(name, "tab") == 0)
+		*out = IMPORT_TSV;
+	else if (strcasecmp(name, "ndjson") == 0)
+		*out = IMPORT_JSONL;
+	else
+		return false;
+	return true;
+}
+
+/* JSON begins with a bracket; objects are lines where the first one is. */
+static enum status guess_format(struct import *import, struct error *e)
+{
+	struct feed *feed = import->feed;
+	size_t value, line;
+
+	import->format = IMPORT_CSV;
+	import->guessed = true;
+	if (feed_skip_space(feed, e) != OK)
+		return e->status;
+	if (!feed_left(feed)) {
+		import->format = IMPORT_JSONL;
+		return OK;
+	}
+	if (*feed_rest(feed) == '[')
+		import->format = IMPORT_JSON;
+	if (*feed_rest(feed) != '{')
+		return OK;
+	if (feed_line(feed, &line, e) != OK ||
+	    feed_value(feed, &value, e) != OK)
+		return e->status;
+	import->format = value <= line ? IMPORT_JSONL : IMPORT_JSON;
+	return OK;
+}
+
+static enum status pick_format(struct import *import, struct call *call,
+			       struct error *e)
+{
+	const char *from = call_text(call, "from");
+	const char *point = strrchr(import->feed->name, '.');
+
+	if (from && find_format(from, &import->format))
+		return OK;
+	if (point && find_format(point + 1, &import->format))
+		return OK;
+	return guess_format(import, e);
+}
+
+static enum status open_rows(struct import *import, struct call *call,
+			     struct error *e)
+{
+	bool tsv = import->format == IMPORT_TSV;
+	char separator = '\t';
+
+	if (!tsv && delimited_guess(import->feed, &separator, e) != OK)
+		return e->status;
+	if (import->guessed && separator == '\t')
+		tsv = true;
+	if (!tsv && separator != ',')
+		import->note = arena_printf(
+			call->arena, "%s: columns are separated by %s",
+			import->feed->name, separator == ';' ? ";" : "tabs");
+	delimited_open(&import->rows, import->feed, separator, tsv);
+	import->null = call_text(call, "null");
+	return import_map(import, call, e);
+}
+
+static enum status refuse_columns(struct call *call, const char *option,
+				  struct error *e)
+{
+	return call_refuse(call, option, NULL, e,
+			   "JSON names its fields itself");
+}
+
+enum status import_open(struct import *import, struct call *call,
+			struct error *e)
+{
+	import->feed = call->feed;
+	import->record = &import->fields;
+	import->completion = (struct completion){
+		.operation = call->operation,
+		.options = &call->arguments->records[0],
+		.place = call->arguments->place,
+		.sent = true,
+		.whole = true,
+	};
+	fields_init(&import->fields, call->operation, call->arena);
+	if (feed_skip_mark(import->feed, e) != OK ||
+	    pick_format(import, call, e) != OK)
+		return e->status;
+	if (import_has_lines(import))
+		return open_rows(import, call, e);
+	if (call_text(call, "columns"))
+		return refuse_columns(call, "columns", e);
+	if (call_list(call, "map")->count)
+		return refuse_columns(call, "map", e);
+	import->reader = (struct record_reader){
+		.operation = call->operation,
+		.feed = import->feed,
+		.many = true,
+	};
+	return OK;
+}
+
+void import_clear(struct import *import)
+{
+	if (import->rows.feed)
+		delimited_clear(&import->rows);
+}
+
+static struct problem *add_problem(const struct import *import,
+				   const char *type, const char *field,
+				   const char *message, struct error *e)
+{
+	struct problem *problem = error_problem(e);
+
+	*problem = (struct problem){
+		.type = type,
+		.place = "body",
+		.record = (long)import->number - 1,
+		.line = import_has_lines(import),
+		.field = field,
+		.message = message,
+	};
+	return problem;
+}
+
+/* Whether a field of a file says nothing of its column. */
+static bool is_absent(const struct import *import, const struct parameter *p,
+		      const struct delimited_field *field, const char *text)
+{
+	if (import->null && field->length == strlen(import->null) &&
+	    memcmp(text, import->null, field->length) == 0)
+		return true;
+	/* In TSV NULL is \N, and nothing is an empty text, where it can be. */
+	if (import->rows.tsv && !field->length)
+		return p->type != TYPE_TEXT && p->type != TYPE_BLOB &&
+		       p->type != TYPE_ANY;
+	return field->bare;
+}
+
+static void take_field(struct import *import, size_t column,
+		       struct arena *arena, struct error *e)
+{
+	const struct delimited_field *field = &import->rows.fields[column];
+	const char *text = import->rows.text.data + field->start;
+	const struct raw raw = { .text = text, .length = field->length };
+	const int i = import->columns[column];
+	const struct parameter *p =
+		&import->completion.operation->parameters[i];
+	struct complaint complaint;
+	struct problem *problem;
+
+	if (is_absent(import, p, field, text)) {
+		import->fields.given[i] = p->flags & PARAMETER_NULLABLE;
+		import->fields.values[i] = value_null();
+		return;
+	}
+	import->fields.given[i] = true;
+	complaint = convert(p, raw, arena, &import->fields.values[i]);
+	if (!complaint.type)
+		return;
+	problem = add_problem(import, complaint.type, p->name,
+			      complaint.message, e);
+	problem->input = raw_json(raw, e->arena);
+}
+
+static enum import_step take_row(struct import *import, struct arena *arena,
+				 struct error *e)
+{
+	const struct delimited *rows = &import->rows;
+	const char *message;
+
+	if (rows->nfields != import->ncolumns) {
+		message = arena_printf(
+			e->arena, "%zu field%s, where there are %zu columns",
+			rows->nfields, rows->nfields == 1 ? "" : "s",
+			import->ncolumns);
+		add_problem(import, "value_error", NULL, message, e);
+		return IMPORT_BAD;
+	}
+	for (size_t i = 0; i < import->ncolumns; i++)
+		if (import->columns[i] >= 0)
+			take_field(import, i, arena, e);
+	record_complete(&import->completion, &import->fields,
+			(long)import->number - 1, e);
+	for (size_t i = 0; i < e->nproblems; i++)
+		e->problems[i].line = true;
+	return e->nproblems ? IMPORT_BAD : IMPORT_RECORD;
+}
+
+static enum import_step next_row(struct import *import, struct arena *arena,
+				 struct error *e)
+{
+	const enum delimited_step step = delimited_next(&import->rows, e);
+
+	import->number = import->rows.line;
+	import->source = import->rows.source;
+	import->source_length = import->rows.source_length;
+	switch (step) {
+	case DELIMITED_ROW:
+		return take_row(import, arena, e);
+	case DELIMITED_BAD:
+		add_problem(import, "value_error", NULL, import->rows.reason,
+			    e);
+		return IMPORT_BAD;
+	case DELIMITED_END:
+		return IMPORT_END;
+	case DELIMITED_FAILED:
+		break;
+	}
+	return IMPORT_FAILED;
+}
+
+static enum import_step next_json(struct import *import, struct arena *arena,
+				  struct error *e)
+{
+	struct record_reader *reader = &import->reader;
+	enum record_step step = RECORD_END;
+
+	reader->arena = arena;
+	reader->e = e;
+	if (feed_skip_space(import->feed, e) != OK)
+		return IMPORT_FAILED;
+	if (import->format == IMPORT_JSON)
+		step = records_next(reader, &import->fields);
+	else if (feed_left(import->feed))
+		step = records_next_line(reader, &import->fields);
+	import->number = reader->count;
+	import->source = reader->source;
+	import->source_length = reader->source_length;
+	switch (step) {
+	case RECORD_READ:
+		break;
+	case RECORD_NONE:
+	case RECORD_END:
+		return IMPORT_END;
+	case RECORD_BROKEN:
+		return IMPORT_BROKEN;
+	case RECORD_FAILED:
+		return IMPORT_FAILED;
+	}
+	if (import->fields.said)
+		record_complete(&import->completion, &import->fields,
+				reader->position, e);
+	return e->nproblems ? IMPORT_BAD : IMPORT_RECORD;
+}
+
+enum import_step import_next(struct import *import, struct arena *arena,
+			     struct error *e)
+{
+	const size_t n = import->completion.operation->nparameters;
+
+	memset(import->fields.given, 0, n * sizeof(*import->fields.given));
+	import->fields.said = false;
+	return import_has_lines(import) ? next_row(import, arena, e)
+					: next_json(import, arena, e);
+}

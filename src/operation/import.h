@@ -1,0 +1,66 @@
+/*
+ * The records of a file, one at a time: CSV and TSV, whose columns are mapped
+ * to fields, an array of JSON, or JSON Lines.
+ */
+#ifndef OPERATION_IMPORT_H
+#define OPERATION_IMPORT_H
+
+#include "input/delimited.h"
+#include "operation/intake.h"
+
+enum import_format { IMPORT_CSV, IMPORT_TSV, IMPORT_JSON, IMPORT_JSONL };
+
+struct import {
+	enum import_format format;
+	struct fields *record; /* the current one */
+	size_t number;         /* its line (JSON: its place), from 1 */
+	const char *source;    /* its text */
+	size_t source_length;
+	const char *note; /* what was found out about the file; or NULL */
+	/* private */
+	bool guessed; /* the format, by content */
+	struct completion completion;
+	struct feed *feed;
+	struct delimited rows;
+	struct record_reader reader;
+	struct fields fields;
+	int *columns; /* a column's parameter; -1: none */
+	size_t ncolumns;
+	const char *null; /* the text that is NULL; or NULL */
+};
+
+/*
+ * Opens the call's feed by the call's options: from, map, columns, null, and
+ * the fields that hold for every record.  INVALID for a header with columns
+ * that are no fields, or without fields that are required.
+ */
+CHECKED enum status import_open(struct import *import, struct call *call,
+				struct error *e);
+void import_clear(struct import *import);
+
+enum import_step {
+	IMPORT_RECORD,
+	IMPORT_BAD, /* the problems of e say why */
+	IMPORT_END,
+	IMPORT_BROKEN, /* the same, and nothing more can be read */
+	IMPORT_FAILED,
+};
+
+/* The next record, its texts in arena or in the import. */
+CHECKED enum import_step import_next(struct import *import, struct arena *arena,
+				     struct error *e);
+
+/* Whether records are counted by their lines. */
+static inline bool import_has_lines(const struct import *import)
+{
+	return import->format == IMPORT_CSV || import->format == IMPORT_TSV;
+}
+
+#define IMPORT(name) \
+	__attribute__((cleanup(import_clear))) struct import name = { 0 }
+
+/* Private to operation/: maps the header, or --columns, to fields. */
+CHECKED enum status import_map(struct import *import, struct call *call,
+			       struct error *e);
+
+#endif

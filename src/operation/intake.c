@@ -1,0 +1,192 @@
+#include "operation/intake.h"
+
+static void require_fields(const struct completion *completion,
+			   const struct fields *record, long position,
+			   struct error *e)
+{
+	const struct operation *operation = completion->operation;
+	unsigned wanted = PARAMETER_REQUIRED |
+			  (completion->whole ? PARAMETER_WHOLE : 0u);
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
+		    record_has(operation, record, i))
+			continue;
+		*error_problem(e) = (struct problem){
+			.type = "missing",
+			.place = completion->sent &&
+						 !(p->flags & PARAMETER_QUERY &&
+						   completion->body)
+					 ? "body"
+					 : completion->place,
+			.record = position,
+			.field = arena_copy(e->arena, p->name),
+			.message = "Field required",
+			.input = record->json,
+		};
+	}
+}
+
+static void refuse_contradiction(const struct parameter *p, long position,
+				 struct error *e)
+{
+	*error_problem(e) = (struct problem){
+		.type = "value_error",
+		.place = "body",
+		.record = position,
+		.field = arena_copy(e->arena, p->name),
+		.message = "the query has another value",
+	};
+}
+
+/*
+ * What was said as an option holds for every record, whatever it has itself.
+ * A request's query is no such last word: the two may only agree.
+ */
+static void merge(const struct completion *completion, struct fields *record,
+		  long position, struct error *e)
+{
+	const struct operation *operation = completion->operation;
+	const struct fields *options = completion->options;
+	const bool query = strcmp(completion->place, "query") == 0;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		if (!options->given[i])
+			continue;
+		if (query && record->given[i] &&
+		    !value_equal(record->values[i], options->values[i]))
+			refuse_contradiction(&operation->parameters[i],
+					     position, e);
+		record->values[i] = options->values[i];
+		record->given[i] = true;
+	}
+}
+
+void record_complete(const struct completion *completion, struct fields *record,
+		     long position, struct error *e)
+{
+	merge(completion, record, position, e);
+	require_fields(completion, record, position, e);
+}
+
+static void require_records(const struct record_reader *reader, struct error *e)
+{
+	if (reader->count || reader->many || e->nproblems > reader->faults)
+		return;
+	records_refuse(e, "missing", "Field required");
+	e->problems[e->nproblems - 1].input = "null";
+}
+
+void records_decode(const struct input *input,
+		    const struct completion *completion, struct arena *arena,
+		    struct arguments *arguments, struct error *e)
+{
+	struct feed feed;
+	struct record_reader reader = {
+		.operation = completion->operation,
+		.feed = &feed,
+		.body = input->body,
+		.arena = arena,
+		.e = e,
+		.faults = e->nproblems,
+	};
+	struct fields record;
+
+	feed_open_text(&feed, input->data, input->data_length);
+	if (feed_skip_mark(&feed, e) != OK)
+		return;
+	if (input->body &&
+	    !records_are_shallow(feed_rest(&feed), feed_left(&feed))) {
+		records_refuse(e, "value_error",
+			       "more than 100000 arrays and objects inside "
+			       "records");
+		return;
+	}
+	for (;;) {
+		record = (struct fields){ .said = false };
+		fields_init(&record, completion->operation, arena);
+		if (records_next(&reader, &record) != RECORD_READ)
+			break;
+		*LIST_ADD(arena, arguments->records,
+			  arguments->nrecords) = record;
+		if (record.said)
+			record_complete(completion, &record, reader.position,
+					e);
+		if (error_is_full(e))
+			break;
+	}
+	arguments->many = reader.many;
+	/* No lines of JSON Lines are a list of nothing. */
+	if (!reader.count && !input->body)
+		arguments->many = reader.many = true;
+	require_records(&reader, e);
+}
+
+struct intake {
+	struct completion completion;
+	struct record_reader reader;
+	struct fields record;
+	bool ended;
+};
+
+static void clear_record(struct intake *intake)
+{
+	size_t n = intake->completion.operation->nparameters;
+
+	memset(intake->record.given, 0, n * sizeof(*intake->record.given));
+	intake->record.said = false;
+	intake->record.json = NULL;
+}
+
+/* What every record of the feed goes through; false: there is none. */
+static bool read_next(struct intake *intake, struct arena *arena,
+		      struct error *e)
+{
+	if (intake->ended)
+		return false;
+	intake->reader.arena = arena;
+	intake->reader.e = e;
+	intake->reader.faults = 0;
+	clear_record(intake);
+	if (records_next(&intake->reader, &intake->record) != RECORD_READ) {
+		intake->ended = true;
+		return false;
+	}
+	if (intake->record.said)
+		record_complete(&intake->completion, &intake->record,
+				intake->reader.position, e);
+	return true;
+}
+
+void intake_start(struct feed *feed, const struct completion *completion,
+		  struct arena *arena, struct arguments *arguments,
+		  struct error *e)
+{
+	struct intake *intake = arena_zero(arena, sizeof(*intake));
+
+	intake->completion = *completion;
+	intake->reader = (struct record_reader){
+		.operation = completion->operation,
+		.feed = feed,
+	};
+	fields_init(&intake->record, completion->operation, arena);
+	if (feed_skip_mark(feed, e) != OK)
+		return;
+	arguments->intake = intake;
+	arguments->records = &intake->record;
+	arguments->nrecords = read_next(intake, arena, e);
+	/* No lines of JSON Lines are a list of nothing. */
+	arguments->many = intake->reader.many || !arguments->nrecords;
+	/* What is bad from the start is not begun, but told whole. */
+	while (e->nproblems && !error_is_full(e) && read_next(intake, arena, e))
+		continue;
+}
+
+bool arguments_next(const struct arguments *arguments, struct arena *arena,
+		    struct fields **record, struct error *e)
+{
+	*record = &arguments->intake->record;
+	return read_next(arguments->intake, arena, e);
+}

@@ -1,0 +1,239 @@
+#!/bin/sh
+# import: formats, traps of CSV, mapping, conflicts, rejects, round trips.
+. tests/lib.sh
+
+tasks() {
+	fresh
+	run db upgrade
+	run user create --username user1 --firstname P --lastname T --age 40
+}
+
+# import FORMAT: a text, as printf has it, that is imported as CSV.
+import() {
+	# shellcheck disable=SC2059 # on purpose
+	printf "$1" >in.csv
+	run task import - --from csv --user user1 <in.csv
+}
+titles() {
+	sqlite3 taskmanager.db "SELECT quote(title) FROM tasks ORDER BY id" |
+		tr '\n' ' '
+}
+done_1='inserted 1, updated 0, skipped 0, rejected 0'
+done_2='inserted 2, updated 0, skipped 0, rejected 0'
+nothing='hint: nothing was imported; --max-errors N leaves up to N bad records out, --rejects FILE keeps them in a file'
+stray='a stray quote: in a quoted field it is doubled, in any other there is none'
+
+tasks
+import '\357\273\277title,priority\r\n"a ""b"", c",1\r\nd,2\r\n'
+is 'a byte order mark, CRLF and quotes' 0 "$done_2" ''
+same 'and what they held' "$(titles)" "'a \"b\", c' 'd' "
+tasks
+import 'title,priority\ra,1\rb,2'
+is 'lone CR' 0 "$done_2" ''
+same 'two rows of it' "$(titles)" "'a' 'b' "
+tasks
+import 'title\n"a\nb\r\nc"\nd'
+is 'newlines in quotes, none at the end' \
+	0 "$done_2" ''
+same 'kept as they are' "$(sqlite3 taskmanager.db \
+	"SELECT hex(title) FROM tasks ORDER BY id" | tr '\n' ' ')" '610A620D0A63 64 '
+tasks
+import 'title,priority\n"a,1\nb,2\nc,x\n'
+is 'an unclosed quote costs its line' \
+	4 '' "taskmgr: task import: line 2: a quote is opened here and not closed
+taskmgr: task import: line 4: priority must be a whole number, not \"x\"
+$nothing"
+import 'title,priority\n"a"b,1\nc"d,2\n"e",3\n'
+is 'a stray quote' 4 '' \
+	"taskmgr: task import: line 2: $stray
+taskmgr: task import: line 3: $stray
+$nothing"
+same 'nothing was imported' "$(titles)" ''
+import 'title\na\000b\nc\n'
+is 'NUL' 4 '' \
+	"taskmgr: task import: line 2: title must be UTF-8 text without NUL, not \"a\\u0000b\"
+$nothing"
+import 'title\n\377\n'
+is 'not UTF-8' 4 '' \
+	"taskmgr: task import: line 2: title must be UTF-8 text without NUL, not \"\ufffd\"
+$nothing"
+import '\377\376t\000'
+is 'UTF-16' 4 '' \
+	'taskmgr: task import: standard input is in UTF-16, not in UTF-8
+hint: convert it first: iconv -f UTF-16 -t UTF-8'
+import 'title,priority\na\nb,1,2\n\n\nc,3\n'
+is 'missing and extra columns, blank lines' \
+	4 '' "taskmgr: task import: line 2: 1 field, where there are 2 columns
+taskmgr: task import: line 3: 3 fields, where there are 2 columns
+$nothing"
+import ''
+is 'an empty file' 4 '' \
+	'taskmgr: task import: standard input is empty, without even a header
+hint: a file without header takes --columns A,B'
+import 'title,priority\n'
+is 'a header alone' 0 \
+	'inserted 0, updated 0, skipped 0, rejected 0' ''
+import 'title;priority\n"a;b";1\n'
+is 'semicolons are found, and said' 0 \
+	"$done_1" 'standard input: columns are separated by ;'
+same 'but not in quotes' "$(titles)" "'a;b' "
+tasks
+{ printf 'title,priority\n"'; head -c 16777216 /dev/zero | tr '\0' x
+	printf '",1\n'; } >long.csv
+run task import long.csv --user user1
+is 'a field of 16 MB' 0 "$done_1" ''
+same 'whole' "$(sqlite3 taskmanager.db 'SELECT length(title) FROM tasks')" \
+	16777216
+tasks
+{ printf 'title,priority\n"a,1\n'; seq 100000 | sed 's/$/,1/'; } >open.csv
+run task import open.csv --user user1 --max-errors 1
+is 'an unclosed quote leaves the rest of a long file' 0 \
+	'inserted 100000, updated 0, skipped 0, rejected 1' \
+	'line 2: a quote is opened here and not closed'
+
+# The header
+tasks
+import 'Title,priorty\na,1\n'
+is 'an unknown column' 4 '' \
+	'taskmgr: task import: column "priorty" is not a field of task (did you mean priority?)
+hint: --map "priorty=FIELD" gives its field, --map "priorty=" leaves it out'
+import 'priority\n1\n'
+is 'a required one is missing' 4 '' \
+	'taskmgr: task import: there is no column for title, which is required
+hint: --title VALUE gives all records the same'
+import 'title,TITLE\na,b\n'
+is 'one field twice' 4 '' \
+	'taskmgr: task import: columns "title" and "TITLE" are both the field title'
+printf 'What,How much,Why,user\na,5,b,user1\n' >map.csv
+run task import map.csv --map What=title --map 'How much=priority' --map Why=
+is 'columns are mapped' 0 "$done_1" ''
+same 'to their fields' "$(sqlite3 taskmanager.db \
+	'SELECT title, priority, user_id, slug FROM tasks')" 'a|5|1|a'
+run task import map.csv --map Whut=title
+is 'a column that is not there' 2 '' \
+	'taskmgr: task import: --map: the file has no column "Whut"'
+printf 'a,1,user1\na,2,nobody\n' >bare.csv
+run task import bare.csv --columns title,priority,user --max-errors 1
+is 'no header, a slug as foreign key, a slug that is taken' 0 \
+	'inserted 1, updated 0, skipped 0, rejected 1' \
+	'line 2: User was not found (no user "nobody")'
+same 'gets a number' "$(sqlite3 taskmanager.db \
+	'SELECT slug FROM tasks ORDER BY id' | tr '\n' ' ')" 'a a-2 '
+
+# Conflicts
+with_users
+cat >users.csv <<'END'
+username,firstname,lastname,age
+user1,Pasha,New,41
+user3,Three,T,3
+user3,Again,T,4
+END
+run user import users.csv
+is 'a unique value that is taken' 4 '' \
+	"taskmgr: user import: line 2: username \"user1\" is already taken by user 1
+taskmgr: user import: line 4: username \"user3\" is already taken by user 3
+$nothing"
+run user import users.csv --on-conflict skip --json
+is 'is skipped' 0 '{"inserted":1,"updated":0,"skipped":2,"rejected":0}' ''
+run user import users.csv --on-conflict update
+is 'or updated' 0 'inserted 0, updated 3, skipped 0, rejected 0' ''
+run user list --columns id,username,lastname,age --csv
+same 'by the file' "$(tr -d '\r' <"$WORK/out")" 'id,username,lastname,age
+1,user1,New,41
+2,user2,Syabitova,62
+3,user3,T,4'
+
+# What is bad
+printf 'username,firstname,lastname,age\nx,X,X,old\ny,Y,Y,1\nuser1,A,B,\n' >bad.csv
+run user import bad.csv --rejects rejects.csv
+is 'bad records go to a file' 0 'inserted 1, updated 0, skipped 0, rejected 2' ''
+same 'with their reason' "$(tr -d '\r' <rejects.csv)" 'line,column,reason,record
+2,age,"must be a whole number, not ""old""","x,X,X,old"
+4,age,is required,"user1,A,B,"'
+sed 's/^y/z/' bad.csv >worse.csv
+run user import worse.csv --rejects rejects.csv --max-errors 1
+like 'too many of them' 4 '' '*"old"*
+*line 4: age is required
+hint: nothing was imported: more than 1 bad record'
+run user import bad.csv --rejects bad.csv
+is 'not over the file that is read' 2 '' \
+	'taskmgr: user import: --rejects: bad.csv is the file that is imported'
+run user import bad.csv --rejects taskmanager.db
+is 'nor over the database' 2 '' \
+	'taskmgr: user import: --rejects: taskmanager.db is the database itself'
+run user import users.csv --on-conflict update --dry-run
+is 'a dry run' 0 'inserted 0, updated 3, skipped 0, rejected 0' \
+	'(dry run: nothing was changed)'
+
+# JSON
+run user import - <<'END'
+{"username":"j1","firstname":"J","lastname":"1","age":1}
+
+{"username":"j2","firstname":"J",
+{"username":"j3","firstname":"J","lastname":"3","age":"x"}
+END
+is 'a bad line of JSON Lines is one bad record' 4 '' \
+	"taskmgr: user import: JSON decode error: string or '}' expected near end of file (line 3, column 33)
+taskmgr: user import: record 3: age must be a whole number, not \"x\"
+$nothing"
+echo '[{"username":"j1","firstname":"J","lastname":"1","age":1},{]' >bad.json
+run user import bad.json --max-errors 5
+is 'an array that is broken ends' 4 '' \
+	"taskmgr: user import: JSON decode error: string or '}' expected near ']' (line 1, column 60)
+hint: nothing was imported: what follows cannot be read"
+run user import bad.json --columns a,b
+is 'columns of JSON' 2 '' \
+	'taskmgr: user import: --columns: JSON names its fields itself'
+run user import none.csv
+is 'no such file' 1 '' \
+	'taskmgr: user import: file: none.csv: No such file or directory'
+echo 'user import -' | clean "$TASKMGR" >"$WORK/out" 2>"$WORK/err"
+STATUS=$?
+is 'standard input has the commands' 2 '' \
+	'taskmgr: standard input:1: user import: file -: standard input already holds the commands; name a file'
+
+# Round trips
+fresh
+cat >schema.sql <<'END'
+CREATE TABLE things (
+	id INTEGER PRIMARY KEY,
+	parent_id INTEGER REFERENCES things (id),
+	big INTEGER, exact REAL, sum NUMERIC, yes BOOLEAN, words TEXT,
+	day DATE, at DATETIME, document JSON, bytes BLOB
+);
+INSERT INTO things VALUES
+	(1, 3, 9223372036854775807, 0.1, 1.5, 1, '', '2026-11-22',
+	'2026-11-22 11:07:02', '{"a": [1, null]}', x'00ff'),
+	(2, 1, -9223372036854775808, 1e308, 7, 0,
+	'a"b,' || char(9) || 'c\t' || char(10) || char(13) || '\N ' ||
+	char(0x10ffff, 0xe000, 0x1f600), NULL, NULL, 'true', x''),
+	(3, NULL, NULL, 5e-324, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+	(4, 4, 0, -0.0, 12345678901234567, NULL, '\N', NULL, NULL, '"x"', NULL),
+	(5, 5, 0, 0.30000000000000004, -3, NULL, ' "', NULL, NULL, '[]', NULL);
+END
+sqlite3 here.db <schema.sql
+dump() {
+	sqlite3 "$1" 'SELECT id, parent_id, quote(big), quote(exact), quote(sum),
+		quote(yes), quote(words), quote(day), quote(at),
+		quote(document), quote(bytes) FROM things ORDER BY id'
+}
+for format in csv tsv json jsonl; do
+	rm -f there.db
+	sed '/^INSERT/,$d' schema.sql | sqlite3 there.db
+	run --db here.db thing list --format "$format"
+	cp "$WORK/out" "rows.$format"
+	run --db there.db thing import "rows.$format"
+	is "$format is imported" 0 \
+		'inserted 5, updated 0, skipped 0, rejected 0' ''
+	same 'with the same rows' "$(dump there.db)" "$(dump here.db)"
+	run --db there.db thing import - --on-conflict update <"rows.$format"
+	like 'and again' 0 'inserted 0, updated 5,*' '*'
+	same 'with no change' "$(dump there.db)" "$(dump here.db)"
+done
+echo '{"parent_id":99}' | clean "$TASKMGR" --db there.db thing import - \
+	>"$WORK/out" 2>"$WORK/err"
+STATUS=$?
+is 'a row that no line brings' 3 '' \
+	'taskmgr: thing import: record 1: Thing was not found (no thing 99)'
+
+finish
