@@ -102,7 +102,7 @@ static void offer_ids(const struct search *search, const struct column *column,
 			       value_integer(number * width + width - 1));
 }
 
-/* A key as it is typed; a blob's is not. */
+/* A key as typed; blobs cannot be. */
 static const char *key_word(const struct row_key *key, struct arena *arena)
 {
 	const char *word = key_handle(key, arena);

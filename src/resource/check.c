@@ -5,8 +5,8 @@
 #include "schema/text/token.h"
 
 /*
- * Simple CHECKs, understood so that help, completion and OpenAPI can tell of
- * them: terms joined by AND, each one of
+ * Reads simple CHECKs, so that help, completion and OpenAPI can show them:
+ * terms joined by AND, each one of
  *	column >= 0, 0 <= column, column BETWEEN 1 AND 5,
  *	column IN ('a', 'b'), length(column) <= 20
  * All others are left to the engine.
@@ -40,7 +40,7 @@ static bool is_column(struct reading *reading, const struct token *token)
 			  reading->column->name);
 }
 
-/* A number with an optional sign at *t; moves on behind it. */
+/* Reads a number with an optional sign at *t, and moves *t after it. */
 static struct value *take_number(struct reading *reading,
 				 const struct token **t,
 				 const struct token *end)

@@ -9,7 +9,7 @@
 /* A refused record, and the uniqueness that it would break. */
 struct conflict {
 	const struct writing *writing;
-	const struct value *row; /* as it would have been, by column */
+	const struct value *row; /* as it would have been stored, by column */
 	size_t columns[16];      /* those that must be unique together */
 	size_t ncolumns;
 	const struct index *index; /* NULL: the primary key, or unknown */
@@ -54,7 +54,7 @@ static bool is_index_on(const struct conflict *conflict,
 	return true;
 }
 
-/* "index 'x'" is one with expressions: their columns are what it is about. */
+/* "index 'x'" is an index on expressions: finds the columns in them. */
 static const struct index *find_expressions(struct conflict *conflict,
 					    const char *name)
 {
@@ -111,7 +111,7 @@ static const char *term_sql(const struct conflict *conflict, size_t i,
 		       : name;
 }
 
-/* The row that has what the refused one wants; false if there is none. */
+/* Finds the row that already has the values; false if there is none. */
 static bool find_holder(const struct conflict *conflict, struct row_key *out,
 			struct arena *arena)
 {
@@ -200,7 +200,7 @@ static bool is_key(const struct conflict *conflict)
 	return conflict->ncolumns == table->nkey;
 }
 
-/* Whether the conflict is about the slug as it is made of its source. */
+/* Whether the conflict is about a slug made from its source. */
 static bool is_made_slug(const struct conflict *conflict, struct arena *arena)
 {
 	const struct resource *resource = conflict->writing->resource;
@@ -218,8 +218,8 @@ static bool is_made_slug(const struct conflict *conflict, struct arena *arena)
 }
 
 /*
- * A slug that was made of a unique column's value: the value itself is what
- * conflicts, where it is taken as well.
+ * If a slug was made from a unique column whose value is taken as well, that
+ * value is the conflict to report.
  */
 static bool find_source_holder(struct conflict *conflict,
 			       struct row_key *holder, struct arena *arena)
@@ -240,7 +240,7 @@ static bool find_source_holder(struct conflict *conflict,
 	return true;
 }
 
-/* Which rows the index is about, and what of them: "lower(email)". */
+/* Explains the index: its expressions, and the rows it covers. */
 static void explain_index(const struct conflict *conflict, struct error *e)
 {
 	const struct index_text *text = &conflict->text;

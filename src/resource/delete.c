@@ -48,8 +48,8 @@ static const char *rows_text(struct call *call, const struct doomed *doomed)
 }
 
 /*
- * Rows that others of them refer to may come first, and one that has gone
- * along with another is gone.
+ * Deletes the rows in any order, whichever refer to which; one that a cascade
+ * has already deleted is skipped.
  */
 static enum status delete_rows(struct call *call, const struct doomed *doomed,
 			       struct error *e)
@@ -134,7 +134,7 @@ static void count_row(void *data, const char *table, enum row_fate fate)
 		toll_of(toll, table)->changed++;
 		break;
 	}
-	/* A dry run goes on in the same transaction, which this would end. */
+	/* A dry run continues in the same transaction, which this would end. */
 	if (++toll->count < COUNTED || context->flags & CONTEXT_DRY_RUN)
 		return;
 	toll->stopped = true;
@@ -155,8 +155,8 @@ static enum status rehearse_delete(struct engine *engine, void *data,
 }
 
 /*
- * What really happens is known by doing it: the deletion is tried and rolled
- * back, which refuses what cannot be deleted before anybody is asked.
+ * Counts by deleting and rolling back, so rows that cannot be deleted are
+ * refused before the question.
  */
 static enum status count_toll(struct toll *toll, struct error *e)
 {

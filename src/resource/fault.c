@@ -58,8 +58,8 @@ static enum status refuse_field(const struct resource *resource,
 }
 
 /*
- * The row as it would have been: what was given, the rest as it is or by its
- * default.  NULL where that can't be told.
+ * The row as it would have been stored: given values, else stored ones or
+ * defaults.  NULL if it cannot be computed.
  */
 static struct value *refused_row(const struct writing *writing,
 				 const struct row_key *key, struct arena *arena)

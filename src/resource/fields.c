@@ -250,7 +250,7 @@ static unsigned field_flags(const struct resource *resource,
 		flags |= !update               ? PARAMETER_REQUIRED
 			 : frozen || reference ? 0u
 					       : PARAMETER_WHOLE;
-	/* A key without a default must be said, unless it is the rowid. */
+	/* A key without a default must be given, unless it is the rowid. */
 	if (!update && column->key && !column->default_sql &&
 	    !column_is_automatic(resource, column))
 		flags |= PARAMETER_REQUIRED;
@@ -276,7 +276,7 @@ static void add_field(struct making *making, const struct column *column,
 						  ? PARAMETER_NAMED
 						  : 0u),
 			.max_length = column->max_length,
-			/* An update leaves what it doesn't name. */
+			/* An update applies no defaults. */
 			.default_text = update ? NULL : column->default_sql,
 			.noun = reference ? reference->to->name : NULL,
 		});

@@ -12,7 +12,7 @@
  *   condition  = path operator [value *("," value)]
  *   path       = name *("." name)
  * Negation is carried down to the conditions, where an operator's opposite is
- * another operator, so that NULL stays unknown and indexes stay of use.
+ * another operator, so that NULL stays unknown and indexes stay usable.
  */
 struct parser {
 	struct filter *filter;
@@ -215,7 +215,7 @@ static enum filter_operator find_word(const char *name)
 	for (int i = 0; i < FILTER_OPERATORS; i++)
 		if (strcasecmp(operators[i].word, name) == 0)
 			return (enum filter_operator)i;
-	/* Any operator takes a list; this one says so. */
+	/* = takes a list as well; "in" is its other name. */
 	return strcasecmp(name, "in") == 0 ? FILTER_EQUAL : FILTER_OPERATORS;
 }
 

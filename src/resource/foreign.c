@@ -5,12 +5,12 @@
 
 enum { DEPTH = 16 }; /* of a chain of cascades that is followed */
 
-/* A row that cannot go, or cannot change, while others refer to it. */
+/* A row that cannot be deleted or changed while others refer to it. */
 struct held {
 	struct engine *engine;
 	const struct resource *resource;
 	const struct row_key *key;
-	bool nulls; /* a column that may not be NULL is what refused */
+	bool nulls; /* ON DELETE SET NULL failed on a NOT NULL column */
 	struct arena *arena;
 };
 
@@ -112,8 +112,8 @@ static enum status fail_held(const struct held *held, const struct link *link,
 }
 
 /*
- * Finds what refused that the rows of resource for which condition holds were
- * deleted: rows that refer to them, or to rows that are deleted with them.
+ * Finds the rows that prevent deleting those which satisfy condition: rows that
+ * refer to them, or to rows that a cascade deletes with them.
  */
 static bool find_referrer(const struct held *held,
 			  const struct resource *resource,
@@ -251,7 +251,7 @@ enum status refuse_deleted(struct engine *engine,
 	return CONFLICT;
 }
 
-/* Whether the row that a reference names is there; NULL names none. */
+/* Whether the referenced row exists; NULL references none. */
 static bool reference_is_met(const struct writing *writing,
 			     const struct reference *reference,
 			     const struct value *row, struct arena *arena)

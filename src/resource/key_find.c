@@ -66,7 +66,7 @@ static enum status match_two(const struct resource *resource, struct value word,
 	return e->status;
 }
 
-/* Whether a part of the word is what NULL is in a list. */
+/* Whether a part of the word is how a list prints NULL. */
 static bool means_null(struct value word, struct arena *arena)
 {
 	const char *text = arena_copy_n(arena, word.data, word.length);
@@ -120,8 +120,9 @@ static struct value key_part(struct value word, size_t n, size_t count)
 }
 
 /*
- * What a printed key may be: text, a number, or a blob as base64.  A number in
- * other words (1.0 for 1) is no key, so it may not become one by affinity.
+ * Binds what a printed key may be: text, a number, or a blob as base64.  A
+ * number in another notation (1.0 for 1) is not a key, so affinity must not make
+ * it one.
  */
 static void bind_readings(struct statement *statement, int first,
 			  enum type affinity, struct value word,
@@ -258,7 +259,7 @@ static enum status find_by_name(struct engine *engine,
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 
-		/* A number in other words (1.0) is no key. */
+		/* A number in another notation (1.0) is not a key. */
 		if (!key_is_name(column) && !(table->nkey == 1 && column->key &&
 					      column->type != TYPE_INTEGER &&
 					      column->type != TYPE_BLOB))

@@ -9,7 +9,7 @@ enum {
 	SAME_START = 3,  /* bytes that names of a large table share with it */
 };
 
-/* A search for the names that a mistyped word may mean, and what it found. */
+/* A search for names similar to a mistyped word, and its results. */
 struct search {
 	struct engine *engine;
 	const struct resource *resource;

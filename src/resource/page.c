@@ -27,7 +27,7 @@ static bool is_shown(const struct resource *resource, const char *name)
 	return false;
 }
 
-/* The rowid, which is no column, is never NULL. */
+/* The rowid, which is not a column, is never NULL. */
 static bool term_is_nullable(const struct table *table,
 			     const struct column *column)
 {
@@ -158,7 +158,7 @@ static void add_after_term(const struct page *page, struct filter *filter,
 	buffer_byte(sql, ')');
 }
 
-/* With a bound on the first term alone, for which an index can be of use. */
+/* Adds a bound on the first term alone, so that an index can be used. */
 static void add_after(const struct page *page, struct filter *filter,
 		      const struct value *values)
 {

@@ -8,7 +8,7 @@ static enum status emit_row(struct call *call, const struct resource *resource,
 {
 	for (size_t i = 0; i < resource->ncolumns; i++) {
 		values[i] = statement_value(statement, (int)i);
-		/* RETURNING gives what was bound, before its affinity. */
+		/* RETURNING gives bound values, without column affinity. */
 		if (resource->columns[i].type == TYPE_REAL &&
 		    values[i].kind == VALUE_INTEGER)
 			values[i] = value_real((double)values[i].integer);
@@ -49,7 +49,7 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 	}
 }
 
-/* The rows of a filter and a page, and where the list goes on. */
+/* Emits the rows of a page, and sets the cursor of the next one. */
 static enum status emit_page(struct call *call, const struct page *page,
 			     struct statement *statement, struct error *e)
 {

@@ -6,8 +6,8 @@
 #include "resource/name.h"
 
 /*
- * How a plural ends, and what its singular has instead.  The first rule that
- * fits decides, so exceptions come before the rule that they break.  With
+ * The ending of a plural and that of its singular.  The first matching rule
+ * applies, so exceptions come before the rule that they break.  With
  * WORD the last word of the name is exactly that: "gas" is not a rule for
  * "sagas".
  */
@@ -114,7 +114,7 @@ static bool rule_fits(const struct rule *rule, const char *name, size_t length)
 	tail = name + length - n;
 	if (strcasecmp(tail, rule->plural) != 0)
 		return false;
-	/* -s alone is no ending: of "us" it leaves "u". */
+	/* -s must not match a whole word: "us" is not the plural of "u". */
 	return rule->scope == WORD || n <= 2
 		       ? begins_word(name, tail) == (rule->scope == WORD)
 		       : true;

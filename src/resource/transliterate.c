@@ -8,7 +8,7 @@
 
 /*
  * Hangul syllables are decomposed by arithmetic (The Unicode Standard,
- * section 3.12); every other code point stands for itself.
+ * section 3.12); other code points are unchanged.
  */
 static size_t decompose_code(uint32_t code, uint32_t out[3])
 {

@@ -62,7 +62,7 @@ static enum status create_one(struct call *call, const struct fields *record,
 	writing.position = (long)position;
 	if (writing_prepare(&writing, e) != OK)
 		return e->status;
-	/* The promises of a single record have been judged. */
+	/* A single record's promises have been checked. */
 	if (!call->arguments->many)
 		writing.promises = NULL;
 	return writing_insert(&writing, e);
@@ -135,7 +135,7 @@ enum status resource_create(struct call *call, struct error *e)
 	return promises_check_deferred(call, &promises, e);
 }
 
-/* Whether a column may change once the row is there. */
+/* Whether a column must not change once its row exists. */
 static bool is_frozen(const struct resource *resource,
 		      const struct column *column)
 {
@@ -159,8 +159,8 @@ static enum status read_old(struct writing *writing, const char *column,
 }
 
 /*
- * Fields that may not change are accepted where they equal what is there, so
- * that what was shown can be sent back.
+ * Fields that may not change are accepted if they equal the stored values, so
+ * that a shown row can be sent back.
  */
 static enum status check_frozen(struct writing *writing,
 				const struct row_key *key, struct error *e)

@@ -1,7 +1,7 @@
 #include "resource/writing.h"
 
-/* Columns that nobody may write: what was given of them must be what comes
-   out. */
+/* Whether a column is written: generated ones are not, a given value must only
+   equal the result. */
 static bool is_written(const struct writing *writing, size_t i)
 {
 	const struct table *table = writing->resource->table;
@@ -101,8 +101,8 @@ static enum status run_write(struct writing *writing, const char *sql,
 }
 
 /*
- * The row as it is stored, by the key that RETURNING gave.  Where that finds
- * none (a trigger took it away), *row stays what it was.
+ * Reads the stored row by the key from RETURNING.  If there is none (a trigger
+ * deleted it), *row is unchanged.
  */
 static enum status read_again(struct writing *writing, struct statement **again,
 			      struct statement **row, struct error *e)
@@ -144,7 +144,7 @@ static enum status end_write(struct statement *statement, struct error *e)
 	return step == STEP_DONE ? OK : e->status;
 }
 
-/* The row as it now is; computed columns that were given must agree. */
+/* Emits the stored row; given values of computed columns must equal it. */
 static enum status emit_written(struct writing *writing,
 				struct statement *written, struct error *e)
 {
@@ -283,7 +283,7 @@ static const char *update_sql(const struct writing *writing)
 		buffer_printf(&sql, "%s%s = $%d", number > 1 ? ", " : "",
 			      written_name(writing, i), number);
 	}
-	/* Without changes the row is shown as it is. */
+	/* Without changes the row is only shown. */
 	if (!number)
 		return resource->select_one;
 	buffer_printf(&sql, " WHERE %s",

@@ -57,7 +57,7 @@ static enum status number_slug(struct writing *writing, const char **slug,
 	return OK;
 }
 
-/* A slug that was given must be one; what list prints is taken back. */
+/* A given slug must be valid; those that list prints are. */
 static enum status check_slug(struct writing *writing, struct value slug,
 			      struct error *e)
 {

@@ -32,9 +32,9 @@ static enum status fail_no_row(const struct reference *reference,
 }
 
 /*
- * The value of a foreign key's column: there as it is, a name of the row, or
- * what a later record still brings.  The engine would refuse it, too, but
- * can't say which reference it was.
+ * A foreign key's value may be that of an existing row, a row's name, or that
+ * of a later record.  The engine would refuse it too, but without naming the
+ * reference.
  */
 static enum status check_reference(struct writing *writing,
 				   const struct reference *reference,

@@ -159,7 +159,7 @@ before=$(sha256sum taskmanager.db)
 files=$(echo *)
 c user show ''
 c user create --
-same 'the database is as it was' "$(sha256sum taskmanager.db)" "$before"
+same 'the database is unchanged' "$(sha256sum taskmanager.db)" "$before"
 same 'no file was left' "$(echo *)" "$files"
 mkfifo go
 sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
@@ -259,7 +259,7 @@ first
 is 'those that are there' 0 '-1 base aaaa1111 work@base ' ''
 run db upgrade
 c db downgrade ''
-is 'what a downgrade goes to' 0 '-1	one step down from the current revision
+is 'the targets of a downgrade' 0 '-1	one step down from the current revision
 base	before the first revision
 bbbb1111	revision bbbb1111
 aaaa1111	revision aaaa1111
@@ -279,7 +279,7 @@ bbbb1111	revision bbbb1111' ''
 c db history -r aaaa1111:bb
 is 'the end of a range' 0 'aaaa1111:bbbb1111	revision bbbb1111' ''
 c db revision --depends-on=w
-is 'behind an equals sign' 0 '--depends-on=work@head	the head of a branch' ''
+is 'after an equals sign' 0 '--depends-on=work@head	the head of a branch' ''
 c db schema ''
 first
 is 'tables' 0 'jobs v ' ''

@@ -24,7 +24,7 @@ TASKMGR_DB=env.db
 export TASKMGR_DB
 clean TASKMGR_DB=env.db "$TASKMGR" user count >"$WORK/out" 2>"$WORK/err" ||
 	STATUS=$?
-is 'what the environment says holds for the next command too' 6 '' \
+is 'the environment applies to the next command too' 6 '' \
 	'taskmgr: user count: database env.db does not exist
 hint: create it with: taskmgr db upgrade'
 unset TASKMGR_DB

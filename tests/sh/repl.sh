@@ -157,7 +157,7 @@ wipe interrupt
 
 # Quotes over several lines.
 keys "user create --username 'two" Enter
-sees 'an open quote goes on' "*   ...>"
+sees 'an open quote continues' "*   ...>"
 keys "lines' --firstname F --lastname L --age 3 --jsonl --columns username" Enter
 sees 'and is closed' '*{"username":"two\\nlines"}*'
 keys "user show 'never" Enter
@@ -269,7 +269,7 @@ sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' -n --csv"
 sees 'the prompt of a dry run' 'taskmgr(dry-run)>*'
 keys 'user update 3 --age 99 --columns age' Enter
-sees 'which says so' '*(dry run: nothing was changed)
+sees 'which is reported' '*(dry run: nothing was changed)
 age
 99
 taskmgr(dry-run)>*'
@@ -286,7 +286,7 @@ sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' --read-only --db nowhere.db"
 sees 'a session without a database' 'taskmgr(read-only)>*'
 keys 'user list' Enter
-sees 'says so' '*nowhere.db does not exist*taskmgr db upgrade*'
+sees 'is reported' '*nowhere.db does not exist*taskmgr db upgrade*'
 keys 'exit' Enter
 sees 'and can be left' '*[[]left: 0[]]*'
 
@@ -294,7 +294,7 @@ sees 'and can be left' '*[[]left: 0[]]*'
 open "'$TASKMGR' user delete 3"
 sees 'a command asks' '*Delete user 3 “two\\nlines”? [[]y/N[]]'
 keys n Enter
-sees 'and is told no' '*taskmgr: user delete: nothing was deleted
+sees 'and a no is reported' '*taskmgr: user delete: nothing was deleted
 [[]left: 1[]]*'
 open "'$TASKMGR' user delete 3 --no-input"
 sees 'or may not ask' '*needs --yes
@@ -335,10 +335,10 @@ ASKS='users.size is NOT NULL and has no default. Value for existing rows:'
 open "'$TASKMGR' db revision --autogenerate -m three"
 sees 'a value is asked for' "$ASKS"
 keys Enter
-sees 'none is no answer' "*a value is required; '' is the empty text
+sees 'an empty answer is refused' "*a value is required; '' is the empty text
 $ASKS"
 keys NULL Enter
-sees 'NULL is none' "*NULL is no value for a column that is NOT NULL
+sees 'so is NULL' "*NULL is no value for a column that is NOT NULL
 $ASKS"
 keys 3 Enter
 sees 'one that a CHECK refuses' "*users gets CHECK (size > 3), and 1 row is in the way
@@ -354,7 +354,7 @@ sed -i '/^-- migrate:up/a\
 DELETE FROM users WHERE 1 < (WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL\
 	SELECT 1 FROM n) SELECT count(*) FROM n);' migrations/versions/e0e0e0e0*
 open "'$TASKMGR' db upgrade"
-sees 'what takes long is told of' '*e0e0e0e0_endless.sql: still running after 2 s *'
+sees 'a slow revision is reported' '*e0e0e0e0_endless.sql: still running after 2 s *'
 keys C-c
 sees 'Ctrl-C ends it' '*endless.sql:*interrupted*[[]left: 130[]]*'
 same 'and undoes it' "$(sqlite3 taskmanager.db \
@@ -375,7 +375,7 @@ sees 'a verb in bash' '% taskmgr user count'
 keys C-u 'taskmgr user create --fi' Tab
 sees 'an option in bash' '% taskmgr user create --firstname'
 keys C-u 'taskmgr user list --format=mark' Tab
-sees 'a value behind = in bash' '% taskmgr user list --format=markdown*'
+sees 'a value after = in bash' '% taskmgr user list --format=markdown*'
 keys C-u 'taskmgr user show two' Tab
 sees 'a key in bash' '% taskmgr user show two-lines'
 keys C-u 'taskmgr --db nowhere/x user li' Tab

@@ -31,10 +31,10 @@ t person create --name Di --boss 'Ann Lee' --email '' --columns -made,-changed -
 is 'and by another unique column; an empty text' 0 '{"id":4,"name":"Di","email":"","boss_id":1,"visits":7,"slug":"di"}' \
 	''
 t person create --name Ed --boss nobody
-is 'a reference that leads nowhere' 3 '' \
+is 'a reference to a missing row' 3 '' \
 	'taskmgr: person create: Person was not found (no person "nobody")'
 t person create --name Ed --boss-id 99
-is 'an id that leads nowhere' 3 '' \
+is 'the id of a missing row' 3 '' \
 	'taskmgr: person create: Person was not found (no person 99)'
 t person create --name Ed --boss bab
 is 'a close name' 3 '' \
@@ -96,7 +96,7 @@ is 'rows linked to the same table' 0 "\
 t person people cy --columns id --json
 is 'no linked rows' 0 '[]' ''
 t person people nobody
-is 'linked rows of nobody' 3 '' \
+is 'linked rows of a missing row' 3 '' \
 	'taskmgr: person people: Person was not found (no person "nobody")'
 t person people ann-lee --sort -name --limit 1 --columns name --jsonl
 is 'linked rows are sorted and cut' 0 '{"name":"Di"}' ''
@@ -238,7 +238,7 @@ t person list --limit -1
 is 'a negative limit' 2 '' \
 	'taskmgr: person list: --limit must be a whole number of at least 0, not -1'
 t person list --limit ten
-is 'a limit that is no number' 2 '' \
+is 'a limit that is not a number' 2 '' \
 	'taskmgr: person list: --limit must be a whole number of at least 0, not ten'
 t person list word
 is 'a word too many' 2 '' \
@@ -246,7 +246,7 @@ is 'a word too many' 2 '' \
 
 # Changes.
 t person update cy --email cy@example.org --name Cy --columns id,email,slug --jsonl
-is 'an @immutable field may come as it is' 0 '{"id":3,"email":"cy@example.org","slug":"cy"}' \
+is 'an @immutable field may be given unchanged' 0 '{"id":3,"email":"cy@example.org","slug":"cy"}' \
 	''
 t person update cy --name Cyrus
 is 'but not change' 4 '' 'taskmgr: person update: name cannot be changed'
@@ -263,7 +263,7 @@ is 'unset what may not be NULL' 4 '' \
 t person update cy --boss cy --columns boss_id --jsonl
 is 'its own boss' 0 '{"boss_id":3}' ''
 t person update nobody --email x
-is 'update of nobody' 3 '' \
+is 'update of a missing row' 3 '' \
 	'taskmgr: person update: Person was not found (no person "nobody")'
 t person update cy bob --email x
 is 'update takes one key' 2 '' \
@@ -353,7 +353,7 @@ t mark create --note-id 1 --kind 12
 is 'a composite key is unique' 4 '' \
 	'taskmgr: mark create: note_id 1 with kind "12" is already taken'
 t mark create --note-id 1 --kind z
-is 'a reference to a text key that leads nowhere' 3 '' \
+is 'a text reference to a missing row' 3 '' \
 	'taskmgr: mark create: Kind was not found (no kind "z")'
 t mark show 1,12 --json
 is 'show by a composite key' 0 '{"note_id":1,"kind":"12","weight":1000.0}' ''

@@ -34,7 +34,7 @@ is '-- ends options' 0 "\
 run -- user count
 is 'also before the command' 0 2 ''
 run user show -- --json
-is 'behind -- are only words' 3 '' \
+is 'after -- are only words' 3 '' \
 	'taskmgr: user show: User was not found (no user "--json")'
 run -o out.json user show user1 --json --columns id
 is '-o VALUE' 0 '' ''
@@ -113,7 +113,7 @@ run user create --prot x
 is 'and valid there' 2 '' 'taskmgr: user create: unknown option --prot
 hint: taskmgr user create --help lists them'
 run --prot 1
-is 'as it is here' 2 '' 'taskmgr: unknown option --prot (did you mean --port?)
+is 'as it is before a command' 2 '' 'taskmgr: unknown option --prot (did you mean --port?)
 hint: taskmgr help lists them'
 run task update 1 --completed --no-completed
 is 'a switch and its opposite' 2 '' 'taskmgr: task update: options --completed and --no-completed contradict each other'
@@ -186,17 +186,17 @@ run user list --format
 is 'an option without its value' 2 '' \
 	'taskmgr: user list: option --format needs a value'
 run user list --format jason
-is 'a format that is none' 2 '' \
+is 'an invalid format' 2 '' \
 	'taskmgr: user list: no format "jason" (did you mean json or jsonl?)
 hint: formats: table, text, line, json, jsonl, csv, tsv, markdown'
 run user list --width x
-is 'a width that is none' 2 '' \
+is 'an invalid width' 2 '' \
 	'taskmgr: user list: --width must be a number of columns, not x'
 run user list --color red
-is 'a colour that is none' 2 '' \
+is 'an invalid colour' 2 '' \
 	'taskmgr: user list: --color must be auto, always or never, not red'
 run user list --version
-is 'an option of the start behind a command' 2 '' \
+is 'an option of the start after a command' 2 '' \
 	'taskmgr: user list: --version cannot be used with a command'
 run db upgrade -c taskmgr.ini
 is 'what Alembic has -c for' 2 '' \
@@ -219,7 +219,7 @@ run -c 'user show 99; user count'
 is 'the first error stops' 3 '' \
 	'taskmgr: user show: User was not found (no user 99)'
 run --keep-going -c 'user show 99; nope; user count'
-is '--keep-going goes on, the first status stays' 3 '2' "\
+is '--keep-going continues, the first status is kept' 3 '2' "\
 taskmgr: user show: User was not found (no user 99)
 taskmgr: unknown command nope
 hint: taskmgr help lists all commands"
@@ -242,7 +242,7 @@ is 'exit ends all of them' 0 2 ''
 run -f script -c 'user create --data - --columns id --csv --no-header' -f - <other
 like 'one standard input has commands or data' 2 '*' '*standard input already holds*'
 run '--command=user count' user list
-like 'a command beside -c, joined by =' 2 '' \
+like 'a command together with -c, joined by =' 2 '' \
 	'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
 run -qc 'user count' user list
 like 'or among letters' 2 '' 'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
@@ -266,7 +266,7 @@ run -c 'user delete 3'
 is 'a script is not asked' 2 '' \
 	'taskmgr: user delete: Delete user 3 “#1; x”? Without a terminal this needs --yes'
 run -c 'user delete 3' --yes
-is 'but may be told before' 0 '' 'Deleted user 3'
+is 'unless --yes was given' 0 '' 'Deleted user 3'
 run -c '--json user count; user count'
 is 'options hold for their command' 0 '{"count":2}
 2' ''
@@ -288,7 +288,7 @@ is 'a script with its line numbers' 3 '2
 3' \
 	'taskmgr: script:6: user show: User was not found (no user 99)'
 run --keep-going -f script
-is 'a script that goes on' 4 "\
+is 'a script that continues' 4 "\
 3
 3
 3
@@ -318,7 +318,7 @@ is 'records cannot come from where the commands do' 2 '' \
 	'taskmgr: standard input:1: user create: --data -: standard input already holds the commands; name a file'
 echo '{"username":"piped","firstname":"F","lastname":"L","age":1}' >record
 run -f script --output /dev/null <record
-is 'but from standard input beside a script' 0 '' ''
+is 'but from standard input together with a script' 0 '' ''
 run -f nowhere
 is 'a script that is not there' 1 '' \
 	'taskmgr: nowhere: No such file or directory'
@@ -448,7 +448,7 @@ is 'ASCII boxes in another locale' 0 "\
 |  1 | user1 |
 +----+-------+" ''
 with LC_ALL= LC_CTYPE= LANG=de_DE.ISO-8859-1 "$TASKMGR" user count --format table
-is 'whatever variable says it' 0 "\
+is 'whichever variable sets it' 0 "\
 +-------+
 | count |
 +-------+
@@ -581,7 +581,7 @@ is 'an unknown key' 2 '' \
 	'taskmgr: user list: taskmgr.ini:4: unknown key formt in [taskmgr] (did you mean format?)'
 printf '[server]\nport = abc\n' >taskmgr.ini
 run user count
-like 'a port that is none' 2 '' \
+like 'an invalid port' 2 '' \
 	'taskmgr: user count: *taskmgr.ini:2: --port must be a number up to 65535, not abc'
 printf '[server]\nurl = one.db\n' >taskmgr.ini
 run user list
@@ -609,15 +609,15 @@ run user count --format text
 is 'a byte order mark, and an empty text for NULL' 0 1 ''
 printf '[taskmgr]\njust words\n' >taskmgr.ini
 run user list
-is 'a line that is none' 2 '' \
+is 'an invalid line' 2 '' \
 	'taskmgr: user list: taskmgr.ini:2: expected key = value'
 printf '[taskmgr\n' >taskmgr.ini
 run user list
-is 'a section that is none' 2 '' \
+is 'an invalid section' 2 '' \
 	'taskmgr: user list: taskmgr.ini:1: a section is written [name]'
 printf '[taskmgr]\nurl = one.db\nformat = xml\n' >taskmgr.ini
 run user list
-like 'a format that is none' 2 '' 'taskmgr: *no format "xml"*'
+like 'an invalid format' 2 '' 'taskmgr: *no format "xml"*'
 run --version
 like 'the version needs no settings' 0 'taskmgr *' ''
 rm taskmgr.ini

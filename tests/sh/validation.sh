@@ -233,11 +233,11 @@ taskmgr: item create: unknown option --titel (did you mean --title?)
 hint: taskmgr --db v.db item create --help lists them"
 printf 'id,title\n1,x\n' >rows.csv
 t item create --data @rows.csv
-is 'CSV is no data' 4 '' "\
+is 'CSV is not accepted as data' 4 '' "\
 taskmgr: item create: JSON decode error: invalid token near 'id' (line 1, column 2)
 hint: --data reads JSON only: an object, an array or JSON Lines, as list --json and --jsonl write them"
 t item create --title x --no-title
-is 'a switch that is none' 2 '' "\
+is 'an invalid switch' 2 '' "\
 taskmgr: item create: unknown option --no-title
 hint: taskmgr --db v.db item create --help lists them"
 t item create --data '{"titel":"x","title":"y"}'
@@ -289,10 +289,10 @@ t item create --data '[{"title":"ok"},{"title":"x","team":"nobody"}]'
 is 'a reference among them' 3 '' \
 	'taskmgr: item create: record 2: Team was not found (no team "nobody")'
 t item create --data '[{"title":"ok"},1]'
-is 'a record that is none' 4 '' \
+is 'an invalid record' 4 '' \
 	'taskmgr: item create: record 2: expected a JSON object, not 1'
 t item create --data '[1,{"titel":"x","title":"y"},{}]'
-is 'positions behind it' 4 '' "\
+is 'positions after it' 4 '' "\
 taskmgr: item create: record 1: expected a JSON object, not 1
 taskmgr: item create: record 2: titel is not a field (did you mean title?)
 taskmgr: item create: record 3: title is required"
@@ -347,7 +347,7 @@ is 'without a value' 2 '' 'taskmgr: item create: option --data needs a value'
 t item create --data '{}' --data '{}'
 is 'twice' 2 '' 'taskmgr: item create: option --data is given twice'
 t item create --data null
-is 'null is no record' 4 '' \
+is 'null is not a record' 4 '' \
 	'taskmgr: item create: expected a JSON object, not null'
 t item create --data '"x"'
 is 'nor is a text' 4 '' \
@@ -365,9 +365,9 @@ refused 'a key twice inside' 'taskmgr: item create: JSON decode error: duplicate
 t item create --data '{"title":"x"},'
 refused 'a comma too many' 'taskmgr: item create: JSON decode error: *'
 t item create --data '{"title":"x"} garbage'
-refused 'garbage behind it' 'taskmgr: item create: JSON decode error: *(line 1, column [12][0-9])'
+refused 'garbage after it' 'taskmgr: item create: JSON decode error: *(line 1, column [12][0-9])'
 t item create --data '{"title":NaN}'
-refused 'NaN is no JSON' 'taskmgr: item create: JSON decode error: *'
+refused 'NaN is not JSON' 'taskmgr: item create: JSON decode error: *'
 
 # References, conflicts, slugs.
 t team create --name 'The Team' --jsonl
@@ -421,7 +421,7 @@ t item create --title milk --slug my-milk
 is 'and is taken' 4 '' \
 	'taskmgr: item create: slug "my-milk" is already taken by item 22'
 t item create --title milk --slug 'My Milk'
-is 'and is none' 4 '' \
+is 'and must be valid' 4 '' \
 	'taskmgr: item create: slug: a slug has only a-z, 0-9 and single hyphens'
 t item create --title milk --slug ''
 is 'and is empty' 4 '' \
