@@ -385,4 +385,26 @@ sees 'nothing for nothing, and no noise' '% taskmgr nope x*'
 sees_not 'indeed none' '*taskmgr:*'
 keys C-u 'taskmgr task create --user=tw' Tab
 sees 'a reference in bash' '% taskmgr task create --user=two-lines'
+# Words in quotes, and with backslashes.
+sqlite3 q.db <<'SQL'
+CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+INSERT INTO files (name) VALUES ('new house one'), ('new house two'),
+	('it''s'), ('k:v 1'), ('d$x');
+SQL
+keys C-u "export TASKMGR_DB=q.db; clear" Enter
+sees 'a database of names' '%'
+keys 'taskmgr file show ne' Tab 'o' Tab
+sees 'after a blank with a backslash' '% taskmgr file show new\\ house\\ one'
+keys C-u 'taskmgr file show "new h' Tab 't' Tab
+sees 'within quotes' '% taskmgr file show "new house two"'
+keys C-u "taskmgr file show 'new h" Tab 't' Tab
+sees 'single ones, too' "% taskmgr file show 'new house two'"
+keys C-u 'taskmgr file show it' Tab
+sees 'an apostrophe' "% taskmgr file show it\\\\'s"
+keys C-u 'taskmgr file show "d' Tab
+sees 'a dollar within quotes' '% taskmgr file show "d\\$x"'
+keys C-u 'taskmgr file show k' Tab
+sees 'a colon' '% taskmgr file show k:v\\ 1'
+keys C-u 'taskmgr file list --sort id,na' Tab
+sees 'a list keeps its commas' '% taskmgr file list --sort id,name'
 finish
