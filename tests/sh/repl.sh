@@ -402,6 +402,7 @@ sees 'single ones, too' "% taskmgr file show 'new house two'"
 keys C-u 'taskmgr file show it' Tab
 sees 'an apostrophe' "% taskmgr file show it\\\\'s"
 keys C-u 'taskmgr file show "d' Tab
+# shellcheck disable=SC2016 # as it is typed
 sees 'a dollar within quotes' '% taskmgr file show "d\\$x"'
 keys C-u 'taskmgr file show k' Tab
 sees 'a colon' '% taskmgr file show k:v\\ 1'
