@@ -3,7 +3,7 @@
 
 #include "resource/writing.h"
 
-/* The column of "users.username"; NULL if it is none of the table's. */
+/* The column of "users.username"; NULL if the table has no such column. */
 static const struct column *fault_column(const struct table *table,
 					 const char *name)
 {

@@ -17,7 +17,7 @@ struct importing {
 	struct insertion insertion;
 	struct promises *promises; /* NULL: no row can refer to a later one */
 	enum conflict on_conflict;
-	bool computed; /* the table has columns that nobody writes */
+	bool computed; /* the table has computed columns */
 	bool ended;    /* what failed cannot be left out */
 	int64_t records, inserted, updated, skipped;
 	int64_t began, shown;

@@ -64,7 +64,7 @@ void rejects_clear(struct rejects *rejects)
 		close(rejects->fd);
 }
 
-/* A refusal that is no problem of the input becomes one. */
+/* Turns a refusal into a problem of the input. */
 static void keep_problems(struct rejects *rejects, const struct import *import,
 			  const struct error *failure)
 {

@@ -36,7 +36,7 @@ CHECKED enum status rejects_add(struct rejects *rejects,
 CHECKED enum status rejects_judge(struct rejects *rejects, struct call *call,
 				  struct error *e);
 
-/* Whether there is no point in reading on. */
+/* Whether reading more is pointless. */
 bool rejects_are_full(const struct rejects *rejects);
 
 #define REJECTS(name) \

@@ -121,8 +121,8 @@ static struct value key_part(struct value word, size_t n, size_t count)
 
 /*
  * Binds what a printed key may be: text, a number, or a blob as base64.  A
- * number in another notation (1.0 for 1) is not a key, so affinity must not make
- * it one.
+ * number in another notation (1.0 for 1) is not a key, so affinity must not
+ * make it one.
  */
 static void bind_readings(struct statement *statement, int first,
 			  enum type affinity, struct value word,

@@ -56,7 +56,7 @@ CHECKED enum status writing_change(struct writing *writing,
 struct insertion {
 	struct statement *statement;
 	bool *given; /* the columns, with room for all */
-	bool skips;  /* a row whose unique values are taken is no error */
+	bool skips;  /* a row whose unique values are taken is skipped */
 };
 void insertion_clear(struct insertion *insertion);
 

@@ -10,7 +10,7 @@ struct session;
 void terminal_note(void *door, const char *line);
 const char *terminal_ask(void *door, const char *question, struct arena *arena);
 
-/* A context's progress, and whether somebody may look at it. */
+/* A context's progress display, and whether it may be shown. */
 void terminal_progress(void *door, const char *line);
 bool terminal_shows_progress(const struct settings *settings);
 

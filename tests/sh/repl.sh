@@ -338,7 +338,7 @@ keys Enter
 sees 'an empty answer is refused' "*a value is required; '' is the empty text
 $ASKS"
 keys NULL Enter
-sees 'so is NULL' "*NULL is no value for a column that is NOT NULL
+sees 'so is NULL' "*fill users.size: a NOT NULL column cannot be filled with NULL
 $ASKS"
 keys 3 Enter
 sees 'one that a CHECK refuses' "*users gets CHECK (size > 3), and 1 row is in the way
