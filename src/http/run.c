@@ -102,6 +102,7 @@ static bool pick_format(struct run *run, struct input *input)
 		return false;
 	}
 	run->output.format = format ? format->name : "json";
+	run->output.table = run->entry->operation->table;
 	return true;
 }
 

@@ -117,6 +117,7 @@ struct operation {
 	const char *example; /* a command line without "taskmgr" */
 	const struct parameter *parameters;
 	size_t nparameters;
+	const char *table; /* that the rows are of; or NULL */
 	const struct output_column *columns;
 	size_t ncolumns;
 	const struct route *routes;

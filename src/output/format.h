@@ -97,7 +97,7 @@ typedef enum status format_row(struct writer *writer,
 format_edge table_begin, json_begin, jsonl_begin, csv_begin, tsv_begin,
 	line_begin, markdown_begin;
 format_row table_row, json_row, jsonl_row, csv_row, tsv_row, line_row,
-	markdown_row, text_row;
+	markdown_row, text_row, insert_row;
 format_edge table_end, json_end;
 
 #endif

@@ -62,6 +62,12 @@ const struct output_format output_formats[] = {
 		.begin = markdown_begin,
 		.row = markdown_row,
 	},
+	{
+		.name = "insert",
+		.media_type = "application/sql",
+		.summary = "SQL that inserts the rows",
+		.row = insert_row,
+	},
 	{ .name = NULL },
 };
 

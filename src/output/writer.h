@@ -40,6 +40,7 @@ struct output_options {
 	bool terminal;
 	bool colour;
 	bool unicode; /* box drawing, or + - | */
+	const char *table; /* that the rows are of; or NULL */
 	bool no_header;
 };
 

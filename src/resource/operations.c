@@ -11,6 +11,8 @@ static struct operation *add_operation(struct making *making,
 
 	operation.noun = making->resource->name;
 	operation.subject = making->resource;
+	if (!operation.table && operation.columns == making->resource->columns)
+		operation.table = making->resource->table->name;
 	operation.parameters = making->parameters;
 	operation.nparameters = making->nparameters;
 	making->parameters = NULL;
@@ -273,6 +275,7 @@ static void make_linked(struct making *making, const struct link *link)
 			.example = arena_printf(making->arena, "%s %s 1",
 						resource->name, link->verb),
 			.columns = link->from->columns,
+			.table = link->from->table->name,
 			.ncolumns = link->from->ncolumns,
 			.flags = OPERATION_READS,
 			.run = resource_linked,

@@ -196,6 +196,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 
 	if (terminal_options(&session->current, fd, &options, e) != OK)
 		return e->status;
+	options.table = operation->table;
 	sink_init_fd(&sink, fd);
 	sink.stop = interrupt_flag();
 	status = writer_new(&options, operation->columns, operation->ncolumns,

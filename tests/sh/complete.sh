@@ -115,7 +115,7 @@ c user list --columns -sl
 like 'columns to leave out' 0 '-slug*' ''
 c user list --format ''
 first
-is 'formats' 0 'table text line json jsonl csv tsv markdown ' ''
+is 'formats' 0 'table text line json jsonl csv tsv markdown insert ' ''
 c user list --format=json
 is 'formats begun' 0 "\
 --format=json	an array of objects, or one object

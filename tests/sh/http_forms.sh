@@ -96,7 +96,7 @@ same 'every format has its name in the description' \
 same 'rows are described in all of them, and what has none is JSON' \
 	"$(jq -r '.paths | (.["/user/"].get, .["/user/delete"].delete) |
 		.responses["200"].content | keys | join(" ")' body)" \
-	'application/json application/jsonl text/csv text/markdown text/plain text/tab-separated-values
+	'application/json application/jsonl application/sql text/csv text/markdown text/plain text/tab-separated-values
 application/json'
 ask GET /openapi.json
 ask GET /openapi.json -H "If-None-Match: $(header ETag)"

@@ -230,6 +230,11 @@ for format in csv tsv json jsonl; do
 	like 'and again' 0 'inserted 0, updated 5,*' '*'
 	same 'with no change' "$(dump there.db)" "$(dump here.db)"
 done
+rm -f there.db
+sed '/^INSERT/,$d' schema.sql | sqlite3 there.db
+run --db here.db thing list --format insert
+{ echo 'PRAGMA foreign_keys = OFF;'; cat "$WORK/out"; } | sqlite3 there.db
+same 'SQL inserts the same rows' "$(dump there.db)" "$(dump here.db)"
 echo '{"parent_id":99}' | clean "$TASKMGR" --db there.db thing import - \
 	>"$WORK/out" 2>"$WORK/err"
 STATUS=$?

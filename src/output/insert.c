@@ -1,0 +1,99 @@
+/* SQL that inserts the rows again: one INSERT for each. */
+#include "output/format.h"
+
+#include <math.h>
+
+static void add_name(struct buffer *buffer, const char *name)
+{
+	buffer_byte(buffer, '"');
+	for (; *name; name++) {
+		if (*name == '"')
+			buffer_byte(buffer, '"');
+		buffer_byte(buffer, *name);
+	}
+	buffer_byte(buffer, '"');
+}
+
+static void add_hex(struct buffer *buffer, struct value value)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	buffer_text(buffer, "X'");
+	for (size_t i = 0; i < value.length; i++) {
+		const unsigned char byte = (unsigned char)value.data[i];
+
+		buffer_byte(buffer, digits[byte >> 4]);
+		buffer_byte(buffer, digits[byte & 15]);
+	}
+	buffer_byte(buffer, '\'');
+}
+
+/* SQL's text ends at a NUL, so such text is made of its bytes. */
+static void add_text(struct buffer *buffer, struct value value)
+{
+	if (value.length && memchr(value.data, '\0', value.length)) {
+		buffer_text(buffer, "CAST(");
+		add_hex(buffer, value);
+		buffer_text(buffer, " AS TEXT)");
+		return;
+	}
+	buffer_byte(buffer, '\'');
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.data[i] == '\'')
+			buffer_byte(buffer, '\'');
+		buffer_byte(buffer, value.data[i]);
+	}
+	buffer_byte(buffer, '\'');
+}
+
+static void add_value(struct buffer *buffer, struct value value)
+{
+	switch (value.kind) {
+	case VALUE_NULL:
+		buffer_text(buffer, "NULL");
+		return;
+	case VALUE_INTEGER:
+		/* The digits alone would be a real: they are negated. */
+		if (value.integer == INT64_MIN)
+			buffer_text(buffer, "-9223372036854775807-1");
+		else
+			cell_integer(buffer, value.integer);
+		return;
+	case VALUE_REAL:
+		if (isinf(value.real))
+			buffer_text(buffer,
+				    value.real < 0 ? "-9e999" : "9e999");
+		else
+			cell_real(buffer, value.real);
+		return;
+	case VALUE_TEXT:
+		add_text(buffer, value);
+		return;
+	case VALUE_BLOB:
+		add_hex(buffer, value);
+		return;
+	}
+}
+
+enum status insert_row(struct writer *writer, const struct value *values,
+		       struct error *e)
+{
+	struct buffer *buffer = writer_buffer(writer);
+	const char *table = writer->options->table;
+
+	(void)e;
+	buffer_text(buffer, "INSERT INTO ");
+	add_name(buffer, table ? table : "result");
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		buffer_text(buffer, i ? "," : " (");
+		add_name(buffer, writer->columns[i]->name);
+	}
+	buffer_text(buffer, ") VALUES (");
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		if (i)
+			buffer_byte(buffer, ',');
+		add_value(buffer, values[i]);
+	}
+	buffer_text(buffer, ");\n");
+	return OK;
+}
