@@ -192,7 +192,7 @@ SELECT randomblob(100000) FROM generate_series(1, 100);' ''
 	sed -i 's/generate_series(1, 100)/(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100) SELECT * FROM n)/' \
 		migrations/versions/bbbb1111.sql
 	run db upgrade
-	like 'a full disk' 1 '' '*db upgrade: versions/bbbb1111.sql:*no space is left*'
+	like 'a full disk' 1 '' '*db upgrade: versions/bbbb1111.sql:*no space left*'
 	same 'leaves all as it was' "$(sqlite3 disk/app.db \
 		'SELECT * FROM a, alembic_version' .schema)" "$was"
 	cd "$WORK" && umount "$WORK/here/disk"

@@ -120,7 +120,7 @@ enum status db_restore(struct call *call, struct error *e)
 	}
 	status = context_open(context, OPERATION_CREATES, e);
 	if (status == OK && engine_is_read_only(context->engine))
-		return fail(e, READONLY, "database %s is not writable",
+		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
 	if (status == OK)
 		status = engine_restore(context->engine, file, e);

@@ -261,7 +261,7 @@ static enum status run_prepared(struct call *call, struct run *run,
 
 	/* SQLite would only report it at the first write. */
 	if (engine_is_read_only(context->engine))
-		return fail(e, READONLY, "database %s is not writable",
+		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
 	status = ask_loss(run, e);
 	if (status == OK)
