@@ -23,9 +23,13 @@ static enum status report_error(const struct session *session,
 static enum status serve_http(struct session *session, struct arena *arena,
 			      shell_serve *serve, struct error *e)
 {
-	if (session->settings.dry_run)
-		return fail(e, USAGE,
-			    "--dry-run cannot be combined with --serve");
+	const char *option = session->settings.dry_run  ? "dry-run"
+			     : session->settings.output ? "output"
+							: NULL;
+
+	if (option)
+		return fail(e, USAGE, "--%s cannot be combined with --serve",
+			    option);
 	if (session_point(session, NULL, arena, e) != OK)
 		return e->status;
 	return serve(&session->context, &session->current, e);

@@ -14,7 +14,7 @@ has() {
 	tr -d '\r' <"$1"
 }
 
-# The database, by every name, and what SQLite keeps beside it.
+# The database, by every name, and what SQLite keeps next to it.
 ln taskmanager.db hard.db
 ln -s taskmanager.db soft.db
 ln -s taskmanager.db-wal soft.wal
@@ -25,7 +25,7 @@ for file in taskmanager.db ./taskmanager.db "$PWD/taskmanager.db" hard.db \
 	csv "$file"
 	is "-o $file" 2 '' "\
 taskmgr: user list: --output $file is the database itself, or a file that \
-SQLite keeps beside it
+SQLite keeps next to it
 hint: write to another file"
 done
 run user create --username user3 --firstname a --lastname b --age 1 -o hard.db
