@@ -13,7 +13,11 @@ static void add_info(struct json_maker *json)
 	json_add_text(json, "title", "taskmgr");
 	json_add_text(json, "version", TASKMGR_VERSION);
 	json_add_text(json, "description",
-		      "Operations on the tables of this database.");
+		      "Operations on the tables of this database.\n\n"
+		      "A stored value that its column's type cannot express "
+		      "is an object with its storage class as its only "
+		      "member: `$integer`, `$real`, `$text`, `$text_base64` "
+		      "or `$base64`. Every field accepts one.");
 	json_add_raw(json, "contact", "{\"name\":\"taskmgr\"}");
 	json_open(json, "license", '{');
 	json_add_text(json, "name", "GPL-3.0-or-later");
@@ -202,19 +206,6 @@ static void add_common_schemas(struct json_maker *json)
 		     "\"status_code\":{\"type\":\"integer\"},"
 		     "\"transaction\":{\"type\":\"string\"}},"
 		     "\"required\":[\"status_code\",\"transaction\"]}");
-	json_add_raw(json, "TaggedValue",
-		     "{\"type\":\"object\",\"description\":"
-		     "\"A stored value that its column's type cannot express, "
-		     "by its storage class; any field takes one.\","
-		     "\"minProperties\":1,\"maxProperties\":1,"
-		     "\"additionalProperties\":false,\"properties\":{"
-		     "\"$integer\":{\"type\":\"integer\"},"
-		     "\"$real\":{\"type\":\"number\"},"
-		     "\"$text\":{\"type\":\"string\"},"
-		     "\"$text_base64\":{\"type\":\"string\","
-		     "\"contentEncoding\":\"base64\"},"
-		     "\"$base64\":{\"type\":\"string\","
-		     "\"contentEncoding\":\"base64\"}}}");
 	json_add_raw(json, "Error",
 		     "{\"type\":\"object\",\"properties\":{"
 		     "\"detail\":{\"type\":\"string\"}},"

@@ -5,8 +5,10 @@
 
 /* Schemas that every document has. */
 static const char *const common[] = {
-	"TaggedValue",     "Transaction",         "Error",
-	"ValidationError", "HTTPValidationError",
+	"Transaction",
+	"Error",
+	"ValidationError",
+	"HTTPValidationError",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))

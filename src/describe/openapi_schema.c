@@ -196,9 +196,6 @@ void schema_of_columns(struct json_maker *json, const char *key,
 {
 	json_open(json, key, '{');
 	json_add_text(json, "type", "object");
-	json_add_text(json, "description",
-		      "A value that isn't of its column's type is a "
-		      "TaggedValue.");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; i < ncolumns; i++) {
 		if (!column_is_shown(&columns[i]))

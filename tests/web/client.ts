@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./lesson";
 
-const api = createClient<paths>({ baseUrl: process.argv[2] });
+const api = createClient<paths, "application/json">({ baseUrl: process.argv[2] });
 const seen: unknown[] = [];
 
 async function play() {

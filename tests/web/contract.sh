@@ -2,7 +2,7 @@
 # The OpenAPI description: no lint tool has a word to say, client generators
 # take it, and a generated client plays the lesson.
 . tests/lib.sh
-. "$TOP/tests/web/serve.sh"
+. "$TOP/tests/serve.sh"
 export REDOCLY_TELEMETRY=off
 bin=$TOP/build/web/node_modules/.bin
 fresh
@@ -11,8 +11,9 @@ sqlite3 odd.db <"$TOP/tests/web/odd.sql"
 sqlite3 cyrillic.db 'CREATE TABLE "таблица" (id INTEGER PRIMARY KEY,
 	"столбец" TEXT)'
 for document in odd cyrillic taskmanager; do
-	serve --db "$document.db"
-	curl -s "http://127.0.0.1:$PORT/openapi.json" >"$document.json"
+	stop
+	start --db "$document.db"
+	curl -s "$url/openapi.json" >"$document.json"
 done
 mv taskmanager.json lesson.json
 ln -s "$TOP/build/web/node_modules" node_modules
@@ -38,7 +39,7 @@ cat >tsconfig.json <<'JSON'
 JSON
 holds 'the clients compile strictly' "$bin/tsc" -p .
 STATUS=0
-node out/client.js "http://127.0.0.1:$PORT" >"$WORK/out" 2>"$WORK/err" ||
+node out/client.js "$url" >"$WORK/out" 2>"$WORK/err" ||
 	STATUS=$?
 done='{"status_code":201,"transaction":"Successful"}'
 is 'a client plays the lesson' 0 "[[201,$done],[201,$done],[201,$done],\
