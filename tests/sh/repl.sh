@@ -188,6 +188,8 @@ asked() {
 	keys "$2" Enter
 }
 asked user1 ''
+sees 'and is answered' "*nothing was deleted
+$PROMPT"
 keys 'user count' Enter
 sees 'Enter is no' "*user count
 3
@@ -201,6 +203,8 @@ sees 'and again' "*[[]y/N[]] yes no
 Please answer y or n.
 Delete user 1 *[[]y/N[]]"
 keys NO Enter
+sees 'NO is no' "*nothing was deleted
+$PROMPT"
 keys 'user count' Enter
 sees 'until it is answered' "*[[]y/N[]] NO
 taskmgr: user delete: nothing was deleted
