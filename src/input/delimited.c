@@ -2,6 +2,7 @@
 
 enum {
 	ROW_LIMIT = 64 * 1024 * 1024, /* bytes; more is an unclosed quote */
+	GROWTH = 256 * 1024,
 	NO_QUOTE = '\0',              /* which no text may hold */
 };
 
@@ -23,6 +24,8 @@ static void start_parser(struct delimited *delimited)
 	csv_init(parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
 	csv_set_space_func(parser, no_space);
 	csv_set_delim(parser, (unsigned char)delimited->separator);
+	/* It grows its buffer by that much, and by 128 bytes if not told. */
+	csv_set_blk_size(parser, GROWTH);
 	if (delimited->tsv)
 		csv_set_quote(parser, NO_QUOTE);
 }
