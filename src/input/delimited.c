@@ -24,7 +24,7 @@ static void start_parser(struct delimited *delimited)
 	csv_init(parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
 	csv_set_space_func(parser, no_space);
 	csv_set_delim(parser, (unsigned char)delimited->separator);
-	/* It grows its buffer by that much, and by 128 bytes if not told. */
+	/* How much its buffer grows by; the default is 128 bytes. */
 	csv_set_blk_size(parser, GROWTH);
 	if (delimited->tsv)
 		csv_set_quote(parser, NO_QUOTE);
@@ -231,7 +231,7 @@ enum status delimited_guess(struct feed *feed, char *separator, struct error *e)
 	struct delimited line = { .feed = feed };
 	const char *text, *found;
 	bool quoted = false;
-	size_t length;
+	size_t length = 0;
 
 	if (read_line(&line, 0, &length, e) != OK)
 		return e->status;

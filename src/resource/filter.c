@@ -316,7 +316,7 @@ static void follow_reference(struct parser *parser,
 static enum status take_path(struct parser *parser,
 			     struct filter_condition *condition)
 {
-	const char *at = parser->at, *name = NULL, *next;
+	const char *at = parser->at, *name = "", *next = "";
 	enum filter_operator word;
 
 	if (take_name(parser, &name) != OK)

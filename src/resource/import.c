@@ -206,7 +206,7 @@ static enum status read_all(struct importing *importing, struct error *e)
 	while (take_record(importing, e))
 		if (context->progress && importing->records % LOOK_EVERY == 0)
 			show_progress(importing);
-	if (importing->shown)
+	if (importing->shown && context->progress)
 		context->progress(context->door, NULL);
 	insertion_clear(&importing->insertion);
 	return e->status;

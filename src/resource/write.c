@@ -91,6 +91,7 @@ static enum status create_from(struct call *call, struct promises *promises,
 	ARENA(arena);
 
 	call->keep = kept;
+	/* cppcheck-suppress autoVariables // put back below */
 	call->arena = &arena;
 	for (size_t i = 0; status == OK && !error_is_full(e); i++) {
 		const struct arena_mark mark = arena_mark(&arena);

@@ -181,6 +181,7 @@ refused 'nor half a surrogate pair' 'taskmgr: item create: JSON decode error: *'
 
 # JSON.
 takes doc '[1,{"a":null}]' '[1,{"a":null}]'
+# shellcheck disable=SC2016 # $text is a member's name
 takes doc null '{"$text":"null"}'
 json_takes doc null null
 json_takes doc '{"a":[true,1.5]}' '{"a":[true,1.5]}'
