@@ -109,7 +109,7 @@ static enum status read_have(const struct site *site, struct schema **out,
 enum status db_check(struct call *call, struct error *e)
 {
 	struct site site;
-	struct autogenerate work;
+	struct autogenerate work = { .have = NULL };
 	bool all = call_flag(call, "all"), drift = call_flag(call, "drift");
 	enum status status = site_load(call->context, call->arena,
 				       OPERATION_EMPTY, &site, e);
