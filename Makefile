@@ -101,7 +101,7 @@ $B/sqlite3.from: FORCE
 	@mkdir -p $(@D)
 	@echo '$(abspath $(SQLITE))' | cmp -s - $@ || echo '$(abspath $(SQLITE))' >$@
 
-$B/gen/slug_table.h: src/resource/slug_table.py $(UNIDECODE)
+$B/gen/slug_table.h: src/resource/text/slug_table.py $(UNIDECODE)
 	@mkdir -p $(@D)
 	$(call Q,GEN) $(PYTHON) $< $(UNIDECODE) >$@
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "engine/engine.h"
-#include "http/serve.h"
+#include "http/server/serve.h"
 #include "shell/shell.h"
 
 /* A database must never land on a standard descriptor that was closed.  What

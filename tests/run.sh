@@ -61,6 +61,13 @@ if [ -z "${TMPDIR-}" ] && [ -w /dev/shm ] && [ "${room:-0}" -gt 500000 ] &&
     ! grep -q ' /dev/shm [^ ]* [^ ]*noexec' /proc/mounts; then
 	export TMPDIR=/dev/shm
 fi
+# Random tests are the same for one commit, and others for the next.
+if [ -z "${SEED-}" ]; then
+	commit=$(git rev-parse --short=7 HEAD 2>/dev/null || echo 1)
+	SEED=$(printf '%d' "0x$commit")
+fi
+export SEED
+echo "# seed $SEED"
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 printf '%s\n' "$@" | xargs -P "$jobs" -n 1 sh tests/run.sh --one "$dir"

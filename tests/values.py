@@ -327,6 +327,7 @@ class Trial:
         record = json.loads(line)
         parts = []
         known = []
+        kinds = dict(table.columns)
         for name in table.where():
             part = record[name]
             if isinstance(part, dict):
@@ -336,6 +337,9 @@ class Trial:
                 known = [*KEY_REFUSALS, "was not found"]
                 if tag == "$text_base64":
                     return None, known
+            # A JSON column's text is quoted: "abc" in JSON, \"abc\" as a key.
+            if isinstance(part, str) and "JSON" in kinds.get(name, ""):
+                known = [*KEY_REFUSALS, "was not found"]
             if not isinstance(part, int) or isinstance(part, bool):
                 known = known or KEY_REFUSALS
             if isinstance(part, (list, type(None), bool, float)):

@@ -6,7 +6,7 @@
 #include "catalog/settings.h"
 #include "catalog/word.h"
 #include "migrate/migrate.h"
-#include "resource/resource.h"
+#include "resource/op/operations.h"
 #include "schema/model/read.h"
 #include "util/text.h"
 

@@ -5,7 +5,8 @@
 #include "catalog/settings.h"
 #include "catalog/word.h"
 #include "describe/complete_file.h"
-#include "resource/candidate.h"
+#include "resource/filter/filter.h"
+#include "resource/key/candidate.h"
 #include "util/text.h"
 
 /* The command line so far. */

@@ -3,7 +3,7 @@
 #include "describe/openapi_name.h"
 #include "describe/openapi_route.h"
 #include "describe/openapi_schema.h"
-#include "resource/resource.h"
+#include "resource/model/resource.h"
 #include "util/version.h"
 
 static void add_info(struct json_maker *json)

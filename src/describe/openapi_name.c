@@ -1,7 +1,7 @@
 #include "describe/openapi_name.h"
 
 #include "describe/openapi_schema.h"
-#include "resource/resource.h"
+#include "resource/model/resource.h"
 
 /* Schemas that every document has. */
 static const char *const common[] = {

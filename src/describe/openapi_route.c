@@ -2,7 +2,7 @@
 
 #include "describe/openapi_name.h"
 #include "describe/openapi_schema.h"
-#include "resource/resource.h"
+#include "resource/model/resource.h"
 
 /* Whether the response is one record, not a list. */
 static bool answers_one(const struct operation *operation)

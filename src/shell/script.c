@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/command.h"
-#include "shell/terminal.h"
-#include "shell/words.h"
+#include "shell/line/command.h"
+#include "shell/line/terminal.h"
+#include "shell/line/words.h"
 
 struct script_state {
 	struct session *session;

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "shell/session.h"
+#include "shell/line/session.h"
 
 /*
  * Runs the commands in text; stops at the first failure, unless --keep-going.

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/command.h"
-#include "shell/interrupt.h"
-#include "shell/invocation.h"
-#include "shell/repl.h"
+#include "shell/line/command.h"
+#include "shell/line/interrupt.h"
+#include "shell/line/invocation.h"
+#include "shell/line/terminal.h"
+#include "shell/prompt/repl.h"
 #include "shell/script.h"
-#include "shell/terminal.h"
 
 static enum status report_error(const struct session *session,
 				const struct error *e)

@@ -82,7 +82,7 @@ set_of 'taskmgr(1): the environment' \
 	cut -d'"' -f2 | sort -u
 	sed -n 's/.*names\[\] = { "LC_ALL", "LC_CTYPE", "LANG".*/LC_ALL\
 LC_CTYPE\
-LANG/p' "$TOP/src/shell/terminal.c")"
+LANG/p' "$TOP/src/shell/line/terminal.c")"
 
 run help user
 verbs=$(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' \

@@ -7,11 +7,17 @@ OBJECTS=$(dirname "$(readlink -f "$TASKMGR")")
 
 # Each room and those just below it: it may use these and all that they may.
 rooms='
-main: shell http
-shell: describe
-http: describe
+main: shell http/server
+shell: shell/prompt
+shell/prompt: shell/line
+shell/line: describe
+http/server: http/jobs
+http/jobs: http/service
+http/service: http/answer
+http/answer: http/wire
+http/wire: describe
 describe: catalog
-catalog: resource migrate
+catalog: resource/op migrate
 migrate: migrate/op
 migrate/op: migrate/generate migrate/run migrate/alembic
 migrate/generate: migrate/watch
@@ -22,7 +28,12 @@ migrate/watch: migrate/record
 migrate/record: migrate/graph
 migrate/graph: migrate/revision
 migrate/revision: operation schema/diff
-resource: operation schema/diff
+resource/op: resource/write resource/filter
+resource/write: resource/key
+resource/filter: resource/key
+resource/key: resource/model
+resource/model: resource/text operation schema/diff
+resource/text: util
 schema/diff: schema/hazard
 schema/hazard: schema/plan
 schema/plan: schema/shape schema/trial
@@ -67,7 +78,7 @@ sources() {
 	find src -name '*.[ch]' | sort
 }
 
-# src/http/run.c uses "migrate/migrate.h": http migrate src/http/run.c->…
+# src/http/answer/run.c uses "migrate/migrate.h": http migrate src/http/answer/run.c->…
 sources | xargs grep -H '^#include ".*/' |
 	sed 's,^src/\(.*\):#include "\(.*\)".*,\1 \2 src/\1->\2,' |
 	awk '{
@@ -131,9 +142,8 @@ same 'every header compiles alone' \
 
 same 'no file is over 500 lines' \
 	"$(sources | xargs wc -l | awk '$2 != "total" && $1 > 500')" ''
-same 'no room within migrate or schema is over 20 files' \
-	"$(sources | grep -E '^src/(migrate|schema)/.*/' | sed 's,/[^/]*$,,' |
-	sort | uniq -c | awk '$1 > 20')" ''
+same 'no room is over 25 files' \
+	"$(sources | sed 's,/[^/]*$,,' | sort | uniq -c | awk '$1 > 25')" ''
 same 'nothing else is at the top' \
 	"$(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE \
 	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\..*')" ''

@@ -17,12 +17,12 @@ after() {
 }
 plant() {
 	# A verb: its function, its prototype, its row and the call.
-	after src/resource/read.c '#include "resource/page.h"' '
+	after src/resource/op/read.c '#include "resource/filter/page.h"' '
 enum status resource_first(struct call *call, struct error *e)
 {
 	return resource_list(call, e);
 }' &&
-	after src/resource/inside.h 'enum status resource_count(struct call' \
+	after src/resource/op/inside.h 'enum status resource_count(struct call' \
 		'enum status resource_first(struct call *call, struct error *e);' &&
 	sed -i '/^void resource_operations(/i\
 static void make_first(struct making *making)\
@@ -41,8 +41,8 @@ static void make_first(struct making *making)\
 	add_route(making, operation, (struct route){\
 		.method = "GET", .path = "first", .status = 200 });\
 }\
-' src/resource/operations.c &&
-	after src/resource/operations.c '	make_list(&making);' \
+' src/resource/op/operations.c &&
+	after src/resource/op/operations.c '	make_list(&making);' \
 		'	make_first(&making);' &&
 	# A format: its functions, which exist here, and its row.
 	after src/output/writer.c 'output_formats[] = {' '

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "http/parse.h"
+#include "http/wire/parse.h"
 
 enum { BODY_LIMIT = 10 * 1024 * 1024, MORE = -1, PASS = 0 };
 

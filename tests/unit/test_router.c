@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #undef fail /* cmocka's macro; ours is a function */
 
-#include "http/router.h"
-#include "http/uri.h"
+#include "http/answer/router.h"
+#include "http/wire/uri.h"
 
 static const struct parameter data = {
 	.name = "data",

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "resource/name.h"
+#include "resource/text/name.h"
 
 /* Tables of real schemas and what one of their rows is called. */
 static const char *const tables[][2] = {

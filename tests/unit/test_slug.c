@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "resource/slug.h"
+#include "resource/text/slug.h"
 #include "util/buffer.h"
 
 #define FIXTURE "tests/fixtures/slugs.tsv"

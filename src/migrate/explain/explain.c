@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "migrate/explain/suspects.h"
+#include "migrate/revision/scan.h"
 #include "migrate/watch/audit_keys.h"
 #include "migrate/watch/rows.h"
-#include "migrate/revision/scan.h"
-#include "migrate/explain/suspects.h"
 #include "migrate/watch/trace.h"
 #include "schema/plan/change.h"
 

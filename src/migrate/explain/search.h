@@ -4,8 +4,8 @@
 #define MIGRATE_SEARCH_H
 
 #include "engine/engine.h"
-#include "schema/trial/row_copy.h"
 #include "schema/text/token.h"
+#include "schema/trial/row_copy.h"
 
 struct suspect_search {
 	struct engine *engine;

@@ -7,8 +7,8 @@
 #define MIGRATE_SUSPECTS_H
 
 #include "engine/engine.h"
-#include "schema/trial/row_copy.h"
 #include "schema/text/token.h"
+#include "schema/trial/row_copy.h"
 
 struct suspects {
 	struct row_copy copy;     /* to make before running the SELECTs */

@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "migrate/revision/scan.h"
 #include "migrate/explain/search.h"
+#include "migrate/revision/scan.h"
+#include "schema/model/read.h"
 #include "schema/text/ddl.h"
 #include "schema/text/index_text.h"
-#include "schema/model/read.h"
 
 #define COPY "_taskmgr_rows"
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "migrate/generate/autogenerate.h"
-#include "schema/text/token.h"
 #include "schema/model/type.h"
+#include "schema/text/token.h"
 
 /* The old name of a column, or of a table if table is NULL; NULL if it is
    new. */

@@ -1,8 +1,8 @@
 /* Completion candidates for the parameters of db. */
 #include "migrate/op/operations.h"
 
-#include "migrate/record/site.h"
 #include "migrate/graph/target.h"
+#include "migrate/record/site.h"
 #include "migrate/revision/folder.h"
 #include "schema/model/read.h"
 

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "migrate/generate/draft.h"
-#include "migrate/revision/folder.h"
-#include "migrate/op/operations.h"
 #include "migrate/graph/target.h"
+#include "migrate/op/operations.h"
+#include "migrate/revision/folder.h"
 
 static const char *editor_command(void)
 {

@@ -6,10 +6,10 @@
 
 #include "migrate/alembic/alembic_scan.h"
 #include "migrate/alembic/alembic_sql.h"
-#include "migrate/revision/baseline.h"
 #include "migrate/generate/draft.h"
-#include "migrate/revision/folder.h"
 #include "migrate/op/operations.h"
+#include "migrate/revision/baseline.h"
+#include "migrate/revision/folder.h"
 #include "migrate/revision/scan.h"
 
 struct import {

@@ -2,8 +2,8 @@
 #include <sys/stat.h>
 
 #include "migrate/op/operations.h"
-#include "migrate/watch/rows.h"
 #include "migrate/record/site.h"
+#include "migrate/watch/rows.h"
 #include "util/version.h"
 
 static enum status info_row(struct call *call, const char *item,

@@ -6,13 +6,13 @@
 #include <unistd.h>
 
 #include "migrate/alembic/alembic_url.h"
-#include "migrate/revision/baseline.h"
-#include "migrate/revision/builtin.h"
 #include "migrate/generate/dump.h"
-#include "migrate/revision/folder.h"
 #include "migrate/op/operations.h"
 #include "migrate/record/site.h"
 #include "migrate/record/stamp.h"
+#include "migrate/revision/baseline.h"
+#include "migrate/revision/builtin.h"
+#include "migrate/revision/folder.h"
 #include "schema/diff/diff.h"
 #include "schema/model/read.h"
 #include "util/clock.h"

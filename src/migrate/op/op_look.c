@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "migrate/graph/draw.h"
+#include "migrate/graph/target.h"
 #include "migrate/op/look.h"
 #include "migrate/op/operations.h"
-#include "migrate/graph/target.h"
 
 static unsigned long_flag(const struct call *call)
 {

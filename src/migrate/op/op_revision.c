@@ -3,9 +3,9 @@
 
 #include "migrate/generate/autogenerate.h"
 #include "migrate/generate/draft.h"
+#include "migrate/graph/target.h"
 #include "migrate/op/operations.h"
 #include "migrate/run/replay.h"
-#include "migrate/graph/target.h"
 
 static enum status fail_several(const struct site *site,
 				const struct nodes *heads, struct error *e)

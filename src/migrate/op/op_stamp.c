@@ -1,9 +1,9 @@
 /* db stamp, repair, ensure_version. */
 #include <string.h>
 
+#include "migrate/graph/target.h"
 #include "migrate/op/operations.h"
 #include "migrate/record/stamp.h"
-#include "migrate/graph/target.h"
 #include "migrate/record/version.h"
 #include "migrate/run/ran.h"
 #include "util/buffer.h"

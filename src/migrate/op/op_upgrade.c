@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "migrate/op/keep.h"
-#include "migrate/run/loss.h"
 #include "migrate/op/operations.h"
+#include "migrate/run/loss.h"
 #include "migrate/run/print_run.h"
 #include "migrate/run/ran.h"
-#include "migrate/watch/rows.h"
 #include "migrate/run/run.h"
+#include "migrate/watch/rows.h"
 #include "util/buffer.h"
 #include "util/clock.h"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "migrate/revision/folder.h"
 #include "migrate/record/version.h"
+#include "migrate/revision/folder.h"
 #include "schema/model/read.h"
 
 static bool has_revision(const struct site *site, const char *id)

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "migrate/run/print_end.h"
-#include "migrate/run/run.h"
 #include "migrate/record/version.h"
+#include "migrate/run/print_end.h"
 #include "migrate/run/ran.h"
+#include "migrate/run/run.h"
 #include "util/buffer.h"
 
 /* Adds a section's SQL, without the blank lines around it. */

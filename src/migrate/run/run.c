@@ -2,14 +2,14 @@
 
 #include <string.h>
 
-#include "migrate/watch/audit.h"
 #include "migrate/explain/explain.h"
-#include "migrate/run/replay.h"
-#include "migrate/watch/rows.h"
-#include "migrate/run/run_section.h"
-#include "migrate/run/tally.h"
 #include "migrate/record/undo_order.h"
 #include "migrate/record/version.h"
+#include "migrate/run/replay.h"
+#include "migrate/run/run_section.h"
+#include "migrate/run/tally.h"
+#include "migrate/watch/audit.h"
+#include "migrate/watch/rows.h"
 #include "util/clock.h"
 
 /* Milliseconds, as engine_open sets it. */

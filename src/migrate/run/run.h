@@ -6,9 +6,9 @@
 #ifndef MIGRATE_RUN_H
 #define MIGRATE_RUN_H
 
-#include "migrate/watch/deletions.h"
-#include "migrate/record/site.h"
 #include "migrate/graph/target.h"
+#include "migrate/record/site.h"
+#include "migrate/watch/deletions.h"
 
 struct row_counts;
 struct tally;

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "migrate/explain/explain.h"
+#include "migrate/run/replay.h"
 #include "migrate/watch/audit.h"
 #include "migrate/watch/cascade.h"
-#include "migrate/run/replay.h"
-#include "migrate/explain/explain.h"
 #include "migrate/watch/rewrite.h"
 #include "migrate/watch/undone.h"
 #include "migrate/watch/wipe.h"

@@ -1,7 +1,7 @@
 #include "migrate/watch/cascade.h"
 
-#include "migrate/watch/rows.h"
 #include "migrate/revision/scan.h"
+#include "migrate/watch/rows.h"
 
 static bool mentions_name(const struct scan_statement *statement,
 			  const char *name, struct arena *arena)

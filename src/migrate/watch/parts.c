@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "migrate/watch/rows.h"
 #include "migrate/revision/scan.h"
+#include "migrate/watch/rows.h"
 #include "migrate/watch/trace.h"
 #include "schema/shape/same.h"
 #include "schema/shape/shape.h"

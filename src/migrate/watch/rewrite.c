@@ -1,13 +1,13 @@
 #include "migrate/watch/rewrite.h"
 
 #include "migrate/revision/revision.h"
-#include "migrate/watch/rows.h"
 #include "migrate/revision/scan.h"
-#include "schema/text/ddl.h"
+#include "migrate/watch/rows.h"
 #include "schema/model/derive.h"
-#include "schema/plan/change.h"
-#include "schema/model/type.h"
 #include "schema/model/read.h"
+#include "schema/model/type.h"
+#include "schema/plan/change.h"
+#include "schema/text/ddl.h"
 
 /* INSERT INTO target (columns) SELECT values FROM source */
 struct rebuild_copy {

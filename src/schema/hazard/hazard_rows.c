@@ -1,8 +1,8 @@
 /* The future rows of a changed table, from the database before the change. */
 #include "schema/hazard/hazard.h"
 
-#include "schema/text/spelling.h"
 #include "schema/model/type.h"
+#include "schema/text/spelling.h"
 
 static const char *collation_of(const struct column *column)
 {

@@ -1,7 +1,7 @@
 #include "schema/hazard/hazard.h"
 
-#include "schema/text/spelling.h"
 #include "schema/model/type.h"
+#include "schema/text/spelling.h"
 
 static void find_rewritten(struct plan *plan, const struct table *from,
 			   const struct table *to, const struct column *before,

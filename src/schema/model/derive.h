@@ -6,8 +6,8 @@
 #ifndef SCHEMA_DERIVE_H
 #define SCHEMA_DERIVE_H
 
-#include "schema/text/ddl.h"
 #include "schema/model/model.h"
+#include "schema/text/ddl.h"
 
 /*
  * Sets the columns and foreign keys of a table that has a ddl.  False, and

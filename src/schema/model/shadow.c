@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "engine/engine.h"
-#include "schema/text/token.h"
 #include "schema/model/read.h"
+#include "schema/text/token.h"
 
 static bool is_shadow_of(const struct table *table, const struct table *owner)
 {

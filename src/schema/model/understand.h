@@ -5,8 +5,8 @@
 #ifndef SCHEMA_UNDERSTAND_H
 #define SCHEMA_UNDERSTAND_H
 
-#include "schema/text/ddl.h"
 #include "schema/model/model.h"
+#include "schema/text/ddl.h"
 
 /*
  * Completes a table whose columns, keys and indexes have been read.  Sets ddl

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "engine/engine.h"
-#include "schema/plan/plan.h"
-#include "schema/trial/row_copy.h"
-#include "schema/text/spelling.h"
 #include "schema/model/type.h"
+#include "schema/plan/plan.h"
+#include "schema/text/spelling.h"
+#include "schema/trial/row_copy.h"
 
 struct probe {
 	const struct table *table;

@@ -1,11 +1,11 @@
-#include "schema/text/annotation.h"
-#include "schema/shape/canonical.h"
 #include "schema/model/derive.h"
-#include "schema/plan/plan.h"
-#include "schema/text/spelling.h"
+#include "schema/model/read.h"
 #include "schema/model/type.h"
 #include "schema/model/understand.h"
-#include "schema/model/read.h"
+#include "schema/plan/plan.h"
+#include "schema/shape/canonical.h"
+#include "schema/text/annotation.h"
+#include "schema/text/spelling.h"
 #include "schema/trial/world.h"
 
 /* A literal with an optional sign; ADD COLUMN accepts no other default. */

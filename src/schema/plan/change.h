@@ -5,8 +5,8 @@
 #define SCHEMA_CHANGE_H
 
 #include "engine/engine.h"
-#include "schema/trial/row_copy.h"
 #include "schema/model/model.h"
+#include "schema/trial/row_copy.h"
 #include "util/buffer.h"
 
 /*

@@ -1,5 +1,5 @@
-#include "schema/text/annotation.h"
 #include "schema/plan/plan.h"
+#include "schema/text/annotation.h"
 
 static void report_column(struct plan *plan, const char *table,
 			  const struct column *from, const struct column *to,

@@ -1,5 +1,5 @@
-#include "schema/plan/plan.h"
 #include "schema/model/read.h"
+#include "schema/plan/plan.h"
 #include "schema/text/spelling.h"
 #include "schema/trial/world.h"
 

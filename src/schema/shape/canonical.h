@@ -2,8 +2,8 @@
 #ifndef SCHEMA_CANONICAL_H
 #define SCHEMA_CANONICAL_H
 
-#include "schema/text/ddl.h"
 #include "schema/model/model.h"
+#include "schema/text/ddl.h"
 
 /*
  * An expression, without parentheses around it and without the table's own

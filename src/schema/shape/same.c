@@ -1,7 +1,7 @@
 #include "schema/shape/same.h"
 
-#include "schema/text/annotation.h"
 #include "schema/shape/canonical.h"
+#include "schema/text/annotation.h"
 
 /* Moves past the opening parenthesis of a CREATE INDEX. */
 static void enter_list(struct lexer *lexer, const char *sql)

@@ -1,7 +1,7 @@
 #include "schema/shape/shape.h"
 
-#include "schema/text/annotation.h"
 #include "schema/shape/canonical.h"
+#include "schema/text/annotation.h"
 
 static const char *conflict_of(const struct ddl_clause *clause,
 			       struct arena *arena)

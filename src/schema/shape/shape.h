@@ -7,8 +7,8 @@
 #ifndef SCHEMA_SHAPE_H
 #define SCHEMA_SHAPE_H
 
-#include "schema/text/ddl.h"
 #include "schema/model/model.h"
+#include "schema/text/ddl.h"
 
 /* Strings are "" if absent. */
 struct shape_column {

@@ -1,5 +1,5 @@
-#include "schema/text/annotation.h"
 #include "schema/shape/shape.h"
+#include "schema/text/annotation.h"
 
 const struct shape_column *shape_find(const struct shape *shape,
 				      const char *name)

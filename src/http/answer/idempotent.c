@@ -1,0 +1,107 @@
+#include "http/answer/idempotent.h"
+
+#include <inttypes.h>
+
+#include "http/answer/problem.h"
+#include "http/answer/tag.h"
+#include "operation/repeat.h"
+
+enum { KEY_MOST = 255 };
+
+/* The key may be a string of RFC 9651, in quotes. */
+bool idempotent_take(struct run *run)
+{
+	struct slice key = request_field(run->request, "idempotency-key");
+
+	/* Reading again does no harm. */
+	if (!key.data || !(run->entry->operation->flags & OPERATION_WRITES))
+		return true;
+	if (key.length > 1 && *key.data == '"' &&
+	    key.data[key.length - 1] == '"') {
+		key.data++;
+		key.length -= 2;
+	}
+	if (key.length && key.length <= KEY_MOST) {
+		run->key = arena_copy_n(run->arena, key.data, key.length);
+		return true;
+	}
+	problem_of_status(400, "Idempotency-Key must have 1 to 255 characters",
+			  run->arena, run->response);
+	return false;
+}
+
+/* What makes two requests the same one. */
+static const char *hash_request(const struct run *run)
+{
+	const struct request *request = run->request;
+	const struct span parts[] = { request->path, request->query,
+				      request->body };
+	BUFFER(text);
+
+	buffer_text(&text, http_method_name(request->method));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		struct slice part = request_slice(request, parts[i]);
+
+		buffer_printf(&text, " %zu ", part.length);
+		buffer_add(&text, part.data, part.length);
+	}
+	return tag_make(text.data, text.length, run->arena);
+}
+
+static void repeat_answer(struct run *run, const struct repeat *repeat)
+{
+	const struct slice body = { repeat->body.data, repeat->body.length };
+
+	*run->response = (struct response){ .status = repeat->status };
+	response_data(run->response, repeat->status, repeat->media_type, body);
+	if (repeat->location)
+		response_field(run->response, "Location", repeat->location);
+	response_field(run->response, "Idempotency-Replayed", "true");
+	run->answered = true;
+}
+
+enum status idempotent_find(struct run *run, struct error *e)
+{
+	struct repeat repeat = { .key = run->key };
+	bool found;
+
+	run->answered = false;
+	if (!run->key)
+		return OK;
+	if (repeat_find(run->call.context->engine, &repeat, &found, run->arena,
+			e) != OK ||
+	    !found)
+		return e->status;
+	if (strcmp(repeat.request, hash_request(run)) != 0)
+		return fail(e, INVALID,
+			    "Idempotency-Key was used for another request");
+	repeat_answer(run, &repeat);
+	return OK;
+}
+
+static const char *find_field(const struct response *response, const char *name)
+{
+	for (size_t i = 0; i < response->nfields; i++)
+		if (strcmp(response->fields[i].name, name) == 0)
+			return response->fields[i].value;
+	return NULL;
+}
+
+enum status idempotent_keep(struct run *run, struct error *e)
+{
+	const struct response *response = run->response;
+	struct repeat repeat = { .key = run->key };
+
+	if (!run->key || run->answered)
+		return OK;
+	run_answer(run);
+	if (run->error.status != OK)
+		return e->status;
+	repeat.request = hash_request(run);
+	repeat.status = response->status;
+	repeat.location = find_field(response, "Location");
+	repeat.media_type = response->media_type;
+	repeat.body = value_bytes(response->body.data, response->body.length);
+	run->answered = true;
+	return repeat_keep(run->call.context->engine, &repeat, e);
+}

@@ -1,0 +1,144 @@
+#include "http/answer/paging.h"
+
+#include "http/answer/problem.h"
+#include "http/wire/uri.h"
+#include "util/number.h"
+#include "util/text.h"
+
+const char *paging_take_pair(const struct run *run, struct input *input,
+			     const char *name)
+{
+	struct pair *pairs = arena_array(run->arena, input->npairs,
+					 sizeof(*pairs));
+	const char *text = NULL;
+	size_t count = 0;
+
+	if (operation_find_parameter(run->entry->operation, name) >= 0)
+		return NULL;
+	for (size_t i = 0; i < input->npairs; i++) {
+		if (!text && input->pairs[i].text &&
+		    strcmp(input->pairs[i].name, name) == 0)
+			text = input->pairs[i].text;
+		else
+			pairs[count++] = input->pairs[i];
+	}
+	input->pairs = pairs;
+	input->npairs = count;
+	return text;
+}
+
+enum status paging_count(struct run *run, struct error *e)
+{
+	const struct output_options options = { .format = "csv",
+						.no_header = true };
+	const struct operation *operation = run->entry->count;
+	struct call count = {
+		.context = run->call.context,
+		.arena = run->arena,
+		.operation = operation,
+		.arguments = &run->counted,
+	};
+	struct sink sink;
+
+	if (!run->counts)
+		return OK;
+	sink_init_memory(&sink);
+	if (writer_new(&options, operation->columns, operation->ncolumns, &sink,
+		       run->arena, &count.writer, e) == OK &&
+	    operation->run(&count, e) == OK &&
+	    writer_end(count.writer, e) == OK)
+		run->total = arena_copy_n(
+			run->arena, buffer_string(&sink.buffer),
+			strcspn(buffer_string(&sink.buffer), "\r\n"));
+	sink_clear(&sink);
+	return e->status;
+}
+
+/* What chooses a page of the rows, and not the rows. */
+static bool is_of_page(const struct run *run, const char *name)
+{
+	static const char *const names[] = { "limit", "offset", "after",
+					     "sort" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(names[i], name) == 0)
+			return operation_find_parameter(run->entry->count,
+							name) < 0;
+	return false;
+}
+
+static bool is_true(struct run *run, const char *text)
+{
+	bool value = false;
+	BUFFER(input);
+
+	if (parse_boolean(text, strlen(text), &value) == PARSED)
+		return value;
+	text_json(&input, text, strlen(text));
+	*error_problem(&run->error) = (struct problem){
+		.type = "bool_parsing",
+		.place = "query",
+		.record = -1,
+		.field = "count",
+		.message = "Input should be a valid boolean, unable to "
+			   "interpret input",
+		.input = arena_copy(run->arena, input.data),
+	};
+	return error_from_problems(&run->error) == OK;
+}
+
+bool paging_take(struct run *run, struct input *input)
+{
+	struct input rest = *input;
+	struct pair *pairs;
+	const char *text;
+
+	if (!run->entry->count)
+		return true;
+	text = paging_take_pair(run, input, "count");
+	if (!text || !is_true(run, text))
+		return run->error.status == OK;
+	pairs = arena_array(run->arena, input->npairs, sizeof(*pairs));
+	rest.npairs = 0;
+	for (size_t i = 0; i < input->npairs; i++)
+		if (!is_of_page(run, input->pairs[i].name))
+			pairs[rest.npairs++] = input->pairs[i];
+	rest.pairs = pairs;
+	run->counts = true;
+	return operation_decode(run->entry->count, &rest, run->arena,
+				&run->counted, &run->error) == OK;
+}
+
+/* The same request, with the cursor of the next page. */
+static void add_link(struct run *run)
+{
+	const struct request *request = run->request;
+	struct slice query = request_slice(request, request->query);
+	BUFFER(out);
+
+	buffer_byte(&out, '<');
+	uri_encode_path(&out, run->entry->route->path);
+	buffer_byte(&out, '?');
+	while (request->query.length && query.data) {
+		struct slice pair = slice_cut(&query, '&');
+		struct slice value = pair;
+		struct slice name = slice_cut(&value, '=');
+
+		if (slice_is(name, "after") || slice_is(name, "offset"))
+			continue;
+		buffer_add(&out, pair.data, pair.length);
+		buffer_byte(&out, '&');
+	}
+	buffer_text(&out, "after=");
+	uri_encode(&out, run->call.next, strlen(run->call.next));
+	buffer_text(&out, ">; rel=\"next\"");
+	response_field(run->response, "Link", arena_copy(run->arena, out.data));
+}
+
+void paging_add_fields(struct run *run)
+{
+	if (run->total)
+		response_field(run->response, "X-Total-Count", run->total);
+	if (run->call.next)
+		add_link(run);
+}

@@ -1,0 +1,367 @@
+#include "http/answer/run.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "http/answer/idempotent.h"
+#include "http/answer/paging.h"
+#include "http/answer/problem.h"
+#include "http/answer/tag.h"
+#include "http/wire/accept.h"
+#include "http/wire/uri.h"
+#include "resource/model/resource.h"
+#include "util/base64.h"
+#include "util/text.h"
+
+/* Operations that give one record, whose JSON show gives, too. */
+enum { TAGGED = OPERATION_QUICK | OPERATION_WRITES };
+
+void run_init(struct run *run)
+{
+	run->representation = request_field_has(run->request, "prefer",
+						"return=representation");
+	run->call = (struct call){ .context = NULL };
+	error_init(&run->error, run->arena);
+}
+
+static bool read_input(const struct run *run, struct input *input)
+{
+	const struct request *request = run->request;
+	struct slice body = request_slice(request, request->body);
+
+	*input = (struct input){
+		.place = "query",
+		.whole = run->entry->route->whole,
+		.body = true,
+	};
+	if (request->query.length &&
+	    !uri_query(request_slice(request, request->query), run->arena,
+		       &input->pairs, &input->npairs)) {
+		problem_of_status(400, "The query has a name with a NUL",
+				  run->arena, run->response);
+		return false;
+	}
+	if (run->entry->route->takes) {
+		input->data = body.data;
+		input->data_length = body.length;
+	}
+	return true;
+}
+
+static void answer_error(struct run *run)
+{
+	problem_report(&run->error, run->request, run->operator, run->arena,
+		       run->response);
+}
+
+/* Whether the answer shows the rows that the operation gives. */
+static bool shows_rows(const struct run *run)
+{
+	return !run->entry->route->transaction || run->representation;
+}
+
+static bool refuse_format(struct run *run, const char *name)
+{
+	struct problem *problem = error_problem(&run->error);
+	BUFFER(names);
+	BUFFER(input);
+
+	for (const struct output_format *f = output_formats; f->name; f++)
+		buffer_printf(&names, "%s'%s'", names.length ? ", " : "",
+			      f->name);
+	text_json(&input, name, strlen(name));
+	*problem = (struct problem){
+		.type = "enum",
+		.place = "query",
+		.record = -1,
+		.field = "format",
+		.message = arena_printf(run->arena, "Input should be %s",
+					buffer_string(&names)),
+		.input = arena_copy(run->arena, input.data),
+	};
+	if (error_from_problems(&run->error) != OK)
+		answer_error(run);
+	return false;
+}
+
+/* How the rows are written; false: not as the client wants them. */
+static bool pick_format(struct run *run, struct input *input)
+{
+	/* For those who cannot set a field. */
+	const char *name = paging_take_pair(run, input, "format");
+	const struct output_format *format = name ? output_format_find(name)
+						  : accept_format(run->request);
+
+	if (name && !format)
+		return refuse_format(run, name);
+	/* An error may still have the form that is accepted. */
+	if (!format && shows_rows(run) &&
+	    !accept_names(run->request, "application/problem+json")) {
+		problem_of_status(406, "Accept names none of the formats",
+				  run->arena, run->response);
+		return false;
+	}
+	run->output.format = format ? format->name : "json";
+	run->output.table = run->entry->operation->table;
+	return true;
+}
+
+bool run_decode(struct run *run)
+{
+	struct input input;
+
+	if (!read_input(run, &input) || !pick_format(run, &input) ||
+	    !idempotent_take(run))
+		return false;
+	if (paging_take(run, &input) &&
+	    operation_decode(run->entry->operation, &input, run->arena,
+			     &run->arguments, &run->error) == OK)
+		return true;
+	answer_error(run);
+	return false;
+}
+
+/* What is to be found out in the transaction. */
+static enum status before(struct call *call, bool *skip, struct error *e)
+{
+	struct run *run = call->door;
+
+	if (idempotent_find(run, e) != OK)
+		return e->status;
+	*skip = run->answered;
+	if (*skip || tag_check(run, e) != OK)
+		return e->status;
+	return paging_count(run, e);
+}
+
+static enum status after(struct call *call, struct error *e)
+{
+	return idempotent_keep(call->door, e);
+}
+
+void run_prepare(struct run *run, struct context *context)
+{
+	run->call = (struct call){
+		.context = context,
+		.arena = run->arena,
+		.operation = run->entry->operation,
+		.arguments = &run->arguments,
+		.quiet = !shows_rows(run),
+		.before = before,
+		.after = after,
+		.door = run,
+	};
+}
+
+static enum status make_writer(struct run *run)
+{
+	const struct operation *operation = run->entry->operation;
+
+	run->sink->buffer.length = 0;
+	return writer_new(&run->output, operation->columns, operation->ncolumns,
+			  run->sink, run->arena, &run->call.writer,
+			  &run->error);
+}
+
+static enum status read_rows(struct run *run)
+{
+	if (make_writer(run) != OK ||
+	    operation_run(&run->call, &run->error) != OK)
+		return run->error.status;
+	return writer_end(run->call.writer, &run->error);
+}
+
+void run_read(struct run *run)
+{
+	if (read_rows(run) != OK)
+		run->call.writer = NULL; /* what it has is half a result */
+}
+
+static void add_base64(struct buffer *out, struct value value)
+{
+	BUFFER(text);
+
+	base64_encode(&text, value.data, value.length);
+	uri_encode(out, buffer_string(&text), text.length);
+}
+
+/* The shortest decimal that gives the same bits again; infinity is 9e999. */
+static void add_real(struct buffer *out, double real)
+{
+	char text[32];
+
+	if (real - real != 0) {
+		buffer_text(out, real < 0 ? "-9e999" : "9e999");
+		return;
+	}
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, real);
+		if (strtod(text, NULL) == real)
+			break;
+	}
+	uri_encode(out, text, strlen(text));
+}
+
+/* A key's value in a query, as it is printed. */
+static bool add_key_part(struct buffer *out, const struct value *value)
+{
+	if (!value)
+		return false;
+	switch (value->kind) {
+	case VALUE_NULL:
+		return false;
+	case VALUE_INTEGER:
+		buffer_printf(out, "%" PRId64, value->integer);
+		return true;
+	case VALUE_REAL:
+		add_real(out, value->real);
+		return true;
+	case VALUE_TEXT:
+		if (utf8_check(value->data, value->length) != value->length)
+			add_base64(out, *value);
+		else
+			uri_encode(out, value->data, value->length);
+		return true;
+	case VALUE_BLOB:
+		add_base64(out, *value);
+		return true;
+	}
+	return false;
+}
+
+static const struct value *key_value(const struct resource *resource, size_t i,
+				     const struct call *call)
+{
+	const struct table *table = resource->table;
+
+	return call_result(call, table->columns[table->key[i]].name);
+}
+
+static bool has_null_key(const struct resource *resource,
+			 const struct call *call)
+{
+	for (size_t i = 0; i < resource->table->nkey; i++) {
+		const struct value *value = key_value(resource, i, call);
+
+		if (value && value->kind == VALUE_NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool add_key(struct buffer *out, const struct resource *resource,
+		    const struct call *call)
+{
+	const size_t count = resource->table->nkey;
+
+	if (resource->rowid)
+		return add_key_part(out, call_result(call, resource->rowid));
+	if (resource->handle && has_null_key(resource, call)) {
+		buffer_text(out, "rowid:");
+		return add_key_part(out, call_result(call, resource->handle));
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buffer_byte(out, ',');
+		if (!add_key_part(out, key_value(resource, i, call)))
+			return false;
+	}
+	return count;
+}
+
+/* Where the one record that was made is to be seen. */
+static void add_location(const struct run *run)
+{
+	const struct router_entry *entry = run->entry;
+	BUFFER(out);
+
+	if (!entry->show || !entry->resource || run->arguments.many)
+		return;
+	uri_encode_path(&out, entry->show->path);
+	buffer_byte(&out, '?');
+	uri_encode(&out, entry->resource->key_name,
+		   strlen(entry->resource->key_name));
+	buffer_byte(&out, '=');
+	if (add_key(&out, entry->resource, &run->call))
+		response_field(run->response, "Location",
+			       arena_copy(run->arena, out.data));
+}
+
+static void set_rows(struct run *run, const struct buffer *rows)
+{
+	const struct output_format *format = output_format_find(
+		run->output.format);
+
+	response_data(run->response, run->entry->route->status,
+		      format->media_type,
+		      (struct slice){
+			      .data = rows ? buffer_string(rows) : "",
+			      .length = rows ? rows->length : 0,
+		      });
+	response_field(run->response, "Vary", "Accept");
+	paging_add_fields(run);
+}
+
+static void answer_rows(struct run *run)
+{
+	set_rows(run, &run->sink->buffer);
+}
+
+void run_answer_head(struct run *run)
+{
+	set_rows(run, NULL);
+	run->response->streamed = true;
+}
+
+static void answer_transaction(const struct run *run)
+{
+	const struct route *route = run->entry->route;
+	BUFFER(out);
+
+	buffer_printf(&out,
+		      "{\"status_code\":%d,\"transaction\":", route->status);
+	text_json(&out, route->transaction, strlen(route->transaction));
+	buffer_byte(&out, '}');
+	response_json(
+		run->response, route->status,
+		(struct slice){
+			.data = arena_copy_n(run->arena, out.data, out.length),
+			.length = out.length,
+		});
+}
+
+/* The records as they were written, where the client prefers them. */
+static enum status write_rows(struct run *run)
+{
+	if (make_writer(run) != OK || call_write(&run->call, &run->error) != OK)
+		return run->error.status;
+	return writer_end(run->call.writer, &run->error);
+}
+
+void run_answer(struct run *run)
+{
+	const struct operation *operation = run->entry->operation;
+	bool writes = operation->flags & OPERATION_WRITES;
+	bool rows = shows_rows(run) && operation->ncolumns;
+
+	if (run->error.status == OK && run->answered)
+		return;
+	*run->response = (struct response){ .status = 200 };
+	if (run->error.status == OK && writes && rows)
+		write_rows(run);
+	if (run->error.status != OK) {
+		answer_error(run);
+		return;
+	}
+	if (rows)
+		answer_rows(run);
+	else
+		answer_transaction(run);
+	if (rows && !run->arguments.many && operation->flags & TAGGED)
+		tag_response(run->request, run->arena, run->response);
+	if (rows && run->entry->route->transaction)
+		response_field(run->response, "Preference-Applied",
+			       "return=representation");
+	if (run->entry->route->status == 201)
+		add_location(run);
+}

@@ -1,0 +1,147 @@
+#include "http/answer/tag.h"
+
+#include <inttypes.h>
+
+#include "resource/model/resource.h"
+
+/* Enough for an accident not to happen: FNV-1a (RFC 9923) in 64 bits. */
+static uint64_t hash(const char *data, size_t length)
+{
+	uint64_t sum = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < length; i++)
+		sum = (sum ^ (unsigned char)data[i]) * UINT64_C(0x100000001b3);
+	return sum;
+}
+
+const char *tag_make(const char *data, size_t length, struct arena *arena)
+{
+	return arena_printf(arena, "\"%016" PRIx64 "\"", hash(data, length));
+}
+
+/* Whether a list of tags has this one; a weak one is as good where weak is. */
+static bool list_has(struct slice list, const char *tag, bool weak)
+{
+	while (list.data) {
+		struct slice item = slice_trim(slice_cut(&list, ','));
+
+		if (weak && item.length > 2 && !memcmp(item.data, "W/", 2)) {
+			item.data += 2;
+			item.length -= 2;
+		}
+		if (slice_is(item, tag) || slice_is(item, "*"))
+			return true;
+	}
+	return false;
+}
+
+/* Of all the lines of a field, which together are one list. */
+static bool field_has(const struct request *request, const char *name,
+		      const char *tag, bool weak)
+{
+	for (size_t i = 0; i < request->nfields; i++) {
+		const struct request_field *field = &request->fields[i];
+
+		if (slice_is_fold(request_slice(request, field->name), name) &&
+		    list_has(request_slice(request, field->value), tag, weak))
+			return true;
+	}
+	return false;
+}
+
+void tag_response(const struct request *request, struct arena *arena,
+		  struct response *response)
+{
+	bool reads = request->method == HTTP_GET ||
+		     request->method == HTTP_HEAD;
+	const char *tag;
+
+	tag = tag_make(response->body.data, response->body.length, arena);
+	response_field(response, "ETag", tag);
+	if (!reads || !field_has(request, "if-none-match", tag, true))
+		return;
+	response->status = 304;
+	response->media_type = NULL;
+	response->body.length = 0;
+}
+
+/* The arguments that show the row which call changes. */
+static bool show_arguments(const struct call *call,
+			   const struct operation *show, const char *key,
+			   struct arguments *out)
+{
+	int from = operation_find_parameter(call->operation, key);
+	int to = operation_find_parameter(show, key);
+	size_t n = show->nparameters;
+	const struct values *list;
+
+	if (from < 0 || to < 0)
+		return false;
+	*out = (struct arguments){
+		.values = arena_array(call->arena, n, sizeof(*out->values)),
+		.given = arena_array(call->arena, n, sizeof(*out->given)),
+		.lists = arena_array(call->arena, n, sizeof(*out->lists)),
+	};
+	list = &call->arguments->lists[from];
+	out->given[to] = true;
+	out->lists[to] = (struct values){
+		.items = list->count ? list->items
+				     : &call->arguments->values[from],
+		.count = list->count ? list->count : 1,
+	};
+	return true;
+}
+
+/* The row as show would answer it now. */
+static enum status read_row(const struct run *run, struct sink *sink,
+			    struct error *e)
+{
+	const struct output_options options = { .format = "json" };
+	const struct operation *show = run->entry->row;
+	struct arguments arguments;
+	struct call call;
+
+	if (!show_arguments(&run->call, show, run->entry->resource->key_name,
+			    &arguments))
+		return fail(e, CHANGED, "No row has this tag");
+	call = (struct call){
+		.context = run->call.context,
+		.arena = run->arena,
+		.operation = show,
+		.arguments = &arguments,
+	};
+	if (writer_new(&options, show->columns, show->ncolumns, sink,
+		       run->arena, &call.writer, e) != OK ||
+	    show->run(&call, e) != OK)
+		return e->status;
+	return writer_end(call.writer, e);
+}
+
+static enum status judge_row(const struct run *run, const struct sink *sink,
+			     struct error *e)
+{
+	const struct request *request = run->request;
+	const char *tag = tag_make(sink->buffer.data, sink->buffer.length,
+				   run->arena);
+
+	if ((request_field(request, "if-match").data &&
+	     !field_has(request, "if-match", tag, false)) ||
+	    field_has(request, "if-none-match", tag, true))
+		return fail(e, CHANGED, "The row has another tag");
+	return OK;
+}
+
+enum status tag_check(const struct run *run, struct error *e)
+{
+	struct sink sink;
+
+	if (!run->entry->row ||
+	    (!request_field(run->request, "if-match").data &&
+	     !request_field(run->request, "if-none-match").data))
+		return OK;
+	sink_init_memory(&sink);
+	if (read_row(run, &sink, e) == OK)
+		e->status = judge_row(run, &sink, e);
+	sink_clear(&sink);
+	return e->status;
+}

@@ -1,0 +1,193 @@
+#include "http/jobs/job.h"
+
+#include <time.h>
+
+#include "engine/introspect.h"
+#include "http/jobs/jobs.h"
+#include "util/clock.h"
+
+enum {
+	PIECE_SIZE = 256 * 1024, /* bytes that are answered at once */
+	WAITING_MOST = 256 * 1024,
+	STALL_TIME = 10000000,   /* ticks that a client may not read at all */
+	STALL_SHORT = 2000000,   /* the same, where others wait for a thread */
+	STREAM_TIME = 300000000, /* ticks for an answer in all */
+};
+
+static void init_condition(pthread_cond_t *condition)
+{
+	pthread_condattr_t attributes;
+
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(condition, &attributes);
+	pthread_condattr_destroy(&attributes);
+}
+
+void job_free(struct job *job)
+{
+	edition_release(job->edition);
+	arena_clear(&job->arena);
+	sink_clear(&job->sink);
+	buffer_clear(&job->pieces);
+	pthread_cond_destroy(&job->taken);
+	free(job);
+}
+
+/*
+ * Waits a second, or until the loop takes something.  False: the client has
+ * not read for too long, since a time in ticks.
+ */
+static bool wait_taken(struct job *job, int64_t since)
+{
+	struct jobs *jobs = job->jobs;
+	struct timespec until;
+	int64_t now;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec++;
+	if (!pthread_cond_timedwait(&job->taken, &jobs->lock, &until))
+		return true;
+	now = clock_ticks();
+	return now < job->deadline && !jobs->ending &&
+	       now - since < (jobs->reads.count ? STALL_SHORT : STALL_TIME);
+}
+
+static void add_piece(struct job *job, const char *bytes, size_t length)
+{
+	/* HTTP/1.0 knows no chunks: there the connection's end is the end. */
+	bool chunked = job->run.request->minor > 0;
+
+	if (chunked)
+		buffer_printf(&job->pieces, "%zx\r\n", length);
+	buffer_add(&job->pieces, bytes, length);
+	if (chunked)
+		buffer_text(&job->pieces, "\r\n");
+}
+
+/* With the lock held. */
+static bool push(struct job *job, const char *bytes, size_t length)
+{
+	int64_t since = clock_ticks();
+
+	if (!job->streaming) {
+		run_answer_head(&job->run);
+		job->deadline = clock_ticks() + STREAM_TIME;
+		job->streaming = true;
+	}
+	while (job->pieces.length > WAITING_MOST) {
+		if (atomic_load(&job->cancelled) || !wait_taken(job, since))
+			return false;
+	}
+	add_piece(job, bytes, length);
+	jobs_post(job->jobs, job);
+	return true;
+}
+
+/*
+ * The sink's take: waits while too much is waiting already.  CLOSED where it
+ * waited too long, or the rest is not wanted.
+ */
+static enum status job_push(void *data, const char *bytes, size_t length,
+			    struct error *e)
+{
+	struct job *job = data;
+	bool pushed;
+
+	if (job->run.request->method == HTTP_HEAD) {
+		job->cut = true;
+		return fail(e, CLOSED, "only the head is wanted");
+	}
+	pthread_mutex_lock(&job->jobs->lock);
+	pushed = push(job, bytes, length);
+	pthread_mutex_unlock(&job->jobs->lock);
+	return pushed ? OK : fail(e, CLOSED, "the client reads too slowly");
+}
+
+struct job *job_new(struct service *service, const struct router_entry *entry,
+		    const struct request *request)
+{
+	struct job *job = calloc(1, sizeof(*job));
+
+	if (!job)
+		abort();
+	job->jobs = service->jobs;
+	job->edition = edition_hold(service);
+	job->queued = clock_ticks();
+	arena_init(&job->arena);
+	sink_init_memory(&job->sink);
+	job->sink.take = job_push;
+	job->sink.data = job;
+	job->sink.enough = PIECE_SIZE;
+	init_condition(&job->taken);
+	job->run = (struct run){
+		.operator= service->operator,
+		.entry = entry,
+		.request = request,
+		.arena = &job->arena,
+		.sink = &job->sink,
+		.response = &job->response,
+	};
+	run_init(&job->run);
+	return job;
+}
+
+/* The rest of what is streamed, and its end. */
+static void end_stream(struct job *job)
+{
+	const struct buffer *rest = &job->sink.buffer;
+
+	if (job->run.error.status != OK ||
+	    (rest->length && !push(job, rest->data, rest->length)))
+		job->aborted = true;
+	else if (job->run.request->minor > 0)
+		buffer_text(&job->pieces, "0\r\n\r\n");
+}
+
+bool job_is_stale(const struct job *job, const struct context *context)
+{
+	int64_t version;
+	struct error e;
+	ARENA(arena);
+
+	error_init(&e, &arena);
+	return context->engine &&
+	       engine_schema_version(context->engine, &version, &e) == OK &&
+	       version != job->edition->schema_version;
+}
+
+void job_finish(struct job *job)
+{
+	pthread_mutex_lock(&job->jobs->lock);
+	if (job->streaming)
+		end_stream(job);
+	job->finished = true;
+	jobs_post(job->jobs, job);
+	pthread_mutex_unlock(&job->jobs->lock);
+}
+
+bool job_is_streaming(struct job *job)
+{
+	bool streaming;
+
+	pthread_mutex_lock(&job->jobs->lock);
+	streaming = job->streaming;
+	pthread_mutex_unlock(&job->jobs->lock);
+	return streaming;
+}
+
+bool job_pull(struct job *job, struct buffer *out)
+{
+	bool last;
+
+	pthread_mutex_lock(&job->jobs->lock);
+	if (out && job->pieces.length) {
+		buffer_add(out, job->pieces.data, job->pieces.length);
+		job->pieces.length = 0;
+		pthread_cond_signal(&job->taken);
+	}
+	/* A job that is posted is still in the loop's queue. */
+	last = job->finished && !job->posted;
+	pthread_mutex_unlock(&job->jobs->lock);
+	return last;
+}

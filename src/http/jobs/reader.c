@@ -1,0 +1,106 @@
+/*
+ * A thread that reads what may take long: lists, counts, and the bodies that
+ * are too large to decode on the loop.
+ */
+#include "http/answer/problem.h"
+#include "http/jobs/job.h"
+#include "http/jobs/jobs.h"
+#include "util/clock.h"
+
+enum {
+	READ_TIME = 60000000, /* ticks until a read must give something */
+	PAGE_SIZE = 4 * 1024 * 1024, /* bytes of a page that has a Link */
+};
+
+struct reader {
+	struct jobs *jobs;
+	struct context context;
+	struct job *job;
+};
+
+/* The engine's progress: a statement that is of no more use is ended. */
+static void look_at_time(void *data)
+{
+	const struct reader *reader = data;
+	const struct job *job = reader->job;
+
+	if (job &&
+	    (atomic_load(&job->cancelled) || clock_ticks() > job->deadline))
+		engine_interrupt(reader->context.engine);
+}
+
+static enum status open_database(struct reader *reader, struct error *e)
+{
+	context_refresh(&reader->context);
+	if (reader->context.engine)
+		return OK;
+	if (context_open(&reader->context, 0, e) != OK)
+		return e->status;
+	engine_on_progress(reader->context.engine, look_at_time, reader);
+	return OK;
+}
+
+static void refuse_late(struct job *job)
+{
+	if (clock_ticks() > job->deadline)
+		fail(&job->run.error, BUSY, "The request took too long");
+}
+
+/* Where a page goes on is known at its end, and said at its head. */
+static bool has_limit(const struct run *run)
+{
+	int i = operation_find_parameter(run->entry->operation, "limit");
+
+	return i >= 0 && run->arguments.given[i];
+}
+
+static void run_job(struct reader *reader, struct job *job)
+{
+	struct run *run = &job->run;
+
+	job->deadline = job->queued + READ_TIME;
+	if (open_database(reader, &run->error) == OK) {
+		run_prepare(run, &reader->context);
+		reader->job = job;
+		if (has_limit(run))
+			job->sink.enough = PAGE_SIZE;
+		run_read(run);
+		if (run->error.status != OK && !job->streaming && !job->cut) {
+			job->stale = job_is_stale(job, &reader->context);
+			refuse_late(job);
+		}
+		reader->job = NULL;
+		engine_clear_interrupt(reader->context.engine);
+	}
+	if (job->cut)
+		run_answer_head(run);
+	else if (!job->streaming)
+		run_answer(run);
+	job_finish(job);
+}
+
+/* A large body, whose memory no other may have at the same time. */
+static void decode_job(const struct reader *reader, struct job *job)
+{
+	bool decoded = run_decode(&job->run);
+
+	jobs_decoded(reader->jobs, job, decoded);
+	if (!decoded)
+		job_finish(job);
+}
+
+void *reader_main(void *data)
+{
+	struct jobs *jobs = data;
+	struct reader reader = { .jobs = jobs, .context = jobs->door };
+	struct job *job;
+
+	while ((job = jobs_take_read(jobs))) {
+		if (job->large)
+			decode_job(&reader, job);
+		else
+			run_job(&reader, job);
+	}
+	context_close(&reader.context);
+	return NULL;
+}

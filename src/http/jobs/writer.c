@@ -1,0 +1,163 @@
+/*
+ * The thread that writes.  All that waits is written in one transaction, and
+ * is answered after its commit.
+ */
+#include "http/jobs/job.h"
+#include "http/jobs/jobs.h"
+#include "util/clock.h"
+
+enum {
+	GROUP_MOST = 256,
+	SLICE = 50,          /* milliseconds for a lock, before a look around */
+	WRITE_TIME = 5000000 /* ticks for a lock, from a request's coming */
+};
+
+struct writer {
+	struct jobs *jobs;
+	struct context context;
+	struct job *batch[GROUP_MOST];
+	size_t count;
+};
+
+static void finish(struct job *job)
+{
+	bool large = job->large;
+	struct jobs *jobs = job->jobs;
+
+	if (!job->stale)
+		run_answer(&job->run);
+	job_finish(job);
+	if (large)
+		jobs_decoded(jobs, NULL, false);
+}
+
+static void finish_all(struct writer *writer)
+{
+	for (size_t i = 0; i < writer->count; i++)
+		finish(writer->batch[i]);
+	writer->count = 0;
+}
+
+/* An error of the transaction is each job's own. */
+static void copy_error(struct job *job, const struct error *e)
+{
+	fail(&job->run.error, e->status, "%s", e->message);
+}
+
+static void fail_all(struct writer *writer, const struct error *e)
+{
+	for (size_t i = 0; i < writer->count; i++)
+		copy_error(writer->batch[i], e);
+	finish_all(writer);
+}
+
+/* Gives up those that have waited for the lock long enough, or for nobody. */
+static void fail_late(struct writer *writer, const struct error *e)
+{
+	int64_t now = clock_ticks();
+	size_t kept = 0;
+
+	for (size_t i = 0; i < writer->count; i++) {
+		struct job *job = writer->batch[i];
+
+		if (now - job->queued < WRITE_TIME &&
+		    !atomic_load(&job->cancelled)) {
+			writer->batch[kept++] = job;
+			continue;
+		}
+		copy_error(job, e);
+		finish(job);
+	}
+	writer->count = kept;
+}
+
+/*
+ * A database that took the place of another may have another schema, of the
+ * same version: jobs that were decoded before begin again.
+ */
+static enum status open_database(struct writer *writer, struct error *e)
+{
+	bool again = context_refresh(&writer->context);
+
+	if (writer->context.engine)
+		return OK;
+	if (context_open(&writer->context, 0, e) != OK)
+		return e->status;
+	engine_set_wait(writer->context.engine, SLICE);
+	for (size_t i = 0; i < writer->count && again; i++)
+		writer->batch[i]->stale = true;
+	return OK;
+}
+
+/* What was committed to a file that is gone is not answered as done. */
+static void check_file(const struct writer *writer)
+{
+	if (engine_is_current(writer->context.engine))
+		return;
+	for (size_t i = 0; i < writer->count; i++)
+		if (writer->batch[i]->run.error.status == OK)
+			fail(&writer->batch[i]->run.error, LOST,
+			     "The database was deleted or replaced meanwhile");
+}
+
+static enum status run_group(struct writer *writer, struct error *e)
+{
+	struct call *calls[GROUP_MOST];
+	struct error *errors[GROUP_MOST];
+
+	for (size_t i = 0; i < writer->count; i++) {
+		struct run *run = &writer->batch[i]->run;
+
+		run_prepare(run, &writer->context);
+		calls[i] = &run->call;
+		errors[i] = &run->error;
+	}
+	return operation_run_group(calls, errors, writer->count, e);
+}
+
+static void find_stale(const struct writer *writer)
+{
+	for (size_t i = 0; i < writer->count; i++) {
+		struct job *job = writer->batch[i];
+
+		if (job->run.error.status == FAILED)
+			job->stale = job_is_stale(job, &writer->context);
+	}
+}
+
+static void write_batch(struct writer *writer)
+{
+	struct error e;
+	ARENA(arena);
+
+	error_init(&e, &arena);
+	if (open_database(writer, &e) != OK) {
+		fail_all(writer, &e);
+		return;
+	}
+	if (writer->batch[0]->stale) {
+		finish_all(writer);
+		return;
+	}
+	if (run_group(writer, &e) == OK) {
+		check_file(writer);
+		find_stale(writer);
+		finish_all(writer);
+	} else if (e.status == BUSY) {
+		fail_late(writer, &e);
+	} else {
+		fail_all(writer, &e);
+	}
+}
+
+void *writer_main(void *data)
+{
+	struct writer writer = { .jobs = data };
+
+	writer.context = writer.jobs->door;
+	while ((writer.count = jobs_take_writes(writer.jobs, writer.batch,
+						writer.count, GROUP_MOST)))
+		write_batch(&writer);
+	context_close(&writer.context);
+	return NULL;
+}

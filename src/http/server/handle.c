@@ -1,0 +1,191 @@
+#include "http/server/handle.h"
+
+#include "http/answer/problem.h"
+#include "http/answer/run.h"
+#include "http/answer/tag.h"
+#include "http/jobs/job.h"
+#include "http/jobs/jobs.h"
+#include "http/service/guard.h"
+#include "http/wire/uri.h"
+
+enum {
+	SINK_KEEP = 1024 * 1024, /* bytes of memory that the sink may keep */
+	DECODE_MOST = 64 * 1024, /* of a body, on the loop */
+};
+
+static void answer_options(const char *allow, struct response *response)
+{
+	response->status = 204;
+	response_field(response, "Allow", allow);
+}
+
+static void show_page(struct service *service, const struct request *request,
+		      const struct page *page, struct arena *arena,
+		      struct response *response)
+{
+	struct metrics *metrics = &service->metrics;
+	struct error e;
+
+	error_init(&e, arena);
+	jobs_count(service->jobs, &metrics->reads, &metrics->writes);
+	if (page->show(service, page, arena, response, &e) == OK)
+		tag_response(request, arena, response);
+	else
+		problem_report(&e, request, service->operator, arena, response);
+}
+
+/* The route of a path's for the method, or why there is none. */
+static const struct router_entry *pick_route(const struct service *service,
+					     const struct request *request,
+					     struct router_group group,
+					     struct arena *arena,
+					     struct response *response)
+{
+	const struct router_entry *entry = router_pick(group, request->method);
+
+	if (request->method == HTTP_OPTIONS) {
+		answer_options(router_allow(group, arena), response);
+		return NULL;
+	}
+	if (!entry) {
+		problem_of_status(405, NULL, arena, response);
+		response_field(response, "Allow", router_allow(group, arena));
+		return NULL;
+	}
+	return guard_admits_route(service, request, entry, arena, response)
+		       ? entry
+		       : NULL;
+}
+
+/* "/users/count" as "/user/count": a table's name is a noun, too. */
+static struct router_group find_by_table(const struct service *service,
+					 const char *path, struct arena *arena)
+{
+	size_t length = strcspn(path + 1, "/");
+	const char *word = arena_copy_n(arena, path + 1, length);
+	const char *noun = catalog_find_noun(&service->edition->catalog, word);
+
+	return router_find(
+		&service->edition->router,
+		noun ? arena_printf(arena, "/%s%s", noun, path + 1 + length)
+		     : path);
+}
+
+static const struct router_entry *find_route(const struct service *service,
+					     const struct request *request,
+					     struct arena *arena,
+					     struct response *response)
+{
+	struct slice path = uri_decode(request_slice(request, request->path),
+				       arena);
+	struct router_group group;
+
+	if (strlen(path.data) != path.length) {
+		problem_of_status(400, "The path has a NUL", arena, response);
+		return NULL;
+	}
+	/* "http://localhost" means "http://localhost/". */
+	group = router_find(&service->edition->router,
+			    path.length ? path.data : "/");
+	if (!group.count && path.length > 1)
+		group = find_by_table(service, path.data, arena);
+	if (group.count)
+		return pick_route(service, request, group, arena, response);
+	problem_of_status(404, NULL, arena, response);
+	return NULL;
+}
+
+const struct router_entry *handle_head(struct service *service,
+				       const struct request *request,
+				       struct arena *arena,
+				       struct response *response)
+{
+	struct error e;
+
+	*response = (struct response){ .status = 200 };
+	error_init(&e, arena);
+	if (!guard_admits(service->settings, request, arena, response))
+		return NULL;
+	if (request->asterisk) {
+		answer_options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+			       response);
+		return NULL;
+	}
+	if (service_refresh(service, &e) != OK) {
+		problem_report(&e, request, service->operator, arena, response);
+		return NULL;
+	}
+	return find_route(service, request, arena, response);
+}
+
+/* What is found by its key takes less time than a thread's waking. */
+static bool is_quick(const struct service *service,
+		     const struct router_entry *entry)
+{
+	return entry->operation->flags & OPERATION_QUICK && !service->blocked;
+}
+
+static void run_quick(struct service *service, const struct router_entry *entry,
+		      const struct request *request, struct arena *arena,
+		      struct response *response)
+{
+	struct run run = {
+		.operator= service->operator,
+		.entry = entry,
+		.request = request,
+		.arena = arena,
+		.sink = &service->sink,
+		.response = response,
+	};
+
+	if (service->sink.buffer.capacity > SINK_KEEP)
+		sink_clear(&service->sink);
+	run_init(&run);
+	if (!run_decode(&run))
+		return;
+	run_prepare(&run, &service->context);
+	run_read(&run);
+	run_answer(&run);
+}
+
+/* Not taken by a thread: the answer is there at once. */
+static void finish_job(struct job *job, const char *refusal)
+{
+	job->ready = true;
+	if (!refusal)
+		return;
+	problem_of_status(503, refusal, &job->arena, &job->response);
+	response_field(&job->response, "Retry-After", "1");
+}
+
+static struct job *begin_job(struct service *service,
+			     const struct router_entry *entry,
+			     const struct request *request)
+{
+	struct job *job = job_new(service, entry, request);
+
+	job->large = request->body.length > DECODE_MOST;
+	if (!job->large && !run_decode(&job->run))
+		finish_job(job, NULL);
+	else if (!jobs_add(service->jobs, job))
+		finish_job(job, "Too many requests are waiting");
+	return job;
+}
+
+struct job *handle_request(struct service *service,
+			   const struct request *request, struct arena *arena,
+			   struct response *response)
+{
+	const struct router_entry *entry = handle_head(service, request, arena,
+						       response);
+
+	if (!entry)
+		return NULL;
+	if (!entry->page && !is_quick(service, entry))
+		return begin_job(service, entry, request);
+	if (entry->page)
+		show_page(service, request, entry->page, arena, response);
+	else
+		run_quick(service, entry, request, arena, response);
+	return NULL;
+}

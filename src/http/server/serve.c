@@ -1,0 +1,439 @@
+#include "http/server/serve.h"
+
+#include <malloc.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "http/answer/problem.h"
+#include "http/jobs/job.h"
+#include "http/jobs/jobs.h"
+#include "http/jobs/poller.h"
+#include "http/server/connection.h"
+#include "http/server/listener.h"
+#include "util/clock.h"
+#include "util/version.h"
+
+enum {
+	MAX_EVENTS = 64, /* of one turn */
+	MAX_ACCEPTS = 64,
+	MAX_CONNECTIONS = 4096,
+	OWN_FILES = 64, /* of the database, the listener … */
+	MEMORY_LIMIT = 64 * 1024 * 1024,
+	SWEEP = 1000000,          /* ticks between looks at the deadlines */
+	STOP_TIME = 10 * 1000000, /* for what runs, once we are told */
+};
+
+struct server {
+	struct service service;
+	struct listener listener;
+	struct poller poller;
+	struct jobs jobs;
+	struct poller_event events[MAX_EVENTS]; /* of this turn */
+	size_t nevents;
+	struct arena arena;             /* of the request that is answered */
+	struct connection *connections; /* the busiest first */
+	struct connection *oldest;      /* the last of them */
+	size_t nconnections, most;
+	struct allowance allowance;
+	int64_t swept, stopping; /* when; stopping 0: not yet */
+	int64_t dated;           /* the second that date tells */
+	char date[HTTP_DATE_SIZE];
+};
+
+static struct turn turn_begin(struct server *server)
+{
+	int64_t now = clock_now();
+
+	if (now / 1000000 != server->dated) {
+		server->dated = now / 1000000;
+		http_date(now, server->date);
+	}
+	server->service.metrics.connections = server->nconnections;
+	server->service.metrics.memory = server->allowance.used;
+	return (struct turn){
+		.service = &server->service,
+		.arena = &server->arena,
+		.now = clock_ticks(),
+		.date = server->date,
+		.stopping = server->stopping,
+	};
+}
+
+static void list_remove(struct server *server, struct connection *connection)
+{
+	if (connection->previous)
+		connection->previous->next = connection->next;
+	else
+		server->connections = connection->next;
+	if (connection->next)
+		connection->next->previous = connection->previous;
+	else
+		server->oldest = connection->previous;
+}
+
+static void list_add(struct server *server, struct connection *connection)
+{
+	connection->previous = NULL;
+	connection->next = server->connections;
+	if (connection->next)
+		connection->next->previous = connection;
+	else
+		server->oldest = connection;
+	server->connections = connection;
+}
+
+static void drop(struct server *server, struct connection *connection)
+{
+	list_remove(server, connection);
+	server->nconnections--;
+	/* Its event of this turn is of no more interest. */
+	for (size_t i = 0; i < server->nevents; i++)
+		if (server->events[i].data == connection)
+			server->events[i].data = NULL;
+	connection_close(connection);
+}
+
+/* After a turn: alive or not, and what it waits for now. */
+static void follow(struct server *server, struct connection *connection,
+		   bool alive)
+{
+	unsigned interest = connection_interest(connection);
+
+	if (alive && interest != connection->interest) {
+		connection->interest = interest;
+		alive = !poller_change(&server->poller, connection->fd,
+				       interest, connection);
+	}
+	if (!alive) {
+		drop(server, connection);
+	} else if (connection != server->connections) {
+		list_remove(server, connection);
+		list_add(server, connection);
+	}
+}
+
+static void admit(struct server *server, int fd, const struct turn *turn)
+{
+	struct connection *connection = connection_new(fd, &server->allowance,
+						       turn->now);
+
+	if (!connection)
+		return;
+	list_add(server, connection);
+	server->nconnections++;
+	connection->interest = POLLER_READ;
+	if (poller_add(&server->poller, fd, POLLER_READ, connection))
+		drop(server, connection);
+}
+
+/* The connection that has been in that phase for longest; NULL if none is. */
+static struct connection *longest_in(const struct server *server,
+				     enum connection_phase phase)
+{
+	struct connection *connection = server->oldest;
+
+	while (connection && connection->phase != phase)
+		connection = connection->previous;
+	return connection;
+}
+
+/* Room for a new connection, which one that asks for nothing gives way to. */
+static bool make_room(struct server *server)
+{
+	struct connection *idle;
+
+	if (server->nconnections < server->most)
+		return true;
+	idle = longest_in(server, CONNECTION_IDLE);
+	if (!idle)
+		idle = longest_in(server, CONNECTION_HEAD);
+	if (!idle)
+		return false;
+	drop(server, idle);
+	return true;
+}
+
+/* One too many: it gets an answer, as far as one write goes. */
+static void turn_away(struct server *server, int fd, const struct turn *turn)
+{
+	struct arena_mark mark = arena_mark(turn->arena);
+	const struct response_frame frame = {
+		.date = turn->date,
+		.close = true,
+	};
+	struct response response = { .status = 503 };
+	BUFFER(out);
+
+	problem_of_status(503, "There are too many connections", turn->arena,
+			  &response);
+	response_field(&response, "Retry-After", "1");
+	response_write(&response, &frame, &out);
+	send(fd, out.data, out.length, MSG_NOSIGNAL);
+	close(fd);
+	listener_recover(&server->listener);
+	arena_rewind(turn->arena, mark);
+}
+
+static void accept_all(struct server *server, const struct turn *turn)
+{
+	for (int i = 0; i < MAX_ACCEPTS; i++) {
+		bool excess;
+		int fd = listener_accept(&server->listener, &excess);
+
+		if (fd < 0) {
+			listener_recover(&server->listener);
+			return;
+		}
+		if (excess || !make_room(server))
+			turn_away(server, fd, turn);
+		else
+			admit(server, fd, turn);
+	}
+}
+
+/* No new connections; those that are here may finish what they began. */
+static void stop(struct server *server)
+{
+	struct connection *next;
+	struct turn turn;
+
+	if (server->stopping)
+		return;
+	server->stopping = clock_ticks() + STOP_TIME;
+	listener_close(&server->listener);
+	turn = turn_begin(server);
+	for (struct connection *c = server->connections; c; c = next) {
+		next = c->next;
+		follow(server, c, connection_answer(c, &turn));
+	}
+	service_rest(&server->service);
+}
+
+static void sweep(struct server *server, const struct turn *turn)
+{
+	struct connection *next;
+
+	if (turn->now - server->swept < SWEEP)
+		return;
+	server->swept = turn->now;
+	for (struct connection *c = server->connections; c; c = next) {
+		next = c->next;
+		if (c->deadline <= turn->now)
+			follow(server, c, connection_expire(c, turn));
+	}
+}
+
+/* What the threads have done. */
+static void follow_jobs(struct server *server, const struct turn *turn)
+{
+	struct job *job;
+
+	poller_awake(&server->poller);
+	while ((job = jobs_next(&server->jobs))) {
+		struct connection *connection = job->connection;
+
+		/* What it wrote may be newer than this turn's snapshot. */
+		service_rest(&server->service);
+		if (!connection->gone)
+			follow(server, connection,
+			       connection_answer(connection, turn));
+		else if (job_pull(job, NULL))
+			connection_end(connection);
+	}
+	service_rest(&server->service);
+}
+
+static void receive_all(struct server *server)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		const struct poller_event *event = &server->events[i];
+		struct connection *connection = event->data;
+
+		if (!connection)
+			continue;
+		/* Nothing else says that a client no longer waits. */
+		if ((event->broken && connection->job) ||
+		    !connection_receive(connection))
+			drop(server, connection);
+	}
+}
+
+/*
+ * After all was received: what it asks for is read in one snapshot, which is
+ * not older than any of it.
+ */
+static void answer_all(struct server *server, const struct turn *turn)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		struct connection *connection = server->events[i].data;
+
+		if (connection)
+			follow(server, connection,
+			       connection_answer(connection, turn));
+	}
+	service_rest(&server->service);
+}
+
+/* Takes the server's own events off those of the connections. */
+static bool take_event(struct server *server, const void *data)
+{
+	for (size_t i = 0; i < server->nevents; i++) {
+		if (server->events[i].data != data)
+			continue;
+		server->events[i].data = NULL;
+		return true;
+	}
+	return false;
+}
+
+static void wait_events(struct server *server)
+{
+	server->nevents = poller_wait(&server->poller, server->events,
+				      MAX_EVENTS,
+				      server->connections ? 1000 : -1);
+}
+
+static bool is_over(const struct server *server, const struct turn *turn)
+{
+	return server->stopping &&
+	       (!server->connections || turn->now >= server->stopping);
+}
+
+static void loop(struct server *server)
+{
+	struct turn turn = turn_begin(server);
+
+	while (!is_over(server, &turn)) {
+		bool accepts, stops;
+
+		wait_events(server);
+		turn = turn_begin(server);
+		accepts = take_event(server, &server->listener);
+		stops = take_event(server, &server->poller);
+		if (take_event(server, &server->jobs))
+			follow_jobs(server, &turn);
+		receive_all(server);
+		answer_all(server, &turn);
+		sweep(server, &turn);
+		server->nevents = 0;
+		if (accepts)
+			accept_all(server, &turn);
+		if (stops)
+			stop(server);
+	}
+}
+
+/* Ends the threads, and what only their jobs kept. */
+static void end_jobs(struct server *server)
+{
+	struct job *job;
+
+	jobs_stop(&server->jobs);
+	while ((job = jobs_next(&server->jobs)))
+		if (job_pull(job, NULL))
+			connection_end(job->connection);
+	jobs_close(&server->jobs);
+}
+
+static enum status announce(struct server *server,
+			    const struct context *context, struct error *e)
+{
+	const struct engine *engine = server->service.context.engine;
+	const char *warning;
+
+	if (poller_add(&server->poller, server->listener.fd, POLLER_READ,
+		       &server->listener))
+		return fail(e, FAILED, "cannot wait for connections");
+	context_note(context,
+		     "taskmgr " TASKMGR_VERSION " (%s %s) serving %s at %s "
+		     "(docs at /docs, Ctrl-C stops)",
+		     engine_dialect(engine), engine_version(), context->url,
+		     server->listener.url);
+	warning = engine_warning(&server->arena);
+	if (warning)
+		context_note(context, "warning: %s", warning);
+	return OK;
+}
+
+static enum status run(struct server *server, const struct context *context,
+		       struct error *e)
+{
+	if (poller_open(&server->poller, &server->poller, &server->jobs, e) !=
+	    OK)
+		return e->status;
+	jobs_open(&server->jobs, &server->service.context, &server->poller);
+	server->service.jobs = &server->jobs;
+	if (announce(server, context, e) == OK)
+		loop(server);
+	while (server->connections)
+		drop(server, server->connections);
+	end_jobs(server);
+	poller_close(&server->poller);
+	return e->status;
+}
+
+static enum status listen_and_run(struct server *server,
+				  const struct context *context,
+				  const struct http_settings *settings,
+				  struct error *e)
+{
+	ARENA(arena);
+
+	if (listener_open(&server->listener, settings, &arena, e) != OK)
+		return e->status;
+	run(server, context, e);
+	listener_close(&server->listener);
+	return e->status;
+}
+
+/*
+ * Lets the process have a file for each connection, as far as it may; returns
+ * how many connections that makes.
+ */
+static size_t raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return MAX_CONNECTIONS;
+	if (limit.rlim_cur < MAX_CONNECTIONS + OWN_FILES) {
+		limit.rlim_cur = MAX_CONNECTIONS + OWN_FILES;
+		if (limit.rlim_max < limit.rlim_cur)
+			limit.rlim_cur = limit.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &limit))
+			getrlimit(RLIMIT_NOFILE, &limit);
+	}
+	if (limit.rlim_cur >= MAX_CONNECTIONS + OWN_FILES)
+		return MAX_CONNECTIONS;
+	return limit.rlim_cur > 2 * OWN_FILES ? limit.rlim_cur - OWN_FILES
+					      : limit.rlim_cur / 2;
+}
+
+/* Each thread would have an arena of malloc's own, of a megabyte or two. */
+static void limit_memory(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
+enum status http_serve(struct context *context,
+		       const struct http_settings *settings, struct error *e)
+{
+	struct server server = {
+		.allowance.limit = MEMORY_LIMIT,
+		.most = raise_file_limit(),
+	};
+
+	limit_memory();
+	if (service_open(&server.service, context, settings, e) != OK)
+		return e->status;
+	/* A first block to come back to, so that no request makes one. */
+	arena_init(&server.arena);
+	arena_alloc(&server.arena, 1);
+	listen_and_run(&server, context, settings, e);
+	arena_clear(&server.arena);
+	service_close(&server.service);
+	return e->status;
+}

@@ -1,0 +1,157 @@
+#include "http/service/guard.h"
+
+#include "http/answer/problem.h"
+#include "http/service/service.h"
+#include "http/service/settings.h"
+
+static bool refuse(int status, const char *detail, struct arena *arena,
+		   struct response *response)
+{
+	problem_of_status(status, detail, arena, response);
+	return false;
+}
+
+/* Without its port: "[::1]", "localhost". */
+static struct slice host_of(struct slice authority)
+{
+	if (authority.length && *authority.data == '[') {
+		struct slice address = slice_cut(&authority, ']');
+
+		address.length++;
+		return address;
+	}
+	return slice_cut(&authority, ':');
+}
+
+static bool host_is_ours(const struct http_settings *settings,
+			 struct slice host)
+{
+	/* Names that no one else can make lead here. */
+	if (slice_is_fold(host, "localhost") || slice_is(host, "127.0.0.1") ||
+	    slice_is(host, "[::1]") || slice_is_fold(host, settings->host))
+		return true;
+	for (size_t i = 0; i < settings->nallow_hosts; i++) {
+		if (slice_is_fold(host, settings->allow_hosts[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the page that asks was served under the name we are asked as. */
+static bool origin_is_ours(const struct request *request, struct slice origin)
+{
+	struct slice ours = request_slice(request, request->authority);
+	struct slice scheme = slice_cut(&origin, ':');
+
+	if (!slice_is(scheme, "http") && !slice_is(scheme, "https"))
+		return false;
+	return origin.length == ours.length + 2 &&
+	       !memcmp(origin.data, "//", 2) &&
+	       !strncasecmp(origin.data + 2, ours.data, ours.length);
+}
+
+bool guard_admits(const struct http_settings *settings,
+		  const struct request *request, struct arena *arena,
+		  struct response *response)
+{
+	struct slice authority = request_slice(request, request->authority);
+	struct slice origin = request_field(request, "origin");
+	struct slice site = request_field(request, "sec-fetch-site");
+
+	if (request->has_authority &&
+	    !host_is_ours(settings, host_of(authority)))
+		return refuse(421, "The Host is not one of this server", arena,
+			      response);
+	if (http_method_is_safe(request->method))
+		return true;
+	if ((site.data && slice_is_fold(site, "cross-site")) ||
+	    (origin.data && !origin_is_ours(request, origin)))
+		return refuse(403, "Another site may not make changes here",
+			      arena, response);
+	return true;
+}
+
+static bool charset_is_utf8(struct slice parameters)
+{
+	while (parameters.data) {
+		struct slice value = slice_trim(slice_cut(&parameters, ';'));
+		struct slice name = slice_cut(&value, '=');
+
+		if (slice_is_fold(name, "charset") &&
+		    (!value.data || (!slice_is_fold(value, "utf-8") &&
+				     !slice_is_fold(value, "\"utf-8\""))))
+			return false;
+	}
+	return true;
+}
+
+static bool has_body(const struct request *request)
+{
+	return request->body.length || request->remaining || request->chunked;
+}
+
+static bool admits_body(const struct request *request, const char *takes,
+			struct arena *arena, struct response *response)
+{
+	struct slice type = request_field(request, "content-type");
+	struct slice coding = request_field(request, "content-encoding");
+	struct slice name;
+
+	if (!has_body(request))
+		return true;
+	if (coding.data && !slice_is_fold(coding, "identity"))
+		return refuse(415, "The Content-Encoding is not supported",
+			      arena, response);
+	if (!type.data)
+		return refuse(415,
+			      arena_printf(arena,
+					   "The body has no Content-Type: it "
+					   "must be %s",
+					   takes),
+			      arena, response);
+	name = slice_trim(slice_cut(&type, ';'));
+	if (!slice_is_fold(name, takes))
+		return refuse(415,
+			      arena_printf(arena, "The Content-Type must be %s",
+					   takes),
+			      arena, response);
+	if (!charset_is_utf8(type))
+		return refuse(415, "The charset of JSON is UTF-8", arena,
+			      response);
+	return true;
+}
+
+/*
+ * What a client makes a change depend on.  Only a row that is there has a tag,
+ * and none has a date (RFC 9110, 13.1).
+ */
+static bool admits_conditions(const struct request *request,
+			      const struct router_entry *entry,
+			      struct arena *arena, struct response *response)
+{
+	bool tags = request_field(request, "if-match").data ||
+		    request_field(request, "if-none-match").data;
+
+	if ((tags && !entry->row) ||
+	    request_field(request, "if-unmodified-since").data)
+		return refuse(412, "The precondition does not hold", arena,
+			      response);
+	if (request_field(request, "content-range").data)
+		return refuse(400, "Content-Range is not supported", arena,
+			      response);
+	return true;
+}
+
+bool guard_admits_route(const struct service *service,
+			const struct request *request,
+			const struct router_entry *entry, struct arena *arena,
+			struct response *response)
+{
+	if (!entry->operation || !(entry->operation->flags & OPERATION_WRITES))
+		return true;
+	if (service->context.flags & CONTEXT_READ_ONLY)
+		return refuse(403, "This server is read-only", arena, response);
+	return (!entry->route->takes ||
+		admits_body(request, entry->route->takes, arena, response)) &&
+	       admits_conditions(request, entry, arena, response);
+}

@@ -1,0 +1,145 @@
+#include "http/service/service.h"
+
+#include "engine/introspect.h"
+#include "http/service/pages.h"
+#include "migrate/migrate.h"
+
+/* How long the loop waits for another process, in milliseconds. */
+enum { LOOP_WAIT = 10 };
+
+/* What an operation would tell a person has nobody to hear it here. */
+static void no_note(void *door, const char *line)
+{
+	(void)door;
+	(void)line;
+}
+
+struct edition *edition_hold(struct service *service)
+{
+	service->edition->holders++;
+	return service->edition;
+}
+
+void edition_release(struct edition *edition)
+{
+	if (!edition || --edition->holders)
+		return;
+	arena_clear(&edition->arena);
+	buffer_clear(&edition->openapi);
+	free(edition);
+}
+
+static enum status load(struct service *service, int64_t version,
+			struct error *e)
+{
+	struct edition *edition = calloc(1, sizeof(*edition));
+
+	if (!edition)
+		return fail(e, FAILED, "out of memory");
+	edition->holders = 1;
+	edition->schema_version = version;
+	arena_init(&edition->arena);
+	if (catalog_load(&service->context, CATALOG_ALL, &edition->arena,
+			 &edition->catalog, e) != OK) {
+		edition_release(edition);
+		return e->status;
+	}
+	router_build(&edition->router, pages, &edition->catalog,
+		     &edition->arena);
+	edition_release(service->edition);
+	service->edition = edition;
+	return OK;
+}
+
+static enum status open_database(struct service *service, struct error *e)
+{
+	ARENA(arena);
+
+	edition_release(service->edition);
+	service->edition = NULL;
+	if (context_open(&service->context, 0, e) != OK ||
+	    migrate_require_head(&service->context, &arena, e) != OK)
+		return e->status;
+	engine_set_wait(service->context.engine, LOOP_WAIT);
+	return OK;
+}
+
+/*
+ * The version is asked before the schema is read: a change in between is then
+ * noticed at the next request.
+ */
+static enum status load_changed(struct service *service, struct error *e)
+{
+	int64_t version;
+
+	if (engine_schema_version(service->context.engine, &version, e) != OK)
+		return e->status;
+	if (service->edition && service->edition->schema_version == version)
+		return OK;
+	return load(service, version, e);
+}
+
+enum status service_open(struct service *service, const struct context *context,
+			 const struct http_settings *settings, struct error *e)
+{
+	*service = (struct service){
+		.context = *context,
+		.operator= context,
+		.settings = settings,
+	};
+	service->context.note = no_note;
+	service->context.ask = NULL;
+	/* A connection of its own, with its own rights. */
+	service->context.engine = NULL;
+	if (settings->read_only)
+		service->context.flags |= CONTEXT_READ_ONLY;
+	sink_init_memory(&service->sink);
+	if (open_database(service, e) == OK && load_changed(service, e) == OK)
+		return OK;
+	service_close(service);
+	return e->status;
+}
+
+void service_close(struct service *service)
+{
+	service_rest(service);
+	context_close(&service->context);
+	edition_release(service->edition);
+	sink_clear(&service->sink);
+}
+
+static enum status begin_snapshot(struct service *service, struct error *e)
+{
+	context_refresh(&service->context);
+	if (!service->context.engine && open_database(service, e) != OK)
+		return e->status;
+	if (engine_snapshot_begin(service->context.engine, e) != OK)
+		return e->status;
+	return load_changed(service, e);
+}
+
+enum status service_refresh(struct service *service, struct error *e)
+{
+	if (service->fresh)
+		return OK;
+	if (begin_snapshot(service, e) == OK) {
+		service->fresh = true;
+		return OK;
+	}
+	service_rest(service);
+	if (!service->edition) /* it was opened in vain */
+		context_close(&service->context);
+	if (e->status != BUSY || !service->edition)
+		return e->status;
+	/* The threads can wait for it. */
+	service->fresh = service->blocked = true;
+	error_init(e, e->arena);
+	return OK;
+}
+
+void service_rest(struct service *service)
+{
+	if (service->context.engine)
+		engine_snapshot_end(service->context.engine);
+	service->fresh = service->blocked = false;
+}

@@ -1,0 +1,101 @@
+/*
+ * One HTTP request (RFC 9110), as the parser (http/wire/parse.h) leaves it.  What
+ * it holds are places in the buffer that it was parsed from, so it stays good
+ * when the buffer grows and moves.
+ */
+#ifndef HTTP_WIRE_REQUEST_H
+#define HTTP_WIRE_REQUEST_H
+
+#include <stdint.h>
+
+#include "http/wire/slice.h"
+
+#define HTTP_METHODS(X) \
+	X(GET) X(HEAD) X(POST) X(PUT) X(PATCH) X(DELETE) X(OPTIONS)
+
+#define HTTP_METHOD_ITEM(name) HTTP_##name,
+enum http_method { HTTP_METHODS(HTTP_METHOD_ITEM) HTTP_METHOD_COUNT };
+#undef HTTP_METHOD_ITEM
+
+enum {
+	REQUEST_MAX_FIELDS = 100,
+	REQUEST_MAX_LINE = 8 * 1024,  /* of method, target and version */
+	REQUEST_MAX_HEAD = 16 * 1024, /* of all field lines together */
+};
+
+/* A place in the request's bytes. */
+struct span {
+	uint32_t start, length;
+};
+
+struct request_field {
+	struct span name, value;
+};
+
+enum request_state {
+	REQUEST_LINE,
+	REQUEST_FIELDS,
+	REQUEST_BODY,
+	REQUEST_CHUNK_SIZE,
+	REQUEST_CHUNK_DATA,
+	REQUEST_CHUNK_END,
+	REQUEST_TRAILERS,
+	REQUEST_COMPLETE,
+};
+
+struct request {
+	enum http_method method;
+	int minor;               /* of HTTP/1.minor */
+	struct span path, query; /* as sent; query without the ? */
+	struct span authority;   /* of Host, or of an absolute target */
+	bool has_authority, asterisk;
+	bool keep_alive;
+	bool expects_continue; /* waits for a 100 before its body */
+	struct request_field fields[REQUEST_MAX_FIELDS];
+	size_t nfields;
+	struct span body; /* chunks already put together */
+
+	/* Why it was refused: the status to answer, and a sentence. */
+	int status;
+	const char *reason;
+
+	/* The parser's. */
+	enum request_state state;
+	char *data; /* the bytes, at the last call */
+	size_t length;
+	size_t position;    /* parsed up to here */
+	size_t scanned;     /* looked for a line's end up to here */
+	size_t head_length; /* bytes of field lines */
+	uint64_t remaining; /* of the body or the chunk */
+	uint64_t body_limit;
+	bool chunked;
+};
+
+const char *http_method_name(enum http_method method);
+
+/* The method of that name, in its upper case; HTTP_METHOD_COUNT if none. */
+enum http_method http_method_find(struct slice name);
+
+/* Whether the method changes nothing (RFC 9110, 9.2.1). */
+bool http_method_is_safe(enum http_method method);
+
+static inline struct slice request_slice(const struct request *request,
+					 struct span span)
+{
+	return (struct slice){
+		.data = request->data + span.start,
+		.length = span.length,
+	};
+}
+
+/* The first field of that name, in any case; data is NULL if none. */
+struct slice request_field(const struct request *request, const char *name);
+
+/*
+ * Whether a list field (RFC 9110, 5.6.1), which may come in several lines,
+ * has that token, in any case.
+ */
+bool request_field_has(const struct request *request, const char *name,
+		       const char *token);
+
+#endif

@@ -1,0 +1,66 @@
+/* A run of bytes inside someone else's buffer, not ended by a NUL. */
+#ifndef HTTP_WIRE_SLICE_H
+#define HTTP_WIRE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+struct slice {
+	const char *data; /* NULL: there is none, which is not "" */
+	size_t length;
+};
+
+static inline struct slice slice_of(const char *text)
+{
+	return (struct slice){ .data = text, .length = strlen(text) };
+}
+
+static inline bool slice_is(struct slice slice, const char *text)
+{
+	return slice.length == strlen(text) &&
+	       !memcmp(slice.data, text, slice.length);
+}
+
+/* The same in any case of ASCII letters: names of fields, hosts, codings. */
+static inline bool slice_is_fold(struct slice slice, const char *text)
+{
+	return slice.length == strlen(text) &&
+	       !strncasecmp(slice.data, text, slice.length);
+}
+
+static inline struct slice slice_trim(struct slice slice)
+{
+	while (slice.length && (*slice.data == ' ' || *slice.data == '\t')) {
+		slice.data++;
+		slice.length--;
+	}
+	while (slice.length && (slice.data[slice.length - 1] == ' ' ||
+				slice.data[slice.length - 1] == '\t'))
+		slice.length--;
+	return slice;
+}
+
+/*
+ * Cuts the piece before separator off rest, which keeps what follows; its data
+ * is NULL once no separator is left.
+ */
+static inline struct slice slice_cut(struct slice *rest, char separator)
+{
+	const char *at = rest->length
+				 ? memchr(rest->data, separator, rest->length)
+				 : NULL;
+	struct slice piece = *rest;
+
+	if (!at) {
+		*rest = (struct slice){ .data = NULL };
+		return piece;
+	}
+	piece.length = (size_t)(at - piece.data);
+	rest->data = at + 1;
+	rest->length -= piece.length + 1;
+	return piece;
+}
+
+#endif

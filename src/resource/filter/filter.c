@@ -1,0 +1,475 @@
+#include "resource/filter/filter.h"
+
+#include <strings.h>
+
+#include "resource/key/candidate.h"
+#include "resource/model/column.h"
+#include "util/text.h"
+
+/*
+ * The grammar, of which each function below is a rule:
+ *   either     = all *("or" all)
+ *   all        = one *("and" one)
+ *   one        = "not" one / "(" either ")" / condition
+ *   condition  = path operator [value *("," value)]
+ *   path       = name *("." name)
+ * Negation is carried down to the conditions, where an operator's opposite is
+ * another operator, so that NULL stays unknown and indexes stay usable.
+ */
+struct parser {
+	struct filter *filter;
+	const char *text, *at;
+	bool negated;
+	int depth, conditions;
+	struct error *e;
+};
+
+enum {
+	DEPTH = 100,      /* of parentheses */
+	CONDITIONS = 500, /* SQLite's expressions may be 1000 deep */
+	VALUES = 10000,   /* values of one condition */
+};
+
+static const struct {
+	const char *sign, *word;
+	enum filter_operator opposite;
+} operators[FILTER_OPERATORS] = {
+	[FILTER_EQUAL] = { "=", "eq", FILTER_UNEQUAL },
+	[FILTER_UNEQUAL] = { "!=", "ne", FILTER_EQUAL },
+	[FILTER_LESS] = { "<", "lt", FILTER_GREATER_EQUAL },
+	[FILTER_LESS_EQUAL] = { "<=", "lte", FILTER_GREATER },
+	[FILTER_GREATER] = { ">", "gt", FILTER_LESS_EQUAL },
+	[FILTER_GREATER_EQUAL] = { ">=", "gte", FILTER_LESS },
+	[FILTER_CONTAINS] = { "~", "contains", FILTER_LACKS },
+	[FILTER_LACKS] = { "!~", "lacks", FILTER_CONTAINS },
+	[FILTER_LIKE] = { NULL, "like", FILTER_UNLIKE },
+	[FILTER_UNLIKE] = { NULL, "unlike", FILTER_LIKE },
+};
+
+/* The expression with a caret under the place of the error. */
+static enum status refuse_filter(struct parser *parser, const char *at,
+				 const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static enum status refuse_filter(struct parser *parser, const char *at,
+				 const char *format, ...)
+{
+	struct error *e = parser->e;
+	const char *message, *suggestion = e->suggestion;
+	va_list args;
+	BUFFER(shown);
+	size_t before;
+
+	va_start(args, format);
+	message = arena_vprintf(e->arena, format, args);
+	va_end(args);
+	call_refuse(parser->filter->call, "where", suggestion, e, "%s",
+		    message);
+	text_visible(&shown, parser->text, (size_t)(at - parser->text));
+	before = text_width(buffer_string(&shown), shown.length);
+	text_visible(&shown, at, strlen(at));
+	if (shown.length < 1000)
+		e->detail = arena_printf(e->arena, "    %s\n    %*s^",
+					 buffer_string(&shown), (int)before,
+					 "");
+	return e->status;
+}
+
+static void skip_blanks(struct parser *parser)
+{
+	parser->at += strspn(parser->at, " \t\r\n");
+}
+
+/* Whether a keyword comes next, as a word of its own. */
+static bool sees_word(const struct parser *parser, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncasecmp(parser->at, word, length) == 0 &&
+	       strchr(" \t\r\n()", parser->at[length]);
+}
+
+static bool takes_word(struct parser *parser, const char *word)
+{
+	if (!sees_word(parser, word))
+		return false;
+	parser->at += strlen(word);
+	skip_blanks(parser);
+	return true;
+}
+
+static bool is_at_end(const struct parser *parser)
+{
+	return !*parser->at || *parser->at == ')' || sees_word(parser, "and") ||
+	       sees_word(parser, "or");
+}
+
+/* Text in single or double quotes, a backslash before one within; NULL if the
+   second is missing. */
+static const char *take_quoted(struct parser *parser)
+{
+	const char quote = *parser->at;
+	const char *at = parser->at + 1;
+	BUFFER(text);
+
+	for (; *at != quote; at++) {
+		if (*at == '\\' && (at[1] == quote || at[1] == '\\'))
+			at++;
+		if (!*at)
+			return NULL;
+		buffer_byte(&text, *at);
+	}
+	parser->at = at + 1;
+	return arena_copy_n(parser->filter->call->arena, buffer_string(&text),
+			    text.length);
+}
+
+static enum status refuse_unclosed(struct parser *parser)
+{
+	return refuse_filter(parser, parser->at, "the quote is not closed");
+}
+
+static enum status take_word(struct parser *parser, struct filter_word *out)
+{
+	size_t length = strcspn(parser->at, " \t\r\n,()");
+
+	out->quoted = *parser->at == '"' || *parser->at == '\'';
+	if (out->quoted) {
+		out->text = take_quoted(parser);
+		return out->text ? OK : refuse_unclosed(parser);
+	}
+	if (!length)
+		return refuse_filter(
+			parser, parser->at,
+			"a value is missing; write \"\" for an empty "
+			"text");
+	out->text = arena_copy_n(parser->filter->call->arena, parser->at,
+				 length);
+	parser->at += length;
+	return OK;
+}
+
+static enum status take_value(struct parser *parser,
+			      struct filter_condition *condition)
+{
+	const char *at = parser->at;
+	struct filter_word word = { .text = "" };
+
+	if (take_word(parser, &word) != OK)
+		return parser->e->status;
+	if (filter_value(parser->filter, condition, word, parser->e) == OK)
+		return OK;
+	if (parser->e->status != USAGE)
+		return parser->e->status;
+	return refuse_filter(parser, at, "%s", parser->e->message);
+}
+
+static enum status take_values(struct parser *parser,
+			       struct filter_condition *condition)
+{
+	skip_blanks(parser);
+	if (is_at_end(parser))
+		return OK;
+	do {
+		parser->at += *parser->at == ',';
+		skip_blanks(parser);
+		if (condition->nvalues == VALUES)
+			return refuse_filter(parser, parser->at,
+					     "more than %d values", VALUES);
+		if (take_value(parser, condition) != OK)
+			return parser->e->status;
+	} while (*parser->at == ',');
+	skip_blanks(parser);
+	if (is_at_end(parser))
+		return OK;
+	return refuse_filter(
+		parser, parser->at,
+		"expected \"and\", \"or\" or the end; a value with "
+		"blanks or parentheses needs quotes");
+}
+
+/* The longest sign at this place; FILTER_OPERATORS if there is none. */
+static enum filter_operator take_sign(struct parser *parser)
+{
+	enum filter_operator found = FILTER_OPERATORS;
+	size_t length = 0;
+
+	for (int i = 0; i < FILTER_OPERATORS; i++) {
+		const char *sign = operators[i].sign;
+
+		if (sign && strlen(sign) > length &&
+		    strncmp(parser->at, sign, strlen(sign)) == 0) {
+			found = (enum filter_operator)i;
+			length = strlen(sign);
+		}
+	}
+	parser->at += length;
+	return found;
+}
+
+const char *resource_operator(size_t i)
+{
+	return i < FILTER_OPERATORS ? operators[i].word : NULL;
+}
+
+static enum filter_operator find_word(const char *name)
+{
+	for (int i = 0; i < FILTER_OPERATORS; i++)
+		if (strcasecmp(operators[i].word, name) == 0)
+			return (enum filter_operator)i;
+	/* = takes a list as well; "in" is its other name. */
+	return strcasecmp(name, "in") == 0 ? FILTER_EQUAL : FILTER_OPERATORS;
+}
+
+static enum status take_name(struct parser *parser, const char **out)
+{
+	size_t length = strcspn(parser->at, " \t\r\n.,=!<>~()\"'");
+
+	if (*parser->at == '"') {
+		*out = take_quoted(parser);
+		return *out ? OK : refuse_unclosed(parser);
+	}
+	if (!length)
+		return refuse_filter(parser, parser->at,
+				     "expected a column name");
+	*out = arena_copy_n(parser->filter->call->arena, parser->at, length);
+	parser->at += length;
+	return OK;
+}
+
+static const struct reference *find_reference(const struct resource *resource,
+					      const char *name)
+{
+	for (size_t i = 0; i < resource->nreferences; i++) {
+		const struct reference *reference = &resource->references[i];
+
+		if ((reference->alias &&
+		     operation_same_name(reference->alias, name)) ||
+		    operation_same_name(
+			    resource->table->columns[reference->columns[0]]
+				    .name,
+			    name))
+			return reference;
+	}
+	return NULL;
+}
+
+static const struct column *find_shown_column(const struct resource *resource,
+					      const char *name)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden &&
+		    operation_same_name(table->columns[i].name, name))
+			return &table->columns[i];
+	return NULL;
+}
+
+static enum status unknown_name(struct parser *parser, const char *at,
+				const struct resource *resource,
+				const char *name)
+{
+	struct close_names close;
+
+	close_names_init(&close, name);
+	for (size_t i = 0; i < resource->ncolumns; i++)
+		close_names_offer(&close, resource->columns[i].name);
+	for (size_t i = 0; i < resource->nreferences; i++)
+		if (resource->references[i].alias)
+			close_names_offer(&close,
+					  resource->references[i].alias);
+	parser->e->suggestion = close_names_list(&close, parser->e->arena);
+	return refuse_filter(parser, at, "%s has no column %s", resource->name,
+			     name);
+}
+
+/* The last name of a path: a column, or a reference by its own name. */
+bool filter_find_column(struct filter_condition *condition, const char *name)
+{
+	const struct resource *resource = condition->resource;
+	const struct reference *reference = find_reference(resource, name);
+
+	condition->column = find_shown_column(resource, name);
+	if (!condition->column && reference)
+		condition->column =
+			&resource->table->columns[reference->columns[0]];
+	if (reference &&
+	    (!reference->alias || operation_same_name(reference->alias, name)))
+		condition->reference = reference;
+	return condition->column ||
+	       (rowid_of(resource) &&
+		operation_same_name(rowid_of(resource), name));
+}
+
+static void follow_reference(struct parser *parser,
+			     struct filter_condition *condition,
+			     const struct reference *reference)
+{
+	*LIST_ADD(parser->filter->call->arena, condition->path,
+		  condition->npath) = reference;
+	condition->resource = reference->to;
+}
+
+/*
+ * Names up to the operator; the last may be an operator in words (age.gte=30)
+ * where the one before it is not followed further.
+ */
+static enum status take_path(struct parser *parser,
+			     struct filter_condition *condition)
+{
+	const char *at = parser->at, *name = "", *next = "";
+	enum filter_operator word;
+
+	if (take_name(parser, &name) != OK)
+		return parser->e->status;
+	while (*parser->at == '.') {
+		const struct reference *reference = find_reference(
+			condition->resource, name);
+		const char *start = ++parser->at;
+
+		if (take_name(parser, &next) != OK)
+			return parser->e->status;
+		word = find_word(next);
+		if (word < FILTER_OPERATORS && *parser->at == '=' &&
+		    !(reference && find_shown_column(reference->to, next))) {
+			parser->at++;
+			condition->op = word;
+			break;
+		}
+		if (!reference && find_shown_column(condition->resource, name))
+			return refuse_filter(parser, start,
+					     "%s references no other table",
+					     name);
+		if (!reference)
+			return unknown_name(parser, at, condition->resource,
+					    name);
+		follow_reference(parser, condition, reference);
+		at = start;
+		name = next;
+	}
+	return filter_find_column(condition, name)
+		       ? OK
+		       : unknown_name(parser, at, condition->resource, name);
+}
+
+static enum status parse_condition(struct parser *parser)
+{
+	const char *start = parser->at;
+	struct filter_condition condition = {
+		.resource = parser->filter->resource,
+		.op = FILTER_OPERATORS,
+	};
+
+	if (++parser->conditions > CONDITIONS)
+		return refuse_filter(parser, start, "more than %d conditions",
+				     CONDITIONS);
+	if (take_path(parser, &condition) != OK)
+		return parser->e->status;
+	if (condition.op == FILTER_OPERATORS) {
+		skip_blanks(parser);
+		condition.op = take_sign(parser);
+	}
+	if (condition.op == FILTER_OPERATORS) {
+		refuse_filter(parser, parser->at, "an operator is missing");
+		error_hint(parser->e,
+			   "quote the condition, so that the shell leaves it "
+			   "alone: --where 'age>=30', or write age.gte=30");
+		return parser->e->status;
+	}
+	if (parser->negated)
+		condition.op = operators[condition.op].opposite;
+	if (take_values(parser, &condition) != OK)
+		return parser->e->status;
+	if (filter_add(parser->filter, &condition, parser->e) == OK)
+		return OK;
+	if (parser->e->status != USAGE)
+		return parser->e->status;
+	return refuse_filter(parser, start, "%s", parser->e->message);
+}
+
+static enum status parse_either(struct parser *parser);
+
+static enum status parse_one(struct parser *parser)
+{
+	enum status status;
+
+	if (takes_word(parser, "not")) {
+		parser->negated = !parser->negated;
+		status = ++parser->depth > DEPTH
+				 ? refuse_filter(parser, parser->at,
+						 "more than %d \"not\"", DEPTH)
+				 : parse_one(parser);
+		parser->depth--;
+		parser->negated = !parser->negated;
+		return status;
+	}
+	if (*parser->at != '(')
+		return parse_condition(parser);
+	if (++parser->depth > DEPTH)
+		return refuse_filter(parser, parser->at,
+				     "too many parentheses");
+	parser->at++;
+	if (parse_either(parser) != OK)
+		return parser->e->status;
+	if (*parser->at != ')')
+		return refuse_filter(parser, parser->at, "expected \")\"");
+	parser->depth--;
+	parser->at++;
+	skip_blanks(parser);
+	return OK;
+}
+
+/* Not (a and b) is not a, or not b. */
+static void add_join(struct parser *parser, bool is_and)
+{
+	buffer_text(&parser->filter->sql,
+		    is_and != parser->negated ? " AND " : " OR ");
+}
+
+static enum status parse_all(struct parser *parser)
+{
+	buffer_byte(&parser->filter->sql, '(');
+	if (parse_one(parser) != OK)
+		return parser->e->status;
+	while (takes_word(parser, "and")) {
+		add_join(parser, true);
+		if (parse_one(parser) != OK)
+			return parser->e->status;
+	}
+	buffer_byte(&parser->filter->sql, ')');
+	return OK;
+}
+
+static enum status parse_either(struct parser *parser)
+{
+	buffer_byte(&parser->filter->sql, '(');
+	skip_blanks(parser);
+	if (parse_all(parser) != OK)
+		return parser->e->status;
+	while (takes_word(parser, "or")) {
+		add_join(parser, false);
+		if (parse_all(parser) != OK)
+			return parser->e->status;
+	}
+	buffer_byte(&parser->filter->sql, ')');
+	return OK;
+}
+
+enum status filter_parse(struct filter *filter, const char *text,
+			 struct error *e)
+{
+	struct parser parser = {
+		.filter = filter, .text = text, .at = text, .e = e
+	};
+
+	if (parse_either(&parser) != OK)
+		return e->status;
+	return *parser.at ? refuse_filter(
+				    &parser, parser.at,
+				    *parser.at == ')'
+					    ? "unmatched \")\""
+					    : "expected \"and\", \"or\" or the "
+					      "end")
+			  : OK;
+}

@@ -1,0 +1,443 @@
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "resource/key/key.h"
+#include "resource/model/column.h"
+#include "schema/model/type.h"
+#include "util/base64.h"
+#include "util/number.h"
+
+/* The row that a person's word means. */
+
+/* The condition of the primary key's values, $1 and so on. */
+static const char *values_where(const struct resource *resource,
+				struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (!resource->handle)
+		return resource->key_where;
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, "%s%s = $%zu", i ? " AND " : "",
+			sql_name(arena, table->columns[table->key[i]].name),
+			i + 1);
+	return arena_copy(arena, sql.data);
+}
+
+/* Digits, with a minus perhaps but not -0; *large if they don't fit. */
+static bool is_number(struct value word, int64_t *number, bool *large)
+{
+	bool negative = word.length > 1 && word.data[0] == '-';
+	uint64_t sum = 0;
+
+	*large = false;
+	for (size_t i = negative; i < word.length; i++) {
+		if (word.data[i] < '0' || word.data[i] > '9')
+			return false;
+		*large |= __builtin_mul_overflow(sum, 10u, &sum);
+		*large |= __builtin_add_overflow(
+			sum, (unsigned)(word.data[i] - '0'), &sum);
+	}
+	*large |= sum > (uint64_t)INT64_MAX + negative;
+	*number = negative ? (int64_t)(0 - sum) : (int64_t)sum;
+	return word.length > 0 && !(negative && !sum);
+}
+
+/* How a row is named that its key does not name. */
+static void hint_handle(const struct resource *resource, struct error *e)
+{
+	if (!resource->handle)
+		return;
+	error_hint(e,
+		   KEY_HANDLE
+		   "N names a row by its rowid, which list --columns "
+		   "%s,%s shows",
+		   resource->handle,
+		   resource->table->columns[resource->table->key[0]].name);
+}
+
+static enum status match_two(const struct resource *resource, struct value word,
+			     struct error *e)
+{
+	fail(e, CONFLICT, "%s matches two %s", value_show(word, e->arena),
+	     resource->plural);
+	hint_handle(resource, e);
+	return e->status;
+}
+
+/* Whether a part of the word is how a list prints NULL. */
+static bool means_null(struct value word, struct arena *arena)
+{
+	const char *text = arena_copy_n(arena, word.data, word.length);
+	size_t length;
+
+	for (;; text += length + 1) {
+		length = strcspn(text, ",");
+		if (!length || (length == 4 && !strncasecmp(text, "NULL", 4)))
+			return true;
+		if (!text[length])
+			return false;
+	}
+}
+
+static enum status not_found(struct engine *engine,
+			     const struct resource *resource, struct value word,
+			     struct arena *arena, struct error *e)
+{
+	const struct table *table = resource->table;
+	const char *near = NULL;
+
+	for (size_t i = 0; i < table->ncolumns && !near; i++)
+		if (word.kind == VALUE_TEXT && key_is_name(&table->columns[i]))
+			near = near_names(
+				engine, resource, &table->columns[i],
+				arena_copy_n(arena, word.data, word.length),
+				arena);
+	fail(e, NOT_FOUND, "%s was not found", resource->title);
+	error_reason(e, "no %s %s", resource->name, value_show(word, arena));
+	e->suggestion = near;
+	if (word.kind == VALUE_TEXT && means_null(word, arena))
+		hint_handle(resource, e);
+	return e->status;
+}
+
+/* The nth part of "1,x"; the last has the commas that are left. */
+static struct value key_part(struct value word, size_t n, size_t count)
+{
+	const char *part = word.data, *end = word.data + word.length, *comma;
+
+	for (size_t i = 0; i < n; i++) {
+		comma = memchr(part, ',', (size_t)(end - part));
+		if (!comma)
+			return value_null();
+		part = comma + 1;
+	}
+	comma = memchr(part, ',', (size_t)(end - part));
+	if (!comma || n + 1 == count)
+		comma = end;
+	return value_bytes(part, (size_t)(comma - part));
+}
+
+/*
+ * Binds what a printed key may be: text, a number, or a blob as base64.  A
+ * number in another notation (1.0 for 1) is not a key, so affinity must not
+ * make it one.
+ */
+static void bind_readings(struct statement *statement, int first,
+			  enum type affinity, struct value word,
+			  struct arena *arena)
+{
+	struct value number = { .kind = VALUE_INTEGER };
+	struct value blob = { .kind = VALUE_BLOB };
+	double real;
+	bool large,
+		numeric = parse_real(word.data, word.length, &real) == PARSED &&
+			  isfinite(real);
+
+	if (!is_number(word, &number.integer, &large) || large)
+		number = numeric && real != trunc(real) ? value_real(real)
+							: value_null();
+	if (!base64_decode(word.data, word.length, arena, &blob.data,
+			   &blob.length))
+		blob = value_null();
+	statement_bind(statement, first,
+		       numeric && affinity_is_numeric(affinity) ? value_null()
+								: word);
+	statement_bind(statement, first + 1, number);
+	statement_bind(statement, first + 2, blob);
+}
+
+static const char *readings_sql(const struct resource *resource,
+				struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	buffer_printf(&sql, "SELECT %s FROM %s", key_columns(resource, arena),
+		      sql_name(arena, table->name));
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, " %s %s IN ($%zu, $%zu, $%zu)",
+			i ? "AND" : "WHERE",
+			sql_name(arena, table->columns[table->key[i]].name),
+			3 * i + 1, 3 * i + 2, 3 * i + 3);
+	buffer_text(&sql, " LIMIT 2");
+	return arena_copy(arena, sql.data);
+}
+
+/*
+ * The last resort: a key that list prints finds its row whatever storage class
+ * its values have.
+ */
+static enum status find_by_reading(struct engine *engine,
+				   const struct resource *resource,
+				   struct value word, struct arena *arena,
+				   struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	size_t count = table->nkey;
+	struct value text = word.kind == VALUE_INTEGER
+				    ? value_text(value_show(word, arena))
+				    : word;
+	STATEMENT(statement);
+
+	if (!count || text.kind != VALUE_TEXT)
+		return not_found(engine, resource, word, arena, e);
+	if (engine_prepare(engine, readings_sql(resource, arena), &statement,
+			   e) != OK)
+		return e->status;
+	for (size_t i = 0; i < count; i++)
+		bind_readings(
+			statement, 3 * (int)i + 1,
+			column_affinity(table, &table->columns[table->key[i]]),
+			key_part(text, i, count), arena);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		break;
+	case STEP_DONE:
+		return not_found(engine, resource, word, arena, e);
+	case STEP_FAILED:
+		return e->status;
+	}
+	key_read(resource, statement, arena, out);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		return match_two(resource, word, e);
+	case STEP_DONE:
+		return OK;
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
+/* Looks a word up in one unique column; *found counts the rows so far. */
+static enum status look_up_column(struct engine *engine,
+				  const struct resource *resource,
+				  const struct column *column,
+				  struct value word, struct arena *arena,
+				  struct row_key *out, size_t *found,
+				  struct error *e)
+{
+	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
+				       key_columns(resource, arena),
+				       sql_name(arena, resource->table->name),
+				       sql_name(arena, column->name));
+	struct row_key key;
+	STATEMENT(statement);
+
+	if (engine_prepare(engine, sql, &statement, e) != OK)
+		return e->status;
+	statement_bind(statement, 1, word);
+	switch (statement_step(statement, e)) {
+	case STEP_FAILED:
+		return e->status;
+	case STEP_DONE:
+		return OK;
+	case STEP_ROW:
+		break;
+	}
+	key_read(resource, statement, arena, &key);
+	if (*found && key_equal(&key, out))
+		return OK;
+	if (*found)
+		return match_two(resource, word, e);
+	*found = 1;
+	*out = key;
+	return OK;
+}
+
+static enum status find_by_name(struct engine *engine,
+				const struct resource *resource,
+				struct value word, struct arena *arena,
+				struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	size_t found = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+
+		/* A number in another notation (1.0) is not a key. */
+		if (!key_is_name(column) && !(table->nkey == 1 && column->key &&
+					      column->type != TYPE_INTEGER &&
+					      column->type != TYPE_BLOB))
+			continue;
+		if (look_up_column(engine, resource, column, word, arena, out,
+				   &found, e) != OK)
+			return e->status;
+	}
+	return found ? OK
+		     : find_by_reading(engine, resource, word, arena, out, e);
+}
+
+/* Digits are a number, but where the column keeps text: 007 is not 7. */
+static struct value part_value(const struct column *column, const char *part,
+			       size_t length)
+{
+	struct value value = value_bytes(part, length);
+	int64_t number;
+	bool large;
+
+	return column->type != TYPE_TEXT && is_number(value, &number, &large) &&
+			       !large
+		       ? value_integer(number)
+		       : value;
+}
+
+size_t key_split(const struct resource *resource, struct value word,
+		 struct arena *arena, struct row_key *out)
+{
+	const struct table *table = resource->table;
+	const char *part = word.data, *end = word.data + word.length;
+
+	out->handle = false;
+	out->values = arena_array(arena, table->nkey, sizeof(*out->values));
+	for (out->count = 0; out->count < table->nkey && part <= end;
+	     out->count++) {
+		const char *comma = memchr(part, ',', (size_t)(end - part));
+		const char *stop = comma && out->count + 1 < table->nkey ? comma
+									 : end;
+
+		out->values[out->count] = part_value(
+			&table->columns[table->key[out->count]], part,
+			(size_t)(stop - part));
+		part = stop + 1;
+	}
+	return out->count;
+}
+
+/* "1,x" for a key of several columns. */
+static enum status split_key(const struct resource *resource, struct value word,
+			     struct arena *arena, struct row_key *out,
+			     struct error *e)
+{
+	size_t n = key_count(resource);
+
+	if (n && key_split(resource, word, arena, out) == n)
+		return OK;
+	return fail(e, USAGE, "the key of %s has %zu parts, joined by commas",
+		    resource->name, n);
+}
+
+/* Whether there is such a row; the key as the engine keeps it. */
+static enum status confirm_key(struct engine *engine,
+			       const struct resource *resource,
+			       struct value word, struct arena *arena,
+			       struct row_key *key, struct error *e)
+{
+	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+				       key_columns(resource, arena),
+				       sql_name(arena, resource->table->name),
+				       values_where(resource, arena));
+	STATEMENT(statement);
+
+	if (engine_prepare(engine, sql, &statement, e) != OK)
+		return e->status;
+	key_bind(statement, key, 1);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		key_read(resource, statement, arena, key);
+		return OK;
+	case STEP_DONE:
+		return find_by_reading(engine, resource, word, arena, key, e);
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
+static enum status find_by_key(struct engine *engine,
+			       const struct resource *resource,
+			       struct value word, struct arena *arena,
+			       struct row_key *out, struct error *e)
+{
+	const struct table *table = resource->table;
+	int64_t number;
+	bool large;
+
+	if (key_count(resource) != 1) {
+		if (split_key(resource, word, arena, out, e) != OK)
+			return e->status;
+		return confirm_key(engine, resource, word, arena, out, e);
+	}
+	*out = (struct row_key){
+		.values = arena_array(arena, 1, sizeof(*out->values)),
+		.count = 1,
+	};
+	out->values[0] = word;
+	if (word.kind != VALUE_TEXT)
+		return confirm_key(engine, resource, word, arena, out, e);
+	if (!is_number(word, &number, &large) ||
+	    (!resource->rowid &&
+	     table->columns[table->key[0]].type == TYPE_TEXT))
+		return find_by_name(engine, resource, word, arena, out, e);
+	if (large)
+		return find_by_reading(engine, resource, word, arena, out, e);
+	out->values[0] = value_integer(number);
+	return confirm_key(engine, resource, out->values[0], arena, out, e);
+}
+
+/* "rowid:5" */
+static bool is_handle(const struct resource *resource, struct value word,
+		      struct value *out)
+{
+	size_t length = strlen(KEY_HANDLE);
+	bool large;
+
+	if (!resource->handle || word.kind != VALUE_TEXT ||
+	    word.length <= length || memcmp(word.data, KEY_HANDLE, length) != 0)
+		return false;
+	out->kind = VALUE_INTEGER;
+	return is_number(value_bytes(word.data + length, word.length - length),
+			 &out->integer, &large) &&
+	       !large;
+}
+
+enum status key_find(struct engine *engine, const struct resource *resource,
+		     struct value word, struct arena *arena,
+		     struct row_key *out, struct error *e)
+{
+	struct value handle = value_null();
+	STATEMENT(statement);
+
+	/* A key that reads like a handle is that key. */
+	if (find_by_key(engine, resource, word, arena, out, e) == OK ||
+	    (e->status != NOT_FOUND && e->status != USAGE) ||
+	    !is_handle(resource, word, &handle))
+		return e->status;
+	error_init(e, e->arena);
+	if (engine_prepare(engine,
+			   arena_printf(arena,
+					"SELECT %s FROM %s WHERE %s = $1",
+					key_columns(resource, arena),
+					sql_name(arena, resource->table->name),
+					resource->handle),
+			   &statement, e) != OK)
+		return e->status;
+	statement_bind(statement, 1, handle);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		key_read(resource, statement, arena, out);
+		return OK;
+	case STEP_DONE:
+		return not_found(engine, resource, word, arena, e);
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
+}
+
+enum status call_key(struct call *call, struct value word, struct row_key *out,
+		     struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+
+	if (key_find(call->context->engine, resource, word, call->arena, out,
+		     e) != USAGE)
+		return e->status;
+	return call_refuse(call, resource->key_name, NULL, e, "%s", e->message);
+}

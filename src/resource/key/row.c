@@ -1,0 +1,21 @@
+#include "resource/key/key.h"
+
+enum status row_emit(struct call *call, const struct resource *resource,
+		     struct statement *statement, struct value *values,
+		     struct error *e)
+{
+	for (size_t i = 0; i < resource->ncolumns; i++) {
+		values[i] = statement_value(statement, (int)i);
+		/* RETURNING gives bound values, without column affinity. */
+		if (resource->columns[i].type == TYPE_REAL &&
+		    values[i].kind == VALUE_INTEGER)
+			values[i] = value_real((double)values[i].integer);
+	}
+	return call_row(call, values, e);
+}
+
+struct value *row_new(struct call *call, const struct resource *resource)
+{
+	return arena_array(call->arena, resource->ncolumns,
+			   sizeof(struct value));
+}

@@ -1,0 +1,98 @@
+#include "resource/model/column.h"
+
+size_t column_position(const struct table *table, const struct column *column)
+{
+	return (size_t)(column - table->columns);
+}
+
+bool column_is_nullable(const struct table *table, const struct column *column)
+{
+	if (column->not_null)
+		return false;
+	return !column->key || !(table->without_rowid || table->strict ||
+				 table_rowid_column(table));
+}
+
+bool column_is_automatic(const struct resource *resource,
+			 const struct column *column)
+{
+	return column == table_rowid_column(resource->table) ||
+	       column == resource->slug || column->generated ||
+	       column->annotations.created || column->annotations.updated;
+}
+
+bool key_is_nullable(const struct resource *resource)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->nkey && resource->handle; i++)
+		if (column_is_nullable(table, &table->columns[table->key[i]]))
+			return true;
+	return false;
+}
+
+bool key_is_name(const struct column *column)
+{
+	return column->unique && column->type == TYPE_TEXT &&
+	       !column->annotations.hidden;
+}
+
+size_t key_count(const struct resource *resource)
+{
+	return resource->rowid ? 1 : resource->table->nkey;
+}
+
+const struct reference *column_reference(const struct resource *resource,
+					 size_t column)
+{
+	for (size_t i = 0; i < resource->nreferences; i++)
+		if (resource->references[i].ncolumns == 1 &&
+		    resource->references[i].columns[0] == column)
+			return &resource->references[i];
+	return NULL;
+}
+
+enum type column_type(const struct resource *resource,
+		      const struct column *column)
+{
+	const struct reference *reference = column_reference(
+		resource, column_position(resource->table, column));
+
+	return column->type == TYPE_ANY && reference
+		       ? reference->to_columns[0]->type
+		       : column->type;
+}
+
+const char *key_columns(const struct resource *resource, struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (resource->rowid)
+		return resource->rowid;
+	buffer_text(&sql, resource->handle ? resource->handle : "");
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, "%s%s", sql.length ? ", " : "",
+			sql_name(arena, table->columns[table->key[i]].name));
+	return arena_copy(arena, buffer_string(&sql));
+}
+
+const char *key_where(const struct resource *resource, int first,
+		      struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (resource->rowid)
+		return arena_printf(arena, "%s = $%d", resource->rowid, first);
+	if (resource->handle)
+		buffer_printf(&sql, "%s = $%d", resource->handle, first++);
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, "%s%s %s $%d", sql.length ? " AND " : "",
+			sql_name(arena, table->columns[table->key[i]].name),
+			resource->handle ? "IS NOT DISTINCT FROM" : "=",
+			first + (int)i);
+	return arena_copy(arena, buffer_string(&sql));
+}

@@ -1,0 +1,311 @@
+#include <string.h>
+
+#include "resource/key/key.h"
+#include "resource/model/column.h"
+#include "resource/op/inside.h"
+#include "resource/write/foreign.h"
+
+/* The rows to be deleted, each once. */
+struct doomed {
+	struct row_key *keys;
+	size_t count;
+};
+
+static bool is_among(const struct doomed *doomed, const struct row_key *key)
+{
+	for (size_t i = 0; i < doomed->count; i++)
+		if (key_equal(&doomed->keys[i], key))
+			return true;
+	return false;
+}
+
+static enum status find_rows(struct call *call, struct doomed *out,
+			     struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	const struct values *words = call_list(call, resource->key_name);
+	struct row_key key;
+
+	*out = (struct doomed){
+		.keys = arena_array(call->arena, words->count, sizeof(key)),
+	};
+	for (size_t i = 0; i < words->count; i++) {
+		if (call_key(call, words->items[i], &key, e) != OK)
+			return e->status;
+		if (!is_among(out, &key))
+			out->keys[out->count++] = key;
+	}
+	return OK;
+}
+
+/* "user 2", or "3 users" */
+static const char *rows_text(struct call *call, const struct doomed *doomed)
+{
+	const struct resource *resource = call->operation->subject;
+
+	if (doomed->count != 1)
+		return count_text((int64_t)doomed->count, resource,
+				  call->arena);
+	return arena_printf(call->arena, "%s %s", resource->name,
+			    key_text(&doomed->keys[0], call->arena));
+}
+
+/*
+ * Deletes the rows in any order, whichever refer to which; one that a cascade
+ * has already deleted is skipped.
+ */
+static enum status delete_rows(struct call *call, const struct doomed *doomed,
+			       struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	struct engine *engine = call->context->engine;
+	const char *sql = arena_printf(
+		call->arena, "DELETE FROM %s WHERE %s",
+		sql_name(call->arena, resource->table->name),
+		resource->key_where);
+
+	if (doomed->count > 1 && engine_defer_foreign_keys(engine, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < doomed->count; i++) {
+		const struct row_key *key = &doomed->keys[i];
+
+		if (engine_run(engine, sql, key->values, (int)key->count, e) !=
+		    OK)
+			return refuse_delete(engine, resource, key, call->arena,
+					     e);
+	}
+	if (engine_check_deferred(engine, e) != OK)
+		return refuse_deleted(engine, resource, rows_text(call, doomed),
+				      doomed->count, e);
+	return OK;
+}
+
+enum status resource_delete(struct call *call, struct error *e)
+{
+	struct doomed doomed;
+
+	if (find_rows(call, &doomed, e) != OK ||
+	    delete_rows(call, &doomed, e) != OK)
+		return e->status;
+	call_note(call, "Deleted %s", rows_text(call, &doomed));
+	return OK;
+}
+
+/* More rows than this are not waited for before a question. */
+enum { COUNTED = 100000 };
+
+/* What is deleted or changed along with the rows, by table. */
+struct tally {
+	const char *table;
+	int64_t deleted, changed;
+};
+
+struct toll {
+	struct call *call;
+	const struct doomed *doomed;
+	struct tally *tallies;
+	size_t ntallies;
+	int64_t count;
+	bool stopped; /* there may be more */
+};
+
+static struct tally *toll_of(struct toll *toll, const char *table)
+{
+	for (size_t i = 0; i < toll->ntallies; i++)
+		if (strcmp(toll->tallies[i].table, table) == 0)
+			return &toll->tallies[i];
+	struct tally *tally = LIST_ADD(toll->call->arena, toll->tallies,
+				       toll->ntallies);
+
+	tally->table = arena_copy(toll->call->arena, table);
+	return tally;
+}
+
+static void count_row(void *data, const char *table, enum row_fate fate)
+{
+	struct toll *toll = data;
+	const struct context *context = toll->call->context;
+
+	switch (fate) {
+	case ROW_ADDED:
+	case ROW_DELETED:
+		return;
+	case ROW_DELETED_INDIRECTLY:
+		toll_of(toll, table)->deleted++;
+		break;
+	case ROW_CHANGED_INDIRECTLY:
+		toll_of(toll, table)->changed++;
+		break;
+	}
+	/* A dry run continues in the same transaction, which this would end. */
+	if (++toll->count < COUNTED || context->flags & CONTEXT_DRY_RUN)
+		return;
+	toll->stopped = true;
+	engine_interrupt(context->engine);
+}
+
+static enum status rehearse_delete(struct engine *engine, void *data,
+				   struct error *e)
+{
+	struct toll *toll = data;
+
+	(void)engine;
+	toll->ntallies = 0;
+	toll->tallies = NULL;
+	toll->count = 0;
+	toll->stopped = false;
+	return delete_rows(toll->call, toll->doomed, e);
+}
+
+/*
+ * Counts by deleting and rolling back, so rows that cannot be deleted are
+ * refused before the question.
+ */
+static enum status count_toll(struct toll *toll, struct error *e)
+{
+	struct engine *engine = toll->call->context->engine;
+	enum status status;
+
+	engine_on_row(engine, count_row, toll);
+	status = engine_dry_run(engine, rehearse_delete, toll, e);
+	engine_on_row(engine, NULL, NULL);
+	if (!toll->stopped)
+		return status;
+	engine_clear_interrupt(engine);
+	error_init(e, e->arena);
+	return OK;
+}
+
+static const struct resource *table_resource(const struct resource *resource,
+					     const char *table)
+{
+	for (size_t i = 0; i < resource->nall; i++)
+		if (strcmp(resource->all[i].table->name, table) == 0)
+			return &resource->all[i];
+	return NULL;
+}
+
+static const char *tally_text(const struct toll *toll, const char *table,
+			      int64_t count)
+{
+	const struct resource *resource = table_resource(
+		toll->call->operation->subject, table);
+	struct arena *arena = toll->call->arena;
+
+	return resource ? count_text(count, resource, arena)
+			: arena_printf(arena, "%lld in %s", (long long)count,
+				       table);
+}
+
+/* " and 2 cs", ", 2 cs and 3 gs" */
+static void add_deleted(const struct toll *toll, struct buffer *out)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < toll->ntallies; i++)
+		left += toll->tallies[i].deleted > 0;
+	for (size_t i = 0; i < toll->ntallies; i++) {
+		const struct tally *tally = &toll->tallies[i];
+
+		if (tally->deleted)
+			buffer_printf(
+				out, "%s%s", --left ? ", " : " and ",
+				tally_text(toll, tally->table, tally->deleted));
+	}
+}
+
+static bool loses_rows(const struct toll *toll, const struct resource *resource)
+{
+	if (resource == toll->call->operation->subject)
+		return true;
+	for (size_t i = 0; i < toll->ntallies; i++)
+		if (toll->tallies[i].deleted &&
+		    strcmp(toll->tallies[i].table, resource->table->name) == 0)
+			return true;
+	return false;
+}
+
+/* "loses its p_id", "change" */
+static const char *change_text(const struct toll *toll,
+			       const struct tally *tally)
+{
+	const struct resource *subject = toll->call->operation->subject;
+	struct arena *arena = toll->call->arena;
+	const char *nulls = "", *defaults = "", *text;
+	bool one = tally->changed == 1;
+
+	for (size_t i = 0; i < subject->nall; i++) {
+		const struct resource *resource = &subject->all[i];
+
+		for (size_t k = 0;
+		     k < resource->nlinks && loses_rows(toll, resource); k++) {
+			const struct link *link = &resource->links[k];
+			const char **list = link_acts(link, "SET NULL") ? &nulls
+					    : link_acts(link, "SET DEFAULT")
+						    ? &defaults
+						    : NULL;
+
+			if (!list ||
+			    strcmp(link->from->table->name, tally->table) != 0)
+				continue;
+			*list = arena_printf(arena, "%s%s%s", *list,
+					     **list ? " or " : "",
+					     link_columns(link, arena));
+		}
+	}
+	if (!*nulls && !*defaults)
+		return one ? "changes" : "change";
+	text = arena_printf(arena, "%s %s", one ? "its" : "their",
+			    *nulls ? nulls : defaults);
+	return arena_printf(
+		arena, "%s %s%s",
+		*nulls ? (one ? "loses" : "lose") : (one ? "resets" : "reset"),
+		text,
+		*nulls && *defaults
+			? arena_printf(arena, " or resets %s", defaults)
+			: "");
+}
+
+/* " (1 n loses its p_id)" */
+static void add_changed(const struct toll *toll, struct buffer *out)
+{
+	const char *lead = " (";
+
+	for (size_t i = 0; i < toll->ntallies; i++) {
+		const struct tally *tally = &toll->tallies[i];
+
+		if (!tally->changed)
+			continue;
+		buffer_printf(out, "%s%s %s", lead,
+			      tally_text(toll, tally->table, tally->changed),
+			      change_text(toll, tally));
+		lead = "; ";
+	}
+	buffer_text(out, *lead == ';' ? ")" : "");
+}
+
+enum status resource_delete_question(struct call *call, const char **out,
+				     struct error *e)
+{
+	struct doomed doomed;
+	struct toll toll = { .call = call, .doomed = &doomed };
+	const char *caption = NULL;
+	BUFFER(text);
+
+	if (find_rows(call, &doomed, e) != OK || count_toll(&toll, e) != OK)
+		return e->status;
+	if (doomed.count == 1)
+		caption = row_caption(call->context->engine,
+				      call->operation->subject, &doomed.keys[0],
+				      call->arena);
+	buffer_printf(&text, "Delete %s", rows_text(call, &doomed));
+	if (caption)
+		buffer_printf(&text, " “%s”", caption);
+	add_deleted(&toll, &text);
+	add_changed(&toll, &text);
+	if (toll.stopped)
+		buffer_text(&text, ", and perhaps more");
+	buffer_byte(&text, '?');
+	*out = arena_copy(call->arena, text.data);
+	return OK;
+}

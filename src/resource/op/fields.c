@@ -1,0 +1,489 @@
+#include "resource/model/column.h"
+#include "resource/op/inside.h"
+#include "resource/op/making.h"
+#include "util/text.h"
+
+static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
+
+static struct parameter *add_parameter(struct making *making,
+				       struct parameter parameter)
+{
+	struct parameter *added = LIST_ADD(making->arena, making->parameters,
+					   making->nparameters);
+
+	*added = parameter;
+	return added;
+}
+
+/* The type of a key in a query, which only has to find a row. */
+static enum type key_type(const struct column *column)
+{
+	switch (column->type) {
+	case TYPE_INTEGER:
+	case TYPE_REAL:
+	case TYPE_NUMERIC:
+	case TYPE_BOOLEAN:
+		return column->type;
+	case TYPE_ANY:
+	case TYPE_TEXT:
+	case TYPE_DATE:
+	case TYPE_TIME:
+	case TYPE_DATETIME:
+	case TYPE_JSON:
+	case TYPE_BLOB:
+		break;
+	}
+	return TYPE_TEXT;
+}
+
+static const char *key_summary(const struct making *making)
+{
+	const struct resource *resource = making->resource;
+	const char *text = resource->table->nkey > 1
+				   ? "the key's parts, joined by commas"
+				   : "id, or the text of a unique column";
+
+	if (resource->rowid)
+		return "rowid";
+	return key_is_nullable(resource)
+		       ? arena_printf(making->arena,
+				      "%s; rowid:N where it is NULL", text)
+		       : text;
+}
+
+void making_key(struct making *making, unsigned flags)
+{
+	const struct resource *resource = making->resource;
+	const struct table *table = resource->table;
+
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = resource->key_name,
+			.metavar = flags & PARAMETER_REPEATED ? "KEY…" : "KEY",
+			.summary = key_summary(making),
+			.role = PARAMETER_ARGUMENT,
+			.type = resource->rowid ? TYPE_INTEGER
+				: table->nkey == 1 && !key_is_nullable(resource)
+					? key_type(&table->columns
+							    [table->key[0]])
+					: TYPE_TEXT,
+			.flags = PARAMETER_REQUIRED | flags,
+			.noun = resource->name,
+		});
+}
+
+static const char *const *alias_fields(struct making *making,
+				       const struct table *table,
+				       const struct reference *reference)
+{
+	const char **fields = arena_array(
+		making->arena, reference->ncolumns + 1, sizeof(*fields));
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		fields[i] = table->columns[reference->columns[i]].name;
+	return fields;
+}
+
+static bool reference_is_nullable(const struct resource *resource,
+				  const struct reference *reference)
+{
+	for (size_t i = 0; i < reference->ncolumns; i++) {
+		const struct column *column =
+			&resource->table->columns[reference->columns[i]];
+
+		if (!column_is_nullable(resource->table, column))
+			return false;
+	}
+	return true;
+}
+
+/* A way to name the row that a reference of from refers to. */
+static void add_alias(struct making *making, const struct resource *from,
+		      const struct reference *reference)
+{
+	bool nullable = reference_is_nullable(from, reference);
+
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = reference->alias,
+			.metavar = "KEY",
+			.summary = arena_printf(making->arena,
+						"%s, by id or name",
+						reference->to->name),
+			.role = PARAMETER_FIELD,
+			.type = reference->ncolumns > 1 ? TYPE_TEXT : TYPE_ANY,
+			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
+				 (nullable ? PARAMETER_NULLABLE : 0u),
+			.noun = reference->to->name,
+			.fields = alias_fields(making, from->table, reference),
+		});
+}
+
+static void add_equality(struct making *making, const struct resource *rows,
+			 const struct column *column)
+{
+	const struct reference *reference = column_reference(
+		rows, column_position(rows->table, column));
+
+	add_parameter(making,
+		      (struct parameter){
+			      .name = column->name,
+			      .summary = column->annotations.description,
+			      .role = PARAMETER_FIELD,
+			      .type = reference && !reference->alias
+					      ? TYPE_ANY
+					      : column->type,
+			      .flags = PARAMETER_QUERY,
+			      .noun = reference ? reference->to->name : NULL,
+		      });
+	if (reference && reference->alias)
+		add_alias(making, rows, reference);
+}
+
+void making_filter(struct making *making)
+{
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "where",
+			      .summary = "only matching rows: 'age>=30'",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .values = VALUES_CONDITIONS,
+			      .flags = PARAMETER_REPEATED,
+		      });
+	add_parameter(making, (struct parameter){
+				      .name = "search",
+				      .metavar = "TEXT",
+				      .summary = "only rows with this text in "
+						 "any column",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
+			      });
+}
+
+static bool has_parameter(const struct making *making, const char *name)
+{
+	for (size_t i = 0; i < making->nparameters; i++)
+		if (operation_same_name(making->parameters[i].name, name))
+			return true;
+	return false;
+}
+
+void making_equalities(struct making *making, const struct resource *rows)
+{
+	const struct table *table = rows->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden &&
+		    !has_parameter(making, table->columns[i].name))
+			add_equality(making, rows, &table->columns[i]);
+	for (size_t i = 0; i < rows->nreferences; i++)
+		if (rows->references[i].ncolumns > 1 &&
+		    rows->references[i].alias)
+			add_alias(making, rows, &rows->references[i]);
+}
+
+void making_page(struct making *making)
+{
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = "sort",
+			.summary = "sort by these; -COLUMN for descending",
+			.role = PARAMETER_OPTION,
+			.type = TYPE_TEXT,
+			.values = VALUES_COLUMNS,
+		});
+	add_parameter(making, (struct parameter){
+				      .name = "limit",
+				      .metavar = "N",
+				      .summary = "show at most N rows",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_INTEGER,
+				      .minimum = &zero,
+			      });
+	add_parameter(making, (struct parameter){
+				      .name = "offset",
+				      .metavar = "N",
+				      .summary = "skip the first N rows",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_INTEGER,
+				      .minimum = &zero,
+			      });
+	add_parameter(making, (struct parameter){
+				      .name = "after",
+				      .metavar = "CURSOR",
+				      .summary = "continue a list cut by "
+						 "--limit",
+				      .role = PARAMETER_OPTION,
+				      .type = TYPE_TEXT,
+			      });
+}
+
+static bool is_required(const struct resource *resource,
+			const struct column *column)
+{
+	return column->not_null && !column->default_sql &&
+	       !column_is_automatic(resource, column);
+}
+
+static unsigned field_flags(const struct resource *resource,
+			    const struct column *column, bool update)
+{
+	size_t at = column_position(resource->table, column);
+	bool reference = column_reference(resource, at);
+	bool frozen = column->key || column == resource->slug ||
+		      column->annotations.immutable;
+	unsigned flags = 0;
+
+	if (column_is_nullable(resource->table, column))
+		flags |= PARAMETER_NULLABLE;
+	if (reference)
+		flags |= PARAMETER_QUERY;
+	if (column_is_automatic(resource, column) ||
+	    column->annotations.readonly)
+		flags |= PARAMETER_HIDDEN;
+	if (update && frozen)
+		flags |= PARAMETER_HIDDEN;
+	if (is_required(resource, column))
+		flags |= !update               ? PARAMETER_REQUIRED
+			 : frozen || reference ? 0u
+					       : PARAMETER_WHOLE;
+	/* A key without a default must be given, unless it is the rowid. */
+	if (!update && column->key && !column->default_sql &&
+	    !column_is_automatic(resource, column))
+		flags |= PARAMETER_REQUIRED;
+	return flags;
+}
+
+static void add_field(struct making *making, const struct column *column,
+		      bool update)
+{
+	const struct resource *resource = making->resource;
+	const struct table *table = resource->table;
+	const struct reference *reference = column_reference(
+		resource, column_position(table, column));
+	unsigned flags = field_flags(resource, column, update);
+	struct parameter *parameter = add_parameter(
+		making,
+		(struct parameter){
+			.name = column->name,
+			.summary = column->annotations.description,
+			.role = PARAMETER_FIELD,
+			.type = column_type(resource, column),
+			.flags = flags | (reference && !reference->alias
+						  ? PARAMETER_NAMED
+						  : 0u),
+			.max_length = column->max_length,
+			/* An update applies no defaults. */
+			.default_text = update ? NULL : column->default_sql,
+			.noun = reference ? reference->to->name : NULL,
+		});
+
+	check_limits_of(table, column, making->arena, parameter);
+	if (reference && reference->alias)
+		add_alias(making, resource, reference);
+}
+
+void making_fields(struct making *making, bool update)
+{
+	const struct table *table = making->resource->table;
+
+	/* What list shows can be given back. */
+	if (making->resource->rowid)
+		add_parameter(making, (struct parameter){
+					      .name = making->resource->rowid,
+					      .role = PARAMETER_FIELD,
+					      .type = TYPE_INTEGER,
+					      .flags = PARAMETER_HIDDEN,
+				      });
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden ||
+		    is_required(making->resource, &table->columns[i]))
+			add_field(making, &table->columns[i], update);
+	for (size_t i = 0; i < making->resource->nreferences; i++) {
+		const struct reference *reference =
+			&making->resource->references[i];
+
+		if (reference->ncolumns > 1 && reference->alias)
+			add_alias(making, making->resource, reference);
+	}
+}
+
+void making_data(struct making *making, bool update)
+{
+	add_parameter(
+		making,
+		(struct parameter){
+			.name = "data",
+			.summary = update ? "the fields as a JSON object"
+					  : "a JSON object, an array of them, "
+					    "or JSON "
+					    "Lines; - reads standard input",
+			.role = PARAMETER_RECORDS,
+			.type = TYPE_TEXT,
+			.values = VALUES_RECORDS,
+		});
+	add_parameter(making,
+		      (struct parameter){
+			      .name = "set",
+			      .summary = "set a field by its column's name",
+			      .role = PARAMETER_OPTION,
+			      .type = TYPE_TEXT,
+			      .values = VALUES_ASSIGNMENTS,
+			      .flags = PARAMETER_REPEATED,
+		      });
+	if (update)
+		add_parameter(making, (struct parameter){
+					      .name = "unset",
+					      .summary = "set a field to NULL",
+					      .role = PARAMETER_OPTION,
+					      .type = TYPE_TEXT,
+					      .values = VALUES_FIELDS,
+					      .flags = PARAMETER_REPEATED,
+				      });
+}
+
+void making_import(struct making *making)
+{
+	static const char *const formats[] = { "csv", "tsv", "json", "jsonl",
+					       NULL };
+	static const char *const conflicts[] = { "reject", "skip", "update",
+						 NULL };
+	static const struct parameter parameters[] = {
+		{ .name = "file",
+		  .metavar = "FILE|-",
+		  .values = VALUES_FILES,
+		  .summary = "CSV, TSV, JSON or JSON Lines; - reads standard "
+			     "input",
+		  .role = PARAMETER_ARGUMENT,
+		  .type = TYPE_TEXT,
+		  .flags = PARAMETER_REQUIRED | PARAMETER_INPUT },
+		{ .name = "from",
+		  .metavar = "FORMAT",
+		  .summary = "csv, tsv, json or jsonl; else by the file's name "
+			     "or content",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT,
+		  .choices = formats },
+		{ .name = "map",
+		  .metavar = "COLUMN=FIELD",
+		  .summary = "the field of a column; COLUMN= leaves it out",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT,
+		  .flags = PARAMETER_REPEATED },
+		{ .name = "columns",
+		  .metavar = "A,B",
+		  .summary = "the columns of a file that has no header",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT },
+		{ .name = "null",
+		  .metavar = "TEXT",
+		  .summary = "the text that is NULL in CSV and TSV",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT },
+		{ .name = "on_conflict",
+		  .metavar = "WHAT",
+		  .summary = "where a unique value is taken: reject, skip or "
+			     "update",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT,
+		  .choices = conflicts,
+		  .default_text = "reject" },
+		{ .name = "max_errors",
+		  .metavar = "N",
+		  .summary = "leave up to N bad records out",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_INTEGER,
+		  .minimum = &zero },
+		{ .name = "rejects",
+		  .values = VALUES_FILES,
+		  .summary = "leave bad records out, and write them to a file",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT },
+		{ .name = "set",
+		  .metavar = "FIELD=VALUE",
+		  .summary = "a field that all records get",
+		  .role = PARAMETER_OPTION,
+		  .type = TYPE_TEXT,
+		  .values = VALUES_ASSIGNMENTS,
+		  .flags = PARAMETER_REPEATED },
+	};
+
+	making_fields(making, false);
+	for (size_t i = 0; i < making->nparameters; i++) {
+		unsigned *flags = &making->parameters[i].flags;
+
+		/* Of each record, but not of the command. */
+		if (*flags & PARAMETER_REQUIRED)
+			*flags ^= PARAMETER_REQUIRED | PARAMETER_WHOLE;
+	}
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
+		add_parameter(making, parameters[i]);
+}
+
+static bool is_changeable(const struct parameter *p)
+{
+	return p->role == PARAMETER_FIELD &&
+	       !(p->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS));
+}
+
+/* The field that an update's example changes: a number, if there is one. */
+static const struct parameter *example_field(const struct making *making)
+{
+	const struct parameter *first = NULL;
+
+	for (size_t i = 0; i < making->nparameters; i++) {
+		const struct parameter *p = &making->parameters[i];
+
+		if (!is_changeable(p))
+			continue;
+		if (p->type == TYPE_INTEGER)
+			return p;
+		first = first ? first : p;
+	}
+	return first;
+}
+
+/* Whether another option has the field's name. */
+static bool is_hidden(const struct making *making, const struct parameter *p)
+{
+	if (making->taken(p->name))
+		return true;
+	for (size_t i = 0; i < making->nparameters; i++)
+		if (making->parameters[i].role != PARAMETER_FIELD &&
+		    operation_same_name(making->parameters[i].name, p->name))
+			return true;
+	return false;
+}
+
+static void add_sample(const struct making *making, const struct parameter *p,
+		       struct buffer *out)
+{
+	const char *spelling = parameter_spelling(p, making->arena);
+
+	buffer_byte(out, ' ');
+	if (is_hidden(making, p)) {
+		buffer_text(out, "--set ");
+		spelling = p->name;
+	}
+	text_shell(out, arena_printf(making->arena, "%s=%s", spelling,
+				     parameter_sample(p, making->arena)));
+}
+
+const char *making_example(const struct making *making, bool update)
+{
+	const struct parameter *field = example_field(making);
+	BUFFER(out);
+
+	buffer_printf(&out, "%s %s", making->resource->name,
+		      update ? "update 1" : "create");
+	for (size_t i = 0; !update && i < making->nparameters; i++)
+		if (making->parameters[i].flags & PARAMETER_REQUIRED)
+			add_sample(making, &making->parameters[i], &out);
+	if (update && field)
+		add_sample(making, field, &out);
+	return arena_copy(making->arena, out.data);
+}

@@ -1,0 +1,300 @@
+#include "resource/key/key.h"
+#include "resource/op/import_reject.h"
+#include "resource/op/inside.h"
+#include "resource/write/writing.h"
+#include "util/clock.h"
+
+enum conflict { CONFLICT_REJECT, CONFLICT_SKIP, CONFLICT_UPDATE };
+
+enum {
+	LOOK_EVERY = 256,    /* records between looks at the clock */
+	SHOW_AFTER = 500000, /* microseconds */
+	SHOW_EVERY = 100000,
+};
+
+struct importing {
+	struct call *call; /* whose arena serves one record */
+	struct import *import;
+	struct rejects *rejects;
+	struct insertion insertion;
+	struct promises *promises; /* NULL: no row can refer to a later one */
+	enum conflict on_conflict;
+	bool computed; /* the table has computed columns */
+	bool ended;    /* what failed cannot be left out */
+	int64_t records, inserted, updated, skipped;
+	int64_t began, shown;
+};
+
+static enum conflict conflict_of(const struct call *call)
+{
+	const char *word = call_text(call, "on_conflict");
+
+	return !word                         ? CONFLICT_REJECT
+	       : strcmp(word, "skip") == 0   ? CONFLICT_SKIP
+	       : strcmp(word, "update") == 0 ? CONFLICT_UPDATE
+					     : CONFLICT_REJECT;
+}
+
+/* Gives a computed column that must be compared with what the record says. */
+static bool says_computed(const struct writing *writing)
+{
+	const struct table *table = writing->resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->columns[i].generated && writing->given[i])
+			return true;
+	return false;
+}
+
+static enum status insert(struct importing *importing, struct writing *writing,
+			  struct error *e)
+{
+	bool written = true;
+
+	if (importing->computed && says_computed(writing)) {
+		if (writing_insert(writing, e) != OK)
+			return e->status;
+	} else if (insertion_run(&importing->insertion, writing, &written, e) !=
+		   OK) {
+		return e->status;
+	}
+	importing->inserted += written;
+	if (!written && importing->on_conflict != CONFLICT_SKIP)
+		return fail(e, CONFLICT,
+			    "a trigger or conflict clause kept %s from being "
+			    "written",
+			    writing->resource->name);
+	importing->skipped += !written;
+	return OK;
+}
+
+/* The row that holds a unique value of the record becomes as it says. */
+static enum status update(struct importing *importing,
+			  const struct row_key *key, struct error *e)
+{
+	struct writing writing;
+
+	error_init(e, e->arena);
+	writing_init(&writing, importing->call, importing->import->record,
+		     true);
+	writing.position = (long)importing->import->number - 1;
+	writing.promises = importing->promises;
+	if (writing_change(&writing, key, e) == OK)
+		importing->updated++;
+	return e->status;
+}
+
+/* A row that is there already, and refers to none, cannot be left out. */
+static enum status settle(struct importing *importing,
+			  const struct writing *writing, struct error *e)
+{
+	if (writing_check_deferred(writing, NULL, e) == OK)
+		return OK;
+	importing->ended = true;
+	error_prefix(e, "%s %ld",
+		     import_has_lines(importing->import) ? "line" : "record",
+		     writing->position + 1);
+	return e->status;
+}
+
+static enum status write_record(struct importing *importing, struct error *e)
+{
+	struct writing writing;
+	struct row_key holder;
+
+	writing_init(&writing, importing->call, importing->import->record,
+		     false);
+	writing.position = (long)importing->import->number - 1;
+	writing.promises = importing->promises;
+	if (writing_prepare(&writing, e) != OK)
+		return e->status;
+	if (insert(importing, &writing, e) == OK)
+		return settle(importing, &writing, e);
+	if (importing->on_conflict == CONFLICT_UPDATE &&
+	    writing_conflicts(&writing, &holder))
+		return update(importing, &holder, e);
+	return refuse_write(&writing, NULL, e);
+}
+
+/* Whether only this record is to blame. */
+static bool is_refusal(const struct importing *importing,
+		       const struct error *failure)
+{
+	return !importing->ended &&
+	       (failure->status == INVALID || failure->status == CONFLICT ||
+		failure->status == NOT_FOUND) &&
+	       engine_is_in_transaction(importing->call->context->engine);
+}
+
+static void take_over(struct error *e, const struct error *failure)
+{
+	struct arena *arena = e->arena;
+
+	*e = *failure;
+	e->arena = arena;
+	e->message = arena_copy(arena, failure->message);
+	e->reason = failure->reason ? arena_copy(arena, failure->reason) : NULL;
+	e->hint = failure->hint ? arena_copy(arena, failure->hint) : NULL;
+	e->suggestion = e->detail = NULL;
+}
+
+static void show_progress(struct importing *importing)
+{
+	const struct context *context = importing->call->context;
+	const struct feed *feed = importing->call->feed;
+	const int64_t now = clock_ticks(), spent = now - importing->began;
+	const double part = feed->size ? (double)feed_position(feed) /
+						 (double)feed->size
+				       : 0;
+	BUFFER(line);
+
+	if (spent < SHOW_AFTER || now - importing->shown < SHOW_EVERY)
+		return;
+	importing->shown = now;
+	buffer_printf(&line, "%lld records, %lld a second",
+		      (long long)importing->records,
+		      (long long)(importing->records * 1000000 / spent));
+	if (part > 0)
+		buffer_printf(&line, ", %d %%, %.0f s left", (int)(part * 100),
+			      (double)spent * (1 - part) / part / 1e6);
+	context->progress(context->door, buffer_string(&line));
+}
+
+/* One record; false at the end, or where e says why nothing more is read. */
+static bool take_record(struct importing *importing, struct error *e)
+{
+	struct arena *arena = importing->call->arena;
+	const struct arena_mark mark = arena_mark(arena);
+	struct error failure;
+	bool more = true;
+
+	error_init(&failure, arena);
+	switch (import_next(importing->import, arena, &failure)) {
+	case IMPORT_RECORD:
+		if (write_record(importing, &failure) != OK &&
+		    !is_refusal(importing, &failure))
+			more = false;
+		break;
+	case IMPORT_BROKEN:
+		importing->rejects->broken = true;
+		failure.status = INVALID;
+		break;
+	case IMPORT_BAD:
+		failure.status = INVALID;
+		break;
+	case IMPORT_END:
+		return false;
+	case IMPORT_FAILED:
+		more = false;
+		break;
+	}
+	if (!more)
+		take_over(e, &failure);
+	else if (failure.status != OK)
+		more = rejects_add(importing->rejects, importing->import,
+				   &failure, e) == OK &&
+		       !importing->rejects->broken &&
+		       !rejects_are_full(importing->rejects);
+	arena_rewind(arena, mark);
+	importing->records++;
+	return more;
+}
+
+static enum status read_all(struct importing *importing, struct error *e)
+{
+	const struct context *context = importing->call->context;
+
+	importing->began = clock_ticks();
+	while (take_record(importing, e))
+		if (context->progress && importing->records % LOOK_EVERY == 0)
+			show_progress(importing);
+	if (importing->shown && context->progress)
+		context->progress(context->door, NULL);
+	insertion_clear(&importing->insertion);
+	return e->status;
+}
+
+static enum status emit_counts(const struct importing *importing,
+			       struct call *call, struct error *e)
+{
+	const struct value values[] = {
+		value_text(arena_printf(
+			call->arena,
+			"inserted %lld, updated %lld, skipped %lld, rejected "
+			"%lld",
+			(long long)importing->inserted,
+			(long long)importing->updated,
+			(long long)importing->skipped,
+			(long long)importing->rejects->count)),
+		value_integer(importing->inserted),
+		value_integer(importing->updated),
+		value_integer(importing->skipped),
+		value_integer(importing->rejects->count),
+	};
+
+	call_mark_single(call);
+	return call_row(call, values, e);
+}
+
+static bool refers_to_itself(const struct resource *resource)
+{
+	for (size_t i = 0; i < resource->nreferences; i++)
+		if (resource->references[i].to == resource)
+			return true;
+	return false;
+}
+
+static bool has_computed(const struct table *table)
+{
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->columns[i].generated)
+			return true;
+	return false;
+}
+
+enum status resource_import(struct call *call, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	struct arguments arguments = *call->arguments;
+	struct call inner = *call;
+	struct promises promises = {
+		.arena = call->arena,
+		.position = "record",
+	};
+	const bool itself = refers_to_itself(resource);
+	ARENA(arena);
+	IMPORT(import);
+	REJECTS(rejects);
+	struct importing importing = {
+		.call = &inner,
+		.import = &import,
+		.rejects = &rejects,
+		.insertion.given = arena_array(call->arena,
+					       resource->table->ncolumns + 1,
+					       sizeof(bool)),
+		.promises = itself ? &promises : NULL,
+		.on_conflict = conflict_of(call),
+		.computed = has_computed(resource->table),
+	};
+
+	importing.insertion.skips = importing.on_conflict == CONFLICT_SKIP;
+	if (rejects_open(&rejects, call, e) != OK ||
+	    import_open(&import, call, e) != OK ||
+	    (itself &&
+	     engine_defer_foreign_keys(call->context->engine, e) != OK))
+		return e->status;
+	if (import.note)
+		call_note(call, "%s", import.note);
+	if (import_has_lines(&import))
+		promises.position = "line";
+	arguments.many = true;
+	inner.arguments = &arguments;
+	inner.arena = &arena;
+	inner.silent = true;
+	if (read_all(&importing, e) != OK ||
+	    rejects_judge(&rejects, call, e) != OK ||
+	    promises_check(call, &promises, e) != OK ||
+	    promises_check_deferred(call, &promises, e) != OK)
+		return e->status;
+	return emit_counts(&importing, call, e);
+}

@@ -1,0 +1,199 @@
+#include "resource/op/import_reject.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct output_column columns[] = {
+	{ .name = "line", .type = TYPE_INTEGER },
+	{ .name = "column", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE },
+	{ .name = "reason", .type = TYPE_TEXT },
+	{ .name = "record", .type = TYPE_TEXT },
+};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+/* Whether the file is the one that is read. */
+static bool is_input(int fd, const struct feed *feed)
+{
+	struct stat a, b;
+
+	return feed->fd >= 0 && fstat(fd, &a) == 0 &&
+	       fstat(feed->fd, &b) == 0 && a.st_dev == b.st_dev &&
+	       a.st_ino == b.st_ino;
+}
+
+static enum status open_file(struct rejects *rejects, struct call *call,
+			     const char *name, struct error *e)
+{
+	if (engine_owns_file(call->context->url, name))
+		return call_refuse(call, "rejects", NULL, e,
+				   "%s is the database itself", name);
+	rejects->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (rejects->fd >= 0 && is_input(rejects->fd, call->feed))
+		return call_refuse(call, "rejects", NULL, e,
+				   "%s is the file that is imported", name);
+	if (rejects->fd < 0 ||
+	    (ftruncate(rejects->fd, 0) < 0 && errno != EINVAL))
+		return fail(e, FAILED, "--rejects: %s: %s", name,
+			    strerror(errno));
+	rejects->options = (struct output_options){ .format = "csv" };
+	sink_init_fd(&rejects->sink, rejects->fd);
+	return writer_new(&rejects->options, columns, COLUMNS, &rejects->sink,
+			  call->arena, &rejects->writer, e);
+}
+
+enum status rejects_open(struct rejects *rejects, struct call *call,
+			 struct error *e)
+{
+	const char *file = call_text(call, "rejects");
+	struct value most = call_value(call, "max_errors");
+
+	error_init(&rejects->problems, call->arena);
+	rejects->context = call->context;
+	rejects->wanted = file || most.kind == VALUE_INTEGER;
+	rejects->most = most.kind == VALUE_INTEGER ? most.integer : -1;
+	return file ? open_file(rejects, call, file, e) : OK;
+}
+
+void rejects_clear(struct rejects *rejects)
+{
+	if (rejects->writer)
+		sink_clear(&rejects->sink);
+	if (rejects->fd >= 0)
+		close(rejects->fd);
+}
+
+/* Turns a refusal into a problem of the input. */
+static void keep_problems(struct rejects *rejects, const struct import *import,
+			  const struct error *failure)
+{
+	struct arena *arena = rejects->problems.arena;
+	const bool listed = failure->nproblems > 0;
+	struct problem one = {
+		.type = "value_error",
+		.place = "body",
+		.message = listed ? NULL : error_sentence(failure),
+	};
+
+	for (size_t i = 0; i < failure->nproblems || (!listed && !i); i++) {
+		const struct problem *from = listed ? &failure->problems[i]
+						    : &one;
+		struct problem *to = error_problem(&rejects->problems);
+
+		if (rejects->problems.nunlisted)
+			continue;
+		*to = *from;
+		to->record = (long)import->number - 1;
+		to->line = import_has_lines(import);
+		to->message = arena_copy(arena, from->message);
+		to->field = from->field ? arena_copy(arena, from->field) : NULL;
+		to->input = from->input ? arena_copy(arena, from->input) : NULL;
+		to->suggestion = from->suggestion
+					 ? arena_copy(arena, from->suggestion)
+					 : NULL;
+		to->hint = from->hint ? arena_copy(arena, from->hint) : NULL;
+		to->context = NULL;
+	}
+}
+
+static const char *reason_of(const struct context *context,
+			     const struct error *failure)
+{
+	const char *reason = failure->nproblems ? "" : error_sentence(failure);
+
+	for (size_t i = 0; i < failure->nproblems; i++) {
+		struct problem problem = failure->problems[i];
+
+		problem.record = -1;
+		problem.line = false;
+		if (failure->nproblems == 1)
+			problem.field = NULL;
+		reason = arena_printf(
+			failure->arena, "%s%s%s", reason, i ? "; " : "",
+			context_problem(context, &problem, failure->arena));
+	}
+	return reason;
+}
+
+/* The record without its line end. */
+static struct value source_of(const struct import *import)
+{
+	size_t length = import->source_length;
+
+	while (length && strchr("\r\n", import->source[length - 1]))
+		length--;
+	return value_bytes(import->source, length);
+}
+
+enum status rejects_add(struct rejects *rejects, const struct import *import,
+			const struct error *failure, struct error *e)
+{
+	const struct value values[COLUMNS] = {
+		value_integer((int64_t)import->number),
+		value_text(failure->nproblems ? failure->problems[0].field
+					      : NULL),
+		value_text(reason_of(rejects->context, failure)),
+		source_of(import),
+	};
+
+	rejects->count++;
+	keep_problems(rejects, import, failure);
+	return rejects->writer ? writer_row(rejects->writer, values, e) : OK;
+}
+
+bool rejects_are_full(const struct rejects *rejects)
+{
+	return rejects->wanted
+		       ? rejects->most >= 0 && rejects->count > rejects->most
+		       : error_is_full(&rejects->problems);
+}
+
+/* What is not in the file of --rejects is listed. */
+static void note_problems(const struct rejects *rejects, struct call *call)
+{
+	const struct error *problems = &rejects->problems;
+
+	for (size_t i = 0; i < problems->nproblems; i++)
+		call_note(call, "%s",
+			  context_problem(call->context, &problems->problems[i],
+					  call->arena));
+	if (problems->nunlisted)
+		call_note(call, "%s", error_unlisted(problems));
+}
+
+enum status rejects_judge(struct rejects *rejects, struct call *call,
+			  struct error *e)
+{
+	const bool bad = rejects->wanted && !rejects->broken
+				 ? rejects_are_full(rejects)
+				 : rejects->count > 0;
+
+	if (rejects->writer && writer_end(rejects->writer, e) != OK)
+		return e->status;
+	if (!bad) {
+		if (!rejects->writer)
+			note_problems(rejects, call);
+		return OK;
+	}
+	*e = (struct error){
+		.arena = e->arena,
+		.problems = rejects->problems.problems,
+		.nproblems = rejects->problems.nproblems,
+		.nunlisted = rejects->problems.nunlisted,
+	};
+	if (rejects->broken)
+		error_hint(e, "nothing was imported: what follows cannot be "
+			      "read");
+	else if (!rejects->wanted)
+		error_hint(e, "nothing was imported; --max-errors N leaves up "
+			      "to N bad records out, --rejects FILE keeps them "
+			      "in a file");
+	else
+		error_hint(e,
+			   "nothing was imported: more than %lld bad "
+			   "record%s",
+			   (long long)rejects->most,
+			   rejects->most == 1 ? "" : "s");
+	return error_from_problems(e);
+}

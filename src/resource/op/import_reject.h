@@ -1,0 +1,47 @@
+/* The records that an import refuses; private to resource/. */
+#ifndef RESOURCE_OP_IMPORT_REJECT_H
+#define RESOURCE_OP_IMPORT_REJECT_H
+
+#include "operation/import.h"
+
+/*
+ * The first hundred problems are kept, and all bad records are written to the
+ * file of --rejects, as CSV with the record's place, column, reason and text.
+ */
+struct rejects {
+	int64_t count;
+	int64_t most;          /* --max-errors; -1: no limit */
+	bool wanted;           /* some may be refused, the others stay */
+	bool broken;           /* the last one was the file's end, too */
+	struct error problems; /* in the call's arena */
+	/* private */
+	const struct context *context;
+	int fd;
+	struct sink sink;
+	struct writer *writer;
+	struct output_options options;
+};
+
+/* By the call's options; opens the file. */
+CHECKED enum status rejects_open(struct rejects *rejects, struct call *call,
+				 struct error *e);
+void rejects_clear(struct rejects *rejects);
+
+/* Adds a record that failure is about: its problems, or its message. */
+CHECKED enum status rejects_add(struct rejects *rejects,
+				const struct import *import,
+				const struct error *failure, struct error *e);
+
+/* Ends the file; INVALID with the problems if too many were refused. */
+CHECKED enum status rejects_judge(struct rejects *rejects, struct call *call,
+				  struct error *e);
+
+/* Whether reading more is pointless. */
+bool rejects_are_full(const struct rejects *rejects);
+
+#define REJECTS(name) \
+	__attribute__((cleanup(rejects_clear))) struct rejects name = { \
+		.fd = -1, \
+	}
+
+#endif

@@ -1,0 +1,44 @@
+/* Builds the operations of a resource; private to resource/. */
+#ifndef RESOURCE_OP_MAKING_H
+#define RESOURCE_OP_MAKING_H
+
+#include "resource/model/resource.h"
+
+struct making {
+	const struct resource *resource;
+	name_taken *taken; /* whether an option belongs to the program */
+	struct arena *arena;
+	struct operation *operations;
+	size_t count;
+	struct parameter *parameters; /* of the operation being built */
+	size_t nparameters;
+};
+
+/* Adds the key: of its own type over HTTP, any unique word at a shell. */
+void making_key(struct making *making, unsigned flags);
+
+/* Adds where and search. */
+void making_filter(struct making *making);
+
+/* Adds sort, limit, offset and after. */
+void making_page(struct making *making);
+
+/* Adds the columns of rows as fields to match, except those whose names other
+   parameters have. */
+void making_equalities(struct making *making, const struct resource *rows);
+
+/* Adds the columns as fields of a record to create or update. */
+void making_fields(struct making *making, bool update);
+
+/* Adds data, set and, for an update, unset. */
+void making_data(struct making *making, bool update);
+
+/* The file of an import, and how it is read. */
+void making_import(struct making *making);
+
+/* "user create --username=abc --age=1", all that must be given; "user update 1
+   --age=1", one field.  After the other parameters, whose names a field may
+   have: then it is given by --set. */
+const char *making_example(const struct making *making, bool update);
+
+#endif

@@ -1,0 +1,168 @@
+#include <string.h>
+
+#include "resource/filter/page.h"
+#include "resource/key/key.h"
+#include "resource/model/column.h"
+#include "resource/op/inside.h"
+#include "resource/write/foreign.h"
+
+/* The rows of a statement, with memory for one of them. */
+static enum status emit_all(struct call *call, const struct resource *resource,
+			    struct statement *statement, struct error *e)
+{
+	struct value *values = row_new(call, resource);
+
+	for (;;) {
+		switch (statement_step(statement, e)) {
+		case STEP_ROW:
+			if (row_emit(call, resource, statement, values, e) !=
+			    OK)
+				return e->status;
+			break;
+		case STEP_DONE:
+			return OK;
+		case STEP_FAILED:
+			return e->status;
+		}
+	}
+}
+
+/* Emits the rows of a page, and sets the cursor of the next one. */
+static enum status emit_page(struct call *call, const struct page *page,
+			     struct statement *statement, struct error *e)
+{
+	const struct resource *resource = page->resource;
+	struct value *values = row_new(call, resource);
+	const char *cursor = NULL;
+
+	for (int64_t n = 0;; n++) {
+		switch (statement_step(statement, e)) {
+		case STEP_ROW:
+			break;
+		case STEP_DONE:
+			return OK;
+		case STEP_FAILED:
+			return e->status;
+		}
+		if (n == page->limit) {
+			call->next = cursor;
+			return OK;
+		}
+		if (n + 1 == page->limit && page->has_key)
+			cursor = page_cursor(page, statement, call->arena);
+		if (row_emit(call, resource, statement, values, e) != OK)
+			return e->status;
+	}
+}
+
+/* All of filter's rows that the call wants. */
+static enum status list_rows(struct filter *filter, struct error *e)
+{
+	struct call *call = filter->call;
+	const struct resource *resource = filter->resource;
+	struct page page;
+	STATEMENT(statement);
+	const char *sql;
+
+	if (filter_take(filter, e) != OK || page_take(&page, filter, e) != OK)
+		return e->status;
+	sql = arena_printf(call->arena, "SELECT %s%s FROM %s%s%s",
+			   resource->select, page_select(&page, call->arena),
+			   sql_name(call->arena, resource->table->name),
+			   filter_where(filter), page_sql(&page, call->arena));
+	if (engine_prepare(call->context->engine, sql, &statement, e) != OK)
+		return e->status;
+	filter_bind_all(filter, statement);
+	return emit_page(call, &page, statement, e);
+}
+
+enum status resource_list(struct call *call, struct error *e)
+{
+	FILTER(filter);
+
+	filter_init(&filter, call, call->operation->subject);
+	return list_rows(&filter, e);
+}
+
+enum status resource_count(struct call *call, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	struct value values[2];
+	FILTER(filter);
+	BUFFER(sql);
+
+	filter_init(&filter, call, resource);
+	if (filter_take(&filter, e) != OK)
+		return e->status;
+	buffer_printf(&sql, "SELECT count(*) FROM %s%s",
+		      sql_name(call->arena, resource->table->name),
+		      filter_where(&filter));
+	if (engine_query_one(call->context->engine, sql.data, filter.values,
+			     (int)filter.nvalues, call->arena, &values[1],
+			     e) != OK)
+		return e->status;
+	values[0] = value_text(value_show(values[1], call->arena));
+	call_mark_single(call);
+	return call_row(call, values, e);
+}
+
+static enum status show_one(struct call *call, const struct resource *resource,
+			    struct value word, struct error *e)
+{
+	struct row_key key;
+	STATEMENT(statement);
+
+	if (call_key(call, word, &key, e) != OK ||
+	    engine_prepare(call->context->engine, resource->select_one,
+			   &statement, e) != OK)
+		return e->status;
+	key_bind(statement, &key, 1);
+	return emit_all(call, resource, statement, e);
+}
+
+enum status resource_show(struct call *call, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	const struct values *words = call_list(call, resource->key_name);
+
+	/* All must be there before the first is shown. */
+	for (size_t i = 0; i < words->count && words->count > 1; i++) {
+		struct row_key key;
+
+		if (call_key(call, words->items[i], &key, e) != OK)
+			return e->status;
+	}
+	if (words->count == 1)
+		call_mark_single(call);
+	for (size_t i = 0; i < words->count; i++)
+		if (show_one(call, resource, words->items[i], e) != OK)
+			return e->status;
+	return OK;
+}
+
+static const struct link *call_link(const struct call *call,
+				    const struct resource *resource)
+{
+	for (size_t i = 0; i < resource->nlinks; i++)
+		if (strcmp(resource->links[i].verb, call->operation->verb) == 0)
+			return &resource->links[i];
+	return NULL;
+}
+
+enum status resource_linked(struct call *call, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	const struct link *link = call_link(call, resource);
+	const struct resource *from = link->from;
+	struct row_key key;
+	FILTER(filter);
+
+	if (call_key(call, call_value(call, resource->key_name), &key, e) != OK)
+		return e->status;
+	filter_init(&filter, call, from);
+	for (size_t i = 0; i < key.count; i++)
+		filter_bind(&filter, key.values[i]);
+	buffer_text(&filter.sql,
+		    link_condition(link, resource->key_where, call->arena));
+	return list_rows(&filter, e);
+}

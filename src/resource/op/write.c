@@ -1,0 +1,230 @@
+#include "resource/key/key.h"
+#include "resource/model/column.h"
+#include "resource/op/inside.h"
+#include "resource/write/writing.h"
+#include "util/clock.h"
+
+void writing_init(struct writing *writing, struct call *call,
+		  const struct fields *record, bool update)
+{
+	const struct resource *resource = call->operation->subject;
+	size_t count = resource->table->ncolumns + (resource->rowid ? 1 : 0);
+
+	*writing = (struct writing){
+		.call = call,
+		.resource = resource,
+		.record = record,
+		.values = arena_array(call->arena, count, sizeof(struct value)),
+		.given = arena_array(call->arena, count, sizeof(bool)),
+		.count = count,
+		.update = update,
+	};
+}
+
+/* @created and @updated, in the form that the column's type has. */
+static void fill_times(struct writing *writing)
+{
+	const struct table *table = writing->resource->table;
+	struct arena *arena = writing->call->arena;
+	int64_t now = clock_now();
+	const char *text = clock_text(arena, now);
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct column *column = &table->columns[i];
+		bool fill = column->annotations.updated ||
+			    (column->annotations.created && !writing->update);
+
+		if (!fill || (writing->given[i] && !writing->update))
+			continue;
+		writing->given[i] = true;
+		writing->values[i] = column->type == TYPE_INTEGER
+					     ? value_integer(now / 1000000)
+				     : column->type == TYPE_DATE
+					     ? value_text(arena_copy_n(
+						       arena, text, 10))
+					     : value_text(text);
+	}
+}
+
+enum status writing_prepare(struct writing *writing, struct error *e)
+{
+	if (writing_take(writing, e) != OK)
+		return e->status;
+	fill_times(writing);
+	return writing_slug(writing, e);
+}
+
+static enum status create_one(struct call *call, const struct fields *record,
+			      size_t position, struct promises *promises,
+			      struct error *e)
+{
+	struct writing writing;
+
+	writing_init(&writing, call, record, false);
+	writing.promises = promises;
+	writing.position = (long)position;
+	if (writing_prepare(&writing, e) != OK)
+		return e->status;
+	/* A single record's promises have been checked. */
+	if (!call->arguments->many)
+		writing.promises = NULL;
+	return writing_insert(&writing, e);
+}
+
+/* Which of several records it was. */
+static enum status name_record(size_t position, struct error *e)
+{
+	error_prefix(e, "record %zu", position + 1);
+	for (size_t i = 0; i < e->nproblems; i++)
+		e->problems[i].record = (long)position;
+	return e->status;
+}
+
+/*
+ * Records that are read one by one: memory for one of them, the promises and
+ * the rows to be shown apart.  After a bad one the others are only looked at.
+ */
+static enum status create_from(struct call *call, struct promises *promises,
+			       struct error *e)
+{
+	const struct arguments *arguments = call->arguments;
+	struct fields *record = arguments->records;
+	struct arena *kept = call->arena;
+	enum status status = OK;
+	ARENA(arena);
+
+	call->keep = kept;
+	/* cppcheck-suppress autoVariables // put back below */
+	call->arena = &arena;
+	for (size_t i = 0; status == OK && !error_is_full(e); i++) {
+		const struct arena_mark mark = arena_mark(&arena);
+
+		if (i && !arguments_next(arguments, &arena, &record, e))
+			break;
+		if (!e->nproblems)
+			status = create_one(call, record, i, promises, e);
+		if (status != OK)
+			status = name_record(i, e);
+		arena_rewind(&arena, mark);
+	}
+	call->arena = kept;
+	call->keep = NULL;
+	return status == OK ? error_from_problems(e) : status;
+}
+
+enum status resource_create(struct call *call, struct error *e)
+{
+	const struct arguments *arguments = call->arguments;
+	struct promises promises = {
+		.arena = call->arena,
+		.position = "record",
+	};
+
+	if (!arguments->many) {
+		call_mark_single(call);
+		return create_one(call, arguments->records, 0, &promises, e);
+	}
+	/* Records may refer to later ones of the same table. */
+	if (engine_defer_foreign_keys(call->context->engine, e) != OK)
+		return e->status;
+	if (arguments->intake && arguments->nrecords &&
+	    create_from(call, &promises, e) != OK)
+		return e->status;
+	for (size_t i = 0; !arguments->intake && i < arguments->nrecords; i++)
+		if (create_one(call, &arguments->records[i], i, &promises, e) !=
+		    OK)
+			return name_record(i, e);
+	if (promises_check(call, &promises, e) != OK)
+		return e->status;
+	return promises_check_deferred(call, &promises, e);
+}
+
+/* Whether a column must not change once its row exists. */
+static bool is_frozen(const struct resource *resource,
+		      const struct column *column)
+{
+	return column->key || column == resource->slug ||
+	       column->annotations.immutable || column->annotations.readonly;
+}
+
+static enum status read_old(struct writing *writing, const char *column,
+			    const struct row_key *key, struct value *out,
+			    struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	struct arena *arena = writing->call->arena;
+
+	return engine_query_one(
+		writing->call->context->engine,
+		arena_printf(arena, "SELECT %s FROM %s WHERE %s", column,
+			     sql_name(arena, resource->table->name),
+			     resource->key_where),
+		key->values, (int)key->count, arena, out, e);
+}
+
+/*
+ * Fields that may not change are accepted if they equal the stored values, so
+ * that a shown row can be sent back.
+ */
+static enum status check_frozen(struct writing *writing,
+				const struct row_key *key, struct error *e)
+{
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < writing->count; i++) {
+		const struct column *column = i < table->ncolumns
+						      ? &table->columns[i]
+						      : NULL;
+		const char *name = column ? column->name : resource->rowid;
+		struct value old;
+
+		if (!writing->given[i] ||
+		    (column && !is_frozen(resource, column)))
+			continue;
+		if (read_old(writing,
+			     column ? sql_name(writing->call->arena, name)
+				    : name,
+			     key, &old, e) != OK)
+			return e->status;
+		writing->given[i] = false;
+		if (!value_equal(old, writing->values[i]))
+			problem_add(e, "frozen_field", name, "Field is frozen");
+	}
+	return error_from_problems(e);
+}
+
+enum status writing_change(struct writing *writing, const struct row_key *key,
+			   struct error *e)
+{
+	if (writing_take(writing, e) != OK ||
+	    check_frozen(writing, key, e) != OK)
+		return e->status;
+	fill_times(writing);
+	return writing_update(writing, key, e);
+}
+
+static enum status refuse_list(struct error *e)
+{
+	problem_add(e, "model_attributes_type", NULL,
+		    "Input should be a valid dictionary or object to extract "
+		    "fields from");
+	e->problems[0].hint = "update takes one record, not a list";
+	return error_from_problems(e);
+}
+
+enum status resource_update(struct call *call, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	const struct arguments *arguments = call->arguments;
+	struct writing writing;
+	struct row_key key;
+
+	if (arguments->many)
+		return refuse_list(e);
+	writing_init(&writing, call, arguments->records, true);
+	if (call_key(call, call_value(call, resource->key_name), &key, e) != OK)
+		return e->status;
+	call_mark_single(call);
+	return writing_change(&writing, &key, e);
+}

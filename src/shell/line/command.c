@@ -1,0 +1,438 @@
+#include "shell/line/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "catalog/word.h"
+#include "describe/complete.h"
+#include "describe/help.h"
+#include "input/feed.h"
+#include "shell/line/interrupt.h"
+#include "shell/line/target.h"
+#include "shell/line/terminal.h"
+#include "util/version.h"
+
+static void close_fd(int *fd)
+{
+	if (*fd > STDERR_FILENO)
+		close(*fd);
+}
+
+#define FD(name) __attribute__((cleanup(close_fd))) int name
+
+static enum status write_out(const struct buffer *text, int fd, struct error *e)
+{
+	struct sink sink;
+	enum status status;
+
+	sink_init_fd(&sink, fd);
+	buffer_add(&sink.buffer, buffer_string(text), text->length);
+	status = sink_flush(&sink, e);
+	sink_clear(&sink);
+	return status;
+}
+
+/* FILE, or - for standard input. */
+static enum status open_feed(const struct session *session, const char *option,
+			     const char *file, int *fd, struct feed *feed,
+			     struct error *e)
+{
+	if (strcmp(file, "-") == 0 && session->reads_input) {
+		return fail(e, USAGE,
+			    "%s -: standard input already holds the "
+			    "commands; name a file",
+			    option);
+	}
+	if (strcmp(file, "-") == 0) {
+		feed_open(feed, STDIN_FILENO, "standard input");
+		return OK;
+	}
+	*fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return fail(e, FAILED, "%s: %s: %s", option, file,
+			    strerror(errno));
+	feed_open(feed, *fd, file);
+	return OK;
+}
+
+/* --data: - is standard input, @FILE a file, anything else JSON itself. */
+static enum status open_data(const struct session *session, const char *said,
+			     int *fd, struct feed *feed, struct error *e)
+{
+	if (!said[0])
+		return fail(e, INVALID, "--data is empty");
+	if (said[0] == '@')
+		return open_feed(session, "--data", said + 1, fd, feed, e);
+	if (strcmp(said, "-") == 0)
+		return open_feed(session, "--data", said, fd, feed, e);
+	feed_open_text(feed, said, strlen(said));
+	return OK;
+}
+
+/* The file that an operation reads. */
+static enum status open_input(const struct session *session, struct call *call,
+			      int *fd, struct feed *feed, struct error *e)
+{
+	const struct operation *operation = call->operation;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (!(p->flags & PARAMETER_INPUT))
+			continue;
+		call->feed = feed;
+		return open_feed(
+			session, p->name,
+			arena_copy_n(call->arena,
+				     call->arguments->values[i].data,
+				     call->arguments->values[i].length),
+			fd, feed, e);
+	}
+	return OK;
+}
+
+/*
+ * The results of a session's commands come one after another in the file that
+ * --output named at its start.
+ */
+static bool goes_on(const struct session *session)
+{
+	return session->settings.output &&
+	       session->current.output == session->settings.output;
+}
+
+static enum status open_target(const struct session *session,
+			       struct target *target, struct arena *arena,
+			       struct error *e)
+{
+	return target_open(target, session->current.output,
+			   session->has_output && goes_on(session),
+			   session->context.url, arena, e);
+}
+
+static enum status close_target(struct session *session, struct target *target,
+				enum status status, struct error *e)
+{
+	status = target_close(target, status, e);
+	session->has_output |= status == OK && target->path && goes_on(session);
+	return status;
+}
+
+static enum status print_help(struct session *session,
+			      const struct invocation *invocation,
+			      struct error *e)
+{
+	const struct catalog *catalog = &session->catalog;
+	struct target target;
+	BUFFER(text);
+
+	if (invocation->operation)
+		help_operation(invocation->operation, &text);
+	else if (!invocation->noun)
+		help_program(catalog, &text);
+	else if (catalog_has_noun(catalog, invocation->noun))
+		help_noun(catalog, invocation->noun, &text);
+	else
+		return catalog_get(catalog, NULL, invocation->noun, "",
+				   &(const struct operation *){ NULL }, e);
+	if (open_target(session, &target, e->arena, e) != OK)
+		return e->status;
+	return close_target(session, &target, write_out(&text, target.fd, e),
+			    e);
+}
+
+enum status command_version(const struct session *session)
+{
+	ARENA(arena);
+	struct error e;
+	BUFFER(text);
+
+	error_init(&e, &arena);
+
+	buffer_text(&text,
+		    "taskmgr " TASKMGR_VERSION "\n"
+		    "Copyright (C) 2026 the taskmgr authors\n"
+		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
+		    "This is free software; there is NO WARRANTY.\n");
+	if (write_out(&text, STDOUT_FILENO, &e) != OK)
+		terminal_error(session, "", &e);
+	return e.status;
+}
+
+/* Asks the operation's question; FAILED if the answer is no. */
+static enum status ask_confirmation(struct session *session, struct call *call,
+				    struct error *e)
+{
+	const struct settings *settings = &session->current;
+	const char *question;
+	bool yes = false;
+
+	if (settings->yes || settings->dry_run)
+		return OK;
+	if (operation_question(call, &question, e) != OK || !question)
+		return e->status;
+	if (!session->context.ask)
+		return fail(e, USAGE, "%s %s this needs --yes", question,
+			    settings->no_input ? "With --no-input"
+					       : "Without a terminal");
+	if (context_ask(&session->context, question, &yes) && yes)
+		return OK;
+	return fail(e, FAILED, "%s",
+		    call->operation->done_nothing
+			    ? call->operation->done_nothing
+			    : "nothing was changed");
+}
+
+static enum status run_into(struct session *session, struct call *call, int fd,
+			    struct error *e)
+{
+	const struct operation *operation = call->operation;
+	struct output_options options;
+	struct sink sink;
+	enum status status;
+
+	if (terminal_options(&session->current, fd, &options, e) != OK)
+		return e->status;
+	options.table = operation->table;
+	sink_init_fd(&sink, fd);
+	sink.stop = interrupt_flag();
+	status = writer_new(&options, operation->columns, operation->ncolumns,
+			    &sink, call->arena, &call->writer, e);
+	if (status == OK)
+		status = ask_confirmation(session, call, e);
+	if (status == OK) {
+		interrupt_target(&session->context);
+		status = operation_run(call, e);
+		/* Ctrl-C at a question counts as no. */
+		if (status == FAILED && atomic_load(interrupt_flag()))
+			status = e->status = INTERRUPTED;
+		interrupt_target(NULL);
+		if (status == OK && operation->ncolumns)
+			status = writer_end(call->writer, e);
+		if (status == OK && call->next &&
+		    (options.terminal || session->current.verbose))
+			context_note(call->context, "next page: --after %s",
+				     call->next);
+	}
+	sink_clear(&sink);
+	return status;
+}
+
+/* Hints at the format if --data is not JSON at all, such as CSV. */
+static void hint_data(const struct input *input, struct error *e)
+{
+	const struct feed *feed = input->feed;
+	const char *text = feed && feed->length ? feed_rest(feed) : "";
+
+	if (*text && !strchr("{[", *text) && e->nproblems &&
+	    strcmp(e->problems[0].type, "json_invalid") == 0)
+		error_hint(e, "--data reads JSON only: an object, an array or "
+			      "JSON Lines, as list --json and --jsonl write "
+			      "them");
+}
+
+static enum status run_operation(struct session *session,
+				 const struct invocation *invocation,
+				 struct arena *arena, struct error *e)
+{
+	struct input input = {
+		.pairs = invocation->pairs,
+		.npairs = invocation->npairs,
+		.words = invocation->words,
+		.nwords = invocation->nwords,
+		.place = "option",
+	};
+	struct arguments arguments;
+	struct call call = {
+		.context = &session->context,
+		.arena = arena,
+		.operation = invocation->operation,
+		.arguments = &arguments,
+	};
+	struct target target;
+	struct feed feed __attribute__((cleanup(feed_clear))) = { .fd = -1 };
+	FD(fd) = -1;
+
+	if (invocation->data) {
+		if (open_data(session, invocation->data, &fd, &feed, e) != OK)
+			return e->status;
+		input.feed = &feed;
+	}
+	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
+	    OK) {
+		hint_data(&input, e);
+		return e->status;
+	}
+	if (open_input(session, &call, &fd, &feed, e) != OK)
+		return e->status;
+	/* An operation without a result must not empty a file. */
+	if (!call.operation->ncolumns)
+		return run_into(session, &call, STDOUT_FILENO, e);
+	if (open_target(session, &target, arena, e) != OK)
+		return e->status;
+	return close_target(session, &target,
+			    run_into(session, &call, target.fd, e), e);
+}
+
+/* A noun alone is incomplete: refers to its help. */
+static enum status refuse_bare_noun(const struct session *session,
+				    const char *noun, struct error *e)
+{
+	const struct catalog *catalog = &session->catalog;
+
+	if (!catalog_has_noun(catalog, noun))
+		return OK;
+	fail(e, USAGE, "%s needs a command", noun);
+	error_hint(e, "taskmgr help %s lists them", noun);
+	return USAGE;
+}
+
+static enum status point_session(struct session *session,
+				 const struct invocation *invocation,
+				 struct arena *arena, struct error *e)
+{
+	struct settings named = session->settings;
+
+	invocation_name_database(invocation, &named);
+	return session_point(session, &named, arena, e);
+}
+
+/* The database and the catalog that the command's words need. */
+static enum status prepare_session(struct session *session,
+				   const struct invocation *invocation,
+				   struct arena *arena, struct error *e)
+{
+	const char *noun = invocation->noun;
+	bool const_only = noun && catalog_find_const(noun, NULL);
+
+	if (point_session(session, invocation, arena, e) != OK)
+		return e->status;
+	if (const_only)
+		context_renew(&session->context);
+	return session_catalog(session, const_only, e);
+}
+
+static enum status run_invocation(struct session *session,
+				  struct invocation *invocation,
+				  struct arena *arena, struct error *e)
+{
+	if (invocation_resolve(invocation, session, arena, e) != OK)
+		return e->status;
+	session->current.help |= invocation->helping;
+	session_settle(session);
+	session->context.ask = terminal_can_ask(&session->current)
+				       ? terminal_ask
+				       : NULL;
+	session->context.progress = terminal_shows_progress(&session->current)
+					    ? terminal_progress
+					    : NULL;
+	if (session->current.help)
+		return print_help(session, invocation, e);
+	if (!invocation->noun) {
+		fail(e, USAGE, "no command given");
+		error_hint(e, "options apply to one command: user "
+			      "list --json");
+		return USAGE;
+	}
+	if (!invocation->operation) {
+		if (refuse_bare_noun(session, invocation->noun, e) != OK)
+			return e->status;
+		return catalog_get(&session->catalog, &session->context,
+				   invocation->noun, "", &invocation->operation,
+				   e);
+	}
+	return run_operation(session, invocation, arena, e);
+}
+
+static enum status leave_session(struct session *session,
+				 const char *const *words, size_t nwords,
+				 struct error *e)
+{
+	if (nwords > 1)
+		return fail(e, USAGE, "unexpected argument \"%s\"", words[1]);
+	session->left = true;
+	return OK;
+}
+
+const char *const *command_words(const char *const *words, size_t *nwords)
+{
+	bool named = *nwords && word_kind(words[0]) == WORD_PROGRAM;
+
+	*nwords -= named;
+	return words + named;
+}
+
+enum status command_invoke(struct session *session,
+			   struct invocation *invocation, struct arena *arena)
+{
+	const char *what = "";
+	struct error e;
+
+	error_init(&e, arena);
+	if (prepare_session(session, invocation, arena, &e) != OK)
+		what = invocation->title;
+	else if (run_invocation(session, invocation, arena, &e) != OK &&
+		 invocation->operation)
+		what = arena_printf(arena, "%s %s", invocation->noun,
+				    invocation->verb);
+	if (e.status != OK)
+		terminal_error(session, what, &e);
+	return e.status;
+}
+
+enum status command_run(struct session *session, const char *const *words,
+			size_t nwords)
+{
+	ARENA(arena);
+	struct invocation invocation;
+	struct error e;
+
+	words = command_words(words, &nwords);
+	if (!nwords)
+		return OK;
+	if (word_kind(words[0]) != WORD_LEAVE) {
+		invocation_read(&invocation, words, nwords, &arena);
+		return command_invoke(session, &invocation, &arena);
+	}
+	error_init(&e, &arena);
+	if (leave_session(session, words, nwords, &e) != OK)
+		terminal_error(session, words[0], &e);
+	return e.status;
+}
+
+void command_complete(struct session *session, const char *const *words,
+		      size_t nwords)
+{
+	ARENA(arena);
+	struct candidates candidates;
+	struct invocation invocation;
+	struct error e;
+	BUFFER(out);
+
+	error_init(&e, &arena);
+	invocation_read(&invocation, words, nwords, &arena);
+	if (point_session(session, &invocation, &arena, &e) != OK)
+		return;
+	session->context.flags |= CONTEXT_SHORT_WAIT;
+	if (session_catalog(session, false, &e) != OK) {
+		/* The db commands work even if the database can't be read. */
+		error_init(&e, &arena);
+		if (session_catalog(session, true, &e) != OK)
+			return;
+	}
+	complete_words(&session->catalog, &session->context, words, nwords,
+		       false, &arena, &candidates);
+	for (size_t i = 0; i < candidates.count; i++) {
+		const char *description = candidates.items[i].description;
+
+		buffer_text(&out, candidates.items[i].text);
+		if (description)
+			buffer_printf(&out, "\t%s", description);
+		buffer_byte(&out, '\n');
+	}
+	if (write_out(&out, STDOUT_FILENO, &e) != OK)
+		return;
+}

@@ -1,0 +1,145 @@
+#include "shell/line/session.h"
+
+#include <string.h>
+
+#include "engine/introspect.h"
+#include "shell/line/problem.h"
+#include "shell/line/terminal.h"
+#include "util/text.h"
+
+void session_init(struct session *session, const struct settings *settings)
+{
+	*session = (struct session){
+		.settings = *settings,
+		.current = *settings,
+		.where = "",
+		.context = { .note = terminal_note,
+			     .print_problem = problem_print,
+			     .door = session },
+	};
+	arena_init(&session->arena);
+	arena_init(&session->pointed);
+}
+
+/* Drops the catalog: a command may have changed the schema. */
+static void forget_catalog(struct session *session)
+{
+	arena_clear(&session->arena);
+	session->loaded = false;
+}
+
+static void forget_database(struct session *session)
+{
+	forget_catalog(session);
+	context_close(&session->context);
+	arena_clear(&session->pointed);
+	session->context.url = NULL;
+	session->context.migrations = NULL;
+	session->context.config = NULL;
+}
+
+void session_clear(struct session *session)
+{
+	forget_database(session);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static const char *keep_text(struct session *session, const char *text)
+{
+	return text ? arena_copy(&session->pointed, text) : NULL;
+}
+
+static unsigned context_flags(const struct settings *settings)
+{
+	return (settings->read_only ? CONTEXT_READ_ONLY : 0u) |
+	       (settings->dry_run ? CONTEXT_DRY_RUN : 0u) |
+	       (settings->yes ? CONTEXT_YES : 0u) |
+	       (settings->verbose ? CONTEXT_VERBOSE : 0u);
+}
+
+enum status session_point(struct session *session, const struct settings *named,
+			  struct arena *arena, struct error *e)
+{
+	struct context *context = &session->context;
+	struct settings wanted;
+
+	session->current = named ? *named : session->settings;
+	session->named = session->current;
+	wanted = session->current;
+	if (settings_complete(&wanted, arena, e) != OK)
+		return e->status;
+	if (!same_text(context->url, wanted.db) ||
+	    !same_text(context->migrations, wanted.migrations) ||
+	    !same_text(context->config, wanted.config)) {
+		forget_database(session);
+		context->url = keep_text(session, wanted.db);
+		context->migrations = keep_text(session, wanted.migrations);
+		context->config = keep_text(session, wanted.config);
+	}
+	context->flags = context_flags(&wanted);
+	if (context_refresh(context))
+		forget_catalog(session);
+	session->current = wanted;
+	return OK;
+}
+
+void session_settle(struct session *session)
+{
+	session->context.flags = context_flags(&session->current);
+}
+
+/* At the prompt the options that the program started with apply anyway. */
+static void add_option(const struct session *session, const char *name,
+		       const char *given, const char *at_start,
+		       struct buffer *out)
+{
+	if (!given || (session->prompts && given == at_start))
+		return;
+	buffer_printf(out, " --%s ", name);
+	text_shell(out, given);
+}
+
+const char *session_program(const struct session *session, struct arena *arena)
+{
+	const struct settings *given = &session->named;
+	const struct settings *start = &session->settings;
+	BUFFER(out);
+
+	buffer_text(&out, "taskmgr");
+	add_option(session, "db", given->db, start->db, &out);
+	add_option(session, "migrations", given->migrations, start->migrations,
+		   &out);
+	add_option(session, "config", given->config, start->config, &out);
+	return arena_copy(arena, buffer_string(&out));
+}
+
+enum status session_catalog(struct session *session, bool const_only,
+			    struct error *e)
+{
+	struct context *context = &session->context;
+	int64_t version = 0;
+
+	/* A catalog read through another connection may be of another file. */
+	if (session->loaded && session->loaded_const == const_only &&
+	    context->engine) {
+		if (engine_schema_version(context->engine, &version, e) != OK)
+			return e->status;
+		if (version == session->schema_version)
+			return OK;
+	}
+	forget_catalog(session);
+	if (catalog_load(context, const_only ? CATALOG_CONST_ONLY : CATALOG_ALL,
+			 &session->arena, &session->catalog, e) != OK)
+		return e->status;
+	if (session->keeps && context->engine &&
+	    engine_schema_version(context->engine, &version, e) != OK)
+		return e->status;
+	session->schema_version = version;
+	session->loaded = true;
+	session->loaded_const = const_only;
+	return OK;
+}

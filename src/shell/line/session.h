@@ -1,0 +1,53 @@
+/*
+ * One run of the program at a shell: its settings, the open database, and the
+ * catalog read from it.  A REPL or script keeps it from line to line.
+ */
+#ifndef SHELL_LINE_SESSION_H
+#define SHELL_LINE_SESSION_H
+
+#include "catalog/catalog.h"
+#include "catalog/settings.h"
+
+struct session {
+	struct settings settings; /* from the program's command line */
+	struct settings current;  /* of the running command */
+	struct settings named;    /* those of current given as options */
+	struct context context;
+	struct arena pointed; /* holds the texts of context */
+	struct arena arena;   /* holds the catalog */
+	struct catalog catalog;
+	int64_t schema_version; /* of the catalog */
+	bool loaded, loaded_const;
+	bool keeps;        /* may run more than one command */
+	bool reads_input;  /* reads commands from standard input */
+	bool left;         /* "exit" was given: no more commands */
+	bool has_output;   /* a result is in the session's --output file */
+	bool prompts;      /* reads commands at the prompt */
+	const char *where; /* "file:3: " before messages, or "" */
+};
+
+void session_init(struct session *session, const struct settings *settings);
+void session_clear(struct session *session);
+
+/*
+ * Selects the database that the options of a command name (NULL: those that the
+ * program started with), and sets session->current to them.
+ */
+CHECKED enum status session_point(struct session *session,
+				  const struct settings *named,
+				  struct arena *arena, struct error *e);
+
+/*
+ * The command line that runs the program on the same database: "taskmgr", or
+ * "taskmgr --db other.db" with the options that the user gave.
+ */
+const char *session_program(const struct session *session, struct arena *arena);
+
+/* Applies the command's own options to the context: --yes, --dry-run … */
+void session_settle(struct session *session);
+
+/* Loads the catalog; reloads it if the schema has changed. */
+CHECKED enum status session_catalog(struct session *session, bool const_only,
+				    struct error *e);
+
+#endif

@@ -1,0 +1,144 @@
+#include "shell/line/walk.h"
+
+#include <string.h>
+
+bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
+}
+
+bool is_end(const struct invocation_item *item)
+{
+	return item->name && !*item->name && !item->joined;
+}
+
+/* A column that has the name of an option of every command is reached by
+   --set. */
+static struct choice choose(const struct operation *operation, int own,
+			    const struct setting *setting)
+{
+	const struct parameter *p = own < 0 ? NULL
+					    : &operation->parameters[own];
+
+	if (setting && (!p || (setting->kind == SETTING_GLOBAL &&
+			       p->role == PARAMETER_FIELD)))
+		return (struct choice){ &setting->parameter, setting, false };
+	return (struct choice){ .parameter = p };
+}
+
+struct choice choose_name(const struct operation *operation, const char *name)
+{
+	bool negated = false;
+	int own = operation ? operation_find_option(operation, name, &negated)
+			    : -1;
+	struct choice choice = choose(operation, own, setting_find(name));
+
+	choice.negated = negated && !choice.setting;
+	return choice;
+}
+
+struct choice choose_letter(const struct operation *operation, char letter)
+{
+	int own = operation ? operation_find_letter(operation, letter) : -1;
+
+	return choose(operation, own, setting_find_letter(letter));
+}
+
+bool takes_value(struct choice choice)
+{
+	return choice.parameter && choice.parameter->type != TYPE_BOOLEAN &&
+	       !(choice.parameter->flags & PARAMETER_BARE);
+}
+
+static void skip_option(struct walk *walk, const struct invocation_item *item)
+{
+	struct choice choice = { .parameter = NULL };
+	const char *letters = item->name ? "" : item->word + 1;
+	bool joined = item->joined;
+
+	if (item->name)
+		choice = choose_name(walk->operation, item->name);
+	for (; *letters && !takes_value(choice); letters++) {
+		choice = choose_letter(walk->operation, *letters);
+		joined = letters[1];
+		walk->starts |= choice.setting &&
+				choice.setting->kind != SETTING_GLOBAL;
+		if (!choice.parameter)
+			break;
+	}
+	walk->starts |= choice.setting &&
+			choice.setting->kind != SETTING_GLOBAL;
+	walk->maybe = !choice.parameter && !item->joined;
+	walk->at += takes_value(choice) && !joined;
+}
+
+const struct invocation_item *next_plain(struct walk *walk)
+{
+	const struct invocation *invocation = walk->invocation;
+
+	walk->maybe = false;
+	while (walk->at < invocation->nitems) {
+		const struct invocation_item *item =
+			&invocation->items[walk->at++];
+
+		if (walk->ended || !is_option(item->word))
+			return item;
+		walk->maybe = false;
+		if (is_end(item))
+			walk->ended = true;
+		else
+			skip_option(walk, item);
+	}
+	return NULL;
+}
+
+/* Whether the operation's own options leave these two words as its name. */
+static bool fits(const struct invocation *invocation,
+		 const struct operation *operation,
+		 const struct invocation_item *noun,
+		 const struct invocation_item *verb)
+{
+	struct walk walk = { .invocation = invocation, .operation = operation };
+
+	return next_plain(&walk) == noun && next_plain(&walk) == verb;
+}
+
+/* A command that a noun and one of the words after it name. */
+static const struct operation *find_verb(const struct catalog *catalog,
+					 struct walk walk,
+					 const struct invocation_item *noun,
+					 const struct operation **likely)
+{
+	const char *name = catalog_find_noun(catalog, noun->word);
+	const struct invocation_item *verb;
+
+	while (name && (verb = next_plain(&walk))) {
+		const struct operation *operation = catalog_find(catalog, name,
+								 verb->word);
+
+		if (operation && fits(walk.invocation, operation, noun, verb))
+			return operation;
+		if (!*likely)
+			*likely = operation;
+		if (!walk.maybe)
+			break;
+	}
+	return NULL;
+}
+
+const struct operation *find_command(const struct catalog *catalog,
+				     const struct invocation *invocation,
+				     const struct operation **likely)
+{
+	struct walk walk = { .invocation = invocation };
+	const struct invocation_item *noun;
+
+	while ((noun = next_plain(&walk))) {
+		const struct operation *operation = find_verb(catalog, walk,
+							      noun, likely);
+
+		if (operation || !walk.maybe)
+			return operation;
+	}
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/*
+ * Splits a command into words like a shell: at blanks; 'literal', "with \" and
+ * \\", \x outside quotes; ; and newline end a command, # begins a comment, and
+ * a newline after \ is skipped.  Nothing is expanded.
+ */
+#ifndef SHELL_LINE_WORDS_H
+#define SHELL_LINE_WORDS_H
+
+#include <stdbool.h>
+
+#include "util/error.h"
+
+struct words {
+	const char **items;
+	size_t count;
+};
+
+/*
+ * Reads one command from *text and moves *text after it.  *open is set if the
+ * command may continue: after a newline that \ skips (returns OK), or in an
+ * unclosed quote (returns USAGE).
+ */
+CHECKED enum status words_split(const char **text, struct arena *arena,
+				struct words *out, bool *open, struct error *e);
+
+/* Whether the last command in text is incomplete. */
+bool words_go_on(const char *text);
+
+#endif
