@@ -14,6 +14,9 @@ CREATE TABLE numbers (n INT PRIMARY KEY, rowid TEXT);
 INSERT INTO numbers VALUES (NULL, 'one'), (7, 'two');
 CREATE TABLE blobs (b BLOB PRIMARY KEY NOT NULL);
 INSERT INTO blobs VALUES ('abcd'), (x'69b71d');
+CREATE TABLE visits (place TEXT, note TEXT, PRIMARY KEY (place, note))
+	WITHOUT ROWID;
+INSERT INTO visits VALUES ('Paris, TX', 'x'), ('Paris', ' TX,x');
 CREATE TABLE sure (a TEXT PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO sure VALUES ('x');
 SQL
@@ -37,6 +40,15 @@ k key show rowid:3 --jsonl
 is 'one with a key, too' 0 '{"a":"x","b":3}' ''
 k key show rowid:1 --jsonl
 is 'but a key of that text comes first' 0 '{"a":"rowid:1","b":4}' ''
+k visit show 'Paris, TX,x' --jsonl
+is 'the last part of a key has the commas that are left' 0 \
+	'{"place":"Paris","note":" TX,x"}' ''
+k visit show 'Paris\, TX,x' --jsonl
+is 'an escaped comma is part of its part' 0 \
+	'{"place":"Paris, TX","note":"x"}' ''
+run __complete --db k.db visit show ''
+is 'as Tab writes it' 0 'Paris, TX,x
+Paris\, TX,x' ''
 k key show NULL
 is 'what NULL is in a list is no key' 3 '' \
 	'taskmgr: key show: Key was not found (no key "NULL")
@@ -104,6 +116,12 @@ same 'or a number' "$status $body" '200 {"n":7,"rowid":"two"}'
 post /key/create '{"a":null,"b":7}'
 same 'its location' "$status $(header Location)" \
 	'201 /key/key_id?key_id=rowid:6'
+post /visit/create '{"place":"Oslo, MN","note":"y"}'
+same 'with an escaped comma' "$status $(header Location)" \
+	'201 /visit/visit_id?visit_id=Oslo%5C%2C%20MN,y'
+ask GET "$(header Location)"
+same 'which finds the row' "$status $body" \
+	'200 {"place":"Oslo, MN","note":"y"}'
 stop
 
 # An option of the program hides a field of its name.

@@ -9,7 +9,7 @@
 #include "http/answer/tag.h"
 #include "http/wire/accept.h"
 #include "http/wire/uri.h"
-#include "resource/model/resource.h"
+#include "resource/key/key.h"
 #include "util/base64.h"
 #include "util/text.h"
 
@@ -261,9 +261,16 @@ static bool add_key(struct buffer *out, const struct resource *resource,
 		return add_key_part(out, call_result(call, resource->handle));
 	}
 	for (size_t i = 0; i < count; i++) {
+		const struct value *value = key_value(resource, i, call);
+		struct value part;
+
 		if (i)
 			buffer_byte(out, ',');
-		if (!add_key_part(out, key_value(resource, i, call)))
+		if (value && value->kind == VALUE_TEXT && i + 1 < count) {
+			part = key_escape(*value, call->arena);
+			value = &part;
+		}
+		if (!add_key_part(out, value))
 			return false;
 	}
 	return count;

@@ -114,6 +114,8 @@ static const char *key_word(const struct row_key *key, struct arena *arena)
 	for (size_t i = key->handle; i < key->count; i++) {
 		struct value value = key->values[i];
 
+		if (value.kind == VALUE_TEXT && i + 1 < key->count)
+			value = key_escape(value, arena);
 		word = arena_printf(
 			arena, "%s%s%.*s", word, i > key->handle ? "," : "",
 			value.kind == VALUE_TEXT ? (int)value.length : INT_MAX,

@@ -34,10 +34,13 @@ CHECKED enum status call_key(struct call *call, struct value word,
 
 /*
  * Splits "1,x" into a key's parts; returns how many were found, at most as many
- * as the key has.
+ * as the key has.  A comma in a part before the last is "\,".
  */
 size_t key_split(const struct resource *resource, struct value word,
 		 struct arena *arena, struct row_key *out);
+
+/* The text of a part before the last, as key_split reads it; in arena. */
+struct value key_escape(struct value part, struct arena *arena);
 
 /*
  * The names in a unique column that are similar to a mistyped word, as "a, b or

@@ -104,21 +104,30 @@ static enum status not_found(struct engine *engine,
 	return e->status;
 }
 
-/* The nth part of "1,x"; the last has the commas that are left. */
-static struct value key_part(struct value word, size_t n, size_t count)
+/*
+ * Cuts the next part off rest: up to a comma, or a backslash and comma for one
+ * that is part of it; the last part takes the commas that are left.  False: no
+ * part is left.
+ */
+static bool cut_part(struct value *rest, bool last, struct arena *arena,
+		     struct value *out)
 {
-	const char *part = word.data, *end = word.data + word.length, *comma;
+	const char *end = rest->data + rest->length, *at;
+	BUFFER(part);
 
-	for (size_t i = 0; i < n; i++) {
-		comma = memchr(part, ',', (size_t)(end - part));
-		if (!comma)
-			return value_null();
-		part = comma + 1;
+	if (!rest->data)
+		return false;
+	for (at = rest->data; at < end && (last || *at != ','); at++) {
+		if (!last && *at == '\\' && at + 1 < end && at[1] == ',')
+			at++;
+		buffer_byte(&part, *at);
 	}
-	comma = memchr(part, ',', (size_t)(end - part));
-	if (!comma || n + 1 == count)
-		comma = end;
-	return value_bytes(part, (size_t)(comma - part));
+	*out = value_bytes(
+		arena_copy_n(arena, buffer_string(&part), part.length),
+		part.length);
+	*rest = at < end ? value_bytes(at + 1, (size_t)(end - at - 1))
+			 : value_null();
+	return true;
 }
 
 /*
@@ -182,6 +191,7 @@ static enum status find_by_reading(struct engine *engine,
 	struct value text = word.kind == VALUE_INTEGER
 				    ? value_text(value_show(word, arena))
 				    : word;
+	struct value part = value_null();
 	STATEMENT(statement);
 
 	if (!count || text.kind != VALUE_TEXT)
@@ -190,10 +200,12 @@ static enum status find_by_reading(struct engine *engine,
 			   e) != OK)
 		return e->status;
 	for (size_t i = 0; i < count; i++)
-		bind_readings(
-			statement, 3 * (int)i + 1,
-			column_affinity(table, &table->columns[table->key[i]]),
-			key_part(text, i, count), arena);
+		if (cut_part(&text, i + 1 == count, arena, &part))
+			bind_readings(
+				statement, 3 * (int)i + 1,
+				column_affinity(table,
+						&table->columns[table->key[i]]),
+				part, arena);
 	switch (statement_step(statement, e)) {
 	case STEP_ROW:
 		break;
@@ -275,38 +287,46 @@ static enum status find_by_name(struct engine *engine,
 }
 
 /* Digits are a number, but where the column keeps text: 007 is not 7. */
-static struct value part_value(const struct column *column, const char *part,
-			       size_t length)
+static struct value part_value(const struct column *column, struct value part)
 {
-	struct value value = value_bytes(part, length);
 	int64_t number;
 	bool large;
 
-	return column->type != TYPE_TEXT && is_number(value, &number, &large) &&
+	return column->type != TYPE_TEXT && is_number(part, &number, &large) &&
 			       !large
 		       ? value_integer(number)
-		       : value;
+		       : part;
+}
+
+struct value key_escape(struct value part, struct arena *arena)
+{
+	BUFFER(text);
+
+	if (!memchr(part.data, ',', part.length))
+		return part;
+	for (size_t i = 0; i < part.length; i++) {
+		if (part.data[i] == ',')
+			buffer_byte(&text, '\\');
+		buffer_byte(&text, part.data[i]);
+	}
+	return value_bytes(arena_copy_n(arena, text.data, text.length),
+			   text.length);
 }
 
 size_t key_split(const struct resource *resource, struct value word,
 		 struct arena *arena, struct row_key *out)
 {
 	const struct table *table = resource->table;
-	const char *part = word.data, *end = word.data + word.length;
+	struct value part;
 
 	out->handle = false;
 	out->values = arena_array(arena, table->nkey, sizeof(*out->values));
-	for (out->count = 0; out->count < table->nkey && part <= end;
-	     out->count++) {
-		const char *comma = memchr(part, ',', (size_t)(end - part));
-		const char *stop = comma && out->count + 1 < table->nkey ? comma
-									 : end;
-
+	for (out->count = 0;
+	     out->count < table->nkey &&
+	     cut_part(&word, out->count + 1 == table->nkey, arena, &part);
+	     out->count++)
 		out->values[out->count] = part_value(
-			&table->columns[table->key[out->count]], part,
-			(size_t)(stop - part));
-		part = stop + 1;
-	}
+			&table->columns[table->key[out->count]], part);
 	return out->count;
 }
 
