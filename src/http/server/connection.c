@@ -4,20 +4,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "http/answer/problem.h"
 #include "http/jobs/job.h"
 #include "http/jobs/jobs.h"
 #include "http/jobs/poller.h"
-#include "http/server/handle.h"
+#include "http/server/exchange.h"
 
 enum {
-	READ_SIZE = 16 * 1024,    /* room for a read, at the least */
-	OUT_MARK = 256 * 1024,    /* answers that wait: no more are made */
-	KEEP_SIZE = 64 * 1024,    /* memory that an idle connection may keep */
-	SMALL_SIZE = 64 * 1024,   /* a body that costs nothing */
-	CLAIM_SIZE = 1024 * 1024, /* of a body without a length, at a time */
-	BODY_LIMIT = 10 * 1024 * 1024,
-	TURN_REQUESTS = 32, /* of one connection, before the others' turn */
+	READ_SIZE = 16 * 1024, /* room for a read, at the least */
+	KEEP_SIZE = 64 * 1024, /* memory that an idle connection may keep */
+	TURN_REQUESTS = 32,    /* of one connection, before the others' turn */
 };
 
 /* How long each phase may last in all, in seconds. */
@@ -31,33 +26,11 @@ static const int64_t phase_seconds[] = {
 	[CONNECTION_WAITING] = 1000000,
 };
 
-static void set_phase(struct connection *connection,
-		      enum connection_phase phase, int64_t now)
+void connection_set_phase(struct connection *connection,
+			  enum connection_phase phase, int64_t now)
 {
 	connection->phase = phase;
 	connection->deadline = now + phase_seconds[phase] * 1000000;
-}
-
-static void request_begin(struct connection *connection)
-{
-	request_init(&connection->request, BODY_LIMIT);
-	connection->judged = false;
-	connection->allowance->used -= connection->claimed;
-	connection->claimed = 0;
-}
-
-/* Whether the body may take size bytes in all. */
-static bool claim(struct connection *connection, size_t size)
-{
-	struct allowance *allowance = connection->allowance;
-
-	if (size <= connection->claimed)
-		return true;
-	if (allowance->used + size - connection->claimed > allowance->limit)
-		return false;
-	allowance->used += size - connection->claimed;
-	connection->claimed = size;
-	return true;
 }
 
 /* Counts what the answers take now. */
@@ -83,8 +56,8 @@ struct connection *connection_new(int fd, struct allowance *allowance,
 	memset(connection, 0, sizeof(*connection));
 	connection->fd = fd;
 	connection->allowance = allowance;
-	request_begin(connection);
-	set_phase(connection, CONNECTION_IDLE, now);
+	exchange_begin(connection);
+	connection_set_phase(connection, CONNECTION_IDLE, now);
 	return connection;
 }
 
@@ -110,11 +83,6 @@ void connection_close(struct connection *connection)
 		connection_end(connection);
 }
 
-static size_t unsent(const struct connection *connection)
-{
-	return connection->out.length - connection->sent;
-}
-
 /* Gives memory back that only a large message needed. */
 static void buffer_rest(struct buffer *buffer)
 {
@@ -126,10 +94,10 @@ static void buffer_rest(struct buffer *buffer)
 /* False: the client is gone. */
 static bool flush(struct connection *connection, const struct turn *turn)
 {
-	while (unsent(connection)) {
+	while (connection_unsent(connection)) {
 		ssize_t n = send(connection->fd,
 				 connection->out.data + connection->sent,
-				 unsent(connection), MSG_NOSIGNAL);
+				 connection_unsent(connection), MSG_NOSIGNAL);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -138,7 +106,8 @@ static bool flush(struct connection *connection, const struct turn *turn)
 		connection->sent += (size_t)n;
 		/* A slow reader is not a dead one. */
 		if (connection->phase == CONNECTION_WRITING)
-			set_phase(connection, CONNECTION_WRITING, turn->now);
+			connection_set_phase(connection, CONNECTION_WRITING,
+					     turn->now);
 	}
 	buffer_rest(&connection->out);
 	connection->sent = 0;
@@ -161,186 +130,12 @@ static bool receive(struct connection *connection)
 	return true;
 }
 
-static void write_response(struct connection *connection,
-			   const struct turn *turn, struct response *response)
-{
-	struct arena_mark mark = arena_mark(turn->arena);
-	const struct response_frame frame = {
-		.date = turn->date,
-		.head_only = connection->request.method == HTTP_HEAD,
-		.close = connection->ending,
-		.chunked = connection->request.minor > 0,
-	};
-
-	turn->service->metrics.responses[response->status / 100]++;
-	problem_adapt(&connection->request, turn->arena, response);
-	response_write(response, &frame, &connection->out);
-	arena_rewind(turn->arena, mark);
-}
-
-/*
- * Refuses what came in, or did not, and ends the connection with it.  A
- * request of which more is to come is not read to its end.
- */
-static void refuse(struct connection *connection, const struct turn *turn,
-		   int status, const char *reason)
-{
-	struct arena_mark mark = arena_mark(turn->arena);
-	struct response response = { .status = status };
-
-	/* Of a request that was not understood, no method counts. */
-	connection->request.method = HTTP_GET;
-	connection->ending = true;
-	problem_of_status(status, reason, turn->arena, &response);
-	if (status == 503)
-		response_field(&response, "Retry-After", "1");
-	write_response(connection, turn, &response);
-	arena_rewind(turn->arena, mark);
-}
-
-/* Clients that don't read hold all the memory that there is for answers. */
-static void refuse_for_memory(const struct turn *turn,
-			      struct response *response)
-{
-	*response = (struct response){ .status = 503 };
-	problem_of_status(503, "Too many answers are waiting to be read",
-			  turn->arena, response);
-	response_field(response, "Retry-After", "1");
-}
-
-static void end_request(struct connection *connection, const struct turn *turn)
-{
-	connection->taken += connection->request.position;
-	connection->begun = false;
-	request_begin(connection);
-	set_phase(connection, CONNECTION_IDLE, turn->now);
-}
-
-static void end_job(struct connection *connection, const struct turn *turn)
-{
-	if (!connection->begun)
-		write_response(connection, turn, &connection->job->response);
-	job_free(connection->job);
-	connection->job = NULL;
-	end_request(connection, turn);
-}
-
-static void answer(struct connection *connection, const struct turn *turn)
-{
-	struct arena_mark mark = arena_mark(turn->arena);
-	struct response response;
-
-	if (!connection->request.keep_alive || turn->stopping)
-		connection->ending = true;
-	if (connection->allowance->used > connection->allowance->limit)
-		refuse_for_memory(turn, &response);
-	else
-		connection->job = handle_request(turn->service,
-						 &connection->request,
-						 turn->arena, &response);
-	if (!connection->job) {
-		write_response(connection, turn, &response);
-		end_request(connection, turn);
-	} else if (connection->job->ready) {
-		end_job(connection, turn);
-	} else {
-		connection->job->connection = connection;
-	}
-	arena_rewind(turn->arena, mark);
-}
-
-/* Whether the body is worth an answer before it is there. */
-static bool is_large(const struct connection *connection)
-{
-	const struct request *request = &connection->request;
-
-	return request->chunked || request->expects_continue ||
-	       request->remaining > SMALL_SIZE;
-}
-
-/* Answers a request whose head says already that it is refused. */
-static bool refuse_head(struct connection *connection, const struct turn *turn)
-{
-	struct arena_mark mark = arena_mark(turn->arena);
-	struct response response;
-	bool refused = !handle_head(turn->service, &connection->request,
-				    turn->arena, &response);
-
-	if (refused) {
-		connection->ending = true;
-		write_response(connection, turn, &response);
-	}
-	arena_rewind(turn->arena, mark);
-	return refused;
-}
-
-static size_t body_size(const struct connection *connection)
-{
-	const struct request *request = &connection->request;
-
-	return request->chunked
-		       ? connection->in.length - connection->taken + CLAIM_SIZE
-		       : (size_t)request->remaining;
-}
-
-/* Before more of a body is read: whether it's wanted, and has room. */
-static void judge_body(struct connection *connection, const struct turn *turn)
-{
-	if (!request_in_body(&connection->request) || !is_large(connection))
-		return;
-	if (!connection->judged && refuse_head(connection, turn))
-		return;
-	if (!connection->request.chunked ||
-	    connection->in.length - connection->taken > SMALL_SIZE) {
-		if (!claim(connection, body_size(connection))) {
-			refuse(connection, turn, 503,
-			       "Too many bodies are being read");
-			return;
-		}
-	}
-	if (connection->request.expects_continue && !connection->judged)
-		buffer_text(&connection->out, "HTTP/1.1 100 Continue\r\n\r\n");
-	connection->judged = true;
-}
-
-/* The next request, if there is a whole one: false if not. */
-static bool answer_one(struct connection *connection, const struct turn *turn)
-{
-	struct buffer *in = &connection->in;
-	size_t length = in->length - connection->taken;
-	enum parse_result result;
-
-	if (!length || connection->ending || connection->job ||
-	    unsent(connection) > OUT_MARK)
-		return false;
-	connection->more = !connection->budget;
-	if (connection->more)
-		return false;
-	result = request_parse(&connection->request,
-			       in->data + connection->taken, &length);
-	in->length = connection->taken + length;
-	switch (result) {
-	case PARSE_DONE:
-		connection->budget--;
-		answer(connection, turn);
-		return true;
-	case PARSE_REFUSED:
-		refuse(connection, turn, connection->request.status,
-		       connection->request.reason);
-		return false;
-	case PARSE_MORE:
-		judge_body(connection, turn);
-		break;
-	}
-	return false;
-}
-
 /* False: it stopped because too much is waiting to be written. */
 static bool answer_all(struct connection *connection, const struct turn *turn)
 {
 	struct buffer *in = &connection->in;
 
-	while (answer_one(connection, turn))
+	while (exchange_next(connection, turn))
 		continue;
 	/* Its bytes stay where the job has seen them. */
 	if (connection->job)
@@ -353,12 +148,12 @@ static bool answer_all(struct connection *connection, const struct turn *turn)
 	connection->taken = 0;
 	if (!in->length)
 		buffer_rest(in);
-	return unsent(connection) <= OUT_MARK;
+	return connection_unsent(connection) <= OUT_MARK;
 }
 
 static enum connection_phase phase_of(const struct connection *connection)
 {
-	if (unsent(connection))
+	if (connection_unsent(connection))
 		return CONNECTION_WRITING;
 	if (connection->job)
 		return CONNECTION_WAITING;
@@ -375,7 +170,7 @@ static bool linger(struct connection *connection, const struct turn *turn)
 {
 	if (connection->finished || shutdown(connection->fd, SHUT_WR))
 		return false;
-	set_phase(connection, CONNECTION_LINGERING, turn->now);
+	connection_set_phase(connection, CONNECTION_LINGERING, turn->now);
 	return true;
 }
 
@@ -405,7 +200,7 @@ static bool settle(struct connection *connection, const struct turn *turn)
 			return false;
 	}
 	if (phase != connection->phase)
-		set_phase(connection, phase, turn->now);
+		connection_set_phase(connection, phase, turn->now);
 	return true;
 }
 
@@ -414,35 +209,9 @@ bool connection_receive(struct connection *connection)
 	if (connection->phase == CONNECTION_LINGERING)
 		return drain(connection);
 	if (connection->ending || connection->finished || connection->more ||
-	    connection->job || unsent(connection))
+	    connection->job || connection_unsent(connection))
 		return true;
 	return receive(connection);
-}
-
-enum progress { PROGRESS_NONE, PROGRESS_MADE, PROGRESS_BROKEN };
-
-/* Goes on with the job as far as the threads have come. */
-static enum progress follow_job(struct connection *connection,
-				const struct turn *turn)
-{
-	struct job *job = connection->job;
-	bool begins = !connection->begun && job_is_streaming(job);
-
-	if (begins)
-		write_response(connection, turn, &job->response);
-	connection->begun |= begins;
-	if (!job_pull(job, connection->begun ? &connection->out : NULL))
-		return unsent(connection) ? PROGRESS_MADE : PROGRESS_NONE;
-	if (job->aborted)
-		return PROGRESS_BROKEN;
-	if (job->stale) {
-		job_free(job);
-		connection->job = NULL;
-		answer(connection, turn);
-	} else {
-		end_job(connection, turn);
-	}
-	return PROGRESS_MADE;
 }
 
 /* Goes on until there is nothing to do, or too much to be read. */
@@ -452,9 +221,9 @@ static bool go_on(struct connection *connection, const struct turn *turn)
 
 	if (!flush(connection, turn))
 		return false;
-	while (progress == PROGRESS_MADE && !unsent(connection)) {
+	while (progress == PROGRESS_MADE && !connection_unsent(connection)) {
 		if (connection->job)
-			progress = follow_job(connection, turn);
+			progress = exchange_follow_job(connection, turn);
 		else if (answer_all(connection, turn) && !connection->job)
 			progress = PROGRESS_NONE;
 		if (progress == PROGRESS_BROKEN || !flush(connection, turn))
@@ -480,7 +249,8 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 	switch (connection->phase) {
 	case CONNECTION_HEAD:
 	case CONNECTION_BODY:
-		refuse(connection, turn, 408, "The request took too long");
+		exchange_refuse(connection, turn, 408,
+				"The request took too long");
 		return flush(connection, turn) && settle(connection, turn);
 	case CONNECTION_IDLE:
 	case CONNECTION_WAITING:

@@ -65,6 +65,15 @@ struct connection *connection_new(int fd, struct allowance *allowance,
 void connection_close(struct connection *connection);
 void connection_end(struct connection *connection);
 
+static inline size_t connection_unsent(const struct connection *connection)
+{
+	return connection->out.length - connection->sent;
+}
+
+/* Begins a phase, and its time. */
+void connection_set_phase(struct connection *connection,
+			  enum connection_phase phase, int64_t now);
+
 /*
  * Reads what came.  False, as for the functions below: the connection is over
  * and to be closed.
