@@ -246,7 +246,7 @@ static void add_format(struct json_maker *json)
 	json_add_text(json, "name", "format");
 	json_add_text(json, "in", "query");
 	json_add_text(json, "description",
-		      "how the rows are written, whatever Accept prefers");
+		      "the format of the rows; overrides Accept");
 	json_open(json, "schema", '{');
 	json_open(json, "enum", '[');
 	for (const struct output_format *f = output_formats; f->name; f++)

@@ -1,6 +1,6 @@
 /*
- * Rows of CSV (RFC 4180) or TSV, one at a time.  A row that breaks the rules
- * costs its first line only: reading continues at the next one, so that an
+ * Rows of CSV (RFC 4180) or TSV, one at a time.  Of a malformed row only the
+ * first line is skipped: reading continues at the next line, so that an
  * unclosed quote does not swallow the rest of the file.
  */
 #ifndef INPUT_DELIMITED_H
@@ -13,7 +13,7 @@
 /* A field: length bytes of the row's text from start on. */
 struct delimited_field {
 	size_t start, length;
-	bool bare; /* nothing at all, not even quotes */
+	bool bare; /* empty, without quotes */
 };
 
 struct delimited {
@@ -26,10 +26,10 @@ struct delimited {
 	const struct delimited_field *fields;
 	size_t nfields;
 	size_t line; /* of its first character, from 1 */
-	/* The same row as it came, where it is bad its first line. */
+	/* The row's bytes in the file; of a bad row, its first line. */
 	const char *source;
 	size_t source_length;
-	const char *reason; /* why it is bad */
+	const char *reason; /* why the row is bad */
 	/* private */
 	struct csv_parser parser;
 	struct buffer spans; /* fields */
@@ -39,7 +39,7 @@ struct delimited {
 
 enum delimited_step {
 	DELIMITED_ROW,
-	DELIMITED_BAD, /* reason and source say what */
+	DELIMITED_BAD, /* reason and source are set */
 	DELIMITED_END,
 	DELIMITED_FAILED,
 };
@@ -53,8 +53,10 @@ void delimited_clear(struct delimited *delimited);
 CHECKED enum delimited_step delimited_next(struct delimited *delimited,
 					   struct error *e);
 
-/* The separator that the first line of CSV seems to have: the one of comma,
-   semicolon and tab that is most often in it, outside of quotes. */
+/*
+ * Guesses the separator of CSV from its first line: whichever of comma,
+ * semicolon and tab is most frequent outside of quotes.
+ */
 CHECKED enum status delimited_guess(struct feed *feed, char *separator,
 				    struct error *e);
 

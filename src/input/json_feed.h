@@ -19,7 +19,7 @@ CHECKED enum status feed_value(struct feed *feed, size_t *length,
 CHECKED enum status feed_line(struct feed *feed, size_t *length,
 			      struct error *e);
 
-/* Whether only white space follows behind the first length bytes. */
+/* Whether only white space follows the first length bytes. */
 CHECKED enum status feed_is_last(struct feed *feed, size_t length, bool *last,
 				 struct error *e);
 

@@ -6,8 +6,8 @@
 
 /*
  * Converts age.gte=30 to the text of a condition, in arena; NULL for a name
- * without a dot.  The value is one value, whatever it contains, unless the name
- * takes a list (age.in=20,30).
+ * without a dot.  The value is quoted, so that it stays a single value, unless
+ * the operator takes a list (age.in=20,30).
  */
 const char *condition_text(const struct pair *pair, struct arena *arena);
 

@@ -42,8 +42,8 @@ static void refuse_contradiction(const struct parameter *p, long position,
 }
 
 /*
- * What was said as an option holds for every record, whatever it has itself.
- * A request's query is no such last word: the two may only agree.
+ * Options override the same field of every record.  A request's query does not:
+ * it may only have an equal value.
  */
 static void merge(const struct completion *completion, struct fields *record,
 		  long position, struct error *e)

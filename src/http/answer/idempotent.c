@@ -13,7 +13,7 @@ bool idempotent_take(struct run *run)
 {
 	struct slice key = request_field(run->request, "idempotency-key");
 
-	/* Reading again does no harm. */
+	/* Reading twice is harmless. */
 	if (!key.data || !(run->entry->operation->flags & OPERATION_WRITES))
 		return true;
 	if (key.length > 1 && *key.data == '"' &&
@@ -30,7 +30,7 @@ bool idempotent_take(struct run *run)
 	return false;
 }
 
-/* What makes two requests the same one. */
+/* Requests with the same method, path, query and body are the same. */
 static const char *hash_request(const struct run *run)
 {
 	const struct request *request = run->request;

@@ -5,17 +5,17 @@
 #include "http/answer/run.h"
 
 /*
- * Takes the key; false where response says what is wrong with it.
+ * Reads the key into run->key.  False if it is invalid: response is the answer.
  */
 bool idempotent_take(struct run *run);
 
 /*
- * Before the operation, in its transaction: gives the answer that the key had,
- * run->answered.  INVALID if that was to another request.
+ * Before the operation, in its transaction: repeats the answer stored for the
+ * key, and sets run->answered.  INVALID if it was stored for another request.
  */
 CHECKED enum status idempotent_find(struct run *run, struct error *e);
 
-/* After it: makes the answer and keeps it. */
+/* After the operation: makes the answer and stores it for the key. */
 CHECKED enum status idempotent_keep(struct run *run, struct error *e);
 
 #endif

@@ -54,7 +54,7 @@ enum status paging_count(struct run *run, struct error *e)
 	return e->status;
 }
 
-/* What chooses a page of the rows, and not the rows. */
+/* Whether the parameter selects a page and not the rows. */
 static bool is_of_page(const struct run *run, const char *name)
 {
 	static const char *const names[] = { "limit", "offset", "after",
@@ -109,7 +109,7 @@ bool paging_take(struct run *run, struct input *input)
 				&run->counted, &run->error) == OK;
 }
 
-/* The same request, with the cursor of the next page. */
+/* The URL of the same request, with the cursor of the next page. */
 static void add_link(struct run *run)
 {
 	const struct request *request = run->request;

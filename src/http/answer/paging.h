@@ -1,23 +1,28 @@
-/* How a list goes on, Link (RFC 8288), and how long it is, X-Total-Count. */
+/*
+ * The header fields of a list: Link (RFC 8288) to its next page, and
+ * X-Total-Count.
+ */
 #ifndef HTTP_ANSWER_PAGING_H
 #define HTTP_ANSWER_PAGING_H
 
 #include "http/answer/run.h"
 
 /*
- * Takes ?count=true off a list's query, and decodes what is left for the
- * operation that counts; false where response says why not.
+ * Removes ?count=true from a list's query, and decodes the other parameters for
+ * the operation that counts.  False with run->error if it fails.
  */
 bool paging_take(struct run *run, struct input *input);
 
-/* Counts what the list would show without a limit, in its transaction. */
+/* Counts all rows of the list, without its limit, in its transaction. */
 CHECKED enum status paging_count(struct run *run, struct error *e);
 
-/* Adds the fields that are known now. */
+/* Adds the fields to the response, after the rows were read. */
 void paging_add_fields(struct run *run);
 
-/* Takes the pair of that name off input; NULL if there is none, or if the
-   operation has such a parameter itself. */
+/*
+ * Removes the parameter of that name from input and returns its value; NULL if
+ * there is none, or if the operation itself has a parameter of that name.
+ */
 const char *paging_take_pair(const struct run *run, struct input *input,
 			     const char *name);
 

@@ -31,7 +31,7 @@ static void add_suggestion(struct buffer *out, const char *suggestion)
 	add_string(out, hint.data);
 }
 
-/* As Pydantic says the text of a ValueError. */
+/* Pydantic's text for a ValueError. */
 static void add_message(struct buffer *out, const struct problem *problem)
 {
 	BUFFER(text);
@@ -61,7 +61,7 @@ static void add_problem(struct buffer *out, const struct problem *problem)
 	buffer_byte(out, '}');
 }
 
-/* In the place of all those that are too many to list. */
+/* Stands for all problems beyond the most that are listed. */
 static void add_unlisted(struct buffer *out, const struct error *e)
 {
 	const struct problem problem = {
@@ -89,8 +89,8 @@ static void add_problems(struct buffer *out, const struct error *e)
 }
 
 /*
- * The message alone: the inside of a fault of ours stays with the operator,
- * and "User was not found" is the whole answer to the one who asks for a key.
+ * The message only: details of our own faults are for the operator, and "User
+ * was not found" is all that a client needs who asked for a key.
  */
 static void add_detail(struct buffer *out, const struct error *e)
 {
@@ -110,7 +110,10 @@ static void answer(struct response *response, int status,
 	response->problem = true;
 }
 
-/* The members of RFC 9457 around ours: a list of problems is not its detail. */
+/*
+ * Adds the members of RFC 9457; its detail is text, so a list of problems goes
+ * elsewhere.
+ */
 static void add_members(struct buffer *out, const struct response *response)
 {
 	const char *ours = response->body.data + strlen("{\"detail\":");
@@ -157,7 +160,10 @@ static void answer_error(const struct error *e, struct arena *arena,
 		add_detail(&body, e);
 	buffer_byte(&body, '}');
 	answer(response, status_http(e->status), &body, arena);
-	/* Not for LOST: what may have been done is not to be done again. */
+	/*
+	 * Not for LOST: the change may have been made, and must not be
+	 * repeated.
+	 */
 	if (e->status == BUSY)
 		response_field(response, "Retry-After", "1");
 }

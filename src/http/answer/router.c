@@ -25,7 +25,7 @@ static const struct route *get_route(const struct operation *operation)
 	return NULL;
 }
 
-/* The operations on the same resource that the answer needs as well. */
+/* Sets the related operations on the same resource that the answer may need. */
 static void find_others(struct router_entry *entry,
 			const struct catalog *catalog)
 {
@@ -110,7 +110,10 @@ struct router_group router_find(const struct router *router, const char *path)
 	size_t length = strlen(path);
 	char other[REQUEST_MAX_LINE + 2];
 
-	/* A redirect would have to name a host, which the client chose. */
+	/*
+	 * Not a redirect: it would have to name a host, which the client
+	 * chooses.
+	 */
 	if (group.count || length < 2 || length >= sizeof(other) - 1 ||
 	    !strcmp(path + length - 2, "//"))
 		return group;

@@ -1,6 +1,6 @@
 /*
- * Which operation a method and a path ask for.  The routes are those of the
- * catalog's operations, and the few pages that the listener itself has.
+ * Finds the operation for a method and a path.  The routes are those of the
+ * catalog's operations, and the listener's own pages.
  */
 #ifndef HTTP_ANSWER_ROUTER_H
 #define HTTP_ANSWER_ROUTER_H
@@ -11,7 +11,7 @@
 struct response;
 struct service;
 
-/* A page of the listener's own, for GET. */
+/* A page of the listener itself, for GET. */
 struct page {
 	const char *path;
 	enum status (*show)(struct service *service, const struct page *page,
@@ -25,14 +25,14 @@ struct router_entry {
 	const struct page *page; /* or: */
 	const struct operation *operation;
 	const struct route *route;
-	const struct resource *resource; /* of the operation's noun; or NULL */
-	/* Of a route that makes a record: where it is shown. */
+	const struct resource *resource; /* of the operation; or NULL */
+	/* Of a route that creates a record: the route that shows it. */
 	const struct route *show;
-	/* Of a route that lists records: what counts them. */
+	/* Of a route that lists records: the operation that counts them. */
 	const struct operation *count;
-	/* Of a route that changes one: what shows it. */
+	/* Of a route that changes a record: the operation that shows it. */
 	const struct operation *row;
-	size_t position; /* in the catalog: the first one wins */
+	size_t position; /* in the catalog; the first one is used */
 };
 
 struct router {
@@ -40,27 +40,27 @@ struct router {
 	size_t count;
 };
 
-/* What one path has: the entries of a router that stand together. */
+/* The entries of one path, which are adjacent in the router. */
 struct router_group {
 	const struct router_entry *entries;
 	size_t count;
 };
 
-/* A router over pages, ended by one without a path, and the catalog. */
+/* Builds a router from the catalog and pages, whose last one has no path. */
 void router_build(struct router *router, const struct page *pages,
 		  const struct catalog *catalog, struct arena *arena);
 
 /*
- * The entries of a decoded path, with a slash at its end or without.  A count
- * of 0: there is nothing.
+ * The entries of a decoded path, with or without a trailing slash; none if the
+ * path is unknown.
  */
 struct router_group router_find(const struct router *router, const char *path);
 
-/* The entry that answers method, GET's for HEAD; NULL if none. */
+/* The entry for method, for HEAD that of GET; NULL if none. */
 const struct router_entry *router_pick(struct router_group group,
 				       enum http_method method);
 
-/* The value of Allow: "GET, HEAD, OPTIONS". */
+/* The value of the Allow field: "GET, HEAD, OPTIONS". */
 const char *router_allow(struct router_group group, struct arena *arena);
 
 #endif

@@ -13,7 +13,7 @@
 #include "util/base64.h"
 #include "util/text.h"
 
-/* Operations that give one record, whose JSON show gives, too. */
+/* Operations that return one record in the same JSON as show. */
 enum { TAGGED = OPERATION_QUICK | OPERATION_WRITES };
 
 void run_init(struct run *run)
@@ -54,7 +54,7 @@ static void answer_error(struct run *run)
 		       run->response);
 }
 
-/* Whether the answer shows the rows that the operation gives. */
+/* Whether the answer contains the operation's rows. */
 static bool shows_rows(const struct run *run)
 {
 	return !run->entry->route->transaction || run->representation;
@@ -84,20 +84,21 @@ static bool refuse_format(struct run *run, const char *name)
 	return false;
 }
 
-/* How the rows are written; false: not as the client wants them. */
+/* Chooses the format of the rows.  False: response is the answer. */
 static bool pick_format(struct run *run, struct input *input)
 {
-	/* For those who cannot set a field. */
+	/* ?format= is for clients that cannot set Accept. */
 	const char *name = paging_take_pair(run, input, "format");
 	const struct output_format *format = name ? output_format_find(name)
 						  : accept_format(run->request);
 
 	if (name && !format)
 		return refuse_format(run, name);
-	/* An error may still have the form that is accepted. */
+	/* Errors may still have the form that is accepted. */
 	if (!format && shows_rows(run) &&
 	    !accept_names(run->request, "application/problem+json")) {
-		problem_of_status(406, "Accept names none of the formats",
+		problem_of_status(406,
+				  "Accept names none of the available formats",
 				  run->arena, run->response);
 		return false;
 	}
@@ -121,7 +122,7 @@ bool run_decode(struct run *run)
 	return false;
 }
 
-/* What is to be found out in the transaction. */
+/* Checks that must be made in the operation's transaction. */
 static enum status before(struct call *call, bool *skip, struct error *e)
 {
 	struct run *run = call->door;
@@ -174,7 +175,7 @@ static enum status read_rows(struct run *run)
 void run_read(struct run *run)
 {
 	if (read_rows(run) != OK)
-		run->call.writer = NULL; /* what it has is half a result */
+		run->call.writer = NULL; /* its rows are incomplete */
 }
 
 static void add_base64(struct buffer *out, struct value value)
@@ -202,7 +203,7 @@ static void add_real(struct buffer *out, double real)
 	uri_encode(out, text, strlen(text));
 }
 
-/* A key's value in a query, as it is printed. */
+/* Appends a key's value in the form that lists print. */
 static bool add_key_part(struct buffer *out, const struct value *value)
 {
 	if (!value)
@@ -276,7 +277,7 @@ static bool add_key(struct buffer *out, const struct resource *resource,
 	return count;
 }
 
-/* Where the one record that was made is to be seen. */
+/* Location: the route that shows the record that was created. */
 static void add_location(const struct run *run)
 {
 	const struct router_entry *entry = run->entry;
@@ -337,7 +338,7 @@ static void answer_transaction(const struct run *run)
 		});
 }
 
-/* The records as they were written, where the client prefers them. */
+/* The records as stored, for Prefer: return=representation. */
 static enum status write_rows(struct run *run)
 {
 	if (make_writer(run) != OK || call_write(&run->call, &run->error) != OK)

@@ -4,7 +4,7 @@
 
 #include "resource/model/resource.h"
 
-/* Enough for an accident not to happen: FNV-1a (RFC 9923) in 64 bits. */
+/* FNV-1a in 64 bits (RFC 9923): makes an accidental match unlikely enough. */
 static uint64_t hash(const char *data, size_t length)
 {
 	uint64_t sum = UINT64_C(0xcbf29ce484222325);
@@ -19,7 +19,7 @@ const char *tag_make(const char *data, size_t length, struct arena *arena)
 	return arena_printf(arena, "\"%016" PRIx64 "\"", hash(data, length));
 }
 
-/* Whether a list of tags has this one; a weak one is as good where weak is. */
+/* Whether a list of tags has tag; with weak, "W/" before one is ignored. */
 static bool list_has(struct slice list, const char *tag, bool weak)
 {
 	while (list.data) {
@@ -35,7 +35,7 @@ static bool list_has(struct slice list, const char *tag, bool weak)
 	return false;
 }
 
-/* Of all the lines of a field, which together are one list. */
+/* Looks in all lines of the field: together they are one list. */
 static bool field_has(const struct request *request, const char *name,
 		      const char *tag, bool weak)
 {
@@ -92,7 +92,7 @@ static bool show_arguments(const struct call *call,
 	return true;
 }
 
-/* The row as show would answer it now. */
+/* The stored row, as show prints it. */
 static enum status read_row(const struct run *run, struct sink *sink,
 			    struct error *e)
 {

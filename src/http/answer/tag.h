@@ -1,6 +1,6 @@
 /*
- * Entity tags (RFC 9110, 8.8.3): what a client has seen, so that it need not
- * be sent again, or is not changed without its knowledge.
+ * Entity tags (RFC 9110, 8.8.3).  By the tag of what it has seen, a client
+ * saves a transfer, or avoids overwriting somebody else's change.
  */
 #ifndef HTTP_ANSWER_TAG_H
 #define HTTP_ANSWER_TAG_H
@@ -10,18 +10,18 @@
 #include "http/wire/response.h"
 
 /*
- * Gives an answer its tag; to GET, one that the client has is not sent again
- * (304).
+ * Adds an ETag to an answer.  GET and HEAD are answered 304 if If-None-Match
+ * has that tag.
  */
 void tag_response(const struct request *request, struct arena *arena,
 		  struct response *response);
 
-/* The tag of these bytes, in arena. */
+/* The tag of some bytes, in arena. */
 const char *tag_make(const char *data, size_t length, struct arena *arena);
 
 /*
- * Before a change, in its transaction: CHANGED unless If-Match and
- * If-None-Match hold for the row as it is.
+ * Before a change, in its transaction: compares the tag of the stored row with
+ * If-Match and If-None-Match.  CHANGED if either of them fails.
  */
 CHECKED enum status tag_check(const struct run *run, struct error *e);
 

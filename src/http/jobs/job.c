@@ -7,11 +7,11 @@
 #include "util/clock.h"
 
 enum {
-	PIECE_SIZE = 256 * 1024, /* bytes that are answered at once */
+	PIECE_SIZE = 256 * 1024, /* bytes; a longer body is streamed */
 	WAITING_MOST = 256 * 1024,
-	STALL_TIME = 10000000,   /* ticks that a client may not read at all */
-	STALL_SHORT = 2000000,   /* the same, where others wait for a thread */
-	STREAM_TIME = 300000000, /* ticks for an answer in all */
+	STALL_TIME = 10000000,   /* ticks without any reading by the client */
+	STALL_SHORT = 2000000,   /* the same, while others wait for a thread */
+	STREAM_TIME = 300000000, /* ticks for a whole answer */
 };
 
 static void init_condition(pthread_cond_t *condition)
@@ -35,8 +35,8 @@ void job_free(struct job *job)
 }
 
 /*
- * Waits a second, or until the loop takes something.  False: the client has
- * not read for too long, since a time in ticks.
+ * Waits up to a second for the loop to take pieces.  False: the client has not
+ * read for too long; since is when it last did, in ticks.
  */
 static bool wait_taken(struct job *job, int64_t since)
 {
@@ -55,7 +55,7 @@ static bool wait_taken(struct job *job, int64_t since)
 
 static void add_piece(struct job *job, const char *bytes, size_t length)
 {
-	/* HTTP/1.0 knows no chunks: there the connection's end is the end. */
+	/* HTTP/1.0 has no chunks: the body ends with the connection. */
 	bool chunked = job->run.request->minor > 0;
 
 	if (chunked)
@@ -85,8 +85,8 @@ static bool push(struct job *job, const char *bytes, size_t length)
 }
 
 /*
- * The sink's take: waits while too much is waiting already.  CLOSED where it
- * waited too long, or the rest is not wanted.
+ * The sink's take: waits while too many bytes are unsent.  CLOSED if that takes
+ * too long, or the rest is not wanted.
  */
 static enum status job_push(void *data, const char *bytes, size_t length,
 			    struct error *e)
@@ -132,7 +132,7 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 	return job;
 }
 
-/* The rest of what is streamed, and its end. */
+/* Adds the rest of a streamed body, and its end. */
 static void end_stream(struct job *job)
 {
 	const struct buffer *rest = &job->sink.buffer;
@@ -186,7 +186,7 @@ bool job_pull(struct job *job, struct buffer *out)
 		job->pieces.length = 0;
 		pthread_cond_signal(&job->taken);
 	}
-	/* A job that is posted is still in the loop's queue. */
+	/* jobs_next will return a posted job again. */
 	last = job->finished && !job->posted;
 	pthread_mutex_unlock(&job->jobs->lock);
 	return last;

@@ -1,7 +1,7 @@
 /*
  * A request that a thread answers while the loop goes on: one that writes, or
- * one that may take long to read.  Its connection waits for it, and holds the
- * request's bytes still.
+ * whose reading may take long.  Its connection waits for it, and keeps the
+ * request's bytes in place.
  */
 #ifndef HTTP_JOBS_JOB_H
 #define HTTP_JOBS_JOB_H
@@ -26,37 +26,37 @@ struct job {
 	struct run run;
 	int64_t queued; /* when, in ticks */
 	int64_t deadline;
-	bool ready;            /* its response was made at once */
-	bool large;            /* its body is still to be decoded */
+	bool ready;            /* the response was made at once */
+	bool large;            /* the body is not decoded yet */
 	bool stale;            /* the schema changed: begin again */
-	bool cut;              /* of a long answer only the head is wanted */
-	atomic_bool cancelled; /* nobody waits for the answer */
+	bool cut;              /* only the head of a long answer is wanted */
+	atomic_bool cancelled; /* no client waits for the answer */
 	/* Under the lock of jobs: */
-	struct buffer pieces; /* of the body, for the loop to send */
-	bool streaming;       /* the response's head is made, pieces follow */
-	bool aborted;         /* what was streamed has no end */
-	bool posted;          /* the loop has not looked since */
-	bool finished;        /* no thread has it any more */
-	pthread_cond_t taken; /* the loop has taken pieces */
+	struct buffer pieces; /* of the body, to be sent by the loop */
+	bool streaming;       /* the head was made, pieces of the body follow */
+	bool aborted;         /* the streamed body is incomplete */
+	bool posted;          /* in the loop's queue */
+	bool finished;        /* no thread uses it any more */
+	pthread_cond_t taken; /* signalled when the loop took pieces */
 };
 
-/* A job for a request by a route; service's edition is held. */
+/* A job for a request to a route; holds the service's edition. */
 struct job *job_new(struct service *service, const struct router_entry *entry,
 		    const struct request *request);
 void job_free(struct job *job);
 
-/* Whether the schema is another than the job was decoded by. */
+/* Whether the schema changed after the job was decoded. */
 bool job_is_stale(const struct job *job, const struct context *context);
 
-/* Gives the job back to the loop, with its response or the end of it. */
+/* Returns the job to the loop, with its response or the rest of it. */
 void job_finish(struct job *job);
 
-/* For the loop: whether the response's head is made, and pieces follow. */
+/* For the loop: whether the head was made, and pieces of the body follow. */
 bool job_is_streaming(struct job *job);
 
 /*
- * For the loop: moves the pieces that there are to out, unless that is NULL.
- * True once the job is finished and does not come by jobs_next any more.
+ * For the loop: moves the available pieces to out, unless that is NULL. True
+ * once the job is finished, and jobs_next will not return it again.
  */
 bool job_pull(struct job *job, struct buffer *out);
 

@@ -42,7 +42,7 @@ void jobs_open(struct jobs *jobs, const struct context *door,
 	pthread_cond_init(&jobs->writable, NULL);
 }
 
-/* What no thread took: the loop gets it back. */
+/* Returns the jobs that no thread took to the loop. */
 static void give_back(struct jobs *jobs, struct job_queue *queue)
 {
 	struct job *job;
@@ -121,7 +121,7 @@ bool jobs_add(struct jobs *jobs, struct job *job)
 	bool added;
 
 	pthread_mutex_lock(&jobs->lock);
-	/* What is large is decoded by a reader first. */
+	/* A large body is decoded by a reader first. */
 	added = flags & OPERATION_WRITES && !job->large ? add_write(jobs, job)
 							: add_read(jobs, job);
 	pthread_mutex_unlock(&jobs->lock);
@@ -170,7 +170,7 @@ bool jobs_cancel(struct jobs *jobs, struct job *job)
 	return over;
 }
 
-/* The next to be read: of large bodies only one at a time. */
+/* The next job to read; large bodies one at a time. */
 static struct job *pick_read(struct jobs *jobs)
 {
 	struct job **link = &jobs->reads.first, *before = NULL, *job;

@@ -1,6 +1,6 @@
 /*
- * The queues between the loop and the threads: what is to be read, what is to
- * be written, and what the loop has to look at.
+ * The queues between the loop and the threads: jobs to be read, jobs to be
+ * written, and jobs that the loop has to look at.
  */
 #ifndef HTTP_JOBS_JOBS_H
 #define HTTP_JOBS_JOBS_H
@@ -22,61 +22,65 @@ enum { JOBS_MOST_READERS = 8 };
 
 struct jobs {
 	pthread_mutex_t lock;
-	pthread_cond_t readable, writable; /* there is work, or the end */
+	pthread_cond_t readable,
+		writable; /* a job was added, or all is ending */
 	struct job_queue reads, writes, posted;
-	size_t writing; /* jobs that the writer has taken */
-	bool large;     /* a large body is decoded or written */
+	size_t writing; /* jobs that the writer is at */
+	bool large;     /* a large body is being decoded or written */
 	bool ending;
 	size_t nreaders, nidle;
 	bool has_writer;
 	pthread_t readers[JOBS_MOST_READERS], writer;
 	struct poller *poller;
-	struct context door; /* what each thread's context is a copy of */
+	struct context door; /* copied into each thread's context */
 };
 
-/* Queues of a server whose loop is woken by poller. */
+/* Opens the queues of a server; poller wakes its loop. */
 void jobs_open(struct jobs *jobs, const struct context *door,
 	       struct poller *poller);
 
 /*
- * Ends the threads, once they have done what they are at.  The jobs that are
- * left come by jobs_next; then the queues can be closed.
+ * Ends the threads after their current jobs.  jobs_next returns the jobs that
+ * are left; then the queues can be closed.
  */
 void jobs_stop(struct jobs *jobs);
 void jobs_close(struct jobs *jobs);
 
 /*
- * Hands a job to the threads, which are started as they are needed.  False:
- * too many are waiting, or there is no thread.
+ * Queues a job for the threads, which are started when needed.  False: too many
+ * jobs are waiting, or no thread could be started.
  */
 CHECKED bool jobs_add(struct jobs *jobs, struct job *job);
 
-/* How many jobs wait to be read and written, or are being written. */
+/*
+ * Counts the jobs that wait to be read, and those that wait to be written or
+ * are being written.
+ */
 void jobs_count(struct jobs *jobs, size_t *reads, size_t *writes);
 
-/* The next job that the loop has to look at, or NULL. */
+/* The next job that the loop has to look at; NULL if none. */
 struct job *jobs_next(struct jobs *jobs);
 
 /*
- * Gives up a job whose connection is gone.  True: no thread has it, and it
- * does not come by jobs_next any more.
+ * Cancels a job whose connection is gone.  True: no thread uses it, and
+ * jobs_next will not return it.
  */
 CHECKED bool jobs_cancel(struct jobs *jobs, struct job *job);
 
-/* For the threads: a job to read, NULL at the end. */
+/* For the readers: the next job; NULL when all is ending. */
 struct job *jobs_take_read(struct jobs *jobs);
 
 /*
- * The same for up to count jobs to write, of which the writer has some
- * already; it waits if it has none.  0 at the end.
+ * For the writer: up to count jobs are put into batch, whose first `has` it
+ * already has; waits for one if it has none.  0 when all is ending.
  */
 size_t jobs_take_writes(struct jobs *jobs, struct job **batch, size_t has,
 			size_t count);
 
-/* A large body was decoded, or could not be. */
+/* To be called when a large body was decoded, or could not be. */
 void jobs_decoded(struct jobs *jobs, struct job *job, bool good);
 
-/* With the lock held: lets the loop look at a job. */
+/* With the lock held: queues a job for the loop. */
 void jobs_post(struct jobs *jobs, struct job *job);
 
 /* The threads (reader.c, writer.c). */

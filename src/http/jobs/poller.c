@@ -31,7 +31,7 @@ static int open_wake(struct poller *poller, void *data)
 
 void poller_wake(struct poller *poller)
 {
-	/* It fails where the counter is full, which wakes as well. */
+	/* It fails if the counter is full, and then wakes as well. */
 	if (eventfd_write(poller->wake, 1))
 		return;
 }
@@ -41,7 +41,7 @@ void poller_awake(struct poller *poller)
 	eventfd_t count;
 
 	if (eventfd_read(poller->wake, &count))
-		return; /* it was not woken */
+		return; /* no wake-up was pending */
 }
 
 static int open_signals(struct poller *poller, void *data)
@@ -79,7 +79,10 @@ void poller_close(struct poller *poller)
 {
 	struct signalfd_siginfo taken;
 
-	/* A signal that was answered may not come again behind the mask. */
+	/*
+	 * Discards a pending signal that was handled already, before it is
+	 * unmasked.
+	 */
 	while (poller->signals >= 0 &&
 	       read(poller->signals, &taken, sizeof(taken)) > 0)
 		continue;

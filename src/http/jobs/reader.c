@@ -1,6 +1,6 @@
 /*
- * A thread that reads what may take long: lists, counts, and the bodies that
- * are too large to decode on the loop.
+ * A thread for reading that may take long: lists, counts, and bodies that are
+ * too large to decode on the loop.
  */
 #include "http/answer/problem.h"
 #include "http/jobs/job.h"
@@ -8,8 +8,8 @@
 #include "util/clock.h"
 
 enum {
-	READ_TIME = 60000000, /* ticks until a read must give something */
-	PAGE_SIZE = 4 * 1024 * 1024, /* bytes of a page that has a Link */
+	READ_TIME = 60000000,        /* ticks until a read must have a result */
+	PAGE_SIZE = 4 * 1024 * 1024, /* bytes of the largest page with a Link */
 };
 
 struct reader {
@@ -18,7 +18,10 @@ struct reader {
 	struct job *job;
 };
 
-/* The engine's progress: a statement that is of no more use is ended. */
+/*
+ * The engine's progress callback: ends a statement whose result is not needed
+ * any more.
+ */
 static void look_at_time(void *data)
 {
 	const struct reader *reader = data;
@@ -46,7 +49,10 @@ static void refuse_late(struct job *job)
 		fail(&job->run.error, BUSY, "The request took too long");
 }
 
-/* Where a page goes on is known at its end, and said at its head. */
+/*
+ * Where the next page begins is known at the end of this one, but sent in its
+ * head.
+ */
 static bool has_limit(const struct run *run)
 {
 	int i = operation_find_parameter(run->entry->operation, "limit");
@@ -79,7 +85,7 @@ static void run_job(struct reader *reader, struct job *job)
 	job_finish(job);
 }
 
-/* A large body, whose memory no other may have at the same time. */
+/* Decodes a large body.  One at a time, to limit the memory for them. */
 static void decode_job(const struct reader *reader, struct job *job)
 {
 	bool decoded = run_decode(&job->run);

@@ -1,6 +1,6 @@
 /*
- * The thread that writes.  All that waits is written in one transaction, and
- * is answered after its commit.
+ * The thread that writes.  All waiting jobs are written in one transaction, and
+ * answered after its commit.
  */
 #include "http/jobs/job.h"
 #include "http/jobs/jobs.h"
@@ -8,8 +8,8 @@
 
 enum {
 	GROUP_MOST = 256,
-	SLICE = 50,          /* milliseconds for a lock, before a look around */
-	WRITE_TIME = 5000000 /* ticks for a lock, from a request's coming */
+	SLICE = 50, /* milliseconds that one attempt waits for a lock */
+	WRITE_TIME = 5000000 /* ticks for a lock, from the request's arrival */
 };
 
 struct writer {
@@ -38,7 +38,7 @@ static void finish_all(struct writer *writer)
 	writer->count = 0;
 }
 
-/* An error of the transaction is each job's own. */
+/* Sets the transaction's error as that of each job. */
 static void copy_error(struct job *job, const struct error *e)
 {
 	fail(&job->run.error, e->status, "%s", e->message);
@@ -51,7 +51,7 @@ static void fail_all(struct writer *writer, const struct error *e)
 	finish_all(writer);
 }
 
-/* Gives up those that have waited for the lock long enough, or for nobody. */
+/* Gives up jobs that have waited too long for the lock, or were cancelled. */
 static void fail_late(struct writer *writer, const struct error *e)
 {
 	int64_t now = clock_ticks();
@@ -72,8 +72,8 @@ static void fail_late(struct writer *writer, const struct error *e)
 }
 
 /*
- * A database that took the place of another may have another schema, of the
- * same version: jobs that were decoded before begin again.
+ * A database that replaced another may have a different schema with the same
+ * version: jobs that were decoded before are started again.
  */
 static enum status open_database(struct writer *writer, struct error *e)
 {
@@ -89,7 +89,7 @@ static enum status open_database(struct writer *writer, struct error *e)
 	return OK;
 }
 
-/* What was committed to a file that is gone is not answered as done. */
+/* A commit to a file that was deleted is not reported as a success. */
 static void check_file(const struct writer *writer)
 {
 	if (engine_is_current(writer->context.engine))

@@ -10,19 +10,20 @@
 #include "http/server/exchange.h"
 
 enum {
-	READ_SIZE = 16 * 1024, /* room for a read, at the least */
-	KEEP_SIZE = 64 * 1024, /* memory that an idle connection may keep */
-	TURN_REQUESTS = 32,    /* of one connection, before the others' turn */
+	READ_SIZE = 16 * 1024, /* least room for a read */
+	KEEP_SIZE = 64 *
+		    1024,   /* memory that an idle connection keeps at most */
+	TURN_REQUESTS = 32, /* of one connection in one turn */
 };
 
-/* How long each phase may last in all, in seconds. */
+/* The time limit of each phase, in seconds. */
 static const int64_t phase_seconds[] = {
 	[CONNECTION_IDLE] = 60,
 	[CONNECTION_HEAD] = 10,
 	[CONNECTION_BODY] = 30,
 	[CONNECTION_WRITING] = 60,
 	[CONNECTION_LINGERING] = 2,
-	/* The job has its own time. */
+	/* Jobs have their own time limit. */
 	[CONNECTION_WAITING] = 1000000,
 };
 
@@ -33,7 +34,7 @@ void connection_set_phase(struct connection *connection,
 	connection->deadline = now + phase_seconds[phase] * 1000000;
 }
 
-/* Counts what the answers take now. */
+/* Counts the memory of the answers. */
 static void hold(struct connection *connection)
 {
 	size_t size = connection->out.capacity;
@@ -83,7 +84,7 @@ void connection_close(struct connection *connection)
 		connection_end(connection);
 }
 
-/* Gives memory back that only a large message needed. */
+/* Empties a buffer, and frees the memory that only a large message needed. */
 static void buffer_rest(struct buffer *buffer)
 {
 	if (buffer->capacity > KEEP_SIZE)
@@ -104,7 +105,7 @@ static bool flush(struct connection *connection, const struct turn *turn)
 		if (n < 0)
 			return errno == EAGAIN || errno == EWOULDBLOCK;
 		connection->sent += (size_t)n;
-		/* A slow reader is not a dead one. */
+		/* A client that reads slowly may go on. */
 		if (connection->phase == CONNECTION_WRITING)
 			connection_set_phase(connection, CONNECTION_WRITING,
 					     turn->now);
@@ -130,14 +131,14 @@ static bool receive(struct connection *connection)
 	return true;
 }
 
-/* False: it stopped because too much is waiting to be written. */
+/* Answers all complete requests.  False: too many bytes are unsent. */
 static bool answer_all(struct connection *connection, const struct turn *turn)
 {
 	struct buffer *in = &connection->in;
 
 	while (exchange_next(connection, turn))
 		continue;
-	/* Its bytes stay where the job has seen them. */
+	/* The job reads the request's bytes, so they must not move. */
 	if (connection->job)
 		return true;
 	if (connection->ending)
@@ -163,8 +164,8 @@ static enum connection_phase phase_of(const struct connection *connection)
 }
 
 /*
- * The client may still be sending: closing now would reset the connection,
- * and the last answer with it (RFC 9112, 9.6).
+ * The client may still be sending: closing now would reset the connection, and
+ * the client could lose the last answer (RFC 9112, 9.6).
  */
 static bool linger(struct connection *connection, const struct turn *turn)
 {
@@ -174,7 +175,7 @@ static bool linger(struct connection *connection, const struct turn *turn)
 	return true;
 }
 
-/* Throws away what still comes.  False at its end. */
+/* Discards the bytes that still arrive.  False at their end. */
 static bool drain(struct connection *connection)
 {
 	char waste[READ_SIZE];
@@ -183,7 +184,7 @@ static bool drain(struct connection *connection)
 	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
-/* What comes after the answers are made and written. */
+/* Sets the phase after the answers were made and written. */
 static bool settle(struct connection *connection, const struct turn *turn)
 {
 	enum connection_phase phase = phase_of(connection);
@@ -193,7 +194,7 @@ static bool settle(struct connection *connection, const struct turn *turn)
 			return linger(connection, turn);
 		if (connection->more)
 			return true;
-		/* Half a request that will never be whole. */
+		/* A request that will never be complete. */
 		if (connection->finished)
 			return false;
 		if (turn->stopping && phase == CONNECTION_IDLE)
@@ -214,7 +215,7 @@ bool connection_receive(struct connection *connection)
 	return receive(connection);
 }
 
-/* Goes on until there is nothing to do, or too much to be read. */
+/* Answers until nothing is left to do, or the client must read first. */
 static bool go_on(struct connection *connection, const struct turn *turn)
 {
 	enum progress progress = PROGRESS_MADE;
@@ -263,7 +264,7 @@ bool connection_expire(struct connection *connection, const struct turn *turn)
 
 unsigned connection_interest(const struct connection *connection)
 {
-	/* With requests left, it is ready as soon as it may be written to. */
+	/* With requests left, the next turn is as soon as it is writable. */
 	if (connection->phase == CONNECTION_WRITING || connection->more)
 		return POLLER_WRITE;
 	return connection->phase == CONNECTION_WAITING ? 0 : POLLER_READ;

@@ -1,6 +1,6 @@
 /*
- * One connection: its buffers, the request that is coming in, the answers
- * that go out in the requests' order, and its deadlines.
+ * One connection: its buffers, the request being received, the answers, which
+ * are sent in the order of the requests, and its deadlines.
  */
 #ifndef HTTP_SERVER_CONNECTION_H
 #define HTTP_SERVER_CONNECTION_H
@@ -8,7 +8,7 @@
 #include "http/service/service.h"
 #include "http/wire/parse.h"
 
-/* What a connection waits for; each has its time. */
+/* What a connection waits for; each phase has its time limit. */
 enum connection_phase {
 	CONNECTION_IDLE,      /* for a request */
 	CONNECTION_HEAD,      /* for the rest of a head */
@@ -19,8 +19,8 @@ enum connection_phase {
 };
 
 /*
- * The memory for bodies and answers that all connections share; what is small
- * is not counted.
+ * The memory that the bodies and answers of all connections share; small ones
+ * are not counted.
  */
 struct allowance {
 	size_t used, limit; /* bytes */
@@ -32,33 +32,34 @@ struct connection {
 	int64_t deadline; /* of the phase, in ticks (util/clock.h) */
 	struct request request;
 	struct buffer in, out;
-	size_t taken, sent; /* of in, parsed; of out, written */
-	bool ending;        /* no further request is answered */
-	bool finished;      /* the client will send nothing more */
-	struct job *job;    /* of this request; or NULL */
-	bool begun;         /* the head of the job's answer is in out */
-	bool gone;          /* closed, and only its job keeps it */
-	bool judged;        /* this request's head was */
-	bool more;          /* requests are left for the next turn */
-	int budget;         /* requests that this turn may still answer */
+	size_t taken,
+		sent;    /* bytes of in that are parsed; of out that are sent */
+	bool ending;     /* no further requests are answered */
+	bool finished;   /* the client will send nothing more */
+	struct job *job; /* of the current request; or NULL */
+	bool begun;      /* the head of the job's answer is in out */
+	bool gone;       /* closed, but its job still uses it */
+	bool judged;     /* the current request's head was checked */
+	bool more;       /* some requests are left for the next turn */
+	int budget;      /* requests that may still be answered in this turn */
 	struct allowance *allowance;
-	size_t claimed, held; /* of it: for this request's body, for out */
+	size_t claimed, held; /* of the allowance: for the body, for out */
 	unsigned interest;    /* what the poller watches for */
 	struct connection *next, *previous; /* the server's list */
 };
 
-/* What a turn needs beside the connection. */
+/* What a turn of the loop needs besides the connection. */
 struct turn {
 	struct service *service;
-	struct arena *arena; /* of one request, rewound behind it */
+	struct arena *arena; /* of one request, rewound after it */
 	int64_t now;         /* in ticks */
 	const char *date;
-	bool stopping; /* the server is: each answer is the last */
+	bool stopping; /* the server is: each answer closes its connection */
 };
 
 /*
- * A connection over fd, which connection_close closes.  Where a job still
- * needs it, it is gone, but stays until the job comes back: connection_end.
+ * A connection over fd, which connection_close closes.  If a job still uses it,
+ * close only marks it as gone; connection_end frees it when the job comes back.
  */
 struct connection *connection_new(int fd, struct allowance *allowance,
 				  int64_t now);
@@ -70,25 +71,25 @@ static inline size_t connection_unsent(const struct connection *connection)
 	return connection->out.length - connection->sent;
 }
 
-/* Begins a phase, and its time. */
+/* Begins a phase, and its time limit. */
 void connection_set_phase(struct connection *connection,
 			  enum connection_phase phase, int64_t now);
 
 /*
- * Reads what came.  False, as for the functions below: the connection is over
- * and to be closed.
+ * Reads the bytes that arrived.  False, here and below: the connection must be
+ * closed.
  */
 CHECKED bool connection_receive(struct connection *connection);
 
-/* Answers and writes as far as it goes without waiting. */
+/* Answers and writes as much as possible without waiting. */
 CHECKED bool connection_answer(struct connection *connection,
 			       const struct turn *turn);
 
-/* What the phase's time being over means. */
+/* Handles the end of the phase's time limit. */
 CHECKED bool connection_expire(struct connection *connection,
 			       const struct turn *turn);
 
-/* The events (http/jobs/poller.h) that the next turn needs. */
+/* The events (http/jobs/poller.h) to wait for. */
 unsigned connection_interest(const struct connection *connection);
 
 #endif

@@ -5,8 +5,8 @@
 #include "http/server/handle.h"
 
 enum {
-	SMALL_SIZE = 64 * 1024,   /* a body that costs nothing */
-	CLAIM_SIZE = 1024 * 1024, /* of a body without a length, at a time */
+	SMALL_SIZE = 64 * 1024,   /* a body that is not counted */
+	CLAIM_SIZE = 1024 * 1024, /* of a body of unknown length, at a time */
 	BODY_LIMIT = 10 * 1024 * 1024,
 };
 
@@ -18,7 +18,7 @@ void exchange_begin(struct connection *connection)
 	connection->claimed = 0;
 }
 
-/* Whether the body may take size bytes in all. */
+/* Whether the body may have size bytes; counts them if so. */
 static bool claim(struct connection *connection, size_t size)
 {
 	struct allowance *allowance = connection->allowance;
@@ -55,7 +55,7 @@ void exchange_refuse(struct connection *connection, const struct turn *turn,
 	struct arena_mark mark = arena_mark(turn->arena);
 	struct response response = { .status = status };
 
-	/* Of a request that was not understood, no method counts. */
+	/* The method of a malformed request is not used. */
 	connection->request.method = HTTP_GET;
 	connection->ending = true;
 	problem_of_status(status, reason, turn->arena, &response);
@@ -65,7 +65,7 @@ void exchange_refuse(struct connection *connection, const struct turn *turn,
 	arena_rewind(turn->arena, mark);
 }
 
-/* Clients that don't read hold all the memory that there is for answers. */
+/* Clients that do not read use up all memory for answers. */
 static void refuse_for_memory(const struct turn *turn,
 			      struct response *response)
 {
@@ -116,7 +116,7 @@ static void answer(struct connection *connection, const struct turn *turn)
 	arena_rewind(turn->arena, mark);
 }
 
-/* Whether the body is worth an answer before it is there. */
+/* Whether the body is so large that the head is answered first. */
 static bool is_large(const struct connection *connection)
 {
 	const struct request *request = &connection->request;
@@ -125,7 +125,7 @@ static bool is_large(const struct connection *connection)
 	       request->remaining > SMALL_SIZE;
 }
 
-/* Answers a request whose head says already that it is refused. */
+/* Answers a request that is refused by its head alone. */
 static bool refuse_head(struct connection *connection, const struct turn *turn)
 {
 	struct arena_mark mark = arena_mark(turn->arena);
@@ -150,7 +150,7 @@ static size_t body_size(const struct connection *connection)
 		       : (size_t)request->remaining;
 }
 
-/* Before more of a body is read: whether it's wanted, and has room. */
+/* Before more of a body is read: refuses it if unwanted or without room. */
 static void judge_body(struct connection *connection, const struct turn *turn)
 {
 	if (!request_in_body(&connection->request) || !is_large(connection))

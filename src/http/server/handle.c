@@ -9,8 +9,8 @@
 #include "http/wire/uri.h"
 
 enum {
-	SINK_KEEP = 1024 * 1024, /* bytes of memory that the sink may keep */
-	DECODE_MOST = 64 * 1024, /* of a body, on the loop */
+	SINK_KEEP = 1024 * 1024, /* bytes that the sink keeps at most */
+	DECODE_MOST = 64 * 1024, /* of the largest body decoded on the loop */
 };
 
 static void answer_options(const char *allow, struct response *response)
@@ -34,7 +34,7 @@ static void show_page(struct service *service, const struct request *request,
 		problem_report(&e, request, service->operator, arena, response);
 }
 
-/* The route of a path's for the method, or why there is none. */
+/* The path's route for the method; NULL: response is the answer. */
 static const struct router_entry *pick_route(const struct service *service,
 					     const struct request *request,
 					     struct router_group group,
@@ -57,7 +57,7 @@ static const struct router_entry *pick_route(const struct service *service,
 		       : NULL;
 }
 
-/* "/users/count" as "/user/count": a table's name is a noun, too. */
+/* "/users/count" is "/user/count": a table's name can be used as the noun. */
 static struct router_group find_by_table(const struct service *service,
 					 const char *path, struct arena *arena)
 {
@@ -118,7 +118,7 @@ const struct router_entry *handle_head(struct service *service,
 	return find_route(service, request, arena, response);
 }
 
-/* What is found by its key takes less time than a thread's waking. */
+/* Finding a row by its key takes less time than waking a thread. */
 static bool is_quick(const struct service *service,
 		     const struct router_entry *entry)
 {
@@ -148,7 +148,7 @@ static void run_quick(struct service *service, const struct router_entry *entry,
 	run_answer(&run);
 }
 
-/* Not taken by a thread: the answer is there at once. */
+/* Marks a job as answered without a thread. */
 static void finish_job(struct job *job, const char *refusal)
 {
 	job->ready = true;

@@ -1,4 +1,4 @@
-/* One request to one response. */
+/* Makes the response to a request. */
 #ifndef HTTP_SERVER_HANDLE_H
 #define HTTP_SERVER_HANDLE_H
 
@@ -8,8 +8,8 @@
 struct job;
 
 /*
- * Judges a request by its head alone, its body may still be to come: the route
- * that answers it, or NULL where response is the answer already.
+ * Finds the route for a request by its head alone, before its body has arrived.
+ * NULL: response is the answer.
  */
 const struct router_entry *handle_head(struct service *service,
 				       const struct request *request,
@@ -17,9 +17,9 @@ const struct router_entry *handle_head(struct service *service,
 				       struct response *response);
 
 /*
- * Answers a whole request.  NULL: with response, whose texts live in arena and
- * in the service until the next call.  Else the request's job, which a thread
- * has, or is ready already.
+ * Answers a complete request.  NULL: response is the answer; its texts are in
+ * arena and, until the next call, in the service.  Otherwise the job that a
+ * thread answers, or that is ready already.
  */
 struct job *handle_request(struct service *service,
 			   const struct request *request, struct arena *arena,

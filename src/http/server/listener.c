@@ -42,7 +42,7 @@ static bool read_address(const char *host, union address *address)
 	return inet_pton(AF_INET6, host, &address->v6.sin6_addr) == 1;
 }
 
-/* Until there are tokens, whoever can connect may do everything. */
+/* Without authentication, every client that can connect may do everything. */
 static enum status judge_address(const struct http_settings *settings,
 				 union address *address, struct error *e)
 {
@@ -50,11 +50,11 @@ static enum status judge_address(const struct http_settings *settings,
 		return fail(e, USAGE, "--port %d is not between 0 and 65535",
 			    settings->port);
 	if (!read_address(settings->host, address))
-		return fail(e, USAGE, "--host %s is no address",
+		return fail(e, USAGE, "--host %s is not an address",
 			    settings->host);
 	if (!is_loopback(address)) {
 		fail(e, USAGE,
-		     "--host %s: whoever reaches it could change "
+		     "--host %s: every client that reaches it could change "
 		     "everything, so only 127.0.0.1, ::1 and localhost are "
 		     "served",
 		     settings->host);
@@ -157,8 +157,8 @@ int listener_accept(struct listener *listener, bool *excess)
 
 	*excess = false;
 	/*
-	 * With no file left, the connection would stay in the queue and wake
-	 * the loop for ever.  The spare makes room to turn it away.
+	 * Without a free file the connection would stay in the queue and wake
+	 * the loop forever.  Closing the spare makes room to refuse it.
 	 */
 	if (fd < 0 && (errno == EMFILE || errno == ENFILE) &&
 	    listener->spare >= 0) {
@@ -167,7 +167,7 @@ int listener_accept(struct listener *listener, bool *excess)
 		*excess = true;
 		fd = take(listener);
 	}
-	/* Small answers go out at once, not when the next one joins them. */
+	/* Small answers are sent at once, without waiting for more data. */
 	if (fd >= 0)
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	return fd;

@@ -18,10 +18,10 @@ enum {
 	MAX_EVENTS = 64, /* of one turn */
 	MAX_ACCEPTS = 64,
 	MAX_CONNECTIONS = 4096,
-	OWN_FILES = 64, /* of the database, the listener … */
+	OWN_FILES = 64, /* for the database, the listener … */
 	MEMORY_LIMIT = 64 * 1024 * 1024,
-	SWEEP = 1000000,          /* ticks between looks at the deadlines */
-	STOP_TIME = 10 * 1000000, /* for what runs, once we are told */
+	SWEEP = 1000000,          /* ticks between checks of the deadlines */
+	STOP_TIME = 10 * 1000000, /* ticks, after a signal */
 };
 
 struct server {
@@ -29,15 +29,15 @@ struct server {
 	struct listener listener;
 	struct poller poller;
 	struct jobs jobs;
-	struct poller_event events[MAX_EVENTS]; /* of this turn */
+	struct poller_event events[MAX_EVENTS]; /* of the current turn */
 	size_t nevents;
-	struct arena arena;             /* of the request that is answered */
-	struct connection *connections; /* the busiest first */
-	struct connection *oldest;      /* the last of them */
+	struct arena arena;             /* of the request being answered */
+	struct connection *connections; /* the most recently active first */
+	struct connection *oldest;      /* the last one */
 	size_t nconnections, most;
 	struct allowance allowance;
-	int64_t swept, stopping; /* when; stopping 0: not yet */
-	int64_t dated;           /* the second that date tells */
+	int64_t swept, stopping; /* ticks; stopping is 0 before a signal */
+	int64_t dated;           /* date, in seconds since 1970 */
 	char date[HTTP_DATE_SIZE];
 };
 
@@ -87,14 +87,17 @@ static void drop(struct server *server, struct connection *connection)
 {
 	list_remove(server, connection);
 	server->nconnections--;
-	/* Its event of this turn is of no more interest. */
+	/* Its event in this turn must not be handled any more. */
 	for (size_t i = 0; i < server->nevents; i++)
 		if (server->events[i].data == connection)
 			server->events[i].data = NULL;
 	connection_close(connection);
 }
 
-/* After a turn: alive or not, and what it waits for now. */
+/*
+ * After a connection's turn: closes it if it is not alive, else updates what it
+ * waits for.
+ */
 static void follow(struct server *server, struct connection *connection,
 		   bool alive)
 {
@@ -127,7 +130,7 @@ static void admit(struct server *server, int fd, const struct turn *turn)
 		drop(server, connection);
 }
 
-/* The connection that has been in that phase for longest; NULL if none is. */
+/* The connection that has been in that phase for longest; NULL if none. */
 static struct connection *longest_in(const struct server *server,
 				     enum connection_phase phase)
 {
@@ -138,7 +141,7 @@ static struct connection *longest_in(const struct server *server,
 	return connection;
 }
 
-/* Room for a new connection, which one that asks for nothing gives way to. */
+/* Makes room for a new connection, if necessary by closing an idle one. */
 static bool make_room(struct server *server)
 {
 	struct connection *idle;
@@ -154,7 +157,7 @@ static bool make_room(struct server *server)
 	return true;
 }
 
-/* One too many: it gets an answer, as far as one write goes. */
+/* Refuses a connection, with as much of an answer as one write takes. */
 static void turn_away(struct server *server, int fd, const struct turn *turn)
 {
 	struct arena_mark mark = arena_mark(turn->arena);
@@ -192,7 +195,7 @@ static void accept_all(struct server *server, const struct turn *turn)
 	}
 }
 
-/* No new connections; those that are here may finish what they began. */
+/* Accepts no more connections; the open ones may finish their requests. */
 static void stop(struct server *server)
 {
 	struct connection *next;
@@ -224,7 +227,7 @@ static void sweep(struct server *server, const struct turn *turn)
 	}
 }
 
-/* What the threads have done. */
+/* Answers with what the threads have made. */
 static void follow_jobs(struct server *server, const struct turn *turn)
 {
 	struct job *job;
@@ -233,7 +236,10 @@ static void follow_jobs(struct server *server, const struct turn *turn)
 	while ((job = jobs_next(&server->jobs))) {
 		struct connection *connection = job->connection;
 
-		/* What it wrote may be newer than this turn's snapshot. */
+		/*
+		 * The job may have written rows that are newer than this turn's
+		 * snapshot.
+		 */
 		service_rest(&server->service);
 		if (!connection->gone)
 			follow(server, connection,
@@ -252,7 +258,10 @@ static void receive_all(struct server *server)
 
 		if (!connection)
 			continue;
-		/* Nothing else says that a client no longer waits. */
+		/*
+		 * While a job runs nothing is read, so only this event shows
+		 * that the client is gone.
+		 */
 		if ((event->broken && connection->job) ||
 		    !connection_receive(connection))
 			drop(server, connection);
@@ -260,8 +269,8 @@ static void receive_all(struct server *server)
 }
 
 /*
- * After all was received: what it asks for is read in one snapshot, which is
- * not older than any of it.
+ * After all requests were received: they are read in one snapshot, which is not
+ * older than any of them.
  */
 static void answer_all(struct server *server, const struct turn *turn)
 {
@@ -275,7 +284,7 @@ static void answer_all(struct server *server, const struct turn *turn)
 	service_rest(&server->service);
 }
 
-/* Takes the server's own events off those of the connections. */
+/* Removes one of the server's own events from those of the connections. */
 static bool take_event(struct server *server, const void *data)
 {
 	for (size_t i = 0; i < server->nevents; i++) {
@@ -324,7 +333,7 @@ static void loop(struct server *server)
 	}
 }
 
-/* Ends the threads, and what only their jobs kept. */
+/* Ends the threads, and frees the connections that only their jobs used. */
 static void end_jobs(struct server *server)
 {
 	struct job *job;
@@ -388,8 +397,8 @@ static enum status listen_and_run(struct server *server,
 }
 
 /*
- * Lets the process have a file for each connection, as far as it may; returns
- * how many connections that makes.
+ * Raises the limit of open files as far as needed and allowed; returns how many
+ * connections it permits.
  */
 static size_t raise_file_limit(void)
 {
@@ -410,7 +419,7 @@ static size_t raise_file_limit(void)
 					      : limit.rlim_cur / 2;
 }
 
-/* Each thread would have an arena of malloc's own, of a megabyte or two. */
+/* Otherwise malloc keeps a megabyte or two for each thread. */
 static void limit_memory(void)
 {
 #ifdef M_ARENA_MAX
@@ -429,7 +438,7 @@ enum status http_serve(struct context *context,
 	limit_memory();
 	if (service_open(&server.service, context, settings, e) != OK)
 		return e->status;
-	/* A first block to come back to, so that no request makes one. */
+	/* The first block stays, so that no request allocates one. */
 	arena_init(&server.arena);
 	arena_alloc(&server.arena, 1);
 	listen_and_run(&server, context, settings, e);

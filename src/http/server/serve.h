@@ -1,6 +1,6 @@
 /*
- * The listener: taskmgr --serve.  An event loop of one thread over the same
- * operations as every other door.
+ * The listener: taskmgr --serve.  An event loop of one thread that offers the
+ * same operations as the command line.
  */
 #ifndef HTTP_SERVER_SERVE_H
 #define HTTP_SERVER_SERVE_H
@@ -9,10 +9,10 @@
 #include "operation/operation.h"
 
 /*
- * Serves context's database until SIGINT or SIGTERM, then finishes what runs
- * and returns OK.  Says on the context's note where it listens.  SCHEMA if
- * the database is behind its migrations, USAGE for an address that is not
- * this machine's own, FAILED where the address cannot be had.
+ * Serves context's database until SIGINT or SIGTERM, then finishes the running
+ * requests and returns OK.  Reports its address by context_note.  SCHEMA if the
+ * database is not at head, USAGE for an address other than loopback, FAILED if
+ * it cannot be opened.
  */
 CHECKED enum status http_serve(struct context *context,
 			       const struct http_settings *settings,

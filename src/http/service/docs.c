@@ -34,7 +34,10 @@ static const struct embedded_file *find_file(const char *path)
 	return NULL;
 }
 
-/* Every browser takes gzip, and one that says nothing must (RFC 9110, 12.5.3). */
+/*
+ * Every browser accepts gzip, and a client without Accept-Encoding must (RFC
+ * 9110, 12.5.3).
+ */
 static void set_media_type(struct response *response, const char *name)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
@@ -62,8 +65,10 @@ enum status docs_show(struct service *service, const struct page *page,
 	response->body = (struct slice){ file->data, file->length };
 	set_media_type(response, file->name);
 	response_field(response, "Cache-Control", "no-cache");
-	/* Only what this server has may be loaded into the page; the arrows
-	   of Swagger UI are data: images. */
+	/*
+	 * The page may load only this server's files; the arrows of Swagger UI
+	 * are data: images.
+	 */
 	response_field(response, "Content-Security-Policy",
 		       "default-src 'none'; script-src 'self'; "
 		       "style-src 'self'; img-src 'self' data:; "

@@ -11,7 +11,7 @@ static bool refuse(int status, const char *detail, struct arena *arena,
 	return false;
 }
 
-/* Without its port: "[::1]", "localhost". */
+/* The host without its port: "[::1]", "localhost". */
 static struct slice host_of(struct slice authority)
 {
 	if (authority.length && *authority.data == '[') {
@@ -26,7 +26,7 @@ static struct slice host_of(struct slice authority)
 static bool host_is_ours(const struct http_settings *settings,
 			 struct slice host)
 {
-	/* Names that no one else can make lead here. */
+	/* Names that nobody else can resolve to this machine. */
 	if (slice_is_fold(host, "localhost") || slice_is(host, "127.0.0.1") ||
 	    slice_is(host, "[::1]") || slice_is_fold(host, settings->host))
 		return true;
@@ -37,7 +37,7 @@ static bool host_is_ours(const struct http_settings *settings,
 	return false;
 }
 
-/* Whether the page that asks was served under the name we are asked as. */
+/* Whether the page that sends the request is of the host that it is sent to. */
 static bool origin_is_ours(const struct request *request, struct slice origin)
 {
 	struct slice ours = request_slice(request, request->authority);
@@ -60,8 +60,8 @@ bool guard_admits(const struct http_settings *settings,
 
 	if (request->has_authority &&
 	    !host_is_ours(settings, host_of(authority)))
-		return refuse(421, "The Host is not one of this server", arena,
-			      response);
+		return refuse(421, "The Host is not a name of this server",
+			      arena, response);
 	if (http_method_is_safe(request->method))
 		return true;
 	if ((site.data && slice_is_fold(site, "cross-site")) ||
@@ -122,8 +122,8 @@ static bool admits_body(const struct request *request, const char *takes,
 }
 
 /*
- * What a client makes a change depend on.  Only a row that is there has a tag,
- * and none has a date (RFC 9110, 13.1).
+ * The preconditions of a change (RFC 9110, 13.1).  Only existing rows have
+ * tags, and there are no modification dates.
  */
 static bool admits_conditions(const struct request *request,
 			      const struct router_entry *entry,
@@ -134,8 +134,7 @@ static bool admits_conditions(const struct request *request,
 
 	if ((tags && !entry->row) ||
 	    request_field(request, "if-unmodified-since").data)
-		return refuse(412, "The precondition does not hold", arena,
-			      response);
+		return refuse(412, "The precondition failed", arena, response);
 	if (request_field(request, "content-range").data)
 		return refuse(400, "Content-Range is not supported", arena,
 			      response);

@@ -1,7 +1,7 @@
 /*
- * Who may ask.  A loopback service is open to every page that a browser
- * shows, unless it looks at the host it was asked as (DNS rebinding) and at
- * the page that a change comes from (cross-site request forgery).
+ * Refuses requests made by other sites.  Every page that a browser shows can
+ * reach a loopback service, so the guard checks the Host (DNS rebinding) and
+ * the origin of changes (cross-site request forgery).
  */
 #ifndef HTTP_SERVICE_GUARD_H
 #define HTTP_SERVICE_GUARD_H
@@ -15,17 +15,17 @@ struct router_entry;
 struct service;
 
 /*
- * Whether the request may be looked at: 421 for a Host that isn't ours, 403
- * for a change that another site asks for, else true.
+ * Whether the request may be handled.  False with the response: 421 for an
+ * unknown Host, 403 for a change made by another site.
  */
 bool guard_admits(const struct http_settings *settings,
 		  const struct request *request, struct arena *arena,
 		  struct response *response);
 
 /*
- * Whether the head fits the route: 403 for a change of what is only read, 415
- * for a body that is not JSON as it stands, 412 and 400 for conditions that
- * are not known to hold.
+ * Whether the route accepts the request's head.  False with the response: 403
+ * if the server is read-only, 415 for a body of another type or coding, 412 and
+ * 400 for preconditions that cannot be checked.
  */
 bool guard_admits_route(const struct service *service,
 			const struct request *request,

@@ -5,7 +5,7 @@
 #include "describe/openapi.h"
 #include "http/service/service.h"
 
-enum { READY_JOBS = 512 }; /* half of what may wait */
+enum { READY_JOBS = 512 }; /* half of the requests that may wait */
 
 static enum status welcome_show(struct service *service,
 				const struct page *page, struct arena *arena,
@@ -20,7 +20,7 @@ static enum status welcome_show(struct service *service,
 	return OK;
 }
 
-/* handle.c has found the database readable before it gets here. */
+/* handle.c has already checked that the database is readable. */
 static enum status health_show(struct service *service, const struct page *page,
 			       struct arena *arena, struct response *response,
 			       struct error *e)
@@ -33,7 +33,7 @@ static enum status health_show(struct service *service, const struct page *page,
 	return OK;
 }
 
-/* Whether requests are better sent here than elsewhere. */
+/* Whether this server can take more requests. */
 static enum status ready_show(struct service *service, const struct page *page,
 			      struct arena *arena, struct response *response,
 			      struct error *e)
@@ -63,21 +63,20 @@ static void write_metrics(const struct service *service, struct buffer *out)
 			      "taskmgr_responses_total{class=\"%dxx\"} %" PRIu64
 			      "\n",
 			      i, metrics->responses[i]);
-	buffer_printf(
-		out,
-		"# HELP taskmgr_connections Open connections.\n"
-		"# TYPE taskmgr_connections gauge\n"
-		"taskmgr_connections %zu\n"
-		"# HELP taskmgr_memory_bytes Large bodies and answers in "
-		"memory.\n"
-		"# TYPE taskmgr_memory_bytes gauge\n"
-		"taskmgr_memory_bytes %zu\n"
-		"# HELP taskmgr_waiting Requests that wait for a thread.\n"
-		"# TYPE taskmgr_waiting gauge\n"
-		"taskmgr_waiting{kind=\"read\"} %zu\n"
-		"taskmgr_waiting{kind=\"write\"} %zu\n",
-		metrics->connections, metrics->memory, metrics->reads,
-		metrics->writes);
+	buffer_printf(out,
+		      "# HELP taskmgr_connections Open connections.\n"
+		      "# TYPE taskmgr_connections gauge\n"
+		      "taskmgr_connections %zu\n"
+		      "# HELP taskmgr_memory_bytes Large bodies and answers in "
+		      "memory.\n"
+		      "# TYPE taskmgr_memory_bytes gauge\n"
+		      "taskmgr_memory_bytes %zu\n"
+		      "# HELP taskmgr_waiting Requests waiting for a thread.\n"
+		      "# TYPE taskmgr_waiting gauge\n"
+		      "taskmgr_waiting{kind=\"read\"} %zu\n"
+		      "taskmgr_waiting{kind=\"write\"} %zu\n",
+		      metrics->connections, metrics->memory, metrics->reads,
+		      metrics->writes);
 }
 
 static enum status metrics_show(struct service *service,

@@ -1,14 +1,16 @@
-/* The pages that are the listener's own, beside the operations' routes. */
+/* The listener's own pages, besides the routes of operations. */
 #ifndef HTTP_SERVICE_PAGES_H
 #define HTTP_SERVICE_PAGES_H
 
 #include "http/answer/router.h"
 
-/* Ended by one without a path. */
+/* The last one has no path. */
 extern const struct page pages[];
 
-/* A file of the documentation (http/service/docs.c); NOT_FOUND where the build could
-   not get it. */
+/*
+ * Shows a file of the documentation (http/service/docs.c).  NOT_FOUND if the
+ * program was built without it.
+ */
 CHECKED enum status docs_show(struct service *service, const struct page *page,
 			      struct arena *arena, struct response *response,
 			      struct error *e);

@@ -4,10 +4,10 @@
 #include "http/service/pages.h"
 #include "migrate/migrate.h"
 
-/* How long the loop waits for another process, in milliseconds. */
+/* How long the loop waits for a lock, in milliseconds. */
 enum { LOOP_WAIT = 10 };
 
-/* What an operation would tell a person has nobody to hear it here. */
+/* Operations' notes are for a person at a shell, and dropped here. */
 static void no_note(void *door, const char *line)
 {
 	(void)door;
@@ -65,8 +65,8 @@ static enum status open_database(struct service *service, struct error *e)
 }
 
 /*
- * The version is asked before the schema is read: a change in between is then
- * noticed at the next request.
+ * The version is read before the schema, so that a change in between is noticed
+ * at the next request.
  */
 static enum status load_changed(struct service *service, struct error *e)
 {
@@ -89,7 +89,7 @@ enum status service_open(struct service *service, const struct context *context,
 	};
 	service->context.note = no_note;
 	service->context.ask = NULL;
-	/* A connection of its own, with its own rights. */
+	/* The service has a connection of its own, with its own rights. */
 	service->context.engine = NULL;
 	if (settings->read_only)
 		service->context.flags |= CONTEXT_READ_ONLY;
@@ -127,11 +127,11 @@ enum status service_refresh(struct service *service, struct error *e)
 		return OK;
 	}
 	service_rest(service);
-	if (!service->edition) /* it was opened in vain */
+	if (!service->edition) /* nothing could be loaded */
 		context_close(&service->context);
 	if (e->status != BUSY || !service->edition)
 		return e->status;
-	/* The threads can wait for it. */
+	/* The loop does not wait for the lock; threads can. */
 	service->fresh = service->blocked = true;
 	error_init(e, e->arena);
 	return OK;

@@ -1,6 +1,5 @@
 /*
- * What requests are answered from: the door's context and the edition of the
- * schema that it has now.
+ * What all requests share: the context and the current edition of the schema.
  */
 #ifndef HTTP_SERVICE_SERVICE_H
 #define HTTP_SERVICE_SERVICE_H
@@ -13,8 +12,8 @@
 struct jobs;
 
 /*
- * What follows from one version of the schema.  Another process may change
- * it while requests are on their way, which keep the edition that they were
+ * Everything derived from one version of the schema.  Another process may
+ * change the schema at any time; a request keeps the edition that it was
  * decoded by.
  */
 struct edition {
@@ -22,33 +21,37 @@ struct edition {
 	struct catalog catalog;
 	struct router router;
 	int64_t schema_version;
-	struct buffer openapi; /* empty until it is asked for */
+	struct buffer openapi; /* empty until it is requested */
 	size_t holders;
 };
 
-/* What the listener counts, since its start or now. */
+/*
+ * What the listener counts: responses since its start, the others as they are
+ * now.
+ */
 struct metrics {
-	uint64_t responses[6]; /* by the first digit of their status */
+	uint64_t responses[6]; /* by the first digit of the status */
 	size_t connections;
-	size_t memory;        /* of large bodies and answers, in bytes */
-	size_t reads, writes; /* that wait for a thread; set for pages */
+	size_t memory; /* bytes of large bodies and answers */
+	size_t reads,
+		writes; /* requests waiting for a thread, as of this page */
 };
 
 struct service {
 	struct context context;         /* the loop's own */
-	const struct context *operator; /* gets notes of our own faults */
+	const struct context *operator; /* gets our own faults */
 	const struct http_settings *settings;
 	struct edition *edition;
-	struct sink sink; /* the answer that the loop makes */
+	struct sink sink; /* for the answers that the loop makes */
 	struct jobs *jobs;
 	struct metrics metrics;
-	bool fresh;   /* the snapshot of this turn was begun */
-	bool blocked; /* another process keeps the loop from reading now */
+	bool fresh;   /* the snapshot of this turn is open */
+	bool blocked; /* another process prevents the loop from reading */
 };
 
 /*
- * Opens the database and reads the catalog.  SCHEMA if the database is behind
- * its migrations.  context and settings must outlive the service.
+ * Opens the database and reads the catalog.  SCHEMA if the database is not at
+ * head.  context and settings must outlive the service.
  */
 CHECKED enum status service_open(struct service *service,
 				 const struct context *context,
@@ -57,15 +60,15 @@ CHECKED enum status service_open(struct service *service,
 void service_close(struct service *service);
 
 /*
- * Begins the snapshot in which the loop reads, unless this turn has one, with
- * the edition of its schema.  A database that was replaced is opened anew.
+ * Begins this turn's snapshot, if it is not open, and loads the edition of its
+ * schema.  Reopens the database if its file was replaced.
  */
 CHECKED enum status service_refresh(struct service *service, struct error *e);
 
-/* Ends the snapshot: what is read from here on was committed by now. */
+/* Ends the snapshot: later reads see everything committed so far. */
 void service_rest(struct service *service);
 
-/* Holds the edition of now; it stays until it is released. */
+/* Takes a reference to the current edition. */
 struct edition *edition_hold(struct service *service);
 void edition_release(struct edition *edition);
 

@@ -1,4 +1,4 @@
-/* How the listener is started. */
+/* The settings that the listener is started with. */
 #ifndef HTTP_SERVICE_SETTINGS_H
 #define HTTP_SERVICE_SETTINGS_H
 
@@ -7,10 +7,10 @@
 
 struct http_settings {
 	const char *host;               /* an address, or localhost */
-	int port;                       /* 0: any that is free */
-	const char *const *allow_hosts; /* further names it is asked as */
+	int port;                       /* 0: any free port */
+	const char *const *allow_hosts; /* further names that Host may have */
 	size_t nallow_hosts;
-	bool read_only; /* nothing may be changed */
+	bool read_only; /* changes are refused */
 };
 
 #endif

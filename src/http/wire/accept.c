@@ -1,9 +1,9 @@
 #include "http/wire/accept.h"
 
-/* How much a media type is liked: the more specific range decides. */
+/* How much the client likes a media type; the most specific range decides. */
 struct liking {
 	int quality;     /* thousandths; 0: not at all */
-	int specificity; /* 0: not named, 1: by *, 2: by type/, 3: by name */
+	int specificity; /* 0: not named, 1: any, 2: type, 3: type and subtype */
 };
 
 /* qvalue = 0 to 1 with up to three decimals (RFC 9110, 12.4.2). */

@@ -1,4 +1,4 @@
-/* What the client wants to get: Accept (RFC 9110, 12.5.1). */
+/* Content negotiation by Accept (RFC 9110, 12.5.1). */
 #ifndef HTTP_WIRE_ACCEPT_H
 #define HTTP_WIRE_ACCEPT_H
 
@@ -6,12 +6,12 @@
 #include "output/writer.h"
 
 /*
- * The format whose media type the client likes best, JSON where it is as good
- * as any; NULL where it accepts none.
+ * The format whose media type the client prefers, JSON if several are equally
+ * good; NULL if it accepts none.
  */
 const struct output_format *accept_format(const struct request *request);
 
-/* Whether a media type is named, and not only by a range with a *. */
+/* Whether Accept names a media type itself, not just a range with a *. */
 bool accept_names(const struct request *request, const char *media_type);
 
 #endif

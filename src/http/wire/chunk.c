@@ -41,7 +41,10 @@ static void skip_blanks(struct slice *text)
 		continue;
 }
 
-/* One ; name [= value], where blanks may stand between, but not behind. */
+/*
+ * Checks one ; name [= value], where blanks are allowed between the parts, but
+ * not at the end.
+ */
 static bool take_extension(struct slice *text)
 {
 	struct slice rest;
@@ -61,7 +64,7 @@ static bool take_extension(struct slice *text)
 	return take_token(text) || take_quoted(text);
 }
 
-/* chunk-ext: checked by the grammar and passed over (RFC 9112, 7.1.1). */
+/* chunk-ext is checked and ignored (RFC 9112, 7.1.1). */
 static bool extensions_are_valid(struct slice text)
 {
 	while (text.length) {
@@ -87,6 +90,6 @@ bool parse_chunk_size(struct request *request, struct slice line)
 	skip(&line, digits);
 	if (!digits || !extensions_are_valid(line))
 		return request_refuse(request, 400,
-				      "A chunk has no valid size");
+				      "The size of a chunk is not valid");
 	return true;
 }

@@ -1,7 +1,8 @@
 #include "http/wire/grammar.h"
 
 /*
- * Fields that have one value: two lines of one would be read in two ways.
+ * Fields that may occur only once: programs differ in which of two lines they
+ * use.
  */
 static const struct slice singletons[] = {
 	{ "host", 4 },
@@ -32,10 +33,14 @@ static bool split_field(struct request *request, struct slice line,
 	if (!line.data)
 		return request_refuse(request, 400,
 				      "A header field has no colon");
-	/* A folded line begins with a blank, which no name has. */
+	/*
+	 * Refuses folded lines, too: they begin with a blank, which is not
+	 * allowed in a name.
+	 */
 	if (!name->length || slice_span(*name, BYTE_TOKEN) != name->length)
-		return request_refuse(request, 400,
-				      "A header field has no valid name");
+		return request_refuse(
+			request, 400,
+			"The name of a header field is not valid");
 	*value = slice_trim(line);
 	if (slice_span(*value, BYTE_VALUE) != value->length)
 		return request_refuse(request, 400,
@@ -74,7 +79,7 @@ static bool parse_host(struct request *request)
 
 	if (!host.data)
 		return request->minor == 0 ||
-		       request_refuse(request, 400, "There is no Host");
+		       request_refuse(request, 400, "The Host is missing");
 	if (!authority_is_valid(host))
 		return request_refuse(request, 400, "The Host is not valid");
 	if (!request->has_authority)
@@ -89,11 +94,11 @@ static bool parse_length(struct request *request, struct slice text)
 
 	if (!text.length)
 		return request_refuse(request, 400,
-				      "The Content-Length is no number");
+				      "The Content-Length is not a number");
 	for (size_t i = 0; i < text.length; i++) {
 		if (text.data[i] < '0' || text.data[i] > '9')
 			return request_refuse(request, 400,
-					      "The Content-Length is no "
+					      "The Content-Length is not a "
 					      "number");
 		request->remaining = request->remaining * 10 +
 				     (uint64_t)(text.data[i] - '0');
@@ -107,7 +112,7 @@ static bool parse_length(struct request *request, struct slice text)
 	return true;
 }
 
-/* RFC 9112, 6.3, without what two readers could see in two ways. */
+/* RFC 9112, 6.3, but refuses what two programs could read differently. */
 static bool parse_framing(struct request *request)
 {
 	struct slice length = request_field(request, "content-length");
@@ -117,7 +122,7 @@ static bool parse_framing(struct request *request)
 		return !length.data || parse_length(request, length);
 	if (length.data)
 		return request_refuse(request, 400,
-				      "There is a Content-Length and a "
+				      "Content-Length cannot be combined with "
 				      "Transfer-Encoding");
 	if (request->minor == 0)
 		return request_refuse(request, 400,
@@ -133,12 +138,11 @@ static bool parse_expect(struct request *request)
 {
 	struct slice expect = request_field(request, "expect");
 
-	/* HTTP/1.0 did not know it (RFC 9110, 10.1.1). */
+	/* HTTP/1.0 has no Expect (RFC 9110, 10.1.1). */
 	if (!expect.data || request->minor == 0)
 		return true;
 	if (!slice_is_fold(expect, "100-continue"))
-		return request_refuse(request, 417,
-				      "What is expected cannot be met");
+		return request_refuse(request, 417, "Unsupported expectation");
 	request->expects_continue = true;
 	return true;
 }

@@ -1,6 +1,6 @@
 /*
- * Classes of bytes, and what the files of the parser share: parse.c drives,
- * request_line.c, fields.c and chunk.c know a part of the grammar each.
+ * Classes of bytes, and what the parser's files share: parse.c calls the rules
+ * of the grammar in request_line.c, fields.c and chunk.c.
  */
 #ifndef HTTP_WIRE_GRAMMAR_H
 #define HTTP_WIRE_GRAMMAR_H
@@ -22,13 +22,13 @@ static inline bool byte_is(char byte, enum byte_class class)
 	return byte_classes[(unsigned char)byte] & class;
 }
 
-/* How many bytes at the start of slice are of the class. */
+/* The number of bytes at the start of slice that are of the class. */
 size_t slice_span(struct slice slice, enum byte_class class);
 
-/* Of a hexadecimal digit. */
+/* The value of a hexadecimal digit. */
 int hex_value(char digit);
 
-/* Sets why the request is refused; false, for the caller to return. */
+/* Refuses the request for a reason; returns false for the caller to return. */
 static inline bool request_refuse(struct request *request, int status,
 				  const char *reason)
 {
@@ -39,23 +39,20 @@ static inline bool request_refuse(struct request *request, int status,
 
 struct span span_of(const struct request *request, struct slice slice);
 
-/* The line "GET /path?query HTTP/1.1", without its CRLF. */
+/* Parses the line "GET /path?query HTTP/1.1", without its CRLF. */
 bool parse_request_line(struct request *request, struct slice line);
 
-/* A field line.  parse_trailer checks one and drops it. */
+/* Parses a field line.  parse_trailer checks one and ignores it. */
 bool parse_field(struct request *request, struct slice line);
 bool parse_trailer(struct request *request, struct slice line);
 
-/* What the fields mean for the connection and for the body's framing. */
+/* Evaluates the fields about the connection and the body's framing. */
 bool parse_meaning(struct request *request);
 
-/* The line with a chunk's size and extensions. */
+/* Parses the line with a chunk's size and extensions. */
 bool parse_chunk_size(struct request *request, struct slice line);
 
-/*
- * Whether text is a host with an optional port, or "".  Nothing of it is
- * looked up.
- */
+/* Whether text is a host with an optional port, or "".  Nothing is resolved. */
 bool authority_is_valid(struct slice text);
 
 #endif

@@ -9,7 +9,7 @@ enum { MAX_CHUNK_LINE = 256 };
 void request_init(struct request *request, uint64_t body_limit)
 {
 	assert(body_limit <= UINT32_MAX - 64 * 1024);
-	/* The fields are left as they are: nfields says which there are. */
+	/* Not fields, which is large: only nfields of them are valid. */
 	request->path = request->query = (struct span){ .length = 0 };
 	request->authority = request->body = (struct span){ .length = 0 };
 	request->has_authority = request->asterisk = false;
@@ -26,7 +26,7 @@ void request_init(struct request *request, uint64_t body_limit)
 	request->chunked = false;
 }
 
-/* What a line that is too long is answered. */
+/* The limit of a line, and the error for a longer one. */
 struct line_limit {
 	size_t length;
 	int status;
@@ -36,13 +36,13 @@ struct line_limit {
 static bool line_check(struct request *request, struct slice line,
 		       const struct line_limit *limit)
 {
-	/* A line that is still to end may have its CR here. */
+	/* An unfinished line may include its CR. */
 	if (line.length > limit->length + 1)
 		return request_refuse(request, limit->status, limit->reason);
 	return true;
 }
 
-/* The next line without its CRLF, once it is whole. */
+/* Takes the next line, without its CRLF, when it is complete. */
 static enum parse_result take_line(struct request *request,
 				   const struct line_limit *limit,
 				   struct slice *line)
@@ -88,9 +88,9 @@ static enum parse_result step_line(struct request *request)
 		return result;
 	/* Empty lines before a request are skipped (RFC 9112, 2.2). */
 	if (!line.length)
-		return result_of(
-			request->position <= REQUEST_MAX_LINE ||
-			request_refuse(request, 400, "No request line"));
+		return result_of(request->position <= REQUEST_MAX_LINE ||
+				 request_refuse(request, 400,
+						"The request line is empty"));
 	request->state = REQUEST_FIELDS;
 	return result_of(parse_request_line(request, line));
 }
@@ -157,7 +157,7 @@ static enum parse_result step_chunk_size(struct request *request)
 	return PARSE_DONE;
 }
 
-/* Moves what there is of the chunk to the end of the body before it. */
+/* Appends the bytes of the chunk that have arrived to the body. */
 static enum parse_result step_chunk_data(struct request *request)
 {
 	size_t count = request->length - request->position;
@@ -207,7 +207,7 @@ static enum parse_result step_trailers(struct request *request)
 	return PARSE_DONE;
 }
 
-/* The step that each state takes: DONE goes on with the next state. */
+/* The step of each state; DONE continues with the next state. */
 static enum parse_result (*const steps[])(struct request *) = {
 	[REQUEST_LINE] = step_line,
 	[REQUEST_FIELDS] = step_fields,
@@ -218,7 +218,10 @@ static enum parse_result (*const steps[])(struct request *) = {
 	[REQUEST_TRAILERS] = step_trailers,
 };
 
-/* Many small chunks may not make the buffer larger than their content. */
+/*
+ * Otherwise many small chunks would need a much larger buffer than their
+ * content.
+ */
 static void close_gap(struct request *request, size_t *length)
 {
 	size_t end = request->body.start + request->body.length;

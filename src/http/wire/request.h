@@ -1,7 +1,6 @@
 /*
- * One HTTP request (RFC 9110), as the parser (http/wire/parse.h) leaves it.  What
- * it holds are places in the buffer that it was parsed from, so it stays good
- * when the buffer grows and moves.
+ * One parsed HTTP request (RFC 9110; http/wire/parse.h).  Its parts are
+ * positions in the buffer, so they stay valid when the buffer moves.
  */
 #ifndef HTTP_WIRE_REQUEST_H
 #define HTTP_WIRE_REQUEST_H
@@ -19,8 +18,8 @@ enum http_method { HTTP_METHODS(HTTP_METHOD_ITEM) HTTP_METHOD_COUNT };
 
 enum {
 	REQUEST_MAX_FIELDS = 100,
-	REQUEST_MAX_LINE = 8 * 1024,  /* of method, target and version */
-	REQUEST_MAX_HEAD = 16 * 1024, /* of all field lines together */
+	REQUEST_MAX_LINE = 8 * 1024,  /* method, target and version */
+	REQUEST_MAX_HEAD = 16 * 1024, /* all field lines together */
 };
 
 /* A place in the request's bytes. */
@@ -47,25 +46,25 @@ struct request {
 	enum http_method method;
 	int minor;               /* of HTTP/1.minor */
 	struct span path, query; /* as sent; query without the ? */
-	struct span authority;   /* of Host, or of an absolute target */
+	struct span authority;   /* from Host, or from an absolute target */
 	bool has_authority, asterisk;
 	bool keep_alive;
-	bool expects_continue; /* waits for a 100 before its body */
+	bool expects_continue; /* 100 must precede its body */
 	struct request_field fields[REQUEST_MAX_FIELDS];
 	size_t nfields;
-	struct span body; /* chunks already put together */
+	struct span body; /* with the chunks joined */
 
-	/* Why it was refused: the status to answer, and a sentence. */
+	/* If it was refused: the status to answer, and the reason. */
 	int status;
 	const char *reason;
 
-	/* The parser's. */
+	/* Private to the parser. */
 	enum request_state state;
-	char *data; /* the bytes, at the last call */
+	char *data; /* the bytes at the last call */
 	size_t length;
 	size_t position;    /* parsed up to here */
-	size_t scanned;     /* looked for a line's end up to here */
-	size_t head_length; /* bytes of field lines */
+	size_t scanned;     /* no line's end before this */
+	size_t head_length; /* bytes of the field lines */
 	uint64_t remaining; /* of the body or the chunk */
 	uint64_t body_limit;
 	bool chunked;
@@ -73,10 +72,10 @@ struct request {
 
 const char *http_method_name(enum http_method method);
 
-/* The method of that name, in its upper case; HTTP_METHOD_COUNT if none. */
+/* The method of that name, in upper case; HTTP_METHOD_COUNT if none. */
 enum http_method http_method_find(struct slice name);
 
-/* Whether the method changes nothing (RFC 9110, 9.2.1). */
+/* Whether the method is safe (RFC 9110, 9.2.1): it changes nothing. */
 bool http_method_is_safe(enum http_method method);
 
 static inline struct slice request_slice(const struct request *request,
@@ -88,12 +87,15 @@ static inline struct slice request_slice(const struct request *request,
 	};
 }
 
-/* The first field of that name, in any case; data is NULL if none. */
+/*
+ * The value of the first field of that name, in any case; data is NULL if there
+ * is none.
+ */
 struct slice request_field(const struct request *request, const char *name);
 
 /*
- * Whether a list field (RFC 9110, 5.6.1), which may come in several lines,
- * has that token, in any case.
+ * Whether a list field (RFC 9110, 5.6.1), which may have several lines,
+ * contains the token, in any case.
  */
 bool request_field_has(const struct request *request, const char *name,
 		       const char *token);

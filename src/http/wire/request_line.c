@@ -12,7 +12,8 @@ static bool parse_version(struct request *request, struct slice version)
 				      "The request line does not end with "
 				      "HTTP/1.1");
 	if (text[5] != '1')
-		return request_refuse(request, 505, "HTTP/1.1 is spoken here");
+		return request_refuse(request, 505,
+				      "The version must be HTTP/1.1");
 	/* A higher minor version is answered as 1.1 (RFC 9110, 2.5). */
 	request->minor = text[7] != '0';
 	return true;
@@ -53,8 +54,8 @@ static bool target_has_scheme(struct slice target, const char *scheme)
 }
 
 /*
- * Takes the scheme and the authority off an absolute target: it is the host
- * that counts then (RFC 9112, 3.2.2).
+ * Removes scheme and authority from an absolute target: they replace the Host
+ * (RFC 9112, 3.2.2).
  */
 static bool parse_authority(struct request *request, struct slice *target)
 {

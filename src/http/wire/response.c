@@ -40,7 +40,7 @@ const char *http_reason(int status)
 		if (reasons[i].status == status)
 			return reasons[i].reason;
 	}
-	/* The phrase may be empty, and is for people only. */
+	/* The phrase is for people only, and may be empty. */
 	return "";
 }
 
@@ -51,7 +51,7 @@ void http_date(int64_t microseconds, char date[HTTP_DATE_SIZE])
 	time_t seconds = (time_t)(microseconds / 1000000);
 	struct tm tm;
 
-	/* strftime would speak the locale's language. */
+	/* strftime would use the locale's language. */
 	gmtime_r(&seconds, &tm);
 	snprintf(date, HTTP_DATE_SIZE,
 		 "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT",

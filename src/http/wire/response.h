@@ -13,35 +13,35 @@ struct response {
 	int status;
 	const char *media_type;
 	struct slice body; /* lives until the response is written */
-	bool problem;      /* the body is an error's {"detail":…} */
-	bool streamed;     /* the body follows, and its length is not known */
+	bool problem;      /* the body is an error: {"detail":…} */
+	bool streamed;     /* the body follows; its length is unknown */
 	struct {
 		const char *name, *value;
 	} fields[RESPONSE_MAX_FIELDS];
 	size_t nfields;
 };
 
-/* How it is sent, which is the connection's to say. */
+/* How a response is sent on its connection. */
 struct response_frame {
-	const char *date; /* of now, as http_date gives it */
-	bool head_only;   /* the body is only counted */
-	bool chunked;     /* a body that is streamed comes in chunks */
-	bool close;       /* nothing comes after it */
+	const char *date; /* the current time, by http_date */
+	bool head_only;   /* only the length of the body is sent */
+	bool chunked;     /* a streamed body is sent in chunks */
+	bool close;       /* the connection is closed after it */
 };
 
-/* Adds a header field; name and value live as long as the body. */
+/* Adds a header field.  name and value must live as long as the body. */
 void response_field(struct response *response, const char *name,
 		    const char *value);
 
 /*
- * Makes text the body.  It is data: no cache keeps it, and no page may show it
- * as anything else.  response_json is for JSON.
+ * Sets text as the body: data that caches must not store and browsers must not
+ * interpret.  response_json does so for JSON.
  */
 void response_data(struct response *response, int status,
 		   const char *media_type, struct slice text);
 void response_json(struct response *response, int status, struct slice text);
 
-/* Appends the response's bytes (RFC 9112, 4). */
+/* Appends the response's bytes to out (RFC 9112, 4). */
 void response_write(const struct response *response,
 		    const struct response_frame *frame, struct buffer *out);
 

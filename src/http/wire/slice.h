@@ -8,7 +8,7 @@
 #include <strings.h>
 
 struct slice {
-	const char *data; /* NULL: there is none, which is not "" */
+	const char *data; /* NULL: absent, which is not "" */
 	size_t length;
 };
 
@@ -23,7 +23,10 @@ static inline bool slice_is(struct slice slice, const char *text)
 	       !memcmp(slice.data, text, slice.length);
 }
 
-/* The same in any case of ASCII letters: names of fields, hosts, codings. */
+/*
+ * The same, ignoring the case of ASCII letters: for names of fields, hosts,
+ * codings.
+ */
 static inline bool slice_is_fold(struct slice slice, const char *text)
 {
 	return slice.length == strlen(text) &&
@@ -43,8 +46,8 @@ static inline struct slice slice_trim(struct slice slice)
 }
 
 /*
- * Cuts the piece before separator off rest, which keeps what follows; its data
- * is NULL once no separator is left.
+ * Removes the piece before separator from rest, and returns it.  Without a
+ * separator all of rest is returned, and its data becomes NULL.
  */
 static inline struct slice slice_cut(struct slice *rest, char separator)
 {

@@ -8,23 +8,22 @@
 #include "util/buffer.h"
 
 /*
- * A part of a target, whose escapes the parser has checked, decoded into the
- * arena with a NUL behind it.
+ * Decodes a part of a target, whose escapes the parser has checked, into the
+ * arena, followed by a NUL.
  */
 struct slice uri_decode(struct slice part, struct arena *arena);
 
 /*
- * The pairs of a query, name=value&name=value, where + is a blank (WHATWG
- * URL, application/x-www-form-urlencoded).  False for a name with a NUL,
- * which would be cut there.
+ * Splits a query, name=value&name=value, where + is a blank (WHATWG URL,
+ * application/x-www-form-urlencoded).  False if a name contains a NUL.
  */
 bool uri_query(struct slice query, struct arena *arena,
 	       const struct pair **pairs, size_t *npairs);
 
-/* Appends text as a value in a query: all but unreserved bytes escaped. */
+/* Appends text as a value of a query: all but unreserved bytes are escaped. */
 void uri_encode(struct buffer *buffer, const char *text, size_t length);
 
-/* The same for a path, whose slashes stay. */
+/* The same for a path, whose slashes are kept. */
 void uri_encode_path(struct buffer *buffer, const char *path);
 
 #endif
