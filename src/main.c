@@ -8,8 +8,10 @@
 #include "http/server/serve.h"
 #include "shell/shell.h"
 
-/* A database must never land on a standard descriptor that was closed.  What
-   takes its place cannot be written, so that the loss of output is seen. */
+/*
+ * A database must never land on a standard descriptor that was closed.  The
+ * replacement is not writable, so that lost output is an error.
+ */
 static void hold_descriptors(void)
 {
 	int fd = open("/dev/null", O_RDONLY);

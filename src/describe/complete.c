@@ -162,7 +162,7 @@ static void offer_keys(struct line *line, const char *noun)
 					    line->arena, offer_one, line);
 }
 
-/* What stands there before the part to be completed is kept. */
+/* The text before the part to be completed is kept. */
 static void keep_lead(struct line *line, size_t length)
 {
 	line->lead = arena_printf(line->arena, "%s%.*s", line->lead,
@@ -184,7 +184,7 @@ static void offer_columns(struct line *line)
 				   operation->columns[i].summary);
 }
 
-/* What the parameter itself tells; also behind the colon of a range. */
+/* The values that the parameter declares; also after the colon of a range. */
 static void offer_known(struct line *line, const struct parameter *parameter)
 {
 	const char *colon = strrchr(line->word, ':');

@@ -163,8 +163,8 @@ static void add_paths(struct describer *d)
 	add_page(d, "/", "welcome__get", "Welcome", "message");
 	add_page(d, "/health", "health_health_get",
 		 "Whether the database can be read", "status");
-	add_page(d, "/ready", "ready_ready_get", "Whether requests are welcome",
-		 "status");
+	add_page(d, "/ready", "ready_ready_get",
+		 "Whether the server can take more requests", "status");
 	for (size_t i = 0; i < count; i++) {
 		if (places[i].route)
 			add_path(d, &places[i], count - i);
@@ -239,7 +239,7 @@ static void add_response(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-/* ?format=, which wins over Accept. */
+/* ?format=, which overrides Accept. */
 static void add_format(struct json_maker *json)
 {
 	json_open(json, "Format", '{');

@@ -108,7 +108,7 @@ static void add_parameters(struct describer *d,
 	json_close(&d->json, ']');
 }
 
-/* "text/csv", as a key; NULL for JSON and for what was added before. */
+/* "text/csv", as a key; NULL for JSON and for one that was added before. */
 static const char *format_key(const struct output_format *format,
 			      struct arena *arena)
 {

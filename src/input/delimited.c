@@ -3,13 +3,13 @@
 enum {
 	ROW_LIMIT = 64 * 1024 * 1024, /* bytes; more is an unclosed quote */
 	GROWTH = 256 * 1024,
-	NO_QUOTE = '\0',              /* which no text may hold */
+	NO_QUOTE = '\0',              /* which text must not contain */
 };
 
-static const char unclosed[] = "a quote is opened here and not closed";
+static const char unclosed[] = "a quote is opened here but not closed";
 static const char stray[] = "a stray quote: in a quoted field it is doubled, "
 			    "in any other there is none";
-static const char nul[] = "a text may not hold NUL";
+static const char nul[] = "text must not contain NUL";
 
 static int no_space(unsigned char c)
 {
@@ -155,7 +155,7 @@ static void start_row(struct delimited *delimited)
 	delimited->line = delimited->lines + 1;
 }
 
-/* Gives up the row's first line, which is first bytes long. */
+/* Skips the row's first line, which is first bytes long. */
 static enum delimited_step refuse_line(struct delimited *delimited,
 				       size_t first, const char *reason)
 {

@@ -83,7 +83,7 @@ enum status feed_more(struct feed *feed, struct error *e)
 	return OK;
 }
 
-/* Fills the window up to length bytes, if there are so many. */
+/* Fills the window up to length bytes, if the input has that many. */
 static enum status feed_fill(struct feed *feed, size_t length, struct error *e)
 {
 	while (feed_left(feed) < length && !feed->ended)

@@ -1,6 +1,6 @@
 /*
  * Text to be read that may be larger than memory: a window over a file, which
- * is read in blocks, or over text that is in memory already.
+ * is read in blocks, or over text in memory.
  */
 #ifndef INPUT_FEED_H
 #define INPUT_FEED_H
@@ -19,7 +19,7 @@ struct feed {
 	size_t at;       /* how much of the window was consumed */
 	uint64_t passed; /* bytes before the window */
 	uint64_t size;   /* of a regular file; 0: not known */
-	bool ended;      /* nothing comes after the window */
+	bool ended;      /* the window ends the text */
 	/* private */
 	struct buffer block;
 	size_t line, column; /* of the window, from 0 */
@@ -31,16 +31,15 @@ void feed_open_text(struct feed *feed, const char *text, size_t length);
 void feed_clear(struct feed *feed);
 
 /*
- * Adds a block to the window, which drops what was consumed: at becomes 0, and
- * addresses change.  Sets ended where there is no more.  INTERRUPTED by a
- * signal.
+ * Adds a block to the window, and drops its consumed part: at becomes 0, and
+ * addresses change.  Sets ended at the end.  INTERRUPTED by a signal.
  */
 CHECKED enum status feed_more(struct feed *feed, struct error *e);
 
 /* Consumes a byte order mark; INVALID for text in UTF-16. */
 CHECKED enum status feed_skip_mark(struct feed *feed, struct error *e);
 
-/* What was not consumed of the window. */
+/* The part of the window that was not consumed. */
 static inline const char *feed_rest(const struct feed *feed)
 {
 	return feed->data + feed->at;
@@ -51,7 +50,7 @@ static inline size_t feed_left(const struct feed *feed)
 	return feed->length - feed->at;
 }
 
-/* The place of the next byte, from the start of the text. */
+/* The offset of the next byte from the start of the text. */
 static inline uint64_t feed_position(const struct feed *feed)
 {
 	return feed->passed + feed->at;

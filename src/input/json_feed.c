@@ -1,9 +1,9 @@
 #include "input/json_feed.h"
 
-/* SQLite keeps no text that is longer. */
+/* SQLite stores no longer text. */
 static const size_t record_limit = 1000000000;
 
-/* A walk over a value, of which more may come. */
+/* A scan of a value that may not be complete yet. */
 struct walk {
 	size_t at, depth;
 	bool quoted, ended;

@@ -8,9 +8,9 @@
 CHECKED enum status feed_skip_space(struct feed *feed, struct error *e);
 
 /*
- * Brings the JSON value that starts at the window's rest into it whole: *length
- * is its length, or that of all the rest where the value has no end.  What is
- * between its brackets and quotes is not judged.
+ * Extends the window until it has the whole JSON value that starts at its rest.
+ * *length is the value's length, or that of the rest if the value does not end.
+ * What is between its brackets and quotes is not checked.
  */
 CHECKED enum status feed_value(struct feed *feed, size_t *length,
 			       struct error *e);

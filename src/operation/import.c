@@ -148,14 +148,17 @@ static struct problem *add_problem(const struct import *import,
 	return problem;
 }
 
-/* Whether a field of a file says nothing of its column. */
+/* Whether a field of a file gives its column no value. */
 static bool is_absent(const struct import *import, const struct parameter *p,
 		      const struct delimited_field *field, const char *text)
 {
 	if (import->null && field->length == strlen(import->null) &&
 	    memcmp(text, import->null, field->length) == 0)
 		return true;
-	/* In TSV NULL is \N, and nothing is an empty text, where it can be. */
+	/*
+	 * In TSV NULL is \N, and an empty field is empty text, if the type
+	 * allows it.
+	 */
 	if (import->rows.tsv && !field->length)
 		return p->type != TYPE_TEXT && p->type != TYPE_BLOB &&
 		       p->type != TYPE_ANY;
@@ -196,9 +199,8 @@ static enum import_step take_row(struct import *import, struct arena *arena,
 
 	if (rows->nfields != import->ncolumns) {
 		message = arena_printf(
-			e->arena, "%zu field%s, where there are %zu columns",
-			rows->nfields, rows->nfields == 1 ? "" : "s",
-			import->ncolumns);
+			e->arena, "%zu field%s for %zu columns", rows->nfields,
+			rows->nfields == 1 ? "" : "s", import->ncolumns);
 		add_problem(import, "value_error", NULL, message, e);
 		return IMPORT_BAD;
 	}

@@ -16,7 +16,7 @@ struct import {
 	size_t number;         /* its line (JSON: its place), from 1 */
 	const char *source;    /* its text */
 	size_t source_length;
-	const char *note; /* what was found out about the file; or NULL */
+	const char *note; /* how the file was interpreted; or NULL */
 	/* private */
 	bool guessed; /* the format, by content */
 	struct completion completion;
@@ -31,8 +31,8 @@ struct import {
 
 /*
  * Opens the call's feed by the call's options: from, map, columns, null, and
- * the fields that hold for every record.  INVALID for a header with columns
- * that are no fields, or without fields that are required.
+ * the fields to set in every record.  INVALID if a column of the header is not
+ * a field, or a required field has no column.
  */
 CHECKED enum status import_open(struct import *import, struct call *call,
 				struct error *e);

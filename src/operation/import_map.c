@@ -1,4 +1,4 @@
-/* Which field each column of a file goes to. */
+/* Maps the columns of a file to fields. */
 #include <ctype.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ struct mapping {
 	size_t count;
 };
 
-/* "First name" and first_name are the same, "name" and "NAME" too. */
+/* "First name" and first_name are equal, as are "name" and "NAME". */
 static bool same_header(const char *header, const char *field)
 {
 	for (; *header && *field; header++, field++) {
@@ -39,7 +39,7 @@ static int find_field(const struct operation *operation, const char *name)
 	return -1;
 }
 
-/* What --map says of a column: its field, "" for none; NULL: nothing. */
+/* The field that --map gives a column, "" for none; NULL if not mapped. */
 static const char *mapped_name(const struct mapping *mapping, const char *name)
 {
 	const size_t length = strlen(name);
@@ -104,7 +104,7 @@ static enum status map_column(const struct mapping *mapping, size_t column,
 	return OK;
 }
 
-/* Each --map must be about a column. */
+/* Each --map must name a column of the file. */
 static enum status check_map(const struct mapping *mapping, struct error *e)
 {
 	for (size_t i = 0; i < mapping->map->count; i++) {
@@ -130,7 +130,7 @@ static enum status check_map(const struct mapping *mapping, struct error *e)
 	return OK;
 }
 
-/* What no column gives would be missing in every line. */
+/* A required field without a column would be missing in every line. */
 static enum status check_required(const struct mapping *mapping,
 				  struct error *e)
 {

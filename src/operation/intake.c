@@ -118,7 +118,7 @@ void records_decode(const struct input *input,
 			break;
 	}
 	arguments->many = reader.many;
-	/* No lines of JSON Lines are a list of nothing. */
+	/* JSON Lines without a line are an empty list. */
 	if (!reader.count && !input->body)
 		arguments->many = reader.many = true;
 	require_records(&reader, e);
@@ -140,7 +140,7 @@ static void clear_record(struct intake *intake)
 	intake->record.json = NULL;
 }
 
-/* What every record of the feed goes through; false: there is none. */
+/* Reads and completes the next record of the feed; false at the end. */
 static bool read_next(struct intake *intake, struct arena *arena,
 		      struct error *e)
 {
@@ -177,9 +177,12 @@ void intake_start(struct feed *feed, const struct completion *completion,
 	arguments->intake = intake;
 	arguments->records = &intake->record;
 	arguments->nrecords = read_next(intake, arena, e);
-	/* No lines of JSON Lines are a list of nothing. */
+	/* JSON Lines without a line are an empty list. */
 	arguments->many = intake->reader.many || !arguments->nrecords;
-	/* What is bad from the start is not begun, but told whole. */
+	/*
+	 * With a bad first record nothing is begun, so that all problems can be
+	 * listed.
+	 */
 	while (e->nproblems && !error_is_full(e) && read_next(intake, arena, e))
 		continue;
 }

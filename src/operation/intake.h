@@ -1,23 +1,26 @@
 /*
- * Records on their way into arguments: completed by what was given as options,
- * all of them at once or one by one; private to operation/.
+ * Reads records into arguments and completes them with the options, all at once
+ * or one by one; private to operation/.
  */
 #ifndef OPERATION_INTAKE_H
 #define OPERATION_INTAKE_H
 
 #include "operation/records.h"
 
-/* What is done to every record. */
+/* How every record is completed. */
 struct completion {
 	const struct operation *operation;
 	const struct fields *options; /* those given as options */
 	const char *place;            /* "option" or "query", for messages */
-	bool sent;                    /* records came, not options alone */
+	bool sent;                    /* there are records, not only options */
 	bool whole;                   /* PARAMETER_WHOLE are required, too */
 	bool body;                    /* a request's */
 };
 
-/* Adds the options to a record, and problems for what is missing to e. */
+/*
+ * Sets a record's fields that options give, and adds problems for missing ones
+ * to e.
+ */
 void record_complete(const struct completion *completion, struct fields *record,
 		     long position, struct error *e);
 

@@ -102,7 +102,7 @@ enum operation_flags {
 	OPERATION_QUICK = 128,      /* reads a few rows, each by its key */
 	OPERATION_SHOWS = 256,      /* its GET shows a record of subject */
 	OPERATION_LISTS = 512,      /* lists the records of subject */
-	OPERATION_COUNTS = 1024,    /* counts what the one that LISTS lists */
+	OPERATION_COUNTS = 1024,    /* counts the records of subject */
 };
 
 struct call;
@@ -184,7 +184,7 @@ struct arguments {
 
 /*
  * Converts input to typed values by Pydantic 2's lax rules.  USAGE for an
- * unknown word or option; INVALID with all problems for values that don't fit.
+ * unknown word or option; INVALID with all problems for invalid values.
  */
 CHECKED enum status operation_decode(const struct operation *operation,
 				     const struct input *input,
@@ -270,8 +270,10 @@ struct context {
 	/* Puts a problem into the words of the door; NULL: its own. */
 	void (*print_problem)(const struct problem *problem,
 			      struct buffer *out);
-	/* Shows a line that the next one replaces; NULL takes it away.  NULL:
-	   nobody looks. */
+	/*
+	 * Shows a line that the next one replaces; NULL erases it.  NULL: not
+	 * on a terminal.
+	 */
 	void (*progress)(void *door, const char *line);
 	/* Asks the user for a line of text, NULL at end of input; NULL
 	   without a user. */

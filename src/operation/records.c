@@ -75,7 +75,7 @@ static void read_field(struct record_reader *reader, struct fields *record,
 	record->given[i] = true;
 	if (complaint.type)
 		add_problem(reader, name, complaint, raw);
-	else /* the JSON it came from is let go */
+	else /* its JSON was freed */
 		record->values[i] = value_copy(record->values[i],
 					       reader->arena);
 }
@@ -115,7 +115,7 @@ static void read_record(struct record_reader *reader, struct raw raw,
 	}
 }
 
-/* jansson's words, where they would speak of jansson. */
+/* Replaces jansson's messages that mention jansson. */
 static const char *json_fault(const json_error_t *error)
 {
 	switch (json_error_code(error)) {
@@ -128,8 +128,8 @@ static const char *json_fault(const json_error_t *error)
 }
 
 /*
- * Not JSON: where in the window, and what is wrong there.  Problems of records
- * before that place are of no interest then.
+ * Reports invalid JSON and its place in the window, without the problems of
+ * earlier records.
  */
 static enum record_step refuse_json(struct record_reader *reader, size_t at,
 				    const char *why)
@@ -161,8 +161,8 @@ static enum record_step refuse_json(struct record_reader *reader, size_t at,
 }
 
 /*
- * The value that is length bytes long, or begins so.  Numbers are taken from
- * the source, so jansson need not see those that it can't hold.
+ * Parses the value of length bytes, or the beginning of one.  Numbers are read
+ * from the source, so jansson does not see those that it cannot represent.
  */
 static bool load(struct record_reader *reader, size_t length, struct raw *out)
 {
@@ -255,7 +255,7 @@ static enum record_step read_value(struct record_reader *reader,
 	reader->awaits = reader->inside;
 	reader->seen = true;
 	feed->at += raw.source_length;
-	/* No record at all, as an empty text is. */
+	/* Refuses an empty text, which has no record. */
 	if (json_is_null(raw.json) && reader->body && !reader->many) {
 		json_decref(raw.json);
 		return RECORD_NONE;

@@ -14,7 +14,7 @@ struct record_reader {
 	bool body;           /* a request's: one value, and limited */
 	struct arena *arena; /* for values */
 	struct error *e;
-	size_t faults;      /* problems of e from before */
+	size_t faults;      /* problems that e had before */
 	size_t count;       /* records read */
 	bool many;          /* they are a list */
 	long position;      /* of the record in it; -1: it is the only one */
@@ -22,7 +22,7 @@ struct record_reader {
 	size_t source_length;
 	/* private */
 	bool inside; /* of an array */
-	bool opened; /* which has just begun */
+	bool opened; /* which has no item yet */
 	bool awaits; /* a comma or the array's end */
 	bool seen;   /* a value, or an array's beginning */
 };
@@ -48,12 +48,12 @@ enum record_step records_next_line(struct record_reader *reader,
 				   struct fields *record);
 
 /*
- * Each array or object costs some hundred bytes of memory, however short it
- * is: a request may not have ten million of them inside of its records.
+ * An array or object takes about a hundred bytes of memory, however short it
+ * is, so a request must not have ten million of them in its records.
  */
 bool records_are_shallow(const char *data, size_t length);
 
-/* Adds a problem of all that was given. */
+/* Adds a problem about the input as a whole. */
 void records_refuse(struct error *e, const char *type, const char *message);
 
 /* Room for all parameters, none of them given. */

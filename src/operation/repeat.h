@@ -1,7 +1,7 @@
 /*
- * Requests that a client may send again: the answer that one had is kept for
- * a day under a key of the client's, in the database itself, so that it is
- * there if and only if what was asked for was done.
+ * Requests that a client may repeat: the answer is stored for a day under the
+ * client's key, in the database itself, so that it exists if and only if the
+ * change was committed.
  */
 #ifndef OPERATION_REPEAT_H
 #define OPERATION_REPEAT_H
@@ -10,21 +10,21 @@
 
 struct repeat {
 	const char *key;
-	const char *request; /* what was asked for: a hash of it */
+	const char *request; /* a hash of the request */
 	int status;
 	const char *location, *media_type; /* may be NULL */
 	struct value body;
 };
 
 /*
- * Finds the answer to repeat->key, inside a write transaction; its texts are
- * in arena.  *found is false where there is none.
+ * Finds the answer to repeat->key, inside a write transaction; its texts are in
+ * arena.  *found is false if there is none.
  */
 CHECKED enum status repeat_find(struct engine *engine, struct repeat *repeat,
 				bool *found, struct arena *arena,
 				struct error *e);
 
-/* Keeps an answer, in the transaction of what it is the answer to. */
+/* Stores an answer, in the transaction of its request. */
 CHECKED enum status repeat_keep(struct engine *engine,
 				const struct repeat *repeat, struct error *e);
 

@@ -40,7 +40,7 @@ same 'kept as they are' "$(sqlite3 taskmanager.db \
 tasks
 import 'title,priority\n"a,1\nb,2\nc,x\n'
 is 'an unclosed quote costs its line' \
-	4 '' "taskmgr: task import: line 2: a quote is opened here and not closed
+	4 '' "taskmgr: task import: line 2: a quote is opened here but not closed
 taskmgr: task import: line 4: priority must be a whole number, not \"x\"
 $nothing"
 import 'title,priority\n"a"b,1\nc"d,2\n"e",3\n'
@@ -63,8 +63,8 @@ is 'UTF-16' 4 '' \
 hint: convert it first: iconv -f UTF-16 -t UTF-8'
 import 'title,priority\na\nb,1,2\n\n\nc,3\n'
 is 'missing and extra columns, blank lines' \
-	4 '' "taskmgr: task import: line 2: 1 field, where there are 2 columns
-taskmgr: task import: line 3: 3 fields, where there are 2 columns
+	4 '' "taskmgr: task import: line 2: 1 field for 2 columns
+taskmgr: task import: line 3: 3 fields for 2 columns
 $nothing"
 import ''
 is 'an empty file' 4 '' \
@@ -89,7 +89,7 @@ tasks
 run task import open.csv --user user1 --max-errors 1
 is 'an unclosed quote leaves the rest of a long file' 0 \
 	'inserted 100000, updated 0, skipped 0, rejected 1' \
-	'line 2: a quote is opened here and not closed'
+	'line 2: a quote is opened here but not closed'
 
 # The header
 tasks
@@ -180,7 +180,7 @@ echo '[{"username":"j1","firstname":"J","lastname":"1","age":1},{]' >bad.json
 run user import bad.json --max-errors 5
 is 'an array that is broken ends' 4 '' \
 	"taskmgr: user import: JSON decode error: string or '}' expected near ']' (line 1, column 60)
-hint: nothing was imported: what follows cannot be read"
+hint: nothing was imported: the rest cannot be read"
 run user import bad.json --columns a,b
 is 'columns of JSON' 2 '' \
 	'taskmgr: user import: --columns: JSON names its fields itself'

@@ -5,7 +5,7 @@
 #include "migrate/graph/graph.h"
 #include "util/buffer.h"
 
-/* The node that each column of the drawing leads to. */
+/* The node at the lower end of each column of the drawing. */
 struct lanes {
 	size_t *nodes;
 	int count;
@@ -21,8 +21,10 @@ struct draw {
 	struct nodes parents;      /* the shown ones */
 	int at;                    /* the node's lane */
 	int width;                 /* of the node's rows, in positions */
-	/* By position: the lane that a stroke leads to, or -1; the same for the
-	   previous row. */
+	/*
+	 * By position: the lane that a stroke ends in, or -1; the same for the
+	 * previous row.
+	 */
 	int *edges, *drawn;
 	int nedges, ndrawn;
 	/* Of a merge: whether its first parent has a lane to the left, and the

@@ -20,7 +20,7 @@ struct importing {
 	struct promises *promises; /* NULL: no row can refer to a later one */
 	enum conflict on_conflict;
 	bool computed; /* the table has computed columns */
-	bool ended;    /* what failed cannot be left out */
+	bool ended;    /* a failed record cannot be left out */
 	int64_t records, inserted, updated, skipped;
 	int64_t began, shown;
 };
@@ -35,7 +35,7 @@ static enum conflict conflict_of(const struct call *call)
 					     : CONFLICT_REJECT;
 }
 
-/* Gives a computed column that must be compared with what the record says. */
+/* Finds a computed column, whose value must equal the one in the record. */
 static bool says_computed(const struct writing *writing)
 {
 	const struct table *table = writing->resource->table;
@@ -68,7 +68,7 @@ static enum status insert(struct importing *importing, struct writing *writing,
 	return OK;
 }
 
-/* The row that holds a unique value of the record becomes as it says. */
+/* Updates the row that has a unique value of the record. */
 static enum status update(struct importing *importing,
 			  const struct row_key *key, struct error *e)
 {
@@ -84,7 +84,7 @@ static enum status update(struct importing *importing,
 	return e->status;
 }
 
-/* A row that is there already, and refers to none, cannot be left out. */
+/* An existing row that has no reference to resolve cannot be left out. */
 static enum status settle(struct importing *importing,
 			  const struct writing *writing, struct error *e)
 {
@@ -116,7 +116,7 @@ static enum status write_record(struct importing *importing, struct error *e)
 	return refuse_write(&writing, NULL, e);
 }
 
-/* Whether only this record is to blame. */
+/* Whether the failure concerns only this record. */
 static bool is_refusal(const struct importing *importing,
 		       const struct error *failure)
 {
@@ -160,7 +160,9 @@ static void show_progress(struct importing *importing)
 	context->progress(context->door, buffer_string(&line));
 }
 
-/* One record; false at the end, or where e says why nothing more is read. */
+/*
+ * Imports one record; false at the end, or with e if nothing more can be read.
+ */
 static bool take_record(struct importing *importing, struct error *e)
 {
 	struct arena *arena = importing->call->arena;

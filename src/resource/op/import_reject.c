@@ -13,7 +13,7 @@ static const struct output_column columns[] = {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
-/* Whether the file is the one that is read. */
+/* Whether the file is the one being imported. */
 static bool is_input(int fd, const struct feed *feed)
 {
 	struct stat a, b;
@@ -149,7 +149,7 @@ bool rejects_are_full(const struct rejects *rejects)
 		       : error_is_full(&rejects->problems);
 }
 
-/* What is not in the file of --rejects is listed. */
+/* Lists the problems, unless they are in the file of --rejects. */
 static void note_problems(const struct rejects *rejects, struct call *call)
 {
 	const struct error *problems = &rejects->problems;
@@ -183,7 +183,7 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 		.nunlisted = rejects->problems.nunlisted,
 	};
 	if (rejects->broken)
-		error_hint(e, "nothing was imported: what follows cannot be "
+		error_hint(e, "nothing was imported: the rest cannot be "
 			      "read");
 	else if (!rejects->wanted)
 		error_hint(e, "nothing was imported; --max-errors N leaves up "

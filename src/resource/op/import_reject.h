@@ -12,7 +12,7 @@ struct rejects {
 	int64_t count;
 	int64_t most;          /* --max-errors; -1: no limit */
 	bool wanted;           /* some may be refused, the others stay */
-	bool broken;           /* the last one was the file's end, too */
+	bool broken;           /* the last one ended the file as well */
 	struct error problems; /* in the call's arena */
 	/* private */
 	const struct context *context;
@@ -22,7 +22,7 @@ struct rejects {
 	struct output_options options;
 };
 
-/* By the call's options; opens the file. */
+/* Initializes by the call's options, and opens the file. */
 CHECKED enum status rejects_open(struct rejects *rejects, struct call *call,
 				 struct error *e);
 void rejects_clear(struct rejects *rejects);

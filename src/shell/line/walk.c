@@ -103,7 +103,7 @@ static bool fits(const struct invocation *invocation,
 	return next_plain(&walk) == noun && next_plain(&walk) == verb;
 }
 
-/* A command that a noun and one of the words after it name. */
+/* A command named by a noun and one of the words after it. */
 static const struct operation *find_verb(const struct catalog *catalog,
 					 struct walk walk,
 					 const struct invocation_item *noun,

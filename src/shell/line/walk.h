@@ -29,16 +29,16 @@ struct walk {
 	size_t at;
 	bool ended;  /* -- was met */
 	bool maybe;  /* the word may be the value of an unknown option */
-	bool starts; /* an option said how taskmgr starts */
+	bool starts; /* an option selects how taskmgr starts */
 };
 
 /* The next plain word, or NULL. */
 const struct invocation_item *next_plain(struct walk *walk);
 
 /*
- * The command among the words.  Options may come before it, and which of them
- * take a value only the command knows: the first one that agrees with its own
- * options is meant.  *likely: one that does not, for errors.
+ * The command among the words.  Options may come before it, and only the
+ * command knows which of them take a value: returns the first command that
+ * agrees with its own options. *likely: one that does not, for errors.
  */
 const struct operation *find_command(const struct catalog *catalog,
 				     const struct invocation *invocation,
