@@ -172,13 +172,24 @@ static void add_paths(struct describer *d)
 	json_close(&d->json, '}');
 }
 
+/* Whether an earlier route takes the same records. */
+static bool is_described(const struct operation *operation, size_t route)
+{
+	for (size_t i = 0; i < route; i++)
+		if (operation->routes[i].record &&
+		    strcmp(operation->routes[i].record,
+			   operation->routes[route].record) == 0)
+			return true;
+	return false;
+}
+
 static void add_record_schemas(struct describer *d,
 			       const struct operation *operation)
 {
 	for (size_t i = 0; i < operation->nroutes; i++) {
 		const struct route *route = &operation->routes[i];
 
-		if (route->record)
+		if (route->record && !is_described(operation, i))
 			schema_of_record(
 				&d->json,
 				openapi_record_name(d, operation, route),
@@ -204,7 +215,8 @@ static void add_common_schemas(struct json_maker *json)
 	json_add_raw(json, "Transaction",
 		     "{\"type\":\"object\",\"properties\":{"
 		     "\"status_code\":{\"type\":\"integer\"},"
-		     "\"transaction\":{\"type\":\"string\"}},"
+		     "\"transaction\":{\"type\":\"string\"},"
+		     "\"rows\":{\"type\":\"integer\"}},"
 		     "\"required\":[\"status_code\",\"transaction\"]}");
 	json_add_raw(json, "Error",
 		     "{\"type\":\"object\",\"properties\":{"

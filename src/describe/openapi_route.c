@@ -38,15 +38,11 @@ static const char *lower_case(const char *text, struct arena *arena)
 	return copy;
 }
 
-static bool is_in_query(const struct parameter *parameter)
+static bool is_in_query(const struct parameter *parameter,
+			const struct route *route)
 {
-	if (parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS) ||
-	    parameter->values == VALUES_ASSIGNMENTS ||
-	    parameter->values == VALUES_FIELDS ||
-	    parameter->role == PARAMETER_RECORDS)
-		return false;
-	return parameter->role != PARAMETER_FIELD ||
-	       parameter->flags & PARAMETER_QUERY;
+	return !(parameter->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS)) &&
+	       parameter_in_query(parameter, route->rows);
 }
 
 /* Whether rows can be the answer, which come in any format. */
@@ -76,7 +72,8 @@ static const char *parameter_description(struct describer *d,
 }
 
 static void add_parameter(struct describer *d,
-			  const struct parameter *parameter)
+			  const struct parameter *parameter,
+			  const struct route *route)
 {
 	struct json_maker *json = &d->json;
 
@@ -84,7 +81,7 @@ static void add_parameter(struct describer *d,
 	json_add_text(json, "name", parameter->name);
 	json_add_text(json, "in", "query");
 	if (parameter->role != PARAMETER_FIELD &&
-	    parameter->flags & PARAMETER_REQUIRED)
+	    parameter_is_required(parameter, route->rows))
 		json_add_true(json, "required");
 	json_add_text(json, "description", parameter_description(d, parameter));
 	schema_of_parameter(json, "schema", parameter, NULL);
@@ -97,8 +94,8 @@ static void add_parameters(struct describer *d,
 {
 	json_open(&d->json, "parameters", '[');
 	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (is_in_query(&operation->parameters[i]))
-			add_parameter(d, &operation->parameters[i]);
+		if (is_in_query(&operation->parameters[i], route))
+			add_parameter(d, &operation->parameters[i], route);
 	}
 	if (gives_rows(operation, route) &&
 	    operation_find_parameter(operation, "format") < 0)
@@ -197,7 +194,8 @@ static void add_rows(struct describer *d, const char *key,
 
 /* A change returns a summary or, with a Prefer header, the record. */
 static void add_transaction(struct describer *d,
-			    const struct operation *operation)
+			    const struct operation *operation,
+			    const struct route *route)
 {
 	struct json_maker *json = &d->json;
 
@@ -208,8 +206,9 @@ static void add_transaction(struct describer *d,
 	json_open(json, "schema", '{');
 	json_open(json, "anyOf", '[');
 	json_add_ref(json, NULL, "schemas/", "Transaction");
-	add_row(d, NULL, operation);
-	if (!has_key(operation))
+	if (!route->rows)
+		add_row(d, NULL, operation);
+	if (route->rows || !has_key(operation))
 		add_rows(d, NULL, operation);
 	json_close(json, ']');
 	json_close(json, '}');
@@ -239,7 +238,7 @@ static void add_success(struct describer *d, const struct operation *operation,
 	json_open(json, "content", '{');
 	json_open(json, MEDIA_JSON, '{');
 	if (route->transaction)
-		add_transaction(d, operation);
+		add_transaction(d, operation, route);
 	else if (answers_one(operation))
 		add_row(d, "schema", operation);
 	else

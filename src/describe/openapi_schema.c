@@ -175,6 +175,8 @@ static void add_schema(struct json_maker *json, const char *key,
 	add_choices(json, parameter, nullable);
 	if (has_default)
 		add_default(json, parameter);
+	if (parameter->request)
+		json_add_integer(json, "default", parameter->request->integer);
 	json_add_text(json, "description", description);
 	json_close(json, '}');
 }

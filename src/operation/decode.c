@@ -35,6 +35,14 @@ static struct problem *add_problem(struct decoder *decoder, const char *type,
 	return problem;
 }
 
+/* Whether a parameter is accepted here: a query accepts only some fields. */
+static bool is_accepted(const struct decoder *decoder,
+			const struct parameter *p)
+{
+	return in_query(decoder) ? parameter_in_query(p, decoder->input->rows)
+				 : p->role != PARAMETER_RECORDS;
+}
+
 static const char *close_parameters(struct decoder *decoder, const char *name)
 {
 	const struct operation *operation = decoder->operation;
@@ -45,7 +53,8 @@ static const char *close_parameters(struct decoder *decoder, const char *name)
 		const struct parameter *p = &operation->parameters[i];
 
 		if (p->flags & PARAMETER_HIDDEN ||
-		    (!in_query(decoder) && p->role == PARAMETER_ARGUMENT))
+		    (in_query(decoder) ? !is_accepted(decoder, p)
+				       : p->role == PARAMETER_ARGUMENT))
 			continue;
 		close_names_offer(&close, in_query(decoder)
 						  ? p->name
@@ -235,17 +244,6 @@ static bool has_value(struct decoder *decoder, const struct parameter *p,
 	return false;
 }
 
-/* Whether a parameter is accepted here: a query accepts only some fields. */
-static bool is_accepted(const struct decoder *decoder,
-			const struct parameter *p)
-{
-	if (p->role == PARAMETER_RECORDS ||
-	    (in_query(decoder) && is_assignment(p)))
-		return false;
-	return p->role != PARAMETER_FIELD || !in_query(decoder) ||
-	       p->flags & PARAMETER_QUERY;
-}
-
 /* age.gte=30 in a query. */
 static bool decode_condition(struct decoder *decoder, const struct pair *pair)
 {
@@ -256,7 +254,8 @@ static bool decode_condition(struct decoder *decoder, const struct pair *pair)
 	while (i < operation->nparameters &&
 	       operation->parameters[i].values != VALUES_CONDITIONS)
 		i++;
-	if (!text || i == operation->nparameters || !in_query(decoder))
+	if (!text || i == operation->nparameters || !in_query(decoder) ||
+	    !is_accepted(decoder, &operation->parameters[i]))
 		return false;
 	decode_option(decoder, (int)i, text, strlen(text));
 	return true;
@@ -344,14 +343,22 @@ static void decode_words(struct decoder *decoder)
 	}
 }
 
-/* Reports missing arguments and options. */
+/* Reports missing arguments and options, and fills in a request's own. */
 static void require_options(struct decoder *decoder)
 {
 	for (size_t i = 0; i < decoder->operation->nparameters; i++) {
 		const struct parameter *p = &decoder->operation->parameters[i];
 
-		if (p->role == PARAMETER_FIELD || decoder->out->given[i] ||
-		    !(p->flags & PARAMETER_REQUIRED))
+		if (decoder->out->given[i] || p->role == PARAMETER_FIELD)
+			continue;
+		if (in_query(decoder) && p->request &&
+		    is_accepted(decoder, p)) {
+			decoder->out->given[i] = true;
+			decoder->out->values[i] = *p->request;
+		}
+		if (!(in_query(decoder)
+			      ? parameter_is_required(p, decoder->input->rows)
+			      : (p->flags & PARAMETER_REQUIRED) != 0))
 			continue;
 		if (in_query(decoder)) {
 			add_problem(decoder, "missing", p->name,
@@ -365,6 +372,53 @@ static void require_options(struct decoder *decoder)
 			   decoder->operation->noun, decoder->operation->verb);
 		return;
 	}
+}
+
+static bool selects_rows(const struct decoder *decoder, size_t i)
+{
+	const struct parameter *p = &decoder->operation->parameters[i];
+
+	return p->flags & PARAMETER_ROWS && !(p->flags & PARAMETER_BOUND) &&
+	       decoder->out->given[i] &&
+	       (p->type != TYPE_BOOLEAN || decoder->out->values[i].integer);
+}
+
+/* Reports a change of no row, and one of a row and of others. */
+static void require_rows(struct decoder *decoder)
+{
+	const struct operation *operation = decoder->operation;
+	const struct parameter *key = NULL, *rows = NULL, *first = NULL;
+	bool named = false;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->flags & PARAMETER_KEY) {
+			key = p;
+			named = decoder->out->given[i];
+		} else if (!first && p->flags & PARAMETER_ROWS) {
+			first = p;
+		}
+		if (selects_rows(decoder, i))
+			rows = p;
+	}
+	if (!key || !first || !named == !!rows)
+		return;
+	if (in_query(decoder)) {
+		if (decoder->input->rows)
+			add_problem(decoder, "missing", first->name,
+				    "Field required")
+				->input = "null";
+		return;
+	}
+	if (rows) {
+		fail(decoder->e, USAGE, "%s cannot be combined with a KEY",
+		     parameter_spelling(rows, decoder->arena));
+		return;
+	}
+	fail(decoder->e, USAGE, "KEY is missing");
+	error_hint(decoder->e, "name a row, or select rows with %s",
+		   parameter_spelling(first, decoder->arena));
 }
 
 static struct completion completion_of(const struct decoder *decoder)
@@ -429,6 +483,8 @@ enum status operation_decode(const struct operation *operation,
 		decode_words(&decoder);
 	if (e->status == OK)
 		require_options(&decoder);
+	if (e->status == OK)
+		require_rows(&decoder);
 	if (e->status == OK && operation_takes_records(operation) &&
 	    !error_is_full(e))
 		decode_records(&decoder);

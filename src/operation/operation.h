@@ -26,9 +26,12 @@ enum parameter_flags {
 	PARAMETER_REPEATED = 2, /* may be given several times */
 	PARAMETER_NULLABLE = 4, /* null is accepted */
 	PARAMETER_WHOLE = 8,    /* required by PUT */
+	PARAMETER_ROWS = 16,    /* selects rows where no key names them */
 	PARAMETER_QUERY = 32,   /* a field accepted in the query */
 	PARAMETER_ALIAS = 64,   /* sets other fields */
 	PARAMETER_HIDDEN = 128, /* not shown in help */
+	PARAMETER_KEY = 256,    /* names a row, unless PARAMETER_ROWS do */
+	PARAMETER_BOUND = 512,  /* of PARAMETER_ROWS: bounds what others select */
 	PARAMETER_BARE = 1024,  /* the value, attached with =, is optional */
 	PARAMETER_NAMED = 2048, /* text of another type names a row of noun */
 	PARAMETER_INPUT = 4096, /* a file, or -, which the door opens as
@@ -68,6 +71,8 @@ struct parameter {
 	bool exclusive_minimum, exclusive_maximum;
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *default_text;   /* for descriptions */
+	const struct value *request; /* the value of a request that gives none;
+					or NULL */
 	const char *noun; /* the resource whose keys it takes; or NULL */
 	const char *const *fields; /* set by an alias, ended by NULL */
 	/* Offers existing values for completion, ignoring errors; or NULL. */
@@ -83,6 +88,7 @@ struct route {
 	const char *transaction; /* "Successful": the answer is the
 					   lesson's object; NULL: the rows */
 	bool whole;              /* PARAMETER_WHOLE fields are required */
+	bool rows; /* PARAMETER_ROWS select many; there is no PARAMETER_KEY */
 	const char *takes;       /* the media type of its body; NULL: none */
 	const char *record;      /* "Update": what OpenAPI calls the body's
 				    records; NULL: it takes none */
@@ -151,7 +157,7 @@ struct input {
 	size_t data_length;
 	struct feed *feed; /* the same, read one by one; or NULL */
 	const char *place; /* "option" or "query", for messages */
-	bool whole;        /* the route's */
+	bool whole, rows;  /* the route's */
 	bool body;         /* the records come from data alone */
 };
 
@@ -205,6 +211,14 @@ bool operation_takes_records(const struct operation *operation);
 
 /* Whether two names are equal, with - and _ alike. */
 bool operation_same_name(const char *a, const char *b);
+
+/*
+ * Whether a request accepts a parameter in its query: one on many rows takes
+ * what selects them, one on a single row its key.
+ */
+bool parameter_in_query(const struct parameter *parameter, bool rows);
+/* Whether it must have it there. */
+bool parameter_is_required(const struct parameter *parameter, bool rows);
 
 /* The parameter of that name or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
@@ -333,6 +347,8 @@ struct call {
 	struct arena *keep; /* for what outlives arena; NULL: arena */
 	const char
 		*next; /* the --after that continues a list; NULL: it ended */
+	int64_t asked;    /* rows that the question counted; 0: none */
+	int64_t affected; /* rows changed by an operation on many */
 	/* Called before and after the operation, in its transaction; or NULL.
 	   *skip: it is not to be run. */
 	enum status (*before)(struct call *call, bool *skip, struct error *e);

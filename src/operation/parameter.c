@@ -196,3 +196,27 @@ bool operation_takes_records(const struct operation *operation)
 			return true;
 	return false;
 }
+
+bool parameter_in_query(const struct parameter *parameter, bool rows)
+{
+	switch (parameter->role) {
+	case PARAMETER_RECORDS:
+		return false;
+	case PARAMETER_FIELD:
+		/* Among conditions it would look like one. */
+		return parameter->flags & PARAMETER_QUERY && !rows;
+	case PARAMETER_ARGUMENT:
+	case PARAMETER_OPTION:
+		break;
+	}
+	if (parameter->values == VALUES_ASSIGNMENTS ||
+	    parameter->values == VALUES_FIELDS)
+		return false;
+	return !(parameter->flags & (rows ? PARAMETER_KEY : PARAMETER_ROWS));
+}
+
+bool parameter_is_required(const struct parameter *parameter, bool rows)
+{
+	return parameter->flags &
+	       (PARAMETER_REQUIRED | (rows ? 0u : PARAMETER_KEY));
+}

@@ -107,7 +107,7 @@ is 'a misspelt one' 2 '' \
 	'taskmgr: unknown option --agee (did you mean --age?)
 hint: taskmgr user create --help lists them'
 run user delete --alll
-is 'only what is near' 2 '' 'taskmgr: user delete: unknown option --alll
+is 'only what is near' 2 '' 'taskmgr: user delete: unknown option --alll (did you mean --all?)
 hint: taskmgr user delete --help lists them'
 run user create --prot x
 is 'and valid there' 2 '' 'taskmgr: user create: unknown option --prot

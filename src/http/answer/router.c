@@ -40,7 +40,7 @@ static void find_others(struct router_entry *entry,
 	if (operation->flags & OPERATION_WRITES) {
 		if (entry->route->status == 201)
 			entry->show = get_route(show);
-		else
+		else if (!entry->route->rows)
 			entry->row = show;
 	}
 }

@@ -32,6 +32,7 @@ static bool read_input(const struct run *run, struct input *input)
 	*input = (struct input){
 		.place = "query",
 		.whole = run->entry->route->whole,
+		.rows = run->entry->route->rows,
 		.body = true,
 	};
 	if (request->query.length &&
@@ -329,6 +330,8 @@ static void answer_transaction(const struct run *run)
 	buffer_printf(&out,
 		      "{\"status_code\":%d,\"transaction\":", route->status);
 	text_json(&out, route->transaction, strlen(route->transaction));
+	if (route->rows)
+		buffer_printf(&out, ",\"rows\":%" PRId64, run->call.affected);
 	buffer_byte(&out, '}');
 	response_json(
 		run->response, route->status,
@@ -365,7 +368,8 @@ void run_answer(struct run *run)
 		answer_rows(run);
 	else
 		answer_transaction(run);
-	if (rows && !run->arguments.many && operation->flags & TAGGED)
+	if (rows && !run->arguments.many && !run->entry->route->rows &&
+	    operation->flags & TAGGED)
 		tag_response(run->request, run->arena, run->response);
 	if (rows && run->entry->route->transaction)
 		response_field(run->response, "Preference-Applied",

@@ -34,8 +34,11 @@ const char *filter_where(const struct filter *filter);
 /* Adds a value and returns its placeholder: "$3"; in the call's arena. */
 const char *filter_bind(struct filter *filter, struct value value);
 
-/* Adds a call's conditions: --where, --FIELD and --search, joined by AND. */
+/* Adds a call's conditions: --where, --search and --FIELD, joined by AND. */
 CHECKED enum status filter_take(struct filter *filter, struct error *e);
+/* The same without --FIELD, which sets a field of a change. */
+CHECKED enum status filter_take_conditions(struct filter *filter,
+					   struct error *e);
 
 /* Binds the values to a statement that contains the condition. */
 void filter_bind_all(const struct filter *filter, struct statement *statement);

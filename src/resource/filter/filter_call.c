@@ -73,7 +73,7 @@ static enum status add_search(struct filter *filter, const char *text,
 				   "%s has no text column", resource->name);
 }
 
-enum status filter_take(struct filter *filter, struct error *e)
+enum status filter_take_conditions(struct filter *filter, struct error *e)
 {
 	const struct values *list = call_list(filter->call, "where");
 	const char *search = call_text(filter->call, "search");
@@ -87,9 +87,13 @@ enum status filter_take(struct filter *filter, struct error *e)
 		if (filter_parse(filter, text, e) != OK)
 			return e->status;
 	}
-	if (search && add_search(filter, search, e) != OK)
-		return e->status;
-	return add_fields(filter, e);
+	return search ? add_search(filter, search, e) : OK;
+}
+
+enum status filter_take(struct filter *filter, struct error *e)
+{
+	return filter_take_conditions(filter, e) == OK ? add_fields(filter, e)
+						       : e->status;
 }
 
 void filter_init(struct filter *filter, struct call *call,

@@ -3,59 +3,15 @@
 #include "resource/key/key.h"
 #include "resource/model/column.h"
 #include "resource/op/inside.h"
+#include "resource/op/selection.h"
 #include "resource/write/foreign.h"
-
-/* The rows to be deleted, each once. */
-struct doomed {
-	struct row_key *keys;
-	size_t count;
-};
-
-static bool is_among(const struct doomed *doomed, const struct row_key *key)
-{
-	for (size_t i = 0; i < doomed->count; i++)
-		if (key_equal(&doomed->keys[i], key))
-			return true;
-	return false;
-}
-
-static enum status find_rows(struct call *call, struct doomed *out,
-			     struct error *e)
-{
-	const struct resource *resource = call->operation->subject;
-	const struct values *words = call_list(call, resource->key_name);
-	struct row_key key;
-
-	*out = (struct doomed){
-		.keys = arena_array(call->arena, words->count, sizeof(key)),
-	};
-	for (size_t i = 0; i < words->count; i++) {
-		if (call_key(call, words->items[i], &key, e) != OK)
-			return e->status;
-		if (!is_among(out, &key))
-			out->keys[out->count++] = key;
-	}
-	return OK;
-}
-
-/* "user 2", or "3 users" */
-static const char *rows_text(struct call *call, const struct doomed *doomed)
-{
-	const struct resource *resource = call->operation->subject;
-
-	if (doomed->count != 1)
-		return count_text((int64_t)doomed->count, resource,
-				  call->arena);
-	return arena_printf(call->arena, "%s %s", resource->name,
-			    key_text(&doomed->keys[0], call->arena));
-}
 
 /*
  * Deletes the rows in any order, whichever refer to which; one that a cascade
  * has already deleted is skipped.
  */
-static enum status delete_rows(struct call *call, const struct doomed *doomed,
-			       struct error *e)
+static enum status delete_rows(struct call *call,
+			       const struct selection *doomed, struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
 	struct engine *engine = call->context->engine;
@@ -75,19 +31,21 @@ static enum status delete_rows(struct call *call, const struct doomed *doomed,
 					     e);
 	}
 	if (engine_check_deferred(engine, e) != OK)
-		return refuse_deleted(engine, resource, rows_text(call, doomed),
+		return refuse_deleted(engine, resource,
+				      selection_text(call, doomed),
 				      doomed->count, e);
 	return OK;
 }
 
 enum status resource_delete(struct call *call, struct error *e)
 {
-	struct doomed doomed;
+	struct selection doomed;
 
-	if (find_rows(call, &doomed, e) != OK ||
+	if (selection_take(call, &doomed, e) != OK ||
 	    delete_rows(call, &doomed, e) != OK)
 		return e->status;
-	call_note(call, "Deleted %s", rows_text(call, &doomed));
+	call->affected = (int64_t)doomed.count;
+	call_note(call, "Deleted %s", selection_text(call, &doomed));
 	return OK;
 }
 
@@ -102,7 +60,7 @@ struct tally {
 
 struct toll {
 	struct call *call;
-	const struct doomed *doomed;
+	const struct selection *doomed;
 	struct tally *tallies;
 	size_t ntallies;
 	int64_t count;
@@ -287,25 +245,24 @@ static void add_changed(const struct toll *toll, struct buffer *out)
 enum status resource_delete_question(struct call *call, const char **out,
 				     struct error *e)
 {
-	struct doomed doomed;
+	struct selection doomed;
 	struct toll toll = { .call = call, .doomed = &doomed };
-	const char *caption = NULL;
 	BUFFER(text);
 
-	if (find_rows(call, &doomed, e) != OK || count_toll(&toll, e) != OK)
+	if (selection_take(call, &doomed, e) != OK)
 		return e->status;
-	if (doomed.count == 1)
-		caption = row_caption(call->context->engine,
-				      call->operation->subject, &doomed.keys[0],
-				      call->arena);
-	buffer_printf(&text, "Delete %s", rows_text(call, &doomed));
-	if (caption)
-		buffer_printf(&text, " “%s”", caption);
+	if (!doomed.count)
+		return OK;
+	if (count_toll(&toll, e) != OK)
+		return e->status;
+	buffer_printf(&text, "Delete %s", selection_text(call, &doomed));
+	selection_add_captions(call, &doomed, &text);
 	add_deleted(&toll, &text);
 	add_changed(&toll, &text);
 	if (toll.stopped)
 		buffer_text(&text, ", and perhaps more");
 	buffer_byte(&text, '?');
+	call->asked = (int64_t)doomed.count;
 	*out = arena_copy(call->arena, text.data);
 	return OK;
 }

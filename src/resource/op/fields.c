@@ -5,8 +5,7 @@
 
 static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
 
-static struct parameter *add_parameter(struct making *making,
-				       struct parameter parameter)
+struct parameter *making_add(struct making *making, struct parameter parameter)
 {
 	struct parameter *added = LIST_ADD(making->arena, making->parameters,
 					   making->nparameters);
@@ -56,7 +55,7 @@ void making_key(struct making *making, unsigned flags)
 	const struct resource *resource = making->resource;
 	const struct table *table = resource->table;
 
-	add_parameter(
+	making_add(
 		making,
 		(struct parameter){
 			.name = resource->key_name,
@@ -68,7 +67,7 @@ void making_key(struct making *making, unsigned flags)
 					? key_type(&table->columns
 							    [table->key[0]])
 					: TYPE_TEXT,
-			.flags = PARAMETER_REQUIRED | flags,
+			.flags = flags,
 			.noun = resource->name,
 		});
 }
@@ -104,7 +103,7 @@ static void add_alias(struct making *making, const struct resource *from,
 {
 	bool nullable = reference_is_nullable(from, reference);
 
-	add_parameter(
+	making_add(
 		making,
 		(struct parameter){
 			.name = reference->alias,
@@ -127,40 +126,19 @@ static void add_equality(struct making *making, const struct resource *rows,
 	const struct reference *reference = column_reference(
 		rows, column_position(rows->table, column));
 
-	add_parameter(making,
-		      (struct parameter){
-			      .name = column->name,
-			      .summary = column->annotations.description,
-			      .role = PARAMETER_FIELD,
-			      .type = reference && !reference->alias
-					      ? TYPE_ANY
-					      : column->type,
-			      .flags = PARAMETER_QUERY,
-			      .noun = reference ? reference->to->name : NULL,
-		      });
+	making_add(making,
+		   (struct parameter){
+			   .name = column->name,
+			   .summary = column->annotations.description,
+			   .role = PARAMETER_FIELD,
+			   .type = reference && !reference->alias
+					   ? TYPE_ANY
+					   : column->type,
+			   .flags = PARAMETER_QUERY,
+			   .noun = reference ? reference->to->name : NULL,
+		   });
 	if (reference && reference->alias)
 		add_alias(making, rows, reference);
-}
-
-void making_filter(struct making *making)
-{
-	add_parameter(making,
-		      (struct parameter){
-			      .name = "where",
-			      .summary = "only matching rows: 'age>=30'",
-			      .role = PARAMETER_OPTION,
-			      .type = TYPE_TEXT,
-			      .values = VALUES_CONDITIONS,
-			      .flags = PARAMETER_REPEATED,
-		      });
-	add_parameter(making, (struct parameter){
-				      .name = "search",
-				      .metavar = "TEXT",
-				      .summary = "only rows with this text in "
-						 "any column",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_TEXT,
-			      });
 }
 
 static bool has_parameter(const struct making *making, const char *name)
@@ -183,43 +161,6 @@ void making_equalities(struct making *making, const struct resource *rows)
 		if (rows->references[i].ncolumns > 1 &&
 		    rows->references[i].alias)
 			add_alias(making, rows, &rows->references[i]);
-}
-
-void making_page(struct making *making)
-{
-	add_parameter(
-		making,
-		(struct parameter){
-			.name = "sort",
-			.summary = "sort by these; -COLUMN for descending",
-			.role = PARAMETER_OPTION,
-			.type = TYPE_TEXT,
-			.values = VALUES_COLUMNS,
-		});
-	add_parameter(making, (struct parameter){
-				      .name = "limit",
-				      .metavar = "N",
-				      .summary = "show at most N rows",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_INTEGER,
-				      .minimum = &zero,
-			      });
-	add_parameter(making, (struct parameter){
-				      .name = "offset",
-				      .metavar = "N",
-				      .summary = "skip the first N rows",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_INTEGER,
-				      .minimum = &zero,
-			      });
-	add_parameter(making, (struct parameter){
-				      .name = "after",
-				      .metavar = "CURSOR",
-				      .summary = "continue a list cut by "
-						 "--limit",
-				      .role = PARAMETER_OPTION,
-				      .type = TYPE_TEXT,
-			      });
 }
 
 static bool is_required(const struct resource *resource,
@@ -266,7 +207,7 @@ static void add_field(struct making *making, const struct column *column,
 	const struct reference *reference = column_reference(
 		resource, column_position(table, column));
 	unsigned flags = field_flags(resource, column, update);
-	struct parameter *parameter = add_parameter(
+	struct parameter *parameter = making_add(
 		making,
 		(struct parameter){
 			.name = column->name,
@@ -293,12 +234,12 @@ void making_fields(struct making *making, bool update)
 
 	/* What list shows can be given back. */
 	if (making->resource->rowid)
-		add_parameter(making, (struct parameter){
-					      .name = making->resource->rowid,
-					      .role = PARAMETER_FIELD,
-					      .type = TYPE_INTEGER,
-					      .flags = PARAMETER_HIDDEN,
-				      });
+		making_add(making, (struct parameter){
+					   .name = making->resource->rowid,
+					   .role = PARAMETER_FIELD,
+					   .type = TYPE_INTEGER,
+					   .flags = PARAMETER_HIDDEN,
+				   });
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (!table->columns[i].annotations.hidden ||
 		    is_required(making->resource, &table->columns[i]))
@@ -314,7 +255,7 @@ void making_fields(struct making *making, bool update)
 
 void making_data(struct making *making, bool update)
 {
-	add_parameter(
+	making_add(
 		making,
 		(struct parameter){
 			.name = "data",
@@ -326,24 +267,24 @@ void making_data(struct making *making, bool update)
 			.type = TYPE_TEXT,
 			.values = VALUES_RECORDS,
 		});
-	add_parameter(making,
-		      (struct parameter){
-			      .name = "set",
-			      .summary = "set a field by its column's name",
-			      .role = PARAMETER_OPTION,
-			      .type = TYPE_TEXT,
-			      .values = VALUES_ASSIGNMENTS,
-			      .flags = PARAMETER_REPEATED,
-		      });
+	making_add(making,
+		   (struct parameter){
+			   .name = "set",
+			   .summary = "set a field by its column's name",
+			   .role = PARAMETER_OPTION,
+			   .type = TYPE_TEXT,
+			   .values = VALUES_ASSIGNMENTS,
+			   .flags = PARAMETER_REPEATED,
+		   });
 	if (update)
-		add_parameter(making, (struct parameter){
-					      .name = "unset",
-					      .summary = "set a field to NULL",
-					      .role = PARAMETER_OPTION,
-					      .type = TYPE_TEXT,
-					      .values = VALUES_FIELDS,
-					      .flags = PARAMETER_REPEATED,
-				      });
+		making_add(making, (struct parameter){
+					   .name = "unset",
+					   .summary = "set a field to NULL",
+					   .role = PARAMETER_OPTION,
+					   .type = TYPE_TEXT,
+					   .values = VALUES_FIELDS,
+					   .flags = PARAMETER_REPEATED,
+				   });
 }
 
 void making_import(struct making *making)
@@ -421,7 +362,7 @@ void making_import(struct making *making)
 			*flags ^= PARAMETER_REQUIRED | PARAMETER_WHOLE;
 	}
 	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
-		add_parameter(making, parameters[i]);
+		making_add(making, parameters[i]);
 }
 
 static bool is_changeable(const struct parameter *p)

@@ -16,6 +16,8 @@ enum status resource_linked(struct call *call, struct error *e);
 enum status resource_create(struct call *call, struct error *e);
 enum status resource_import(struct call *call, struct error *e);
 enum status resource_update(struct call *call, struct error *e);
+enum status resource_update_question(struct call *call, const char **out,
+				     struct error *e);
 enum status resource_delete(struct call *call, struct error *e);
 enum status resource_delete_question(struct call *call, const char **out,
 				     struct error *e);

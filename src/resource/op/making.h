@@ -14,11 +14,18 @@ struct making {
 	size_t nparameters;
 };
 
-/* Adds the key: of its own type over HTTP, any unique word at a shell. */
+/* Adds a parameter to the operation being built. */
+struct parameter *making_add(struct making *making, struct parameter parameter);
+
+/* Adds the key: of its own type over HTTP, any unique word at a shell.  flags
+   say whether it is required. */
 void making_key(struct making *making, unsigned flags);
 
 /* Adds where and search. */
-void making_filter(struct making *making);
+void making_filter(struct making *making, unsigned flags);
+
+/* Adds what selects the rows of a change instead of its key. */
+void making_selection(struct making *making);
 
 /* Adds sort, limit, offset and after. */
 void making_page(struct making *making);

@@ -53,7 +53,7 @@ static void make_list(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	making_filter(making);
+	making_filter(making, 0);
 	making_page(making);
 	making_equalities(making, resource);
 	operation = add_operation(
@@ -78,7 +78,7 @@ static void make_show(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	making_key(making, PARAMETER_REPEATED);
+	making_key(making, PARAMETER_REQUIRED | PARAMETER_REPEATED);
 	operation = add_operation(
 		making,
 		(struct operation){
@@ -164,7 +164,8 @@ static void make_update(struct making *making)
 	struct operation *operation;
 	const char *example;
 
-	making_key(making, 0);
+	making_key(making, PARAMETER_KEY);
+	making_selection(making);
 	making_fields(making, true);
 	making_data(making, true);
 	example = making_example(making, true);
@@ -178,8 +179,10 @@ static void make_update(struct making *making)
 			.example = example,
 			.columns = resource->columns,
 			.ncolumns = resource->ncolumns,
-			.flags = OPERATION_WRITES | OPERATION_ONE,
+			.flags = OPERATION_WRITES | OPERATION_ONE |
+				 OPERATION_CONFIRM,
 			.run = resource_update,
+			.question = resource_update_question,
 		});
 	add_route(making, operation,
 		  (struct route){ .method = "PUT",
@@ -196,14 +199,25 @@ static void make_update(struct making *making)
 				  .transaction = done,
 				  .takes = MEDIA_JSON,
 				  .record = "Patch" });
+	add_route(making, operation,
+		  (struct route){ .method = "PATCH",
+				  .path = "",
+				  .status = 200,
+				  .transaction = done,
+				  .rows = true,
+				  .takes = MEDIA_JSON,
+				  .record = "Patch" });
 }
 
 static void make_delete(struct making *making)
 {
 	const struct resource *resource = making->resource;
+	const char *done = format_word(making, "%s delete is successful!",
+				       resource->title);
 	struct operation *operation;
 
-	making_key(making, PARAMETER_REPEATED);
+	making_key(making, PARAMETER_KEY | PARAMETER_REPEATED);
+	making_selection(making);
 	operation = add_operation(
 		making,
 		(struct operation){
@@ -222,9 +236,13 @@ static void make_delete(struct making *making)
 		  (struct route){ .method = "DELETE",
 				  .path = "delete",
 				  .status = 200,
-				  .transaction = format_word(
-					  making, "%s delete is successful!",
-					  resource->title) });
+				  .transaction = done });
+	add_route(making, operation,
+		  (struct route){ .method = "DELETE",
+				  .path = "",
+				  .status = 200,
+				  .transaction = done,
+				  .rows = true });
 }
 
 static void make_count(struct making *making)
@@ -236,7 +254,7 @@ static void make_count(struct making *making)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	making_filter(making);
+	making_filter(making, 0);
 	making_equalities(making, resource);
 	operation = add_operation(
 		making, (struct operation){
@@ -262,8 +280,8 @@ static void make_linked(struct making *making, const struct link *link)
 	const struct resource *resource = making->resource;
 	struct operation *operation;
 
-	making_key(making, 0);
-	making_filter(making);
+	making_key(making, PARAMETER_REQUIRED);
+	making_filter(making, 0);
 	making_page(making);
 	making_equalities(making, link->from);
 	operation = add_operation(

@@ -1,6 +1,7 @@
 #include "resource/key/key.h"
 #include "resource/model/column.h"
 #include "resource/op/inside.h"
+#include "resource/op/selection.h"
 #include "resource/write/writing.h"
 #include "util/clock.h"
 
@@ -213,18 +214,102 @@ static enum status refuse_list(struct error *e)
 	return error_from_problems(e);
 }
 
-enum status resource_update(struct call *call, struct error *e)
+/* Changes the rows one after the other, with memory for one of them. */
+static enum status change_each(struct call *call,
+			       const struct selection *selection,
+			       struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
+	struct arena *kept = call->arena;
+	enum status status = OK;
+	ARENA(arena);
+
+	call->keep = kept;
+	/* cppcheck-suppress autoVariables // put back below */
+	call->arena = &arena;
+	for (size_t i = 0; status == OK && i < selection->count; i++) {
+		const struct arena_mark mark = arena_mark(&arena);
+		const struct row_key *key = &selection->keys[i];
+		struct writing writing;
+
+		writing_init(&writing, call, call->arguments->records, true);
+		status = writing_change(&writing, key, e);
+		if (status != OK)
+			error_prefix(e, "%s %s", resource->name,
+				     key_text(key, kept));
+		arena_rewind(&arena, mark);
+	}
+	call->arena = kept;
+	call->keep = NULL;
+	return status;
+}
+
+static bool changes_something(const struct call *call)
+{
+	const struct fields *record = call->arguments->records;
+
+	for (size_t i = 0; i < call->operation->nparameters; i++)
+		if (record->given[i])
+			return true;
+	return false;
+}
+
+/* Rows that were not named are not only shown, as one that was named is. */
+static enum status select_rows(struct call *call, struct selection *out,
+			       struct error *e)
+{
+	if (changes_something(call))
+		return selection_take(call, out, e);
+	fail(e, INVALID, "no field is given");
+	error_hint(e, "set one with --set FIELD=VALUE");
+	return INVALID;
+}
+
+static enum status update_selected(struct call *call, struct error *e)
+{
+	struct selection selection;
+
+	if (select_rows(call, &selection, e) != OK ||
+	    change_each(call, &selection, e) != OK)
+		return e->status;
+	call->affected = (int64_t)selection.count;
+	call_note(call, "Updated %s", selection_text(call, &selection));
+	return OK;
+}
+
+enum status resource_update_question(struct call *call, const char **out,
+				     struct error *e)
+{
+	struct selection selection;
+	BUFFER(text);
+
+	if (!selection_is_filtered(call))
+		return OK;
+	if (call->arguments->many)
+		return refuse_list(e);
+	if (select_rows(call, &selection, e) != OK || !selection.count)
+		return e->status;
+	buffer_printf(&text, "Update %s", selection_text(call, &selection));
+	selection_add_captions(call, &selection, &text);
+	buffer_byte(&text, '?');
+	call->asked = (int64_t)selection.count;
+	*out = arena_copy(call->arena, text.data);
+	return OK;
+}
+
+enum status resource_update(struct call *call, struct error *e)
+{
 	const struct arguments *arguments = call->arguments;
+	struct selection selection;
 	struct writing writing;
-	struct row_key key;
 
 	if (arguments->many)
 		return refuse_list(e);
+	if (selection_is_filtered(call))
+		return update_selected(call, e);
 	writing_init(&writing, call, arguments->records, true);
-	if (call_key(call, call_value(call, resource->key_name), &key, e) != OK)
+	if (selection_take(call, &selection, e) != OK)
 		return e->status;
 	call_mark_single(call);
-	return writing_change(&writing, &key, e);
+	return writing_change(&writing, selection.keys, e);
 }

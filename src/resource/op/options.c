@@ -1,0 +1,88 @@
+#include "resource/op/making.h"
+
+static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
+
+void making_filter(struct making *making, unsigned flags)
+{
+	making_add(making, (struct parameter){
+				   .name = "where",
+				   .summary = "only matching rows: 'age>=30'",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_TEXT,
+				   .values = VALUES_CONDITIONS,
+				   .flags = PARAMETER_REPEATED | flags,
+			   });
+	making_add(making, (struct parameter){
+				   .name = "search",
+				   .metavar = "TEXT",
+				   .summary = "only rows with this text in "
+					      "any column",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_TEXT,
+				   .flags = flags,
+			   });
+}
+
+void making_selection(struct making *making)
+{
+	/* A request cannot be asked whether it intends to change that many. */
+	static const struct value most = { .kind = VALUE_INTEGER,
+					   .integer = 1000 };
+
+	making_filter(making, PARAMETER_ROWS);
+	making_add(making, (struct parameter){
+				   .name = "all",
+				   .summary = "all rows",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_BOOLEAN,
+				   .flags = PARAMETER_ROWS,
+			   });
+	making_add(making,
+		   (struct parameter){
+			   .name = "max_affected",
+			   .metavar = "N",
+			   .summary = "change nothing if there are more "
+				      "than N rows",
+			   .role = PARAMETER_OPTION,
+			   .type = TYPE_INTEGER,
+			   .flags = PARAMETER_ROWS | PARAMETER_BOUND,
+			   .minimum = &zero,
+			   .request = &most,
+		   });
+}
+
+void making_page(struct making *making)
+{
+	making_add(making,
+		   (struct parameter){
+			   .name = "sort",
+			   .summary = "sort by these; -COLUMN for descending",
+			   .role = PARAMETER_OPTION,
+			   .type = TYPE_TEXT,
+			   .values = VALUES_COLUMNS,
+		   });
+	making_add(making, (struct parameter){
+				   .name = "limit",
+				   .metavar = "N",
+				   .summary = "show at most N rows",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_INTEGER,
+				   .minimum = &zero,
+			   });
+	making_add(making, (struct parameter){
+				   .name = "offset",
+				   .metavar = "N",
+				   .summary = "skip the first N rows",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_INTEGER,
+				   .minimum = &zero,
+			   });
+	making_add(making, (struct parameter){
+				   .name = "after",
+				   .metavar = "CURSOR",
+				   .summary = "continue a list cut by "
+					      "--limit",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_TEXT,
+			   });
+}

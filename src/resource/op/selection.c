@@ -1,0 +1,176 @@
+#include "resource/op/selection.h"
+
+#include <inttypes.h>
+
+#include "resource/filter/filter.h"
+#include "resource/model/column.h"
+#include "resource/write/foreign.h"
+
+/* How many of the rows a question shows. */
+enum { SHOWN = 3 };
+
+static bool has_conditions(const struct call *call)
+{
+	return call_list(call, "where")->count ||
+	       call_value(call, "search").kind != VALUE_NULL;
+}
+
+bool selection_is_filtered(const struct call *call)
+{
+	return has_conditions(call) || call_flag(call, "all");
+}
+
+/* The words that are keys: a list, or the one that update takes. */
+static struct values call_words(const struct call *call, struct value *one)
+{
+	const struct resource *resource = call->operation->subject;
+	const struct values *list = call_list(call, resource->key_name);
+
+	*one = call_value(call, resource->key_name);
+	if (list->count || one->kind == VALUE_NULL)
+		return *list;
+	return (struct values){ .items = one, .count = 1 };
+}
+
+static bool is_among(const struct selection *selection,
+		     const struct row_key *key)
+{
+	for (size_t i = 0; i < selection->count; i++)
+		if (key_equal(&selection->keys[i], key))
+			return true;
+	return false;
+}
+
+static enum status find_named(struct call *call, struct values words,
+			      struct selection *out, struct error *e)
+{
+	struct row_key key;
+
+	out->keys = arena_array(call->arena, words.count, sizeof(key));
+	for (size_t i = 0; i < words.count; i++) {
+		if (call_key(call, words.items[i], &key, e) != OK)
+			return e->status;
+		if (!is_among(out, &key))
+			out->keys[out->count++] = key;
+	}
+	return OK;
+}
+
+/* One row more than most, which shows that there are too many. */
+static const char *select_sql(const struct filter *filter, int64_t most)
+{
+	const struct resource *resource = filter->resource;
+	struct arena *arena = filter->call->arena;
+	const char *columns = key_columns(resource, arena);
+	const char *limit = most < 0 || most == INT64_MAX
+				    ? ""
+				    : arena_printf(arena, " LIMIT %" PRId64,
+						   most + 1);
+
+	return arena_printf(arena, "SELECT %s FROM %s%s ORDER BY %s%s", columns,
+			    sql_name(arena, resource->table->name),
+			    filter_where(filter), columns, limit);
+}
+
+static enum status find_filtered(struct call *call, int64_t most,
+				 struct selection *out, struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	FILTER(filter);
+	STATEMENT(statement);
+	enum step step;
+
+	filter_init(&filter, call, resource);
+	if (filter_take_conditions(&filter, e) != OK ||
+	    engine_prepare(call->context->engine, select_sql(&filter, most),
+			   &statement, e) != OK)
+		return e->status;
+	filter_bind_all(&filter, statement);
+	while ((step = statement_step(statement, e)) == STEP_ROW)
+		key_read(resource, statement, call->arena,
+			 LIST_ADD(call->arena, out->keys, out->count));
+	return step == STEP_DONE ? OK : e->status;
+}
+
+static enum status check_count(struct call *call, int64_t most,
+			       const struct selection *selection,
+			       struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	int64_t count = (int64_t)selection->count;
+
+	if (most >= 0 && count > most) {
+		fail(e, CONFLICT, "more than %s, which --max-affected allows",
+		     count_text(most, resource, call->arena));
+		error_hint(e, "narrow the condition, or raise --max-affected");
+		return CONFLICT;
+	}
+	if (call->asked && count > call->asked)
+		return fail(e, CONFLICT,
+			    "there are %s by now, more than the question "
+			    "counted",
+			    count_text(count, resource, call->arena));
+	return OK;
+}
+
+enum status selection_take(struct call *call, struct selection *out,
+			   struct error *e)
+{
+	struct value given = call_value(call, "max_affected"), one;
+	struct values words = call_words(call, &one);
+	int64_t most = given.kind == VALUE_INTEGER ? given.integer : -1;
+	enum status status;
+
+	*out = (struct selection){ .filtered = selection_is_filtered(call) };
+	if (has_conditions(call) && call_flag(call, "all"))
+		return call_refuse(call, "all", NULL, e,
+				   "cannot be combined with --where or "
+				   "--search");
+	status = out->filtered ? find_filtered(call, most, out, e)
+			       : find_named(call, words, out, e);
+	return status == OK ? check_count(call, most, out, e) : status;
+}
+
+const char *selection_text(const struct call *call,
+			   const struct selection *selection)
+{
+	const struct resource *resource = call->operation->subject;
+
+	if (selection->count != 1)
+		return count_text((int64_t)selection->count, resource,
+				  call->arena);
+	return arena_printf(call->arena, "%s %s", resource->name,
+			    key_text(&selection->keys[0], call->arena));
+}
+
+static const char *caption(const struct call *call, const struct row_key *key)
+{
+	return row_caption(call->context->engine, call->operation->subject, key,
+			   call->arena);
+}
+
+void selection_add_captions(const struct call *call,
+			    const struct selection *selection,
+			    struct buffer *out)
+{
+	const char *text;
+
+	if (selection->count == 1) {
+		text = caption(call, &selection->keys[0]);
+		if (text)
+			buffer_printf(out, " “%s”", text);
+		return;
+	}
+	if (!selection->filtered || !selection->count)
+		return;
+	for (size_t i = 0; i < selection->count && i < SHOWN; i++) {
+		buffer_text(out, i ? ", " : " (");
+		text = caption(call, &selection->keys[i]);
+		if (text)
+			buffer_printf(out, "“%s”", text);
+		else
+			buffer_text(out,
+				    key_text(&selection->keys[i], call->arena));
+	}
+	buffer_text(out, selection->count > SHOWN ? ", …)" : ")");
+}
