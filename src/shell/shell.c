@@ -155,5 +155,6 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 		status = command_invoke(&session, &invocation, &arena);
 	}
 	session_clear(&session);
+	interrupt_end();
 	return status_exit(status);
 }

@@ -98,6 +98,26 @@ same 'which begins empty' "$STATUS $(tr '\n' ' ' <all)" '0 2 2 '
 same 'but for those of its own' "$(cat other)" 2
 run --jsonl -o all -c 'user count; user show 1 9 --columns id'
 same 'a failure adds nothing' "$STATUS $(cat all)" '3 {"count":2}'
+
+# A command that is killed cleans up, and nothing follows it.
+sqlite3 taskmanager.db 'CREATE VIEW endless AS WITH RECURSIVE n(i) AS
+	(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n'
+for signal in TERM=143 HUP=129; do
+	clean "$TASKMGR" --keep-going -o killed --csv -c 'endless list' \
+		-c 'user delete 1 -y' 2>"$WORK/err" &
+	until set -- killed.*.tmp && [ -s "$1" ]; do
+		kill -0 $! 2>/dev/null || break
+		sleep 0.01
+	done
+	process=${1#killed.}
+	kill "-${signal%=*}" "${process%.tmp}"
+	STATUS=0
+	wait $! || STATUS=$?
+	same "SIG${signal%=*} leaves no file" "$STATUS $(echo killed*)" \
+		"${signal#*=} killed*"
+done
+run user show 1 --columns id --jsonl
+is 'nor does the next command run' 0 '{"id":1}' ''
 run --serve --port 0 -o all
 is 'a listener has no result' 2 '' \
 	'taskmgr: --output cannot be combined with --serve'

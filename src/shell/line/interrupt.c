@@ -8,19 +8,26 @@ enum { SIGNALS = sizeof(terminal_signals) / sizeof(terminal_signals[0]) };
 
 static const struct context *_Atomic target;
 static atomic_bool stopping, held;
-static atomic_int noted;
+static atomic_int noted, ended;
+
+static bool is_kill(int number)
+{
+	return number == SIGTERM || number == SIGHUP;
+}
 
 static void on_signal(int number)
 {
 	const struct context *context = atomic_load(&target);
 
-	/* A second SIGINT ends the program. */
-	if (number == SIGINT && context && context->engine &&
-	    !atomic_exchange(&stopping, true)) {
+	/* A second one ends the program at once. */
+	if ((number == SIGINT || is_kill(number)) && context &&
+	    context->engine && !atomic_exchange(&stopping, true)) {
+		if (is_kill(number))
+			atomic_store(&ended, number);
 		engine_interrupt(context->engine);
 		return;
 	}
-	if (atomic_load(&held)) {
+	if (atomic_load(&held) && !is_kill(number)) {
 		atomic_store(&noted, number);
 		return;
 	}
@@ -45,7 +52,29 @@ static void fill_signals(sigset_t *signals)
 
 void interrupt_catch(void)
 {
+	struct sigaction before;
+
 	catch (SIGINT);
+	catch (SIGTERM);
+	/* nohup ignores it. */
+	if (sigaction(SIGHUP, NULL, &before) == 0 &&
+	    before.sa_handler != SIG_IGN)
+		catch (SIGHUP);
+}
+
+bool interrupt_ended(void)
+{
+	return atomic_load(&ended) != 0;
+}
+
+void interrupt_end(void)
+{
+	int number = atomic_load(&ended);
+
+	if (!number)
+		return;
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 void interrupt_target(const struct context *context)

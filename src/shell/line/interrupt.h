@@ -11,9 +11,19 @@
 
 #include "operation/operation.h"
 
-/* Makes SIGINT interrupt the running operation; a second SIGINT, or one while
-   nothing runs, ends the program. */
+/*
+ * Makes SIGINT, SIGTERM and SIGHUP interrupt the running operation, which then
+ * leaves nothing behind; a second one, or one while nothing runs, ends the
+ * program.
+ */
 void interrupt_catch(void);
+
+/* Whether SIGTERM or SIGHUP has interrupted an operation: nothing more is to
+   run. */
+bool interrupt_ended(void);
+
+/* Then ends the program by that signal. */
+void interrupt_end(void);
 
 /* Sets the context whose engine SIGINT interrupts; NULL: none. */
 void interrupt_target(const struct context *context);

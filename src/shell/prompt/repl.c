@@ -322,7 +322,8 @@ enum status repl_run(struct session *session)
 	start_readline();
 	stifle_history(HISTORY);
 	history = history_open(&arena);
-	while (!session->left && (line = read_command(prompt))) {
+	while (!session->left && !interrupt_ended() &&
+	       (line = read_command(prompt))) {
 		history_keep(history, line);
 		run_line(session, line);
 		free(line);
