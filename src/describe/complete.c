@@ -17,7 +17,7 @@ struct line {
 	struct candidates *out;
 	const char *word; /* the one to be completed */
 	const char *lead; /* put before each candidate: "--age=" */
-	bool in_session;
+	bool in_session, helping;
 	const char *noun, *verb;
 	const struct operation *operation;
 	size_t arguments;             /* words that were given for arguments */
@@ -105,6 +105,10 @@ static void offer_nouns(struct line *line)
 		if (strcmp(last, noun) != 0)
 			offer_word(line, noun, NULL);
 		last = noun;
+	}
+	if (line->helping) {
+		offer_word(line, "options", "what every command takes");
+		return;
 	}
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary &&
@@ -362,9 +366,9 @@ void complete_words(const struct catalog *catalog, struct context *context,
 	};
 
 	*out = (struct candidates){ .items = NULL };
-	for (size_t i = 0; i + 1 < nwords; i++)
-		if (i || word_kind(words[0]) != WORD_HELP)
-			take_word(&line, words[i]);
+	line.helping = nwords > 1 && word_kind(words[0]) == WORD_HELP;
+	for (size_t i = line.helping; i + 1 < nwords; i++)
+		take_word(&line, words[i]);
 	argument = next_argument(&line);
 	if (line.open)
 		offer_values(&line, line.open);

@@ -4,32 +4,9 @@
 
 #include "catalog/settings.h"
 #include "catalog/word.h"
+#include "describe/lay_out.h"
+#include "resource/model/resource.h"
 #include "util/text.h"
-
-enum { LEFT = 28 }; /* where the right column begins */
-
-/* Names and comments come from a schema and may hold control characters. */
-static void add_text(struct buffer *out, const char *text)
-{
-	text_visible(out, text, strlen(text));
-}
-
-/* "  left       right", on two lines where left is long. */
-static void add_row(struct buffer *out, const char *left, const char *right)
-{
-	size_t width = text_width(left, strlen(left)) + 2;
-
-	buffer_text(out, "  ");
-	add_text(out, left);
-	if (right && *right) {
-		if (width + 2 > LEFT)
-			buffer_printf(out, "\n%*s", LEFT, "");
-		else
-			buffer_printf(out, "%*s", (int)(LEFT - width), "");
-		add_text(out, right);
-	}
-	buffer_byte(out, '\n');
-}
 
 static bool assigns(const struct operation *operation)
 {
@@ -85,6 +62,15 @@ static const char *bounds_text(const struct parameter *p, struct arena *arena)
 	return text;
 }
 
+/* Whether the summary names all the choices anyway. */
+static bool names_choices(const struct parameter *p)
+{
+	for (const char *const *c = p->choices; c && *c; c++)
+		if (!p->summary || !strstr(p->summary, *c))
+			return false;
+	return true;
+}
+
 /* The summary and what applies to the value: required, choices, limits … */
 static const char *right_side(const struct parameter *p, struct arena *arena)
 {
@@ -94,7 +80,8 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 		text = arena_printf(arena, "%s; required", text);
 	if (p->type >= TYPE_DATE && p->role == PARAMETER_FIELD)
 		text = arena_printf(arena, "%s; %s", text, type_name(p->type));
-	for (const char *const *c = p->choices; c && *c; c++)
+	for (const char *const *c = names_choices(p) ? NULL : p->choices;
+	     c && *c; c++)
 		text = arena_printf(arena, "%s%s%s", text,
 				    c == p->choices ? "; one of " : ", ", *c);
 	if (p->max_length)
@@ -107,6 +94,9 @@ static const char *right_side(const struct parameter *p, struct arena *arena)
 	if (p->default_text)
 		text = arena_printf(arena, "%s; default %s", text,
 				    p->default_text);
+	if (p->type == TYPE_BOOLEAN && p->role == PARAMETER_FIELD)
+		text = arena_printf(arena, "%s; --no%s for false", text,
+				    parameter_spelling(p, arena) + 1);
 	return strncmp(text, "; ", 2) == 0 ? text + 2 : text;
 }
 
@@ -130,12 +120,10 @@ static void add_parameters(const struct operation *operation, bool arguments,
 		if (!titled)
 			buffer_printf(out, "\n%s:\n", title);
 		titled = true;
-		add_row(out, left_side(operation, p, &arena),
-			right_side(p, &arena));
+		help_add_row(out, left_side(operation, p, &arena),
+			     right_side(p, &arena), HELP_LEFT);
 	}
 }
-
-enum { WIDTH = 78 };
 
 /* " and --sort": the operation's own options that take its columns. */
 static const char *column_options(const struct operation *operation,
@@ -156,105 +144,153 @@ static const char *column_options(const struct operation *operation,
 static void add_columns(const struct operation *operation, struct buffer *out)
 {
 	ARENA(arena);
-	size_t width = 0;
+	BUFFER(names);
 
-	for (size_t i = 0; i < operation->ncolumns; i++) {
-		const char *name = operation->columns[i].name;
-		size_t length = text_width(name, strlen(name));
-
-		if (operation->columns[i].flags & COLUMN_TEXT)
-			continue;
-		if (!width)
-			buffer_printf(out, "\nColumns for --columns%s:\n ",
-				      column_options(operation, &arena));
-		else
-			buffer_byte(out, ',');
-		if (width && width + 2 + length > WIDTH) {
-			buffer_text(out, "\n ");
-			width = 0;
-		}
-		buffer_byte(out, ' ');
-		add_text(out, name);
-		width += 2 + length;
-	}
-	if (width)
-		buffer_byte(out, '\n');
+	for (size_t i = 0; i < operation->ncolumns; i++)
+		if (!(operation->columns[i].flags & COLUMN_TEXT))
+			buffer_printf(&names, "%s%s", names.length ? ", " : "",
+				      operation->columns[i].name);
+	if (!names.length)
+		return;
+	buffer_printf(out, "\nColumns for --columns%s:\n  ",
+		      column_options(operation, &arena));
+	help_add_words(out, names.data, 2, 2);
+	buffer_byte(out, '\n');
 }
 
-/* "taskmgr user show KEY…" */
+/* "Usage: taskmgr user show KEY…" */
 static void write_usage(const struct operation *operation, struct buffer *out)
 {
 	ARENA(arena);
 	bool options = false;
+	BUFFER(words);
 
-	buffer_text(out, "taskmgr ");
-	add_text(out, operation->noun);
-	buffer_byte(out, ' ');
-	add_text(out, operation->verb);
+	buffer_printf(&words, "Usage: taskmgr %s %s", operation->noun,
+		      operation->verb);
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
-		const char *name;
 
 		options |= is_listed(p, false);
-		if (!is_listed(p, true))
-			continue;
-		name = parameter_spelling(p, &arena);
-		buffer_printf(out,
-			      p->flags & PARAMETER_REQUIRED ? " %s" : " [%s]",
-			      name);
+		if (is_listed(p, true))
+			buffer_printf(&words,
+				      p->flags & PARAMETER_REQUIRED ? " %s"
+								    : " [%s]",
+				      parameter_spelling(p, &arena));
 	}
-	buffer_text(out, options ? " [OPTIONS]\n" : "\n");
+	if (options)
+		buffer_text(&words, " [OPTIONS]");
+	help_add_words(out, words.data, 0, 8);
+	buffer_byte(out, '\n');
 }
 
 void help_operation(const struct operation *operation, struct buffer *out)
 {
-	add_text(out, operation->summary);
-	buffer_text(out, ".\n\nUsage: ");
+	BUFFER(summary);
+
+	buffer_printf(&summary, "%s.", operation->summary);
+	help_add_words(out, summary.data, 0, 0);
+	buffer_text(out, "\n\n");
 	write_usage(operation, out);
+	if (operation->example) {
+		buffer_text(out, "\nExample:\n");
+		help_add_example(out, operation->example);
+	}
 	add_parameters(operation, true, "Arguments", out);
 	add_parameters(operation, false, "Options", out);
 	add_columns(operation, out);
-	if (operation->example) {
-		buffer_text(out, "\nExample:\n  taskmgr ");
-		add_text(out, operation->example);
-		buffer_byte(out, '\n');
+	buffer_text(out, "\nOptions of every command: taskmgr help options\n");
+}
+
+enum {
+	FEW_EXAMPLES = 3,
+	VERB_LEFT = 20,
+};
+
+/* The examples of a noun's first commands. */
+static void add_examples(const struct catalog *catalog, const char *noun,
+			 struct buffer *out)
+{
+	size_t left = FEW_EXAMPLES;
+
+	for (size_t i = 0; i < catalog->noperations && left; i++) {
+		const struct operation *operation = catalog->operations[i];
+
+		if (strcmp(operation->noun, noun) != 0 || !operation->example)
+			continue;
+		help_add_example(out, operation->example);
+		left--;
 	}
-	buffer_text(out, "\nOptions of every command: taskmgr help\n");
 }
 
 void help_noun(const struct catalog *catalog, const char *noun,
 	       struct buffer *out)
 {
-	buffer_printf(out, "Usage: taskmgr %s COMMAND\n\nCommands:\n", noun);
+	BUFFER(line);
+
+	buffer_printf(&line, "Usage: taskmgr %s COMMAND", noun);
+	help_add_words(out, line.data, 0, 8);
+	buffer_text(out, "\n\nExamples:\n");
+	add_examples(catalog, noun, out);
+	buffer_text(out, "\nCommands:\n");
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		const struct operation *operation = catalog->operations[i];
 
 		if (strcmp(operation->noun, noun) == 0)
-			add_row(out, operation->verb, operation->summary);
+			help_add_row(out, operation->verb, operation->summary,
+				     VERB_LEFT);
 	}
-	buffer_printf(out, "\nFor details: taskmgr %s COMMAND --help\n", noun);
+	buffer_clear(&line);
+	buffer_printf(&line, "For details: taskmgr %s COMMAND --help", noun);
+	buffer_byte(out, '\n');
+	help_add_words(out, line.data, 0, 8);
+	buffer_byte(out, '\n');
 }
 
-static void add_nouns(const struct catalog *catalog, struct buffer *out)
+enum {
+	NOUN_LEFT = 12,
+	MANY_RESOURCES = 15, /* more are listed by name alone */
+};
+
+/* The operation's noun, if it is not that of the one before. */
+static const char *next_noun(const struct catalog *catalog, size_t i)
 {
-	const char *last = "";
+	const char *noun = catalog->operations[i]->noun;
+
+	return i && !strcmp(catalog->operations[i - 1]->noun, noun) ? NULL
+								    : noun;
+}
+
+static void add_noun(const struct catalog *catalog, const char *noun,
+		     struct buffer *out)
+{
 	BUFFER(verbs);
 
-	for (size_t i = 0; i <= catalog->noperations; i++) {
-		const struct operation *operation =
-			i < catalog->noperations ? catalog->operations[i]
-						 : NULL;
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (!strcmp(catalog->operations[i]->noun, noun))
+			buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
+				      catalog->operations[i]->verb);
+	help_add_row(out, noun, verbs.data, NOUN_LEFT);
+}
 
-		if (verbs.length &&
-		    (!operation || strcmp(operation->noun, last) != 0)) {
-			add_row(out, last, verbs.data);
-			buffer_clear(&verbs);
-		}
-		if (!operation)
-			break;
-		buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
-			      operation->verb);
-		last = operation->noun;
+/* Every noun with its commands; many tables by their names alone. */
+static void add_nouns(const struct catalog *catalog, struct buffer *out)
+{
+	bool many = catalog->nresources > MANY_RESOURCES;
+	BUFFER(names);
+
+	for (size_t i = 0; many && i < catalog->nresources; i++)
+		buffer_printf(&names, "%s%s", i ? " " : "",
+			      catalog->resources[i].name);
+	if (many) {
+		buffer_text(out, "  ");
+		help_add_words(out, names.data, 2, 2);
+		buffer_byte(out, '\n');
+	}
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const char *noun = next_noun(catalog, i);
+
+		if (noun && (!many || catalog_find_const(noun, NULL)))
+			add_noun(catalog, noun, out);
 	}
 }
 
@@ -267,29 +303,60 @@ static void add_settings(enum setting_kind kind, const char *title,
 	buffer_printf(out, "\n%s:\n", title);
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (setting->kind == kind)
-			add_row(out,
+			help_add_row(
+				out,
 				left_side(NULL, &setting->parameter, &arena),
-				setting->parameter.summary);
+				setting->parameter.summary, HELP_LEFT);
 }
 
-void help_program(const struct catalog *catalog, struct buffer *out)
+static void add_session_words(struct buffer *out)
+{
+	buffer_text(out, "\nWords of a session:\n");
+	for (const struct word *word = program_words; word->name; word++)
+		if (word->summary)
+			help_add_row(out, word->name, word->summary, HELP_LEFT);
+}
+
+void help_program(const struct catalog *catalog, bool in_session,
+		  struct buffer *out)
+{
+	buffer_text(out, "Usage: taskmgr NOUN COMMAND [ARGUMENTS] [OPTIONS]\n");
+	if (!in_session)
+		buffer_text(out, "       taskmgr              "
+				 "the same at a prompt, without \"taskmgr\"\n"
+				 "       taskmgr --serve      "
+				 "the same over HTTP\n");
+	buffer_text(out, "\nExamples:\n");
+	if (catalog->nresources)
+		add_examples(catalog, catalog->resources[0].name, out);
+	add_examples(catalog, "db", out);
+	buffer_text(out, "\nNouns:\n");
+	add_nouns(catalog, out);
+	if (in_session)
+		add_session_words(out);
+	buffer_text(out, "\nMore:\n");
+	help_add_row(out, "taskmgr help NOUN", "its commands", HELP_LEFT + 4);
+	help_add_row(out, "taskmgr help NOUN COMMAND",
+		     "its arguments and options", HELP_LEFT + 4);
+	help_add_row(out, "taskmgr help options",
+		     "options of every command, formats, exit status",
+		     HELP_LEFT + 4);
+}
+
+void help_options(bool in_session, struct buffer *out)
 {
 	const struct output_format *format;
 
-	buffer_text(out, "Usage: taskmgr [OPTIONS] NOUN COMMAND [ARGUMENTS]\n"
-			 "       taskmgr                 read commands\n"
-			 "       taskmgr help [NOUN [COMMAND]]\n\nNouns:\n");
-	add_nouns(catalog, out);
-	buffer_text(out, "\nOther words:\n");
-	for (const struct word *word = program_words; word->name; word++)
-		if (word->summary)
-			add_row(out, word->name, word->summary);
+	buffer_text(out, "Usage: taskmgr NOUN COMMAND [OPTIONS]\n");
 	add_settings(SETTING_GLOBAL, "Options of every command", out);
-	add_settings(SETTING_START, "Options of the program", out);
-	add_settings(SETTING_SERVER, "Options of --serve", out);
+	if (!in_session) {
+		add_settings(SETTING_START, "Options of the program", out);
+		add_settings(SETTING_SERVER, "Options of --serve", out);
+		add_session_words(out);
+	}
 	buffer_text(out, "\nFormats:\n");
 	for (format = output_formats; format->name; format++)
-		add_row(out, format->name, format->summary);
+		help_add_row(out, format->name, format->summary, HELP_LEFT);
 	buffer_text(out,
 		    "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, "
 		    "4 refused,\n  5 busy, 6 schema missing or not at "

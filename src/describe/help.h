@@ -5,8 +5,15 @@
 #include "catalog/catalog.h"
 #include "util/buffer.h"
 
-/* taskmgr help: the nouns, the global options, the exit codes. */
-void help_program(const struct catalog *catalog, struct buffer *out);
+/*
+ * taskmgr help: examples and the nouns.  In a session also its words, and
+ * nothing that only starts the program.
+ */
+void help_program(const struct catalog *catalog, bool in_session,
+		  struct buffer *out);
+
+/* taskmgr help options: what applies to every command. */
+void help_options(bool in_session, struct buffer *out);
 
 /* taskmgr help NOUN: its verbs. */
 void help_noun(const struct catalog *catalog, const char *noun,

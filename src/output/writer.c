@@ -165,6 +165,11 @@ enum status writer_row(struct writer *writer, const struct value *values,
 	return status == OK ? sink_flush_if_full(writer->sink, e) : status;
 }
 
+size_t writer_count(const struct writer *writer)
+{
+	return writer->nrows;
+}
+
 /* Without columns the operation only acts: nothing is written. */
 enum status writer_end(struct writer *writer, struct error *e)
 {

@@ -87,6 +87,9 @@ void writer_mark_single(struct writer *writer);
 CHECKED enum status writer_row(struct writer *writer,
 			       const struct value *values, struct error *e);
 
+/* The number of rows written so far. */
+size_t writer_count(const struct writer *writer);
+
 /* Ends the result and flushes the sink. */
 CHECKED enum status writer_end(struct writer *writer, struct error *e);
 

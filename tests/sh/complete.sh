@@ -128,6 +128,8 @@ c --json user sh
 is 'after an option of the program' 0 'show	Show one or more users' ''
 c --db taskmanager.db user sh
 is 'after one with a value' 0 'show	Show one or more users' ''
+c help o
+is 'help on options' 0 'options	what every command takes' ''
 c help us
 is 'help of a noun' 0 'user' ''
 c help user sh

@@ -101,7 +101,8 @@ k sure show rowid:1
 is 'a table without rowid' 3 '' \
 	'taskmgr: sure show: Sure was not found (no sure "rowid:1")'
 k key show --help
-like 'help' 0 '*KEY… * unique column; rowid:N where it is NULL
+like 'help' 0 '*KEY… * unique column; rowid:N where
+                            it is NULL
 *Columns for --columns:
   a, b, rowid
 *' ''

@@ -59,7 +59,7 @@ else
 	ok 'mandoc finds nothing wrong # SKIP there is no mandoc'
 fi
 
-run help
+run help options
 cp "$WORK/out" "$WORK/help"
 
 # taskmgr(1)
@@ -147,6 +147,15 @@ for page in $pages; do
 		"$(grep -oE 'Fl -?[a-zA-Z][a-z-]*' "$MAN/$page" |
 		sed 's/Fl /-/' | sort -u | grep -vxF -f "$WORK/known")" ''
 done
+
+# Every command that a page mentions is one.
+sed -nE 's/^\.(Ql|Dl|Nm|Ic) (taskmgr )?((user|task|db) [a-z_-]+).*/\3/p' \
+	"$MAN"/*.[1-8] | sort -u >"$WORK/mentioned"
+set_of 'no page mentions a command that is not there' \
+	"$(while read -r noun verb; do
+		run help "$noun" "$verb"
+		echo "$STATUS"
+	done <"$WORK/mentioned" | sort -u)" 0
 
 # taskmgr-serve(1)
 set_of 'taskmgr-serve(1): the options' \

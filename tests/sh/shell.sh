@@ -114,7 +114,7 @@ is 'and valid there' 2 '' 'taskmgr: user create: unknown option --prot
 hint: taskmgr user create --help lists them'
 run --prot 1
 is 'as it is before a command' 2 '' 'taskmgr: unknown option --prot (did you mean --port?)
-hint: taskmgr help lists them'
+hint: taskmgr help options lists them'
 run task update 1 --completed --no-completed
 is 'a switch and its opposite' 2 '' 'taskmgr: task update: options --completed and --no-completed contradict each other'
 run task update 1 --no-completed=false
@@ -633,6 +633,9 @@ List users.
 
 Usage: taskmgr user list [OPTIONS]
 
+Example:
+  taskmgr user list --limit 10
+
 Options:
       --where CONDITION     only matching rows: 'age>=30'; repeatable
       --search TEXT         only rows with this text in any column
@@ -650,10 +653,7 @@ Options:
 Columns for --columns and --sort:
   id, username, firstname, lastname, age, slug
 
-Example:
-  taskmgr user list --limit 10
-
-Options of every command: taskmgr help" ''
+Options of every command: taskmgr help options" ''
 cp "$WORK/out" help
 for words in 'user list -h' 'help user list' '-h user list' '--help user list' \
 	'user --help list' 'help user list --json'; do
@@ -667,12 +667,20 @@ cp "$WORK/out" help
 run --db one.db help user
 is 'also as: help user' 0 "$(cat help)" ''
 run --help
-like 'help' 0 'Usage: taskmgr *Nouns:*user *task *db *--db URL*--keep-going*Exit status: *' ''
+like 'help' 0 'Usage: taskmgr *Examples:*user create *Nouns:*user *task *db *help options *' ''
 cp "$WORK/out" help
 for words in help -h; do
 	run $words
 	is "also as: $words" 0 "$(cat help)" ''
 done
+run help options
+like 'help on what every command takes' 0 'Usage: taskmgr *--db URL*--keep-going*--port*exit *Exit status: *' ''
+run -c help
+like 'help in a session has its words' 0 '*Nouns:*Words of a session:*exit *' ''
+run -c 'help options'
+like 'and its options' 0 '*--db URL*Formats:*' ''
+same 'without those that start the program' \
+	"$(grep -c -e --keep-going -e --port "$WORK/out")" 0
 run help nope
 is 'help of what is not there' 2 '' "\
 taskmgr: unknown command nope
@@ -695,12 +703,13 @@ done
 # Help says what is true of the command.
 run task update --help
 same 'an update has no defaults' "$(grep -c default "$WORK/out")" 0
-like 'its example does not wait for a terminal' 0 '*Columns for --columns:
-  id, title, content, priority, completed, user_id, slug
-
-Example:
+like 'its example does not wait for a terminal' 0 '*Example:
   taskmgr task update 1 --priority=1
+*Columns for --columns:
+  id, title, content, priority, completed, user_id, slug
 *' ''
+same 'a switch can be off' "$(grep -c -e '--completed *--no-completed for false' \
+	"$WORK/out")" 1
 run task create --help
 like 'a new row has them' 0 '*--priority N *default 0*' ''
 run user list --help

@@ -328,6 +328,15 @@ static void use_alembic_database(struct context *context, struct arena *arena)
 	context_note(context, "Using the database of alembic.ini: %s", url);
 }
 
+static void note_next(const struct call *call, const char *folder)
+{
+	context_note(call->context,
+		     "Next, edit %s/" FOLDER_SCHEMA ", then write a revision: "
+		     "taskmgr db revision --autogenerate -m \"what changes\"\n"
+		     "and run it: taskmgr db upgrade",
+		     folder);
+}
+
 static enum status init_folder(struct call *call, struct error *e)
 {
 	const char *named = call_text(call, "directory");
@@ -357,7 +366,10 @@ static enum status init_folder(struct call *call, struct error *e)
 		return status;
 	}
 	note_made(&making);
-	return beginning.stamp ? stamp_baseline(call, folder, e) : OK;
+	if (beginning.stamp && stamp_baseline(call, folder, e) != OK)
+		return e->status;
+	note_next(call, folder);
+	return OK;
 }
 
 enum status db_init(struct call *call, struct error *e)

@@ -132,7 +132,9 @@ static enum status print_help(struct session *session,
 	if (invocation->operation)
 		help_operation(invocation->operation, &text);
 	else if (!invocation->noun)
-		help_program(catalog, &text);
+		help_program(catalog, session->keeps, &text);
+	else if (invocation->helping && !strcmp(invocation->noun, "options"))
+		help_options(session->keeps, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);
 	else
@@ -186,6 +188,34 @@ static enum status ask_confirmation(struct session *session, struct call *call,
 			    : "nothing was changed");
 }
 
+/* Whether the list was asked for as it is, without filters. */
+static bool lists_all(const struct call *call)
+{
+	const struct arguments *arguments = call->arguments;
+
+	for (size_t i = 0; i < call->operation->nparameters; i++)
+		if (arguments->given[i] || arguments->records->given[i])
+			return false;
+	return (call->operation->flags & OPERATION_LISTS) != 0;
+}
+
+/* On a terminal: what can come after this result. */
+static void note_next(const struct session *session, const struct call *call)
+{
+	const struct operation *create;
+
+	if (call->next)
+		context_note(call->context, "next page: --after %s",
+			     call->next);
+	if (writer_count(call->writer) || !lists_all(call))
+		return;
+	create = catalog_find(&session->catalog, call->operation->noun,
+			      "create");
+	if (create)
+		context_note(call->context, "create the first one: taskmgr %s",
+			     create->example);
+}
+
 static enum status run_into(struct session *session, struct call *call, int fd,
 			    struct error *e)
 {
@@ -212,10 +242,9 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 		interrupt_target(NULL);
 		if (status == OK && operation->ncolumns)
 			status = writer_end(call->writer, e);
-		if (status == OK && call->next &&
+		if (status == OK &&
 		    (options.terminal || session->current.verbose))
-			context_note(call->context, "next page: --after %s",
-				     call->next);
+			note_next(session, call);
 	}
 	sink_clear(&sink);
 	return status;

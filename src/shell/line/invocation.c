@@ -100,7 +100,7 @@ static enum status refuse_option_name(struct parser *parser, const char *name)
 		error_hint(parser->e, "taskmgr help %s lists its commands",
 			   noun);
 	else
-		error_hint(parser->e, "taskmgr help lists them");
+		error_hint(parser->e, "taskmgr help options lists them");
 	close_names_suggest(&close, parser->e);
 	return USAGE;
 }
