@@ -10,7 +10,7 @@
 #include "util/text.h"
 
 /* The command line so far. */
-struct line {
+struct command_line {
 	const struct catalog *catalog;
 	struct context *context;
 	struct arena *arena;
@@ -24,7 +24,7 @@ struct line {
 	const struct parameter *open; /* its value comes next */
 };
 
-static void offer_word(struct line *line, const char *text,
+static void offer_word(struct command_line *line, const char *text,
 		       const char *description)
 {
 	/* Control characters must not reach a terminal. */
@@ -41,7 +41,7 @@ static void offer_word(struct line *line, const char *text,
 	};
 }
 
-static const struct parameter *find_option(const struct line *line,
+static const struct parameter *find_option(const struct command_line *line,
 					   const char *name)
 {
 	const struct setting *setting = setting_find(name);
@@ -54,7 +54,8 @@ static const struct parameter *find_option(const struct line *line,
 	return setting ? &setting->parameter : NULL;
 }
 
-static const struct parameter *find_letter(const struct line *line, char letter)
+static const struct parameter *find_letter(const struct command_line *line,
+					   char letter)
 {
 	const struct setting *setting = setting_find_letter(letter);
 	int i = line->operation ? operation_find_letter(line->operation, letter)
@@ -66,7 +67,7 @@ static const struct parameter *find_letter(const struct line *line, char letter)
 }
 
 /* Reads one of the words before the last. */
-static void take_word(struct line *line, const char *word)
+static void take_word(struct command_line *line, const char *word)
 {
 	const struct parameter *option;
 
@@ -95,7 +96,7 @@ static void take_word(struct line *line, const char *word)
 	}
 }
 
-static void offer_nouns(struct line *line)
+static void offer_nouns(struct command_line *line)
 {
 	const char *last = "";
 
@@ -116,7 +117,7 @@ static void offer_nouns(struct line *line)
 			offer_word(line, word->name, word->summary);
 }
 
-static void offer_verbs(struct line *line)
+static void offer_verbs(struct command_line *line)
 {
 	for (size_t i = 0; i < line->catalog->noperations; i++) {
 		const struct operation *operation =
@@ -127,7 +128,7 @@ static void offer_verbs(struct line *line)
 	}
 }
 
-static void offer_options(struct line *line)
+static void offer_options(struct command_line *line)
 {
 	const struct operation *operation = line->operation;
 	const struct setting *setting;
@@ -154,7 +155,7 @@ static void offer_one(void *data, const char *text, const char *description)
 	offer_word(data, text, description);
 }
 
-static void offer_keys(struct line *line, const char *noun)
+static void offer_keys(struct command_line *line, const char *noun)
 {
 	const struct catalog *catalog = line->catalog;
 
@@ -167,7 +168,7 @@ static void offer_keys(struct line *line, const char *noun)
 }
 
 /* The text before the part to be completed is kept. */
-static void keep_lead(struct line *line, size_t length)
+static void keep_lead(struct command_line *line, size_t length)
 {
 	line->lead = arena_printf(line->arena, "%s%.*s", line->lead,
 				  (int)length, line->word);
@@ -175,7 +176,7 @@ static void keep_lead(struct line *line, size_t length)
 }
 
 /* Columns in a list. */
-static void offer_columns(struct line *line)
+static void offer_columns(struct command_line *line)
 {
 	const struct operation *operation = line->operation;
 	const char *comma = strrchr(line->word, ',');
@@ -189,7 +190,8 @@ static void offer_columns(struct line *line)
 }
 
 /* The values that the parameter declares; also after the colon of a range. */
-static void offer_known(struct line *line, const struct parameter *parameter)
+static void offer_known(struct command_line *line,
+			const struct parameter *parameter)
 {
 	const char *colon = strrchr(line->word, ':');
 
@@ -198,10 +200,11 @@ static void offer_known(struct line *line, const struct parameter *parameter)
 	parameter->candidates(line->context, line->arena, offer_one, line);
 }
 
-static void offer_values(struct line *line, const struct parameter *parameter);
+static void offer_values(struct command_line *line,
+			 const struct parameter *parameter);
 
 /* The values of a field whose name and = are typed already. */
-static void offer_values_of(struct line *line, const char *equals)
+static void offer_values_of(struct command_line *line, const char *equals)
 {
 	const struct operation *operation = line->operation;
 	size_t length = (size_t)(equals - line->word);
@@ -215,7 +218,7 @@ static void offer_values_of(struct line *line, const char *equals)
 }
 
 /* age.gte= and the like, once the column is typed. */
-static void offer_operators(struct line *line, const char *column)
+static void offer_operators(struct command_line *line, const char *column)
 {
 	size_t length = strlen(column);
 
@@ -230,7 +233,8 @@ static void offer_operators(struct line *line, const char *column)
 }
 
 /* FIELD= and then its values; FIELD alone where it is set to null. */
-static void offer_fields(struct line *line, enum parameter_values values)
+static void offer_fields(struct command_line *line,
+			 enum parameter_values values)
 {
 	const struct operation *operation = line->operation;
 	const char *equals = strchr(line->word, '=');
@@ -256,7 +260,7 @@ static void offer_fields(struct line *line, enum parameter_values values)
 	}
 }
 
-static void offer_formats(struct line *line)
+static void offer_formats(struct command_line *line)
 {
 	const struct output_format *format;
 
@@ -265,7 +269,7 @@ static void offer_formats(struct line *line)
 }
 
 /* JSON itself cannot be completed, the name of a file can. */
-static void offer_record_files(struct line *line)
+static void offer_record_files(struct command_line *line)
 {
 	if (*line->word != '@')
 		return;
@@ -273,7 +277,8 @@ static void offer_record_files(struct line *line)
 	complete_files(line->word, false, line->arena, offer_one, line);
 }
 
-static void offer_values(struct line *line, const struct parameter *parameter)
+static void offer_values(struct command_line *line,
+			 const struct parameter *parameter)
 {
 	for (const char *const *c = parameter->choices; c && *c; c++)
 		offer_word(line, *c, NULL);
@@ -311,7 +316,7 @@ static void offer_values(struct line *line, const struct parameter *parameter)
 }
 
 /* The argument that the next word would be. */
-static const struct parameter *next_argument(const struct line *line)
+static const struct parameter *next_argument(const struct command_line *line)
 {
 	const struct operation *operation = line->operation;
 	size_t left = line->arguments;
@@ -328,7 +333,7 @@ static const struct parameter *next_argument(const struct line *line)
 	return NULL;
 }
 
-static void offer_after_equals(struct line *line)
+static void offer_after_equals(struct command_line *line)
 {
 	const char *equals = strchr(line->word, '=');
 	const char *name = arena_copy_n(line->arena, line->word + 2,
@@ -343,7 +348,8 @@ static void offer_after_equals(struct line *line)
 }
 
 /* Options; what looks like one, -1, may be a value. */
-static void offer_dashed(struct line *line, const struct parameter *argument)
+static void offer_dashed(struct command_line *line,
+			 const struct parameter *argument)
 {
 	offer_options(line);
 	if (argument && argument->candidates)
@@ -355,7 +361,7 @@ void complete_words(const struct catalog *catalog, struct context *context,
 		    struct arena *arena, struct candidates *out)
 {
 	const struct parameter *argument;
-	struct line line = {
+	struct command_line line = {
 		.catalog = catalog,
 		.context = context,
 		.arena = arena,

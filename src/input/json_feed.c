@@ -4,7 +4,7 @@
 static const size_t record_limit = 1000000000;
 
 /* A scan of a value that may not be complete yet. */
-struct walk {
+struct json_scan {
 	size_t at, depth;
 	bool quoted, ended;
 };
@@ -14,46 +14,46 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static void walk_string(struct walk *walk, const char *text, size_t length)
+static void scan_string(struct json_scan *scan, const char *text, size_t length)
 {
-	while (walk->at < length && text[walk->at] != '"')
-		walk->at += text[walk->at] == '\\' ? 2 : 1;
-	if (walk->at >= length)
+	while (scan->at < length && text[scan->at] != '"')
+		scan->at += text[scan->at] == '\\' ? 2 : 1;
+	if (scan->at >= length)
 		return;
-	walk->at++;
-	walk->quoted = false;
-	walk->ended = !walk->depth;
+	scan->at++;
+	scan->quoted = false;
+	scan->ended = !scan->depth;
 }
 
 /* One character outside of strings. */
-static void walk_plain(struct walk *walk, char c)
+static void scan_plain(struct json_scan *scan, char c)
 {
-	bool ends = !walk->depth && walk->at;
+	bool ends = !scan->depth && scan->at;
 
 	if (c == '"' && ends) {
-		walk->ended = true;
+		scan->ended = true;
 		return;
 	}
 	if (c == '"')
-		walk->quoted = true;
+		scan->quoted = true;
 	else if (c == '{' || c == '[')
-		walk->depth++;
-	else if ((c == '}' || c == ']') && walk->depth)
-		walk->ended = !--walk->depth;
+		scan->depth++;
+	else if ((c == '}' || c == ']') && scan->depth)
+		scan->ended = !--scan->depth;
 	else if (ends && (is_space(c) || c == ',' || c == '}' || c == ']')) {
-		walk->ended = true;
+		scan->ended = true;
 		return;
 	}
-	walk->at++;
+	scan->at++;
 }
 
-static void walk_on(struct walk *walk, const char *text, size_t length)
+static void scan_on(struct json_scan *scan, const char *text, size_t length)
 {
-	while (!walk->ended && walk->at < length)
-		if (walk->quoted)
-			walk_string(walk, text, length);
+	while (!scan->ended && scan->at < length)
+		if (scan->quoted)
+			scan_string(scan, text, length);
 		else
-			walk_plain(walk, text[walk->at]);
+			scan_plain(scan, text[scan->at]);
 }
 
 static enum status refuse_size(const struct feed *feed, struct error *e)
@@ -65,18 +65,18 @@ static enum status refuse_size(const struct feed *feed, struct error *e)
 
 enum status feed_value(struct feed *feed, size_t *length, struct error *e)
 {
-	struct walk walk = { .at = 0 };
+	struct json_scan scan = { .at = 0 };
 
 	for (;;) {
-		walk_on(&walk, feed_rest(feed), feed_left(feed));
-		if (walk.ended || feed->ended)
+		scan_on(&scan, feed_rest(feed), feed_left(feed));
+		if (scan.ended || feed->ended)
 			break;
 		if (feed_left(feed) > record_limit)
 			return refuse_size(feed, e);
 		if (feed_more(feed, e) != OK)
 			return e->status;
 	}
-	*length = walk.ended ? walk.at : feed_left(feed);
+	*length = scan.ended ? scan.at : feed_left(feed);
 	return OK;
 }
 

@@ -36,12 +36,13 @@ static void run_text(struct script_state *state, const char *text)
 
 	while (*text && !state->stop && !session->left) {
 		ARENA(arena);
-		struct words words;
+		struct command_words words;
 		struct error e;
 		bool open;
 
 		error_init(&e, &arena);
-		if (words_split(&text, &arena, &words, &open, &e) != OK) {
+		if (command_words_split(&text, &arena, &words, &open, &e) !=
+		    OK) {
 			report_failure(state, &e);
 			return;
 		}
@@ -103,7 +104,7 @@ enum status script_run_file(struct session *session, FILE *file,
 	       (n = getline(&line, &size, file)) >= 0) {
 		number++;
 		buffer_add(&text, line, (size_t)n);
-		if (words_go_on(text.data))
+		if (command_words_continue(text.data))
 			continue;
 		run_lines(&state, name, first, &text);
 		first = number + 1;

@@ -34,8 +34,8 @@ bool idempotent_take(struct run *run)
 static const char *hash_request(const struct run *run)
 {
 	const struct request *request = run->request;
-	const struct span parts[] = { request->path, request->query,
-				      request->body };
+	const struct request_part parts[] = { request->path, request->query,
+					      request->body };
 	BUFFER(text);
 
 	buffer_text(&text, http_method_name(request->method));

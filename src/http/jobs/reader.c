@@ -12,7 +12,7 @@ enum {
 	PAGE_SIZE = 4 * 1024 * 1024, /* bytes of the largest page with a Link */
 };
 
-struct reader {
+struct reader_thread {
 	struct jobs *jobs;
 	struct context context;
 	struct job *job;
@@ -24,7 +24,7 @@ struct reader {
  */
 static void look_at_time(void *data)
 {
-	const struct reader *reader = data;
+	const struct reader_thread *reader = data;
 	const struct job *job = reader->job;
 
 	if (job &&
@@ -32,7 +32,7 @@ static void look_at_time(void *data)
 		engine_interrupt(reader->context.engine);
 }
 
-static enum status open_database(struct reader *reader, struct error *e)
+static enum status open_database(struct reader_thread *reader, struct error *e)
 {
 	context_refresh(&reader->context);
 	if (reader->context.engine)
@@ -60,7 +60,7 @@ static bool has_limit(const struct run *run)
 	return i >= 0 && run->arguments.given[i];
 }
 
-static void run_job(struct reader *reader, struct job *job)
+static void run_job(struct reader_thread *reader, struct job *job)
 {
 	struct run *run = &job->run;
 
@@ -86,7 +86,7 @@ static void run_job(struct reader *reader, struct job *job)
 }
 
 /* Decodes a large body.  One at a time, to limit the memory for them. */
-static void decode_job(const struct reader *reader, struct job *job)
+static void decode_job(const struct reader_thread *reader, struct job *job)
 {
 	bool decoded = run_decode(&job->run);
 
@@ -98,7 +98,7 @@ static void decode_job(const struct reader *reader, struct job *job)
 void *reader_main(void *data)
 {
 	struct jobs *jobs = data;
-	struct reader reader = { .jobs = jobs, .context = jobs->door };
+	struct reader_thread reader = { .jobs = jobs, .context = jobs->door };
 	struct job *job;
 
 	while ((job = jobs_take_read(jobs))) {

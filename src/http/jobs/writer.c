@@ -12,7 +12,7 @@ enum {
 	WRITE_TIME = 5000000 /* ticks for a lock, from the request's arrival */
 };
 
-struct writer {
+struct writer_thread {
 	struct jobs *jobs;
 	struct context context;
 	struct job *batch[GROUP_MOST];
@@ -31,7 +31,7 @@ static void finish(struct job *job)
 		jobs_decoded(jobs, NULL, false);
 }
 
-static void finish_all(struct writer *writer)
+static void finish_all(struct writer_thread *writer)
 {
 	for (size_t i = 0; i < writer->count; i++)
 		finish(writer->batch[i]);
@@ -44,7 +44,7 @@ static void copy_error(struct job *job, const struct error *e)
 	fail(&job->run.error, e->status, "%s", e->message);
 }
 
-static void fail_all(struct writer *writer, const struct error *e)
+static void fail_all(struct writer_thread *writer, const struct error *e)
 {
 	for (size_t i = 0; i < writer->count; i++)
 		copy_error(writer->batch[i], e);
@@ -52,7 +52,7 @@ static void fail_all(struct writer *writer, const struct error *e)
 }
 
 /* Gives up jobs that have waited too long for the lock, or were cancelled. */
-static void fail_late(struct writer *writer, const struct error *e)
+static void fail_late(struct writer_thread *writer, const struct error *e)
 {
 	int64_t now = clock_ticks();
 	size_t kept = 0;
@@ -75,7 +75,7 @@ static void fail_late(struct writer *writer, const struct error *e)
  * A database that replaced another may have a different schema with the same
  * version: jobs that were decoded before are started again.
  */
-static enum status open_database(struct writer *writer, struct error *e)
+static enum status open_database(struct writer_thread *writer, struct error *e)
 {
 	bool again = context_refresh(&writer->context);
 
@@ -90,7 +90,7 @@ static enum status open_database(struct writer *writer, struct error *e)
 }
 
 /* A commit to a file that was deleted is not reported as a success. */
-static void check_file(const struct writer *writer)
+static void check_file(const struct writer_thread *writer)
 {
 	if (engine_is_current(writer->context.engine))
 		return;
@@ -100,7 +100,7 @@ static void check_file(const struct writer *writer)
 			     "The database was deleted or replaced meanwhile");
 }
 
-static enum status run_group(struct writer *writer, struct error *e)
+static enum status run_group(struct writer_thread *writer, struct error *e)
 {
 	struct call *calls[GROUP_MOST];
 	struct error *errors[GROUP_MOST];
@@ -115,7 +115,7 @@ static enum status run_group(struct writer *writer, struct error *e)
 	return operation_run_group(calls, errors, writer->count, e);
 }
 
-static void find_stale(const struct writer *writer)
+static void find_stale(const struct writer_thread *writer)
 {
 	for (size_t i = 0; i < writer->count; i++) {
 		struct job *job = writer->batch[i];
@@ -125,7 +125,7 @@ static void find_stale(const struct writer *writer)
 	}
 }
 
-static void write_batch(struct writer *writer)
+static void write_batch(struct writer_thread *writer)
 {
 	struct error e;
 	ARENA(arena);
@@ -152,7 +152,7 @@ static void write_batch(struct writer *writer)
 
 void *writer_main(void *data)
 {
-	struct writer writer = { .jobs = data };
+	struct writer_thread writer = { .jobs = data };
 
 	writer.context = writer.jobs->door;
 	while ((writer.count = jobs_take_writes(writer.jobs, writer.batch,

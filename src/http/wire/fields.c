@@ -60,8 +60,8 @@ bool parse_field(struct request *request, struct slice line)
 	if (is_repeated(request, name))
 		return request_refuse(request, 400, "Duplicate header field");
 	request->fields[request->nfields++] = (struct request_field){
-		.name = span_of(request, name),
-		.value = span_of(request, value),
+		.name = request_part_of(request, name),
+		.value = request_part_of(request, value),
 	};
 	return true;
 }
@@ -83,7 +83,7 @@ static bool parse_host(struct request *request)
 	if (!authority_is_valid(host))
 		return request_refuse(request, 400, "The Host is not valid");
 	if (!request->has_authority)
-		request->authority = span_of(request, host);
+		request->authority = request_part_of(request, host);
 	request->has_authority = true;
 	return true;
 }

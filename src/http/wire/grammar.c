@@ -62,9 +62,10 @@ int hex_value(char digit)
 	return (digit | 0x20) - 'a' + 10;
 }
 
-struct span span_of(const struct request *request, struct slice slice)
+struct request_part request_part_of(const struct request *request,
+				    struct slice slice)
 {
-	return (struct span){
+	return (struct request_part){
 		.start = (uint32_t)(slice.data - request->data),
 		.length = (uint32_t)slice.length,
 	};

@@ -37,7 +37,8 @@ static inline bool request_refuse(struct request *request, int status,
 	return false;
 }
 
-struct span span_of(const struct request *request, struct slice slice);
+struct request_part request_part_of(const struct request *request,
+				    struct slice slice);
 
 /* Parses the line "GET /path?query HTTP/1.1", without its CRLF. */
 bool parse_request_line(struct request *request, struct slice line);

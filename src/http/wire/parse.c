@@ -10,8 +10,9 @@ void request_init(struct request *request, uint64_t body_limit)
 {
 	assert(body_limit <= UINT32_MAX - 64 * 1024);
 	/* Not fields, which is large: only nfields of them are valid. */
-	request->path = request->query = (struct span){ .length = 0 };
-	request->authority = request->body = (struct span){ .length = 0 };
+	request->path = request->query = (struct request_part){ .length = 0 };
+	request->authority = request->body =
+		(struct request_part){ .length = 0 };
 	request->has_authority = request->asterisk = false;
 	request->keep_alive = request->expects_continue = false;
 	request->nfields = 0;

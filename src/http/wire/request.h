@@ -23,12 +23,12 @@ enum {
 };
 
 /* A place in the request's bytes. */
-struct span {
+struct request_part {
 	uint32_t start, length;
 };
 
 struct request_field {
-	struct span name, value;
+	struct request_part name, value;
 };
 
 enum request_state {
@@ -44,15 +44,16 @@ enum request_state {
 
 struct request {
 	enum http_method method;
-	int minor;               /* of HTTP/1.minor */
-	struct span path, query; /* as sent; query without the ? */
-	struct span authority;   /* from Host, or from an absolute target */
+	int minor;                       /* of HTTP/1.minor */
+	struct request_part path, query; /* as sent; query without the ? */
+	struct request_part
+		authority; /* from Host, or from an absolute target */
 	bool has_authority, asterisk;
 	bool keep_alive;
 	bool expects_continue; /* 100 must precede its body */
 	struct request_field fields[REQUEST_MAX_FIELDS];
 	size_t nfields;
-	struct span body; /* with the chunks joined */
+	struct request_part body; /* with the chunks joined */
 
 	/* If it was refused: the status to answer, and the reason. */
 	int status;
@@ -79,7 +80,7 @@ enum http_method http_method_find(struct slice name);
 bool http_method_is_safe(enum http_method method);
 
 static inline struct slice request_slice(const struct request *request,
-					 struct span span)
+					 struct request_part span)
 {
 	return (struct slice){
 		.data = request->data + span.start,

@@ -73,7 +73,7 @@ static bool parse_authority(struct request *request, struct slice *target)
 	if (!authority.length || !authority_is_valid(authority))
 		return request_refuse(request, 400,
 				      "The target has no valid host");
-	request->authority = span_of(request, authority);
+	request->authority = request_part_of(request, authority);
 	request->has_authority = true;
 	target->data = authority.data + authority.length;
 	target->length = rest.length - authority.length;
@@ -101,9 +101,9 @@ static bool parse_target(struct request *request, struct slice target)
 				      "The target does not begin with a /");
 	}
 	path = slice_cut(&target, '?');
-	request->path = span_of(request, path);
+	request->path = request_part_of(request, path);
 	if (target.data)
-		request->query = span_of(request, target);
+		request->query = request_part_of(request, target);
 	return true;
 }
 

@@ -222,25 +222,25 @@ static bool is_settled(const struct draw *draw)
 }
 
 /* A line of underscores along which a stroke moves; from is -1 if none. */
-struct line {
+struct draw_line {
 	int lane, from;
 };
 
-static void start_line(struct draw *draw, struct line *line, int lane, int from,
-		       int position)
+static void start_line(struct draw *draw, struct draw_line *line, int lane,
+		       int from, int position)
 {
 	if (line->from >= 0)
 		return;
-	*line = (struct line){ lane, from };
+	*line = (struct draw_line){ lane, from };
 	for (int i = 2 * lane + 3; i < position - 2; i += 2)
 		draw->edges[i] = lane;
 }
 
 /* Moves each stroke to the left, across others, until it joins one with the
    same lane. */
-static struct line slide_strokes(struct draw *draw)
+static struct draw_line slide_strokes(struct draw *draw)
 {
-	struct line line = { .from = -1 };
+	struct draw_line line = { .from = -1 };
 	int *before = draw->edges;
 
 	draw->edges = draw->drawn;
@@ -272,7 +272,7 @@ static struct line slide_strokes(struct draw *draw)
 
 static void slide_row(struct draw *draw, struct buffer *row)
 {
-	struct line line = slide_strokes(draw);
+	struct draw_line line = slide_strokes(draw);
 	bool on_line = false;
 
 	for (int i = 0; i < draw->nedges; i++) {

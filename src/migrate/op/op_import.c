@@ -12,7 +12,7 @@
 #include "migrate/revision/folder.h"
 #include "migrate/revision/scan.h"
 
-struct import {
+struct alembic_import {
 	struct call *call;
 	struct site site;
 	const char *folder; /* Alembic's */
@@ -41,7 +41,7 @@ static bool is_python(const char *name)
 	       *name != '.' && *name != '_';
 }
 
-static enum status read_file(struct import *import, const char *file,
+static enum status read_file(struct alembic_import *import, const char *file,
 			     struct error *e)
 {
 	struct arena *arena = import->call->arena;
@@ -60,7 +60,7 @@ static enum status read_file(struct import *import, const char *file,
 	return status;
 }
 
-static enum status read_files(struct import *import, struct error *e)
+static enum status read_files(struct alembic_import *import, struct error *e)
 {
 	const char *path = folder_path(import->folder, "versions",
 				       import->call->arena);
@@ -78,7 +78,7 @@ static enum status read_files(struct import *import, struct error *e)
 	return status;
 }
 
-static const struct revision *find_revision(const struct import *import,
+static const struct revision *find_revision(const struct alembic_import *import,
 					    const char *id)
 {
 	for (size_t i = 0; i < import->nfound; i++)
@@ -87,7 +87,7 @@ static const struct revision *find_revision(const struct import *import,
 	return NULL;
 }
 
-static void remove_found(struct import *import, const char *id)
+static void remove_found(struct alembic_import *import, const char *id)
 {
 	size_t kept = 0;
 
@@ -99,7 +99,7 @@ static void remove_found(struct import *import, const char *id)
 
 /* Existing revisions stay; a baseline that db init created for one of Alembic's
    is replaced. */
-static void drop_duplicates(struct import *import)
+static void drop_duplicates(struct alembic_import *import)
 {
 	struct site *site = &import->site;
 	size_t kept = 0;
@@ -121,7 +121,7 @@ static void drop_duplicates(struct import *import)
 }
 
 /* All revisions, each after those that it needs. */
-static enum status sort_revisions(const struct import *import,
+static enum status sort_revisions(const struct alembic_import *import,
 				  struct graph *out, struct error *e)
 {
 	const struct site *site = &import->site;
@@ -136,7 +136,7 @@ static enum status sort_revisions(const struct import *import,
 	return graph_build(all, count, site->arena, out, e);
 }
 
-static const char *find_config(const struct import *import)
+static const char *find_config(const struct alembic_import *import)
 {
 	struct arena *arena = import->call->arena;
 	const char *const paths[] = {
@@ -151,7 +151,8 @@ static const char *find_config(const struct import *import)
 	return NULL;
 }
 
-static void ask_alembic(struct import *import, const struct graph *graph)
+static void ask_alembic(struct alembic_import *import,
+			const struct graph *graph)
 {
 	struct arena *arena = import->call->arena;
 	const char *config = import->config = find_config(import);
@@ -169,7 +170,8 @@ static void ask_alembic(struct import *import, const struct graph *graph)
 
 /* If Alembic doesn't print the SQL of every revision that a baseline replaces,
    the baseline's SQL is used for all of them. */
-static void find_covered(struct import *import, const struct graph *graph)
+static void find_covered(struct alembic_import *import,
+			 const struct graph *graph)
 {
 	struct nodes tips = { 0 };
 	bool *below;
@@ -187,8 +189,9 @@ static void find_covered(struct import *import, const struct graph *graph)
 }
 
 /* The baseline with the tables, if db init found several heads. */
-static enum status find_whole(const struct import *import, const char **id,
-			      const char **sql, struct error *e)
+static enum status find_whole(const struct alembic_import *import,
+			      const char **id, const char **sql,
+			      struct error *e)
 {
 	enum status status = OK;
 
@@ -212,7 +215,7 @@ static enum status find_whole(const struct import *import, const char **id,
 	return status;
 }
 
-static enum status use_baseline(struct import *import,
+static enum status use_baseline(struct alembic_import *import,
 				const struct revision *revision,
 				struct draft *draft, struct error *e)
 {
@@ -232,7 +235,7 @@ static enum status use_baseline(struct import *import,
 	return OK;
 }
 
-static enum status use_alembic_sql(struct import *import, size_t node,
+static enum status use_alembic_sql(struct alembic_import *import, size_t node,
 				   const struct revision *revision,
 				   struct draft *draft, struct error *e)
 {
@@ -253,7 +256,7 @@ static enum status use_alembic_sql(struct import *import, size_t node,
 	return OK;
 }
 
-static enum status write_imported(struct import *import, size_t node,
+static enum status write_imported(struct alembic_import *import, size_t node,
 				  const struct revision *revision,
 				  struct error *e)
 {
@@ -274,7 +277,7 @@ static enum status write_imported(struct import *import, size_t node,
 	return status;
 }
 
-static enum status write_revisions(struct import *import,
+static enum status write_revisions(struct alembic_import *import,
 				   const struct graph *graph, struct error *e)
 {
 	enum status status = OK;
@@ -289,7 +292,7 @@ static enum status write_revisions(struct import *import,
 	return status;
 }
 
-static void note_result(const struct import *import)
+static void note_result(const struct alembic_import *import)
 {
 	const struct context *context = import->call->context;
 	struct arena *arena = import->call->arena;
@@ -324,7 +327,7 @@ static void note_result(const struct import *import)
 
 enum status db_import_alembic(struct call *call, struct error *e)
 {
-	struct import import = {
+	struct alembic_import import = {
 		.call = call,
 		.folder = call_text(call, "directory"),
 	};

@@ -18,18 +18,18 @@
 #include "util/clock.h"
 
 /* What was created so far, to be removed if a later part fails. */
-struct making {
+struct creation {
 	struct call *call;
 	struct names folders, files;
 };
 
-static enum status make_folder(struct making *making, const char *path,
+static enum status make_folder(struct creation *creation, const char *path,
 			       struct error *e)
 {
 	struct stat is;
 
 	if (!mkdir(path, 0777)) {
-		names_add(&making->folders, path, making->call->arena);
+		names_add(&creation->folders, path, creation->call->arena);
 		return OK;
 	}
 	if (errno == EEXIST && !stat(path, &is) && S_ISDIR(is.st_mode))
@@ -38,50 +38,50 @@ static enum status make_folder(struct making *making, const char *path,
 		    strerror(errno));
 }
 
-static enum status make_folders(struct making *making, const char *path,
+static enum status make_folders(struct creation *creation, const char *path,
 				struct error *e)
 {
-	char *copy = arena_copy(making->call->arena, path);
+	char *copy = arena_copy(creation->call->arena, path);
 
 	for (char *at = copy + 1; *at; at++) {
 		if (*at != '/' || at[-1] == '/')
 			continue;
 		*at = '\0';
-		if (make_folder(making, copy, e) != OK)
+		if (make_folder(creation, copy, e) != OK)
 			return e->status;
 		*at = '/';
 	}
-	return make_folder(making, copy, e);
+	return make_folder(creation, copy, e);
 }
 
-static enum status make_file(struct making *making, const char *path,
+static enum status make_file(struct creation *creation, const char *path,
 			     const char *text, struct error *e)
 {
 	enum status status = folder_write(path, text, e);
 
 	if (status == OK)
-		names_add(&making->files, path, making->call->arena);
+		names_add(&creation->files, path, creation->call->arena);
 	return status;
 }
 
-static void remove_made(const struct making *making)
+static void remove_made(const struct creation *creation)
 {
-	for (size_t i = making->files.count; i-- > 0;)
-		unlink(making->files.items[i]);
-	for (size_t i = making->folders.count; i-- > 0;)
-		rmdir(making->folders.items[i]);
+	for (size_t i = creation->files.count; i-- > 0;)
+		unlink(creation->files.items[i]);
+	for (size_t i = creation->folders.count; i-- > 0;)
+		rmdir(creation->folders.items[i]);
 }
 
-static void note_made(const struct making *making)
+static void note_made(const struct creation *creation)
 {
-	const struct context *context = making->call->context;
+	const struct context *context = creation->call->context;
 
-	for (size_t i = 0; i < making->folders.count; i++)
+	for (size_t i = 0; i < creation->folders.count; i++)
 		context_note(context, "Creating directory %s ...  done",
-			     making->folders.items[i]);
-	for (size_t i = 0; i < making->files.count; i++)
+			     creation->folders.items[i]);
+	for (size_t i = 0; i < creation->files.count; i++)
 		context_note(context, "Generating %s ...  done",
-			     making->files.items[i]);
+			     creation->files.items[i]);
 }
 
 static void closedir_scoped(DIR **dir)
@@ -192,28 +192,28 @@ static enum status read_beginning(struct call *call, struct beginning *out,
 	return e->status;
 }
 
-static enum status make_versions(struct making *making, const char *folder,
+static enum status make_versions(struct creation *creation, const char *folder,
 				 struct error *e)
 {
 	enum status status = OK;
 
 	for (size_t i = 0; status == OK && i < builtin_nfiles; i++)
 		if (strncmp(builtin_files[i].name, "versions/", 9) == 0)
-			status = make_file(making,
+			status = make_file(creation,
 					   folder_path(folder,
 						       builtin_files[i].name,
-						       making->call->arena),
+						       creation->call->arena),
 					   builtin_files[i].data, e);
 	return status;
 }
 
 /* Creates a first revision, already applied, from the existing tables; of
    several, only one contains them. */
-static enum status make_baseline(struct making *making, const char *folder,
+static enum status make_baseline(struct creation *creation, const char *folder,
 				 const struct beginning *beginning, size_t i,
 				 struct error *e)
 {
-	struct arena *arena = making->call->arena;
+	struct arena *arena = creation->call->arena;
 	const char *id = beginning->baselines.items[i];
 	const char *first = beginning->baselines.items[0];
 	const char *up = i ? arena_printf(arena,
@@ -236,7 +236,7 @@ static enum status make_baseline(struct making *making, const char *folder,
 			    id, clock_text(arena, clock_now()), up);
 	name = arena_printf(arena, "versions/%s",
 			    revision_file_name(id, "baseline", arena));
-	return make_file(making, folder_path(folder, name, arena), text, e);
+	return make_file(creation, folder_path(folder, name, arena), text, e);
 }
 
 static const char *config_text(const struct call *call, const char *folder)
@@ -250,31 +250,31 @@ static const char *config_text(const struct call *call, const char *folder)
 			    call->context->url, folder);
 }
 
-static enum status make_all(struct making *making, const char *folder,
+static enum status make_all(struct creation *creation, const char *folder,
 			    const struct beginning *beginning, struct error *e)
 {
-	struct arena *arena = making->call->arena;
-	enum status status = make_folders(making, folder, e);
+	struct arena *arena = creation->call->arena;
+	enum status status = make_folders(creation, folder, e);
 
 	if (status == OK)
-		status = make_folder(making,
+		status = make_folder(creation,
 				     folder_path(folder, "versions", arena), e);
 	if (status == OK)
-		status = make_file(making,
+		status = make_file(creation,
 				   folder_path(folder, FOLDER_SCHEMA, arena),
 				   beginning->schema, e);
 	if (status == OK)
 		status = make_file(
-			making, folder_path(folder, "revision.sql.in", arena),
+			creation, folder_path(folder, "revision.sql.in", arena),
 			folder_builtin("revision.sql.in"), e);
 	if (status == OK && beginning->with_builtin)
-		status = make_versions(making, folder, e);
+		status = make_versions(creation, folder, e);
 	for (size_t i = 0; status == OK && i < beginning->baselines.count; i++)
-		status = make_baseline(making, folder, beginning, i, e);
+		status = make_baseline(creation, folder, beginning, i, e);
 	/* Last, when the folder is complete. */
 	if (status == OK && !beginning->has_file)
-		status = make_file(making, "taskmgr.ini",
-				   config_text(making->call, folder), e);
+		status = make_file(creation, "taskmgr.ini",
+				   config_text(creation->call, folder), e);
 	return status;
 }
 
@@ -342,7 +342,7 @@ static enum status init_folder(struct call *call, struct error *e)
 	const char *named = call_text(call, "directory");
 	const char *set = call->context->migrations;
 	const char *folder = named ? named : set ? set : "migrations";
-	struct making making = { .call = call };
+	struct creation creation = { .call = call };
 	struct beginning beginning = { .schema = NULL };
 	enum status status;
 
@@ -360,12 +360,12 @@ static enum status init_folder(struct call *call, struct error *e)
 		return OK;
 	}
 	if (status == OK)
-		status = make_all(&making, folder, &beginning, e);
+		status = make_all(&creation, folder, &beginning, e);
 	if (status != OK) {
-		remove_made(&making);
+		remove_made(&creation);
 		return status;
 	}
-	note_made(&making);
+	note_made(&creation);
 	if (beginning.stamp && stamp_baseline(call, folder, e) != OK)
 		return e->status;
 	note_next(call, folder);

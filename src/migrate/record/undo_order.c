@@ -2,13 +2,13 @@
 
 /* For each node: whether it is still to be reverted, its position in the log (0
    if unknown), and how many others must be reverted before it. */
-struct choice {
+struct undo_choice {
 	bool *left;
 	size_t *age, *above;
 };
 
 static void read_ages(const struct graph *graph, const struct names *applied,
-		      const struct choice *choice)
+		      const struct undo_choice *choice)
 {
 	for (size_t i = 0; i < applied->count; i++) {
 		long node = graph_find(graph, applied->items[i]);
@@ -18,7 +18,8 @@ static void read_ages(const struct graph *graph, const struct names *applied,
 	}
 }
 
-static bool is_in_order(const struct choice *choice, const struct nodes *nodes)
+static bool is_in_order(const struct undo_choice *choice,
+			const struct nodes *nodes)
 {
 	for (size_t i = 1; i < nodes->count; i++)
 		if (choice->age[nodes->items[i]] >
@@ -28,7 +29,7 @@ static bool is_in_order(const struct choice *choice, const struct nodes *nodes)
 }
 
 /* The youngest node that no other needs; the first of equals. */
-static size_t choose_next(const struct choice *choice,
+static size_t choose_next(const struct undo_choice *choice,
 			  const struct nodes *nodes)
 {
 	size_t best = 0;
@@ -47,7 +48,7 @@ static size_t choose_next(const struct choice *choice,
 }
 
 static struct nodes sort_choices(const struct graph *graph,
-				 const struct choice *choice,
+				 const struct undo_choice *choice,
 				 const struct nodes *nodes, struct arena *arena)
 {
 	struct nodes order = { 0 };
@@ -78,7 +79,7 @@ enum status undo_sort(const struct site *site, struct nodes *nodes,
 {
 	const struct graph *graph = &site->graph;
 	struct arena *arena = site->arena;
-	struct choice choice = {
+	struct undo_choice choice = {
 		.left = arena_array(arena, graph->count, sizeof(bool)),
 		.age = arena_array(arena, graph->count, sizeof(size_t)),
 		.above = arena_array(arena, graph->count, sizeof(size_t)),

@@ -6,7 +6,7 @@
 
 #include "util/text.h"
 
-struct reader {
+struct revision_reader {
 	const char *name;
 	int line;
 	unsigned seen; /* keys, as bits by index */
@@ -14,16 +14,16 @@ struct reader {
 	struct revision *revision;
 };
 
-static enum status fail_at(const struct reader *reader, const char *text,
-			   const char *value, struct error *e)
+static enum status fail_at(const struct revision_reader *reader,
+			   const char *text, const char *value, struct error *e)
 {
 	return fail(e, SCHEMA, "%s:%d: %s%s", reader->name, reader->line, text,
 		    value);
 }
 
-static enum status read_names(const struct reader *reader, const char *value,
-			      const char *what, struct names *out,
-			      struct error *e)
+static enum status read_names(const struct revision_reader *reader,
+			      const char *value, const char *what,
+			      struct names *out, struct error *e)
 {
 	*out = names_split(value, reader->arena);
 	for (size_t i = 0; i < out->count; i++) {
@@ -35,8 +35,8 @@ static enum status read_names(const struct reader *reader, const char *value,
 	return OK;
 }
 
-static enum status read_off(const struct reader *reader, const char *value,
-			    bool *off, struct error *e)
+static enum status read_off(const struct revision_reader *reader,
+			    const char *value, bool *off, struct error *e)
 {
 	*off = strcmp(value, "off") == 0;
 	if (*off || strcmp(value, "on") == 0)
@@ -44,8 +44,8 @@ static enum status read_off(const struct reader *reader, const char *value,
 	return fail_at(reader, "expected on or off, not ", value, e);
 }
 
-static enum status set_revision(struct reader *reader, const char *value,
-				struct error *e)
+static enum status set_revision(struct revision_reader *reader,
+				const char *value, struct error *e)
 {
 	struct names names;
 	enum status status = read_names(reader, value, "revision identifier",
@@ -60,28 +60,28 @@ static enum status set_revision(struct reader *reader, const char *value,
 	return OK;
 }
 
-static enum status set_down(struct reader *reader, const char *value,
+static enum status set_down(struct revision_reader *reader, const char *value,
 			    struct error *e)
 {
 	return read_names(reader, value, "revision identifier",
 			  &reader->revision->down, e);
 }
 
-static enum status set_labels(struct reader *reader, const char *value,
+static enum status set_labels(struct revision_reader *reader, const char *value,
 			      struct error *e)
 {
 	return read_names(reader, value, "branch label",
 			  &reader->revision->labels, e);
 }
 
-static enum status set_depends(struct reader *reader, const char *value,
-			       struct error *e)
+static enum status set_depends(struct revision_reader *reader,
+			       const char *value, struct error *e)
 {
 	return read_names(reader, value, "revision identifier",
 			  &reader->revision->depends, e);
 }
 
-static enum status set_date(struct reader *reader, const char *value,
+static enum status set_date(struct revision_reader *reader, const char *value,
 			    struct error *e)
 {
 	(void)e;
@@ -89,19 +89,19 @@ static enum status set_date(struct reader *reader, const char *value,
 	return OK;
 }
 
-static enum status set_foreign_keys(struct reader *reader, const char *value,
-				    struct error *e)
+static enum status set_foreign_keys(struct revision_reader *reader,
+				    const char *value, struct error *e)
 {
 	return read_off(reader, value, &reader->revision->foreign_keys_off, e);
 }
 
-static enum status set_transaction(struct reader *reader, const char *value,
-				   struct error *e)
+static enum status set_transaction(struct revision_reader *reader,
+				   const char *value, struct error *e)
 {
 	return read_off(reader, value, &reader->revision->transaction_off, e);
 }
 
-static enum status set_sql(struct reader *reader, const char *value,
+static enum status set_sql(struct revision_reader *reader, const char *value,
 			   struct error *e)
 {
 	reader->revision->sql_unknown = strcmp(value, "unknown") == 0;
@@ -112,7 +112,7 @@ static enum status set_sql(struct reader *reader, const char *value,
 
 static const struct header_key {
 	const char *name;
-	enum status (*set)(struct reader *reader, const char *value,
+	enum status (*set)(struct revision_reader *reader, const char *value,
 			   struct error *e);
 } header_keys[] = {
 	{ "revision", set_revision },
@@ -148,8 +148,8 @@ static size_t find_key(const char *line, const char **value)
 }
 
 /* A misspelt key would silently change how the revision runs. */
-static enum status check_near(const struct reader *reader, const char *line,
-			      struct error *e)
+static enum status check_near(const struct revision_reader *reader,
+			      const char *line, struct error *e)
 {
 	size_t length = strcspn(line, " \t:");
 	const char *word;
@@ -171,7 +171,7 @@ static enum status check_near(const struct reader *reader, const char *line,
  * The first non-empty line is the message; lines with unknown keys are
  * ignored.
  */
-static enum status read_line(struct reader *reader, const char *line,
+static enum status read_line(struct revision_reader *reader, const char *line,
 			     struct error *e)
 {
 	const char *value;
@@ -254,7 +254,7 @@ enum status revision_parse(const char *text, const char *name,
 			   struct arena *arena, struct revision *out,
 			   struct error *e)
 {
-	struct reader reader;
+	struct revision_reader reader;
 	const char *remark;
 
 	*out = (struct revision){
@@ -262,7 +262,7 @@ enum status revision_parse(const char *text, const char *name,
 		.message = "",
 		.create_date = "",
 	};
-	reader = (struct reader){
+	reader = (struct revision_reader){
 		.name = name,
 		.arena = arena,
 		.revision = out,

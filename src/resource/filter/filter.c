@@ -16,7 +16,7 @@
  * Negation is carried down to the conditions, where an operator's opposite is
  * another operator, so that NULL stays unknown and indexes stay usable.
  */
-struct parser {
+struct filter_parser {
 	struct filter *filter;
 	const char *text, *at;
 	bool negated;
@@ -47,11 +47,11 @@ static const struct {
 };
 
 /* The expression with a caret under the place of the error. */
-static enum status refuse_filter(struct parser *parser, const char *at,
+static enum status refuse_filter(struct filter_parser *parser, const char *at,
 				 const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static enum status refuse_filter(struct parser *parser, const char *at,
+static enum status refuse_filter(struct filter_parser *parser, const char *at,
 				 const char *format, ...)
 {
 	struct error *e = parser->e;
@@ -75,13 +75,13 @@ static enum status refuse_filter(struct parser *parser, const char *at,
 	return e->status;
 }
 
-static void skip_blanks(struct parser *parser)
+static void skip_blanks(struct filter_parser *parser)
 {
 	parser->at += strspn(parser->at, " \t\r\n");
 }
 
 /* Whether a keyword comes next, as a word of its own. */
-static bool sees_word(const struct parser *parser, const char *word)
+static bool sees_word(const struct filter_parser *parser, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -89,7 +89,7 @@ static bool sees_word(const struct parser *parser, const char *word)
 	       strchr(" \t\r\n()", parser->at[length]);
 }
 
-static bool takes_word(struct parser *parser, const char *word)
+static bool takes_word(struct filter_parser *parser, const char *word)
 {
 	if (!sees_word(parser, word))
 		return false;
@@ -98,7 +98,7 @@ static bool takes_word(struct parser *parser, const char *word)
 	return true;
 }
 
-static bool is_at_end(const struct parser *parser)
+static bool is_at_end(const struct filter_parser *parser)
 {
 	return !*parser->at || *parser->at == ')' || sees_word(parser, "and") ||
 	       sees_word(parser, "or");
@@ -106,7 +106,7 @@ static bool is_at_end(const struct parser *parser)
 
 /* Text in single or double quotes, a backslash before one within; NULL if the
    second is missing. */
-static const char *take_quoted(struct parser *parser)
+static const char *take_quoted(struct filter_parser *parser)
 {
 	const char quote = *parser->at;
 	const char *at = parser->at + 1;
@@ -124,12 +124,13 @@ static const char *take_quoted(struct parser *parser)
 			    text.length);
 }
 
-static enum status refuse_unclosed(struct parser *parser)
+static enum status refuse_unclosed(struct filter_parser *parser)
 {
 	return refuse_filter(parser, parser->at, "the quote is not closed");
 }
 
-static enum status take_word(struct parser *parser, struct filter_word *out)
+static enum status take_word(struct filter_parser *parser,
+			     struct filter_word *out)
 {
 	size_t length = strcspn(parser->at, " \t\r\n,()");
 
@@ -149,7 +150,7 @@ static enum status take_word(struct parser *parser, struct filter_word *out)
 	return OK;
 }
 
-static enum status take_value(struct parser *parser,
+static enum status take_value(struct filter_parser *parser,
 			      struct filter_condition *condition)
 {
 	const char *at = parser->at;
@@ -164,7 +165,7 @@ static enum status take_value(struct parser *parser,
 	return refuse_filter(parser, at, "%s", parser->e->message);
 }
 
-static enum status take_values(struct parser *parser,
+static enum status take_values(struct filter_parser *parser,
 			       struct filter_condition *condition)
 {
 	skip_blanks(parser);
@@ -189,7 +190,7 @@ static enum status take_values(struct parser *parser,
 }
 
 /* The longest sign at this place; FILTER_OPERATORS if there is none. */
-static enum filter_operator take_sign(struct parser *parser)
+static enum filter_operator take_sign(struct filter_parser *parser)
 {
 	enum filter_operator found = FILTER_OPERATORS;
 	size_t length = 0;
@@ -221,7 +222,7 @@ static enum filter_operator find_word(const char *name)
 	return strcasecmp(name, "in") == 0 ? FILTER_EQUAL : FILTER_OPERATORS;
 }
 
-static enum status take_name(struct parser *parser, const char **out)
+static enum status take_name(struct filter_parser *parser, const char **out)
 {
 	size_t length = strcspn(parser->at, " \t\r\n.,=!<>~()\"'");
 
@@ -266,7 +267,7 @@ static const struct column *find_shown_column(const struct resource *resource,
 	return NULL;
 }
 
-static enum status unknown_name(struct parser *parser, const char *at,
+static enum status unknown_name(struct filter_parser *parser, const char *at,
 				const struct resource *resource,
 				const char *name)
 {
@@ -302,7 +303,7 @@ bool filter_find_column(struct filter_condition *condition, const char *name)
 		operation_same_name(rowid_of(resource), name));
 }
 
-static void follow_reference(struct parser *parser,
+static void follow_reference(struct filter_parser *parser,
 			     struct filter_condition *condition,
 			     const struct reference *reference)
 {
@@ -315,7 +316,7 @@ static void follow_reference(struct parser *parser,
  * Names up to the operator; the last may be an operator in words (age.gte=30)
  * where the one before it is not followed further.
  */
-static enum status take_path(struct parser *parser,
+static enum status take_path(struct filter_parser *parser,
 			     struct filter_condition *condition)
 {
 	const char *at = parser->at, *name = "", *next = "";
@@ -353,7 +354,7 @@ static enum status take_path(struct parser *parser,
 		       : unknown_name(parser, at, condition->resource, name);
 }
 
-static enum status parse_condition(struct parser *parser)
+static enum status parse_condition(struct filter_parser *parser)
 {
 	const char *start = parser->at;
 	struct filter_condition condition = {
@@ -388,9 +389,9 @@ static enum status parse_condition(struct parser *parser)
 	return refuse_filter(parser, start, "%s", parser->e->message);
 }
 
-static enum status parse_either(struct parser *parser);
+static enum status parse_either(struct filter_parser *parser);
 
-static enum status parse_one(struct parser *parser)
+static enum status parse_one(struct filter_parser *parser)
 {
 	enum status status;
 
@@ -421,13 +422,13 @@ static enum status parse_one(struct parser *parser)
 }
 
 /* Not (a and b) is not a, or not b. */
-static void add_join(struct parser *parser, bool is_and)
+static void add_join(struct filter_parser *parser, bool is_and)
 {
 	buffer_text(&parser->filter->sql,
 		    is_and != parser->negated ? " AND " : " OR ");
 }
 
-static enum status parse_all(struct parser *parser)
+static enum status parse_all(struct filter_parser *parser)
 {
 	buffer_byte(&parser->filter->sql, '(');
 	if (parse_one(parser) != OK)
@@ -441,7 +442,7 @@ static enum status parse_all(struct parser *parser)
 	return OK;
 }
 
-static enum status parse_either(struct parser *parser)
+static enum status parse_either(struct filter_parser *parser)
 {
 	buffer_byte(&parser->filter->sql, '(');
 	skip_blanks(parser);
@@ -459,7 +460,7 @@ static enum status parse_either(struct parser *parser)
 enum status filter_parse(struct filter *filter, const char *text,
 			 struct error *e)
 {
-	struct parser parser = {
+	struct filter_parser parser = {
 		.filter = filter, .text = text, .at = text, .e = e
 	};
 

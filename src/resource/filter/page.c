@@ -35,7 +35,7 @@ static bool term_is_nullable(const struct table *table,
 	return column && column_is_nullable(table, column);
 }
 
-static void add_term(struct page *page, const char *name, bool descending,
+static void add_term(struct list_page *page, const char *name, bool descending,
 		     struct arena *arena)
 {
 	const struct table *table = page->resource->table;
@@ -49,7 +49,7 @@ static void add_term(struct page *page, const char *name, bool descending,
 }
 
 /* "age,-username" */
-static enum status add_sort(struct page *page, const struct call *call,
+static enum status add_sort(struct list_page *page, const struct call *call,
 			    struct error *e)
 {
 	struct arena *arena = call->arena;
@@ -69,7 +69,7 @@ static enum status add_sort(struct page *page, const struct call *call,
 	return OK;
 }
 
-static void add_key(struct page *page, struct arena *arena)
+static void add_key(struct list_page *page, struct arena *arena)
 {
 	const struct resource *resource = page->resource;
 	const struct table *table = resource->table;
@@ -85,7 +85,7 @@ static void add_key(struct page *page, struct arena *arena)
 	page->has_key = key_count(resource) > 0;
 }
 
-const char *page_select(const struct page *page, struct arena *arena)
+const char *page_select(const struct list_page *page, struct arena *arena)
 {
 	const char *sql = "";
 
@@ -95,7 +95,7 @@ const char *page_select(const struct page *page, struct arena *arena)
 	return sql;
 }
 
-const char *page_sql(const struct page *page, struct arena *arena)
+const char *page_sql(const struct list_page *page, struct arena *arena)
 {
 	const char *sql = "";
 
@@ -115,13 +115,13 @@ const char *page_sql(const struct page *page, struct arena *arena)
 }
 
 /* What a cursor is bound to. */
-static const char *sort_text(const struct page *page)
+static const char *sort_text(const struct list_page *page)
 {
 	return page->sort ? page->sort : "";
 }
 
-const char *page_cursor(const struct page *page, struct statement *statement,
-			struct arena *arena)
+const char *page_cursor(const struct list_page *page,
+			struct statement *statement, struct arena *arena)
 {
 	struct value *values = arena_array(arena, page->nterms,
 					   sizeof(*values));
@@ -134,7 +134,7 @@ const char *page_cursor(const struct page *page, struct statement *statement,
 
 /* Rows that differ from the cursor's in no term before this one, and come
    later by this. */
-static void add_after_term(const struct page *page, struct filter *filter,
+static void add_after_term(const struct list_page *page, struct filter *filter,
 			   const struct value *values, size_t at)
 {
 	struct buffer *sql = &filter->sql;
@@ -160,7 +160,7 @@ static void add_after_term(const struct page *page, struct filter *filter,
 }
 
 /* Adds a bound on the first term alone, so that an index can be used. */
-static void add_after(const struct page *page, struct filter *filter,
+static void add_after(const struct list_page *page, struct filter *filter,
 		      const struct value *values)
 {
 	const struct term *first = page->terms;
@@ -181,8 +181,9 @@ static void add_after(const struct page *page, struct filter *filter,
 	buffer_byte(sql, ')');
 }
 
-static enum status take_after(const struct page *page, struct filter *filter,
-			      const char *text, struct error *e)
+static enum status take_after(const struct list_page *page,
+			      struct filter *filter, const char *text,
+			      struct error *e)
 {
 	struct arena *arena = filter->call->arena;
 	struct value *values = arena_array(arena, page->nterms,
@@ -209,13 +210,14 @@ static int64_t number_value(const struct call *call, const char *name,
 	return value.kind == VALUE_INTEGER ? value.integer : none;
 }
 
-enum status page_take(struct page *page, struct filter *filter, struct error *e)
+enum status page_take(struct list_page *page, struct filter *filter,
+		      struct error *e)
 {
 	struct call *call = filter->call;
 	const char *sort = call_text(call, "sort");
 	const char *after = call_text(call, "after");
 
-	*page = (struct page){
+	*page = (struct list_page){
 		.resource = filter->resource,
 		.sort = sort,
 		.limit = number_value(call, "limit", -1),

@@ -13,7 +13,7 @@ struct term {
 	bool descending, nullable;
 };
 
-struct page {
+struct list_page {
 	const struct resource *resource;
 	const char *sort;   /* the value of --sort, or NULL */
 	struct term *terms; /* --sort's, then the key's */
@@ -26,18 +26,18 @@ struct page {
  * Reads a call's page options; adds the condition for --after to filter.  USAGE
  * for an unknown column, or a cursor of another order.
  */
-CHECKED enum status page_take(struct page *page, struct filter *filter,
+CHECKED enum status page_take(struct list_page *page, struct filter *filter,
 			      struct error *e);
 
 /* The extra columns to select for page_cursor: ", \"age\", \"id\"". */
-const char *page_select(const struct page *page, struct arena *arena);
+const char *page_select(const struct list_page *page, struct arena *arena);
 
 /* " ORDER BY … LIMIT …", for one row more than the limit, which shows whether
    the list continues. */
-const char *page_sql(const struct page *page, struct arena *arena);
+const char *page_sql(const struct list_page *page, struct arena *arena);
 
 /* The --after that continues after the current row; in arena. */
-const char *page_cursor(const struct page *page, struct statement *statement,
-			struct arena *arena);
+const char *page_cursor(const struct list_page *page,
+			struct statement *statement, struct arena *arena);
 
 #endif

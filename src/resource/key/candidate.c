@@ -11,7 +11,7 @@
 
 enum { MOST = 200 };
 
-struct search {
+struct candidate_search {
 	struct engine *engine;
 	const struct resource *resource;
 	struct arena *arena;
@@ -20,7 +20,7 @@ struct search {
 };
 
 /* A row's description: its text columns but the one that is completed. */
-static const char *description_sql(const struct search *search,
+static const char *description_sql(const struct candidate_search *search,
 				   const struct column *but)
 {
 	const struct table *table = search->resource->table;
@@ -42,7 +42,7 @@ static const char *description_sql(const struct search *search,
 	return sql;
 }
 
-static void offer_key_rows(const struct search *search,
+static void offer_key_rows(const struct candidate_search *search,
 			   const struct column *column, const char *where,
 			   struct value from, struct value to)
 {
@@ -73,7 +73,7 @@ static void offer_key_rows(const struct search *search,
 }
 
 /* A range on the index, which LIKE could not use. */
-static void offer_names(const struct search *search,
+static void offer_names(const struct candidate_search *search,
 			const struct column *column, const char *prefix)
 {
 	const char *name = sql_name(search->arena, column->name);
@@ -87,8 +87,8 @@ static void offer_names(const struct search *search,
 }
 
 /* The ids that begin with these digits: 12, 120 to 129, 1200 to 1299. */
-static void offer_ids(const struct search *search, const struct column *column,
-		      const char *prefix)
+static void offer_ids(const struct candidate_search *search,
+		      const struct column *column, const char *prefix)
 {
 	const char *name = sql_name(search->arena, column->name);
 	const char *where = arena_printf(search->arena, "%s >= $1 AND %s <= $2",
@@ -129,7 +129,8 @@ static const char *key_word(const struct row_key *key, struct arena *arena)
  * The keys of several columns whose first parts are those of prefix; of the
  * part that is begun only text is looked up as a range.
  */
-static void offer_composite(const struct search *search, const char *prefix)
+static void offer_composite(const struct candidate_search *search,
+			    const char *prefix)
 {
 	const struct table *table = search->resource->table;
 	struct arena *arena = search->arena;
@@ -172,7 +173,8 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, struct arena *arena,
 			 offer_candidate *offer, void *data)
 {
-	const struct search search = { engine, resource, arena, offer, data };
+	const struct candidate_search search = { engine, resource, arena, offer,
+						 data };
 	const struct table *table = resource->table;
 	const struct column *rowid = table_rowid_column(table);
 	const struct column *name = resource->slug;

@@ -10,7 +10,7 @@ enum {
 };
 
 /* A search for names similar to a mistyped word, and its results. */
-struct search {
+struct near_search {
 	struct engine *engine;
 	const struct resource *resource;
 	const char *column; /* as SQL */
@@ -43,7 +43,7 @@ static bool is_slip(const char *word, const char *name)
 	       has_same_digits(word, name);
 }
 
-static void offer_near(struct search *search, const char *name)
+static void offer_near(struct near_search *search, const char *name)
 {
 	if (name && is_slip(search->word, name))
 		close_names_offer_as(
@@ -52,7 +52,7 @@ static void offer_near(struct search *search, const char *name)
 }
 
 /* Offers the names for which condition holds; how many there were. */
-static size_t offer_near_rows(struct search *search, const char *condition,
+static size_t offer_near_rows(struct near_search *search, const char *condition,
 			      const struct value *values, int nvalues)
 {
 	struct error ignored;
@@ -78,7 +78,7 @@ static size_t offer_near_rows(struct search *search, const char *condition,
 	return count;
 }
 
-static void look_up_name(struct search *search, const char *name)
+static void look_up_name(struct near_search *search, const char *name)
 {
 	struct value found, value = value_text(name);
 	struct error ignored;
@@ -91,7 +91,7 @@ static void look_up_name(struct search *search, const char *name)
 }
 
 /* What the word is with one letter less, more or another, or two swapped. */
-static void look_up_slips(struct search *search, const char *word)
+static void look_up_slips(struct near_search *search, const char *word)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_ .";
@@ -135,7 +135,7 @@ static bool is_ascii(const char *text)
  * In a table of any size: the names one slip away by index, and some of those
  * that begin like the word.
  */
-static void search_index(struct search *search)
+static void search_index(struct near_search *search)
 {
 	struct arena *arena = search->arena;
 	size_t length = strlen(search->word);
@@ -162,7 +162,7 @@ const char *near_names(struct engine *engine, const struct resource *resource,
 		       const struct column *column, const char *word,
 		       struct arena *arena)
 {
-	struct search search = {
+	struct near_search search = {
 		.engine = engine,
 		.resource = resource,
 		.column = sql_name(arena, column->name),

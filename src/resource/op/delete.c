@@ -53,81 +53,81 @@ enum status resource_delete(struct call *call, struct error *e)
 enum { COUNTED = 100000 };
 
 /* What is deleted or changed along with the rows, by table. */
-struct tally {
+struct effect {
 	const char *table;
 	int64_t deleted, changed;
 };
 
-struct toll {
+struct effects {
 	struct call *call;
 	const struct selection *doomed;
-	struct tally *tallies;
-	size_t ntallies;
-	int64_t count;
+	struct effect *items;
+	size_t count;
+	int64_t nrows;
 	bool stopped; /* there may be more */
 };
 
-static struct tally *toll_of(struct toll *toll, const char *table)
+static struct effect *effect_on(struct effects *effects, const char *table)
 {
-	for (size_t i = 0; i < toll->ntallies; i++)
-		if (strcmp(toll->tallies[i].table, table) == 0)
-			return &toll->tallies[i];
-	struct tally *tally = LIST_ADD(toll->call->arena, toll->tallies,
-				       toll->ntallies);
+	for (size_t i = 0; i < effects->count; i++)
+		if (strcmp(effects->items[i].table, table) == 0)
+			return &effects->items[i];
+	struct effect *effect = LIST_ADD(effects->call->arena, effects->items,
+					 effects->count);
 
-	tally->table = arena_copy(toll->call->arena, table);
-	return tally;
+	effect->table = arena_copy(effects->call->arena, table);
+	return effect;
 }
 
 static void count_row(void *data, const char *table, enum row_fate fate)
 {
-	struct toll *toll = data;
-	const struct context *context = toll->call->context;
+	struct effects *effects = data;
+	const struct context *context = effects->call->context;
 
 	switch (fate) {
 	case ROW_ADDED:
 	case ROW_DELETED:
 		return;
 	case ROW_DELETED_INDIRECTLY:
-		toll_of(toll, table)->deleted++;
+		effect_on(effects, table)->deleted++;
 		break;
 	case ROW_CHANGED_INDIRECTLY:
-		toll_of(toll, table)->changed++;
+		effect_on(effects, table)->changed++;
 		break;
 	}
 	/* A dry run continues in the same transaction, which this would end. */
-	if (++toll->count < COUNTED || context->flags & CONTEXT_DRY_RUN)
+	if (++effects->nrows < COUNTED || context->flags & CONTEXT_DRY_RUN)
 		return;
-	toll->stopped = true;
+	effects->stopped = true;
 	engine_interrupt(context->engine);
 }
 
 static enum status rehearse_delete(struct engine *engine, void *data,
 				   struct error *e)
 {
-	struct toll *toll = data;
+	struct effects *effects = data;
 
 	(void)engine;
-	toll->ntallies = 0;
-	toll->tallies = NULL;
-	toll->count = 0;
-	toll->stopped = false;
-	return delete_rows(toll->call, toll->doomed, e);
+	effects->count = 0;
+	effects->items = NULL;
+	effects->nrows = 0;
+	effects->stopped = false;
+	return delete_rows(effects->call, effects->doomed, e);
 }
 
 /*
  * Counts by deleting and rolling back, so rows that cannot be deleted are
  * refused before the question.
  */
-static enum status count_toll(struct toll *toll, struct error *e)
+static enum status count_effects(struct effects *effects, struct error *e)
 {
-	struct engine *engine = toll->call->context->engine;
+	struct engine *engine = effects->call->context->engine;
 	enum status status;
 
-	engine_on_row(engine, count_row, toll);
-	status = engine_dry_run(engine, rehearse_delete, toll, e);
+	engine_on_row(engine, count_row, effects);
+	status = engine_dry_run(engine, rehearse_delete, effects, e);
 	engine_on_row(engine, NULL, NULL);
-	if (!toll->stopped)
+	if (!effects->stopped)
 		return status;
 	engine_clear_interrupt(engine);
 	error_init(e, e->arena);
@@ -143,12 +143,12 @@ static const struct resource *table_resource(const struct resource *resource,
 	return NULL;
 }
 
-static const char *tally_text(const struct toll *toll, const char *table,
-			      int64_t count)
+static const char *effect_text(const struct effects *effects, const char *table,
+			       int64_t count)
 {
 	const struct resource *resource = table_resource(
-		toll->call->operation->subject, table);
-	struct arena *arena = toll->call->arena;
+		effects->call->operation->subject, table);
+	struct arena *arena = effects->call->arena;
 
 	return resource ? count_text(count, resource, arena)
 			: arena_printf(arena, "%lld in %s", (long long)count,
@@ -156,47 +156,49 @@ static const char *tally_text(const struct toll *toll, const char *table,
 }
 
 /* " and 2 cs", ", 2 cs and 3 gs" */
-static void add_deleted(const struct toll *toll, struct buffer *out)
+static void add_deleted(const struct effects *effects, struct buffer *out)
 {
 	size_t left = 0;
 
-	for (size_t i = 0; i < toll->ntallies; i++)
-		left += toll->tallies[i].deleted > 0;
-	for (size_t i = 0; i < toll->ntallies; i++) {
-		const struct tally *tally = &toll->tallies[i];
+	for (size_t i = 0; i < effects->count; i++)
+		left += effects->items[i].deleted > 0;
+	for (size_t i = 0; i < effects->count; i++) {
+		const struct effect *effect = &effects->items[i];
 
-		if (tally->deleted)
-			buffer_printf(
-				out, "%s%s", --left ? ", " : " and ",
-				tally_text(toll, tally->table, tally->deleted));
+		if (effect->deleted)
+			buffer_printf(out, "%s%s", --left ? ", " : " and ",
+				      effect_text(effects, effect->table,
+						  effect->deleted));
 	}
 }
 
-static bool loses_rows(const struct toll *toll, const struct resource *resource)
+static bool loses_rows(const struct effects *effects,
+		       const struct resource *resource)
 {
-	if (resource == toll->call->operation->subject)
+	if (resource == effects->call->operation->subject)
 		return true;
-	for (size_t i = 0; i < toll->ntallies; i++)
-		if (toll->tallies[i].deleted &&
-		    strcmp(toll->tallies[i].table, resource->table->name) == 0)
+	for (size_t i = 0; i < effects->count; i++)
+		if (effects->items[i].deleted &&
+		    strcmp(effects->items[i].table, resource->table->name) == 0)
 			return true;
 	return false;
 }
 
 /* "loses its p_id", "change" */
-static const char *change_text(const struct toll *toll,
-			       const struct tally *tally)
+static const char *change_text(const struct effects *effects,
+			       const struct effect *effect)
 {
-	const struct resource *subject = toll->call->operation->subject;
-	struct arena *arena = toll->call->arena;
+	const struct resource *subject = effects->call->operation->subject;
+	struct arena *arena = effects->call->arena;
 	const char *nulls = "", *defaults = "", *text;
-	bool one = tally->changed == 1;
+	bool one = effect->changed == 1;
 
 	for (size_t i = 0; i < subject->nall; i++) {
 		const struct resource *resource = &subject->all[i];
 
 		for (size_t k = 0;
-		     k < resource->nlinks && loses_rows(toll, resource); k++) {
+		     k < resource->nlinks && loses_rows(effects, resource);
+		     k++) {
 			const struct link *link = &resource->links[k];
 			const char **list = link_acts(link, "SET NULL") ? &nulls
 					    : link_acts(link, "SET DEFAULT")
@@ -204,7 +206,7 @@ static const char *change_text(const struct toll *toll,
 						    : NULL;
 
 			if (!list ||
-			    strcmp(link->from->table->name, tally->table) != 0)
+			    strcmp(link->from->table->name, effect->table) != 0)
 				continue;
 			*list = arena_printf(arena, "%s%s%s", *list,
 					     **list ? " or " : "",
@@ -225,18 +227,19 @@ static const char *change_text(const struct toll *toll,
 }
 
 /* " (1 n loses its p_id)" */
-static void add_changed(const struct toll *toll, struct buffer *out)
+static void add_changed(const struct effects *effects, struct buffer *out)
 {
 	const char *lead = " (";
 
-	for (size_t i = 0; i < toll->ntallies; i++) {
-		const struct tally *tally = &toll->tallies[i];
+	for (size_t i = 0; i < effects->count; i++) {
+		const struct effect *effect = &effects->items[i];
 
-		if (!tally->changed)
+		if (!effect->changed)
 			continue;
-		buffer_printf(out, "%s%s %s", lead,
-			      tally_text(toll, tally->table, tally->changed),
-			      change_text(toll, tally));
+		buffer_printf(
+			out, "%s%s %s", lead,
+			effect_text(effects, effect->table, effect->changed),
+			change_text(effects, effect));
 		lead = "; ";
 	}
 	buffer_text(out, *lead == ';' ? ")" : "");
@@ -246,20 +249,20 @@ enum status resource_delete_question(struct call *call, const char **out,
 				     struct error *e)
 {
 	struct selection doomed;
-	struct toll toll = { .call = call, .doomed = &doomed };
+	struct effects effects = { .call = call, .doomed = &doomed };
 	BUFFER(text);
 
 	if (selection_take(call, &doomed, e) != OK)
 		return e->status;
 	if (!doomed.count)
 		return OK;
-	if (count_toll(&toll, e) != OK)
+	if (count_effects(&effects, e) != OK)
 		return e->status;
 	buffer_printf(&text, "Delete %s", selection_text(call, &doomed));
 	selection_add_captions(call, &doomed, &text);
-	add_deleted(&toll, &text);
-	add_changed(&toll, &text);
-	if (toll.stopped)
+	add_deleted(&effects, &text);
+	add_changed(&effects, &text);
+	if (effects.stopped)
 		buffer_text(&text, ", and perhaps more");
 	buffer_byte(&text, '?');
 	call->asked = (int64_t)doomed.count;

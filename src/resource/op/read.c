@@ -28,7 +28,7 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 }
 
 /* Emits the rows of a page, and sets the cursor of the next one. */
-static enum status emit_page(struct call *call, const struct page *page,
+static enum status emit_page(struct call *call, const struct list_page *page,
 			     struct statement *statement, struct error *e)
 {
 	const struct resource *resource = page->resource;
@@ -60,7 +60,7 @@ static enum status list_rows(struct filter *filter, struct error *e)
 {
 	struct call *call = filter->call;
 	const struct resource *resource = filter->resource;
-	struct page page;
+	struct list_page page;
 	STATEMENT(statement);
 	const char *sql;
 

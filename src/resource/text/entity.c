@@ -80,7 +80,7 @@ static bool match_entity(const char *text, size_t length, int base,
 }
 
 /* Python's chr() raises for one, and then python-slugify drops the step. */
-static bool has_too_big(const struct draft *draft, int base)
+static bool has_too_big(const struct slug_draft *draft, int base)
 {
 	uint32_t code;
 
@@ -95,7 +95,7 @@ static bool has_too_big(const struct draft *draft, int base)
 }
 
 /* Replaces one kind of entities; the UTF-8 is never longer than they are. */
-static void decode_kind(struct draft *draft, int base)
+static void decode_kind(struct slug_draft *draft, int base)
 {
 	size_t n = 0;
 	uint32_t code;
@@ -133,10 +133,10 @@ static const char *reference_text(uint32_t code)
 	return " ";
 }
 
-static struct draft decompose_all(struct arena *arena,
-				  const struct draft *draft)
+static struct slug_draft decompose_all(struct arena *arena,
+				       const struct slug_draft *draft)
 {
-	struct draft out = {
+	struct slug_draft out = {
 		.data = arena_alloc(arena, draft->length * REFERENCE_MOST + 1),
 	};
 
@@ -154,7 +154,7 @@ static struct draft decompose_all(struct arena *arena,
 	return out;
 }
 
-struct draft decode_entities(struct arena *arena, struct draft draft)
+struct slug_draft decode_entities(struct arena *arena, struct slug_draft draft)
 {
 	decode_kind(&draft, 0);
 	decode_kind(&draft, 10);

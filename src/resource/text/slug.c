@@ -71,7 +71,7 @@ static bool is_simple(const char *text, size_t length)
 
 const char *slug_make(struct arena *arena, const char *text, size_t length)
 {
-	struct draft draft;
+	struct slug_draft draft;
 	char *slug;
 
 	if (is_simple(text, length)) {

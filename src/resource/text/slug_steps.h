@@ -8,7 +8,7 @@
 #include "util/arena.h"
 
 /* Text on its way through the steps. */
-struct draft {
+struct slug_draft {
 	char *data;
 	size_t length;
 };
@@ -17,13 +17,13 @@ struct draft {
  * NFKD, then text-unidecode: ASCII, with a blank for characters that only
  * separate words.  An apostrophe in the text becomes a dash; others stay.
  */
-struct draft transliterate(struct arena *arena, const char *text,
-			   size_t length);
+struct slug_draft transliterate(struct arena *arena, const char *text,
+				size_t length);
 
 /*
  * Replaces HTML entities, the named ones first, then &#233; then &#xe9;, and
  * decomposes their characters (NFKD).  Overwrites draft's storage.
  */
-struct draft decode_entities(struct arena *arena, struct draft draft);
+struct slug_draft decode_entities(struct arena *arena, struct slug_draft draft);
 
 #endif

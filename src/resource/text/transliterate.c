@@ -94,10 +94,11 @@ static size_t sort_marks(char *out, const unsigned char *run, size_t length)
 }
 
 /* Puts combining marks in canonical order and takes the classes out. */
-static struct draft order_pieces(struct arena *arena,
-				 const struct pieces *pieces)
+static struct slug_draft order_pieces(struct arena *arena,
+				      const struct pieces *pieces)
 {
-	struct draft out = { .data = arena_alloc(arena, pieces->length + 1) };
+	struct slug_draft out = { .data = arena_alloc(arena,
+						      pieces->length + 1) };
 	const unsigned char *data = pieces->data;
 	size_t i = 0;
 
@@ -118,7 +119,8 @@ static struct draft order_pieces(struct arena *arena,
 	return out;
 }
 
-struct draft transliterate(struct arena *arena, const char *text, size_t length)
+struct slug_draft transliterate(struct arena *arena, const char *text,
+				size_t length)
 {
 	/* Every byte of text becomes at most SLUG_GROWTH of pieces. */
 	struct pieces pieces = {
@@ -128,5 +130,5 @@ struct draft transliterate(struct arena *arena, const char *text, size_t length)
 	put_text(&pieces, text, length);
 	if (pieces.ever_marked)
 		return order_pieces(arena, &pieces);
-	return (struct draft){ (char *)pieces.data, pieces.length };
+	return (struct slug_draft){ (char *)pieces.data, pieces.length };
 }

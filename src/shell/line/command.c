@@ -105,18 +105,19 @@ static bool goes_on(const struct session *session)
 }
 
 static enum status open_target(const struct session *session,
-			       struct target *target, struct arena *arena,
-			       struct error *e)
+			       struct output_target *target,
+			       struct arena *arena, struct error *e)
 {
-	return target_open(target, session->current.output,
-			   session->has_output && goes_on(session),
-			   session->context.url, arena, e);
+	return output_target_open(target, session->current.output,
+				  session->has_output && goes_on(session),
+				  session->context.url, arena, e);
 }
 
-static enum status close_target(struct session *session, struct target *target,
+static enum status close_target(struct session *session,
+				struct output_target *target,
 				enum status status, struct error *e)
 {
-	status = target_close(target, status, e);
+	status = output_target_close(target, status, e);
 	session->has_output |= status == OK && target->path && goes_on(session);
 	return status;
 }
@@ -126,7 +127,7 @@ static enum status print_help(struct session *session,
 			      struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
-	struct target target;
+	struct output_target target;
 	BUFFER(text);
 
 	if (invocation->operation)
@@ -281,7 +282,7 @@ static enum status run_operation(struct session *session,
 		.operation = invocation->operation,
 		.arguments = &arguments,
 	};
-	struct target target;
+	struct output_target target;
 	struct feed feed __attribute__((cleanup(feed_clear))) = { .fd = -1 };
 	FD(fd) = -1;
 

@@ -6,7 +6,7 @@
 #include "shell/line/walk.h"
 #include "util/text.h"
 
-struct parser {
+struct invocation_parser {
 	struct session *session;
 	const struct operation *operation; /* NULL: options are not its own */
 	size_t next;
@@ -15,7 +15,7 @@ struct parser {
 	struct error *e;
 };
 
-static void add_pair(struct parser *parser, struct choice choice,
+static void add_pair(struct invocation_parser *parser, struct choice choice,
 		     const char *name, const char *text)
 {
 	*LIST_ADD(parser->arena, parser->out->pairs,
@@ -29,7 +29,8 @@ static void add_pair(struct parser *parser, struct choice choice,
 }
 
 /* An option's value: after its =, or the next word. */
-static const char *take_value(struct parser *parser, const char *joined)
+static const char *take_value(struct invocation_parser *parser,
+			      const char *joined)
 {
 	if (joined)
 		return joined;
@@ -39,7 +40,7 @@ static const char *take_value(struct parser *parser, const char *joined)
 }
 
 /* The options that are valid at the parser's position. */
-static void offer_options(const struct parser *parser,
+static void offer_options(const struct invocation_parser *parser,
 			  struct close_names *close)
 {
 	const struct operation *operation = parser->operation;
@@ -72,7 +73,8 @@ static bool find_own(const struct operation *operation, const char *option)
 			: operation_find_parameter(operation, option)) >= 0;
 }
 
-static enum status refuse_option_name(struct parser *parser, const char *name)
+static enum status refuse_option_name(struct invocation_parser *parser,
+				      const char *name)
 {
 	const struct catalog *catalog = &parser->session->catalog;
 	const char *noun = parser->out->noun;
@@ -106,7 +108,7 @@ static enum status refuse_option_name(struct parser *parser, const char *name)
 }
 
 /* Options such as -c decide where commands come from: a command has none. */
-static enum status refuse_start_option(struct parser *parser,
+static enum status refuse_start_option(struct invocation_parser *parser,
 				       const struct setting *setting)
 {
 	const char *name = setting->parameter.name;
@@ -124,7 +126,7 @@ static enum status refuse_start_option(struct parser *parser,
 	return USAGE;
 }
 
-static enum status take_setting(struct parser *parser,
+static enum status take_setting(struct invocation_parser *parser,
 				const struct setting *setting,
 				const char *joined)
 {
@@ -150,7 +152,7 @@ static enum status take_setting(struct parser *parser,
 }
 
 /* --data is kept apart: its value may name a file. */
-static enum status take_data(struct parser *parser, const char *text)
+static enum status take_data(struct invocation_parser *parser, const char *text)
 {
 	if (!text)
 		return fail(parser->e, USAGE, "option --data needs a value");
@@ -160,8 +162,8 @@ static enum status take_data(struct parser *parser, const char *text)
 	return OK;
 }
 
-static enum status take_parameter(struct parser *parser, struct choice choice,
-				  const char *joined)
+static enum status take_parameter(struct invocation_parser *parser,
+				  struct choice choice, const char *joined)
 {
 	const struct parameter *parameter = choice.parameter;
 
@@ -176,8 +178,8 @@ static enum status take_parameter(struct parser *parser, struct choice choice,
 }
 
 /* An option by its name: the command's own, or the program's. */
-static enum status take_named(struct parser *parser, const char *name,
-			      const char *joined)
+static enum status take_named(struct invocation_parser *parser,
+			      const char *name, const char *joined)
 {
 	struct choice choice = choose_name(parser->operation, name);
 
@@ -196,7 +198,8 @@ static enum status take_named(struct parser *parser, const char *name,
 }
 
 /* -qv, -m MSG, -mMSG */
-static enum status take_letters(struct parser *parser, const char *letters)
+static enum status take_letters(struct invocation_parser *parser,
+				const char *letters)
 {
 	for (const char *p = letters; *p; p++) {
 		struct choice choice = choose_letter(parser->operation, *p);
@@ -216,14 +219,14 @@ static enum status take_letters(struct parser *parser, const char *letters)
 	return OK;
 }
 
-static enum status take_option(struct parser *parser,
+static enum status take_option(struct invocation_parser *parser,
 			       const struct invocation_item *item)
 {
 	return item->name ? take_named(parser, item->name, item->joined)
 			  : take_letters(parser, item->word + 1);
 }
 
-static enum status take_word(struct parser *parser, const char *word)
+static enum status take_word(struct invocation_parser *parser, const char *word)
 {
 	const struct catalog *catalog = &parser->session->catalog;
 	struct invocation *out = parser->out;
@@ -247,7 +250,7 @@ enum status invocation_resolve(struct invocation *invocation,
 			       struct error *e)
 {
 	const struct operation *ignored = NULL;
-	struct parser parser = {
+	struct invocation_parser parser = {
 		.session = session,
 		.operation = find_command(&session->catalog, invocation,
 					  &ignored),

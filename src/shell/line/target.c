@@ -9,7 +9,8 @@
 
 #include "engine/engine.h"
 
-static enum status fail_output(const struct target *target, struct error *e)
+static enum status fail_output(const struct output_target *target,
+			       struct error *e)
 {
 	if (errno == EINTR)
 		return fail(e, INTERRUPTED, "interrupted");
@@ -17,7 +18,8 @@ static enum status fail_output(const struct target *target, struct error *e)
 		    strerror(errno));
 }
 
-static enum status refuse_database(const struct target *target, struct error *e)
+static enum status refuse_database(const struct output_target *target,
+				   struct error *e)
 {
 	fail(e, USAGE,
 	     "--output %s is the database itself, or a file that SQLite keeps "
@@ -28,7 +30,7 @@ static enum status refuse_database(const struct target *target, struct error *e)
 }
 
 /* A new file next to path, with the permissions of the one it will replace. */
-static bool make_temporary(struct target *target, const struct stat *old,
+static bool make_temporary(struct output_target *target, const struct stat *old,
 			   struct arena *arena)
 {
 	target->temporary = arena_printf(arena, "%s.%ld.tmp", target->path,
@@ -58,7 +60,7 @@ static int find_standard(const struct stat *file)
 	return -1;
 }
 
-static bool open_end(struct target *target)
+static bool open_end(struct output_target *target)
 {
 	target->fd = open(target->path, O_WRONLY | O_APPEND | O_CLOEXEC);
 	if (target->fd < 0)
@@ -67,14 +69,15 @@ static bool open_end(struct target *target)
 	return target->start >= 0;
 }
 
-enum status target_open(struct target *target, const char *name, bool append,
-			const char *url, struct arena *arena, struct error *e)
+enum status output_target_open(struct output_target *target, const char *name,
+			       bool append, const char *url,
+			       struct arena *arena, struct error *e)
 {
 	struct stat old;
 	bool exists;
 	int standard;
 
-	*target = (struct target){ .fd = STDOUT_FILENO };
+	*target = (struct output_target){ .fd = STDOUT_FILENO };
 	if (!name || strcmp(name, "-") == 0)
 		return OK;
 	target->name = name;
@@ -97,8 +100,8 @@ enum status target_open(struct target *target, const char *name, bool append,
 		       : fail_output(target, e);
 }
 
-enum status target_close(struct target *target, enum status status,
-			 struct error *e)
+enum status output_target_close(struct output_target *target,
+				enum status status, struct error *e)
 {
 	if (!target->name)
 		return status;

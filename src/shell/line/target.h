@@ -10,7 +10,7 @@
 
 #include "util/error.h"
 
-struct target {
+struct output_target {
 	int fd;
 	const char *name; /* as the user wrote it; NULL: none */
 	const char *path; /* the file to replace or append to; NULL: none */
@@ -24,15 +24,16 @@ struct target {
  * Follows a symbolic link; writes directly to a FIFO or a device.  append keeps
  * the contents of a regular file.
  */
-CHECKED enum status target_open(struct target *target, const char *name,
-				bool append, const char *url,
-				struct arena *arena, struct error *e);
+CHECKED enum status output_target_open(struct output_target *target,
+				       const char *name, bool append,
+				       const char *url, struct arena *arena,
+				       struct error *e);
 
 /*
  * Closes it.  If the command's status is OK, replaces the file, keeping its
  * mode and owner; else leaves the old file, and removes what was appended.
  */
-CHECKED enum status target_close(struct target *target, enum status status,
-				 struct error *e);
+CHECKED enum status output_target_close(struct output_target *target,
+					enum status status, struct error *e);
 
 #endif

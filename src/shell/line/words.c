@@ -75,12 +75,13 @@ static void skip_blanks(const char **text)
 			++*text;
 }
 
-enum status words_split(const char **text, struct arena *arena,
-			struct words *out, bool *open, struct error *e)
+enum status command_words_split(const char **text, struct arena *arena,
+				struct command_words *out, bool *open,
+				struct error *e)
 {
 	const char *begin = *text;
 
-	*out = (struct words){ .items = NULL };
+	*out = (struct command_words){ .items = NULL };
 	*open = false;
 	for (;;) {
 		BUFFER(word);
@@ -104,15 +105,16 @@ enum status words_split(const char **text, struct arena *arena,
 	}
 }
 
-bool words_go_on(const char *text)
+bool command_words_continue(const char *text)
 {
 	ARENA(arena);
-	struct words words;
+	struct command_words words;
 	struct error e;
 	bool open = false;
 
 	error_init(&e, &arena);
-	while (*text && words_split(&text, &arena, &words, &open, &e) == OK)
+	while (*text &&
+	       command_words_split(&text, &arena, &words, &open, &e) == OK)
 		;
 	return open;
 }

@@ -10,7 +10,7 @@
 
 #include "util/error.h"
 
-struct words {
+struct command_words {
 	const char **items;
 	size_t count;
 };
@@ -20,10 +20,11 @@ struct words {
  * command may continue: after a newline that \ skips (returns OK), or in an
  * unclosed quote (returns USAGE).
  */
-CHECKED enum status words_split(const char **text, struct arena *arena,
-				struct words *out, bool *open, struct error *e);
+CHECKED enum status command_words_split(const char **text, struct arena *arena,
+					struct command_words *out, bool *open,
+					struct error *e);
 
 /* Whether the last command in text is incomplete. */
-bool words_go_on(const char *text);
+bool command_words_continue(const char *text);
 
 #endif

@@ -32,7 +32,7 @@ static char *next_candidate(const char *text, int state)
 	static size_t next;
 
 	if (!state) {
-		struct words words;
+		struct command_words words;
 		struct error e;
 		const char *line;
 		bool open;
@@ -43,7 +43,8 @@ static char *next_candidate(const char *text, int state)
 		error_init(&e, &arena);
 		line = arena_copy_n(&arena, rl_line_buffer,
 				    (size_t)(rl_point - (int)strlen(text)));
-		if (words_split(&line, &arena, &words, &open, &e) != OK ||
+		if (command_words_split(&line, &arena, &words, &open, &e) !=
+			    OK ||
 		    session_point(completing, NULL, &arena, &e) != OK)
 			return NULL;
 		completing->context.flags |= CONTEXT_SHORT_WAIT;
@@ -167,7 +168,7 @@ static bool goes_on(const char *typed)
 	BUFFER(text);
 
 	buffer_printf(&text, "%s\n", typed);
-	return words_go_on(text.data);
+	return command_words_continue(text.data);
 }
 
 /* Appends line to the lines before it, and frees both. */
@@ -297,12 +298,12 @@ static void run_line(struct session *session, const char *line)
 
 	while (*line && !session->left && status == OK) {
 		ARENA(arena);
-		struct words words;
+		struct command_words words;
 		struct error e;
 		bool open;
 
 		error_init(&e, &arena);
-		status = words_split(&line, &arena, &words, &open, &e);
+		status = command_words_split(&line, &arena, &words, &open, &e);
 		if (status == OK)
 			status = command_run(session, words.items, words.count);
 	}
