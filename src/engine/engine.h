@@ -313,6 +313,9 @@ bool engine_is_in_transaction(const struct engine *engine);
 /* The number of rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);
 
+/* The rowid of the row that was inserted last: its INTEGER PRIMARY KEY. */
+int64_t engine_last_key(const struct engine *engine);
+
 /*
  * Turns enforcement of foreign keys on (the default) or off.  CONFLICT inside a
  * transaction in which a violation is pending.

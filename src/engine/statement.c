@@ -341,3 +341,8 @@ int64_t engine_changes(const struct engine *engine)
 {
 	return sqlite3_changes64(engine->db);
 }
+
+int64_t engine_last_key(const struct engine *engine)
+{
+	return sqlite3_last_insert_rowid(engine->db);
+}

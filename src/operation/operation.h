@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "engine/engine.h"
+#include "output/spool.h"
 #include "output/writer.h"
 #include "util/error.h"
 #include "util/value.h"
@@ -344,6 +345,8 @@ struct call {
 	struct writer *writer;
 	struct feed *feed; /* of the PARAMETER_INPUT */
 	bool silent;       /* rows are not of interest */
+	struct spool *spool; /* keeps rows until the commit; NULL: in arena,
+				which suits few */
 	struct arena *keep; /* for what outlives arena; NULL: arena */
 	const char
 		*next; /* the --after that continues a list; NULL: it ended */

@@ -16,6 +16,8 @@ enum status call_row(struct call *call, const struct value *values,
 		return OK;
 	if (!call->holding)
 		return writer_row(call->writer, values, e);
+	if (call->spool)
+		return spool_add(call->spool, values, n, e);
 	if (call->quiet && call->nheld)
 		return OK;
 	copy = arena_array(arena, n, sizeof(*copy));
@@ -130,6 +132,8 @@ static enum status run_operation(struct engine *engine, void *data,
 	(void)engine;
 	call->nheld = 0;
 	call->held = NULL;
+	if (call->spool)
+		spool_clear(call->spool);
 	call->nnotes = 0;
 	call->notes = NULL;
 	call->one = false;
@@ -175,6 +179,9 @@ enum status call_write(struct call *call, struct error *e)
 {
 	if (call->one)
 		writer_mark_single(call->writer);
+	if (call->spool)
+		return spool_write(call->spool, call->operation->ncolumns,
+				   call->writer, e);
 	for (size_t i = 0; i < call->nheld; i++)
 		if (writer_row(call->writer, call->held[i], e) != OK)
 			return e->status;

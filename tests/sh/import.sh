@@ -241,4 +241,40 @@ STATUS=$?
 is 'a row that no line brings' 3 '' \
 	'taskmgr: thing import: record 1: Thing was not found (no thing 99)'
 
+# Records of create --data, read one by one
+rm -f there.db
+sed '/^INSERT/,$d' schema.sql | sqlite3 there.db
+# Later records, other columns and what is not a plain object come in between.
+seq 1 30000 | awk '
+	$1 % 1000 == 1 { print "{\"id\":" $1 ",\"parent_id\":" $1 + 1 "}"; next }
+	$1 % 1000 == 7 { print "{\"id\":" $1 ",\"words\":\"\\u0061\\n\"}"; next }
+	{ print "{\"id\":" $1 ",\"words\":\"w" $1 "\",\"exact\":-0.5}" }
+' >many.jsonl
+run --db there.db thing create --data @many.jsonl --json
+same 'many rows are created' "$STATUS" 0
+cp "$WORK/out" created.json
+run --db there.db thing list --json
+cp "$WORK/out" listed.json
+holds 'and shown as they are stored' cmp created.json listed.json
+{ cat many.jsonl; echo '{"parent_id":99999}'; } >more.jsonl
+sqlite3 there.db 'DELETE FROM things'
+run --db there.db thing create --data @more.jsonl
+is 'a reference that no record fulfils' 3 '' \
+	'taskmgr: thing create: record 30001: Thing was not found (no thing 99999)'
+STATUS=0
+clean TMPDIR="$WORK/none" "$TASKMGR" --db there.db thing create \
+	--data @many.jsonl >"$WORK/out" 2>"$WORK/err" || STATUS=$?
+is 'no room for the rows' 1 '' \
+	"taskmgr: thing create: no temporary file for the result in $WORK/none: No such file or directory
+hint: TMPDIR names the folder for it"
+same 'and nothing is kept' "$(sqlite3 there.db 'SELECT count(*) FROM things')" 0
+cat >kept.sql <<'END'
+CREATE TABLE words (id INTEGER PRIMARY KEY,
+	word TEXT UNIQUE ON CONFLICT IGNORE);
+END
+sqlite3 kept.db <kept.sql
+run --db kept.db word create --data '[{"word":"a"},{"word":"a"}]'
+is 'a record that the table ignores' 4 '' \
+	'taskmgr: word create: record 2: a trigger or conflict clause kept word from being written'
+
 finish

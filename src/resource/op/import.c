@@ -16,7 +16,8 @@ struct importing {
 	struct call *call; /* whose arena serves one record */
 	struct import *import;
 	struct rejects *rejects;
-	struct insertion insertion;
+	struct insertion *insertion;
+	struct insertion *checked; /* of rows with computed columns to check */
 	struct promises *promises; /* NULL: no row can refer to a later one */
 	enum conflict on_conflict;
 	bool computed; /* the table has computed columns */
@@ -52,9 +53,9 @@ static enum status insert(struct importing *importing, struct writing *writing,
 	bool written = true;
 
 	if (importing->computed && says_computed(writing)) {
-		if (writing_insert(writing, e) != OK)
+		if (writing_insert(writing, importing->checked, e) != OK)
 			return e->status;
-	} else if (insertion_run(&importing->insertion, writing, &written, e) !=
+	} else if (insertion_run(importing->insertion, writing, &written, e) !=
 		   OK) {
 		return e->status;
 	}
@@ -212,7 +213,6 @@ static enum status read_all(struct importing *importing, struct error *e)
 			show_progress(importing);
 	if (importing->shown && context->progress)
 		context->progress(context->door, NULL);
-	insertion_clear(&importing->insertion);
 	return e->status;
 }
 
@@ -267,19 +267,19 @@ enum status resource_import(struct call *call, struct error *e)
 	ARENA(arena);
 	IMPORT(import);
 	REJECTS(rejects);
+	INSERTION(insertion, call, .skips = conflict_of(call) == CONFLICT_SKIP);
+	INSERTION(checked, call, .returns = true);
 	struct importing importing = {
 		.call = &inner,
 		.import = &import,
 		.rejects = &rejects,
-		.insertion.given = arena_array(call->arena,
-					       resource->table->ncolumns + 1,
-					       sizeof(bool)),
+		.insertion = &insertion,
+		.checked = &checked,
 		.promises = itself ? &promises : NULL,
 		.on_conflict = conflict_of(call),
 		.computed = has_computed(resource->table),
 	};
 
-	importing.insertion.skips = importing.on_conflict == CONFLICT_SKIP;
 	if (rejects_open(&rejects, call, e) != OK ||
 	    import_open(&import, call, e) != OK ||
 	    (itself &&

@@ -5,6 +5,8 @@
 #include "resource/write/writing.h"
 #include "util/clock.h"
 
+enum { DATE_LENGTH = 10 }; /* YYYY-MM-DD */
+
 void writing_init(struct writing *writing, struct call *call,
 		  const struct fields *record, bool update)
 {
@@ -22,13 +24,24 @@ void writing_init(struct writing *writing, struct call *call,
 	};
 }
 
-/* @created and @updated, in the form that the column's type has. */
+/* A time in the form that the column's type has. */
+static struct value time_of(const struct column *column, int64_t now,
+			    struct arena *arena)
+{
+	const char *text;
+
+	if (column->type == TYPE_INTEGER)
+		return value_integer(now / 1000000);
+	text = clock_text(arena, now);
+	return column->type == TYPE_DATE ? value_bytes(text, DATE_LENGTH)
+					 : value_text(text);
+}
+
+/* @created and @updated. */
 static void fill_times(struct writing *writing)
 {
 	const struct table *table = writing->resource->table;
-	struct arena *arena = writing->call->arena;
-	int64_t now = clock_now();
-	const char *text = clock_text(arena, now);
+	int64_t now = 0; /* asked for once, and only where a column has it */
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
@@ -37,13 +50,9 @@ static void fill_times(struct writing *writing)
 
 		if (!fill || (writing->given[i] && !writing->update))
 			continue;
+		now = now ? now : clock_now();
 		writing->given[i] = true;
-		writing->values[i] = column->type == TYPE_INTEGER
-					     ? value_integer(now / 1000000)
-				     : column->type == TYPE_DATE
-					     ? value_text(arena_copy_n(
-						       arena, text, 10))
-					     : value_text(text);
+		writing->values[i] = time_of(column, now, writing->call->arena);
 	}
 }
 
@@ -55,26 +64,37 @@ enum status writing_prepare(struct writing *writing, struct error *e)
 	return writing_slug(writing, e);
 }
 
-static enum status create_one(struct call *call, const struct fields *record,
-			      size_t position, struct promises *promises,
+/* What the records of a call share. */
+struct creating {
+	struct call *call;
+	struct insertion *insertion;
+	struct promises *promises;
+};
+
+static enum status create_one(const struct creating *creating,
+			      const struct fields *record, size_t position,
 			      struct error *e)
 {
+	struct call *call = creating->call;
 	struct writing writing;
 
 	writing_init(&writing, call, record, false);
-	writing.promises = promises;
+	writing.promises = creating->promises;
 	writing.position = (long)position;
 	if (writing_prepare(&writing, e) != OK)
 		return e->status;
 	/* A single record's promises have been checked. */
 	if (!call->arguments->many)
 		writing.promises = NULL;
-	return writing_insert(&writing, e);
+	return writing_insert(&writing, creating->insertion, e);
 }
 
-/* Which of several records it was. */
+/* Which of several records it was, if one is to blame. */
 static enum status name_record(size_t position, struct error *e)
 {
+	if (e->status != INVALID && e->status != CONFLICT &&
+	    e->status != NOT_FOUND)
+		return e->status;
 	error_prefix(e, "record %zu", position + 1);
 	for (size_t i = 0; i < e->nproblems; i++)
 		e->problems[i].record = (long)position;
@@ -85,9 +105,9 @@ static enum status name_record(size_t position, struct error *e)
  * Records that are read one by one: memory for one of them, the promises and
  * the rows to be shown apart.  After a bad one the others are only looked at.
  */
-static enum status create_from(struct call *call, struct promises *promises,
-			       struct error *e)
+static enum status create_from(const struct creating *creating, struct error *e)
 {
+	struct call *call = creating->call;
 	const struct arguments *arguments = call->arguments;
 	struct fields *record = arguments->records;
 	struct arena *kept = call->arena;
@@ -103,7 +123,7 @@ static enum status create_from(struct call *call, struct promises *promises,
 		if (i && !arguments_next(arguments, &arena, &record, e))
 			break;
 		if (!e->nproblems)
-			status = create_one(call, record, i, promises, e);
+			status = create_one(creating, record, i, e);
 		if (status != OK)
 			status = name_record(i, e);
 		arena_rewind(&arena, mark);
@@ -120,20 +140,25 @@ enum status resource_create(struct call *call, struct error *e)
 		.arena = call->arena,
 		.position = "record",
 	};
+	INSERTION(insertion, call, .returns = true);
+	const struct creating creating = {
+		.call = call,
+		.insertion = &insertion,
+		.promises = &promises,
+	};
 
 	if (!arguments->many) {
 		call_mark_single(call);
-		return create_one(call, arguments->records, 0, &promises, e);
+		return create_one(&creating, arguments->records, 0, e);
 	}
 	/* Records may refer to later ones of the same table. */
 	if (engine_defer_foreign_keys(call->context->engine, e) != OK)
 		return e->status;
 	if (arguments->intake && arguments->nrecords &&
-	    create_from(call, &promises, e) != OK)
+	    create_from(&creating, e) != OK)
 		return e->status;
 	for (size_t i = 0; !arguments->intake && i < arguments->nrecords; i++)
-		if (create_one(call, &arguments->records[i], i, &promises, e) !=
-		    OK)
+		if (create_one(&creating, &arguments->records[i], i, e) != OK)
 			return name_record(i, e);
 	if (promises_check(call, &promises, e) != OK)
 		return e->status;

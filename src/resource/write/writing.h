@@ -51,16 +51,27 @@ CHECKED enum status writing_change(struct writing *writing,
 
 /*
  * An INSERT that is kept from record to record while they give the same
- * columns, and gives no row.
+ * columns.
  */
 struct insertion {
+	bool *given;  /* the columns, with room for all */
+	bool returns; /* the row is emitted */
+	bool skips;   /* a row whose unique values are taken is skipped */
+	/* private */
 	struct statement *statement;
-	bool *given; /* the columns, with room for all */
-	bool skips;  /* a row whose unique values are taken is skipped */
+	struct statement *again; /* reads the row as it was stored */
 };
+
+/* Declares one for the call's table, released at the end of its block. */
+#define INSERTION(name, call, ...) \
+	__attribute__((cleanup(insertion_clear))) struct insertion name = { \
+		.given = insertion_columns(call), __VA_ARGS__ \
+	}
+bool *insertion_columns(const struct call *call);
 void insertion_clear(struct insertion *insertion);
 
-/* *written: the row is there; else it was skipped, or a trigger kept it out. */
+/* Inserts the record and emits nothing.  *written: the row is there; else it
+   was skipped, or a trigger kept it out. */
 CHECKED enum status insertion_run(struct insertion *insertion,
 				  struct writing *writing, bool *written,
 				  struct error *e);
@@ -88,7 +99,9 @@ CHECKED enum status promises_check(struct call *call,
 CHECKED enum status writing_slug(struct writing *writing, struct error *e);
 
 /* Inserts the record, or updates the row of key, and emits the stored row. */
-CHECKED enum status writing_insert(struct writing *writing, struct error *e);
+CHECKED enum status writing_insert(struct writing *writing,
+				   struct insertion *insertion,
+				   struct error *e);
 CHECKED enum status writing_update(struct writing *writing,
 				   const struct row_key *key, struct error *e);
 

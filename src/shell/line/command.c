@@ -276,11 +276,13 @@ static enum status run_operation(struct session *session,
 		.place = "option",
 	};
 	struct arguments arguments;
+	SPOOL(spool);
 	struct call call = {
 		.context = &session->context,
 		.arena = arena,
 		.operation = invocation->operation,
 		.arguments = &arguments,
+		.spool = &spool,
 	};
 	struct output_target target;
 	struct feed feed __attribute__((cleanup(feed_clear))) = { .fd = -1 };
