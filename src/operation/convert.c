@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "operation/given.h"
 #include "operation/source.h"
 #include "output/tag.h"
 #include "util/base64.h"
@@ -11,75 +12,6 @@
 enum { INPUT_SHOWN = 1000 }; /* bytes of input that a problem repeats */
 
 static const struct complaint fits = { .type = NULL };
-
-/* The input's form, whichever door it came by; text includes JSON strings. */
-enum form {
-	FORM_NULL,
-	FORM_BOOLEAN,
-	FORM_INTEGER,
-	FORM_REAL,
-	FORM_TEXT,
-	FORM_COMPOUND
-};
-
-struct input_value {
-	enum form form;
-	bool boolean;
-	int64_t integer;
-	double real;
-	bool large; /* an integer beyond 64 bits, or a real beyond a double */
-	const char *text; /* of a number, too */
-	size_t length;
-};
-
-/* A JSON number; without a point or exponent it is an integer. */
-static struct input_value classify_number(const char *text, size_t length)
-{
-	struct input_value given = {
-		.form = FORM_INTEGER,
-		.text = text,
-		.length = length,
-	};
-
-	for (size_t i = 0; i < length; i++)
-		if (strchr(".eE", text[i]))
-			given.form = FORM_REAL;
-	given.large = parse_real(text, length, &given.real) != PARSED;
-	if (given.form == FORM_INTEGER)
-		given.large = parse_integer(text, length, &given.integer) !=
-			      PARSED;
-	return given;
-}
-
-static struct input_value classify_input(struct raw raw)
-{
-	if (raw.text)
-		return (struct input_value){ .form = FORM_TEXT,
-					     .text = raw.text,
-					     .length = raw.length };
-	switch (json_typeof(raw.json)) {
-	case JSON_NULL:
-		return (struct input_value){ .form = FORM_NULL };
-	case JSON_TRUE:
-	case JSON_FALSE:
-		return (struct input_value){
-			.form = FORM_BOOLEAN, .boolean = json_is_true(raw.json)
-		};
-	case JSON_INTEGER:
-	case JSON_REAL:
-		return classify_number(raw.source, raw.source_length);
-	case JSON_STRING:
-		return (struct input_value){
-			.form = FORM_TEXT,
-			.text = json_string_value(raw.json),
-			.length = json_string_length(raw.json)
-		};
-	case JSON_OBJECT:
-	case JSON_ARRAY:
-		break;
-	}
-	return (struct input_value){ .form = FORM_COMPOUND };
-}
 
 static struct complaint make_complaint(const char *type, const char *message)
 {
@@ -380,11 +312,9 @@ static struct complaint to_any(struct input_value given, struct value *out)
 }
 
 static struct complaint to_type(const struct parameter *parameter,
-				struct raw raw, struct arena *arena,
-				struct value *out)
+				struct raw raw, struct input_value given,
+				struct arena *arena, struct value *out)
 {
-	struct input_value given = classify_input(raw);
-
 	switch (parameter->type) {
 	case TYPE_ANY:
 		return to_any(given, out);
@@ -467,18 +397,18 @@ static bool convert_tagged(struct raw raw, struct arena *arena,
 struct complaint convert(const struct parameter *parameter, struct raw raw,
 			 struct arena *arena, struct value *out)
 {
+	const struct input_value given = classify_input(raw);
 	struct complaint complaint;
 
-	if (!raw.text && json_is_null(raw.json) &&
-	    parameter->flags & PARAMETER_NULLABLE) {
+	if (given.form == FORM_NULL && parameter->flags & PARAMETER_NULLABLE) {
 		*out = value_null();
 		return fits;
 	}
 	if (!convert_tagged(raw, arena, &complaint, out))
-		complaint = to_type(parameter, raw, arena, out);
+		complaint = to_type(parameter, raw, given, arena, out);
 	if (complaint.type && parameter->flags & PARAMETER_NAMED &&
-	    classify_input(raw).form == FORM_TEXT)
-		return to_text(classify_input(raw), out);
+	    given.form == FORM_TEXT)
+		return to_text(given, out);
 	return complaint.type ? complaint
 			      : check_limits(parameter, *out, arena);
 }

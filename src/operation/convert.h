@@ -13,9 +13,10 @@
 struct raw {
 	const char *text; /* NULL: json */
 	size_t length;
-	json_t *json;
-	const char *
-		source; /* the text of json, whose numbers are exact, unlike jansson's */
+	json_t *json; /* NULL: source is of a plain object (operation/plain.h),
+			 or such an object */
+	/* The text of json, whose numbers are exact, unlike jansson's. */
+	const char *source;
 	size_t source_length;
 };
 

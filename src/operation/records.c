@@ -4,6 +4,7 @@
 
 #include "input/json_feed.h"
 #include "operation/convert.h"
+#include "operation/plain.h"
 #include "operation/source.h"
 #include "util/text.h"
 
@@ -60,24 +61,31 @@ static void refuse_unknown_field(struct record_reader *reader, const char *name,
 	problem->suggestion = close_names_list(&close, reader->e->arena);
 }
 
+/* copied: the text that raw is in will not last. */
 static void read_field(struct record_reader *reader, struct fields *record,
-		       const char *name, struct raw raw)
+		       size_t i, struct raw raw, bool copied)
 {
-	int i = operation_find_field(reader->operation, name, strlen(name));
-	struct complaint complaint;
+	const struct parameter *parameter = &reader->operation->parameters[i];
+	struct value *value = &record->values[i];
+	struct complaint complaint = convert(parameter, raw, reader->arena,
+					     value);
 
-	if (i < 0) {
-		refuse_unknown_field(reader, name, raw);
-		return;
-	}
-	complaint = convert(&reader->operation->parameters[i], raw,
-			    reader->arena, &record->values[i]);
 	record->given[i] = true;
 	if (complaint.type)
-		add_problem(reader, name, complaint, raw);
-	else /* its JSON was freed */
-		record->values[i] = value_copy(record->values[i],
-					       reader->arena);
+		add_problem(reader, parameter->name, complaint, raw);
+	else if (copied)
+		*value = value_copy(*value, reader->arena);
+}
+
+static void read_member(struct record_reader *reader, struct fields *record,
+			const char *name, struct raw raw)
+{
+	int i = operation_find_field(reader->operation, name, strlen(name));
+
+	if (i < 0)
+		refuse_unknown_field(reader, name, raw);
+	else
+		read_field(reader, record, (size_t)i, raw, true);
 }
 
 static void read_record(struct record_reader *reader, struct raw raw,
@@ -111,8 +119,40 @@ static void read_record(struct record_reader *reader, struct raw raw,
 		    !source_next(&members, &member.source,
 				 &member.source_length))
 			return;
-		read_field(reader, record, name, member);
+		read_member(reader, record, name, member);
 	}
+}
+
+static void read_plain_member(struct record_reader *reader,
+			      struct fields *record,
+			      const struct plain_member *member)
+{
+	const struct raw raw = {
+		.source = member->value,
+		.source_length = member->length,
+	};
+	int i = operation_find_field(reader->operation, member->name,
+				     member->name_length);
+
+	if (i < 0)
+		refuse_unknown_field(reader,
+				     arena_copy_n(reader->e->arena,
+						  member->name,
+						  member->name_length),
+				     raw);
+	else
+		read_field(reader, record, (size_t)i, raw, reader->kept);
+}
+
+static void read_plain_record(struct record_reader *reader,
+			      const struct plain *plain, struct raw raw,
+			      struct fields *record)
+{
+	record->said = true;
+	if (reader->position < 0)
+		record->json = raw_json(raw, reader->arena);
+	for (size_t i = 0; i < plain->count && !error_is_full(reader->e); i++)
+		read_plain_member(reader, record, &plain->members[i]);
 }
 
 /* Replaces jansson's messages that mention jansson. */
@@ -233,36 +273,78 @@ static bool place_record(struct record_reader *reader, size_t length)
 	return true;
 }
 
+/* What a record's text turned out to be: an object of plain's, or raw.json. */
+struct loaded {
+	struct plain plain;
+	bool is_plain;
+	struct raw raw;
+};
+
+static bool load_plain(struct loaded *loaded, const char *text, size_t length)
+{
+	loaded->is_plain = plain_read(&loaded->plain, text, length);
+	loaded->raw = (struct raw){
+		.source = text,
+		.source_length = loaded->plain.length,
+	};
+	return loaded->is_plain;
+}
+
+/* Reads a loaded record, and lets go of it. */
+static void read_loaded(struct record_reader *reader, struct loaded *loaded,
+			struct fields *record)
+{
+	if (loaded->is_plain)
+		read_plain_record(reader, &loaded->plain, loaded->raw, record);
+	else
+		read_record(reader, loaded->raw, record);
+	json_decref(loaded->raw.json);
+}
+
+/* Brings the value into the window.  Whether a first one is plain is found out
+   there: what follows it may have to be read first. */
+static bool find_value(struct record_reader *reader, struct loaded *loaded,
+		       size_t *length)
+{
+	struct feed *feed = reader->feed;
+
+	if ((reader->many || reader->body) &&
+	    load_plain(loaded, feed_rest(feed), feed_left(feed))) {
+		*length = loaded->plain.length;
+		return place_record(reader, *length);
+	}
+	loaded->is_plain = false;
+	return feed_value(feed, length, reader->e) == OK &&
+	       place_record(reader, *length);
+}
+
 static enum record_step read_value(struct record_reader *reader,
 				   struct fields *record)
 {
-	struct feed *feed = reader->feed;
-	struct raw raw;
+	struct loaded loaded;
 	size_t length;
 
-	if (feed_value(feed, &length, reader->e) != OK ||
-	    !place_record(reader, length))
+	if (!find_value(reader, &loaded, &length))
 		return RECORD_FAILED;
 	if (reader->body && reader->position == RECORDS_LIMIT) {
 		records_refuse(reader->e, "too_long",
 			       "List should have at most 250000 items");
 		return RECORD_BROKEN;
 	}
-	if (!load(reader, length, &raw))
+	if (!loaded.is_plain && !load(reader, length, &loaded.raw))
 		return RECORD_BROKEN;
-	reader->source = raw.source;
-	reader->source_length = raw.source_length;
+	reader->source = loaded.raw.source;
+	reader->source_length = loaded.raw.source_length;
 	reader->awaits = reader->inside;
 	reader->seen = true;
-	feed->at += raw.source_length;
+	reader->feed->at += loaded.raw.source_length;
 	/* Refuses an empty text, which has no record. */
-	if (json_is_null(raw.json) && reader->body && !reader->many) {
-		json_decref(raw.json);
+	if (json_is_null(loaded.raw.json) && reader->body && !reader->many) {
+		json_decref(loaded.raw.json);
 		return RECORD_NONE;
 	}
 	reader->count++;
-	read_record(reader, raw, record);
-	json_decref(raw.json);
+	read_loaded(reader, &loaded, record);
 	return RECORD_READ;
 }
 
@@ -312,9 +394,9 @@ enum record_step records_next_line(struct record_reader *reader,
 				   struct fields *record)
 {
 	struct feed *feed = reader->feed;
-	struct raw raw;
+	struct loaded loaded;
+	const char *end;
 	size_t length;
-	bool read;
 
 	reader->many = true;
 	reader->position = (long)reader->count++;
@@ -322,15 +404,17 @@ enum record_step records_next_line(struct record_reader *reader,
 		return RECORD_FAILED;
 	reader->source = feed_rest(feed);
 	reader->source_length = length;
-	read = load(reader, length, &raw);
-	if (read &&
-	    source_skip_space(raw.source + raw.source_length,
-			      raw.source + length) != raw.source + length)
-		refuse_json(reader, feed->at + raw.source_length, "Extra data");
-	else if (read)
-		read_record(reader, raw, record);
-	if (read)
-		json_decref(raw.json);
+	end = reader->source + length;
+	if (load_plain(&loaded, reader->source, length) ||
+	    load(reader, length, &loaded.raw)) {
+		const char *next = loaded.raw.source + loaded.raw.source_length;
+
+		if (source_skip_space(next, end) == end)
+			read_loaded(reader, &loaded, record);
+		else
+			refuse_json(reader, (size_t)(next - reader->feed->data),
+				    "Extra data");
+	}
 	feed->at += length;
 	return RECORD_READ;
 }

@@ -12,6 +12,7 @@ struct record_reader {
 	const struct operation *operation;
 	struct feed *feed;
 	bool body;           /* a request's: one value, and limited */
+	bool kept;           /* values must outlive the next record */
 	struct arena *arena; /* for values */
 	struct error *e;
 	size_t faults;      /* problems that e had before */

@@ -101,8 +101,7 @@ static const char *skip_digits(const char *text, const char *end)
 	return text;
 }
 
-/* The end of a number by JSON's grammar; text itself if it isn't one. */
-static const char *number_end(const char *text, const char *end)
+const char *source_number_end(const char *text, const char *end)
 {
 	const char *at = text + (*text == '-'), *next = skip_digits(at, end);
 
@@ -138,7 +137,7 @@ const char *source_blank_numbers(const char *text, size_t length,
 		if (*at == '"')
 			next = string_end(at, end);
 		else if (*at && strchr("-0123456789", *at))
-			next = number_end(at, end);
+			next = source_number_end(at, end);
 		if (next == at) {
 			at++;
 			continue;

@@ -1,6 +1,6 @@
 /*
  * The source text of parsed JSON: jansson keeps neither the spelling of numbers
- * nor that of whole documents.  Except for source_blank_numbers, the text must
+ * nor that of whole documents.  Except for the last two functions, the text must
  * be valid JSON.
  */
 #ifndef OPERATION_SOURCE_H
@@ -29,6 +29,10 @@ const char *source_skip_space(const char *text, const char *end);
 
 /* Appends a value without the white space between its tokens. */
 void source_compact(struct buffer *buffer, const char *text, size_t length);
+
+/* The end of the number at text by JSON's grammar; text itself if there is
+   none. */
+const char *source_number_end(const char *text, const char *end);
 
 /*
  * A copy of text in which each number is replaced by 0 and blanks of the same

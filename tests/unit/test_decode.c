@@ -90,15 +90,26 @@ static const char *from_text(struct arena *arena, const char *field,
 			      .pairs = &pair, .npairs = 1, .place = "option" });
 }
 
-static const char *from_json(struct arena *arena, const char *field,
-			     const char *json)
+static const char *from_data(struct arena *arena, const char *field,
+			     const char *data)
 {
-	const char *data = arena_printf(arena, "{\"%s\":%s}", field, json);
-
 	return decode(arena, field,
 		      &(struct input){ .data = data,
 				       .data_length = strlen(data),
 				       .place = "option" });
+}
+
+/* A record alone and one of a list are read by different parsers. */
+static const char *from_json(struct arena *arena, const char *field,
+			     const char *json)
+{
+	const char *data = arena_printf(arena, "{\"%s\":%s}", field, json);
+	const char *alone = from_data(arena, field, data);
+
+	assert_string_equal(from_data(arena, field,
+				      arena_printf(arena, "[%s]", data)),
+			    alone);
+	return alone;
 }
 
 struct row {
