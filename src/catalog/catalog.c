@@ -110,10 +110,22 @@ enum status catalog_load(struct context *context, unsigned flags,
 	return OK;
 }
 
+static bool has_word(const char *words, const char *word)
+{
+	size_t length = strlen(word), n;
+
+	for (; words && *words; words += n + strspn(words + n, " ")) {
+		n = strcspn(words, " ");
+		if (n == length && memcmp(words, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb)
 {
-	const struct operation *alike = NULL;
+	const struct operation *alike = NULL, *shorter = NULL;
 
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		const struct operation *operation = catalog->operations[i];
@@ -124,8 +136,10 @@ const struct operation *catalog_find(const struct catalog *catalog,
 			return operation;
 		if (!alike && operation_same_name(operation->verb, verb))
 			alike = operation;
+		if (has_word(operation->also, verb))
+			shorter = operation;
 	}
-	return alike;
+	return alike ? alike : shorter;
 }
 
 const struct operation *catalog_find_flag(const struct catalog *catalog,
@@ -174,18 +188,6 @@ bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 	for (size_t i = 0; i < catalog->noperations; i++)
 		if (strcmp(catalog->operations[i]->noun, noun) == 0)
 			return true;
-	return false;
-}
-
-static bool has_word(const char *words, const char *word)
-{
-	size_t length = strlen(word), n;
-
-	for (; words && *words; words += n + strspn(words + n, " ")) {
-		n = strcspn(words, " ");
-		if (n == length && memcmp(words, word, n) == 0)
-			return true;
-	}
 	return false;
 }
 

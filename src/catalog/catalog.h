@@ -28,7 +28,7 @@ CHECKED enum status catalog_load(struct context *context, unsigned flags,
 				 struct arena *arena, struct catalog *out,
 				 struct error *e);
 
-/* The operation, its verb written with - or _; or NULL. */
+/* The operation, its verb written with - or _, or a shorter one; or NULL. */
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb);
 

@@ -119,6 +119,7 @@ struct intake;
 
 struct operation {
 	const char *noun, *verb;
+	const char *also;  /* shorter verbs for it, separated by blanks */
 	const char *peers; /* other tools\' words for it, separated by blanks */
 	const char *summary; /* "List all users", no full stop */
 	const char *example; /* a command line without "taskmgr" */

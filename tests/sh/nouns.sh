@@ -86,4 +86,15 @@ same 'the example is quoted, and _x spelt as it is' "$example" \
 	>"$WORK/out" 2>"$WORK/err"
 STATUS=$?
 is 'and works' 0 '{"id":1,"the name":"abc","_x":"abc","it'"'"'s":"abc"}' ''
+
+# Verbs may come first, and be shorter.
+with_users
+run -c 'create user --username x --firstname F --lastname L --age 1 --csv --columns username'
+is 'the verb may come first' 0 "$(printf 'username\r\nx\r')" ''
+run -c 'user ls --csv --columns id; user get x --csv --columns age; edit user x --age 2 --csv --columns age; user rm x -y; user new --username y --firstname F --lastname L --age 3 --csv --columns age'
+like 'and be a shorter one' 0 "$(printf 'id\r\n1\r\n2\r\n3\r\nage\r\n1\r\nage\r\n2\r\nage\r\n3\r')" 'Deleted user 3*'
+run ls users --csv --columns id
+is 'with the table name, at every door' 0 "$(printf 'id\r\n1\r\n2\r\n3\r')" ''
+run user remove 1
+like 'others are not guessed' 2 '' 'taskmgr: user has no command remove (did you mean delete?)*'
 finish

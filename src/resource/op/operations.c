@@ -60,6 +60,8 @@ static void make_list(struct making *making)
 		making,
 		(struct operation){
 			.verb = "list",
+			.also = "ls",
+			.peers = "find search index",
 			.summary = format_word(making, "List %s",
 					       resource->plural),
 			.example = format_word(making, "%s list --limit 10",
@@ -83,6 +85,8 @@ static void make_show(struct making *making)
 		making,
 		(struct operation){
 			.verb = "show",
+			.also = "get",
+			.peers = "view read",
 			.summary = format_word(making, "Show one or more %s",
 					       resource->plural),
 			.example = format_word(making, "%s show 1",
@@ -112,6 +116,8 @@ static void make_create(struct making *making)
 		making,
 		(struct operation){
 			.verb = "create",
+			.also = "add new",
+			.peers = "insert make",
 			.summary = format_word(making, "Create one or more %s",
 					       resource->plural),
 			.example = example,
@@ -173,6 +179,8 @@ static void make_update(struct making *making)
 		making,
 		(struct operation){
 			.verb = "update",
+			.also = "edit",
+			.peers = "modify change patch",
 			.summary = format_word(
 				making, "Change fields of %s",
 				name_article(making->arena, resource->name)),
@@ -222,6 +230,8 @@ static void make_delete(struct making *making)
 		making,
 		(struct operation){
 			.verb = "delete",
+			.also = "rm",
+			.peers = "remove destroy del",
 			.summary = format_word(
 				making, "Delete %s and what depends on them",
 				resource->plural),

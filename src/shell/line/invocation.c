@@ -245,6 +245,28 @@ static enum status take_word(struct invocation_parser *parser, const char *word)
 	return OK;
 }
 
+/* "create user" is "user create". */
+static void put_noun_first(const struct catalog *catalog,
+			   struct invocation *invocation)
+{
+	struct walk walk = { .invocation = invocation };
+	const struct invocation_item *first = next_plain(&walk);
+	const struct invocation_item *second = next_plain(&walk);
+	const char *noun = second ? catalog_find_noun(catalog, second->word)
+				  : NULL;
+	struct invocation_item *items = invocation->items, verb;
+	size_t at, to;
+
+	if (!noun || catalog_find_noun(catalog, first->word) ||
+	    !catalog_find(catalog, noun, first->word))
+		return;
+	at = (size_t)(first - items);
+	to = (size_t)(second - items);
+	verb = items[at];
+	items[at] = items[to];
+	items[to] = verb;
+}
+
 enum status invocation_resolve(struct invocation *invocation,
 			       struct session *session, struct arena *arena,
 			       struct error *e)
@@ -252,14 +274,15 @@ enum status invocation_resolve(struct invocation *invocation,
 	const struct operation *ignored = NULL;
 	struct invocation_parser parser = {
 		.session = session,
-		.operation = find_command(&session->catalog, invocation,
-					  &ignored),
 		.arena = arena,
 		.out = invocation,
 		.e = e,
 	};
 	bool ended = false;
 
+	put_noun_first(&session->catalog, invocation);
+	parser.operation = find_command(&session->catalog, invocation,
+					&ignored);
 	invocation->noun = invocation->verb = NULL;
 	while (parser.next < invocation->nitems) {
 		const struct invocation_item *item =
