@@ -24,7 +24,7 @@ const struct operation *catalog_find_const(const char *noun, const char *verb)
 
 static bool is_program_noun(const char *noun)
 {
-	return word_kind(noun) != WORD_NONE || catalog_find_const(noun, NULL);
+	return word_is_reserved(noun) || catalog_find_const(noun, NULL);
 }
 
 static void add_const(struct catalog *catalog, struct arena *arena)

@@ -54,6 +54,8 @@ const struct setting settings_table[] = {
 	{ SWITCH("quiet", 'q', "print only results and errors"),
 	  AT(quiet) },
 	{ SWITCH("verbose", 'v', "print more detail"), AT(verbose) },
+	{ SWITCH("timing", 0, "report the rows and the time of each command"),
+	  AT(timing) },
 	{ SWITCH("read-only", 0, "open the database read-only"),
 	  AT(read_only) },
 	{ SWITCH("dry-run", 'n', "run it, then roll back"),
@@ -141,10 +143,11 @@ enum status setting_set(struct settings *settings,
 	char *field = (char *)settings + setting->offset;
 	const char *const *choice = parameter->choices;
 	const struct output_format *format;
-	bool on = !text || strcmp(text, "true") == 0;
+	bool on = !text || strcmp(text, "true") == 0 || strcmp(text, "on") == 0;
 
 	if (parameter->type == TYPE_BOOLEAN) {
-		if (text && !on && strcmp(text, "false") != 0)
+		if (text && !on && strcmp(text, "false") != 0 &&
+		    strcmp(text, "off") != 0)
 			return fail(e, USAGE, "--%s takes no value",
 				    parameter->name);
 		if (!setting->value)

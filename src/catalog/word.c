@@ -1,32 +1,80 @@
 #include "catalog/word.h"
 
-#include <string.h>
+#include <stddef.h>
+#include <strings.h>
 
+/* The words of psql and of SQLite's shell come after the program's own. */
 const struct word program_words[] = {
-	{ "help", WORD_HELP, "help on commands" },
-	{ "exit", WORD_LEAVE, "leave a session" },
-	{ "quit", WORD_LEAVE, "leave a session" },
-	{ "taskmgr", WORD_PROGRAM, NULL },
-	{ "begin", WORD_RESERVED, NULL },
-	{ "commit", WORD_RESERVED, NULL },
-	{ "completion", WORD_RESERVED, NULL },
-	{ "history", WORD_RESERVED, NULL },
-	{ "read", WORD_RESERVED, NULL },
-	{ "rollback", WORD_RESERVED, NULL },
-	{ "set", WORD_RESERVED, NULL },
-	{ "sql", WORD_RESERVED, NULL },
-	{ "undo", WORD_RESERVED, NULL },
-	{ "use", WORD_RESERVED, NULL },
-	{ "version", WORD_RESERVED, NULL },
-	{ "watch", WORD_RESERVED, NULL },
-	{ NULL, WORD_NONE, NULL },
+	{ "help", WORD_HELP, "[NOUN [COMMAND]]", "help on commands" },
+	{ "exit", WORD_LEAVE, NULL, "leave a session" },
+	{ "quit", WORD_LEAVE, NULL, "leave a session" },
+	{ "set", WORD_SET, "[NAME [VALUE]]", "show or change a setting" },
+	{ "use", WORD_USE, "[DATABASE]", "show or change the database" },
+	{ "read", WORD_READ, "FILE", "run the commands in a file" },
+	{ "timing", WORD_TIMING, "[on|off]", "report rows and time" },
+	{ "history", WORD_HISTORY, "[N]", "list earlier commands" },
+	{ "!", WORD_SHELL, "COMMAND", "run a command of the shell" },
+	{ "taskmgr", WORD_PROGRAM, NULL, NULL },
+	{ "again", WORD_RESERVED, NULL, NULL },
+	{ "begin", WORD_RESERVED, NULL, NULL },
+	{ "commit", WORD_RESERVED, NULL, NULL },
+	{ "completion", WORD_RESERVED, NULL, NULL },
+	{ "edit", WORD_RESERVED, NULL, NULL },
+	{ "rollback", WORD_RESERVED, NULL, NULL },
+	{ "sql", WORD_RESERVED, NULL, NULL },
+	{ "undo", WORD_RESERVED, NULL, NULL },
+	{ "version", WORD_RESERVED, NULL, NULL },
+	{ "watch", WORD_RESERVED, NULL, NULL },
+	{ "?", WORD_HELP, NULL, NULL },
+	{ "\\h", WORD_HELP, NULL, NULL },
+	{ ".help", WORD_HELP, NULL, NULL },
+	{ "\\q", WORD_LEAVE, NULL, NULL },
+	{ ".quit", WORD_LEAVE, NULL, NULL },
+	{ ".exit", WORD_LEAVE, NULL, NULL },
+	{ "\\set", WORD_SET, NULL, NULL },
+	{ "\\c", WORD_USE, NULL, NULL },
+	{ ".open", WORD_USE, NULL, NULL },
+	{ "\\i", WORD_READ, NULL, NULL },
+	{ ".read", WORD_READ, NULL, NULL },
+	{ "\\s", WORD_HISTORY, NULL, NULL },
+	{ ".shell", WORD_SHELL, NULL, NULL },
+	{ "select", WORD_SQL, NULL, NULL },
+	{ "with", WORD_SQL, NULL, NULL },
+	{ "values", WORD_SQL, NULL, NULL },
+	{ "explain", WORD_SQL, NULL, NULL },
+	{ "pragma", WORD_SQL, NULL, NULL },
+	{ "insert", WORD_SQL, NULL, NULL },
+	{ "update", WORD_SQL, NULL, NULL },
+	{ "delete", WORD_SQL, NULL, NULL },
+	{ "replace", WORD_SQL, NULL, NULL },
+	{ "create", WORD_SQL, NULL, NULL },
+	{ "alter", WORD_SQL, NULL, NULL },
+	{ "drop", WORD_SQL, NULL, NULL },
+	{ NULL, WORD_NONE, NULL, NULL },
 };
 
+/* In any case: SQL's are often typed in upper case. */
 enum word_kind word_kind(const char *text)
 {
 	const struct word *word = program_words;
 
-	while (word->name && strcmp(word->name, text) != 0)
+	while (word->name && strcasecmp(word->name, text) != 0)
 		word++;
 	return word->kind;
+}
+
+const struct word *word_of_kind(enum word_kind kind)
+{
+	const struct word *word = program_words;
+
+	while (word->name && word->kind != kind)
+		word++;
+	return word;
+}
+
+bool word_is_reserved(const char *text)
+{
+	enum word_kind kind = word_kind(text);
+
+	return kind != WORD_NONE && kind != WORD_SQL;
 }

@@ -5,17 +5,29 @@
 #ifndef CATALOG_WORD_H
 #define CATALOG_WORD_H
 
+#include <stdbool.h>
+
 enum word_kind {
 	WORD_NONE,     /* not a word of the program */
 	WORD_RESERVED, /* has no meaning yet */
 	WORD_PROGRAM,  /* the program's name, which may begin a command */
 	WORD_HELP,     /* shows help on the words after it */
 	WORD_LEAVE,    /* ends a session */
+	/* Commands of a session, which shell/prompt runs: */
+	WORD_SET,
+	WORD_USE,
+	WORD_READ,
+	WORD_TIMING,
+	WORD_HISTORY,
+	WORD_SHELL,
+	WORD_SQL, /* begins a statement of SQL, if no noun has the name */
+	WORD_KINDS,
 };
 
 struct word {
 	const char *name;
 	enum word_kind kind;
+	const char *usage;   /* what follows it; may be NULL */
 	const char *summary; /* NULL: neither help nor completion show it */
 };
 
@@ -23,5 +35,11 @@ struct word {
 extern const struct word program_words[];
 
 enum word_kind word_kind(const char *text);
+
+/* The word as help shows it: the first of its kind; it has a name. */
+const struct word *word_of_kind(enum word_kind kind);
+
+/* Whether no table's noun can have this name. */
+bool word_is_reserved(const char *text);
 
 #endif

@@ -18,7 +18,7 @@ from contextlib import closing
 from model import request
 
 TASKMGR = os.environ['TASKMGR']
-PROMPT = 'taskmgr> '
+PROMPT = re.compile(rb'taskmgr(\([^)]*\))?\*?> $')
 WAIT = 20  # seconds until a door counts as dead
 
 
@@ -246,16 +246,17 @@ class Terminal:
         self.until(PROMPT)
 
     def until(self, end):
+        """What comes before the end, a pattern."""
         text = b''
-        while not text.endswith(end.encode()):
+        while not (found := end.search(text)):
             text += read_some(self.master)
-        return text.decode(errors='replace')
+        return text[:found.start()].decode(errors='replace')
 
-    def type(self, line, end=PROMPT):
+    def type(self, line):
         """What it wrote to standard output and standard error."""
         os.write(self.master, line.encode() + b'\r')
-        err = self.until(end)
-        err = err[err.index('\n') + 1:-len(end)]
+        err = self.until(PROMPT)
+        err = err[err.index('\n') + 1:]
         # Not read(): the place in the file is the program's, too.
         out = os.pread(self.out.fileno(), 1 << 24, self.seen)
         self.seen += len(out)

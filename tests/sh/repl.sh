@@ -2,75 +2,13 @@
 # The REPL at a real terminal (tmux's), and completion in bash.
 . tests/lib.sh
 
-if ! command -v tmux >/dev/null; then
-	ok 'the REPL # SKIP there is no tmux'
-	finish
-	exit
-fi
-SOCKET=taskmgr-test-$$-
-SESSIONS=0
-tm() {
-	env -u TMUX TMUX_TMPDIR="$WORK" tmux -L "$SOCKET$SESSIONS" -f /dev/null "$@"
-}
-leave() {
-	tm kill-server 2>/dev/null
-	cd / && rm -rf "$WORK"
-}
-trap leave EXIT
-# open COMMAND: a new terminal that runs it.
-open() {
-	tm kill-server 2>/dev/null
-	SESSIONS=$((SESSIONS + 1))
-	tm new-session -d -x 100 -y 30 "env -i PATH='$PATH' HOME='$WORK/home' \
-		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
-		ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
-}
-keys() {
-	tm send-keys "$@"
-}
-screen() {
-	tm capture-pane -p | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
-}
-# sees NAME PATTERN: the screen fits the pattern within five seconds.
-sees() {
-	tries=0
-	while :; do
-		# shellcheck disable=SC2254 # a pattern
-		case $(screen) in
-		$2) ok "$1"; return ;;
-		esac
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || break
-		sleep 0.05
-	done
-	STATUS='of the screen'
-	screen >"$WORK/out"
-	: >"$WORK/err"
-	not_ok "$1"
-}
-# sees_not NAME PATTERN: the screen, as it is, doesn't fit.
-sees_not() {
-	# shellcheck disable=SC2254
-	case $(screen) in
-	$2)
-		STATUS='of the screen'
-		screen >"$WORK/out"
-		: >"$WORK/err"
-		not_ok "$1"
-		;;
-	*) ok "$1" ;;
-	esac
-}
-# As it is on the screen, without blanks at its end.
-PROMPT='taskmgr>'
-wipe() {
-	keys C-l
-	sees "$1: a new screen" "$PROMPT*"
-}
+. "$TOP/tests/terminal.sh"
 
 with_users
 open "'$TASKMGR'"
-sees 'a prompt' "$PROMPT*"
+sees 'a greeting and a prompt' \
+	"taskmgr [0-9]*, taskmanager.db: help lists the commands, *
+$PROMPT*"
 keys 'user count' Enter
 sees 'a command' "*count
 2
@@ -91,7 +29,7 @@ keys Enter ' ' Enter
 wipe errors
 
 # Tab.
-keys 'us' Tab
+keys 'user' Tab
 sees 'Tab completes a noun' "$PROMPT user"
 keys 'cou' Tab
 sees 'a verb' "$PROMPT user count"
@@ -162,7 +100,7 @@ keys "lines' --firstname F --lastname L --age 3 --jsonl --columns username" Ente
 sees 'and is closed' '*{"username":"two\\nlines"}*'
 keys "user show 'never" Enter
 sees 'an open quote' "*user show 'never
-   ...>"
+    ...>"
 keys C-c 'user count' Enter
 sees 'is given up by Ctrl-C' "*$PROMPT user count
 3
@@ -252,11 +190,14 @@ sees 'Ctrl-D leaves' '*[[]left: 0[]]*'
 history=$WORK/home/.local/state/taskmgr/history
 same 'the history is its owner'"'"'s alone' "$(stat -c %a "$history")" 600
 open "'$TASKMGR'"
-sees 'a new session' "$PROMPT*"
+sees 'a new session' "*
+$PROMPT*"
 keys Up
-sees 'recalls the last command' "$PROMPT user count*"
+sees 'recalls the last command' "*
+$PROMPT user count*"
 keys Enter
-sees 'and runs it' "$PROMPT user count
+sees 'and runs it' "*
+$PROMPT user count
 1
 $PROMPT*"
 keys C-r 'two'
@@ -265,13 +206,15 @@ keys C-c
 keys 'exit' Enter
 sees 'exit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' --json"
-sees 'a session with options' "$PROMPT*"
+sees 'a session with options' "*
+$PROMPT*"
 keys 'user count' Enter
 sees 'they hold' '*{"count":1}*'
 keys 'quit' Enter
 sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' -n --csv"
-sees 'the prompt of a dry run' 'taskmgr(dry-run)>*'
+sees 'the prompt of a dry run' '*
+taskmgr(dry-run)>*'
 keys 'user update 3 --age 99 --columns age' Enter
 sees 'which is reported' '*(dry run: nothing was changed)
 age
@@ -279,7 +222,7 @@ age
 taskmgr(dry-run)>*'
 keys "taskmgr user show \\" Enter '3 --columns age' Enter
 sees 'and it, a pasted command, a joined line' '*taskmgr(dry-run)> taskmgr user show ?
-   ...> 3 --columns age
+             ...> 3 --columns age
 age
 3
 taskmgr(dry-run)>*'
@@ -288,7 +231,9 @@ sees 'Tab after the name of the program' '*taskmgr user count'
 keys C-u 'exit' Enter
 sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' --read-only --db nowhere.db"
-sees 'a session without a database' 'taskmgr(read-only)>*'
+sees 'a session without a database' 'taskmgr 1.0: nowhere.db does not exist yet, db upgrade creates it
+help lists the commands, *
+taskmgr(nowhere.db, read-only)>*'
 keys 'user list' Enter
 sees 'is reported' '*nowhere.db does not exist*taskmgr db upgrade*'
 keys 'exit' Enter

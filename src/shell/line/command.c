@@ -13,6 +13,7 @@
 #include "shell/line/interrupt.h"
 #include "shell/line/target.h"
 #include "shell/line/terminal.h"
+#include "util/clock.h"
 #include "util/version.h"
 
 static void close_fd(int *fd)
@@ -122,12 +123,21 @@ static enum status close_target(struct session *session,
 	return status;
 }
 
+enum status command_print(struct session *session, const struct buffer *text,
+			  struct error *e)
+{
+	struct output_target target;
+
+	if (open_target(session, &target, e->arena, e) != OK)
+		return e->status;
+	return close_target(session, &target, write_out(text, target.fd, e), e);
+}
+
 static enum status print_help(struct session *session,
 			      const struct invocation *invocation,
 			      struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
-	struct output_target target;
 	BUFFER(text);
 
 	if (invocation->operation)
@@ -141,10 +151,7 @@ static enum status print_help(struct session *session,
 	else
 		return catalog_get(catalog, NULL, invocation->noun, "",
 				   &(const struct operation *){ NULL }, e);
-	if (open_target(session, &target, e->arena, e) != OK)
-		return e->status;
-	return close_target(session, &target, write_out(&text, target.fd, e),
-			    e);
+	return command_print(session, &text, e);
 }
 
 enum status command_version(const struct session *session)
@@ -217,6 +224,19 @@ static void note_next(const struct session *session, const struct call *call)
 			     create->example);
 }
 
+/* "2 rows (0.001 s)" */
+static void note_timing(const struct call *call, int64_t begun)
+{
+	double seconds = (double)(clock_ticks() - begun) / 1e6;
+	size_t rows = writer_count(call->writer);
+
+	if (call->operation->ncolumns)
+		context_note(call->context, "%zu row%s (%.3f s)", rows,
+			     rows == 1 ? "" : "s", seconds);
+	else
+		context_note(call->context, "(%.3f s)", seconds);
+}
+
 static enum status run_into(struct session *session, struct call *call, int fd,
 			    struct error *e)
 {
@@ -224,6 +244,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 	struct output_options options;
 	struct sink sink;
 	enum status status;
+	int64_t begun;
 
 	if (terminal_options(&session->current, fd, &options, e) != OK)
 		return e->status;
@@ -236,6 +257,7 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 		status = ask_confirmation(session, call, e);
 	if (status == OK) {
 		interrupt_target(&session->context);
+		begun = clock_ticks();
 		status = operation_run(call, e);
 		/* Ctrl-C at a question counts as no. */
 		if (status == FAILED && atomic_load(interrupt_flag()))
@@ -243,6 +265,8 @@ static enum status run_into(struct session *session, struct call *call, int fd,
 		interrupt_target(NULL);
 		if (status == OK && operation->ncolumns)
 			status = writer_end(call->writer, e);
+		if (status == OK && session->current.timing)
+			note_timing(call, begun);
 		if (status == OK &&
 		    (options.terminal || session->current.verbose))
 			note_next(session, call);
@@ -422,7 +446,6 @@ enum status command_run(struct session *session, const char *const *words,
 	struct invocation invocation;
 	struct error e;
 
-	words = command_words(words, &nwords);
 	if (!nwords)
 		return OK;
 	if (word_kind(words[0]) != WORD_LEAVE) {

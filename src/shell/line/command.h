@@ -4,20 +4,26 @@
 
 #include "shell/line/invocation.h"
 
+struct buffer;
+
 /* Runs a command that was read, and prints its error, if any. */
 enum status command_invoke(struct session *session,
 			   struct invocation *invocation, struct arena *arena);
 
 /*
  * The same for the words of a command in a session; without words does nothing.
- * The command may begin with the program's name, as in hints and examples, and
  * "exit" sets session->left.
  */
 enum status command_run(struct session *session, const char *const *words,
 			size_t nwords);
 
-/* The words of a session's command, without a leading program name. */
+/* The words of a session's command, without the program's name, which it may
+   begin with, as in hints and examples. */
 const char *const *command_words(const char *const *words, size_t *nwords);
+
+/* Prints a text where the session's results go. */
+CHECKED enum status command_print(struct session *session,
+				  const struct buffer *text, struct error *e);
 
 /* Prints the version and licence. */
 enum status command_version(const struct session *session);

@@ -19,6 +19,7 @@ void session_init(struct session *session, const struct settings *settings)
 	};
 	arena_init(&session->arena);
 	arena_init(&session->pointed);
+	arena_init(&session->kept);
 }
 
 /* Drops the catalog: a command may have changed the schema. */
@@ -41,6 +42,7 @@ static void forget_database(struct session *session)
 void session_clear(struct session *session)
 {
 	forget_database(session);
+	arena_clear(&session->kept);
 }
 
 static bool same_text(const char *a, const char *b)

@@ -13,6 +13,7 @@ struct session {
 	struct settings current;  /* of the running command */
 	struct settings named;    /* those of current given as options */
 	struct context context;
+	struct arena kept;    /* holds the texts that "set" and "use" gave */
 	struct arena pointed; /* holds the texts of context */
 	struct arena arena;   /* holds the catalog */
 	struct catalog catalog;
@@ -21,6 +22,7 @@ struct session {
 	bool keeps;        /* may run more than one command */
 	bool reads_input;  /* reads commands from standard input */
 	bool left;         /* "exit" was given: no more commands */
+	int reading;       /* files that "read" has open */
 	bool has_output;   /* a result is in the session's --output file */
 	bool prompts;      /* reads commands at the prompt */
 	const char *where; /* "file:3: " before messages, or "" */

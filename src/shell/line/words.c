@@ -1,5 +1,8 @@
 #include "shell/line/words.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "util/buffer.h"
 
 static bool is_blank(char c)
@@ -75,18 +78,132 @@ static void skip_blanks(const char **text)
 			++*text;
 }
 
+/* The outlet that begins at text as a word of its own, and its length. */
+static enum outlet find_outlet(const char *text, size_t *length)
+{
+	static const struct {
+		const char *sign;
+		enum outlet outlet;
+	} signs[] = {
+		{ ">>", OUTLET_APPEND },
+		{ ">|", OUTLET_REPLACE },
+		{ ">", OUTLET_FILE },
+		{ "|", OUTLET_PIPE },
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		*length = strlen(signs[i].sign);
+		if (strncmp(text, signs[i].sign, *length) == 0 &&
+		    ends_word(text[*length]))
+			return signs[i].outlet;
+	}
+	return OUTLET_NONE;
+}
+
+/* A command for the shell, as it is written: up to ; or the end of the line,
+   if they are not in quotes.  False if a quote is not closed. */
+static bool take_shell(const char **text, struct buffer *word)
+{
+	const char *begin = *text;
+	bool closed = true;
+
+	while (closed && **text && **text != '\n' && **text != ';') {
+		BUFFER(ignored);
+
+		if (**text == '\'' || **text == '"')
+			closed = take_quoted(text, &ignored);
+		else
+			*text += **text == '\\' && (*text)[1] ? 2 : 1;
+	}
+	buffer_add(word, begin, (size_t)(*text - begin));
+	return closed;
+}
+
+static void take_line(const char **text, struct buffer *word)
+{
+	size_t length = strcspn(*text, "\n");
+
+	buffer_add(word, *text, length);
+	*text += length;
+}
+
+static enum status fail_open(bool *open, struct error *e)
+{
+	*open = true;
+	return fail(e, USAGE, "a quote is not closed");
+}
+
+/* What follows > or |. */
+static enum status take_target(const char **text, struct arena *arena,
+			       struct command_words *out, bool *open,
+			       struct error *e)
+{
+	bool pipe = out->outlet == OUTLET_PIPE;
+	BUFFER(word);
+
+	skip_blanks(text);
+	if (!(pipe ? take_shell(text, &word) : take_word(text, &word)))
+		return fail_open(open, e);
+	if (word.length)
+		out->target = arena_copy(arena, word.data);
+	skip_blanks(text);
+	if (**text && **text != '\n' && **text != ';')
+		return fail(e, USAGE, "unexpected argument \"%.*s\" after %s",
+			    (int)strcspn(*text, " \t\n;"), *text, out->target);
+	return OK;
+}
+
+static enum status take_item(const char **text, struct arena *arena,
+			     struct command_words *out, bool *open,
+			     struct error *e)
+{
+	BUFFER(word);
+
+	/* A name has no backslash: \q is a word of other programs. */
+	if (!out->count && **text == '\\' && isalpha((unsigned char)(*text)[1]))
+		buffer_byte(&word, *(*text)++);
+	if (!take_word(text, &word))
+		return fail_open(open, e);
+	*LIST_ADD(arena, out->items,
+		  out->count) = arena_copy(arena, buffer_string(&word));
+	return OK;
+}
+
+static bool is_escape(const char *text)
+{
+	return text[text[0] == '\\'] == '!';
+}
+
+/* ! and the rest of the line, two items. */
+static void take_escape(const char **text, struct arena *arena,
+			struct command_words *out)
+{
+	BUFFER(word);
+
+	*text += **text == '!' ? 1 : 2;
+	skip_blanks(text);
+	take_line(text, &word);
+	*LIST_ADD(arena, out->items, out->count) = "!";
+	if (word.length)
+		*LIST_ADD(arena, out->items,
+			  out->count) = arena_copy(arena, word.data);
+}
+
 enum status command_words_split(const char **text, struct arena *arena,
 				struct command_words *out, bool *open,
 				struct error *e)
 {
-	const char *begin = *text;
+	const char *begin = *text, *first = NULL;
+	size_t length;
 
-	*out = (struct command_words){ .items = NULL };
+	*out = (struct command_words){ .items = NULL, .text = "" };
 	*open = false;
 	for (;;) {
-		BUFFER(word);
-
 		skip_blanks(text);
+		first = first ? first : *text;
+		if (!out->outlet)
+			out->text = arena_copy_n(arena, first,
+						 (size_t)(*text - first));
 		if (!**text) {
 			/* The text ended after a skipped newline. */
 			*open = *text > begin && (*text)[-1] == '\n';
@@ -96,12 +213,15 @@ enum status command_words_split(const char **text, struct arena *arena,
 			++*text;
 			return OK;
 		}
-		if (!take_word(text, &word)) {
-			*open = true;
-			return fail(e, USAGE, "a quote is not closed");
+		if (!out->count && is_escape(*text)) {
+			take_escape(text, arena, out);
+			continue;
 		}
-		*LIST_ADD(arena, out->items,
-			  out->count) = arena_copy(arena, buffer_string(&word));
+		out->outlet = find_outlet(*text, &length);
+		*text += out->outlet ? length : 0;
+		if ((out->outlet ? take_target(text, arena, out, open, e)
+				 : take_item(text, arena, out, open, e)) != OK)
+			return e->status;
 	}
 }
 

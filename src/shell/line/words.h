@@ -10,15 +10,26 @@
 
 #include "util/error.h"
 
+enum outlet {
+	OUTLET_NONE,
+	OUTLET_FILE,    /* > creates the file */
+	OUTLET_APPEND,  /* >> */
+	OUTLET_REPLACE, /* >| */
+	OUTLET_PIPE,    /* | */
+};
+
 struct command_words {
 	const char **items;
 	size_t count;
+	const char *text; /* the items as they were written, in the arena */
+	enum outlet outlet;
+	const char *target; /* the outlet's file or shell command; or NULL */
 };
 
 /*
  * Reads one command from *text and moves *text after it.  *open is set if the
  * command may continue: after a newline that \ skips (returns OK), or in an
- * unclosed quote (returns USAGE).
+ * unclosed quote (returns USAGE).  USAGE also for a word after > FILE.
  */
 CHECKED enum status command_words_split(const char **text, struct arena *arena,
 					struct command_words *out, bool *open,

@@ -1,163 +1,30 @@
 #include "shell/prompt/repl.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "describe/complete.h"
-#include "shell/line/command.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/words.h"
+#include "shell/prompt/commands.h"
+#include "shell/prompt/history.h"
+#include "shell/prompt/state.h"
+#include "shell/prompt/tab.h"
 #include "util/buffer.h"
-
-enum { HISTORY = 10000 }; /* entries kept in the file */
-
-/* For readline's callbacks, which take no argument for it. */
-static struct session *completing;
-
-static char *next_candidate(const char *text, int state)
-{
-	static struct arena arena;
-	static struct candidates candidates;
-	static size_t next;
-
-	if (!state) {
-		struct command_words words;
-		struct error e;
-		const char *line;
-		bool open;
-
-		arena_clear(&arena);
-		next = 0;
-		candidates.count = 0;
-		error_init(&e, &arena);
-		line = arena_copy_n(&arena, rl_line_buffer,
-				    (size_t)(rl_point - (int)strlen(text)));
-		if (command_words_split(&line, &arena, &words, &open, &e) !=
-			    OK ||
-		    session_point(completing, NULL, &arena, &e) != OK)
-			return NULL;
-		completing->context.flags |= CONTEXT_SHORT_WAIT;
-		if (session_catalog(completing, false, &e) != OK)
-			return NULL;
-		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
-									 text);
-		const char *const *items = words.items;
-		size_t count = words.count;
-
-		if (count > 1)
-			items = command_words(items, &count);
-		complete_words(&completing->catalog, &completing->context,
-			       items, count, true, &arena, &candidates);
-		context_renew(&completing->context);
-	}
-	/* A word that needs quoting is not offered. */
-	while (next < candidates.count &&
-	       strpbrk(candidates.items[next].text, " \t'\"\\;"))
-		next++;
-	return next < candidates.count ? strdup(candidates.items[next++].text)
-				       : NULL;
-}
-
-static char **complete(const char *text, int start, int end)
-{
-	char **matches;
-	size_t length;
-
-	(void)start;
-	(void)end;
-	rl_attempted_completion_over = 1;
-	matches = rl_completion_matches(text, next_candidate);
-	length = matches ? strlen(matches[0]) : 0;
-	/* The word is not finished after these. */
-	rl_completion_suppress_append = length &&
-					strchr("=/", matches[0][length - 1]);
-	return matches;
-}
-
-/* Creates a path's folders, with mode 0700. */
-static void make_folders(const char *path, struct arena *arena)
-{
-	char *copy = arena_copy(arena, path);
-
-	for (char *p = copy + 1; (p = strchr(p, '/')); p++) {
-		*p = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
-			return;
-		*p = '/';
-	}
-}
-
-/* $TASKMGR_HISTORY, or the path by the XDG Base Directory Specification; NULL:
-   keep no history. */
-static const char *history_path(struct arena *arena)
-{
-	const char *own = getenv("TASKMGR_HISTORY");
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
-	if (own)
-		return *own ? own : NULL;
-	if (state && *state == '/')
-		return arena_printf(arena, "%s/taskmgr/history", state);
-	if (home && *home == '/')
-		return arena_printf(arena, "%s/.local/state/taskmgr/history",
-				    home);
-	return NULL;
-}
-
-static const char *history_open(struct arena *arena)
-{
-	const char *path = history_path(arena);
-	int fd;
-
-	if (!path)
-		return NULL;
-	make_folders(path, arena);
-	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return NULL;
-	close(fd);
-	/* Time stamps let an entry of several lines be recalled whole. */
-	history_write_timestamps = 1;
-	history_comment_char = '#';
-	read_history(path);
-	return path;
-}
-
-static void history_keep(const char *path, const char *line)
-{
-	HIST_ENTRY *last = history_length ? history_get(history_base +
-							history_length - 1)
-					  : NULL;
-
-	if (line[0] == ' ' || !line[strspn(line, " \t\n;")] ||
-	    (last && strcmp(last->line, line) == 0))
-		return;
-	add_history(line);
-	if (path)
-		append_history(1, path);
-}
 
 static void start_readline(void)
 {
 	setlocale(LC_CTYPE, "");
 	rl_readline_name = "taskmgr";
-	rl_attempted_completion_function = complete;
-	rl_basic_word_break_characters = " \t\n;";
-	rl_completer_quote_characters = "\"'";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
-	rl_variable_bind("show-all-if-ambiguous", "on");
 	if (!isatty(STDOUT_FILENO))
 		rl_outstream = stderr;
 }
@@ -260,23 +127,16 @@ static char *read_line(const char *prompt, bool *cleared)
 	return *cleared ? strdup("") : typed;
 }
 
-/* The prompt shows whether commands can change anything. */
-static const char *prompt_of(const struct settings *settings)
-{
-	if (settings->read_only)
-		return "taskmgr(read-only)> ";
-	return settings->dry_run ? "taskmgr(dry-run)> " : "taskmgr> ";
-}
-
 /* Reads a command, of several lines if it continues; NULL at end of input. */
-static char *read_command(const char *prompt)
+static char *read_command(const struct prompt *prompt)
 {
 	char *whole = NULL, *line;
 	bool cleared;
 
 	interrupt_forget();
 	do {
-		line = read_line(whole ? "   ...> " : prompt, &cleared);
+		line = read_line(whole ? prompt->second : prompt->first,
+				 &cleared);
 		/* Ctrl-C, and Ctrl-D in a continued command, discard it. */
 		if (cleared || (!line && whole)) {
 			free(whole);
@@ -296,42 +156,55 @@ static void run_line(struct session *session, const char *line)
 {
 	enum status status = OK;
 
-	while (*line && !session->left && status == OK) {
-		ARENA(arena);
-		struct command_words words;
-		struct error e;
-		bool open;
-
-		error_init(&e, &arena);
-		status = command_words_split(&line, &arena, &words, &open, &e);
-		if (status == OK)
-			status = command_run(session, words.items, words.count);
-	}
+	while (*line && !session->left && status == OK)
+		status = commands_run_next(session, &line);
 	context_renew(&session->context);
+}
+
+static FILE *message_stream(void)
+{
+	return rl_outstream ? rl_outstream : stdout;
+}
+
+static void greet(struct session *session)
+{
+	ARENA(arena);
+
+	if (!session->settings.quiet)
+		fprintf(message_stream(), "%s\n",
+			state_greeting(session, &arena));
+}
+
+static char *read_next(struct session *session)
+{
+	ARENA(arena);
+	struct prompt prompt;
+
+	state_prompt(session, &arena, &prompt);
+	context_renew(&session->context);
+	return read_command(&prompt);
 }
 
 enum status repl_run(struct session *session)
 {
 	ARENA(arena);
-	const char *prompt = prompt_of(&session->settings);
 	const char *history;
 	char *line;
 
-	completing = session;
 	session->keeps = true;
 	session->prompts = true;
+	tab_start(session);
 	start_readline();
-	stifle_history(HISTORY);
 	history = history_open(&arena);
+	greet(session);
 	while (!session->left && !interrupt_ended() &&
-	       (line = read_command(prompt))) {
+	       (line = read_next(session))) {
 		history_keep(history, line);
 		run_line(session, line);
 		free(line);
 	}
 	if (!session->left)
-		fputs("exit\n", rl_outstream ? rl_outstream : stdout);
-	if (history)
-		history_truncate_file(history, HISTORY);
+		fputs("exit\n", message_stream());
+	history_trim(history);
 	return OK;
 }

@@ -1,12 +1,12 @@
-#include "shell/script.h"
+#include "shell/prompt/script.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/line/command.h"
 #include "shell/line/terminal.h"
 #include "shell/line/words.h"
+#include "shell/prompt/commands.h"
 
 struct script_state {
 	struct session *session;
@@ -34,21 +34,8 @@ static void run_text(struct script_state *state, const char *text)
 {
 	struct session *session = state->session;
 
-	while (*text && !state->stop && !session->left) {
-		ARENA(arena);
-		struct command_words words;
-		struct error e;
-		bool open;
-
-		error_init(&e, &arena);
-		if (command_words_split(&text, &arena, &words, &open, &e) !=
-		    OK) {
-			report_failure(state, &e);
-			return;
-		}
-		note_status(state,
-			    command_run(session, words.items, words.count));
-	}
+	while (*text && !state->stop && !session->left)
+		note_status(state, commands_run_next(session, &text));
 }
 
 /* Skips a UTF-8 byte order mark, which some editors write. */

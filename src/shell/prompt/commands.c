@@ -1,0 +1,109 @@
+#include "shell/prompt/commands.h"
+
+#include "catalog/word.h"
+#include "shell/line/command.h"
+#include "shell/line/terminal.h"
+#include "shell/line/words.h"
+#include "shell/prompt/outlet.h"
+#include "shell/prompt/word.h"
+
+static run_word *const runners[WORD_KINDS] = {
+	[WORD_SET] = word_set,         [WORD_TIMING] = word_timing,
+	[WORD_USE] = word_use,         [WORD_READ] = word_read,
+	[WORD_HISTORY] = word_history, [WORD_SHELL] = word_shell,
+	[WORD_SQL] = word_sql,
+};
+
+enum status word_argument(const struct word_call *call, const char **out,
+			  struct error *e)
+{
+	*out = call->nwords > 1 ? call->words[1] : NULL;
+	if (call->nwords > 2)
+		return fail(e, USAGE, "unexpected argument \"%s\"",
+			    call->words[2]);
+	return OK;
+}
+
+enum status word_need_argument(const struct word_call *call, const char **out,
+			       struct error *e)
+{
+	const struct word *word = word_of_kind(word_kind(call->words[0]));
+
+	if (word_argument(call, out, e) != OK)
+		return e->status;
+	if (*out)
+		return OK;
+	return fail(e, USAGE, "give it what it needs: %s %s", word->name,
+		    word->usage);
+}
+
+static enum status run_plain(struct session *session, const char *const *items,
+			     size_t count, struct arena *arena)
+{
+	struct word_call call = {
+		.session = session,
+		.arena = arena,
+		.words = items,
+		.nwords = count,
+	};
+	run_word *run;
+	enum status status;
+	struct error e;
+
+	run = runners[word_kind(items[0])];
+	if (!run)
+		return command_run(session, items, count);
+	error_init(&e, arena);
+	status = run(&call, &e);
+	if (e.status != OK)
+		terminal_error(session, items[0], &e);
+	return status;
+}
+
+static enum status report(const struct session *session, const struct error *e)
+{
+	terminal_error(session, "", e);
+	return e->status;
+}
+
+static enum status run_split(struct session *session,
+			     const struct command_words *words,
+			     struct arena *arena)
+{
+	size_t count = words->count;
+	const char *const *items = command_words(words->items, &count);
+	struct outlet_state state;
+	enum status status;
+	struct error e;
+
+	error_init(&e, arena);
+	if (!count && words->outlet)
+		fail(&e, USAGE, "no command before %s",
+		     outlet_sign(words->outlet));
+	if (!count)
+		return words->outlet ? report(session, &e) : OK;
+	if (!words->outlet)
+		return run_plain(session, items, count, arena);
+	if (outlet_open(&state, session, words, &e) != OK)
+		return report(session, &e);
+	status = run_plain(session, items, count, arena);
+	/* The shell's command may end when it has read enough. */
+	if (words->outlet == OUTLET_PIPE && status == CLOSED)
+		status = OK;
+	return outlet_close(&state, session, status, &e) == OK
+		       ? status
+		       : report(session, &e);
+}
+
+enum status commands_run_next(struct session *session, const char **text)
+{
+	ARENA(arena);
+	struct command_words words;
+	struct error e;
+	bool open;
+
+	error_init(&e, &arena);
+	if (command_words_split(text, &arena, &words, &open, &e) != OK)
+		return report(session, &e);
+	return run_split(session, &words, &arena);
+}

@@ -1,0 +1,22 @@
+/* Commands of the shell, run by /bin/sh. */
+#ifndef SHELL_PROMPT_SPAWN_H
+#define SHELL_PROMPT_SPAWN_H
+
+#include <sys/types.h>
+
+#include "shell/line/session.h"
+
+/* Starts a command that reads from input, and has the terminal's signals as
+   they are by default. */
+CHECKED enum status spawn_shell(const char *command, int input, pid_t *out,
+				struct error *e);
+
+/*
+ * Waits for it.  At the prompt what it printed has to do; in a script FAILED if
+ * its exit status isn't 0 and status, of the command that wrote to it, is OK.
+ */
+CHECKED enum status spawn_wait(const struct session *session,
+			       const char *command, pid_t child,
+			       enum status status, struct error *e);
+
+#endif

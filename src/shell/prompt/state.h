@@ -1,0 +1,23 @@
+/* What the prompt shows of a session: its database, and what holds for it. */
+#ifndef SHELL_PROMPT_STATE_H
+#define SHELL_PROMPT_STATE_H
+
+#include "shell/line/session.h"
+
+struct prompt {
+	const char *first;  /* "taskmgr> " */
+	const char *second; /* of the same width, for a command that goes on */
+};
+
+/*
+ * "taskmgr> "; in parentheses the database, unless it is the default one, and
+ * read-only, dry-run and pending, if there are revisions to run; * at its end
+ * in a transaction.  In arena.
+ */
+void state_prompt(struct session *session, struct arena *arena,
+		  struct prompt *out);
+
+/* The line at the start of a session; in arena. */
+const char *state_greeting(struct session *session, struct arena *arena);
+
+#endif

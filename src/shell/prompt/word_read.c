@@ -1,0 +1,34 @@
+/* read: a file of commands within a session. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shell/prompt/script.h"
+#include "shell/prompt/word.h"
+
+enum { READ_DEPTH = 20 }; /* of files that read files */
+
+enum status word_read(const struct word_call *call, struct error *e)
+{
+	struct session *session = call->session;
+	const char *where = session->where, *path;
+	enum status status;
+	FILE *file;
+
+	if (word_need_argument(call, &path, e) != OK)
+		return e->status;
+	if (session->reading == READ_DEPTH)
+		return fail(e, FAILED, "%s: %d files that read each other",
+			    path, READ_DEPTH);
+	file = fopen(path, "re");
+	if (!file)
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	session->reading++;
+	/* Its failures have been reported, with their lines. */
+	status = script_run_file(session, file, path);
+	session->reading--;
+	session->where = where;
+	session->left = false; /* exit ends the file */
+	fclose(file);
+	return status;
+}

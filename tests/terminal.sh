@@ -1,0 +1,70 @@
+# shellcheck shell=sh
+# Helpers for tests at a real terminal, which is tmux's.  Source it after lib.sh:
+# . "$TOP/tests/terminal.sh"
+
+if ! command -v tmux >/dev/null; then
+	ok 'at a terminal # SKIP there is no tmux'
+	finish
+	exit
+fi
+SOCKET=taskmgr-test-$$-
+SESSIONS=0
+tm() {
+	env -u TMUX TMUX_TMPDIR="$WORK" tmux -L "$SOCKET$SESSIONS" -f /dev/null "$@"
+}
+leave() {
+	tm kill-server 2>/dev/null
+	cd / && rm -rf "$WORK"
+}
+trap leave EXIT
+# open COMMAND: a new terminal that runs it.
+open() {
+	tm kill-server 2>/dev/null
+	SESSIONS=$((SESSIONS + 1))
+	tm new-session -d -x 100 -y 30 "env -i PATH='$PATH' HOME='$WORK/home' \
+		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
+		ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
+}
+keys() {
+	tm send-keys "$@"
+}
+screen() {
+	tm capture-pane -p | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+# sees NAME PATTERN: the screen fits the pattern within five seconds.
+sees() {
+	tries=0
+	while :; do
+		# shellcheck disable=SC2254 # a pattern
+		case $(screen) in
+		$2) ok "$1"; return ;;
+		esac
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || break
+		sleep 0.05
+	done
+	STATUS='of the screen'
+	screen >"$WORK/out"
+	: >"$WORK/err"
+	not_ok "$1"
+}
+# sees_not NAME PATTERN: the screen, as it is, doesn't fit.
+sees_not() {
+	# shellcheck disable=SC2254
+	case $(screen) in
+	$2)
+		STATUS='of the screen'
+		screen >"$WORK/out"
+		: >"$WORK/err"
+		not_ok "$1"
+		;;
+	*) ok "$1" ;;
+	esac
+}
+# As it is on the screen, without blanks at its end.
+PROMPT='taskmgr>'
+wipe() {
+	keys C-l
+	sees "$1: a new screen" "$PROMPT*"
+}
+
