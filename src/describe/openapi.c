@@ -233,9 +233,9 @@ static void add_common_schemas(struct json_maker *json)
 		     "\"required\":[\"type\",\"loc\",\"msg\"]}");
 	json_add_raw(json, "HTTPValidationError",
 		     "{\"type\":\"object\",\"properties\":{\"detail\":"
-		     "{\"anyOf\":[{\"type\":\"array\",\"items\":{\"$ref\":"
-		     "\"#/components/schemas/ValidationError\"}},"
-		     "{\"type\":\"string\"}]}},\"required\":[\"detail\"]}");
+		     "{\"type\":\"array\",\"items\":{\"$ref\":"
+		     "\"#/components/schemas/ValidationError\"}}},"
+		     "\"required\":[\"detail\"]}");
 }
 
 static void add_response(struct json_maker *json, const char *key,

@@ -11,7 +11,7 @@ struct json_scan {
 
 static bool is_space(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static void scan_string(struct json_scan *scan, const char *text, size_t length)

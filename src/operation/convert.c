@@ -9,8 +9,6 @@
 #include "util/number.h"
 #include "util/text.h"
 
-enum { INPUT_SHOWN = 1000 }; /* bytes of input that a problem repeats */
-
 static const struct complaint fits = { .type = NULL };
 
 static struct complaint make_complaint(const char *type, const char *message)
@@ -411,20 +409,4 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 		return to_text(given, out);
 	return complaint.type ? complaint
 			      : check_limits(parameter, *out, arena);
-}
-
-const char *raw_json(struct raw raw, struct arena *arena)
-{
-	struct input_value given = classify_input(raw);
-	size_t length = given.form == FORM_TEXT ? given.length
-						: raw.source_length;
-	BUFFER(buffer);
-
-	if (length > INPUT_SHOWN)
-		return NULL;
-	if (given.form == FORM_TEXT)
-		text_json(&buffer, given.text, given.length);
-	else
-		source_compact(&buffer, raw.source, raw.source_length);
-	return arena_copy_n(arena, buffer.data, buffer.length);
 }

@@ -35,7 +35,4 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 struct complaint check_limits(const struct parameter *parameter,
 			      struct value value, struct arena *arena);
 
-/* The input as JSON, for a problem; NULL if it is too long to repeat. */
-const char *raw_json(struct raw raw, struct arena *arena);
-
 #endif

@@ -2,6 +2,7 @@
 
 #include "operation/condition.h"
 #include "operation/convert.h"
+#include "operation/echo.h"
 #include "operation/intake.h"
 #include "operation/records.h"
 #include "util/text.h"

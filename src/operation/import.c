@@ -5,6 +5,7 @@
 
 #include "input/json_feed.h"
 #include "operation/convert.h"
+#include "operation/echo.h"
 
 static const char *const format_names[] = {
 	[IMPORT_CSV] = "csv",

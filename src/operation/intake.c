@@ -1,5 +1,16 @@
 #include "operation/intake.h"
 
+/* A request's query can give a field of its one record only. */
+static const char *missing_place(const struct completion *completion,
+				 const struct parameter *parameter,
+				 long position)
+{
+	const bool query = completion->body && position < 0 &&
+			   parameter->flags & PARAMETER_QUERY;
+
+	return completion->sent && !query ? "body" : completion->place;
+}
+
 static void require_fields(const struct completion *completion,
 			   const struct fields *record, long position,
 			   struct error *e)
@@ -16,15 +27,10 @@ static void require_fields(const struct completion *completion,
 			continue;
 		*error_problem(e) = (struct problem){
 			.type = "missing",
-			.place = completion->sent &&
-						 !(p->flags & PARAMETER_QUERY &&
-						   completion->body)
-					 ? "body"
-					 : completion->place,
+			.place = missing_place(completion, p, position),
 			.record = position,
 			.field = arena_copy(e->arena, p->name),
 			.message = "Field required",
-			.input = record->json,
 		};
 	}
 }
@@ -138,7 +144,6 @@ static void clear_record(struct intake *intake)
 
 	memset(intake->record.given, 0, n * sizeof(*intake->record.given));
 	intake->record.said = false;
-	intake->record.json = NULL;
 }
 
 /* Reads and completes the next record of the feed; false at the end. */

@@ -167,8 +167,7 @@ struct input {
 struct fields {
 	struct value *values;
 	bool *given;
-	bool said;        /* it is an object */
-	const char *json; /* as received, for messages; or NULL */
+	bool said; /* it is an object */
 };
 
 /* Decoded input; lists[i] has the values of a PARAMETER_REPEATED. */

@@ -4,8 +4,10 @@
 
 #include "input/json_feed.h"
 #include "operation/convert.h"
+#include "operation/echo.h"
 #include "operation/plain.h"
 #include "operation/source.h"
+#include "operation/unreadable.h"
 #include "util/text.h"
 
 enum {
@@ -108,9 +110,6 @@ static void read_record(struct record_reader *reader, struct raw raw,
 		return;
 	}
 	record->said = true;
-	/* Repeated by "Field required"; for a list it would be too much. */
-	if (reader->position < 0)
-		record->json = raw_json(raw, reader->arena);
 	members = source_open(raw.source, raw.source + raw.source_length);
 	/* jansson keeps the members in the order of the source. */
 	json_object_foreach(raw.json, name, member.json)
@@ -145,59 +144,11 @@ static void read_plain_member(struct record_reader *reader,
 }
 
 static void read_plain_record(struct record_reader *reader,
-			      const struct plain *plain, struct raw raw,
-			      struct fields *record)
+			      const struct plain *plain, struct fields *record)
 {
 	record->said = true;
-	if (reader->position < 0)
-		record->json = raw_json(raw, reader->arena);
 	for (size_t i = 0; i < plain->count && !error_is_full(reader->e); i++)
 		read_plain_member(reader, record, &plain->members[i]);
-}
-
-/* Replaces jansson's messages that mention jansson. */
-static const char *json_fault(const json_error_t *error)
-{
-	switch (json_error_code(error)) {
-	case json_error_null_character:
-	case json_error_null_byte_in_key:
-		return "a string must not contain NUL";
-	default:
-		return error->text;
-	}
-}
-
-/*
- * Reports invalid JSON and its place in the window, without the problems of
- * earlier records.
- */
-static enum record_step refuse_json(struct record_reader *reader, size_t at,
-				    const char *why)
-{
-	struct arena *arena = reader->e->arena;
-	struct problem *problem;
-	size_t line, column;
-	BUFFER(context);
-
-	feed_locate(reader->feed, at, &line, &column);
-	reader->e->nproblems = reader->faults;
-	reader->e->nunlisted = 0;
-	problem = error_problem(reader->e);
-	buffer_text(&context, "{\"error\":");
-	text_json(&context, why, strlen(why));
-	buffer_text(&context, "}");
-	*problem = (struct problem){
-		.type = "json_invalid",
-		.place = "body",
-		.record = (long)(reader->feed->passed + at),
-		.message = arena_printf(arena,
-					"JSON decode error: %s "
-					"(line %zu, column %zu)",
-					why, line + 1, column),
-		.context = arena_copy(arena, context.data),
-		.input = "{}",
-	};
-	return RECORD_BROKEN;
 }
 
 /*
@@ -219,11 +170,7 @@ static bool load(struct record_reader *reader, size_t length, struct raw *out)
 			source_blank_numbers(text, length, reader->arena),
 			length, flags, &error);
 	if (!out->json) {
-		refuse_json(reader,
-			    reader->feed->at + (size_t)(error.position > 0
-								? error.position
-								: 0),
-			    json_fault(&error));
+		records_refuse_value(reader, length, &error);
 		return false;
 	}
 	out->source_length = (size_t)error.position;
@@ -295,7 +242,7 @@ static void read_loaded(struct record_reader *reader, struct loaded *loaded,
 			struct fields *record)
 {
 	if (loaded->is_plain)
-		read_plain_record(reader, &loaded->plain, loaded->raw, record);
+		read_plain_record(reader, &loaded->plain, record);
 	else
 		read_record(reader, loaded->raw, record);
 	json_decref(loaded->raw.json);
@@ -359,9 +306,10 @@ static enum record_step read_mark(struct record_reader *reader)
 	} else if (reader->awaits && c == ',') {
 		reader->awaits = false;
 	} else if (reader->awaits) {
-		return refuse_json(reader, feed->at, "Expecting ',' delimiter");
+		return records_refuse_json(reader, feed->at,
+					   "Expecting ',' delimiter");
 	} else if (!reader->inside && reader->body && reader->seen) {
-		return refuse_json(reader, feed->at, "Extra data");
+		return records_refuse_json(reader, feed->at, "Extra data");
 	} else if (!reader->inside && c == '[') {
 		reader->inside = reader->many = reader->seen = true;
 	} else {
@@ -370,6 +318,17 @@ static enum record_step read_mark(struct record_reader *reader)
 	reader->opened = c == '[';
 	feed->at++;
 	return RECORD_NONE;
+}
+
+/* A body of white space alone is not JSON; one that is empty is missing. */
+static enum record_step end_records(struct record_reader *reader)
+{
+	const struct feed *feed = reader->feed;
+
+	return reader->body && !reader->seen && feed->length
+		       ? records_refuse_json(reader, feed->at,
+					     "Expecting value")
+		       : RECORD_END;
 }
 
 enum record_step records_next(struct record_reader *reader,
@@ -382,7 +341,7 @@ enum record_step records_next(struct record_reader *reader,
 		if (feed_skip_space(feed, reader->e) != OK)
 			return RECORD_FAILED;
 		if (!feed_left(feed) && !reader->inside)
-			return RECORD_END;
+			return end_records(reader);
 		step = read_mark(reader);
 		if (step == RECORD_READ)
 			step = read_value(reader, record);
@@ -412,8 +371,9 @@ enum record_step records_next_line(struct record_reader *reader,
 		if (source_skip_space(next, end) == end)
 			read_loaded(reader, &loaded, record);
 		else
-			refuse_json(reader, (size_t)(next - reader->feed->data),
-				    "Extra data");
+			records_refuse_json(reader,
+					    (size_t)(next - reader->feed->data),
+					    "Extra data");
 	}
 	feed->at += length;
 	return RECORD_READ;

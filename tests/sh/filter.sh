@@ -221,7 +221,7 @@ get /user/count 'age.lt=41' '200 2' .count
 get /user/ 'username.eq=x" or age>0 or username="' '200 []' 'map(.id)'
 get /user/ 'sort=nope' '422 ["query","sort"]' '.detail[0].loc'
 get /user/ 'where=agee>1' '422 "did you mean age?"' '.detail[0].hint'
-get /user/ 'agee.gte=1' '422 ["query","where"]' '.detail[0].loc'
+get /user/ 'agee.gte=1' '422 ["query","agee.gte"]' '.detail[0].loc'
 get /user/ 'after=zz' '422 ["query","after"]' '.detail[0].loc'
 get /user/ 'age=x' '422 "int_parsing"' '.detail[0].type'
 stop

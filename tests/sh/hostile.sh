@@ -60,7 +60,7 @@ is 'a character that turns the line around' 0 '{"username":"‮rtl","slug":"rtl"
 	''
 run user create --data '{"username":"nul\u0000","firstname":"F","lastname":"L","age":1}'
 is 'NUL in JSON' 4 '' \
-	'taskmgr: user create: JSON decode error: a string must not contain NUL (line 1, column 23)'
+	'taskmgr: user create: JSON decode error: A string must not contain NUL (line 1, column 13)'
 run user list --columns username
 is 'a table shows them' 0 "\
 ┌───────────────────────────────┐

@@ -93,7 +93,7 @@ exchange 'a column that is not there' GET '/user/?sort=agee' - 422 \
 exchange 'no column' GET '/user/?sort=' - 422 \
 	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column \"\"","input":""}]}'
 exchange 'a list where one record is wanted' PATCH '/user/update?user_id=1' '[]' \
-	422 '{"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":null}]}'
+	422 '{"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":[]}]}'
 ask POST /user/create -H 'Content-Type: application/json' \
 	-d '{"username":1,"firstname":"F","age":"4x","agee":1}'
 same 'many faults at once' "$status $(jq -c '[.detail[]|[.type,.loc[1]]]' body)" \

@@ -137,7 +137,7 @@ again '/task/create?user_id=2' '{"title":"once"}' '"k1"'
 same 'a key in quotes is the same' "$(header Idempotency-Replayed)" true
 again '/task/create?user_id=2' '{"title":"twice"}' k1
 same 'another request' "$status $body" \
-	'422 {"detail":"Idempotency-Key was used for another request"}'
+	'422 {"detail":[{"type":"value_error","loc":["header","idempotency-key"],"msg":"Value error, the key was used for another request","input":"k1"}]}'
 again '/task/create?user_id=9' '{"title":"fails"}' k2
 same 'what failed' "$status" 404
 again '/task/create?user_id=2' '{"title":"fails"}' k2

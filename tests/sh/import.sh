@@ -173,13 +173,13 @@ run user import - <<'END'
 {"username":"j3","firstname":"J","lastname":"3","age":"x"}
 END
 is 'a bad line of JSON Lines is one bad record' 4 '' \
-	"taskmgr: user import: JSON decode error: string or '}' expected near end of file (line 3, column 33)
+	"taskmgr: user import: JSON decode error: Expecting property name enclosed in double quotes (line 3, column 34)
 taskmgr: user import: record 3: age must be a whole number, not \"x\"
 $nothing"
 echo '[{"username":"j1","firstname":"J","lastname":"1","age":1},{]' >bad.json
 run user import bad.json --max-errors 5
 is 'an array that is broken ends' 4 '' \
-	"taskmgr: user import: JSON decode error: string or '}' expected near ']' (line 1, column 60)
+	"taskmgr: user import: JSON decode error: Expecting property name enclosed in double quotes (line 1, column 60)
 hint: nothing was imported: the rest cannot be read"
 run user import bad.json --columns a,b
 is 'columns of JSON' 2 '' \

@@ -5,6 +5,7 @@
 #include "http/answer/problem.h"
 #include "http/answer/tag.h"
 #include "operation/repeat.h"
+#include "util/text.h"
 
 enum { KEY_MOST = 255 };
 
@@ -60,6 +61,22 @@ static void repeat_answer(struct run *run, const struct repeat *repeat)
 	run->answered = true;
 }
 
+static enum status refuse_other_request(const struct run *run, struct error *e)
+{
+	BUFFER(input);
+
+	text_json(&input, run->key, strlen(run->key));
+	*error_problem(e) = (struct problem){
+		.type = "value_error",
+		.place = "header",
+		.record = -1,
+		.field = "idempotency-key",
+		.message = "the key was used for another request",
+		.input = arena_copy(e->arena, input.data),
+	};
+	return error_from_problems(e);
+}
+
 enum status idempotent_find(struct run *run, struct error *e)
 {
 	struct repeat repeat = { .key = run->key };
@@ -73,8 +90,7 @@ enum status idempotent_find(struct run *run, struct error *e)
 	    !found)
 		return e->status;
 	if (strcmp(repeat.request, hash_request(run)) != 0)
-		return fail(e, INVALID,
-			    "Idempotency-Key was used for another request");
+		return refuse_other_request(run, e);
 	repeat_answer(run, &repeat);
 	return OK;
 }

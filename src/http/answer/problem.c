@@ -75,6 +75,24 @@ static void add_unlisted(struct buffer *out, const struct error *e)
 	add_problem(out, &problem);
 }
 
+/*
+ * Each 422 is a list, so that clients can rely on it: an error that names no
+ * place is one of the whole request.
+ */
+static void add_only_problem(struct buffer *out, const struct error *e)
+{
+	const struct problem problem = {
+		.type = "value_error",
+		.place = "body",
+		.record = -1,
+		.message = error_sentence(e),
+	};
+
+	buffer_byte(out, '[');
+	add_problem(out, &problem);
+	buffer_byte(out, ']');
+}
+
 static void add_problems(struct buffer *out, const struct error *e)
 {
 	buffer_byte(out, '[');
@@ -156,6 +174,8 @@ static void answer_error(const struct error *e, struct arena *arena,
 	buffer_text(&body, "{\"detail\":");
 	if (e->nproblems)
 		add_problems(&body, e);
+	else if (status_http(e->status) == 422)
+		add_only_problem(&body, e);
 	else
 		add_detail(&body, e);
 	buffer_byte(&body, '}');

@@ -9,6 +9,7 @@
 #include "http/answer/tag.h"
 #include "http/wire/accept.h"
 #include "http/wire/uri.h"
+#include "operation/echo.h"
 #include "resource/key/key.h"
 #include "util/base64.h"
 #include "util/text.h"
@@ -28,6 +29,7 @@ static bool read_input(const struct run *run, struct input *input)
 {
 	const struct request *request = run->request;
 	struct slice body = request_slice(request, request->body);
+	const char *takes = run->entry->route->takes;
 
 	*input = (struct input){
 		.place = "query",
@@ -42,7 +44,7 @@ static bool read_input(const struct run *run, struct input *input)
 				  run->arena, run->response);
 		return false;
 	}
-	if (run->entry->route->takes) {
+	if (takes && strcmp(takes, MEDIA_JSON) == 0) {
 		input->data = body.data;
 		input->data_length = body.length;
 	}
@@ -51,6 +53,10 @@ static bool read_input(const struct run *run, struct input *input)
 
 static void answer_error(struct run *run)
 {
+	struct input input;
+
+	if (run->error.nproblems && read_input(run, &input))
+		error_echo(&run->error, &input);
 	problem_report(&run->error, run->request, run->operator, run->arena,
 		       run->response);
 }

@@ -57,6 +57,7 @@ static enum status refuse_filter(struct filter_parser *parser, const char *at,
 	struct error *e = parser->e;
 	const char *message, *suggestion = e->suggestion;
 	va_list args;
+	BUFFER(input);
 	BUFFER(shown);
 	size_t before;
 
@@ -65,6 +66,10 @@ static enum status refuse_filter(struct filter_parser *parser, const char *at,
 	va_end(args);
 	call_refuse(parser->filter->call, "where", suggestion, e, "%s",
 		    message);
+	/* Of several, the one that is wrong. */
+	text_json(&input, parser->text, strlen(parser->text));
+	if (e->nproblems)
+		e->problems->input = arena_copy(e->arena, input.data);
 	text_visible(&shown, parser->text, (size_t)(at - parser->text));
 	before = text_width(buffer_string(&shown), shown.length);
 	text_visible(&shown, at, strlen(at));

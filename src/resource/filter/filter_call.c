@@ -29,7 +29,10 @@ static enum status add_field_condition(struct filter *filter,
 		*LIST_ADD(arena, condition.values, condition.nvalues) = value;
 	else if (filter_value(filter, &condition,
 			      (struct filter_word){ .text = text }, e) != OK)
-		return e->status;
+		return e->status == USAGE
+			       ? call_refuse(filter->call, parameter->name,
+					     NULL, e, "%s", e->message)
+			       : e->status;
 	begin_condition(filter);
 	return filter_add(filter, &condition, e);
 }

@@ -160,6 +160,16 @@ static enum status take_field(struct writing *writing,
 	return OK;
 }
 
+/* A key that has not the parts of one is a problem of its field. */
+static enum status refuse_key(const char *field, struct error *e)
+{
+	const char *message = e->message;
+
+	error_init(e, e->arena);
+	problem_add(e, "value_error", field, message);
+	return error_from_problems(e);
+}
+
 /* A single record may refer to itself, but to no later one. */
 static enum status check_own_promises(const struct writing *writing,
 				      struct error *e)
@@ -186,11 +196,13 @@ enum status writing_take(struct writing *writing, struct error *e)
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *parameter = &operation->parameters[i];
 
-		if (parameter->role == PARAMETER_FIELD &&
-		    writing->record->given[i] &&
+		if (parameter->role != PARAMETER_FIELD ||
+		    !writing->record->given[i] ||
 		    take_field(writing, parameter, writing->record->values[i],
-			       e) != OK)
-			return e->status;
+			       e) == OK)
+			continue;
+		return e->status == USAGE ? refuse_key(parameter->name, e)
+					  : e->status;
 	}
 	if (!writing->call->arguments->many &&
 	    check_own_promises(writing, e) != OK)
