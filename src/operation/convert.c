@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "operation/given.h"
-#include "operation/source.h"
+#include "input/source.h"
 #include "output/tag.h"
 #include "util/base64.h"
 #include "util/number.h"

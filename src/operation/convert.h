@@ -13,7 +13,7 @@
 struct raw {
 	const char *text; /* NULL: json */
 	size_t length;
-	json_t *json; /* NULL: source is of a plain object (operation/plain.h),
+	json_t *json; /* NULL: source is of a plain object (input/plain.h),
 			 or such an object */
 	/* The text of json, whose numbers are exact, unlike jansson's. */
 	const char *source;

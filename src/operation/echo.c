@@ -4,7 +4,7 @@
 
 #include "operation/condition.h"
 #include "operation/given.h"
-#include "operation/source.h"
+#include "input/source.h"
 #include "util/text.h"
 
 enum {

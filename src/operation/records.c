@@ -5,8 +5,8 @@
 #include "input/json_feed.h"
 #include "operation/convert.h"
 #include "operation/echo.h"
-#include "operation/plain.h"
-#include "operation/source.h"
+#include "input/plain.h"
+#include "input/source.h"
 #include "operation/unreadable.h"
 #include "util/text.h"
 
@@ -237,7 +237,7 @@ static bool load_plain(struct loaded *loaded, const char *text, size_t length)
 	return loaded->is_plain;
 }
 
-/* Reads a loaded record, and lets go of it. */
+/* Reads a loaded record and releases it. */
 static void read_loaded(struct record_reader *reader, struct loaded *loaded,
 			struct fields *record)
 {

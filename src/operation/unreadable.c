@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "input/json_fault.h"
-#include "operation/source.h"
+#include "input/source.h"
 #include "util/text.h"
 
 /* Messages for what Python's json accepts. */

@@ -406,7 +406,7 @@ static void test_syntax(void **state)
 		const char *text;
 		long position;
 	} cases[] = {
-		{ "[{\"foo\":1},]", 12 },   { "[{\"foo\":1} {}]", 11 },
+		{ "[{\"foo\":1},]", 11 },   { "[{\"foo\":1} {}]", 11 },
 		{ "[{\"foo\":1}", 10 },     { "{\"foo\":1} x", 10 },
 		{ "[{\"foo\":1}] []", 12 },
 	};

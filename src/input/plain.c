@@ -1,8 +1,8 @@
-#include "operation/plain.h"
+#include "input/plain.h"
 
 #include <string.h>
 
-#include "operation/source.h"
+#include "input/source.h"
 #include "util/text.h"
 
 static const char *skip_space(const char *at, const char *end)

@@ -1,4 +1,4 @@
-#include "operation/source.h"
+#include "input/source.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * nor that of whole documents.  Except for the last two functions, the text must
  * be valid JSON.
  */
-#ifndef OPERATION_SOURCE_H
-#define OPERATION_SOURCE_H
+#ifndef INPUT_SOURCE_H
+#define INPUT_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>

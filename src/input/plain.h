@@ -1,10 +1,10 @@
 /*
  * Plain objects of JSON: no name or text has an escape, and no value is an
  * array or object.  Most records are so, and this finds their members many
- * times faster than a parser that builds a tree; private to operation/.
+ * times faster than a parser that builds a tree.
  */
-#ifndef OPERATION_PLAIN_H
-#define OPERATION_PLAIN_H
+#ifndef INPUT_PLAIN_H
+#define INPUT_PLAIN_H
 
 #include <stdbool.h>
 #include <stddef.h>
