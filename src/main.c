@@ -22,15 +22,24 @@ static void hold_descriptors(void)
 		close(fd);
 }
 
+static int number_or(const char *digits, int standard)
+{
+	return digits ? (int)strtol(digits, NULL, 10) : standard;
+}
+
 static enum status serve(struct context *context,
 			 const struct settings *settings, struct error *e)
 {
 	const struct http_settings http = {
 		.host = settings->host ? settings->host : "127.0.0.1",
-		.port = settings->port ? (int)strtol(settings->port, NULL, 10)
-				       : 8000,
-		.allow_hosts = &settings->allow_host,
-		.nallow_hosts = settings->allow_host ? 1 : 0,
+		.port = number_or(settings->port, 8000),
+		.unix_socket = settings->unix_socket,
+		.threads = number_or(settings->threads, 8),
+		.allow_hosts = settings->allow_host,
+		.cors = settings->cors,
+		.root_path = settings->root_path ? settings->root_path : "",
+		.access_log = settings->access_log,
+		.no_docs = settings->no_docs,
 		.read_only = settings->read_only,
 	};
 

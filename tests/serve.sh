@@ -1,6 +1,7 @@
 # A listener for tests, and requests to it.  Source it after tests/lib.sh.
 
 server=
+PORT=0
 stop() {
 	[ -z "$server" ] || kill "$server" 2>/dev/null
 	server=
@@ -17,27 +18,32 @@ matches() {
 	esac
 }
 
-# start OPTIONS: a server, its address in $url; FILES is how many it may open.
+# start OPTIONS: a server, its address in $url; FILES is how many it may open,
+# INHERIT the address of a socket that it inherits, PORT its option.
 start() {
 	: >log
+	: >access
 	# Not by way of clean, whose shell would be what is killed.
 	env -i PATH="$PATH" HOME="$WORK/home" TZ=UTC LC_ALL=C.UTF-8 \
 		SOURCE_DATE_EPOCH=1795345622 \
 		ASAN_OPTIONS="${ASAN_OPTIONS-}" TSAN_OPTIONS="${TSAN_OPTIONS-}" \
 		${FILES:+prlimit "--nofile=$FILES:$FILES"} \
-		"$TASKMGR" --serve --port 0 "$@" 2>log &
+		${INHERIT:+python3 "$TOP/tests/activate.py" "$INHERIT"} \
+		"$TASKMGR" --serve ${PORT:+"--port=$PORT"} "$@" 2>log >access &
 	server=$!
 	url=
 	tries=0
 	while [ -z "$url" ] && [ $tries -lt 100 ]; do
 		sleep 0.05
-		url=$(sed -n 's/.* at \(http:[^ ]*\) .*/\1/p' log)
+		url=$(sed -n 's/.* at \([a-z]*:[^ ]*\) (.*/\1/p' log)
 		tries=$((tries + 1))
 	done
 	[ -n "$url" ] || {
 		echo "Bail out! no server: $(cat log)"
 		exit 1
 	}
+	socket=
+	case $url in unix:*) socket=${url#unix:} url=http://localhost ;; esac
 }
 
 # ask METHOD PATH [CURL OPTIONS]: $status, $body, and the file headers.
@@ -47,7 +53,8 @@ ask() {
 	shift 2
 	: >body
 	status=$(curl -s -g --max-time 10 -o body -D headers \
-		-w '%{http_code}' -X "$method" "$@" "$url$path")
+		-w '%{http_code}' ${socket:+--unix-socket "$socket"} \
+		-X "$method" "$@" "$url$path")
 	body=$(cat body)
 }
 

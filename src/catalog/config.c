@@ -63,15 +63,6 @@ static enum status fail_unknown_key(struct config *config, const char *key)
 	return USAGE;
 }
 
-/* Options and the environment override the file. */
-static bool is_set(const struct config *config, const struct setting *setting)
-{
-	const char *text = NULL;
-
-	memcpy(&text, (char *)config->settings + setting->offset, sizeof(text));
-	return text != NULL;
-}
-
 static const char *rebase_value(const struct config *config,
 				const struct setting *setting,
 				const char *value)
@@ -80,7 +71,8 @@ static const char *rebase_value(const struct config *config,
 		return arena_copy(config->arena, value);
 	if (setting->offset == offsetof(struct settings, db))
 		return engine_url_rebase(value, config->folder, config->arena);
-	if (*value == '/' || strcmp(config->folder, ".") == 0)
+	if (*value == '/' || strcmp(value, "-") == 0 ||
+	    strcmp(config->folder, ".") == 0)
 		return arena_copy(config->arena, value);
 	return arena_printf(config->arena, "%s/%s", config->folder, value);
 }
@@ -181,7 +173,8 @@ static enum status read_key_value(struct config *config, char *line)
 		return fail_unknown_key(config, key);
 	if (check_value(config, setting, value) != OK)
 		return config->e->status;
-	if (is_set(config, setting))
+	/* Options and the environment override the file. */
+	if (setting_is_set(config->settings, setting))
 		return OK;
 	if (setting_set(config->settings, setting,
 			rebase_value(config, setting, value), config->e) != OK)

@@ -81,9 +81,27 @@ const struct setting settings_table[] = {
 	{ TEXT("port", "N", "the port (8000); 0 picks one"), AT(port),
 	  .kind = SETTING_SERVER, .section = "server", .key = "port",
 	  .most = 65535 },
+	{ TEXT("unix", "PATH", "listen at a Unix socket instead",
+	       .values = VALUES_FILES), AT(unix_socket),
+	  .kind = SETTING_SERVER, .section = "server", .key = "unix",
+	  .path = true },
+	{ TEXT("threads", "N", "threads that read (8)"), AT(threads),
+	  .kind = SETTING_SERVER, .section = "server", .key = "threads",
+	  .least = 1, .most = 64 },
 	{ TEXT("allow-host", "NAME", "another Host name to accept"),
 	  AT(allow_host), .kind = SETTING_SERVER, .section = "server",
-	  .key = "allow_host" },
+	  .key = "allow_host", .list = true },
+	{ TEXT("cors", "ORIGIN", "a site whose pages may ask"), AT(cors),
+	  .kind = SETTING_SERVER, .section = "server", .key = "cors",
+	  .list = true },
+	{ TEXT("root-path", "/PATH", "where a proxy serves it"), AT(root_path),
+	  .kind = SETTING_SERVER, .section = "server", .key = "root_path" },
+	{ SWITCH("no-docs", 0, "no /docs and no /openapi.json"), AT(no_docs),
+	  .kind = SETTING_SERVER, .section = "server", .key = "no_docs" },
+	{ TEXT("access-log", "FILE", "a line for each request; - for stdout",
+	       .values = VALUES_FILES), AT(access_log),
+	  .kind = SETTING_SERVER, .section = "server", .key = "access_log",
+	  .path = true },
 	{ .parameter = { .name = NULL } },
 };
 
@@ -128,11 +146,78 @@ bool setting_hides(const struct operation *operation,
 }
 
 /* Digits alone: strtol would skip blanks and signs. */
-static bool is_number(const char *text, long most)
+static bool is_number(const char *text, long least, long most)
 {
 	size_t length = strspn(text, "0123456789");
+	long number;
 
-	return !text[length] && length < 10 && strtol(text, NULL, 10) <= most;
+	if (text[length] || length >= 10)
+		return false;
+	number = strtol(text, NULL, 10);
+	return number >= least && number <= most;
+}
+
+static enum status check_number(const struct setting *setting, const char *text,
+				struct error *e)
+{
+	const char *name = setting->parameter.name;
+
+	if (!setting->most || is_number(text, setting->least, setting->most))
+		return OK;
+	if (setting->least)
+		return fail(e, USAGE,
+			    "--%s must be a number from %ld to %ld, not %s",
+			    name, setting->least, setting->most, text);
+	return fail(e, USAGE, "--%s must be a number up to %ld, not %s", name,
+		    setting->most, text);
+}
+
+static enum status set_switch(char *field, const struct setting *setting,
+			      const char *text, struct error *e)
+{
+	bool on = !text || strcmp(text, "true") == 0 || strcmp(text, "on") == 0;
+
+	if (text && !on && strcmp(text, "false") != 0 &&
+	    strcmp(text, "off") != 0)
+		return setting->key ? fail(e, USAGE,
+					   "--%s must be true or false, not %s",
+					   setting->parameter.name, text)
+				    : fail(e, USAGE, "--%s takes no value",
+					   setting->parameter.name);
+	if (!setting->value)
+		memcpy(field, &on, sizeof(on));
+	else if (on)
+		memcpy(field, &setting->value, sizeof(text));
+	return OK;
+}
+
+bool setting_is_set(const struct settings *settings,
+		    const struct setting *setting)
+{
+	const char *field = (const char *)settings + setting->offset;
+	const char *text;
+	bool on;
+
+	if (setting->parameter.type == TYPE_BOOLEAN && !setting->value) {
+		memcpy(&on, field, sizeof(on));
+		return on;
+	}
+	memcpy(&text, field, sizeof(text));
+	return text;
+}
+
+const char *setting_add(const struct settings *settings,
+			const struct setting *setting, const char *text,
+			struct arena *arena)
+{
+	const char *before;
+
+	if (!setting->list || !text || !*text ||
+	    !setting_is_set(settings, setting))
+		return text;
+	memcpy(&before, (const char *)settings + setting->offset,
+	       sizeof(before));
+	return arena_printf(arena, "%s,%s", before, text);
 }
 
 enum status setting_set(struct settings *settings,
@@ -143,19 +228,9 @@ enum status setting_set(struct settings *settings,
 	char *field = (char *)settings + setting->offset;
 	const char *const *choice = parameter->choices;
 	const struct output_format *format;
-	bool on = !text || strcmp(text, "true") == 0 || strcmp(text, "on") == 0;
 
-	if (parameter->type == TYPE_BOOLEAN) {
-		if (text && !on && strcmp(text, "false") != 0 &&
-		    strcmp(text, "off") != 0)
-			return fail(e, USAGE, "--%s takes no value",
-				    parameter->name);
-		if (!setting->value)
-			memcpy(field, &on, sizeof(on));
-		else if (on)
-			memcpy(field, &setting->value, sizeof(text));
-		return OK;
-	}
+	if (parameter->type == TYPE_BOOLEAN)
+		return set_switch(field, setting, text, e);
 	/* NULL may be written as nothing, and nothing may be run. */
 	if (!text || (!*text && setting->kind != SETTING_START &&
 		      setting->offset != offsetof(struct settings, null)))
@@ -171,16 +246,15 @@ enum status setting_set(struct settings *settings,
 	if (choice && !*choice)
 		return fail(e, USAGE, "--%s must be %s, not %s",
 			    parameter->name, parameter->summary, text);
-	if (setting->most && !is_number(text, setting->most))
-		return fail(e, USAGE, "--%s must be a number up to %ld, not %s",
-			    parameter->name, setting->most, text);
+	if (check_number(setting, text, e) != OK)
+		return e->status;
 	memcpy(field, &text, sizeof(text));
 	return OK;
 }
 
 bool setting_selects_database(const struct setting *setting)
 {
-	return setting->path ||
+	return (setting->path && setting->kind == SETTING_GLOBAL) ||
 	       setting->offset == offsetof(struct settings, config) ||
 	       setting->offset == offsetof(struct settings, read_only);
 }

@@ -16,8 +16,11 @@ struct settings {
 	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
 	bool timing, help, version, serve, keep_going;
 	const char *command, *file; /* -c, -f */
-	const char *host, *port;    /* of --serve */
-	const char *allow_host;
+	/* Of --serve: */
+	const char *host, *port, *unix_socket, *threads;
+	const char *allow_host, *cors; /* lists, separated by commas */
+	const char *root_path, *access_log;
+	bool no_docs;
 };
 
 /* Where an option is allowed. */
@@ -34,7 +37,8 @@ struct setting {
 	const char *section, *key; /* in taskmgr.ini; NULL: not there */
 	const char *value;         /* what a switch writes (--json: "json") */
 	bool path;                 /* relative to the folder of the ini file */
-	long most; /* the limit of a whole number; 0: another type */
+	bool list;                 /* given again, it adds to what it has */
+	long least, most;          /* of a whole number; most 0: another type */
 };
 
 /* The one list, ended by an entry without a name. */
@@ -53,6 +57,15 @@ bool setting_is_global(const char *name);
  */
 bool setting_hides(const struct operation *operation,
 		   const struct parameter *field);
+
+/* Whether a setting has a value; a switch, whether it is on. */
+bool setting_is_set(const struct settings *settings,
+		    const struct setting *setting);
+
+/* What a list has so far and text, in arena; text if it has nothing. */
+const char *setting_add(const struct settings *settings,
+			const struct setting *setting, const char *text,
+			struct arena *arena);
 
 /*
  * Sets a setting; text is NULL for a switch.  USAGE if it needs a value, or

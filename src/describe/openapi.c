@@ -6,7 +6,7 @@
 #include "resource/model/resource.h"
 #include "util/version.h"
 
-static void add_info(struct json_maker *json)
+static void add_info(struct json_maker *json, const char *root_path)
 {
 	json_add_text(json, "openapi", "3.1.0");
 	json_open(json, "info", '{');
@@ -28,7 +28,7 @@ static void add_info(struct json_maker *json)
 	json_open(json, NULL, '{');
 	/* Relative: a page loaded under another name of this host, or through
 	   a proxy, may only send requests to its own origin. */
-	json_add_text(json, "url", "/");
+	json_add_text(json, "url", *root_path ? root_path : "/");
 	json_close(json, '}');
 	json_close(json, ']');
 	json_add_raw(json, "security", "[]");
@@ -295,7 +295,8 @@ static void add_components(struct describer *d)
 	json_close(json, '}');
 }
 
-void openapi_write(const struct catalog *catalog, struct buffer *out)
+void openapi_write(const struct catalog *catalog, const char *root_path,
+		   struct buffer *out)
 {
 	ARENA(arena);
 	struct describer describer = {
@@ -306,7 +307,7 @@ void openapi_write(const struct catalog *catalog, struct buffer *out)
 
 	openapi_name_rows(&describer);
 	json_open(&describer.json, NULL, '{');
-	add_info(&describer.json);
+	add_info(&describer.json, root_path);
 	add_tags(&describer);
 	add_paths(&describer);
 	add_components(&describer);

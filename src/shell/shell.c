@@ -20,16 +20,28 @@ static enum status report_error(const struct session *session,
 	return e->status;
 }
 
-static enum status serve_http(struct session *session, struct arena *arena,
-			      shell_serve *serve, struct error *e)
+/* What the command line has; taskmgr.ini may say one and the other. */
+static enum status check_serve_options(const struct settings *settings,
+				       struct error *e)
 {
-	const char *option = session->settings.dry_run  ? "dry-run"
-			     : session->settings.output ? "output"
-							: NULL;
+	const char *option = settings->dry_run  ? "dry-run"
+			     : settings->output ? "output"
+						: NULL;
 
 	if (option)
 		return fail(e, USAGE, "--%s cannot be combined with --serve",
 			    option);
+	if (settings->unix_socket && (settings->host || settings->port))
+		return fail(e, USAGE, "--unix cannot be combined with --%s",
+			    settings->host ? "host" : "port");
+	return OK;
+}
+
+static enum status serve_http(struct session *session, struct arena *arena,
+			      shell_serve *serve, struct error *e)
+{
+	if (check_serve_options(&session->settings, e) != OK)
+		return e->status;
 	if (session_point(session, NULL, arena, e) != OK)
 		return e->status;
 	return serve(&session->context, &session->current, e);

@@ -117,6 +117,7 @@ static void add_link(struct run *run)
 	BUFFER(out);
 
 	buffer_byte(&out, '<');
+	buffer_text(&out, run->root_path);
 	uri_encode_path(&out, run->entry->route->path);
 	buffer_byte(&out, '?');
 	while (request->query.length && query.data) {

@@ -292,6 +292,7 @@ static void add_location(const struct run *run)
 
 	if (!entry->show || !entry->resource || run->arguments.many)
 		return;
+	buffer_text(&out, run->root_path);
 	uri_encode_path(&out, entry->show->path);
 	buffer_byte(&out, '?');
 	uri_encode(&out, entry->resource->key_name,

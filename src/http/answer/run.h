@@ -9,6 +9,7 @@
 
 struct run {
 	const struct context *operator; /* gets our own faults */
+	const char *root_path; /* before the paths that the client sees */
 	const struct router_entry *entry;
 	const struct request *request;
 	struct arena *arena; /* of the request */

@@ -1,6 +1,6 @@
 /* A file of its own, because the page's policy allows no inline script. */
 window.ui = SwaggerUIBundle({
-	url: "/openapi.json",
+	url: "@ROOT@/openapi.json",
 	dom_id: "#swagger-ui",
 	presets: [SwaggerUIBundle.presets.apis],
 	layout: "BaseLayout",

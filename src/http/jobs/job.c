@@ -122,6 +122,7 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 	init_condition(&job->taken);
 	job->run = (struct run){
 		.operator= service->operator,
+		.root_path = service->settings->root_path,
 		.entry = entry,
 		.request = request,
 		.arena = &job->arena,

@@ -1,5 +1,7 @@
 #include "http/jobs/jobs.h"
 
+#include <assert.h>
+
 #include "http/jobs/job.h"
 
 enum {
@@ -33,9 +35,14 @@ static struct job *queue_take(struct job_queue *queue)
 }
 
 void jobs_open(struct jobs *jobs, const struct context *door,
-	       struct poller *poller)
+	       struct poller *poller, size_t readers)
 {
-	*jobs = (struct jobs){ .poller = poller, .door = *door };
+	*jobs = (struct jobs){
+		.poller = poller,
+		.door = *door,
+		.most_readers = readers,
+	};
+	assert(readers <= JOBS_MOST_READERS);
 	jobs->door.engine = NULL;
 	pthread_mutex_init(&jobs->lock, NULL);
 	pthread_cond_init(&jobs->readable, NULL);
@@ -92,7 +99,7 @@ static bool add_read(struct jobs *jobs, struct job *job)
 	if (jobs->reads.count >= MOST_READS)
 		return false;
 	if (jobs->nidle <= jobs->reads.count &&
-	    jobs->nreaders < JOBS_MOST_READERS &&
+	    jobs->nreaders < jobs->most_readers &&
 	    start(&jobs->readers[jobs->nreaders], reader_main, jobs))
 		jobs->nreaders++;
 	if (!jobs->nreaders)

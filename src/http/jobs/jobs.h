@@ -18,7 +18,7 @@ struct job_queue {
 	size_t count;
 };
 
-enum { JOBS_MOST_READERS = 8 };
+enum { JOBS_MOST_READERS = 64 };
 
 struct jobs {
 	pthread_mutex_t lock;
@@ -28,16 +28,19 @@ struct jobs {
 	size_t writing; /* jobs that the writer is at */
 	bool large;     /* a large body is being decoded or written */
 	bool ending;
-	size_t nreaders, nidle;
+	size_t nreaders, nidle, most_readers;
 	bool has_writer;
 	pthread_t readers[JOBS_MOST_READERS], writer;
 	struct poller *poller;
 	struct context door; /* copied into each thread's context */
 };
 
-/* Opens the queues of a server; poller wakes its loop. */
+/*
+ * Opens the queues of a server, for at most that many threads that read; poller
+ * wakes its loop.
+ */
 void jobs_open(struct jobs *jobs, const struct context *door,
-	       struct poller *poller);
+	       struct poller *poller, size_t readers);
 
 /*
  * Ends the threads after their current jobs.  jobs_next returns the jobs that

@@ -5,6 +5,8 @@
 #ifndef HTTP_SERVER_CONNECTION_H
 #define HTTP_SERVER_CONNECTION_H
 
+#include "http/server/access_log.h"
+#include "http/server/listener.h"
 #include "http/service/service.h"
 #include "http/wire/parse.h"
 
@@ -29,8 +31,10 @@ struct allowance {
 struct connection {
 	int fd;
 	enum connection_phase phase;
-	int64_t deadline; /* of the phase, in ticks (util/clock.h) */
+	int64_t deadline;     /* of the phase, in ticks (util/clock.h) */
+	char peer[PEER_SIZE]; /* the client's address, for the log */
 	struct request request;
+	struct access_entry entry; /* what the log gets of it */
 	struct buffer in, out;
 	size_t taken,
 		sent;    /* bytes of in that are parsed; of out that are sent */
@@ -54,6 +58,7 @@ struct turn {
 	struct arena *arena; /* of one request, rewound after it */
 	int64_t now;         /* in ticks */
 	const char *date;
+	struct access_log *log;
 	bool stopping; /* the server is: each answer closes its connection */
 };
 

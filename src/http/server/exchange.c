@@ -3,16 +3,20 @@
 #include "http/answer/problem.h"
 #include "http/jobs/job.h"
 #include "http/server/handle.h"
+#include "http/service/cors.h"
+#include "util/clock.h"
 
 enum {
 	SMALL_SIZE = 64 * 1024,   /* a body that is not counted */
 	CLAIM_SIZE = 1024 * 1024, /* of a body of unknown length, at a time */
 	BODY_LIMIT = 10 * 1024 * 1024,
+	STATUS_CLOSED = 499, /* in the log: the client did not wait */
 };
 
 void exchange_begin(struct connection *connection)
 {
 	request_init(&connection->request, BODY_LIMIT);
+	connection->entry = (struct access_entry){ .since = 0 };
 	connection->judged = false;
 	connection->allowance->used -= connection->claimed;
 	connection->claimed = 0;
@@ -35,18 +39,46 @@ static bool claim(struct connection *connection, size_t size)
 static void write_response(struct connection *connection,
 			   const struct turn *turn, struct response *response)
 {
+	struct access_entry *entry = &connection->entry;
+	const struct request *request = &connection->request;
 	struct arena_mark mark = arena_mark(turn->arena);
 	const struct response_frame frame = {
 		.date = turn->date,
-		.head_only = connection->request.method == HTTP_HEAD,
+		.head_only = request->method == HTTP_HEAD,
 		.close = connection->ending,
-		.chunked = connection->request.minor > 0,
+		.chunked = request->minor > 0,
 	};
 
 	turn->service->metrics.responses[response->status / 100]++;
-	problem_adapt(&connection->request, turn->arena, response);
+	problem_adapt(request, turn->arena, response);
+	access_log_name(turn->log, request, entry, response);
+	cors_add_fields(turn->service->settings, request, turn->arena,
+			response);
+	if (!entry->since)
+		entry->since = clock_ticks();
+	entry->status = response->status;
+	entry->bytes = frame.head_only ? 0 : response->body.length;
 	response_write(response, &frame, &connection->out);
 	arena_rewind(turn->arena, mark);
+}
+
+static void log_request(const struct connection *connection,
+			struct access_log *log)
+{
+	access_log_add(log, connection->peer, &connection->request,
+		       &connection->entry);
+}
+
+void exchange_abandon(const struct connection *connection,
+		      struct access_log *log)
+{
+	struct access_entry entry = connection->entry;
+
+	if (!connection->job || connection->gone)
+		return;
+	if (!connection->begun)
+		entry.status = STATUS_CLOSED;
+	access_log_add(log, connection->peer, &connection->request, &entry);
 }
 
 void exchange_refuse(struct connection *connection, const struct turn *turn,
@@ -62,6 +94,7 @@ void exchange_refuse(struct connection *connection, const struct turn *turn,
 	if (status == 503)
 		response_field(&response, "Retry-After", "1");
 	write_response(connection, turn, &response);
+	log_request(connection, turn->log);
 	arena_rewind(turn->arena, mark);
 }
 
@@ -77,6 +110,7 @@ static void refuse_for_memory(const struct turn *turn,
 
 static void end_request(struct connection *connection, const struct turn *turn)
 {
+	log_request(connection, turn->log);
 	connection->taken += connection->request.position;
 	connection->begun = false;
 	exchange_begin(connection);
@@ -97,6 +131,8 @@ static void answer(struct connection *connection, const struct turn *turn)
 	struct arena_mark mark = arena_mark(turn->arena);
 	struct response response;
 
+	if (!connection->entry.since)
+		connection->entry.since = clock_ticks();
 	if (!connection->request.keep_alive || turn->stopping)
 		connection->ending = true;
 	if (connection->allowance->used > connection->allowance->limit)
@@ -136,6 +172,7 @@ static bool refuse_head(struct connection *connection, const struct turn *turn)
 	if (refused) {
 		connection->ending = true;
 		write_response(connection, turn, &response);
+		log_request(connection, turn->log);
 	}
 	arena_rewind(turn->arena, mark);
 	return refused;
@@ -206,11 +243,16 @@ enum progress exchange_follow_job(struct connection *connection,
 {
 	struct job *job = connection->job;
 	bool begins = !connection->begun && job_is_streaming(job);
+	size_t before;
+	bool finished;
 
 	if (begins)
 		write_response(connection, turn, &job->response);
 	connection->begun |= begins;
-	if (!job_pull(job, connection->begun ? &connection->out : NULL))
+	before = connection->out.length;
+	finished = job_pull(job, connection->begun ? &connection->out : NULL);
+	connection->entry.bytes += connection->out.length - before;
+	if (!finished)
 		return connection_unsent(connection) ? PROGRESS_MADE
 						     : PROGRESS_NONE;
 	if (job->aborted)

@@ -27,6 +27,10 @@ bool exchange_next(struct connection *connection, const struct turn *turn);
 enum progress exchange_follow_job(struct connection *connection,
 				  const struct turn *turn);
 
+/* Logs the request whose answer the client did not wait for. */
+void exchange_abandon(const struct connection *connection,
+		      struct access_log *log);
+
 /*
  * Answers with an error; the connection ends, the request is read no further.
  */

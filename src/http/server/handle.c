@@ -5,6 +5,7 @@
 #include "http/answer/tag.h"
 #include "http/jobs/job.h"
 #include "http/jobs/jobs.h"
+#include "http/service/cors.h"
 #include "http/service/guard.h"
 #include "http/wire/uri.h"
 
@@ -71,6 +72,33 @@ static struct router_group find_by_table(const struct service *service,
 		     : path);
 }
 
+static struct router_group find_group(const struct service *service,
+				      const char *path, struct arena *arena)
+{
+	struct router_group group;
+
+	/* "http://localhost" means "http://localhost/". */
+	group = router_find(&service->edition->router, *path ? path : "/");
+	if (!group.count && strlen(path) > 1)
+		group = find_by_table(service, path, arena);
+	if (group.count && group.entries->page && group.entries->page->docs &&
+	    service->settings->no_docs)
+		group.count = 0;
+	return group;
+}
+
+/* The path as a proxy that takes --root-path away would have sent it. */
+static const char *below_root(const struct service *service, const char *path)
+{
+	const char *root = service->settings->root_path;
+	size_t length = strlen(root);
+
+	if (strncmp(path, root, length) == 0 &&
+	    (!path[length] || path[length] == '/'))
+		path += length;
+	return path;
+}
+
 static const struct router_entry *find_route(const struct service *service,
 					     const struct request *request,
 					     struct arena *arena,
@@ -84,11 +112,10 @@ static const struct router_entry *find_route(const struct service *service,
 		problem_of_status(400, "The path has a NUL", arena, response);
 		return NULL;
 	}
-	/* "http://localhost" means "http://localhost/". */
-	group = router_find(&service->edition->router,
-			    path.length ? path.data : "/");
-	if (!group.count && path.length > 1)
-		group = find_by_table(service, path.data, arena);
+	group = find_group(service, path.data, arena);
+	if (!group.count)
+		group = find_group(service, below_root(service, path.data),
+				   arena);
 	if (group.count)
 		return pick_route(service, request, group, arena, response);
 	problem_of_status(404, NULL, arena, response);
@@ -104,7 +131,8 @@ const struct router_entry *handle_head(struct service *service,
 
 	*response = (struct response){ .status = 200 };
 	error_init(&e, arena);
-	if (!guard_admits(service->settings, request, arena, response))
+	if (!guard_admits(service->settings, request, arena, response) ||
+	    cors_answer_preflight(service->settings, request, response))
 		return NULL;
 	if (request->asterisk) {
 		answer_options("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
@@ -131,6 +159,7 @@ static void run_quick(struct service *service, const struct router_entry *entry,
 {
 	struct run run = {
 		.operator= service->operator,
+		.root_path = service->settings->root_path,
 		.entry = entry,
 		.request = request,
 		.arena = arena,

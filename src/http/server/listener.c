@@ -3,129 +3,123 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 511 };
+#include "http/server/address.h"
 
-union address {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-static socklen_t address_size(const union address *address)
-{
-	return address->any.sa_family == AF_INET ? sizeof(address->v4)
-						 : sizeof(address->v6);
-}
-
-static bool is_loopback(const union address *address)
-{
-	if (address->any.sa_family == AF_INET)
-		return ntohl(address->v4.sin_addr.s_addr) >> 24 == 127;
-	return IN6_IS_ADDR_LOOPBACK(&address->v6.sin6_addr);
-}
-
-static bool read_address(const char *host, union address *address)
-{
-	memset(address, 0, sizeof(*address));
-	if (!strcmp(host, "localhost"))
-		host = "127.0.0.1";
-	address->any.sa_family = AF_INET;
-	if (inet_pton(AF_INET, host, &address->v4.sin_addr) == 1)
-		return true;
-	address->any.sa_family = AF_INET6;
-	return inet_pton(AF_INET6, host, &address->v6.sin6_addr) == 1;
-}
+enum { FIRST_INHERITED = 3 }; /* SD_LISTEN_FDS_START */
 
 /* Without authentication, every client that can connect may do everything. */
-static enum status judge_address(const struct http_settings *settings,
-				 union address *address, struct error *e)
+static enum status judge_address(const union address *address,
+				 const char *option, const char *host,
+				 struct error *e)
 {
-	if (settings->port < 0 || settings->port > 65535)
-		return fail(e, USAGE, "--port %d is not between 0 and 65535",
-			    settings->port);
-	if (!read_address(settings->host, address))
+	if (address_is_loopback(address))
+		return OK;
+	fail(e, USAGE,
+	     "%s%s: every client that reaches it could change everything, so "
+	     "only 127.0.0.1, ::1 and localhost are served",
+	     option, host);
+	error_hint(e, "a reverse proxy on this machine can let others in");
+	return e->status;
+}
+
+static enum status open_address(struct listener *listener,
+				const struct http_settings *settings,
+				struct arena *arena, struct error *e)
+{
+	union address address;
+
+	if (!address_read(settings->host, settings->port, &address))
 		return fail(e, USAGE, "--host %s is not an address",
 			    settings->host);
-	if (!is_loopback(address)) {
-		fail(e, USAGE,
-		     "--host %s: every client that reaches it could change "
-		     "everything, so only 127.0.0.1, ::1 and localhost are "
-		     "served",
-		     settings->host);
-		error_hint(e, "a reverse proxy on this machine can let "
-			      "others in");
+	if (judge_address(&address, "--host ", settings->host, e) != OK)
 		return e->status;
-	}
-	if (address->any.sa_family == AF_INET)
-		address->v4.sin_port = htons((uint16_t)settings->port);
-	else
-		address->v6.sin6_port = htons((uint16_t)settings->port);
+	listener->fd = address_listen(&address);
+	if (listener->fd >= 0)
+		return OK;
+	fail(e, FAILED, "cannot listen at %s: %s", address_url(&address, arena),
+	     strerror(errno));
+	error_hint(e, "--port 0 picks a port that is free");
+	return e->status;
+}
+
+/* How many sockets systemd hands over to this process (sd_listen_fds(3)). */
+static long count_inherited(void)
+{
+	const char *pid = getenv("LISTEN_PID");
+	const char *fds = getenv("LISTEN_FDS");
+
+	if (!pid || !fds || strtol(pid, NULL, 10) != (long)getpid())
+		return 0;
+	return strtol(fds, NULL, 10);
+}
+
+static bool is_listening(int fd)
+{
+	int value = 0, type = 0;
+	socklen_t size = sizeof(value);
+
+	return !getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &value, &size) &&
+	       value && !getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) &&
+	       type == SOCK_STREAM;
+}
+
+static enum status take_inherited(struct listener *listener, long count,
+				  struct arena *arena, struct error *e)
+{
+	const int fd = FIRST_INHERITED;
+	union address address;
+
+	if (count > 1)
+		return fail(e, USAGE,
+			    "systemd hands over %ld sockets, but one is served",
+			    count);
+	if (!is_listening(fd) || !address_of(fd, &address))
+		return fail(e, USAGE,
+			    "what systemd hands over is not a socket of the "
+			    "kind ListenStream= with Accept=no");
+	if (judge_address(&address, address_url(&address, arena), "", e) != OK)
+		return e->status;
+	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC))
+		return fail(e, FAILED, "cannot use systemd's socket: %s",
+			    strerror(errno));
+	listener->fd = fd;
 	return OK;
 }
 
-static int open_socket(const union address *address)
+static enum status open_socket(struct listener *listener,
+			       const struct http_settings *settings,
+			       struct arena *arena, struct error *e)
 {
-	const int on = 1;
-	int fd = socket(address->any.sa_family,
-			SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	int error;
+	long inherited = count_inherited();
 
-	if (fd < 0)
-		return -1;
-	if (!setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) &&
-	    !bind(fd, &address->any, address_size(address)) &&
-	    !listen(fd, BACKLOG))
-		return fd;
-	error = errno;
-	close(fd);
-	errno = error;
-	return -1;
-}
-
-static int bound_port(int fd)
-{
-	union address address = { .v6 = { .sin6_family = AF_INET6 } };
-	socklen_t size = sizeof(address);
-
-	if (getsockname(fd, &address.any, &size))
-		return 0;
-	return ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port
-						      : address.v6.sin6_port);
-}
-
-static const char *make_url(const union address *address, const char *host,
-			    int port, struct arena *arena)
-{
-	if (address->any.sa_family == AF_INET6)
-		return arena_printf(arena, "http://[%s]:%d", host, port);
-	return arena_printf(arena, "http://%s:%d", host, port);
+	if (inherited > 0)
+		return take_inherited(listener, inherited, arena, e);
+	if (settings->unix_socket)
+		return unix_socket_open(&listener->file, settings->unix_socket,
+					&listener->fd, e);
+	return open_address(listener, settings, arena, e);
 }
 
 enum status listener_open(struct listener *listener,
 			  const struct http_settings *settings,
 			  struct arena *arena, struct error *e)
 {
-	union address address = { .v6 = { .sin6_family = AF_INET6 } };
+	union address address;
 
-	listener->fd = listener->spare = -1;
-	if (judge_address(settings, &address, e) != OK)
+	*listener = (struct listener){ .fd = -1, .spare = -1 };
+	if (open_socket(listener, settings, arena, e) != OK)
 		return e->status;
-	listener->fd = open_socket(&address);
-	if (listener->fd < 0) {
-		fail(e, FAILED, "cannot listen at %s: %s",
-		     make_url(&address, settings->host, settings->port, arena),
-		     strerror(errno));
-		error_hint(e, "--port 0 picks a port that is free");
-		return e->status;
-	}
-	listener->url = make_url(&address, settings->host,
-				 bound_port(listener->fd), arena);
+	if (!address_of(listener->fd, &address))
+		return fail(e, FAILED, "the socket has no address: %s",
+			    strerror(errno));
+	listener->url = address_url(&address, arena);
 	listener_recover(listener);
 	return OK;
 }
@@ -136,6 +130,7 @@ void listener_close(struct listener *listener)
 		close(listener->fd);
 	if (listener->spare >= 0)
 		close(listener->spare);
+	unix_socket_remove(&listener->file);
 	listener->fd = listener->spare = -1;
 }
 
@@ -171,4 +166,19 @@ int listener_accept(struct listener *listener, bool *excess)
 	if (fd >= 0)
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	return fd;
+}
+
+void listener_peer(int fd, char peer[PEER_SIZE])
+{
+	union address address = { .any = { .sa_family = AF_UNSPEC } };
+	socklen_t size = sizeof(address);
+	const void *number = &address.v6.sin6_addr;
+
+	snprintf(peer, PEER_SIZE, "-");
+	if (getpeername(fd, &address.any, &size))
+		return;
+	if (address.any.sa_family == AF_INET)
+		number = &address.v4.sin_addr;
+	if (address.any.sa_family != AF_UNIX)
+		inet_ntop(address.any.sa_family, number, peer, PEER_SIZE);
 }

@@ -2,18 +2,23 @@
 #ifndef HTTP_SERVER_LISTENER_H
 #define HTTP_SERVER_LISTENER_H
 
+#include "http/server/unix_socket.h"
 #include "http/service/settings.h"
 #include "util/error.h"
+
+enum { PEER_SIZE = 46 }; /* an IPv6 address and its NUL */
 
 struct listener {
 	int fd;    /* -1: closed */
 	int spare; /* a file to close when none is left: see listener_accept */
-	const char *url; /* "http://127.0.0.1:8000", in the arena */
+	struct unix_socket file; /* removed with it; path NULL: none */
+	const char *url; /* "http://127.0.0.1:8000", "unix:/x"; in the arena */
 };
 
 /*
- * Listens at the settings' address.  USAGE unless it is a loopback address,
- * FAILED if the port cannot be opened.
+ * Listens at the socket that systemd has opened (sd_listen_fds(3)), else at
+ * the settings' Unix socket or address.  USAGE unless it is a loopback address
+ * or a Unix socket, FAILED if it cannot be opened.
  */
 CHECKED enum status listener_open(struct listener *listener,
 				  const struct http_settings *settings,
@@ -28,5 +33,8 @@ int listener_accept(struct listener *listener, bool *excess);
 
 /* Reopens the spare, after an excess connection was closed. */
 void listener_recover(struct listener *listener);
+
+/* The address of a connection's client; "-" where it has none. */
+void listener_peer(int fd, char peer[PEER_SIZE]);
 
 #endif

@@ -10,6 +10,7 @@
 #include "http/jobs/jobs.h"
 #include "http/jobs/poller.h"
 #include "http/server/connection.h"
+#include "http/server/exchange.h"
 #include "http/server/listener.h"
 #include "util/clock.h"
 #include "util/version.h"
@@ -27,6 +28,7 @@ enum {
 struct server {
 	struct service service;
 	struct listener listener;
+	struct access_log log;
 	struct poller poller;
 	struct jobs jobs;
 	struct poller_event events[MAX_EVENTS]; /* of the current turn */
@@ -56,6 +58,7 @@ static struct turn turn_begin(struct server *server)
 		.arena = &server->arena,
 		.now = clock_ticks(),
 		.date = server->date,
+		.log = &server->log,
 		.stopping = server->stopping,
 	};
 }
@@ -91,6 +94,7 @@ static void drop(struct server *server, struct connection *connection)
 	for (size_t i = 0; i < server->nevents; i++)
 		if (server->events[i].data == connection)
 			server->events[i].data = NULL;
+	exchange_abandon(connection, &server->log);
 	connection_close(connection);
 }
 
@@ -123,6 +127,8 @@ static void admit(struct server *server, int fd, const struct turn *turn)
 
 	if (!connection)
 		return;
+	if (server->log.path)
+		listener_peer(fd, connection->peer);
 	list_add(server, connection);
 	server->nconnections++;
 	connection->interest = POLLER_READ;
@@ -330,6 +336,8 @@ static void loop(struct server *server)
 			accept_all(server, &turn);
 		if (stops)
 			stop(server);
+		access_log_flush(&server->log, turn.now,
+				 server->service.operator);
 	}
 }
 
@@ -356,9 +364,11 @@ static enum status announce(struct server *server,
 		return fail(e, FAILED, "cannot wait for connections");
 	context_note(context,
 		     "taskmgr " TASKMGR_VERSION " (%s %s) serving %s at %s "
-		     "(docs at /docs, Ctrl-C stops)",
+		     "(%sCtrl-C stops)",
 		     engine_dialect(engine), engine_version(), context->url,
-		     server->listener.url);
+		     server->listener.url,
+		     server->service.settings->no_docs ? ""
+						       : "docs at /docs, ");
 	warning = engine_warning(&server->arena);
 	if (warning)
 		context_note(context, "warning: %s", warning);
@@ -371,7 +381,8 @@ static enum status run(struct server *server, const struct context *context,
 	if (poller_open(&server->poller, &server->poller, &server->jobs, e) !=
 	    OK)
 		return e->status;
-	jobs_open(&server->jobs, &server->service.context, &server->poller);
+	jobs_open(&server->jobs, &server->service.context, &server->poller,
+		  (size_t)server->service.settings->threads);
 	server->service.jobs = &server->jobs;
 	if (announce(server, context, e) == OK)
 		loop(server);
@@ -389,10 +400,11 @@ static enum status listen_and_run(struct server *server,
 {
 	ARENA(arena);
 
-	if (listener_open(&server->listener, settings, &arena, e) != OK)
-		return e->status;
-	run(server, context, e);
+	if (access_log_open(&server->log, settings->access_log, e) == OK &&
+	    listener_open(&server->listener, settings, &arena, e) == OK)
+		run(server, context, e);
 	listener_close(&server->listener);
+	access_log_close(&server->log, context);
 	return e->status;
 }
 
@@ -432,11 +444,13 @@ enum status http_serve(struct context *context,
 {
 	struct server server = {
 		.allowance.limit = MEMORY_LIMIT,
+		.listener = { .fd = -1, .spare = -1 },
 		.most = raise_file_limit(),
 	};
 
 	limit_memory();
-	if (service_open(&server.service, context, settings, e) != OK)
+	if (http_settings_check(settings, e) != OK ||
+	    service_open(&server.service, context, settings, e) != OK)
 		return e->status;
 	/* The first block stays, so that no request allocates one. */
 	arena_init(&server.arena);

@@ -1,20 +1,21 @@
 /* /docs: Swagger UI over /openapi.json, from files inside the program. */
 #include "http/service/pages.h"
+#include "http/service/service.h"
 #include "http/wire/response.h"
 #include "util/embedded.h"
 
 extern const struct embedded_file docs_files[];
 extern const size_t docs_nfiles;
 
-static const struct {
+static const struct kind {
 	const char *ending, *media_type;
-	bool compressed;
+	bool compressed, template;
 } kinds[] = {
-	{ ".html", "text/html; charset=utf-8", false },
-	{ ".js", "text/javascript; charset=utf-8", false },
-	{ ".js.gz", "text/javascript; charset=utf-8", true },
-	{ ".css.gz", "text/css; charset=utf-8", true },
-	{ ".png", "image/png", false },
+	{ ".html", "text/html; charset=utf-8", .template = true },
+	{ ".js", "text/javascript; charset=utf-8", .template = true },
+	{ ".js.gz", "text/javascript; charset=utf-8", .compressed = true },
+	{ ".css.gz", "text/css; charset=utf-8", .compressed = true },
+	{ ".png", "image/png", .template = false },
 };
 
 /* The file for "/docs" is index.html; for "/docs/x.js" x.js or x.js.gz. */
@@ -34,21 +35,35 @@ static const struct embedded_file *find_file(const char *path)
 	return NULL;
 }
 
-/*
- * Every browser accepts gzip, and a client without Accept-Encoding must (RFC
- * 9110, 12.5.3).
- */
-static void set_media_type(struct response *response, const char *name)
+static const struct kind *find_kind(const char *name)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		const char *dot = strchr(name, '.');
+	const char *dot = strchr(name, '.');
 
-		if (!dot || strcmp(dot, kinds[i].ending) != 0)
-			continue;
-		response->media_type = kinds[i].media_type;
-		if (kinds[i].compressed)
-			response_field(response, "Content-Encoding", "gzip");
+	for (size_t i = 0; dot && i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (!strcmp(dot, kinds[i].ending))
+			return &kinds[i];
+	return NULL;
+}
+
+/* The file with --root-path for each @ROOT@ in it. */
+static struct slice fill_in(const struct embedded_file *file, const char *root,
+			    struct arena *arena)
+{
+	static const char mark[] = "@ROOT@";
+	const size_t size = sizeof(mark) - 1;
+	const char *from = file->data, *end = from + file->length, *at;
+	BUFFER(out);
+
+	while ((at = memmem(from, (size_t)(end - from), mark, size))) {
+		buffer_add(&out, from, (size_t)(at - from));
+		buffer_text(&out, root);
+		from = at + size;
 	}
+	buffer_add(&out, from, (size_t)(end - from));
+	return (struct slice){
+		.data = arena_copy_n(arena, out.data, out.length),
+		.length = out.length,
+	};
 }
 
 enum status docs_show(struct service *service, const struct page *page,
@@ -56,14 +71,20 @@ enum status docs_show(struct service *service, const struct page *page,
 		      struct error *e)
 {
 	const struct embedded_file *file = find_file(page->path);
+	const struct kind *kind = file ? find_kind(file->name) : NULL;
 
-	(void)service;
-	(void)arena;
-	if (!file)
+	if (!kind)
 		return fail(e, NOT_FOUND, "Not Found");
 	response->status = 200;
-	response->body = (struct slice){ file->data, file->length };
-	set_media_type(response, file->name);
+	response->media_type = kind->media_type;
+	response->body = kind->template
+				 ? fill_in(file, service->settings->root_path,
+					   arena)
+				 : (struct slice){ file->data, file->length };
+	/* Every browser accepts it, and a client without Accept-Encoding must
+	   (RFC 9110, 12.5.3). */
+	if (kind->compressed)
+		response_field(response, "Content-Encoding", "gzip");
 	response_field(response, "Cache-Control", "no-cache");
 	/*
 	 * The page may load only this server's files; the arrows of Swagger UI

@@ -1,6 +1,7 @@
 #include "http/service/guard.h"
 
 #include "http/answer/problem.h"
+#include "http/service/cors.h"
 #include "http/service/service.h"
 #include "http/service/settings.h"
 
@@ -30,11 +31,7 @@ static bool host_is_ours(const struct http_settings *settings,
 	if (slice_is_fold(host, "localhost") || slice_is(host, "127.0.0.1") ||
 	    slice_is(host, "[::1]") || slice_is_fold(host, settings->host))
 		return true;
-	for (size_t i = 0; i < settings->nallow_hosts; i++) {
-		if (slice_is_fold(host, settings->allow_hosts[i]))
-			return true;
-	}
-	return false;
+	return http_list_has(settings->allow_hosts, host);
 }
 
 /* Whether the page that sends the request is of the host that it is sent to. */
@@ -62,7 +59,8 @@ bool guard_admits(const struct http_settings *settings,
 	    !host_is_ours(settings, host_of(authority)))
 		return refuse(421, "The Host is not a name of this server",
 			      arena, response);
-	if (http_method_is_safe(request->method))
+	if (http_method_is_safe(request->method) ||
+	    cors_allows(settings, origin))
 		return true;
 	if ((site.data && slice_is_fold(site, "cross-site")) ||
 	    (origin.data && !origin_is_ours(request, origin)))

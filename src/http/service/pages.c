@@ -105,6 +105,7 @@ static enum status openapi_show(struct service *service,
 	(void)e;
 	if (!service->edition->openapi.length)
 		openapi_write(&service->edition->catalog,
+			      service->settings->root_path,
 			      &service->edition->openapi);
 	response_json(response, 200,
 		      (struct slice){
@@ -119,11 +120,11 @@ const struct page pages[] = {
 	{ .path = "/health", .show = health_show },
 	{ .path = "/ready", .show = ready_show },
 	{ .path = "/metrics", .show = metrics_show },
-	{ .path = "/openapi.json", .show = openapi_show },
-	{ .path = "/docs", .show = docs_show },
-	{ .path = "/docs/favicon.png", .show = docs_show },
-	{ .path = "/docs/init.js", .show = docs_show },
-	{ .path = "/docs/swagger-ui.css", .show = docs_show },
-	{ .path = "/docs/swagger-ui.js", .show = docs_show },
+	{ .path = "/openapi.json", .show = openapi_show, .docs = true },
+	{ .path = "/docs", .show = docs_show, .docs = true },
+	{ .path = "/docs/favicon.png", .show = docs_show, .docs = true },
+	{ .path = "/docs/init.js", .show = docs_show, .docs = true },
+	{ .path = "/docs/swagger-ui.css", .show = docs_show, .docs = true },
+	{ .path = "/docs/swagger-ui.js", .show = docs_show, .docs = true },
 	{ .path = NULL },
 };

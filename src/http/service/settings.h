@@ -2,15 +2,27 @@
 #ifndef HTTP_SERVICE_SETTINGS_H
 #define HTTP_SERVICE_SETTINGS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "http/wire/slice.h"
+#include "util/error.h"
 
 struct http_settings {
-	const char *host;               /* an address, or localhost */
-	int port;                       /* 0: any free port */
-	const char *const *allow_hosts; /* further names that Host may have */
-	size_t nallow_hosts;
-	bool read_only; /* changes are refused */
+	const char *host;        /* an address, or localhost */
+	int port;                /* 0: any free port */
+	const char *unix_socket; /* a path, used instead; NULL: none */
+	int threads;             /* that read, at most */
+	const char *allow_hosts; /* a list of further names for Host; or NULL */
+	const char *cors;        /* a list of origins, or "*"; NULL: none */
+	const char *root_path;   /* "/x" below which a proxy serves it, or "" */
+	const char *access_log;  /* a file, or "-"; NULL: none */
+	bool no_docs;            /* neither /docs nor /openapi.json */
+	bool read_only;          /* changes are refused */
 };
+
+/* USAGE for a setting whose text has another form than it needs. */
+CHECKED enum status http_settings_check(const struct http_settings *settings,
+					struct error *e);
+
+/* Whether a list of names separated by commas has that one, in any case. */
+bool http_list_has(const char *list, struct slice name);
 
 #endif

@@ -10,6 +10,7 @@ void request_init(struct request *request, uint64_t body_limit)
 {
 	assert(body_limit <= UINT32_MAX - 64 * 1024);
 	/* Not fields, which is large: only nfields of them are valid. */
+	request->line = (struct request_part){ .length = 0 };
 	request->path = request->query = (struct request_part){ .length = 0 };
 	request->authority = request->body =
 		(struct request_part){ .length = 0 };
@@ -93,6 +94,7 @@ static enum parse_result step_line(struct request *request)
 				 request_refuse(request, 400,
 						"The request line is empty"));
 	request->state = REQUEST_FIELDS;
+	request->line = request_part_of(request, line);
 	return result_of(parse_request_line(request, line));
 }
 

@@ -45,6 +45,7 @@ enum request_state {
 struct request {
 	enum http_method method;
 	int minor;                       /* of HTTP/1.minor */
+	struct request_part line;        /* "GET / HTTP/1.1" */
 	struct request_part path, query; /* as sent; query without the ? */
 	struct request_part
 		authority; /* from Host, or from an absolute target */

@@ -7,7 +7,7 @@
 #include "http/wire/slice.h"
 #include "util/buffer.h"
 
-enum { RESPONSE_MAX_FIELDS = 12 };
+enum { RESPONSE_MAX_FIELDS = 20 };
 
 struct response {
 	int status;

@@ -139,6 +139,8 @@ static enum status take_setting(struct invocation_parser *parser,
 		return refuse_start_option(parser, setting);
 	if (parameter->type != TYPE_BOOLEAN)
 		text = take_value(parser, joined);
+	text = setting_add(&parser->session->current, setting, text,
+			   parser->arena);
 	if (setting_set(&parser->session->current, setting, text, parser->e) !=
 	    OK)
 		return parser->e->status;

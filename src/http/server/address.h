@@ -1,0 +1,33 @@
+/* Addresses of sockets: TCP's and the file system's. */
+#ifndef HTTP_SERVER_ADDRESS_H
+#define HTTP_SERVER_ADDRESS_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "util/arena.h"
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+	struct sockaddr_un un;
+};
+
+/* An IPv4 or IPv6 address, or localhost, with a port; false for other text. */
+bool address_read(const char *host, int port, union address *address);
+
+/* The address that a socket has. */
+bool address_of(int fd, union address *address);
+
+bool address_is_loopback(const union address *address);
+
+/* A socket bound to the address, or -1 with errno. */
+int address_listen(const union address *address);
+
+/* "http://127.0.0.1:8000" or "unix:/run/x.sock", in arena. */
+const char *address_url(const union address *address, struct arena *arena);
+
+#endif
