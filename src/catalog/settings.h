@@ -19,8 +19,8 @@ struct settings {
 	/* Of --serve: */
 	const char *host, *port, *unix_socket, *threads;
 	const char *allow_host, *cors; /* lists, separated by commas */
-	const char *root_path, *access_log;
-	bool no_docs;
+	const char *token_file, *root_path, *access_log;
+	bool insecure, no_docs;
 };
 
 /* Where an option is allowed. */

@@ -6,8 +6,10 @@
 #include "resource/model/resource.h"
 #include "util/version.h"
 
-static void add_info(struct json_maker *json, const char *root_path)
+static void add_info(struct describer *d, const char *root_path)
 {
+	struct json_maker *json = &d->json;
+
 	json_add_text(json, "openapi", "3.1.0");
 	json_open(json, "info", '{');
 	json_add_text(json, "title", "taskmgr");
@@ -31,7 +33,7 @@ static void add_info(struct json_maker *json, const char *root_path)
 	json_add_text(json, "url", *root_path ? root_path : "/");
 	json_close(json, '}');
 	json_close(json, ']');
-	json_add_raw(json, "security", "[]");
+	json_add_raw(json, "security", d->tokens ? "[{\"bearer\":[]}]" : "[]");
 }
 
 static bool has_routes(const struct catalog *catalog, const char *noun)
@@ -136,6 +138,8 @@ static void add_page(struct describer *d, const char *path, const char *id,
 	json_add_text(json, "summary", summary);
 	json_add_text(json, "description", summary);
 	json_add_text(json, "operationId", id);
+	if (d->tokens)
+		json_add_raw(json, "security", "[]");
 	json_open(json, "responses", '{');
 	json_open(json, "200", '{');
 	json_add_text(json, "description", "Successful Response");
@@ -284,7 +288,15 @@ static void add_components(struct describer *d)
 	add_response(json, "Invalid", "Validation Error",
 		     "HTTPValidationError");
 	add_response(json, "Refused", "The request was refused", "Error");
+	if (d->tokens)
+		add_response(json, "Unauthorized",
+			     "The token is missing or not valid", "Error");
 	json_close(json, '}');
+	if (d->tokens)
+		json_add_raw(json, "securitySchemes",
+			     "{\"bearer\":{\"type\":\"http\","
+			     "\"scheme\":\"bearer\",\"description\":"
+			     "\"a token of the listener's --token-file\"}}");
 	json_open(json, "parameters", '{');
 	json_add_raw(json, "Prefer",
 		     "{\"name\":\"Prefer\",\"in\":\"header\","
@@ -296,18 +308,19 @@ static void add_components(struct describer *d)
 }
 
 void openapi_write(const struct catalog *catalog, const char *root_path,
-		   struct buffer *out)
+		   bool tokens, struct buffer *out)
 {
 	ARENA(arena);
 	struct describer describer = {
 		.catalog = catalog,
 		.json = { .out = out },
 		.arena = &arena,
+		.tokens = tokens,
 	};
 
 	openapi_name_rows(&describer);
 	json_open(&describer.json, NULL, '{');
-	add_info(&describer.json, root_path);
+	add_info(&describer, root_path);
 	add_tags(&describer);
 	add_paths(&describer);
 	add_components(&describer);

@@ -9,9 +9,9 @@
  * Appends an OpenAPI 3.1.0 document (spec.openapis.org/oas/v3.1.0) as JSON:
  * a path for each route of the catalog, a schema for each record that an
  * operation accepts or returns.  root_path comes before the paths where the
- * client sees them: "/x" or "".
+ * client sees them: "/x" or "".  With tokens, operations need one.
  */
 void openapi_write(const struct catalog *catalog, const char *root_path,
-		   struct buffer *out);
+		   bool tokens, struct buffer *out);
 
 #endif

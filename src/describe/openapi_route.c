@@ -267,6 +267,8 @@ static void add_responses(struct describer *d,
 
 	json_open(json, "responses", '{');
 	add_success(d, operation, route);
+	if (d->tokens)
+		json_add_ref(json, "401", "responses/", "Unauthorized");
 	if (may_miss(operation))
 		json_add_ref(json, "404", "responses/", "NotFound");
 	if (operation->flags & OPERATION_WRITES)

@@ -12,6 +12,7 @@ struct describer {
 	const char **rows; /* names of components, by the catalog's resources */
 	const char **names; /* all names in use, including operation ids */
 	size_t nnames;
+	bool tokens; /* operations need one */
 };
 
 /* "get": {…}: parameters, body and responses. */

@@ -25,7 +25,7 @@ run --serve --dry-run
 is 'it would answer with what is not kept' 2 '' \
 	'taskmgr: --dry-run cannot be combined with --serve'
 run --serve --host 0.0.0.0
-like 'another address is a mistake of usage' 2 '' '*--host 0.0.0.0*'
+like 'another address is a mistake of usage' 2 '' '*http://0.0.0.0:8000*'
 
 start
 matches 'the start line' "$(cat log)" \

@@ -1,8 +1,9 @@
-// lesson.mjs URL FOLDER: what a student of the lesson clicks in Swagger UI.
+// lesson.mjs URL FOLDER TOKEN: what a student of the lesson clicks in Swagger UI,
+// once the listener's token is entered.
 // Prints TAP and leaves screenshots in FOLDER.
 import { chromium } from 'playwright-core';
 
-const [url, folder] = process.argv.slice(2);
+const [url, folder, token] = process.argv.slice(2);
 const users = [
 	{ username: 'user1', firstname: 'Pasha', lastname: 'Technique', age: 40 },
 	{ username: 'user2', firstname: 'Roza', lastname: 'Syabitova', age: 62 },
@@ -76,6 +77,12 @@ await page.screenshot({ path: `${folder}/00-docs.png` });
 same('the lesson\'s routes are there',
 	await page.locator('.opblock-summary-path[data-path="/user/update"]').count(),
 	2);
+same('without a token', (await execute('GET', '/user/')).status, 401);
+await page.locator('.btn.authorize').first().click();
+await page.locator('.auth-container input').fill(token);
+await page.screenshot({ path: `${folder}/00-authorize.png` });
+await page.locator('.auth-btn-wrapper .authorize').click();
+await page.locator('.auth-btn-wrapper .btn-done').click();
 for (const user of users)
 	same(`create ${user.username}`,
 		await execute('POST', '/user/create', { body: user }),

@@ -14,6 +14,7 @@ struct service;
 /* A page of the listener itself, for GET. */
 struct page {
 	const char *path;
+	bool open; /* needs no token */
 	bool docs; /* left out by --no-docs */
 	enum status (*show)(struct service *service, const struct page *page,
 			    struct arena *arena, struct response *response,

@@ -116,6 +116,10 @@ static const struct router_entry *find_route(const struct service *service,
 	if (!group.count)
 		group = find_group(service, below_root(service, path.data),
 				   arena);
+	if (!(group.count && group.entries->page &&
+	      group.entries->page->open) &&
+	    !tokens_admit(&service->tokens, request, arena, response))
+		return NULL;
 	if (group.count)
 		return pick_route(service, request, group, arena, response);
 	problem_of_status(404, NULL, arena, response);

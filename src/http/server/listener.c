@@ -13,18 +13,19 @@
 
 enum { FIRST_INHERITED = 3 }; /* SD_LISTEN_FDS_START */
 
-/* Without authentication, every client that can connect may do everything. */
+/* Without tokens, every client that can connect may do everything. */
 static enum status judge_address(const union address *address,
-				 const char *option, const char *host,
-				 struct error *e)
+				 const struct http_settings *settings,
+				 struct arena *arena, struct error *e)
 {
-	if (address_is_loopback(address))
+	if (address_is_loopback(address) || settings->token_file ||
+	    settings->insecure)
 		return OK;
 	fail(e, USAGE,
-	     "%s%s: every client that reaches it could change everything, so "
-	     "only 127.0.0.1, ::1 and localhost are served",
-	     option, host);
-	error_hint(e, "a reverse proxy on this machine can let others in");
+	     "%s: every client that reaches it could change everything",
+	     address_url(address, arena));
+	error_hint(e, "use --token-file to serve only clients with a token, "
+		      "or --insecure");
 	return e->status;
 }
 
@@ -37,7 +38,7 @@ static enum status open_address(struct listener *listener,
 	if (!address_read(settings->host, settings->port, &address))
 		return fail(e, USAGE, "--host %s is not an address",
 			    settings->host);
-	if (judge_address(&address, "--host ", settings->host, e) != OK)
+	if (judge_address(&address, settings, arena, e) != OK)
 		return e->status;
 	listener->fd = address_listen(&address);
 	if (listener->fd >= 0)
@@ -70,6 +71,7 @@ static bool is_listening(int fd)
 }
 
 static enum status take_inherited(struct listener *listener, long count,
+				  const struct http_settings *settings,
 				  struct arena *arena, struct error *e)
 {
 	const int fd = FIRST_INHERITED;
@@ -83,7 +85,7 @@ static enum status take_inherited(struct listener *listener, long count,
 		return fail(e, USAGE,
 			    "what systemd hands over is not a socket of the "
 			    "kind ListenStream= with Accept=no");
-	if (judge_address(&address, address_url(&address, arena), "", e) != OK)
+	if (judge_address(&address, settings, arena, e) != OK)
 		return e->status;
 	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) ||
 	    fcntl(fd, F_SETFD, FD_CLOEXEC))
@@ -100,7 +102,7 @@ static enum status open_socket(struct listener *listener,
 	long inherited = count_inherited();
 
 	if (inherited > 0)
-		return take_inherited(listener, inherited, arena, e);
+		return take_inherited(listener, inherited, settings, arena, e);
 	if (settings->unix_socket)
 		return unix_socket_open(&listener->file, settings->unix_socket,
 					&listener->fd, e);
@@ -119,6 +121,7 @@ enum status listener_open(struct listener *listener,
 	if (!address_of(listener->fd, &address))
 		return fail(e, FAILED, "the socket has no address: %s",
 			    strerror(errno));
+	listener->is_public = !address_is_loopback(&address);
 	listener->url = address_url(&address, arena);
 	listener_recover(listener);
 	return OK;

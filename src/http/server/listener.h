@@ -12,13 +12,14 @@ struct listener {
 	int fd;    /* -1: closed */
 	int spare; /* a file to close when none is left: see listener_accept */
 	struct unix_socket file; /* removed with it; path NULL: none */
+	bool is_public;          /* other machines can connect */
 	const char *url; /* "http://127.0.0.1:8000", "unix:/x"; in the arena */
 };
 
 /*
  * Listens at the socket that systemd has opened (sd_listen_fds(3)), else at
- * the settings' Unix socket or address.  USAGE unless it is a loopback address
- * or a Unix socket, FAILED if it cannot be opened.
+ * the settings' Unix socket or address.  USAGE for an address that other
+ * machines can connect to, without tokens and --insecure; FAILED if it cannot be opened.
  */
 CHECKED enum status listener_open(struct listener *listener,
 				  const struct http_settings *settings,

@@ -353,6 +353,20 @@ static void end_jobs(struct server *server)
 	jobs_close(&server->jobs);
 }
 
+static void warn_of_public(const struct server *server,
+			   const struct context *context)
+{
+	if (!server->listener.is_public)
+		return;
+	if (!server->service.settings->token_file)
+		context_note(context,
+			     "warning: every client that reaches %s can read "
+			     "and change everything",
+			     server->listener.url);
+	context_note(context, "warning: the traffic is not encrypted; TLS is "
+			      "the work of a reverse proxy");
+}
+
 static enum status announce(struct server *server,
 			    const struct context *context, struct error *e)
 {
@@ -369,6 +383,7 @@ static enum status announce(struct server *server,
 		     server->listener.url,
 		     server->service.settings->no_docs ? ""
 						       : "docs at /docs, ");
+	warn_of_public(server, context);
 	warning = engine_warning(&server->arena);
 	if (warning)
 		context_note(context, "warning: %s", warning);

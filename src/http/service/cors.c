@@ -4,7 +4,8 @@
 
 bool cors_allows(const struct http_settings *settings, struct slice origin)
 {
-	return origin.data && http_list_has(settings->cors, origin);
+	return origin.data && (http_list_has(settings->cors, origin) ||
+			       http_list_has(settings->cors, slice_of("*")));
 }
 
 bool cors_answer_preflight(const struct http_settings *settings,

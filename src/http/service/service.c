@@ -79,6 +79,20 @@ static enum status load_changed(struct service *service, struct error *e)
 	return load(service, version, e);
 }
 
+static enum status read_tokens(struct service *service, struct error *e)
+{
+	const char *path = service->settings->token_file;
+
+	if (!path || tokens_read(&service->tokens, path, e) != OK)
+		return e->status;
+	if (tokens_file_is_open(path))
+		context_note(service->operator,
+			     "warning: every user of this machine can read "
+			     "%s (chmod o-r %s)",
+			     path, path);
+	return OK;
+}
+
 enum status service_open(struct service *service, const struct context *context,
 			 const struct http_settings *settings, struct error *e)
 {
@@ -94,7 +108,8 @@ enum status service_open(struct service *service, const struct context *context,
 	if (settings->read_only)
 		service->context.flags |= CONTEXT_READ_ONLY;
 	sink_init_memory(&service->sink);
-	if (open_database(service, e) == OK && load_changed(service, e) == OK)
+	if (read_tokens(service, e) == OK && open_database(service, e) == OK &&
+	    load_changed(service, e) == OK)
 		return OK;
 	service_close(service);
 	return e->status;
@@ -106,6 +121,7 @@ void service_close(struct service *service)
 	context_close(&service->context);
 	edition_release(service->edition);
 	sink_clear(&service->sink);
+	buffer_clear(&service->tokens.hashes);
 }
 
 static enum status begin_snapshot(struct service *service, struct error *e)

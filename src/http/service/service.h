@@ -6,6 +6,7 @@
 
 #include "http/answer/router.h"
 #include "http/service/settings.h"
+#include "http/service/tokens.h"
 #include "http/wire/response.h"
 #include "output/sink.h"
 
@@ -41,6 +42,7 @@ struct service {
 	struct context context;         /* the loop's own */
 	const struct context *operator; /* gets our own faults */
 	const struct http_settings *settings;
+	struct tokens tokens;
 	struct edition *edition;
 	struct sink sink; /* for the answers that the loop makes */
 	struct jobs *jobs;

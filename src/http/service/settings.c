@@ -32,22 +32,23 @@ static bool is_origin(struct slice text)
 	return authority_is_valid(text);
 }
 
-static enum status check_cors(const char *list, struct error *e)
+static enum status check_cors(const char *list, bool tokens, struct error *e)
 {
 	struct slice rest = slice_of(list);
 
 	while (rest.data) {
 		struct slice item = slice_trim(slice_cut(&rest, ','));
 
+		if (is_origin(item) || (slice_is(item, "*") && tokens))
+			continue;
 		if (slice_is(item, "*")) {
 			fail(e, USAGE,
 			     "--cors *: any web page could change everything");
-			error_hint(e, "name the sites whose pages may ask: "
-				      "--cors https://app.example.org");
+			error_hint(e, "name the sites whose pages may ask "
+				      "(--cors https://app.example.org), or "
+				      "add --token-file");
 			return e->status;
 		}
-		if (is_origin(item))
-			continue;
 		fail(e, USAGE, "--cors %.*s is not an origin", (int)item.length,
 		     item.data);
 		error_hint(e, "an origin has a scheme, a host and perhaps a "
@@ -70,7 +71,8 @@ static bool is_root_path(const char *path)
 enum status http_settings_check(const struct http_settings *settings,
 				struct error *e)
 {
-	if (settings->cors && check_cors(settings->cors, e) != OK)
+	if (settings->cors &&
+	    check_cors(settings->cors, settings->token_file, e) != OK)
 		return e->status;
 	if (is_root_path(settings->root_path))
 		return OK;

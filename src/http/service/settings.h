@@ -13,7 +13,9 @@ struct http_settings {
 	const char *allow_hosts; /* a list of further names for Host; or NULL */
 	const char *cors;        /* a list of origins, or "*"; NULL: none */
 	const char *root_path;   /* "/x" below which a proxy serves it, or "" */
+	const char *token_file;  /* bearer tokens; NULL: none are needed */
 	const char *access_log;  /* a file, or "-"; NULL: none */
+	bool insecure;           /* serves other machines without tokens */
 	bool no_docs;            /* neither /docs nor /openapi.json */
 	bool read_only;          /* changes are refused */
 };
