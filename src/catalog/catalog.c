@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalog/settings.h"
+#include "catalog/settings.h"
 #include "catalog/word.h"
 #include "migrate/migrate.h"
 #include "resource/op/operations.h"
@@ -216,19 +217,37 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 	return meant;
 }
 
+/*
+ * What may be meant by the words: "list users" is "user list", "init" is "db
+ * init", "serve" is "--serve"; NULL if nothing comes to mind.
+ */
+static const char *find_meant(const struct catalog *catalog, const char *noun,
+			      const char *verb, struct arena *arena)
+{
+	const char *swapped = catalog_find_noun(catalog, verb);
+	const struct operation *meant = find_synonym(catalog, swapped, noun);
+	const struct setting *setting = setting_find(noun);
+
+	if (meant)
+		return arena_printf(arena, "%s %s", meant->noun, meant->verb);
+	if (setting && setting->kind == SETTING_START &&
+	    setting->parameter.type == TYPE_BOOLEAN)
+		return parameter_spelling(&setting->parameter, arena);
+	return NULL;
+}
+
 /* An unknown noun may be created by the next upgrade. */
 static enum status fail_unknown_noun(const struct catalog *catalog,
 				     struct context *context, const char *noun,
-				     struct error *e)
+				     const char *verb, struct error *e)
 {
-	const struct operation *meant = find_synonym(catalog, NULL, noun);
+	const char *meant = find_meant(catalog, noun, verb, e->arena);
 	struct close_names close;
 	const char *last = "";
 
 	if (meant) {
 		fail(e, USAGE, "unknown command %s", noun);
-		error_hint(e, "did you mean: taskmgr %s %s?", meant->noun,
-			   meant->verb);
+		error_hint(e, "did you mean: taskmgr %s?", meant);
 		return USAGE;
 	}
 	close_names_init(&close, noun);
@@ -270,8 +289,6 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 
 	if (meant)
 		return meant->verb;
-	if (word_kind(verb) == WORD_HELP)
-		return arena_printf(arena, "help %s", noun);
 	close_names_init(&close, verb);
 	for (size_t i = 0; i < catalog->noperations; i++)
 		if (strcmp(catalog->operations[i]->noun, noun) == 0)
@@ -287,7 +304,7 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	if (*out)
 		return OK;
 	if (!catalog_has_noun(catalog, noun))
-		return fail_unknown_noun(catalog, context, noun, e);
+		return fail_unknown_noun(catalog, context, noun, verb, e);
 	fail(e, USAGE, "%s has no command %s", noun, verb);
 	e->suggestion = close_verbs(catalog, noun, verb, e->arena);
 	error_hint(e, "taskmgr help %s lists them", noun);

@@ -310,8 +310,12 @@ static void decode_word(struct decoder *decoder, int i, const char *word)
 static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;
+	const char *option = operation_option_for(operation, word,
+						  decoder->arena);
 
 	fail(decoder->e, USAGE, "unexpected argument \"%s\"", word);
+	if (option)
+		error_hint(decoder->e, "write %s", option);
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 

@@ -232,6 +232,13 @@ int operation_find_option(const struct operation *operation, const char *name,
 			  bool *negated);
 int operation_find_letter(const struct operation *operation, char letter);
 
+/*
+ * The option that a stray word may be intended as: "--age 5" for age=5, "--limit
+ * 3" for a number; or NULL.  In arena.
+ */
+const char *operation_option_for(const struct operation *operation,
+				 const char *word, struct arena *arena);
+
 /* Whether the parameter is an alias that sets the field. */
 bool parameter_is_alias_of(const struct parameter *parameter,
 			   const char *field);

@@ -62,6 +62,23 @@ int operation_find_letter(const struct operation *operation, char letter)
 	return -1;
 }
 
+const char *operation_option_for(const struct operation *operation,
+				 const char *word, struct arena *arena)
+{
+	const char *equals = strchr(word, '=');
+	size_t length = equals ? (size_t)(equals - word) : 0;
+	bool number = !word[strspn(word, "0123456789")];
+	const char *name = number ? "limit" : arena_copy_n(arena, word, length);
+	int i = operation_find_parameter(operation, name);
+
+	if (i < 0)
+		return NULL;
+	return arena_printf(
+		arena, "%s %s",
+		parameter_spelling(&operation->parameters[i], arena),
+		number ? word : equals + 1);
+}
+
 bool parameter_is_alias_of(const struct parameter *parameter, const char *field)
 {
 	const char *const *name = parameter->fields;

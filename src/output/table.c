@@ -12,6 +12,7 @@ enum {
 	HELD_ROWS = 1000,
 	HELD_BYTES = 1024 * 1024,
 	MIN_WIDTH = 4,    /* no column is shortened further */
+	READABLE = 8,     /* with texts shorter than that lines are better */
 	MAX_WIDTH = 1000, /* to a pipe: longer texts stick out, or each
 			      row would be padded to their length */
 	SPARE_DIGITS = 2, /* of numbers below the held rows */
@@ -101,19 +102,25 @@ static size_t table_width(const struct writer *writer, size_t most)
 	return width;
 }
 
+/* The width to which texts must be shortened for the table to fit. */
+static size_t fitting_width(const struct writer *writer)
+{
+	size_t most = writer->options->width;
+
+	if (!most)
+		return MAX_WIDTH;
+	while (most > MIN_WIDTH &&
+	       table_width(writer, most) > writer->options->width)
+		most--;
+	return most < MIN_WIDTH ? MIN_WIDTH : most;
+}
+
 /* Shortens the widest columns that aren't numbers until the table fits. */
 static void fit_columns(struct writer *writer)
 {
 	struct table_layout *table = writer->state;
-	size_t most = writer->options->width;
+	size_t most = fitting_width(writer);
 
-	if (!most)
-		most = MAX_WIDTH;
-	if (most < MIN_WIDTH)
-		most = MIN_WIDTH;
-	while (writer->options->width && most > MIN_WIDTH &&
-	       table_width(writer, most) > writer->options->width)
-		most--;
 	for (size_t i = 0; i < writer->ncolumns; i++)
 		if (!table->columns[i].right && table->columns[i].width > most)
 			table->columns[i].width = most;
@@ -166,12 +173,39 @@ static void begin_frame(struct writer *writer)
 		table_draw_border(writer, &table->style->middle);
 }
 
+/* Whether nobody could read the table on this terminal. */
+static bool is_unreadable(const struct writer *writer)
+{
+	size_t width = writer->options->width;
+
+	return writer->options->terminal && !writer->options->format && width &&
+	       table_width(writer, READABLE) > width;
+}
+
+/* Writes the held rows, and all later ones, in lines. */
+static enum status become_lines(struct writer *writer, struct error *e)
+{
+	const struct table_layout *table = writer->state;
+	size_t nrows = writer->nrows;
+
+	writer->format = output_format_find("line");
+	if (writer->format->begin(writer, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < table->nrows; i++) {
+		writer->nrows = i;
+		if (writer->format->row(writer, table->rows[i], e) != OK ||
+		    sink_flush_if_full(writer->sink, e) != OK)
+			return e->status;
+	}
+	writer->nrows = nrows;
+	return OK;
+}
+
 /* Fixes the widths and writes the held rows; more: rows follow. */
 static enum status open_table(struct writer *writer, bool more, struct error *e)
 {
 	struct table_layout *table = writer->state;
 
-	place_columns(writer);
 	fit_columns(writer);
 	if (more)
 		reserve_width(writer);
@@ -231,8 +265,16 @@ enum status table_row(struct writer *writer, const struct value *values,
 		hold_row(writer, values);
 		return OK;
 	}
-	if (!table->open && open_table(writer, true, e) != OK)
-		return e->status;
+	if (!table->open) {
+		place_columns(writer);
+		if (is_unreadable(writer)) {
+			if (become_lines(writer, e) != OK)
+				return e->status;
+			return writer->format->row(writer, values, e);
+		}
+		if (open_table(writer, true, e) != OK)
+			return e->status;
+	}
 	table_measure_row(writer, values);
 	widen_frame(writer, values);
 	table_draw_row(writer, values);
@@ -243,8 +285,13 @@ enum status table_end(struct writer *writer, struct error *e)
 {
 	struct table_layout *table = writer->state;
 
-	if (!table->open && open_table(writer, false, e) != OK)
-		return e->status;
+	if (!table->open) {
+		place_columns(writer);
+		if (is_unreadable(writer))
+			return become_lines(writer, e);
+		if (open_table(writer, false, e) != OK)
+			return e->status;
+	}
 	if (!writer->options->no_header || writer->nrows)
 		table_draw_border(writer, &table->style->bottom);
 	return OK;

@@ -165,6 +165,16 @@ enum status writer_row(struct writer *writer, const struct value *values,
 	return status == OK ? sink_flush_if_full(writer->sink, e) : status;
 }
 
+/* An empty frame looks like an error to a reader. */
+static void note_empty(const struct writer *writer)
+{
+	const struct output_format *format = writer->format;
+
+	if (writer->options->terminal && !writer->nrows &&
+	    (format->row == table_row || format->row == line_row))
+		buffer_text(writer_buffer(writer), "(0 rows)\n");
+}
+
 size_t writer_count(const struct writer *writer)
 {
 	return writer->nrows;
@@ -178,6 +188,7 @@ enum status writer_end(struct writer *writer, struct error *e)
 			return e->status;
 		if (writer->format->end && writer->format->end(writer, e) != OK)
 			return e->status;
+		note_empty(writer);
 	}
 	return sink_flush(writer->sink, e);
 }

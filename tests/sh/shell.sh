@@ -140,8 +140,7 @@ is 'a verb of several nouns' 2 '' 'taskmgr: unknown command list
 hint: taskmgr help lists all commands'
 for words in migrate:upgrade deploy:upgrade up:upgrade rollback:downgrade \
 	down:downgrade makemigrations:revision new:revision \
-	generate:revision showmigrations:status sqlmigrate:show dump:schema \
-	'help:help db'; do
+	generate:revision showmigrations:status sqlmigrate:show dump:schema; do
 	run db "${words%%:*}"
 	is "db ${words%%:*}" 2 '' "\
 taskmgr: db has no command ${words%%:*} (did you mean ${words#*:}?)
@@ -181,7 +180,7 @@ hint: taskmgr user list --help lists them"
 run user
 is 'a noun alone' 2 '' "\
 taskmgr: user needs a command
-hint: taskmgr help user lists them"
+hint: one of list, show, create, import, update, delete, count, tasks"
 run user list --format
 is 'an option without its value' 2 '' \
 	'taskmgr: user list: option --format needs a value'

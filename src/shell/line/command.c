@@ -48,6 +48,9 @@ static enum status open_feed(const struct session *session, const char *option,
 			    option);
 	}
 	if (strcmp(file, "-") == 0) {
+		if (isatty(STDIN_FILENO))
+			context_note(&session->context,
+				     "Reading from the terminal; Ctrl-D ends");
 		feed_open(feed, STDIN_FILENO, "standard input");
 		return OK;
 	}
@@ -333,16 +336,27 @@ static enum status run_operation(struct session *session,
 			    run_into(session, &call, target.fd, e), e);
 }
 
-/* A noun alone is incomplete: refers to its help. */
+enum { FEW_COMMANDS = 15 };
+
+/* A noun alone is incomplete: names its commands, many by its help. */
 static enum status refuse_bare_noun(const struct session *session,
 				    const char *noun, struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
+	size_t count = 0;
+	BUFFER(verbs);
 
 	if (!catalog_has_noun(catalog, noun))
 		return OK;
+	for (size_t i = 0; i < catalog->noperations; i++)
+		if (strcmp(catalog->operations[i]->noun, noun) == 0)
+			buffer_printf(&verbs, "%s%s", count++ ? ", " : "",
+				      catalog->operations[i]->verb);
 	fail(e, USAGE, "%s needs a command", noun);
-	error_hint(e, "taskmgr help %s lists them", noun);
+	if (count > FEW_COMMANDS)
+		error_hint(e, "taskmgr help %s lists them", noun);
+	else
+		error_hint(e, "one of %s", verbs.data);
 	return USAGE;
 }
 

@@ -237,6 +237,9 @@ static enum status take_word(struct invocation_parser *parser, const char *word)
 	if (!out->noun) {
 		noun = catalog_find_noun(catalog, word);
 		out->noun = noun ? noun : word;
+	} else if (!out->verb && word_kind(word) == WORD_HELP &&
+		   !catalog_find(catalog, out->noun, word)) {
+		out->helping = true;
 	} else if (!out->verb) {
 		out->verb = word;
 		return catalog_get(catalog, &parser->session->context,

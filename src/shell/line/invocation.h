@@ -22,7 +22,8 @@ struct invocation {
 	/* The command's first words: a guess until they are resolved. */
 	const char *noun, *verb;
 	const char *title; /* "user list", for errors before that */
-	bool helping;      /* the word help came first, and was removed */
+	bool helping;      /* the word help is first, or after the noun; it
+				   was removed */
 	bool starts;       /* -c, -f or --serve come before the command */
 	/* Once resolved: */
 	const struct operation *operation; /* NULL: no noun, or no verb */
