@@ -1,7 +1,5 @@
 #include "shell/line/command.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,20 +7,12 @@
 #include "catalog/word.h"
 #include "describe/complete.h"
 #include "describe/help.h"
-#include "input/feed.h"
+#include "shell/line/input_file.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/target.h"
 #include "shell/line/terminal.h"
 #include "util/clock.h"
 #include "util/version.h"
-
-static void close_fd(int *fd)
-{
-	if (*fd > STDERR_FILENO)
-		close(*fd);
-}
-
-#define FD(name) __attribute__((cleanup(close_fd))) int name
 
 static enum status write_out(const struct buffer *text, int fd, struct error *e)
 {
@@ -34,68 +24,6 @@ static enum status write_out(const struct buffer *text, int fd, struct error *e)
 	status = sink_flush(&sink, e);
 	sink_clear(&sink);
 	return status;
-}
-
-/* FILE, or - for standard input. */
-static enum status open_feed(const struct session *session, const char *option,
-			     const char *file, int *fd, struct feed *feed,
-			     struct error *e)
-{
-	if (strcmp(file, "-") == 0 && session->reads_input) {
-		return fail(e, USAGE,
-			    "%s -: standard input already holds the "
-			    "commands; name a file",
-			    option);
-	}
-	if (strcmp(file, "-") == 0) {
-		if (isatty(STDIN_FILENO))
-			context_note(&session->context,
-				     "Reading from the terminal; Ctrl-D ends");
-		feed_open(feed, STDIN_FILENO, "standard input");
-		return OK;
-	}
-	*fd = open(file, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return fail(e, FAILED, "%s: %s: %s", option, file,
-			    strerror(errno));
-	feed_open(feed, *fd, file);
-	return OK;
-}
-
-/* --data: - is standard input, @FILE a file, anything else JSON itself. */
-static enum status open_data(const struct session *session, const char *said,
-			     int *fd, struct feed *feed, struct error *e)
-{
-	if (!said[0])
-		return fail(e, INVALID, "--data is empty");
-	if (said[0] == '@')
-		return open_feed(session, "--data", said + 1, fd, feed, e);
-	if (strcmp(said, "-") == 0)
-		return open_feed(session, "--data", said, fd, feed, e);
-	feed_open_text(feed, said, strlen(said));
-	return OK;
-}
-
-/* The file that an operation reads. */
-static enum status open_input(const struct session *session, struct call *call,
-			      int *fd, struct feed *feed, struct error *e)
-{
-	const struct operation *operation = call->operation;
-
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-
-		if (!(p->flags & PARAMETER_INPUT))
-			continue;
-		call->feed = feed;
-		return open_feed(
-			session, p->name,
-			arena_copy_n(call->arena,
-				     call->arguments->values[i].data,
-				     call->arguments->values[i].length),
-			fd, feed, e);
-	}
-	return OK;
 }
 
 /*
@@ -312,20 +240,19 @@ static enum status run_operation(struct session *session,
 		.spool = &spool,
 	};
 	struct output_target target;
-	struct feed feed __attribute__((cleanup(feed_clear))) = { .fd = -1 };
-	FD(fd) = -1;
+	INPUT_FILE(file);
 
 	if (invocation->data) {
-		if (open_data(session, invocation->data, &fd, &feed, e) != OK)
+		if (input_file_data(session, invocation->data, &file, e) != OK)
 			return e->status;
-		input.feed = &feed;
+		input.feed = &file.feed;
 	}
 	if (operation_decode(call.operation, &input, arena, &arguments, e) !=
 	    OK) {
 		hint_data(&input, e);
 		return e->status;
 	}
-	if (open_input(session, &call, &fd, &feed, e) != OK)
+	if (input_file_argument(session, &call, &file, e) != OK)
 		return e->status;
 	/* An operation without a result must not empty a file. */
 	if (!call.operation->ncolumns)

@@ -1,0 +1,74 @@
+#include "shell/line/input_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+void input_file_close(struct input_file *file)
+{
+	feed_clear(&file->feed);
+	if (file->fd > STDERR_FILENO)
+		close(file->fd);
+}
+
+/* FILE, or - for standard input. */
+static enum status open_feed(const struct session *session, const char *option,
+			     const char *file, struct input_file *out,
+			     struct error *e)
+{
+	if (strcmp(file, "-") == 0 && session->reads_input) {
+		return fail(e, USAGE,
+			    "%s -: standard input already holds the "
+			    "commands; name a file",
+			    option);
+	}
+	if (strcmp(file, "-") == 0) {
+		if (isatty(STDIN_FILENO))
+			context_note(&session->context,
+				     "Reading from the terminal; Ctrl-D ends");
+		feed_open(&out->feed, STDIN_FILENO, "standard input");
+		return OK;
+	}
+	out->fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (out->fd < 0)
+		return fail(e, FAILED, "%s: %s: %s", option, file,
+			    strerror(errno));
+	feed_open(&out->feed, out->fd, file);
+	return OK;
+}
+
+enum status input_file_data(const struct session *session, const char *said,
+			    struct input_file *out, struct error *e)
+{
+	if (!said[0])
+		return fail(e, INVALID, "--data is empty");
+	if (said[0] == '@')
+		return open_feed(session, "--data", said + 1, out, e);
+	if (strcmp(said, "-") == 0)
+		return open_feed(session, "--data", said, out, e);
+	feed_open_text(&out->feed, said, strlen(said));
+	return OK;
+}
+
+enum status input_file_argument(const struct session *session,
+				struct call *call, struct input_file *out,
+				struct error *e)
+{
+	const struct operation *operation = call->operation;
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (!(p->flags & PARAMETER_INPUT))
+			continue;
+		call->feed = &out->feed;
+		return open_feed(
+			session, p->name,
+			arena_copy_n(call->arena,
+				     call->arguments->values[i].data,
+				     call->arguments->values[i].length),
+			out, e);
+	}
+	return OK;
+}
