@@ -20,6 +20,7 @@
 enum {
 	LONG = 1000,         /* pages of a log that should be emptied */
 	HUGE_LOG = 4 * LONG, /* truncated rather than reused */
+	VERY_LONG = 16 * LONG,
 	PATIENCE = 250,      /* milliseconds to wait for each LONG pages */
 	PATIENCE_MOST = 4000 /* as others wait five seconds for a lock */
 };
@@ -55,20 +56,23 @@ void wal_checkpoint(struct engine *engine, const char *database,
 	engine->checkpointing = false;
 }
 
-/* 0 below LONG pages, then one more with each doubling. */
-static int size_class(int pages)
+/* How many attempts to empty it a log of so many pages has seen: one whenever
+   it doubled, later one for each VERY_LONG pages. */
+static int count_attempts(int pages)
 {
-	int class = 0;
+	int count = pages / VERY_LONG;
 
+	if (pages > VERY_LONG)
+		pages = VERY_LONG;
 	for (pages /= LONG; pages > 0; pages /= 2)
-		class ++;
-	return class;
+		count++;
+	return count;
 }
 
 /*
- * sqlite3_wal_hook's callback, after a commit.  A reader that stays makes each
- * attempt fail, after a wait that holds writers up; so there is one whenever
- * the log has doubled, by the process whose commit made it do so.
+ * sqlite3_wal_hook's callback, after a commit.  Readers that overlap make an
+ * attempt fail, after a wait that holds writers up; so there are few, each by
+ * the process whose commit made the log long enough.
  */
 static int on_commit(void *data, sqlite3 *db, const char *database, int pages)
 {
@@ -79,7 +83,7 @@ static int on_commit(void *data, sqlite3 *db, const char *database, int pages)
 	if (pages < LONG)
 		return SQLITE_OK;
 	sqlite3_db_status(db, SQLITE_DBSTATUS_CACHE_WRITE, &written, &most, 1);
-	if (size_class(pages) == size_class(pages - written))
+	if (count_attempts(pages) == count_attempts(pages - written))
 		return SQLITE_OK;
 	if (pages / LONG < PATIENCE_MOST / PATIENCE)
 		checkpoint_wait = pages / LONG * PATIENCE;
