@@ -158,6 +158,14 @@ void statement_reset(struct statement *statement);
 void statement_bind(struct statement *statement, int number,
 		    struct value value);
 
+/* The parameters of a script's statement: their number, and a name with its
+   first character, ":age"; NULL for one that has none. */
+int statement_parameters(const struct statement *statement);
+const char *statement_parameter_name(const struct statement *statement,
+				     int number);
+/* Whether it can change rows of tables. */
+bool statement_writes(const struct statement *statement);
+
 /* The result of a step; after STEP_FAILED the error is in e. */
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 CHECKED enum step statement_step(struct statement *statement, struct error *e);
@@ -166,6 +174,11 @@ CHECKED enum step statement_step(struct statement *statement, struct error *e);
 int statement_columns(const struct statement *statement);
 const char *statement_column_name(const struct statement *statement,
 				  int column);
+/* The declared type and the table of a column that is a table's; else NULL. */
+const char *statement_column_type(const struct statement *statement,
+				  int column);
+const char *statement_column_table(const struct statement *statement,
+				   int column);
 struct value statement_value(struct statement *statement, int column);
 
 /* The same, copied to arena and followed by a NUL. */
@@ -194,6 +207,10 @@ CHECKED enum status engine_query_one(struct engine *engine, const char *sql,
 				     struct arena *arena, struct value *out,
 				     struct error *e);
 
+/* The length of the first statement of text with its semicolon; 0 if it is
+   incomplete.  A trigger's body is part of its statement. */
+size_t engine_statement_length(const char *text);
+
 /*
  * Runs a text of many statements, as written by a person.  The error's message
  * begins with name:line:column, lines counted from first_line, and its detail
@@ -210,6 +227,18 @@ struct script {
 	bool (*is_kept)(const char *table); /* refuse its changes; or NULL */
 	const char *kept_why; /* the error for changing such a table */
 	bool verify;          /* statements must only read, and return no row */
+	bool typed;           /* typed by a user: one transaction, which leaves
+				 the connection as it was */
+	const char *reads;    /* statements must only read; the hint for others;
+				 or NULL */
+	/* Called with each statement before it runs, to bind its parameters
+	   (may be NULL: they are refused); rest is the text after it. */
+	enum status (*begin)(void *data, struct statement *statement,
+			     const char *rest, struct error *e);
+	/* Called with each row (may be NULL).  Its error ends the script, and
+	   is reported without a line. */
+	enum status (*row)(void *data, struct statement *statement,
+			   struct error *e);
 	/* Called after each successful statement (may be NULL) with its text
 	   (not NUL-terminated) and duration in microseconds.  If it fails, the
 	   statement is rolled back and the error reported at its line. */
@@ -379,6 +408,8 @@ const char *sql_contains(struct arena *arena, const char *text,
 const char *sql_name(struct arena *arena, const char *name);
 /* text as an SQL string literal. */
 const char *sql_literal(struct arena *arena, const char *text);
+/* Whether a name needs quotes because it is a keyword. */
+bool engine_is_keyword(const char *name);
 
 /*
  * Copies the whole database to a new file while others read and write; FAILED,

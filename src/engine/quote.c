@@ -1,4 +1,4 @@
-#include "engine/engine.h"
+#include "engine/sqlite.h"
 #include "util/buffer.h"
 
 static const char *quote_text(struct arena *arena, const char *text, char quote)
@@ -23,4 +23,9 @@ const char *sql_name(struct arena *arena, const char *name)
 const char *sql_literal(struct arena *arena, const char *text)
 {
 	return quote_text(arena, text, '\'');
+}
+
+bool engine_is_keyword(const char *name)
+{
+	return sqlite3_keyword_check(name, (int)strlen(name));
 }

@@ -43,6 +43,16 @@ static struct statement *take_idle(struct engine *engine, const char *sql)
 /* Retries after schema changes by other processes. */
 enum { MAX_SCHEMA_CHANGES = 1000 };
 
+/*
+ * SQLite reports any error as SQLITE_SCHEMA while it has not read the schema,
+ * which "SELECT nope" doesn't need; the message tells them apart.
+ */
+static bool is_schema_change(const struct engine *engine)
+{
+	return strcmp(sqlite3_errmsg(engine->db),
+		      sqlite3_errstr(SQLITE_SCHEMA)) == 0;
+}
+
 int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail)
 {
@@ -51,14 +61,17 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 	for (int i = 0; i < MAX_SCHEMA_CHANGES; i++) {
 		code = sqlite3_prepare_v3(engine->db, sql, -1, flags, out,
 					  tail);
+		if (code == SQLITE_SCHEMA && i > 0 && !is_schema_change(engine))
+			code = SQLITE_ERROR;
 		if (code != SQLITE_SCHEMA &&
 		    (code != SQLITE_ERROR || !engine_stand_in(engine)))
 			break;
 	}
 	/* Restores the message, which a search may have replaced. */
-	return code == SQLITE_ERROR ? sqlite3_prepare_v3(engine->db, sql, -1,
-							 flags, out, tail)
-				    : code;
+	if (code != SQLITE_ERROR)
+		return code;
+	code = sqlite3_prepare_v3(engine->db, sql, -1, flags, out, tail);
+	return code == SQLITE_SCHEMA ? SQLITE_ERROR : code;
 }
 
 int engine_step(struct engine *engine, sqlite3_stmt *handle)
@@ -222,6 +235,33 @@ int statement_columns(const struct statement *statement)
 const char *statement_column_name(const struct statement *statement, int column)
 {
 	return sqlite3_column_name(statement->handle, column);
+}
+
+const char *statement_column_type(const struct statement *statement, int column)
+{
+	return sqlite3_column_decltype(statement->handle, column);
+}
+
+const char *statement_column_table(const struct statement *statement,
+				   int column)
+{
+	return sqlite3_column_table_name(statement->handle, column);
+}
+
+int statement_parameters(const struct statement *statement)
+{
+	return sqlite3_bind_parameter_count(statement->handle);
+}
+
+const char *statement_parameter_name(const struct statement *statement,
+				     int number)
+{
+	return sqlite3_bind_parameter_name(statement->handle, number);
+}
+
+bool statement_writes(const struct statement *statement)
+{
+	return !sqlite3_stmt_readonly(statement->handle);
 }
 
 struct value statement_value(struct statement *statement, int column)

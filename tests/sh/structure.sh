@@ -17,7 +17,7 @@ http/service: http/answer
 http/answer: http/wire
 http/wire: describe
 describe: catalog
-catalog: resource/op migrate
+catalog: resource/op migrate sql
 migrate: migrate/op
 migrate/op: migrate/generate migrate/run migrate/alembic
 migrate/generate: migrate/watch
@@ -40,8 +40,10 @@ schema/plan: schema/shape schema/trial
 schema/shape: schema/model
 schema/trial: schema/model
 schema/model: schema/text
-schema/text: engine
-operation: engine output input
+schema/text: engine/script
+sql: operation schema/model
+operation: engine/script output input
+engine/script: engine
 engine: util
 output: util
 input: util

@@ -2,8 +2,8 @@
  * Checks what a script may do, while SQLite prepares each statement
  * (sqlite.org/c3ref/set_authorizer.html).
  */
-#ifndef ENGINE_GUARD_H
-#define ENGINE_GUARD_H
+#ifndef ENGINE_SCRIPT_GUARD_H
+#define ENGINE_SCRIPT_GUARD_H
 
 #include "engine/sqlite.h"
 
@@ -15,6 +15,7 @@ struct guard {
 	/* Of the statement compiled last: */
 	bool writes;
 	bool checkpoints; /* it runs PRAGMA wal_checkpoint */
+	bool elsewhere;   /* the error is not the statement's */
 	int keys;         /* whether foreign keys were on before the script */
 };
 
@@ -25,6 +26,16 @@ void guard_end(struct guard *guard);
 /* Checks what SQLite's authorizer cannot see; at: the first word. */
 enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 			    const char *at, struct error *e);
+
+/* Refuses an action, with a message and a hint. */
+int guard_deny(struct engine *engine, const char *why, const char *hint);
+
+/* Whether a pragma with a value only reads, judging by its name. */
+bool guard_is_query(const char *pragma);
+
+/* Judges an action of a script that a user typed. */
+int guard_typed(const struct guard *guard, int action, const char *a,
+		const char *b);
 
 /* Restores every setting that a PRAGMA may have changed. */
 void engine_restore_settings(struct engine *engine, bool foreign_keys);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "engine/guard.h"
+#include "engine/script/guard.h"
 #include "util/clock.h"
 #include "util/text.h"
 
@@ -30,19 +30,44 @@ static struct position position_of(const struct script *script, const char *at)
 	return place;
 }
 
+enum { SHOWN = 72 }; /* bytes of a long line that are shown */
+
+/* Moves to the start of a character. */
+static const char *character_start(const char *at, const char *first)
+{
+	while (at > first && (*at & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+/* Leaves the part of a long line that has at. */
+static void shorten_line(struct position *place, const char *at)
+{
+	const char *end = place->start + place->length, *start = place->start;
+
+	if (place->length <= 200)
+		return;
+	if (at - start > SHOWN / 2)
+		start = character_start(at - SHOWN / 2, start);
+	if (end - start > SHOWN)
+		end = character_start(start + SHOWN, start);
+	place->start = start;
+	place->length = (size_t)(end - start);
+}
+
 /* Prefixes the error with its position, and shows the line above e's own
    detail. */
 static enum status point_at(const struct script *script, const char *at,
 			    struct error *e)
 {
 	struct position place = position_of(script, at);
-	size_t before = text_width(place.start, (size_t)(at - place.start));
+	size_t before;
 	BUFFER(detail);
 
 	error_prefix(e, "%s%s%d:%d", script->name ? script->name : "",
 		     script->name ? ":" : "line ", place.line, place.column);
-	if (place.length > 200)
-		return e->status;
+	shorten_line(&place, at);
+	before = text_width(place.start, (size_t)(at - place.start));
 	buffer_text(&detail, "    ");
 	text_visible(&detail, place.start, place.length);
 	buffer_printf(&detail, "\n    %*s^", (int)before, "");
@@ -89,9 +114,22 @@ static enum status fail_row(sqlite3_stmt *handle, struct error *e)
 	return e->status;
 }
 
-static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
-				const struct script *script, struct error *e)
+/* Statements of a script are not cached. */
+static struct statement wrap_handle(struct engine *engine, sqlite3_stmt *handle)
 {
+	return (struct statement){
+		.handle = handle,
+		.engine = engine,
+		.ordered = true,
+	};
+}
+
+static enum status step_through(struct guard *guard, sqlite3_stmt *handle,
+				struct error *e)
+{
+	const struct script *script = guard->script;
+	struct engine *engine = guard->engine;
+	struct statement statement = wrap_handle(engine, handle);
 	int code;
 
 	do {
@@ -106,6 +144,11 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 		}
 		if (code == SQLITE_ROW && script->verify)
 			return fail_row(handle, e);
+		if (code == SQLITE_ROW && script->row &&
+		    script->row(script->data, &statement, e) != OK) {
+			guard->elsewhere = true;
+			return e->status;
+		}
 	} while (code == SQLITE_ROW);
 	if (code == SQLITE_INTERRUPT && engine->checkpointing &&
 	    !atomic_load(&engine->interrupted))
@@ -116,7 +159,7 @@ static enum status step_through(struct engine *engine, sqlite3_stmt *handle,
 }
 
 /* Runs a statement and then calls script->done. */
-static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
+static enum status run_compiled(struct guard *guard, sqlite3_stmt *handle,
 				const char *start, size_t length,
 				struct error *e)
 {
@@ -124,7 +167,7 @@ static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 	struct engine *engine = guard->engine;
 	int64_t began = clock_ticks();
 
-	if (step_through(engine, handle, script, e) != OK &&
+	if (step_through(guard, handle, e) != OK && !guard->elsewhere &&
 	    !guard->engine->misordered)
 		engine->fault.statement = start;
 	/* Reset, so that its writes can be committed or rolled back. */
@@ -136,9 +179,9 @@ static enum status run_compiled(const struct guard *guard, sqlite3_stmt *handle,
 }
 
 /* The same outside a transaction: committed after script->done. */
-static enum status run_in_savepoint(const struct guard *guard,
-				    sqlite3_stmt *handle, const char *start,
-				    size_t length, struct error *e)
+static enum status run_in_savepoint(struct guard *guard, sqlite3_stmt *handle,
+				    const char *start, size_t length,
+				    struct error *e)
 {
 	sqlite3 *db = guard->engine->db;
 	bool failed;
@@ -159,6 +202,55 @@ static enum status run_in_savepoint(const struct guard *guard,
 	return e->status;
 }
 
+static const char *text_end(const char *text)
+{
+	const char *end = text + strlen(text);
+
+	while (end > text && strchr(" \t\r\n", end[-1]))
+		end--;
+	return end;
+}
+
+/* Where the statement that did not compile is wrong. */
+static const char *error_place(struct engine *engine, const char *start)
+{
+	static const char no_table[] = "no such table: ";
+	const char *message = sqlite3_errmsg(engine->db), *place = NULL;
+	int offset = sqlite3_error_offset(engine->db);
+
+	if (offset > 0)
+		return start + offset;
+	if (strcmp(message, "incomplete input") == 0)
+		return text_end(start);
+	if (strncmp(message, no_table, strlen(no_table)) == 0)
+		place = strcasestr(start, message + strlen(no_table));
+	return place ? place : start;
+}
+
+/* Whether to show the text that was running when it failed. */
+static bool shows_text(const struct guard *guard, const struct error *e)
+{
+	return !guard->elsewhere &&
+	       !(guard->script->typed &&
+		 (e->status == INTERRUPTED || e->status == BUSY ||
+		  e->status == NO_SPACE || e->status == READONLY));
+}
+
+/* Checks a statement and prepares it for its run. */
+static enum status begin_statement(struct guard *guard, sqlite3_stmt *handle,
+				   const char *start, const char *rest,
+				   struct error *e)
+{
+	const struct script *script = guard->script;
+	struct statement statement = wrap_handle(guard->engine, handle);
+
+	if (guard_statement(guard, handle, start, e) != OK || !script->begin)
+		return e->status;
+	if (script->begin(script->data, &statement, skip_blank(rest), e) != OK)
+		guard->elsewhere = true;
+	return e->status;
+}
+
 static enum status run_next_statement(struct guard *guard, const char **text,
 				      struct error *e)
 {
@@ -172,10 +264,10 @@ static enum status run_next_statement(struct guard *guard, const char **text,
 	guard->writes = guard->checkpoints = false;
 	code = engine_compile(engine, start, 0, &handle, &tail);
 	if (code != SQLITE_OK) {
-		int offset = sqlite3_error_offset(engine->db);
+		const char *at = error_place(engine, start);
 
 		engine_fail(engine, code, e);
-		return point_at(script, start + (offset > 0 ? offset : 0), e);
+		return point_at(script, at, e);
 	}
 	*text = tail;
 	if (!handle) /* only a comment, or nothing */
@@ -184,12 +276,14 @@ static enum status run_next_statement(struct guard *guard, const char **text,
 	engine->checkpoint_wait = engine->wait;
 	alone = script->alone && guard->writes &&
 		sqlite3_get_autocommit(engine->db);
-	if (guard_statement(guard, handle, start, e) == OK)
+	if (begin_statement(guard, handle, start, tail, e) == OK)
 		(alone ? run_in_savepoint : run_compiled)(
 			guard, handle, start, (size_t)(tail - start), e);
 	sqlite3_finalize(handle);
 	engine->checkpointing = false;
-	return e->status == OK ? OK : point_at(script, start, e);
+	return e->status == OK || !shows_text(guard, e)
+		       ? e->status
+		       : point_at(script, start, e);
 }
 
 enum status engine_script(struct engine *engine, const struct script *script,

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/guard.h"
+#include "engine/script/guard.h"
 #include "engine/wal.h"
 
 /* The library's default, which no connection reports. */

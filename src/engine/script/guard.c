@@ -1,8 +1,8 @@
-#include "engine/guard.h"
+#include "engine/script/guard.h"
 
 #include <string.h>
 
-static int deny_action(struct engine *engine, const char *why, const char *hint)
+int guard_deny(struct engine *engine, const char *why, const char *hint)
 {
 	engine->refusal = why;
 	engine->refusal_hint = hint;
@@ -24,13 +24,13 @@ static int guard_pragma(const struct guard *guard, const char *name,
 	struct engine *engine = guard->engine;
 
 	if (sqlite3_stricmp(name, "wal_checkpoint") == 0)
-		return deny_action(
+		return guard_deny(
 			engine,
 			"PRAGMA wal_checkpoint is not allowed inside a "
 			"transaction",
 			outside_hint);
 	if (sqlite3_stricmp(name, "foreign_keys") == 0 && value)
-		return deny_action(
+		return guard_deny(
 			engine,
 			"PRAGMA foreign_keys does nothing inside a "
 			"transaction",
@@ -41,16 +41,15 @@ static int guard_pragma(const struct guard *guard, const char *name,
 	/* SQLite would forget the violations. */
 	if (sqlite3_stricmp(name, "defer_foreign_keys") == 0 && value &&
 	    engine_has_pending(engine))
-		return deny_action(engine,
-				   "rows violate a foreign key when PRAGMA "
-				   "defer_foreign_keys is set",
-				   "correct those rows first");
+		return guard_deny(engine,
+				  "rows violate a foreign key when PRAGMA "
+				  "defer_foreign_keys is set",
+				  "correct those rows first");
 	if (sqlite3_stricmp(name, "journal_mode") == 0 && value)
-		return deny_action(
-			engine,
-			"PRAGMA journal_mode is not allowed inside a "
-			"transaction",
-			outside_hint);
+		return guard_deny(engine,
+				  "PRAGMA journal_mode is not allowed inside a "
+				  "transaction",
+				  outside_hint);
 	return SQLITE_OK;
 }
 
@@ -67,7 +66,7 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 	if (!engine_has_wal_reset_bug() || !guard->engine->path)
 		return SQLITE_OK;
 	if (!sqlite3_stricmp(name, "wal_checkpoint") && !safe)
-		return deny_action(
+		return guard_deny(
 			guard->engine,
 			"PRAGMA wal_checkpoint can lose rows with this "
 			"version of SQLite",
@@ -75,7 +74,7 @@ static int guard_checkpoint(struct guard *guard, const char *name,
 			"cannot");
 	if (!sqlite3_stricmp(name, "wal_autocheckpoint") && value &&
 	    strcmp(value, "0") != 0)
-		return deny_action(
+		return guard_deny(
 			guard->engine,
 			"PRAGMA wal_autocheckpoint can lose rows with "
 			"this version of SQLite",
@@ -92,21 +91,21 @@ static int guard_action(const struct guard *guard, int action, const char *a,
 
 	switch (action) {
 	case SQLITE_TRANSACTION:
-		return deny_action(engine,
-				   "BEGIN, COMMIT and ROLLBACK are not "
-				   "allowed inside a transaction",
-				   begin_hint);
+		return guard_deny(engine,
+				  "BEGIN, COMMIT and ROLLBACK are not "
+				  "allowed inside a transaction",
+				  begin_hint);
 	case SQLITE_SAVEPOINT:
-		return deny_action(engine,
-				   "SAVEPOINT, RELEASE and ROLLBACK TO are not "
-				   "allowed inside a transaction",
-				   begin_hint);
+		return guard_deny(engine,
+				  "SAVEPOINT, RELEASE and ROLLBACK TO are not "
+				  "allowed inside a transaction",
+				  begin_hint);
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
-		return deny_action(engine,
-				   "ATTACH and DETACH are not allowed "
-				   "inside a transaction",
-				   outside_hint);
+		return guard_deny(engine,
+				  "ATTACH and DETACH are not allowed "
+				  "inside a transaction",
+				  outside_hint);
 	case SQLITE_PRAGMA:
 		return guard_pragma(guard, a, b);
 	}
@@ -149,8 +148,7 @@ static bool is_temporary(int action, const char *database)
 	       (database && strcmp(database, "temp") == 0);
 }
 
-/* Whether a pragma with a value only reads, judging by its name. */
-static bool is_query_pragma(const char *name)
+bool guard_is_query(const char *name)
 {
 	const char *end = strrchr(name, '_');
 
@@ -171,22 +169,24 @@ static int authorize(void *data, int action, const char *a, const char *b,
 
 	(void)d;
 	if (table && script->is_kept && script->is_kept(table))
-		return deny_action(guard->engine, script->kept_why,
-				   "remove this statement");
+		return guard_deny(guard->engine, script->kept_why,
+				  "remove this statement");
+	if (script->typed && guard_typed(guard, action, a, b) != SQLITE_OK)
+		return SQLITE_DENY;
 	/* VACUUM attaches the empty name; no name is an expression. */
 	if (action == SQLITE_ATTACH && !guard->engine->path &&
 	    (!a || (*a && strcmp(a, ":memory:") != 0)))
-		return deny_action(
+		return guard_deny(
 			guard->engine,
 			"ATTACH and VACUUM INTO need a file, but this "
 			"runs only in memory",
 			"it can run only on the database itself");
-	if (action == SQLITE_PRAGMA && b && !is_query_pragma(a)) {
+	if (action == SQLITE_PRAGMA && b && !guard_is_query(a)) {
 		guard->changed = true;
 		/* It writes nothing, but changes what later statements see. */
 		if (script->verify)
-			return deny_action(guard->engine, only_reads,
-					   "remove this statement");
+			return guard_deny(guard->engine, only_reads,
+					  "remove this statement");
 	}
 	guard->temporary |= is_temporary(action, c);
 	guard->writes |= action == SQLITE_INSERT || action == SQLITE_UPDATE ||
@@ -204,7 +204,8 @@ void guard_begin(struct guard *guard)
 	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1,
 			  &guard->keys);
 	/* Only migrations may edit the stored schema. */
-	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	sqlite3_db_config(engine->db, SQLITE_DBCONFIG_DEFENSIVE,
+			  guard->script->typed, NULL);
 	sqlite3_set_authorizer(engine->db, authorize, guard);
 }
 
@@ -263,7 +264,7 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 	const struct script *script = guard->script;
 
 	/* It has no value: SQLite would use NULL. */
-	if (sqlite3_bind_parameter_count(handle) > 0) {
+	if (sqlite3_bind_parameter_count(handle) > 0 && !script->begin) {
 		const char *name = sqlite3_bind_parameter_name(handle, 1);
 
 		fail(e, INVALID, "the parameter %s has no value here",
@@ -272,6 +273,13 @@ enum status guard_statement(const struct guard *guard, sqlite3_stmt *handle,
 	} else if (script->guard && !sqlite3_strnicmp(at, "VACUUM", 6)) {
 		fail(e, INVALID, "VACUUM is not allowed inside a transaction");
 		error_hint(e, "%s", outside_hint);
+	} else if (script->typed && !sqlite3_strnicmp(at, "VACUUM", 6)) {
+		fail(e, INVALID, "VACUUM is not allowed inside a transaction");
+		error_hint(e, "compact the database with: taskmgr db vacuum");
+	} else if (script->reads && !sqlite3_stmt_readonly(handle) &&
+		   sqlite3_strnicmp(at, "PRAGMA", 6) != 0) {
+		fail(e, INVALID, "this statement changes the database");
+		error_hint(e, "%s", script->reads);
 	} else if (script->verify && !sqlite3_stmt_readonly(handle)) {
 		fail(e, INVALID, "%s", only_reads);
 		error_hint(e, "remove this statement");
