@@ -9,17 +9,27 @@
 #include "migrate/migrate.h"
 #include "resource/op/operations.h"
 #include "schema/model/read.h"
+#include "sql/sql.h"
 #include "util/text.h"
+
+/* Those that are the same for every schema, in help's order. */
+typedef const struct operation *operation_list(size_t *count);
+static operation_list *const lists[] = { migrate_operations, sql_operations };
+
+enum { LISTS = sizeof(lists) / sizeof(*lists) };
 
 const struct operation *catalog_find_const(const char *noun, const char *verb)
 {
-	size_t count;
-	const struct operation *operations = migrate_operations(&count);
+	for (size_t k = 0; k < LISTS; k++) {
+		size_t count;
+		const struct operation *operations = lists[k](&count);
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(operations[i].noun, noun) == 0 &&
-		    (!verb || operation_same_name(operations[i].verb, verb)))
-			return &operations[i];
+		for (size_t i = 0; i < count; i++)
+			if (strcmp(operations[i].noun, noun) == 0 &&
+			    (!verb ||
+			     operation_same_name(operations[i].verb, verb)))
+				return &operations[i];
+	}
 	return NULL;
 }
 
@@ -30,12 +40,14 @@ static bool is_program_noun(const char *noun)
 
 static void add_const(struct catalog *catalog, struct arena *arena)
 {
-	size_t count;
-	const struct operation *operations = migrate_operations(&count);
+	for (size_t k = 0; k < LISTS; k++) {
+		size_t count;
+		const struct operation *operations = lists[k](&count);
 
-	for (size_t i = 0; i < count; i++)
-		*LIST_ADD(arena, catalog->operations,
-			  catalog->noperations) = &operations[i];
+		for (size_t i = 0; i < count; i++)
+			*LIST_ADD(arena, catalog->operations,
+				  catalog->noperations) = &operations[i];
+	}
 }
 
 static void add_resources(struct catalog *catalog, const struct schema *schema,
@@ -229,7 +241,7 @@ static const char *find_meant(const struct catalog *catalog, const char *noun,
 	const struct setting *setting = setting_find(noun);
 
 	if (meant)
-		return arena_printf(arena, "%s %s", meant->noun, meant->verb);
+		return operation_title(meant, arena);
 	if (setting && setting->kind == SETTING_START &&
 	    setting->parameter.type == TYPE_BOOLEAN)
 		return parameter_spelling(&setting->parameter, arena);
@@ -245,6 +257,12 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	struct close_names close;
 	const char *last = "";
 
+	if (word_kind(noun) == WORD_SQL) {
+		fail(e, USAGE, "unknown command %s", noun);
+		error_hint(e, "SQL is one argument of sql: taskmgr sql "
+			      "'SELECT 1'");
+		return USAGE;
+	}
 	if (meant) {
 		fail(e, USAGE, "unknown command %s", noun);
 		error_hint(e, "did you mean: taskmgr %s?", meant);

@@ -21,7 +21,6 @@ const struct word program_words[] = {
 	{ "completion", WORD_RESERVED, NULL, NULL },
 	{ "edit", WORD_RESERVED, NULL, NULL },
 	{ "rollback", WORD_RESERVED, NULL, NULL },
-	{ "sql", WORD_RESERVED, NULL, NULL },
 	{ "undo", WORD_RESERVED, NULL, NULL },
 	{ "version", WORD_RESERVED, NULL, NULL },
 	{ "watch", WORD_RESERVED, NULL, NULL },
@@ -43,13 +42,13 @@ const struct word program_words[] = {
 	{ "values", WORD_SQL, NULL, NULL },
 	{ "explain", WORD_SQL, NULL, NULL },
 	{ "pragma", WORD_SQL, NULL, NULL },
-	{ "insert", WORD_SQL, NULL, NULL },
-	{ "update", WORD_SQL, NULL, NULL },
-	{ "delete", WORD_SQL, NULL, NULL },
-	{ "replace", WORD_SQL, NULL, NULL },
-	{ "create", WORD_SQL, NULL, NULL },
-	{ "alter", WORD_SQL, NULL, NULL },
-	{ "drop", WORD_SQL, NULL, NULL },
+	{ "insert", WORD_SQL_CHANGE, NULL, NULL },
+	{ "update", WORD_SQL_CHANGE, NULL, NULL },
+	{ "delete", WORD_SQL_CHANGE, NULL, NULL },
+	{ "replace", WORD_SQL_CHANGE, NULL, NULL },
+	{ "create", WORD_SQL_CHANGE, NULL, NULL },
+	{ "alter", WORD_SQL_CHANGE, NULL, NULL },
+	{ "drop", WORD_SQL_CHANGE, NULL, NULL },
 	{ NULL, WORD_NONE, NULL, NULL },
 };
 
@@ -76,5 +75,6 @@ bool word_is_reserved(const char *text)
 {
 	enum word_kind kind = word_kind(text);
 
-	return kind != WORD_NONE && kind != WORD_SQL;
+	return kind != WORD_NONE && kind != WORD_SQL &&
+	       kind != WORD_SQL_CHANGE;
 }

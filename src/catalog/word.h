@@ -20,7 +20,8 @@ enum word_kind {
 	WORD_TIMING,
 	WORD_HISTORY,
 	WORD_SHELL,
-	WORD_SQL, /* begins a statement of SQL, if no noun has the name */
+	WORD_SQL,        /* begins SQL that sql runs, if no noun has the name */
+	WORD_SQL_CHANGE, /* begins SQL that needs sql --write */
 	WORD_KINDS,
 };
 

@@ -5,6 +5,7 @@
 #include "catalog/settings.h"
 #include "catalog/word.h"
 #include "describe/complete_file.h"
+#include "describe/complete_sql.h"
 #include "resource/filter/filter.h"
 #include "resource/key/candidate.h"
 #include "util/text.h"
@@ -88,6 +89,8 @@ static void take_word(struct command_line *line, const char *word)
 	if (!line->noun) {
 		line->noun = catalog_find_noun(line->catalog, word);
 		line->noun = line->noun ? line->noun : word;
+		line->operation = catalog_find(line->catalog, line->noun, "");
+		line->verb = line->operation ? "" : NULL;
 	} else if (!line->verb) {
 		line->verb = word;
 		line->operation = catalog_find(line->catalog, line->noun, word);
@@ -101,11 +104,14 @@ static void offer_nouns(struct command_line *line)
 	const char *last = "";
 
 	for (size_t i = 0; i < line->catalog->noperations; i++) {
-		const char *noun = line->catalog->operations[i]->noun;
+		const struct operation *operation =
+			line->catalog->operations[i];
 
-		if (strcmp(last, noun) != 0)
-			offer_word(line, noun, NULL);
-		last = noun;
+		if (strcmp(last, operation->noun) != 0)
+			offer_word(line, operation->noun,
+				   *operation->verb ? NULL
+						    : operation->summary);
+		last = operation->noun;
 	}
 	if (line->helping) {
 		offer_word(line, "options", "what every command takes");
@@ -277,6 +283,16 @@ static void offer_record_files(struct command_line *line)
 	complete_files(line->word, false, line->arena, offer_one, line);
 }
 
+static void offer_sql(struct command_line *line)
+{
+	if (*line->word == '@') {
+		offer_record_files(line);
+		return;
+	}
+	keep_lead(line, complete_sql_word(line->word));
+	complete_sql(line->catalog, line->lead, line->arena, offer_one, line);
+}
+
 static void offer_values(struct command_line *line,
 			 const struct parameter *parameter)
 {
@@ -311,6 +327,9 @@ static void offer_values(struct command_line *line,
 		break;
 	case VALUES_RECORDS:
 		offer_record_files(line);
+		break;
+	case VALUES_SQL:
+		offer_sql(line);
 		break;
 	}
 }

@@ -165,8 +165,8 @@ static void write_usage(const struct operation *operation, struct buffer *out)
 	bool options = false;
 	BUFFER(words);
 
-	buffer_printf(&words, "Usage: taskmgr %s %s", operation->noun,
-		      operation->verb);
+	buffer_printf(&words, "Usage: taskmgr %s",
+		      operation_title(operation, &arena));
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 
@@ -265,10 +265,14 @@ static void add_noun(const struct catalog *catalog, const char *noun,
 {
 	BUFFER(verbs);
 
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (!strcmp(catalog->operations[i]->noun, noun))
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const struct operation *operation = catalog->operations[i];
+
+		if (!strcmp(operation->noun, noun))
 			buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
-				      catalog->operations[i]->verb);
+				      *operation->verb ? operation->verb
+						       : operation->summary);
+	}
 	help_add_row(out, noun, verbs.data, NOUN_LEFT);
 }
 

@@ -83,11 +83,11 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 		return;
 	dashed = arena_printf(decoder->arena, "%s%s",
 			      pair->name[1] ? "--" : "-", pair->name);
-	fail(decoder->e, USAGE, "%s has no option %s", decoder->operation->verb,
-	     dashed);
+	fail(decoder->e, USAGE, "%s has no option %s",
+	     operation_title(decoder->operation, decoder->arena), dashed);
 	decoder->e->suggestion = close_parameters(decoder, dashed);
-	error_hint(decoder->e, "taskmgr %s %s --help lists them",
-		   decoder->operation->noun, decoder->operation->verb);
+	error_hint(decoder->e, "taskmgr %s --help lists them",
+		   operation_title(decoder->operation, decoder->arena));
 }
 
 /* A bad option value is a usage error; only fields are validated. */
@@ -373,8 +373,8 @@ static void require_options(struct decoder *decoder)
 		}
 		fail(decoder->e, USAGE, "%s is missing",
 		     parameter_spelling(p, decoder->arena));
-		error_hint(decoder->e, "taskmgr %s %s --help",
-			   decoder->operation->noun, decoder->operation->verb);
+		error_hint(decoder->e, "taskmgr %s --help",
+			   operation_title(decoder->operation, decoder->arena));
 		return;
 	}
 }

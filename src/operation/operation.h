@@ -37,6 +37,7 @@ enum parameter_flags {
 	PARAMETER_NAMED = 2048, /* text of another type names a row of noun */
 	PARAMETER_INPUT = 4096, /* a file, or -, which the door opens as
 				   call->feed */
+	PARAMETER_TEXT = 8192,  /* … or the text itself; then @FILE */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -50,6 +51,7 @@ enum parameter_values {
 	VALUES_FIELDS,      /* a field, which is set to null */
 	VALUES_ASSIGNMENTS, /* FIELD=VALUE, which sets a field */
 	VALUES_RECORDS,     /* JSON, @FILE, or - for standard input */
+	VALUES_SQL,         /* SQL, @FILE, or - for standard input */
 };
 
 struct context;
@@ -110,6 +112,8 @@ enum operation_flags {
 	OPERATION_SHOWS = 256,      /* its GET shows a record of subject */
 	OPERATION_LISTS = 512,      /* lists the records of subject */
 	OPERATION_COUNTS = 1024,    /* counts the records of subject */
+	OPERATION_WRITES_ASKED = 2048, /* WRITES if its --write is given */
+	OPERATION_COLUMNS = 4096,      /* run sets its columns: call_columns */
 };
 
 struct call;
@@ -118,7 +122,7 @@ struct feed;
 struct intake;
 
 struct operation {
-	const char *noun, *verb;
+	const char *noun, *verb; /* verb "": the noun alone is the command */
 	const char *also;  /* shorter verbs for it, separated by blanks */
 	const char *peers; /* other tools\' words for it, separated by blanks */
 	const char *summary; /* "List all users", no full stop */
@@ -206,6 +210,10 @@ CHECKED enum status operation_decode(const struct operation *operation,
  */
 bool arguments_next(const struct arguments *arguments, struct arena *arena,
 		    struct fields **record, struct error *e);
+
+/* How a user types it: "user list", "sql"; in arena. */
+const char *operation_title(const struct operation *operation,
+			    struct arena *arena);
 
 /* Whether the operation accepts records, as a body or --data. */
 bool operation_takes_records(const struct operation *operation);
@@ -351,6 +359,12 @@ struct call {
 	const struct arguments *arguments;
 	struct writer *writer;
 	struct feed *feed; /* of the PARAMETER_INPUT */
+	/* Of an OPERATION_COLUMNS, once it called call_columns; start then
+	   makes the writer.  It may be called again. */
+	const struct output_column *columns;
+	size_t ncolumns;
+	const char *table; /* that the rows are of; or NULL */
+	enum status (*start)(struct call *call, struct error *e);
 	bool silent;       /* rows are not of interest */
 	struct spool *spool; /* keeps rows until the commit; NULL: in arena,
 				which suits few */
@@ -373,6 +387,10 @@ struct call {
 	size_t nnotes;
 };
 
+/* Sets the columns of an OPERATION_COLUMNS; they must outlive the call. */
+CHECKED enum status call_columns(struct call *call,
+				 const struct output_column *columns,
+				 size_t ncolumns, struct error *e);
 /* Adds a row to the result: one value for each column of the operation. */
 CHECKED enum status call_row(struct call *call, const struct value *values,
 			     struct error *e);

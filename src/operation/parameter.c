@@ -13,6 +13,14 @@ bool operation_same_name(const char *a, const char *b)
 	return *a == *b;
 }
 
+const char *operation_title(const struct operation *operation,
+			    struct arena *arena)
+{
+	return *operation->verb ? arena_printf(arena, "%s %s", operation->noun,
+					       operation->verb)
+				: operation->noun;
+}
+
 /* A verb's own options take precedence over columns of the same name. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name)

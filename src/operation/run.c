@@ -5,10 +5,27 @@
 #include "operation/operation.h"
 #include "util/text.h"
 
+enum status call_columns(struct call *call, const struct output_column *columns,
+			 size_t ncolumns, struct error *e)
+{
+	assert(call->operation->flags & OPERATION_COLUMNS && call->start);
+	call->columns = columns;
+	call->ncolumns = ncolumns;
+	return call->start(call, e);
+}
+
+/* The number of values in a row. */
+static size_t width_of(const struct call *call)
+{
+	return call->operation->flags & OPERATION_COLUMNS
+		       ? call->ncolumns
+		       : call->operation->ncolumns;
+}
+
 enum status call_row(struct call *call, const struct value *values,
 		     struct error *e)
 {
-	size_t n = call->operation->ncolumns;
+	size_t n = width_of(call);
 	struct arena *arena = call->keep ? call->keep : call->arena;
 	struct value *copy;
 
@@ -180,8 +197,8 @@ enum status call_write(struct call *call, struct error *e)
 	if (call->one)
 		writer_mark_single(call->writer);
 	if (call->spool)
-		return spool_write(call->spool, call->operation->ncolumns,
-				   call->writer, e);
+		return spool_write(call->spool, width_of(call), call->writer,
+				   e);
 	for (size_t i = 0; i < call->nheld; i++)
 		if (writer_row(call->writer, call->held[i], e) != OK)
 			return e->status;
@@ -253,11 +270,19 @@ const struct value *call_result(const struct call *call, const char *column)
 	return NULL;
 }
 
+static bool writes(const struct call *call)
+{
+	unsigned flags = call->operation->flags;
+
+	return flags & OPERATION_WRITES ||
+	       (flags & OPERATION_WRITES_ASKED && call_flag(call, "write"));
+}
+
 enum status operation_run(struct call *call, struct error *e)
 {
 	if (open_database(call, e) != OK)
 		return e->status;
-	if (call->operation->flags & OPERATION_WRITES)
+	if (writes(call))
 		return run_write(call, e);
 	if (call->operation->flags & OPERATION_READS)
 		return engine_transaction(call->context->engine,

@@ -18,12 +18,14 @@ is 'nouns' 0 "\
 user
 task
 db
+sql	Run SQL, read-only unless --write is given
 help	help on commands" ''
 c
 is 'also of nothing at all' 0 "\
 user
 task
 db
+sql	Run SQL, read-only unless --write is given
 help	help on commands" ''
 c u
 is 'a noun begun' 0 'user' ''
@@ -186,6 +188,7 @@ is 'no database: what the schema will have' 0 "\
 user
 task
 db
+sql	Run SQL, read-only unless --write is given
 help	help on commands" ''
 c user ''
 first

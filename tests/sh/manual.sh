@@ -102,6 +102,11 @@ set_of 'taskmgr(1): the options of a resource' \
 		help_options Options <"$WORK/out"
 	done | sort -u | grep -vE "$fields")"
 
+run sql --help
+set_of 'taskmgr(1): the options of sql' \
+	"$(section taskmgr.1 SQL | page_options)" \
+	"$(help_options Options <"$WORK/out")"
+
 # taskmgr-db(1)
 run help db
 verbs=$(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' \
@@ -133,6 +138,8 @@ for verb in $verbs; do
 	run db "$verb" --help
 	help_options Options <"$WORK/out"
 done
+run sql --help
+help_options Options <"$WORK/out"
 for verb in list create import update; do
 	run task "$verb" --help
 	help_options Options <"$WORK/out"

@@ -121,9 +121,9 @@ for help in '?' '\?' help .help; do
 done
 run '?'
 like '? at the shell' 0 'Usage: taskmgr*' ''
-run -c 'select * from users'
-like 'SQL is answered' 2 '' 'taskmgr: *SQL*
-hint: *'
+run -c "insert into users values (1)"
+is 'SQL that needs --write' 2 '' 'taskmgr: insert: SQL that changes the database needs sql --write
+hint: write sql --write before it, and ; at its end'
 sqlite3 odd.db "CREATE TABLE selects (id INTEGER PRIMARY KEY);
 	CREATE TABLE withs (id INTEGER PRIMARY KEY)"
 run --db odd.db -c 'select count; list with --csv'

@@ -112,6 +112,28 @@ sees 'is given up by Ctrl-D' "*$PROMPT*"
 sees_not 'which does not leave' '*left:*'
 wipe quotes
 
+# SQL over several lines.
+keys 'select username' Enter
+sees 'SQL continues' "*$PROMPT select username
+*...>"
+keys 'from us' Tab
+sees 'Tab completes a table' '*...> from users'
+keys "where users.usern" Tab
+sees 'and a column of it' '*...> from users where users.username'
+keys "= 'user1'; user count" Enter
+sees 'until its semicolon' '*│ user1    │
+└──────────┘
+3
+*'
+keys 'sql --j' Tab
+sees 'Tab completes an option of sql' "*$PROMPT sql --json"
+keys C-u 'sql --jsonl select 1 as a; select agee' Enter 'from users\;' Enter
+sees 'an error has its place in it' '*{"a":1}*line 1:8: no such column: agee *
+    select agee
+           ^
+*'
+wipe SQL
+
 # The question.
 keys 'user delete user1' Enter
 sees 'deleting asks' '*Delete user 1 “user1” and 1 task? [[]y/N[]]'

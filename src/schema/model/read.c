@@ -19,10 +19,15 @@ struct model_reader {
 
 typedef void row_reader(struct model_reader *r, struct statement *row);
 
+bool schema_is_bookkeeping(const char *name)
+{
+	return name_begins(name, "_taskmgr_") ||
+	       name_equal(name, "alembic_version");
+}
+
 static bool is_reserved_table(const char *name)
 {
-	return name_begins(name, "sqlite_") || name_begins(name, "_taskmgr_") ||
-	       name_equal(name, "alembic_version");
+	return name_begins(name, "sqlite_") || schema_is_bookkeeping(name);
 }
 
 static enum table_kind kind_of(const char *word)

@@ -12,6 +12,9 @@
 CHECKED enum status schema_read(struct engine *engine, struct arena *arena,
 				struct schema **out, struct error *e);
 
+/* Whether a table is taskmgr's own: no resource, and in no comparison. */
+bool schema_is_bookkeeping(const char *table);
+
 /*
  * Reads the schema that text creates in an empty database.  name, the file's or
  * NULL, is for messages: "name:14:9: near …".  What has no effect becomes a

@@ -8,10 +8,8 @@
 #include "describe/complete.h"
 #include "describe/help.h"
 #include "shell/line/input_file.h"
-#include "shell/line/interrupt.h"
-#include "shell/line/target.h"
+#include "shell/line/result.h"
 #include "shell/line/terminal.h"
-#include "util/clock.h"
 #include "util/version.h"
 
 static enum status write_out(const struct buffer *text, int fd, struct error *e)
@@ -26,42 +24,14 @@ static enum status write_out(const struct buffer *text, int fd, struct error *e)
 	return status;
 }
 
-/*
- * The results of a session's commands come one after another in the file that
- * --output named at its start.
- */
-static bool goes_on(const struct session *session)
-{
-	return session->settings.output &&
-	       session->current.output == session->settings.output;
-}
-
-static enum status open_target(const struct session *session,
-			       struct output_target *target,
-			       struct arena *arena, struct error *e)
-{
-	return output_target_open(target, session->current.output,
-				  session->has_output && goes_on(session),
-				  session->context.url, arena, e);
-}
-
-static enum status close_target(struct session *session,
-				struct output_target *target,
-				enum status status, struct error *e)
-{
-	status = output_target_close(target, status, e);
-	session->has_output |= status == OK && target->path && goes_on(session);
-	return status;
-}
-
 enum status command_print(struct session *session, const struct buffer *text,
 			  struct error *e)
 {
 	struct output_target target;
 
-	if (open_target(session, &target, e->arena, e) != OK)
+	if (result_open(session, &target, e->arena, e) != OK)
 		return e->status;
-	return close_target(session, &target, write_out(text, target.fd, e), e);
+	return result_close(session, &target, write_out(text, target.fd, e), e);
 }
 
 static enum status print_help(struct session *session,
@@ -103,109 +73,6 @@ enum status command_version(const struct session *session)
 	return e.status;
 }
 
-/* Asks the operation's question; FAILED if the answer is no. */
-static enum status ask_confirmation(struct session *session, struct call *call,
-				    struct error *e)
-{
-	const struct settings *settings = &session->current;
-	const char *question;
-	bool yes = false;
-
-	if (settings->yes || settings->dry_run)
-		return OK;
-	if (operation_question(call, &question, e) != OK || !question)
-		return e->status;
-	if (!session->context.ask)
-		return fail(e, USAGE, "%s %s this needs --yes", question,
-			    settings->no_input ? "With --no-input"
-					       : "Without a terminal");
-	if (context_ask(&session->context, question, &yes) && yes)
-		return OK;
-	return fail(e, FAILED, "%s",
-		    call->operation->done_nothing
-			    ? call->operation->done_nothing
-			    : "nothing was changed");
-}
-
-/* Whether the list was asked for as it is, without filters. */
-static bool lists_all(const struct call *call)
-{
-	const struct arguments *arguments = call->arguments;
-
-	for (size_t i = 0; i < call->operation->nparameters; i++)
-		if (arguments->given[i] || arguments->records->given[i])
-			return false;
-	return (call->operation->flags & OPERATION_LISTS) != 0;
-}
-
-/* On a terminal: what can come after this result. */
-static void note_next(const struct session *session, const struct call *call)
-{
-	const struct operation *create;
-
-	if (call->next)
-		context_note(call->context, "next page: --after %s",
-			     call->next);
-	if (writer_count(call->writer) || !lists_all(call))
-		return;
-	create = catalog_find(&session->catalog, call->operation->noun,
-			      "create");
-	if (create)
-		context_note(call->context, "create the first one: taskmgr %s",
-			     create->example);
-}
-
-/* "2 rows (0.001 s)" */
-static void note_timing(const struct call *call, int64_t begun)
-{
-	double seconds = (double)(clock_ticks() - begun) / 1e6;
-	size_t rows = writer_count(call->writer);
-
-	if (call->operation->ncolumns)
-		context_note(call->context, "%zu row%s (%.3f s)", rows,
-			     rows == 1 ? "" : "s", seconds);
-	else
-		context_note(call->context, "(%.3f s)", seconds);
-}
-
-static enum status run_into(struct session *session, struct call *call, int fd,
-			    struct error *e)
-{
-	const struct operation *operation = call->operation;
-	struct output_options options;
-	struct sink sink;
-	enum status status;
-	int64_t begun;
-
-	if (terminal_options(&session->current, fd, &options, e) != OK)
-		return e->status;
-	options.table = operation->table;
-	sink_init_fd(&sink, fd);
-	sink.stop = interrupt_flag();
-	status = writer_new(&options, operation->columns, operation->ncolumns,
-			    &sink, call->arena, &call->writer, e);
-	if (status == OK)
-		status = ask_confirmation(session, call, e);
-	if (status == OK) {
-		interrupt_target(&session->context);
-		begun = clock_ticks();
-		status = operation_run(call, e);
-		/* Ctrl-C at a question counts as no. */
-		if (status == FAILED && atomic_load(interrupt_flag()))
-			status = e->status = INTERRUPTED;
-		interrupt_target(NULL);
-		if (status == OK && operation->ncolumns)
-			status = writer_end(call->writer, e);
-		if (status == OK && session->current.timing)
-			note_timing(call, begun);
-		if (status == OK &&
-		    (options.terminal || session->current.verbose))
-			note_next(session, call);
-	}
-	sink_clear(&sink);
-	return status;
-}
-
 /* Hints at the format if --data is not JSON at all, such as CSV. */
 static void hint_data(const struct input *input, struct error *e)
 {
@@ -239,7 +106,6 @@ static enum status run_operation(struct session *session,
 		.arguments = &arguments,
 		.spool = &spool,
 	};
-	struct output_target target;
 	INPUT_FILE(file);
 
 	if (invocation->data) {
@@ -254,13 +120,7 @@ static enum status run_operation(struct session *session,
 	}
 	if (input_file_argument(session, &call, &file, e) != OK)
 		return e->status;
-	/* An operation without a result must not empty a file. */
-	if (!call.operation->ncolumns)
-		return run_into(session, &call, STDOUT_FILENO, e);
-	if (open_target(session, &target, arena, e) != OK)
-		return e->status;
-	return close_target(session, &target,
-			    run_into(session, &call, target.fd, e), e);
+	return result_run(session, &call, e);
 }
 
 enum { FEW_COMMANDS = 15 };
@@ -373,8 +233,7 @@ enum status command_invoke(struct session *session,
 		what = invocation->title;
 	else if (run_invocation(session, invocation, arena, &e) != OK &&
 		 invocation->operation)
-		what = arena_printf(arena, "%s %s", invocation->noun,
-				    invocation->verb);
+		what = operation_title(invocation->operation, arena);
 	if (e.status != OK)
 		terminal_error(session, what, &e);
 	return e.status;

@@ -38,17 +38,25 @@ static enum status open_feed(const struct session *session, const char *option,
 	return OK;
 }
 
+/* - is standard input, @FILE a file, else it is the text itself. */
+static enum status open_text(const struct session *session, const char *option,
+			     const char *said, struct input_file *out,
+			     struct error *e)
+{
+	if (!said[0])
+		return fail(e, INVALID, "%s is empty", option);
+	if (said[0] == '@')
+		return open_feed(session, option, said + 1, out, e);
+	if (strcmp(said, "-") == 0)
+		return open_feed(session, option, said, out, e);
+	feed_open_text(&out->feed, said, strlen(said));
+	return OK;
+}
+
 enum status input_file_data(const struct session *session, const char *said,
 			    struct input_file *out, struct error *e)
 {
-	if (!said[0])
-		return fail(e, INVALID, "--data is empty");
-	if (said[0] == '@')
-		return open_feed(session, "--data", said + 1, out, e);
-	if (strcmp(said, "-") == 0)
-		return open_feed(session, "--data", said, out, e);
-	feed_open_text(&out->feed, said, strlen(said));
-	return OK;
+	return open_text(session, "--data", said, out, e);
 }
 
 enum status input_file_argument(const struct session *session,
@@ -59,16 +67,16 @@ enum status input_file_argument(const struct session *session,
 
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
+		const struct value *said = &call->arguments->values[i];
+		const char *text;
 
 		if (!(p->flags & PARAMETER_INPUT))
 			continue;
 		call->feed = &out->feed;
-		return open_feed(
-			session, p->name,
-			arena_copy_n(call->arena,
-				     call->arguments->values[i].data,
-				     call->arguments->values[i].length),
-			out, e);
+		text = arena_copy_n(call->arena, said->data, said->length);
+		return p->flags & PARAMETER_TEXT
+			       ? open_text(session, p->name, text, out, e)
+			       : open_feed(session, p->name, text, out, e);
 	}
 	return OK;
 }

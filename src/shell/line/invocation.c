@@ -96,8 +96,8 @@ static enum status refuse_option_name(struct invocation_parser *parser,
 	offer_options(parser, &close);
 	fail(parser->e, USAGE, "unknown option %s", dashed);
 	if (parser->operation)
-		error_hint(parser->e, "taskmgr %s %s --help lists them",
-			   parser->operation->noun, parser->operation->verb);
+		error_hint(parser->e, "taskmgr %s --help lists them",
+			   operation_title(parser->operation, parser->arena));
 	else if (noun)
 		error_hint(parser->e, "taskmgr help %s lists its commands",
 			   noun);
@@ -237,6 +237,8 @@ static enum status take_word(struct invocation_parser *parser, const char *word)
 	if (!out->noun) {
 		noun = catalog_find_noun(catalog, word);
 		out->noun = noun ? noun : word;
+		out->operation = catalog_find(catalog, out->noun, "");
+		out->verb = out->operation ? "" : NULL;
 	} else if (!out->verb && word_kind(word) == WORD_HELP &&
 		   !catalog_find(catalog, out->noun, word)) {
 		out->helping = true;
@@ -335,7 +337,7 @@ guess_command(struct invocation *invocation, struct walk *walk)
 		const struct invocation_item *verb = next_plain(&ahead);
 
 		first = first ? first : noun;
-		if (walk->maybe &&
+		if (walk->maybe && !catalog_find_const(noun->word, "") &&
 		    !(verb && catalog_find_const(noun->word, verb->word)))
 			continue;
 		first = noun;
@@ -365,7 +367,7 @@ void invocation_read(struct invocation *invocation, const char *const *words,
 	invocation->starts = walk.starts;
 	invocation->title = noun ? noun->word : "";
 	verb = noun ? next_plain(&walk) : NULL;
-	if (verb)
+	if (verb && !catalog_find_const(noun->word, ""))
 		invocation->title = arena_printf(arena, "%s %s", noun->word,
 						 verb->word);
 	invocation->helping = noun && word_kind(noun->word) == WORD_HELP;

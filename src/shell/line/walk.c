@@ -4,7 +4,9 @@
 
 bool is_option(const char *word)
 {
-	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
+	return word[0] == '-' && word[1] &&
+	       !(word[1] >= '0' && word[1] <= '9') &&
+	       !(word[1] == '-' && word[2] && strchr(" \t\n", word[2]));
 }
 
 bool is_end(const struct invocation_item *item)
@@ -92,7 +94,8 @@ const struct invocation_item *next_plain(struct walk *walk)
 	return NULL;
 }
 
-/* Whether the operation's own options leave these two words as its name. */
+/* Whether the operation's own options leave these two words as its name; verb
+   is NULL for a noun without verbs. */
 static bool fits(const struct invocation *invocation,
 		 const struct operation *operation,
 		 const struct invocation_item *noun,
@@ -100,7 +103,8 @@ static bool fits(const struct invocation *invocation,
 {
 	struct walk walk = { .invocation = invocation, .operation = operation };
 
-	return next_plain(&walk) == noun && next_plain(&walk) == verb;
+	return next_plain(&walk) == noun &&
+	       (!verb || next_plain(&walk) == verb);
 }
 
 /* A command named by a noun and one of the words after it. */
@@ -110,8 +114,14 @@ static const struct operation *find_verb(const struct catalog *catalog,
 					 const struct operation **likely)
 {
 	const char *name = catalog_find_noun(catalog, noun->word);
+	const struct operation *whole = name ? catalog_find(catalog, name, "")
+					     : NULL;
 	const struct invocation_item *verb;
 
+	if (whole) {
+		*likely = *likely ? *likely : whole;
+		return fits(walk.invocation, whole, noun, NULL) ? whole : NULL;
+	}
 	while (name && (verb = next_plain(&walk))) {
 		const struct operation *operation = catalog_find(catalog, name,
 								 verb->word);

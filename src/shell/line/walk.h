@@ -16,7 +16,7 @@ struct choice choose_name(const struct operation *operation, const char *name);
 struct choice choose_letter(const struct operation *operation, char letter);
 bool takes_value(struct choice choice);
 
-/* -1 is a word (db downgrade -1); so is - alone. */
+/* -1 is a word (db downgrade -1); so are - alone, and an SQL comment. */
 bool is_option(const char *word);
 
 /* Whether it is --, which ends the options. */

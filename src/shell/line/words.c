@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "shell/line/sql_words.h"
 #include "util/buffer.h"
 
 static bool is_blank(char c)
@@ -189,9 +190,8 @@ static void take_escape(const char **text, struct arena *arena,
 			  out->count) = arena_copy(arena, word.data);
 }
 
-enum status command_words_split(const char **text, struct arena *arena,
-				struct command_words *out, bool *open,
-				struct error *e)
+static enum status split(const char **text, bool plain, struct arena *arena,
+			 struct command_words *out, bool *open, struct error *e)
 {
 	const char *begin = *text, *first = NULL;
 	size_t length;
@@ -213,6 +213,15 @@ enum status command_words_split(const char **text, struct arena *arena,
 			++*text;
 			return OK;
 		}
+		if (!plain && !out->outlet && sql_words_next(out, *text)) {
+			bool ended = sql_words_take(text, arena, out, open);
+
+			out->text = arena_copy_n(
+				arena, first, (size_t)(*text - first) - ended);
+			if (ended || *open)
+				return OK;
+			continue;
+		}
 		if (!out->count && is_escape(*text)) {
 			take_escape(text, arena, out);
 			continue;
@@ -223,6 +232,22 @@ enum status command_words_split(const char **text, struct arena *arena,
 				 : take_item(text, arena, out, open, e)) != OK)
 			return e->status;
 	}
+}
+
+enum status command_words_split(const char **text, struct arena *arena,
+				struct command_words *out, bool *open,
+				struct error *e)
+{
+	return split(text, false, arena, out, open, e);
+}
+
+enum status command_words_split_plain(const char **text, struct arena *arena,
+				      struct command_words *out,
+				      struct error *e)
+{
+	bool open;
+
+	return split(text, true, arena, out, &open, e);
 }
 
 bool command_words_continue(const char *text)

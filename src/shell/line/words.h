@@ -2,6 +2,10 @@
  * Splits a command into words like a shell: at blanks; 'literal', "with \" and
  * \\", \x outside quotes; ; and newline end a command, # begins a comment, and
  * a newline after \ is skipped.  Nothing is expanded.
+ *
+ * SQL after "sql" and its options needs no quotes: it is one word, up to the
+ * semicolon that ends its statement or an option, such as --json.  A command
+ * that begins with SELECT or the like gets the word "sql" before it.
  */
 #ifndef SHELL_LINE_WORDS_H
 #define SHELL_LINE_WORDS_H
@@ -21,6 +25,8 @@ enum outlet {
 struct command_words {
 	const char **items;
 	size_t count;
+	bool sql;         /* the last is SQL without quotes, which may go on */
+	bool implied;     /* the word "sql" was not written */
 	const char *text; /* the items as they were written, in the arena */
 	enum outlet outlet;
 	const char *target; /* the outlet's file or shell command; or NULL */
@@ -28,12 +34,18 @@ struct command_words {
 
 /*
  * Reads one command from *text and moves *text after it.  *open is set if the
- * command may continue: after a newline that \ skips (returns OK), or in an
- * unclosed quote (returns USAGE).  USAGE also for a word after > FILE.
+ * command may continue: after a newline that \ skips or in SQL (returns OK), or
+ * in an unclosed quote (returns USAGE).  USAGE also for a word after > FILE.
  */
 CHECKED enum status command_words_split(const char **text, struct arena *arena,
 					struct command_words *out, bool *open,
 					struct error *e);
+
+/* The same, but what SQL begins with is a word like any other. */
+CHECKED enum status command_words_split_plain(const char **text,
+					      struct arena *arena,
+					      struct command_words *out,
+					      struct error *e);
 
 /* Whether the last command in text is incomplete. */
 bool command_words_continue(const char *text);

@@ -11,7 +11,7 @@ static run_word *const runners[WORD_KINDS] = {
 	[WORD_SET] = word_set,         [WORD_TIMING] = word_timing,
 	[WORD_USE] = word_use,         [WORD_READ] = word_read,
 	[WORD_HISTORY] = word_history, [WORD_SHELL] = word_shell,
-	[WORD_SQL] = word_sql,
+	[WORD_SQL_CHANGE] = word_sql,
 };
 
 enum status word_argument(const struct word_call *call, const char **out,
@@ -95,9 +95,28 @@ static enum status run_split(struct session *session,
 		       : report(session, &e);
 }
 
+/* Whether a word that SQL begins with is the noun of a table. */
+static bool is_noun(struct session *session, const char *text,
+		    struct arena *arena)
+{
+	struct command_words words;
+	struct error e;
+	size_t count;
+
+	error_init(&e, arena);
+	if (command_words_split_plain(&text, arena, &words, &e) != OK ||
+	    session_point(session, NULL, arena, &e) != OK ||
+	    session_catalog(session, false, &e) != OK)
+		return false;
+	count = words.count;
+	return catalog_find_noun(&session->catalog,
+				 *command_words(words.items, &count));
+}
+
 enum status commands_run_next(struct session *session, const char **text)
 {
 	ARENA(arena);
+	const char *begin = *text;
 	struct command_words words;
 	struct error e;
 	bool open;
@@ -105,5 +124,10 @@ enum status commands_run_next(struct session *session, const char **text)
 	error_init(&e, &arena);
 	if (command_words_split(text, &arena, &words, &open, &e) != OK)
 		return report(session, &e);
+	if (words.implied && is_noun(session, begin, &arena)) {
+		*text = begin;
+		if (command_words_split_plain(text, &arena, &words, &e) != OK)
+			return report(session, &e);
+	}
 	return run_split(session, &words, &arena);
 }

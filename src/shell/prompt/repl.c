@@ -135,6 +135,7 @@ static char *read_command(const struct prompt *prompt)
 
 	interrupt_forget();
 	do {
+		tab_continue(whole);
 		line = read_line(whole ? prompt->second : prompt->first,
 				 &cleared);
 		/* Ctrl-C, and Ctrl-D in a continued command, discard it. */

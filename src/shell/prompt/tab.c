@@ -12,12 +12,13 @@
 
 /* For readline's callbacks, which take no argument for it. */
 static struct session *completing;
+static const char *earlier; /* lines of the command before this one, or NULL */
 
 static char *next_candidate(const char *text, int state)
 {
 	static struct arena arena;
 	static struct candidates candidates;
-	static size_t next;
+	static size_t next, lead; /* the bytes before the word, in SQL */
 
 	if (!state) {
 		struct command_words words;
@@ -26,11 +27,13 @@ static char *next_candidate(const char *text, int state)
 		bool open;
 
 		arena_clear(&arena);
-		next = 0;
+		next = lead = 0;
 		candidates.count = 0;
 		error_init(&e, &arena);
-		line = arena_copy_n(&arena, rl_line_buffer,
-				    (size_t)(rl_point - (int)strlen(text)));
+		line = arena_printf(&arena, "%s%s%.*s", earlier ? earlier : "",
+				    earlier ? "\n" : "",
+				    rl_point - (int)strlen(text),
+				    rl_line_buffer);
 		if (command_words_split(&line, &arena, &words, &open, &e) !=
 			    OK ||
 		    session_point(completing, NULL, &arena, &e) != OK)
@@ -38,6 +41,11 @@ static char *next_candidate(const char *text, int state)
 		completing->context.flags |= CONTEXT_SHORT_WAIT;
 		if (session_catalog(completing, false, &e) != OK)
 			return NULL;
+		if (words.sql) {
+			lead = strlen(words.items[--words.count]);
+			text = arena_printf(&arena, "%s%s",
+					    words.items[words.count], text);
+		}
 		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
 									 text);
 		const char *const *items = words.items;
@@ -51,10 +59,11 @@ static char *next_candidate(const char *text, int state)
 	}
 	/* A word that needs quoting is not offered. */
 	while (next < candidates.count &&
-	       strpbrk(candidates.items[next].text, " \t'\"\\;"))
+	       strpbrk(candidates.items[next].text + lead, " \t'\"\\;"))
 		next++;
-	return next < candidates.count ? strdup(candidates.items[next++].text)
-				       : NULL;
+	return next < candidates.count
+		       ? strdup(candidates.items[next++].text + lead)
+		       : NULL;
 }
 
 static char **complete(const char *text, int start, int end)
@@ -71,6 +80,11 @@ static char **complete(const char *text, int start, int end)
 	rl_completion_suppress_append = length &&
 					strchr("=/", matches[0][length - 1]);
 	return matches;
+}
+
+void tab_continue(const char *lines)
+{
+	earlier = lines;
 }
 
 void tab_start(struct session *session)

@@ -7,4 +7,7 @@
 /* Makes readline complete the commands of a session. */
 void tab_start(struct session *session);
 
+/* The lines of the command before the one that is edited; NULL: none. */
+void tab_continue(const char *lines);
+
 #endif

@@ -1,8 +1,8 @@
-/* SQL typed at the prompt. */
+/* SQL that changes rows, typed at the prompt. */
 #include "shell/line/command.h"
 #include "shell/prompt/word.h"
 
-/* select and the like may be a noun, or a verb that is written first: create
+/* update and the like may be a noun, or a verb that is written first: create
    user, delete user. */
 static bool is_command(const struct catalog *catalog,
 		       const struct word_call *call)
@@ -24,11 +24,7 @@ enum status word_sql(const struct word_call *call, struct error *e)
 		return e->status;
 	if (is_command(&session->catalog, call))
 		return command_run(session, call->words, call->nwords);
-	fail(e, USAGE, "taskmgr has commands in place of SQL");
-	if (session->catalog.nresources)
-		error_hint(e,
-			   "such as: %s list --where 'COLUMN>=VALUE'; help "
-			   "lists them",
-			   session->catalog.operations[0]->noun);
+	fail(e, USAGE, "SQL that changes the database needs sql --write");
+	error_hint(e, "write sql --write before it, and ; at its end");
 	return USAGE;
 }

@@ -1,0 +1,181 @@
+#include "shell/line/result.h"
+
+#include <unistd.h>
+
+#include "shell/line/interrupt.h"
+#include "shell/line/terminal.h"
+#include "util/clock.h"
+
+/*
+ * The results of a session's commands come one after another in the file that
+ * --output named at its start.
+ */
+static bool goes_on(const struct session *session)
+{
+	return session->settings.output &&
+	       session->current.output == session->settings.output;
+}
+
+enum status result_open(const struct session *session,
+			struct output_target *target, struct arena *arena,
+			struct error *e)
+{
+	return output_target_open(target, session->current.output,
+				  session->has_output && goes_on(session),
+				  session->context.url, arena, e);
+}
+
+enum status result_close(struct session *session, struct output_target *target,
+			 enum status status, struct error *e)
+{
+	status = output_target_close(target, status, e);
+	session->has_output |= status == OK && target->path && goes_on(session);
+	return status;
+}
+
+/* Asks the operation's question; FAILED if the answer is no. */
+static enum status ask_confirmation(struct session *session, struct call *call,
+				    struct error *e)
+{
+	const struct settings *settings = &session->current;
+	const char *question;
+	bool yes = false;
+
+	if (settings->yes || settings->dry_run)
+		return OK;
+	if (operation_question(call, &question, e) != OK || !question)
+		return e->status;
+	if (!session->context.ask)
+		return fail(e, USAGE, "%s %s this needs --yes", question,
+			    settings->no_input ? "With --no-input"
+					       : "Without a terminal");
+	if (context_ask(&session->context, question, &yes) && yes)
+		return OK;
+	return fail(e, FAILED, "%s",
+		    call->operation->done_nothing
+			    ? call->operation->done_nothing
+			    : "nothing was changed");
+}
+
+/* Whether the list was asked for as it is, without filters. */
+static bool lists_all(const struct call *call)
+{
+	const struct arguments *arguments = call->arguments;
+
+	for (size_t i = 0; i < call->operation->nparameters; i++)
+		if (arguments->given[i] || arguments->records->given[i])
+			return false;
+	return (call->operation->flags & OPERATION_LISTS) != 0;
+}
+
+/* On a terminal: what can come after this result. */
+static void note_next(const struct session *session, const struct call *call)
+{
+	const struct operation *create;
+
+	if (call->next)
+		context_note(call->context, "next page: --after %s",
+			     call->next);
+	if (writer_count(call->writer) || !lists_all(call))
+		return;
+	create = catalog_find(&session->catalog, call->operation->noun,
+			      "create");
+	if (create)
+		context_note(call->context, "create the first one: taskmgr %s",
+			     create->example);
+}
+
+/* "2 rows (0.001 s)" */
+static void note_timing(const struct call *call, int64_t begun)
+{
+	double seconds = (double)(clock_ticks() - begun) / 1e6;
+	size_t rows = call->writer ? writer_count(call->writer) : 0;
+
+	if (call->ncolumns || call->operation->ncolumns)
+		context_note(call->context, "%zu row%s (%.3f s)", rows,
+			     rows == 1 ? "" : "s", seconds);
+	else
+		context_note(call->context, "(%.3f s)", seconds);
+}
+
+/* Where the rows of a call go: call->door. */
+struct output {
+	struct session *session;
+	struct output_target target;
+	struct output_options options;
+	struct sink sink;
+	bool open;
+};
+
+/* Makes the writer; an operation without a result must not empty a file. */
+static enum status start_output(struct call *call, struct error *e)
+{
+	const struct operation *operation = call->operation;
+	struct output *output = call->door;
+	bool late = operation->flags & OPERATION_COLUMNS;
+
+	if (!output->open) {
+		if ((late || operation->ncolumns) &&
+		    result_open(output->session, &output->target, call->arena,
+				e) != OK)
+			return e->status;
+		sink_init_fd(&output->sink, output->target.fd);
+		output->sink.stop = interrupt_flag();
+		output->open = true;
+	}
+	if (terminal_options(&output->session->current, output->target.fd,
+			     &output->options, e) != OK)
+		return e->status;
+	output->options.table = late ? call->table : operation->table;
+	return writer_new(&output->options,
+			  late ? call->columns : operation->columns,
+			  late ? call->ncolumns : operation->ncolumns,
+			  &output->sink, call->arena, &call->writer, e);
+}
+
+/* Runs the operation, and writes what it returns. */
+static enum status run_output(struct output *output, struct call *call,
+			      struct error *e)
+{
+	struct session *session = output->session;
+	enum status status;
+	int64_t begun;
+
+	if ((!(call->operation->flags & OPERATION_COLUMNS) &&
+	     start_output(call, e) != OK) ||
+	    ask_confirmation(session, call, e) != OK)
+		return e->status;
+	interrupt_target(&session->context);
+	begun = clock_ticks();
+	status = operation_run(call, e);
+	/* Ctrl-C at a question counts as no. */
+	if (status == FAILED && atomic_load(interrupt_flag()))
+		status = e->status = INTERRUPTED;
+	interrupt_target(NULL);
+	if (status == OK && output->open)
+		status = writer_end(call->writer, e);
+	if (status == OK && session->current.timing)
+		note_timing(call, begun);
+	if (status == OK && output->open &&
+	    (output->options.terminal || session->current.verbose))
+		note_next(session, call);
+	return status;
+}
+
+enum status result_run(struct session *session, struct call *call,
+		       struct error *e)
+{
+	struct output output = {
+		.session = session,
+		.target = { .fd = STDOUT_FILENO },
+	};
+	enum status status;
+
+	call->door = &output;
+	call->start = start_output;
+	status = run_output(&output, call, e);
+	if (!output.open)
+		return status;
+	sink_clear(&output.sink);
+	return result_close(session, &output.target, status, e);
+}
