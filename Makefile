@@ -56,9 +56,9 @@ SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
 # linked statically.  SHARED=1 links all of them shared.
 SQLITE_LIB = $(if $(SQLITE),-lm,-lsqlite3)
 ifeq ($(SHARED),1)
-LIBS = $(SQLITE_LIB) -lreadline -ljansson -lcsv
+LIBS = $(SQLITE_LIB) -lreadline -ljansson -lcsv -lz
 else
-LIBS = $(SQLITE_LIB) -Wl,-Bstatic -lreadline -ltinfo -ljansson -lcsv -Wl,-Bdynamic
+LIBS = $(SQLITE_LIB) -Wl,-Bstatic -lreadline -ltinfo -ljansson -lcsv -lz -Wl,-Bdynamic
 endif
 LINK = $(CC) $(CFLAGS) $($(MODE)_CFLAGS) $($(MODE)_LDFLAGS)
 
@@ -68,7 +68,7 @@ OBJECTS = $(SOURCES:src/%.c=$B/%.o) $B/builtin.o $B/docs.o \
 UNITS = $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
 TABLES = $B/gen/slug_table.h $B/gen/width_table.h $B/gen/fold_table.h
 PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
-	libcsv-dev python3 python3-text-unidecode npm
+	libcsv-dev zlib1g-dev python3 python3-text-unidecode npm
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
 	alembic

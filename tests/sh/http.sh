@@ -200,7 +200,7 @@ case $body in
 		ask GET "$file"
 		same "$file" "$status" 200
 	done
-	ask GET /docs/swagger-ui.css
+	ask GET /docs/swagger-ui.css -H 'Accept-Encoding: gzip'
 	same 'its style' "$(header Content-Type) $(header Content-Encoding)" \
 		'text/css; charset=utf-8 gzip'
 	;;

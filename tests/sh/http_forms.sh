@@ -20,7 +20,8 @@ accepts 'all formats' '*/*' application/json "$json"
 accepts 'a browser' 'text/html,application/xhtml+xml,*/*;q=0.8' \
 	application/json "$json"
 accepts 'CSV' text/csv 'text/csv; charset=utf-8' "$csv"
-same 'other clients get something else' "$(header Vary)" Accept
+same 'other clients get something else' "$(header Vary)" \
+	'Accept, Accept-Encoding'
 accepts 'CSV, or anything' 'text/csv, */*' 'text/csv; charset=utf-8' "$csv"
 accepts 'one that is liked more' 'text/csv;q=0.1, application/JSON;q=0.2' \
 	application/json "$json"
@@ -90,7 +91,7 @@ same 'a row that is not there' "$status" 404
 ask DELETE '/user/delete?user_id=1' -H "If-Match: $new"
 same 'until its tag is known' "$status" 200
 ask GET /openapi.json
-formats=$(clean "$TASKMGR" help | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+formats=$(clean "$TASKMGR" help options | sed -n '/^Formats:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 same 'every format has its name in the description' \
 	"$(jq -r '.components.parameters.Format.schema.enum[]' body)" "$formats"
 same 'rows are described in all of them, and what has none is JSON' \

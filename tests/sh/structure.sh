@@ -128,6 +128,8 @@ same 'sqlite3.h stays in engine' \
 	"$(outside '#include <sqlite3.h>' engine)" ''
 same 'libcsv stays in input' \
 	"$(outside '#include <csv.h>' input)" ''
+same 'zlib stays in http' \
+	"$(outside '#include <zlib.h>' http)" ''
 same 'readline stays in shell' \
 	"$(outside '#include <readline/' shell)" ''
 same 'sockets stay in http' \

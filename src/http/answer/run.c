@@ -8,6 +8,7 @@
 #include "http/answer/problem.h"
 #include "http/answer/tag.h"
 #include "http/wire/accept.h"
+#include "http/wire/coding.h"
 #include "http/wire/uri.h"
 #include "operation/echo.h"
 #include "resource/key/key.h"
@@ -314,7 +315,7 @@ static void set_rows(struct run *run, const struct buffer *rows)
 			      .data = rows ? buffer_string(rows) : "",
 			      .length = rows ? rows->length : 0,
 		      });
-	response_field(run->response, "Vary", "Accept");
+	response_field(run->response, "Vary", "Accept, Accept-Encoding");
 	paging_add_fields(run);
 }
 
@@ -327,6 +328,8 @@ void run_answer_head(struct run *run)
 {
 	set_rows(run, NULL);
 	run->response->streamed = true;
+	coding_choose(run->request, run->arena, run->response);
+	coding_apply(run->arena, run->response);
 }
 
 static void answer_transaction(const struct run *run)
@@ -375,9 +378,13 @@ void run_answer(struct run *run)
 		answer_rows(run);
 	else
 		answer_transaction(run);
+	/* A change's answer may be kept, to be repeated to another client. */
+	if (rows && !writes)
+		coding_choose(run->request, run->arena, run->response);
 	if (rows && !run->arguments.many && !run->entry->route->rows &&
 	    operation->flags & TAGGED)
 		tag_response(run->request, run->arena, run->response);
+	coding_apply(run->arena, run->response);
 	if (rows && run->entry->route->transaction)
 		response_field(run->response, "Preference-Applied",
 			       "return=representation");

@@ -35,6 +35,12 @@ static bool list_has(struct slice list, const char *tag, bool weak)
 	return false;
 }
 
+/* The tag of the same bytes when they are compressed (8.8.3.3). */
+static const char *tag_of_gzip(const char *tag, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s-gzip\"", (int)strlen(tag) - 1, tag);
+}
+
 /* Looks in all lines of the field: together they are one list. */
 static bool field_has(const struct request *request, const char *name,
 		      const char *tag, bool weak)
@@ -57,6 +63,8 @@ void tag_response(const struct request *request, struct arena *arena,
 	const char *tag;
 
 	tag = tag_make(response->body.data, response->body.length, arena);
+	if (response->gzip && !response->packed)
+		tag = tag_of_gzip(tag, arena);
 	response_field(response, "ETag", tag);
 	if (!reads || !field_has(request, "if-none-match", tag, true))
 		return;
@@ -121,12 +129,15 @@ static enum status judge_row(const struct run *run, const struct sink *sink,
 			     struct error *e)
 {
 	const struct request *request = run->request;
-	const char *tag = tag_make(sink->buffer.data, sink->buffer.length,
-				   run->arena);
+	const char *plain = tag_make(sink->buffer.data, sink->buffer.length,
+				     run->arena);
+	const char *packed = tag_of_gzip(plain, run->arena);
 
 	if ((request_field(request, "if-match").data &&
-	     !field_has(request, "if-match", tag, false)) ||
-	    field_has(request, "if-none-match", tag, true))
+	     !field_has(request, "if-match", plain, false) &&
+	     !field_has(request, "if-match", packed, false)) ||
+	    field_has(request, "if-none-match", plain, true) ||
+	    field_has(request, "if-none-match", packed, true))
 		return fail(e, CHANGED, "The row has another tag");
 	return OK;
 }

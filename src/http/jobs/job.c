@@ -4,6 +4,7 @@
 
 #include "engine/introspect.h"
 #include "http/jobs/jobs.h"
+#include "http/wire/gzip.h"
 #include "util/clock.h"
 
 enum {
@@ -30,6 +31,8 @@ void job_free(struct job *job)
 	arena_clear(&job->arena);
 	sink_clear(&job->sink);
 	buffer_clear(&job->pieces);
+	buffer_clear(&job->packed);
+	gzip_free(job->gzip);
 	pthread_cond_destroy(&job->taken);
 	free(job);
 }
@@ -70,11 +73,7 @@ static bool push(struct job *job, const char *bytes, size_t length)
 {
 	int64_t since = clock_ticks();
 
-	if (!job->streaming) {
-		run_answer_head(&job->run);
-		job->deadline = clock_ticks() + STREAM_TIME;
-		job->streaming = true;
-	}
+	job->streaming = true;
 	while (job->pieces.length > WAITING_MOST) {
 		if (atomic_load(&job->cancelled) || !wait_taken(job, since))
 			return false;
@@ -82,6 +81,29 @@ static bool push(struct job *job, const char *bytes, size_t length)
 	add_piece(job, bytes, length);
 	jobs_post(job->jobs, job);
 	return true;
+}
+
+/* Makes the head of an answer whose rows follow. */
+static void begin_stream(struct job *job)
+{
+	if (job->begun)
+		return;
+	job->begun = true;
+	job->deadline = clock_ticks() + STREAM_TIME;
+	run_answer_head(&job->run);
+	if (job->response.gzip)
+		job->gzip = gzip_new();
+}
+
+/* The bytes as they are sent; none if the compressor waits for more. */
+static struct slice pack(struct job *job, const char *bytes, size_t length,
+			 bool last)
+{
+	if (!job->gzip)
+		return (struct slice){ bytes, length };
+	job->packed.length = 0;
+	gzip_add(job->gzip, bytes, length, last, &job->packed);
+	return (struct slice){ job->packed.data, job->packed.length };
 }
 
 /*
@@ -92,14 +114,19 @@ static enum status job_push(void *data, const char *bytes, size_t length,
 			    struct error *e)
 {
 	struct job *job = data;
+	struct slice piece;
 	bool pushed;
 
 	if (job->run.request->method == HTTP_HEAD) {
 		job->cut = true;
 		return fail(e, CLOSED, "only the head is wanted");
 	}
+	begin_stream(job);
+	piece = pack(job, bytes, length, false);
+	if (!piece.length)
+		return OK;
 	pthread_mutex_lock(&job->jobs->lock);
-	pushed = push(job, bytes, length);
+	pushed = push(job, piece.data, piece.length);
 	pthread_mutex_unlock(&job->jobs->lock);
 	return pushed ? OK : fail(e, CLOSED, "the client reads too slowly");
 }
@@ -134,12 +161,10 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 }
 
 /* Adds the rest of a streamed body, and its end. */
-static void end_stream(struct job *job)
+static void end_stream(struct job *job, struct slice rest)
 {
-	const struct buffer *rest = &job->sink.buffer;
-
 	if (job->run.error.status != OK ||
-	    (rest->length && !push(job, rest->data, rest->length)))
+	    (rest.length && !push(job, rest.data, rest.length)))
 		job->aborted = true;
 	else if (job->run.request->minor > 0)
 		buffer_text(&job->pieces, "0\r\n\r\n");
@@ -159,9 +184,14 @@ bool job_is_stale(const struct job *job, const struct context *context)
 
 void job_finish(struct job *job)
 {
+	const struct buffer *left = &job->sink.buffer;
+	struct slice rest = { .data = NULL };
+
+	if (job->begun)
+		rest = pack(job, buffer_string(left), left->length, true);
 	pthread_mutex_lock(&job->jobs->lock);
-	if (job->streaming)
-		end_stream(job);
+	if (job->begun)
+		end_stream(job, rest);
 	job->finished = true;
 	jobs_post(job->jobs, job);
 	pthread_mutex_unlock(&job->jobs->lock);

@@ -29,8 +29,11 @@ struct job {
 	bool ready;            /* the response was made at once */
 	bool large;            /* the body is not decoded yet */
 	bool stale;            /* the schema changed: begin again */
+	bool begun;            /* the head of a streamed answer was made */
 	bool cut;              /* only the head of a long answer is wanted */
 	atomic_bool cancelled; /* no client waits for the answer */
+	struct gzip *gzip;     /* compresses what is streamed; or NULL */
+	struct buffer packed;  /* what that gave last */
 	/* Under the lock of jobs: */
 	struct buffer pieces; /* of the body, to be sent by the loop */
 	bool streaming;       /* the head was made, pieces of the body follow */

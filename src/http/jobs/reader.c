@@ -71,7 +71,7 @@ static void run_job(struct reader_thread *reader, struct job *job)
 		if (has_limit(run))
 			job->sink.enough = PAGE_SIZE;
 		run_read(run);
-		if (run->error.status != OK && !job->streaming && !job->cut) {
+		if (run->error.status != OK && !job->begun && !job->cut) {
 			job->stale = job_is_stale(job, &reader->context);
 			refuse_late(job);
 		}
@@ -80,7 +80,7 @@ static void run_job(struct reader_thread *reader, struct job *job)
 	}
 	if (job->cut)
 		run_answer_head(run);
-	else if (!job->streaming)
+	else if (!job->begun)
 		run_answer(run);
 	job_finish(job);
 }

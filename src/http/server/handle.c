@@ -7,6 +7,7 @@
 #include "http/jobs/jobs.h"
 #include "http/service/cors.h"
 #include "http/service/guard.h"
+#include "http/wire/coding.h"
 #include "http/wire/uri.h"
 
 enum {
@@ -29,10 +30,14 @@ static void show_page(struct service *service, const struct request *request,
 
 	error_init(&e, arena);
 	jobs_count(service->jobs, &metrics->reads, &metrics->writes);
-	if (page->show(service, page, arena, response, &e) == OK)
+	if (page->show(service, page, arena, response, &e) == OK) {
+		response_field(response, "Vary", "Accept-Encoding");
+		coding_choose(request, arena, response);
 		tag_response(request, arena, response);
-	else
+		coding_apply(arena, response);
+	} else {
 		problem_report(&e, request, service->operator, arena, response);
+	}
 }
 
 /* The path's route for the method; NULL: response is the answer. */

@@ -81,10 +81,7 @@ enum status docs_show(struct service *service, const struct page *page,
 				 ? fill_in(file, service->settings->root_path,
 					   arena)
 				 : (struct slice){ file->data, file->length };
-	/* Every browser accepts it, and a client without Accept-Encoding must
-	   (RFC 9110, 12.5.3). */
-	if (kind->compressed)
-		response_field(response, "Content-Encoding", "gzip");
+	response->packed = kind->compressed;
 	response_field(response, "Cache-Control", "no-cache");
 	/*
 	 * The page may load only this server's files; the arrows of Swagger UI

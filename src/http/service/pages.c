@@ -108,6 +108,7 @@ static enum status openapi_show(struct service *service,
 			      service->settings->root_path,
 			      service->tokens.hashes.length,
 			      &service->edition->openapi);
+	response->cache = &service->edition->openapi_gzip;
 	response_json(response, 200,
 		      (struct slice){
 			      .data = service->edition->openapi.data,

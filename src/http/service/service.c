@@ -26,6 +26,7 @@ void edition_release(struct edition *edition)
 		return;
 	arena_clear(&edition->arena);
 	buffer_clear(&edition->openapi);
+	buffer_clear(&edition->openapi_gzip);
 	free(edition);
 }
 

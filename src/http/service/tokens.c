@@ -49,7 +49,8 @@ static enum status read_line(struct tokens *tokens, struct slice line,
 	if (line.length < LEAST_LENGTH) {
 		fail(e, USAGE, "the token has less than %d characters",
 		     LEAST_LENGTH);
-		error_hint(e, "make a new one: head -c 32 /dev/urandom | base64");
+		error_hint(e,
+			   "make a new one: head -c 32 /dev/urandom | base64");
 		return e->status;
 	}
 	sha256(line.data, line.length, hash);

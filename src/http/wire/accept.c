@@ -106,6 +106,44 @@ const struct output_format *accept_format(const struct request *request)
 	return most.quality ? best : NULL;
 }
 
+struct codings {
+	int gzip, identity, any; /* their qualities; -1: not named */
+};
+
+static void read_codings(struct slice line, struct codings *codings)
+{
+	while (line.data) {
+		struct slice item = slice_trim(slice_cut(&line, ','));
+		struct slice name = slice_trim(slice_cut(&item, ';'));
+
+		if (slice_is_fold(name, "gzip") ||
+		    slice_is_fold(name, "x-gzip"))
+			codings->gzip = quality_of(item);
+		else if (slice_is_fold(name, "identity"))
+			codings->identity = quality_of(item);
+		else if (slice_is(name, "*"))
+			codings->any = quality_of(item);
+	}
+}
+
+bool accept_gzip(const struct request *request)
+{
+	struct codings codings = { -1, -1, -1 };
+	int gzip, identity;
+
+	for (size_t i = 0; i < request->nfields; i++) {
+		const struct request_field *field = &request->fields[i];
+
+		if (slice_is_fold(request_slice(request, field->name),
+				  "accept-encoding"))
+			read_codings(request_slice(request, field->value),
+				     &codings);
+	}
+	gzip = codings.gzip >= 0 ? codings.gzip : codings.any;
+	identity = codings.identity >= 0 ? codings.identity : codings.any;
+	return gzip > 0 && gzip >= identity;
+}
+
 bool accept_names(const struct request *request, const char *media_type)
 {
 	struct liking liking = like(request, media_type);

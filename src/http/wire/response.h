@@ -12,9 +12,12 @@ enum { RESPONSE_MAX_FIELDS = 20 };
 struct response {
 	int status;
 	const char *media_type;
-	struct slice body; /* lives until the response is written */
-	bool problem;      /* the body is an error: {"detail":…} */
-	bool streamed;     /* the body follows; its length is unknown */
+	struct slice body;    /* lives until the response is written */
+	bool problem;         /* the body is an error: {"detail":…} */
+	bool gzip;            /* the body is sent compressed */
+	bool packed;          /* it is compressed already */
+	struct buffer *cache; /* keeps it compressed; or NULL */
+	bool streamed;        /* the body follows; its length is unknown */
 	struct {
 		const char *name, *value;
 	} fields[RESPONSE_MAX_FIELDS];

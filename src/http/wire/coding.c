@@ -1,0 +1,61 @@
+#include "http/wire/coding.h"
+
+#include "http/wire/accept.h"
+#include "http/wire/gzip.h"
+
+enum { LEAST_SIZE = 1024 }; /* a smaller body fits a packet as it is */
+
+static struct slice copy(const struct buffer *buffer, struct arena *arena)
+{
+	return (struct slice){
+		.data = arena_copy_n(arena, buffer_string(buffer),
+				     buffer->length),
+		.length = buffer->length,
+	};
+}
+
+static void expand(struct arena *arena, struct response *response)
+{
+	BUFFER(out);
+
+	if (!gzip_expand(response->body.data, response->body.length, &out))
+		return;
+	response->body = copy(&out, arena);
+	response->gzip = response->packed = false;
+}
+
+void coding_choose(const struct request *request, struct arena *arena,
+		   struct response *response)
+{
+	bool large = response->streamed || response->packed ||
+		     response->body.length >= LEAST_SIZE;
+
+	response->gzip = response->packed || (large && accept_gzip(request));
+	if (response->packed && !accept_gzip(request))
+		expand(arena, response);
+}
+
+static void compress(struct slice body, struct buffer *out)
+{
+	struct gzip *gzip = gzip_new();
+
+	gzip_add(gzip, body.data, body.length, true, out);
+	gzip_free(gzip);
+}
+
+void coding_apply(struct arena *arena, struct response *response)
+{
+	BUFFER(own);
+	struct buffer *out = response->cache ? response->cache : &own;
+
+	/* 304 has no body that could be compressed. */
+	if (!response->gzip || response->status == 304)
+		return;
+	response_field(response, "Content-Encoding", "gzip");
+	if (response->packed || response->streamed)
+		return;
+	if (!out->length)
+		compress(response->body, out);
+	response->body = out == &own ? copy(out, arena)
+				     : (struct slice){ out->data, out->length };
+}

@@ -1,0 +1,92 @@
+#!/bin/sh
+# Answers compressed with gzip: when, with which tag, and streamed.
+. tests/lib.sh
+. "$TOP/tests/serve.sh"
+with_users
+python3 - >people.csv <<'END'
+print('username,firstname,lastname,age')
+for i in range(20000):
+    print(f'n{i},Bear,Grylls,{i % 90}')
+END
+run user import people.csv
+start
+
+coding() {
+	header Content-Encoding
+}
+# packed NAME ACCEPT-ENCODING WANTED
+packed() {
+	ask GET '/user/?limit=100' -H "Accept-Encoding: $2"
+	same "$1" "$status $(coding)" "200 $3"
+}
+packed 'a client that accepts gzip gets it' gzip gzip
+packed 'by its old name, too' x-gzip gzip
+packed 'in any case' 'br, GZip;q=0.1' gzip
+packed 'by a star' '*' gzip
+packed 'unless it is excluded' 'gzip;q=0' ''
+packed 'also from a star' '*, gzip;q=0.0' ''
+packed 'or liked less than a plain body' 'identity, gzip;q=0.5' ''
+packed 'another coding' 'br, deflate' ''
+packed 'no coding at all' '*;q=0' ''
+packed 'nothing' '' ''
+ask GET '/user/?limit=100'
+same 'without the field' "$status $(coding)" '200 '
+same 'which caches know' "$(header Vary)" 'Accept, Accept-Encoding'
+ask GET '/user/?limit=1' -H 'Accept-Encoding: gzip'
+same 'a small answer is not worth it' "$(coding)" ''
+ask GET '/user/?limit=1' -H 'Accept-Encoding: identity' \
+	-H 'Accept-Encoding: gzip'
+same 'two lines are one list' "$(coding) $status" ' 200'
+
+for path in '/user/?limit=100' '/user/?limit=100&format=csv' /user/ /openapi.json \
+	/docs/swagger-ui.css; do
+	curl -s -g "$url$path" >plain
+	curl -s -g -H 'Accept-Encoding: gzip' -D headers "$url$path" |
+		gzip -dc >expanded
+	holds "$path is the same" cmp plain expanded
+	same "$path is compressed" "$(coding)" gzip
+done
+curl -s --http1.0 -H 'Accept-Encoding: gzip' "$url/user/" | gzip -dc >expanded
+curl -s "$url/user/" >plain
+holds 'without chunks, too' cmp plain expanded
+ask GET /user/ -H 'Accept-Encoding: gzip'
+same 'a long list is sent in chunks' \
+	"$(header Transfer-Encoding) $(header Content-Length)" 'chunked '
+ask HEAD '/user/?limit=100' -I -H 'Accept-Encoding: gzip'
+length=$(header Content-Length)
+ask GET '/user/?limit=100' -H 'Accept-Encoding: gzip'
+same 'HEAD has the compressed length' "$length" "$(wc -c <body)"
+ask HEAD /user/ -I -H 'Accept-Encoding: gzip'
+same 'and the coding' "$(coding)" gzip
+
+# Tags (RFC 9110, 8.8.3.3): each coding has its own.
+for path in /openapi.json /docs/swagger-ui.css; do
+	ask GET $path -H 'Accept-Encoding: gzip'
+	tag=$(header ETag)
+	ask GET $path
+	[ "$tag" != "$(header ETag)" ] && ok "$path: two tags" ||
+		not_ok "$path: two tags"
+	ask GET $path -H 'Accept-Encoding: gzip' -H "If-None-Match: $tag"
+	same 'what the client has is not sent' \
+		"$status $(header ETag) $(coding) $(header Vary)" \
+		"304 $tag  Accept-Encoding"
+	ask GET $path -H "If-None-Match: $tag"
+	same 'but what it has is not what it asks for' "$status" 200
+done
+firstname=$(printf '%02000d' 0)
+post /user/create "{\"username\":\"long\",\"firstname\":\"$firstname\",\"lastname\":\"l\",\"age\":1}" \
+	-H 'Accept-Encoding: gzip' -H 'Prefer: return=representation' \
+	-H 'Idempotency-Key: k'
+same 'a change is not compressed' "$status $(coding)" '201 '
+row="/user/user_id?user_id=$(jq .id body)"
+ask GET "$row" -H 'Accept-Encoding: gzip'
+same 'a row is' "$(coding)" gzip
+tag=$(header ETag)
+change="/user/update?${row#*[?]}"
+ask PATCH "$change" -H 'Content-Type: application/json' -H "If-Match: $tag" \
+	-d '{"age":2}'
+same 'its tag is good for a change' "$status" 200
+ask PATCH "$change" -H 'Content-Type: application/json' -H "If-Match: $tag" \
+	-d '{"age":3}'
+same 'once' "$status" 412
+finish
