@@ -179,12 +179,17 @@ check-mutants: deps-check	## plant bugs; the tests must notice each
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
-bench: all		## measure against the sqlite3 shell, alembic, dbmate
+$B/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(call Q,CC) $(COMPILE) -o $@ $< -lcsv -lsqlite3
+
+bench: all $B/bench/bare	## measure against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench.sh build/taskmgr build/release-sqlite/taskmgr
+	@sh tests/bench_import.sh build/taskmgr $B/bench/bare
 	@sh tests/bench_migrate.sh build/taskmgr
 
 format:			## clang-format the sources
-	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c
+	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c
 
 install: all		## install under PREFIX (and DESTDIR)
 	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr

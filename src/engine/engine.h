@@ -158,6 +158,10 @@ void statement_reset(struct statement *statement);
 void statement_bind(struct statement *statement, int number,
 		    struct value value);
 
+/* The same, without a copy: text and bytes must last until the reset. */
+void statement_lend(struct statement *statement, int number,
+		    struct value value);
+
 /* The parameters of a script's statement: their number, and a name with its
    first character, ":age"; NULL for one that has none. */
 int statement_parameters(const struct statement *statement);
@@ -335,6 +339,12 @@ static inline void engine_release_hold_scoped(int *hold)
  */
 CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
 					     struct error *e);
+
+/*
+ * Sizes the page cache, which is 2 MB, for writing many rows whose keys come in
+ * any order: with less, index pages are written and read again and again.
+ */
+void engine_set_bulk(struct engine *engine, bool on);
 
 /* Whether a transaction is open: a statement that fails may have ended it. */
 bool engine_is_in_transaction(const struct engine *engine);

@@ -170,7 +170,8 @@ static int parameter_index(const struct statement *statement, int number)
 	return sqlite3_bind_parameter_index(statement->handle, name);
 }
 
-void statement_bind(struct statement *statement, int number, struct value value)
+static void bind_value(struct statement *statement, int number,
+		       struct value value, sqlite3_destructor_type how)
 {
 	sqlite3_stmt *handle = statement->handle;
 	const int index = parameter_index(statement, number);
@@ -189,18 +190,27 @@ void statement_bind(struct statement *statement, int number, struct value value)
 		break;
 	case VALUE_TEXT:
 		code = sqlite3_bind_text64(handle, index, value.data,
-					   value.length, SQLITE_TRANSIENT,
-					   SQLITE_UTF8);
+					   value.length, how, SQLITE_UTF8);
 		break;
 	case VALUE_BLOB:
 		code = sqlite3_bind_blob64(handle, index,
 					   value.length ? value.data : "",
-					   value.length, SQLITE_TRANSIENT);
+					   value.length, how);
 		break;
 	}
 	/* A value that is too big makes the step fail. */
 	if (code != SQLITE_OK)
 		statement->refused = code;
+}
+
+void statement_bind(struct statement *statement, int number, struct value value)
+{
+	bind_value(statement, number, value, SQLITE_TRANSIENT);
+}
+
+void statement_lend(struct statement *statement, int number, struct value value)
+{
+	bind_value(statement, number, value, SQLITE_STATIC);
 }
 
 enum step statement_step(struct statement *statement, struct error *e)

@@ -47,6 +47,15 @@ static enum status enlarge_cache(struct engine *engine, struct error *e)
 	return engine_exec(engine, "PRAGMA cache_size = -8192", e);
 }
 
+void engine_set_bulk(struct engine *engine, bool on)
+{
+	sqlite3_exec(engine->db,
+		     on                    ? "PRAGMA cache_size = -36000"
+		     : engine->large_cache ? "PRAGMA cache_size = -8192"
+					   : "PRAGMA cache_size = -2000",
+		     NULL, NULL, NULL);
+}
+
 /*
  * In a WAL, and only there, a commit without fsync leaves nothing half done,
  * and the next fsync covers all commits before it

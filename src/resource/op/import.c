@@ -208,9 +208,11 @@ static enum status read_all(struct importing *importing, struct error *e)
 	const struct context *context = importing->call->context;
 
 	importing->began = clock_ticks();
+	engine_set_bulk(context->engine, true);
 	while (take_record(importing, e))
 		if (context->progress && importing->records % LOOK_EVERY == 0)
 			show_progress(importing);
+	engine_set_bulk(context->engine, false);
 	if (importing->shown && context->progress)
 		context->progress(context->door, NULL);
 	return e->status;

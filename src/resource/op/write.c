@@ -114,6 +114,7 @@ static enum status create_from(const struct creating *creating, struct error *e)
 	enum status status = OK;
 	ARENA(arena);
 
+	engine_set_bulk(call->context->engine, true);
 	call->keep = kept;
 	/* cppcheck-suppress autoVariables // put back below */
 	call->arena = &arena;
@@ -128,6 +129,7 @@ static enum status create_from(const struct creating *creating, struct error *e)
 			status = name_record(i, e);
 		arena_rewind(&arena, mark);
 	}
+	engine_set_bulk(call->context->engine, false);
 	call->arena = kept;
 	call->keep = NULL;
 	return status == OK ? error_from_problems(e) : status;
@@ -249,6 +251,7 @@ static enum status change_each(struct call *call,
 	enum status status = OK;
 	ARENA(arena);
 
+	engine_set_bulk(call->context->engine, true);
 	call->keep = kept;
 	/* cppcheck-suppress autoVariables // put back below */
 	call->arena = &arena;
@@ -264,6 +267,7 @@ static enum status change_each(struct call *call,
 				     key_text(key, kept));
 		arena_rewind(&arena, mark);
 	}
+	engine_set_bulk(call->context->engine, false);
 	call->arena = kept;
 	call->keep = NULL;
 	return status;

@@ -91,7 +91,7 @@ static enum step step_write(const struct writing *writing,
 
 	for (size_t i = 0; i < writing->count; i++)
 		if (is_written(writing, i))
-			statement_bind(statement, number++, writing->values[i]);
+			statement_lend(statement, number++, writing->values[i]);
 	if (key)
 		key_bind(statement, key, number);
 	return statement_step(statement, e);

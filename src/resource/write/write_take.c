@@ -136,13 +136,28 @@ static enum status take_reference(struct writing *writing,
 	return OK;
 }
 
+/* Fields come in the order of the columns: the next one is where *next is. */
+static const struct column *find_column(const struct table *table,
+					const char *name, size_t *next)
+{
+	const struct column *column = *next < table->ncolumns
+					      ? &table->columns[*next]
+					      : NULL;
+
+	if (!column || strcmp(column->name, name) != 0)
+		column = table_find_column(table, name);
+	if (column)
+		*next = column_position(table, column) + 1;
+	return column;
+}
+
 static enum status take_field(struct writing *writing,
 			      const struct parameter *parameter,
-			      struct value value, struct error *e)
+			      struct value value, size_t *next, struct error *e)
 {
 	const struct resource *resource = writing->resource;
 	const struct table *table = resource->table;
-	const struct column *column = table_find_column(table, parameter->name);
+	const struct column *column = find_column(table, parameter->name, next);
 	const struct reference *reference;
 	size_t i = table->ncolumns; /* the rowid */
 
@@ -192,6 +207,7 @@ static enum status check_own_promises(const struct writing *writing,
 enum status writing_take(struct writing *writing, struct error *e)
 {
 	const struct operation *operation = writing->call->operation;
+	size_t next = 0;
 
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *parameter = &operation->parameters[i];
@@ -199,7 +215,7 @@ enum status writing_take(struct writing *writing, struct error *e)
 		if (parameter->role != PARAMETER_FIELD ||
 		    !writing->record->given[i] ||
 		    take_field(writing, parameter, writing->record->values[i],
-			       e) == OK)
+			       &next, e) == OK)
 			continue;
 		return e->status == USAGE ? refuse_key(parameter->name, e)
 					  : e->status;
