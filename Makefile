@@ -71,7 +71,7 @@ PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
 	libcsv-dev zlib1g-dev python3 python3-text-unidecode npm
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
-	alembic
+	alembic zsh fish
 
 # make V=1 shows whole commands.
 ifneq ($(V),1)
@@ -195,12 +195,18 @@ install: all		## install under PREFIX (and DESTDIR)
 	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr
 	install -D -m 644 completions/taskmgr.bash \
 	 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
+	install -D -m 644 completions/_taskmgr \
+	 $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_taskmgr
+	install -D -m 644 completions/taskmgr.fish \
+	 $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/taskmgr.fish
 	for page in man/*.[1-8]; do install -D -m 644 "$$page" \
 	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 
 uninstall:		## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/taskmgr
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
+	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_taskmgr
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/taskmgr.fish
 	for page in man/*.[1-8]; do rm -f \
 	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 

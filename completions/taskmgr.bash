@@ -41,26 +41,32 @@ _taskmgr_quote() {
 
 _taskmgr() {
 	local word candidate cur lead plain quote words=()
-	# bash splits at = and :, which belong to their words.
-	for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
-		if [[ ${#words[@]} -gt 0 && ($word == [=:] ||
-			${words[-1]} == *[=:]) ]]; then
-			words[-1]+=$word
-		else
+	local rest=${COMP_LINE:0:COMP_POINT} before
+	# bash splits at =, : and @, too; words are what blanks separate.
+	for word in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+		before=$rest
+		[[ ! $word ]] || before=${rest%%"$word"*}
+		rest=${rest#"$before$word"}
+		if [[ ${#words[@]} == 0 || $before == *[[:space:]]* ]]; then
 			words+=("$word")
+		else
+			words[-1]+=$word
 		fi
 	done
+	words=("${words[@]:1}")
 	cur=${words[-1]-}
 	for word in "${!words[@]}"; do
 		_taskmgr_unquote "${words[word]}"
 		words[word]=$plain
 	done
 	# Within quotes bash does not split.
-	lead=${cur%"${cur##*[=:]}"}
+	lead=${cur%"${cur##*[=:@]}"}
 	if [[ $lead == *[\"\']* ]]; then
 		lead=${lead%%[\"\']*}
-		lead=${lead%"${lead##*[=:]}"}
+		lead=${lead%"${lead##*[=:@]}"}
 	fi
+	# readline takes @ as a word's beginning.
+	lead=${lead%@}
 	_taskmgr_unquote "$cur"
 	word=$quote
 	_taskmgr_unquote "$lead"
@@ -73,4 +79,6 @@ _taskmgr() {
 		compopt -o nospace
 	fi
 }
-complete -F _taskmgr taskmgr
+# bash before 4.4 sorts what the program has put in order.
+complete -o nosort -F _taskmgr taskmgr 2>/dev/null ||
+	complete -F _taskmgr taskmgr

@@ -1,6 +1,7 @@
 #include "describe/complete.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "catalog/settings.h"
 #include "catalog/word.h"
@@ -9,6 +10,8 @@
 #include "resource/filter/filter.h"
 #include "resource/key/candidate.h"
 #include "util/text.h"
+
+#define OPERATOR_SIGNS "=!<>~"
 
 /* The command line so far. */
 struct command_line {
@@ -134,6 +137,18 @@ static void offer_verbs(struct command_line *line)
 	}
 }
 
+/* --no-completed, once it has been begun: the switch is what is seen first. */
+static void offer_negated(struct command_line *line, const struct parameter *p)
+{
+	if (p->type == TYPE_BOOLEAN && p->role == PARAMETER_FIELD &&
+	    !(p->flags & PARAMETER_HIDDEN) &&
+	    strncmp(line->word, "--n", 3) == 0)
+		offer_word(line,
+			   arena_printf(line->arena, "--no%s",
+					parameter_spelling(p, line->arena) + 1),
+			   p->summary);
+}
+
 static void offer_options(struct command_line *line)
 {
 	const struct operation *operation = line->operation;
@@ -148,6 +163,8 @@ static void offer_options(struct command_line *line)
 			offer_word(line, parameter_spelling(p, line->arena),
 				   p->summary);
 	}
+	for (size_t i = 0; operation && i < operation->nparameters; i++)
+		offer_negated(line, &operation->parameters[i]);
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (setting->kind == SETTING_GLOBAL || !line->noun)
 			offer_word(line,
@@ -209,18 +226,54 @@ static void offer_known(struct command_line *line,
 static void offer_values(struct command_line *line,
 			 const struct parameter *parameter);
 
-/* The values of a field whose name and = are typed already. */
-static void offer_values_of(struct command_line *line, const char *equals)
+/* The values of a field whose name and operator are typed already: age=,
+   age>=, age.gte=. */
+static void offer_values_of(struct command_line *line)
 {
 	const struct operation *operation = line->operation;
-	size_t length = (size_t)(equals - line->word);
+	size_t end = strcspn(line->word, OPERATOR_SIGNS);
+	size_t length = strcspn(line->word, OPERATOR_SIGNS ".");
 	const char *name = arena_copy_n(line->arena, line->word, length);
 
-	keep_lead(line, length + 1);
+	keep_lead(line, end + strspn(line->word + end, OPERATOR_SIGNS));
 	for (size_t i = 0; operation && i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD &&
 		    strcmp(operation->parameters[i].name, name) == 0)
 			offer_values(line, &operation->parameters[i]);
+}
+
+static bool ends_in_joining_word(const char *text, const char *end)
+{
+	static const char *const words[] = { "and", "or", "not" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t length = strlen(words[i]);
+
+		if ((size_t)(end - text) >= length &&
+		    strncasecmp(end - length, words[i], length) == 0 &&
+		    (end - length == text ||
+		     strchr(" (", end[-(long)length - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* Keeps the conditions before the last one: after a parenthesis, or a blank
+   and "and", "or" or "not". */
+static void keep_conditions(struct command_line *line)
+{
+	const char *start = line->word;
+	char quote = 0;
+
+	for (const char *p = line->word; *p; p++) {
+		if (quote ? *p == quote : *p == '"' || *p == '\'')
+			quote = quote ? 0 : *p;
+		if (!quote &&
+		    (*p == '(' ||
+		     (*p == ' ' && ends_in_joining_word(line->word, p))))
+			start = p + 1;
+	}
+	keep_lead(line, (size_t)(start - line->word));
 }
 
 /* age.gte= and the like, once the column is typed. */
@@ -243,11 +296,12 @@ static void offer_fields(struct command_line *line,
 			 enum parameter_values values)
 {
 	const struct operation *operation = line->operation;
-	const char *equals = strchr(line->word, '=');
 	unsigned wanted = values == VALUES_FIELDS ? PARAMETER_NULLABLE : 0u;
 
-	if (equals) {
-		offer_values_of(line, equals);
+	if (values == VALUES_CONDITIONS)
+		keep_conditions(line);
+	if (line->word[strcspn(line->word, OPERATOR_SIGNS)]) {
+		offer_values_of(line);
 		return;
 	}
 	for (size_t i = 0; operation && i < operation->nparameters; i++) {
@@ -293,10 +347,27 @@ static void offer_sql(struct command_line *line)
 	complete_sql(line->catalog, line->lead, line->arena, offer_one, line);
 }
 
+/* The values that a field can have: a filter takes any, but finds no others. */
+static const char *const *field_choices(const struct command_line *line,
+					const struct parameter *field)
+{
+	const struct operation *create;
+	int i;
+
+	if (field->choices || field->role != PARAMETER_FIELD || !line->noun)
+		return field->choices;
+	create = catalog_find(line->catalog, line->noun, "create");
+	i = create ? operation_find_field(create, field->name,
+					  strlen(field->name))
+		   : -1;
+	return i < 0 ? NULL : create->parameters[i].choices;
+}
+
 static void offer_values(struct command_line *line,
 			 const struct parameter *parameter)
 {
-	for (const char *const *c = parameter->choices; c && *c; c++)
+	for (const char *const *c = field_choices(line, parameter); c && *c;
+	     c++)
 		offer_word(line, *c, NULL);
 	if (parameter->noun)
 		offer_keys(line, parameter->noun);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The REPL at a real terminal (tmux's), and completion in bash.
+# The REPL at a real terminal (tmux's).
 . tests/lib.sh
 
 . "$TOP/tests/terminal.sh"
@@ -332,51 +332,4 @@ same 'and undoes it' "$(sqlite3 taskmanager.db \
 	'SELECT count(*) FROM users')" 1
 cd "$WORK/here" || exit
 
-# Completion in bash.
-mkdir bin
-ln -s "$TASKMGR" bin/taskmgr
-open "bash --norc --noprofile"
-sees 'bash' '*[$#]'
-keys "PS1='% '; PATH=$PWD/bin:\$PATH; . $TOP/completions/taskmgr.bash; clear" Enter
-sees 'with completion' '%'
-keys 'taskmgr us' Tab
-sees 'a noun in bash' '% taskmgr user'
-keys 'cou' Tab
-sees 'a verb in bash' '% taskmgr user count'
-keys C-u 'taskmgr user create --fi' Tab
-sees 'an option in bash' '% taskmgr user create --firstname'
-keys C-u 'taskmgr user list --format=mark' Tab
-sees 'a value after = in bash' '% taskmgr user list --format=markdown*'
-keys C-u 'taskmgr user show two' Tab
-sees 'a key in bash' '% taskmgr user show two-lines'
-keys C-u 'taskmgr --db nowhere/x user li' Tab
-sees 'without a database' '% taskmgr --db nowhere/x user list'
-keys C-u 'taskmgr nope ' Tab Tab 'x'
-sees 'nothing for nothing, and no noise' '% taskmgr nope x*'
-sees_not 'indeed none' '*taskmgr:*'
-keys C-u 'taskmgr task create --user=tw' Tab
-sees 'a reference in bash' '% taskmgr task create --user=two-lines'
-# Words in quotes, and with backslashes.
-sqlite3 q.db <<'SQL'
-CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
-INSERT INTO files (name) VALUES ('new house one'), ('new house two'),
-	('it''s'), ('k:v 1'), ('d$x');
-SQL
-keys C-u "export TASKMGR_DB=q.db; clear" Enter
-sees 'a database of names' '%'
-keys 'taskmgr file show ne' Tab 'o' Tab
-sees 'after a blank with a backslash' '% taskmgr file show new\\ house\\ one'
-keys C-u 'taskmgr file show "new h' Tab 't' Tab
-sees 'within quotes' '% taskmgr file show "new house two"'
-keys C-u "taskmgr file show 'new h" Tab 't' Tab
-sees 'single ones, too' "% taskmgr file show 'new house two'"
-keys C-u 'taskmgr file show it' Tab
-sees 'an apostrophe' "% taskmgr file show it\\\\'s"
-keys C-u 'taskmgr file show "d' Tab
-# shellcheck disable=SC2016 # as it is typed
-sees 'a dollar within quotes' '% taskmgr file show "d\\$x"'
-keys C-u 'taskmgr file show k' Tab
-sees 'a colon' '% taskmgr file show k:v\\ 1'
-keys C-u 'taskmgr file list --sort id,na' Tab
-sees 'a list keeps its commas' '% taskmgr file list --sort id,name'
 finish
