@@ -3,6 +3,7 @@
 #include "describe/openapi_name.h"
 #include "describe/openapi_route.h"
 #include "describe/openapi_schema.h"
+#include "resource/filter/related.h"
 #include "resource/model/resource.h"
 #include "util/version.h"
 
@@ -201,14 +202,30 @@ static void add_record_schemas(struct describer *d,
 	}
 }
 
+/* A row, and what ?with= nests in it. */
+static void add_row_schema(struct describer *d, const struct resource *resource)
+{
+	size_t count;
+	const struct related *parts = related_parts(resource, d->arena, &count);
+	struct schema_nested *nested = arena_array(d->arena, count,
+						   sizeof(*nested));
+
+	for (size_t i = 0; i < count; i++)
+		nested[i] = (struct schema_nested){
+			.name = parts[i].name,
+			.component = openapi_row_name(d, parts[i].resource),
+			.many = parts[i].many,
+		};
+	schema_of_columns(&d->json, openapi_row_name(d, resource),
+			  resource->columns, resource->ncolumns, nested, count);
+}
+
 static void add_schemas(struct describer *d)
 {
 	const struct catalog *catalog = d->catalog;
 
 	for (size_t i = 0; i < catalog->nresources; i++)
-		schema_of_columns(&d->json, d->rows[i],
-				  catalog->resources[i].columns,
-				  catalog->resources[i].ncolumns);
+		add_row_schema(d, &catalog->resources[i]);
 	for (size_t i = 0; i < catalog->noperations; i++)
 		add_record_schemas(d, catalog->operations[i]);
 }
@@ -272,6 +289,15 @@ static void add_format(struct json_maker *json)
 	json_close(json, '}');
 }
 
+static void add_columns(struct json_maker *json)
+{
+	json_add_raw(json, "Columns",
+		     "{\"name\":\"columns\",\"in\":\"query\","
+		     "\"description\":\"only these columns, separated by "
+		     "commas; -a,-b: all but these\","
+		     "\"schema\":{\"type\":\"string\"}}");
+}
+
 static void add_components(struct describer *d)
 {
 	struct json_maker *json = &d->json;
@@ -303,6 +329,7 @@ static void add_components(struct describer *d)
 		     "\"description\":\"return=representation: the answer is "
 		     "the record\",\"schema\":{\"type\":\"string\"}}");
 	add_format(json);
+	add_columns(json);
 	json_close(json, '}');
 	json_close(json, '}');
 }

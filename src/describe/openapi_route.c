@@ -100,6 +100,9 @@ static void add_parameters(struct describer *d,
 	if (gives_rows(operation, route) &&
 	    operation_find_parameter(operation, "format") < 0)
 		json_add_ref(&d->json, NULL, "parameters/", "Format");
+	if (gives_rows(operation, route) &&
+	    operation_find_parameter(operation, "columns") < 0)
+		json_add_ref(&d->json, NULL, "parameters/", "Columns");
 	if (route->takes)
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
 	json_close(&d->json, ']');
@@ -180,7 +183,7 @@ static void add_row(struct describer *d, const char *key,
 			     openapi_row_name(d, resource));
 	else
 		schema_of_columns(&d->json, key, operation->columns,
-				  operation->ncolumns);
+				  operation->ncolumns, NULL, 0);
 }
 
 static void add_rows(struct describer *d, const char *key,

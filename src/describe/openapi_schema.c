@@ -193,21 +193,69 @@ static bool column_is_shown(const struct output_column *column)
 	return !(column->flags & (COLUMN_TEXT | COLUMN_ASKED));
 }
 
+static void add_column(struct json_maker *json, const char *key,
+		       const struct output_column *column)
+{
+	json_open(json, key, '{');
+	add_type(json, column->type, column->flags & COLUMN_NULLABLE);
+	json_add_text(json, "description", column->summary);
+	json_close(json, '}');
+}
+
+/* The rows; where a column has their name, its value is there without them. */
+static void add_nested(struct json_maker *json,
+		       const struct schema_nested *nested,
+		       const struct output_column *column)
+{
+	json_open(json, nested->name, '{');
+	if (nested->many) {
+		json_add_text(json, "type", "array");
+		json_add_ref(json, "items", "schemas/", nested->component);
+	} else {
+		json_open(json, "anyOf", '[');
+		json_add_ref(json, NULL, "schemas/", nested->component);
+		if (column)
+			add_column(json, NULL, column);
+		json_add_raw(json, NULL, "{\"type\":\"null\"}");
+		json_close(json, ']');
+	}
+	json_add_text(json, "description", "by ?with=");
+	json_close(json, '}');
+}
+
+static const struct output_column *
+find_column(const struct output_column *columns, size_t ncolumns,
+	    const char *name)
+{
+	for (size_t i = 0; i < ncolumns; i++)
+		if (strcasecmp(columns[i].name, name) == 0)
+			return &columns[i];
+	return NULL;
+}
+
+static bool is_nested(const struct schema_nested *nested, size_t nnested,
+		      const char *name)
+{
+	for (size_t i = 0; i < nnested; i++)
+		if (strcasecmp(nested[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 void schema_of_columns(struct json_maker *json, const char *key,
-		       const struct output_column *columns, size_t ncolumns)
+		       const struct output_column *columns, size_t ncolumns,
+		       const struct schema_nested *nested, size_t nnested)
 {
 	json_open(json, key, '{');
 	json_add_text(json, "type", "object");
 	json_open(json, "properties", '{');
-	for (size_t i = 0; i < ncolumns; i++) {
-		if (!column_is_shown(&columns[i]))
-			continue;
-		json_open(json, columns[i].name, '{');
-		add_type(json, columns[i].type,
-			 columns[i].flags & COLUMN_NULLABLE);
-		json_add_text(json, "description", columns[i].summary);
-		json_close(json, '}');
-	}
+	for (size_t i = 0; i < ncolumns; i++)
+		if (column_is_shown(&columns[i]) &&
+		    !is_nested(nested, nnested, columns[i].name))
+			add_column(json, columns[i].name, &columns[i]);
+	for (size_t i = 0; i < nnested; i++)
+		add_nested(json, &nested[i],
+			   find_column(columns, ncolumns, nested[i].name));
 	json_close(json, '}');
 	json_open(json, "required", '[');
 	for (size_t i = 0; i < ncolumns; i++) {

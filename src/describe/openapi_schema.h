@@ -16,9 +16,16 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 			 const struct parameter *parameter,
 			 const char *description);
 
+/* Rows that a row may have nested in it, described by a component. */
+struct schema_nested {
+	const char *name, *component;
+	bool many;
+};
+
 /* Adds the schema of a row with these columns. */
 void schema_of_columns(struct json_maker *json, const char *key,
-		       const struct output_column *columns, size_t ncolumns);
+		       const struct output_column *columns, size_t ncolumns,
+		       const struct schema_nested *nested, size_t nnested);
 
 /*
  * Adds the schema of a record that the route accepts: all fields, and an

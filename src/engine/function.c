@@ -1,5 +1,6 @@
 /* SQL functions that other engines have under another name. */
 #include "engine/sqlite.h"
+#include "util/packed.h"
 #include "util/text.h"
 
 static void call_contains(sqlite3_context *context, int count,
@@ -17,17 +18,125 @@ static void call_contains(sqlite3_context *context, int count,
 				part, (size_t)sqlite3_value_bytes(values[1])));
 }
 
+/*
+ * Rows within a row: an aggregate packs the rows of a subquery into one value,
+ * exactly as they are stored, which JSON functions would not
+ * (sqlite.org/json1.html: no blobs, no bytes that are not UTF-8).
+ */
+
+/* SQLITE_MAX_FUNCTION_ARG is 127 (sqlite.org/limits.html). */
+enum { ARGUMENTS = 100 };
+
+static struct value argument_value(sqlite3_value *argument)
+{
+	struct value value = value_null();
+
+	switch (sqlite3_value_type(argument)) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_value_int64(argument));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_value_double(argument));
+	case SQLITE_TEXT:
+		value.kind = VALUE_TEXT;
+		value.data = (const char *)sqlite3_value_text(argument);
+		break;
+	case SQLITE_BLOB:
+		value.kind = VALUE_BLOB;
+		value.data = sqlite3_value_blob(argument);
+		break;
+	default:
+		return value;
+	}
+	value.length = (size_t)sqlite3_value_bytes(argument);
+	return value;
+}
+
+static void call_row(sqlite3_context *context, int count,
+		     sqlite3_value **values)
+{
+	BUFFER(row);
+
+	for (int i = 0; i < count; i++)
+		packed_add(&row, argument_value(values[i]));
+	sqlite3_result_blob64(context, buffer_string(&row), row.length,
+			      SQLITE_TRANSIENT);
+}
+
+/* A value may not be larger, so that no more than this is kept. */
+static size_t most_bytes(sqlite3_context *context)
+{
+	return (size_t)sqlite3_limit(sqlite3_context_db_handle(context),
+				     SQLITE_LIMIT_LENGTH, -1);
+}
+
+static void step_rows(sqlite3_context *context, int count,
+		      sqlite3_value **values)
+{
+	struct buffer *rows = sqlite3_aggregate_context(context, sizeof(*rows));
+
+	if (!rows) {
+		sqlite3_result_error_nomem(context);
+		return;
+	}
+	for (int i = 0; i < count; i++) {
+		const struct value part = argument_value(values[i]);
+
+		if (rows->length + part.length > most_bytes(context)) {
+			sqlite3_result_error_toobig(context);
+			return;
+		}
+		buffer_add(rows, part.data ? part.data : "", part.length);
+	}
+}
+
+static void end_rows(sqlite3_context *context)
+{
+	struct buffer *rows = sqlite3_aggregate_context(context, 0);
+
+	if (!rows || !rows->data) {
+		sqlite3_result_zeroblob(context, 0);
+		return;
+	}
+	sqlite3_result_blob64(context, rows->data, rows->length, free);
+	*rows = (struct buffer){ .data = NULL };
+}
+
 void engine_add_functions(struct engine *engine)
 {
 	/* Not usable in a schema, which other programs must be able to read. */
-	sqlite3_create_function_v2(engine->db, "taskmgr_contains", 2,
-				   SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-					   SQLITE_DIRECTONLY,
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+			  SQLITE_DIRECTONLY;
+
+	sqlite3_create_function_v2(engine->db, "taskmgr_contains", 2, flags,
 				   NULL, call_contains, NULL, NULL, NULL);
+	sqlite3_create_function_v2(engine->db, "taskmgr_row", -1, flags, NULL,
+				   call_row, NULL, NULL, NULL);
+	sqlite3_create_function_v2(engine->db, "taskmgr_rows", -1, flags, NULL,
+				   NULL, step_rows, end_rows, NULL);
 }
 
 const char *sql_contains(struct arena *arena, const char *text,
 			 const char *part)
 {
 	return arena_printf(arena, "taskmgr_contains(%s, %s)", text, part);
+}
+
+const char *sql_nested_name(struct arena *arena, size_t column)
+{
+	return arena_printf(arena, "\"#%zu\"", column);
+}
+
+const char *sql_nested(struct arena *arena, const char *select, size_t ncolumns)
+{
+	BUFFER(sql);
+
+	buffer_text(&sql, "(SELECT taskmgr_rows(");
+	for (size_t i = 0; i < ncolumns; i++) {
+		buffer_text(&sql, i == 0               ? "taskmgr_row("
+				  : i % ARGUMENTS == 0 ? "), taskmgr_row("
+						       : ", ");
+		buffer_text(&sql, sql_nested_name(arena, i));
+	}
+	buffer_printf(&sql, "%s) FROM (%s))", ncolumns ? ")" : "", select);
+	return arena_copy(arena, sql.data);
 }

@@ -46,6 +46,7 @@ enum parameter_values {
 	VALUES_FILES,
 	VALUES_FOLDERS,
 	VALUES_COLUMNS,     /* columns of the result, separated by commas */
+	VALUES_RELATED,     /* paths to related rows, separated by commas */
 	VALUES_FORMATS,     /* names of output formats */
 	VALUES_CONDITIONS,  /* age>=30; in a query also age.gte=30 */
 	VALUES_FIELDS,      /* a field, which is set to null */
@@ -136,6 +137,10 @@ struct operation {
 	size_t nroutes;
 	unsigned flags;
 	enum status (*run)(struct call *call, struct error *e);
+	/* Sets the call's columns and shape, by its arguments and the list of
+	   wanted columns, if the door has one.  NULL: columns are above. */
+	enum status (*shape)(struct call *call, const char *wanted,
+			     struct error *e);
 	/* What OPERATION_CONFIRM asks: "Delete user 2 “user2”?", in the call's
 	   arena; NULL: nothing to ask. */
 	enum status (*question)(struct call *call, const char **out,
@@ -359,10 +364,11 @@ struct call {
 	const struct arguments *arguments;
 	struct writer *writer;
 	struct feed *feed; /* of the PARAMETER_INPUT */
-	/* Of an OPERATION_COLUMNS, once it called call_columns; start then
-	   makes the writer.  It may be called again. */
-	const struct output_column *columns;
+	const struct output_column *columns; /* by operation_shape */
 	size_t ncolumns;
+	const void *shape; /* the operation's own, for run; or NULL */
+	/* Of an OPERATION_COLUMNS, once it called call_columns, which has set
+	   the columns; start then makes the writer.  It may be called again. */
 	const char *table; /* that the rows are of; or NULL */
 	enum status (*start)(struct call *call, struct error *e);
 	bool silent;       /* rows are not of interest */
@@ -438,6 +444,13 @@ CHECKED enum status call_write(struct call *call, struct error *e);
 
 /* A column's value in the first of those rows; NULL if there are none. */
 const struct value *call_result(const struct call *call, const char *column);
+
+/*
+ * Sets the columns of the call's rows: before its writer is made.  wanted: the
+ * door's list of columns, or NULL.
+ */
+CHECKED enum status operation_shape(struct call *call, const char *wanted,
+				    struct error *e);
 
 /* The question to ask before operation_run; *out NULL: none. */
 CHECKED enum status operation_question(struct call *call, const char **out,

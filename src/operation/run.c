@@ -291,6 +291,16 @@ enum status operation_run(struct call *call, struct error *e)
 	return call->operation->run(call, e);
 }
 
+enum status operation_shape(struct call *call, const char *wanted,
+			    struct error *e)
+{
+	call->columns = call->operation->columns;
+	call->ncolumns = call->operation->ncolumns;
+	call->shape = NULL;
+	return call->operation->shape ? call->operation->shape(call, wanted, e)
+				      : OK;
+}
+
 enum status operation_question(struct call *call, const char **out,
 			       struct error *e)
 {

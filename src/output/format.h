@@ -11,6 +11,22 @@
 
 #include "output/writer.h"
 
+/* The shown columns of one kind of row, in order. */
+struct level {
+	const struct output_column **columns;
+	size_t *places;       /* in the row */
+	struct level **inner; /* of columns with rows; else NULL */
+	size_t ncolumns;
+	size_t width; /* values of a row */
+	bool many;
+	struct value *values; /* room for a row */
+};
+
+/* How a value is found in rows within a row. */
+struct step {
+	size_t place, width; /* of a row; width 0: the end */
+};
+
 struct writer {
 	const struct output_format *format;
 	const struct output_options *options;
@@ -19,8 +35,12 @@ struct writer {
 	/* The columns shown, in order, and their indexes in the caller's rows. */
 	const struct output_column **columns;
 	size_t *places;
+	const struct step **steps; /* within the value there; or NULL */
+	struct level **inner;      /* of values that are rows; else NULL */
 	size_t ncolumns;
 	struct value *values; /* a row of the shown columns */
+	struct buffer *texts; /* rows as JSON, in arena, for the current row */
+	bool nests;           /* the format nests rows */
 	size_t nrows;         /* rows before the current one */
 	bool started, one;
 	void *state; /* the format's own, in arena */
@@ -30,6 +50,10 @@ struct writer {
 CHECKED enum status columns_pick(struct writer *writer,
 				 const struct output_column *columns,
 				 size_t ncolumns, struct error *e);
+
+/* Appends a value that is rows, as JSON. one_line: of JSON Lines. */
+void json_rows(struct buffer *buffer, const struct level *level,
+	       struct value value, bool one_line);
 
 /* The buffer that a format writes to. */
 static inline struct buffer *writer_buffer(const struct writer *writer)

@@ -4,6 +4,7 @@
 
 #include "output/tag.h"
 #include "util/base64.h"
+#include "util/packed.h"
 #include "util/text.h"
 
 /* A column's part of every record: {"name": of the first, ,"name": else. */
@@ -86,6 +87,41 @@ static void json_value(struct buffer *buffer,
 	}
 }
 
+static void json_inner_row(struct buffer *buffer, const struct level *level,
+			   bool one_line)
+{
+	for (size_t i = 0; i < level->ncolumns; i++) {
+		const struct output_column *column = level->columns[i];
+		struct value value = level->values[level->places[i]];
+
+		buffer_byte(buffer, i ? ',' : '{');
+		text_json(buffer, column->name, strlen(column->name));
+		buffer_byte(buffer, ':');
+		if (level->inner[i])
+			json_rows(buffer, level->inner[i], value, one_line);
+		else
+			json_value(buffer, column, value, one_line);
+	}
+	buffer_byte(buffer, '}');
+}
+
+void json_rows(struct buffer *buffer, const struct level *level,
+	       struct value value, bool one_line)
+{
+	struct packed packed = packed_open(value);
+	size_t place = 0, count = 0;
+
+	buffer_text(buffer, level->many ? "[" : "");
+	while (packed_next(&packed, &level->values[place])) {
+		if (++place < level->width)
+			continue;
+		place = 0;
+		buffer_text(buffer, count++ ? "," : "");
+		json_inner_row(buffer, level, one_line);
+	}
+	buffer_text(buffer, level->many ? "]" : count ? "" : "null");
+}
+
 static void json_record(struct writer *writer, struct buffer *buffer,
 			const struct value *values, bool one_line)
 {
@@ -93,7 +129,12 @@ static void json_record(struct writer *writer, struct buffer *buffer,
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		buffer_add(buffer, prefixes[i].text, prefixes[i].length);
-		json_value(buffer, writer->columns[i], values[i], one_line);
+		if (writer->inner[i])
+			json_rows(buffer, writer->inner[i], values[i],
+				  one_line);
+		else
+			json_value(buffer, writer->columns[i], values[i],
+				   one_line);
 	}
 	buffer_byte(buffer, '}');
 }

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "util/packed.h"
 #include "util/text.h"
 
 const struct output_format output_formats[] = {
@@ -125,10 +126,6 @@ enum status writer_new(const struct output_options *options,
 	writer->options = options;
 	writer->sink = sink;
 	writer->arena = arena;
-	writer->columns = arena_array(arena, ncolumns,
-				      sizeof(*writer->columns));
-	writer->places = arena_array(arena, ncolumns, sizeof(*writer->places));
-	writer->values = arena_array(arena, ncolumns, sizeof(*writer->values));
 	if (ncolumns && columns_pick(writer, columns, ncolumns, e) != OK)
 		return e->status;
 	*out = writer;
@@ -149,6 +146,46 @@ static enum status writer_start(struct writer *writer, struct error *e)
 	return writer->format->begin ? writer->format->begin(writer, e) : OK;
 }
 
+/* A value in rows within a row; NULL where that has none. */
+static struct value follow_steps(struct value value, const struct step *step)
+{
+	for (; step->width; step++) {
+		struct packed packed = packed_open(value);
+
+		for (size_t i = 0; i <= step->place; i++)
+			if (!packed_next(&packed, &value))
+				return value_null();
+	}
+	return value;
+}
+
+/* Rows as text, which is kept until the next row. */
+static struct value rows_text(struct writer *writer, size_t i,
+			      struct value value)
+{
+	struct buffer *kept = &writer->texts[i];
+	BUFFER(text);
+
+	json_rows(&text, writer->inner[i], value, true);
+	if (text.length > kept->capacity) {
+		kept->capacity = 2 * text.length;
+		kept->data = arena_alloc(writer->arena, kept->capacity);
+	}
+	memcpy(kept->data, text.data, text.length);
+	return value_bytes(kept->data, text.length);
+}
+
+static struct value shown_value(struct writer *writer, size_t i,
+				const struct value *values)
+{
+	struct value value = values[writer->places[i]];
+
+	if (writer->steps[i])
+		value = follow_steps(value, writer->steps[i]);
+	return writer->inner[i] && !writer->nests ? rows_text(writer, i, value)
+						  : value;
+}
+
 enum status writer_row(struct writer *writer, const struct value *values,
 		       struct error *e)
 {
@@ -159,7 +196,7 @@ enum status writer_row(struct writer *writer, const struct value *values,
 	if (writer_start(writer, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < writer->ncolumns; i++)
-		writer->values[i] = values[writer->places[i]];
+		writer->values[i] = shown_value(writer, i, values);
 	status = writer->format->row(writer, writer->values, e);
 	writer->nrows++;
 	return status == OK ? sink_flush_if_full(writer->sink, e) : status;

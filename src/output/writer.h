@@ -30,6 +30,19 @@ struct output_column {
 	enum type type;
 	unsigned flags;
 	const char *summary; /* for the manual and OpenAPI; may be NULL */
+	const struct output_rows *rows; /* its values are such; else NULL */
+};
+
+/*
+ * Rows within a row, packed (util/packed.h): nested in JSON.  In other formats
+ * the columns of one row follow the others, as user.age, and many rows are a
+ * column of JSON.  Where a plain column has the same name, it is left out
+ * of JSON.
+ */
+struct output_rows {
+	const struct output_column *columns;
+	size_t ncolumns;
+	bool many; /* a list; else one row, or none */
 };
 
 struct output_options {

@@ -65,7 +65,7 @@ is 'options' 0 "\
 --format	the output format" ''
 c user list --
 first
-is 'all options' 0 '--where --search --sort --limit --offset --after --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
+is 'all options' 0 '--where --search --sort --limit --offset --after --with --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
 	''
 c user create -
 first

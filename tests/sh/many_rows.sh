@@ -147,6 +147,6 @@ ask GET /openapi.json
 same 'described' "$(jq -c '.paths["/task/"] |
 	[keys, (.delete.parameters | map(.name)), (.patch.parameters |
 	map(.name // .["$ref"])), .delete.parameters[3].schema.default]' <body)" \
-	'[["delete","get","patch"],["where","search","all","max_affected"],["where","search","all","max_affected","#/components/parameters/Format","#/components/parameters/Prefer"],1000]'
+	'[["delete","get","patch"],["where","search","all","max_affected"],["where","search","all","max_affected","#/components/parameters/Format","#/components/parameters/Columns","#/components/parameters/Prefer"],1000]'
 stop
 finish

@@ -57,8 +57,8 @@ enum status paging_count(struct run *run, struct error *e)
 /* Whether the parameter selects a page and not the rows. */
 static bool is_of_page(const struct run *run, const char *name)
 {
-	static const char *const names[] = { "limit", "offset", "after",
-					     "sort" };
+	static const char *const names[] = { "limit", "offset", "after", "sort",
+					     "with" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(names[i], name) == 0)

@@ -111,6 +111,8 @@ static bool pick_format(struct run *run, struct input *input)
 		return false;
 	}
 	run->output.format = format ? format->name : "json";
+	if (run->entry->operation->ncolumns)
+		run->output.columns = paging_take_pair(run, input, "columns");
 	run->output.table = run->entry->operation->table;
 	return true;
 }
@@ -162,14 +164,37 @@ void run_prepare(struct run *run, struct context *context)
 	};
 }
 
+/* The writer's complaint, as one about the query. */
+static void refuse_columns(struct run *run)
+{
+	struct error *e = &run->error;
+	const char *message = e->message, *suggestion = e->suggestion;
+	BUFFER(input);
+
+	text_json(&input, run->output.columns, strlen(run->output.columns));
+	error_init(e, run->arena);
+	*error_problem(e) = (struct problem){
+		.type = "value_error",
+		.place = "query",
+		.record = -1,
+		.field = "columns",
+		.message = message,
+		.input = arena_copy(run->arena, input.data),
+		.suggestion = suggestion,
+	};
+	e->status = error_from_problems(e);
+}
+
 static enum status make_writer(struct run *run)
 {
-	const struct operation *operation = run->entry->operation;
+	struct error *e = &run->error;
 
 	run->sink->buffer.length = 0;
-	return writer_new(&run->output, operation->columns, operation->ncolumns,
-			  run->sink, run->arena, &run->call.writer,
-			  &run->error);
+	if (operation_shape(&run->call, run->output.columns, e) == OK &&
+	    writer_new(&run->output, run->call.columns, run->call.ncolumns,
+		       run->sink, run->arena, &run->call.writer, e) == USAGE)
+		refuse_columns(run);
+	return e->status;
 }
 
 static enum status read_rows(struct run *run)

@@ -155,11 +155,16 @@ const struct router_entry *handle_head(struct service *service,
 	return find_route(service, request, arena, response);
 }
 
-/* Finding a row by its key takes less time than waking a thread. */
+/* Finding a row by its key takes less time than waking a thread; finding all
+   rows related to it, which a second parameter can ask for, may not. */
 static bool is_quick(const struct service *service,
-		     const struct router_entry *entry)
+		     const struct router_entry *entry,
+		     const struct request *request)
 {
-	return entry->operation->flags & OPERATION_QUICK && !service->blocked;
+	struct slice query = request_slice(request, request->query);
+
+	return entry->operation->flags & OPERATION_QUICK && !service->blocked &&
+	       !(query.length && memchr(query.data, '&', query.length));
 }
 
 static void run_quick(struct service *service, const struct router_entry *entry,
@@ -219,7 +224,7 @@ struct job *handle_request(struct service *service,
 
 	if (!entry)
 		return NULL;
-	if (!entry->page && !is_quick(service, entry))
+	if (!entry->page && !is_quick(service, entry, request))
 		return begin_job(service, entry, request);
 	if (entry->page)
 		show_page(service, request, entry->page, arena, response);

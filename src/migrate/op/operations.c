@@ -140,8 +140,8 @@ static const struct parameter diff_parameters[] = {
 };
 
 static const struct output_column diff_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "change", TYPE_TEXT, 0, "a difference, or with --sql the SQL" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "change", .type = TYPE_TEXT, .summary = "a difference, or with --sql the SQL"  },
 };
 
 static const struct parameter schema_parameters[] = {
@@ -172,19 +172,19 @@ static const struct parameter edit_parameters[] = {
 };
 
 static const struct output_column template_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "name", TYPE_TEXT, 0, "the template" },
-	{ "summary", TYPE_TEXT, 0, "what it is for" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "name", .type = TYPE_TEXT, .summary = "the template"  },
+	{ .name = "summary", .type = TYPE_TEXT, .summary = "what it is for"  },
 };
 
 static const struct output_column status_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "revision", TYPE_TEXT, 0, "its identifier" },
-	{ "state", TYPE_TEXT, 0, "applied, pending, edited (since it was "
-				 "applied) or missing (its file)" },
-	{ "applied_at", TYPE_DATETIME, COLUMN_NULLABLE, "when it was run" },
-	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE, "how long it took" },
-	{ "message", TYPE_TEXT, 0, "what it does" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "revision", .type = TYPE_TEXT, .summary = "its identifier"  },
+	{ .name = "state", .type = TYPE_TEXT, .summary = "applied, pending, edited (since it was "
+				 "applied) or missing (its file)"  },
+	{ .name = "applied_at", .type = TYPE_DATETIME, .flags = COLUMN_NULLABLE, .summary = "when it was run"  },
+	{ .name = "milliseconds", .type = TYPE_REAL, .flags = COLUMN_NULLABLE, .summary = "how long it took"  },
+	{ .name = "message", .type = TYPE_TEXT, .summary = "what it does"  },
 };
 
 static const struct parameter log_parameters[] = {
@@ -194,27 +194,27 @@ static const struct parameter log_parameters[] = {
 };
 
 static const struct output_column log_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "at", TYPE_DATETIME, 0, "when" },
-	{ "operation", TYPE_TEXT, 0, "upgrade, downgrade, stamp or repair" },
-	{ "from_revision", TYPE_TEXT, 0, "the revisions before" },
-	{ "to_revision", TYPE_TEXT, 0, "the revisions after" },
-	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE, "how long it took" },
-	{ "error", TYPE_TEXT, COLUMN_NULLABLE, "null on success" },
-	{ "person", TYPE_TEXT, COLUMN_NULLABLE, "who" },
-	{ "host", TYPE_TEXT, COLUMN_NULLABLE, "where" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "at", .type = TYPE_DATETIME, .summary = "when"  },
+	{ .name = "operation", .type = TYPE_TEXT, .summary = "upgrade, downgrade, stamp or repair"  },
+	{ .name = "from_revision", .type = TYPE_TEXT, .summary = "the revisions before"  },
+	{ .name = "to_revision", .type = TYPE_TEXT, .summary = "the revisions after"  },
+	{ .name = "milliseconds", .type = TYPE_REAL, .flags = COLUMN_NULLABLE, .summary = "how long it took"  },
+	{ .name = "error", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "null on success"  },
+	{ .name = "person", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "who"  },
+	{ .name = "host", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "where"  },
 };
 
 static const struct output_column info_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "item", TYPE_TEXT, 0, "its name" },
-	{ "value", TYPE_TEXT, 0, "its value" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "item", .type = TYPE_TEXT, .summary = "its name"  },
+	{ .name = "value", .type = TYPE_TEXT, .summary = "its value"  },
 };
 
 static const struct output_column schema_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "name", TYPE_TEXT, 0, "the table" },
-	{ "sql", TYPE_TEXT, 0, "its DDL, with indexes and triggers" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "name", .type = TYPE_TEXT, .summary = "the table"  },
+	{ .name = "sql", .type = TYPE_TEXT, .summary = "its DDL, with indexes and triggers"  },
 };
 
 static const struct parameter backup_parameters[] = {
@@ -224,20 +224,20 @@ static const struct parameter backup_parameters[] = {
 };
 
 static const struct output_column backup_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "file", TYPE_TEXT, 0, "the copy" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "file", .type = TYPE_TEXT, .summary = "the copy"  },
 };
 
 static const struct output_column verify_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "database", TYPE_TEXT, 0, "its URL" },
-	{ "sound", TYPE_BOOLEAN, 0, "always true; damage is an error" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "database", .type = TYPE_TEXT, .summary = "its URL"  },
+	{ .name = "sound", .type = TYPE_BOOLEAN, .summary = "always true; damage is an error"  },
 };
 
 static const struct output_column vacuum_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "bytes", TYPE_INTEGER, 0, "the file's size" },
-	{ "bytes_before", TYPE_INTEGER, 0, "its size before" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "bytes", .type = TYPE_INTEGER, .summary = "the file's size"  },
+	{ .name = "bytes_before", .type = TYPE_INTEGER, .summary = "its size before"  },
 };
 
 static const struct parameter restore_parameters[] = {
@@ -258,9 +258,9 @@ static const struct parameter diagram_parameters[] = {
 };
 
 static const struct output_column diagram_columns[] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "format", TYPE_TEXT, 0, "text, mermaid or dot" },
-	{ "diagram", TYPE_TEXT, 0, "the drawing" },
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
+	{ .name = "format", .type = TYPE_TEXT, .summary = "text, mermaid or dot"  },
+	{ .name = "diagram", .type = TYPE_TEXT, .summary = "the drawing"  },
 };
 
 static const struct parameter import_parameters[] = {

@@ -1,13 +1,26 @@
 #include "migrate/run/ran.h"
 
 const struct output_column ran_columns[RAN_NCOLUMNS] = {
-	{ "text", TYPE_TEXT, COLUMN_TEXT, NULL },
-	{ "revision", TYPE_TEXT, 0, "the revision" },
-	{ "direction", TYPE_TEXT, 0, "upgrade, downgrade or stamp" },
-	{ "message", TYPE_TEXT, COLUMN_NULLABLE, "what it does" },
-	{ "milliseconds", TYPE_REAL, COLUMN_NULLABLE,
-	  "how long it took; null with --sql" },
-	{ "sql", TYPE_TEXT, COLUMN_NULLABLE, "its SQL, with --sql" },
+	{ .name = "text",
+	  .type = TYPE_TEXT,
+	  .flags = COLUMN_TEXT,
+	  .summary = NULL },
+	{ .name = "revision", .type = TYPE_TEXT, .summary = "the revision" },
+	{ .name = "direction",
+	  .type = TYPE_TEXT,
+	  .summary = "upgrade, downgrade or stamp" },
+	{ .name = "message",
+	  .type = TYPE_TEXT,
+	  .flags = COLUMN_NULLABLE,
+	  .summary = "what it does" },
+	{ .name = "milliseconds",
+	  .type = TYPE_REAL,
+	  .flags = COLUMN_NULLABLE,
+	  .summary = "how long it took; null with --sql" },
+	{ .name = "sql",
+	  .type = TYPE_TEXT,
+	  .flags = COLUMN_NULLABLE,
+	  .summary = "its SQL, with --sql" },
 };
 
 struct value ran_milliseconds(int64_t microseconds)

@@ -243,35 +243,6 @@ static enum status take_name(struct filter_parser *parser, const char **out)
 	return OK;
 }
 
-static const struct reference *find_reference(const struct resource *resource,
-					      const char *name)
-{
-	for (size_t i = 0; i < resource->nreferences; i++) {
-		const struct reference *reference = &resource->references[i];
-
-		if ((reference->alias &&
-		     operation_same_name(reference->alias, name)) ||
-		    operation_same_name(
-			    resource->table->columns[reference->columns[0]]
-				    .name,
-			    name))
-			return reference;
-	}
-	return NULL;
-}
-
-static const struct column *find_shown_column(const struct resource *resource,
-					      const char *name)
-{
-	const struct table *table = resource->table;
-
-	for (size_t i = 0; i < table->ncolumns; i++)
-		if (!table->columns[i].annotations.hidden &&
-		    operation_same_name(table->columns[i].name, name))
-			return &table->columns[i];
-	return NULL;
-}
-
 static enum status unknown_name(struct filter_parser *parser, const char *at,
 				const struct resource *resource,
 				const char *name)
@@ -294,9 +265,10 @@ static enum status unknown_name(struct filter_parser *parser, const char *at,
 bool filter_find_column(struct filter_condition *condition, const char *name)
 {
 	const struct resource *resource = condition->resource;
-	const struct reference *reference = find_reference(resource, name);
+	const struct reference *reference = resource_find_reference(resource,
+								    name);
 
-	condition->column = find_shown_column(resource, name);
+	condition->column = resource_find_column(resource, name);
 	if (!condition->column && reference)
 		condition->column =
 			&resource->table->columns[reference->columns[0]];
@@ -330,7 +302,7 @@ static enum status take_path(struct filter_parser *parser,
 	if (take_name(parser, &name) != OK)
 		return parser->e->status;
 	while (*parser->at == '.') {
-		const struct reference *reference = find_reference(
+		const struct reference *reference = resource_find_reference(
 			condition->resource, name);
 		const char *start = ++parser->at;
 
@@ -338,12 +310,13 @@ static enum status take_path(struct filter_parser *parser,
 			return parser->e->status;
 		word = find_word(next);
 		if (word < FILTER_OPERATORS && *parser->at == '=' &&
-		    !(reference && find_shown_column(reference->to, next))) {
+		    !(reference && resource_find_column(reference->to, next))) {
 			parser->at++;
 			condition->op = word;
 			break;
 		}
-		if (!reference && find_shown_column(condition->resource, name))
+		if (!reference &&
+		    resource_find_column(condition->resource, name))
 			return refuse_filter(parser, start,
 					     "%s references no other table",
 					     name);

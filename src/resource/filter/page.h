@@ -36,8 +36,10 @@ const char *page_select(const struct list_page *page, struct arena *arena);
    the list continues. */
 const char *page_sql(const struct list_page *page, struct arena *arena);
 
-/* The --after that continues after the current row; in arena. */
+/* The --after that continues after the current row; first is the number of the
+   statement's first extra column.  In arena. */
 const char *page_cursor(const struct list_page *page,
-			struct statement *statement, struct arena *arena);
+			struct statement *statement, size_t first,
+			struct arena *arena);
 
 #endif

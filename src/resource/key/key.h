@@ -88,13 +88,10 @@ CHECKED enum status reference_follow(struct call *call,
 				     struct value word, struct value *out,
 				     struct error *e);
 
-/* Memory for the shown columns of one row. */
-struct value *row_new(struct call *call, const struct resource *resource);
-
-/* Emits the current row of a statement that selects resource->select; values
-   is from row_new, and used again for the next one. */
+/* Emits the current row of a statement that selects resource->select, and then
+   more columns, count in all; values has room for them. */
 CHECKED enum status row_emit(struct call *call, const struct resource *resource,
-			     struct statement *statement, struct value *values,
-			     struct error *e);
+			     struct statement *statement, size_t count,
+			     struct value *values, struct error *e);
 
 #endif

@@ -96,3 +96,32 @@ const char *key_where(const struct resource *resource, int first,
 			first + (int)i);
 	return arena_copy(arena, buffer_string(&sql));
 }
+
+const struct reference *resource_find_reference(const struct resource *resource,
+						const char *name)
+{
+	for (size_t i = 0; i < resource->nreferences; i++) {
+		const struct reference *reference = &resource->references[i];
+
+		if ((reference->alias &&
+		     operation_same_name(reference->alias, name)) ||
+		    operation_same_name(
+			    resource->table->columns[reference->columns[0]]
+				    .name,
+			    name))
+			return reference;
+	}
+	return NULL;
+}
+
+const struct column *resource_find_column(const struct resource *resource,
+					  const char *name)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (!table->columns[i].annotations.hidden &&
+		    operation_same_name(table->columns[i].name, name))
+			return &table->columns[i];
+	return NULL;
+}

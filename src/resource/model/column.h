@@ -19,6 +19,14 @@ bool column_is_automatic(const struct resource *resource,
 const struct reference *column_reference(const struct resource *resource,
 					 size_t column);
 
+/* The foreign key that a word names, by its alias or its column; or NULL. */
+const struct reference *resource_find_reference(const struct resource *resource,
+						const char *name);
+
+/* The column that a word names, unless it is hidden; or NULL. */
+const struct column *resource_find_column(const struct resource *resource,
+					  const char *name);
+
 /* A column's type; if it declares none, that of the column it references. */
 enum type column_type(const struct resource *resource,
 		      const struct column *column);

@@ -13,6 +13,10 @@ enum status resource_list(struct call *call, struct error *e);
 enum status resource_count(struct call *call, struct error *e);
 enum status resource_show(struct call *call, struct error *e);
 enum status resource_linked(struct call *call, struct error *e);
+enum status resource_shape(struct call *call, const char *wanted,
+			   struct error *e);
+enum status resource_linked_shape(struct call *call, const char *wanted,
+				  struct error *e);
 enum status resource_create(struct call *call, struct error *e);
 enum status resource_import(struct call *call, struct error *e);
 enum status resource_update(struct call *call, struct error *e);

@@ -30,6 +30,9 @@ void making_selection(struct making *making);
 /* Adds sort, limit, offset and after. */
 void making_page(struct making *making);
 
+/* Adds with. */
+void making_related(struct making *making);
+
 /* Adds the columns of rows as fields to match, except those whose names other
    parameters have. */
 void making_equalities(struct making *making, const struct resource *rows);

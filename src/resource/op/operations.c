@@ -55,6 +55,7 @@ static void make_list(struct making *making)
 
 	making_filter(making, 0);
 	making_page(making);
+	making_related(making);
 	making_equalities(making, resource);
 	operation = add_operation(
 		making,
@@ -70,6 +71,7 @@ static void make_list(struct making *making)
 			.ncolumns = resource->ncolumns,
 			.flags = OPERATION_READS | OPERATION_LISTS,
 			.run = resource_list,
+			.shape = resource_shape,
 		});
 	add_route(making, operation,
 		  (struct route){ .method = "GET", .path = "", .status = 200 });
@@ -81,6 +83,7 @@ static void make_show(struct making *making)
 	struct operation *operation;
 
 	making_key(making, PARAMETER_REQUIRED | PARAMETER_REPEATED);
+	making_related(making);
 	operation = add_operation(
 		making,
 		(struct operation){
@@ -96,6 +99,7 @@ static void make_show(struct making *making)
 			.flags = OPERATION_READS | OPERATION_ONE |
 				 OPERATION_QUICK | OPERATION_SHOWS,
 			.run = resource_show,
+			.shape = resource_shape,
 		});
 	add_route(making, operation,
 		  (struct route){ .method = "GET",
@@ -293,6 +297,7 @@ static void make_linked(struct making *making, const struct link *link)
 	making_key(making, PARAMETER_REQUIRED);
 	making_filter(making, 0);
 	making_page(making);
+	making_related(making);
 	making_equalities(making, link->from);
 	operation = add_operation(
 		making,
@@ -309,6 +314,7 @@ static void make_linked(struct making *making, const struct link *link)
 			.ncolumns = link->from->ncolumns,
 			.flags = OPERATION_READS,
 			.run = resource_linked,
+			.shape = resource_linked_shape,
 		});
 	add_route(making, operation,
 		  (struct route){ .method = "GET",

@@ -86,3 +86,17 @@ void making_page(struct making *making)
 				   .type = TYPE_TEXT,
 			   });
 }
+
+void making_related(struct making *making)
+{
+	making_add(making, (struct parameter){
+				   .name = "with",
+				   .metavar = "RELATED",
+				   .summary = "related rows too: user, "
+					      "tasks.tags",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_TEXT,
+				   .values = VALUES_RELATED,
+				   .flags = PARAMETER_REPEATED,
+			   });
+}

@@ -1,22 +1,72 @@
 #include <string.h>
 
 #include "resource/filter/page.h"
+#include "resource/filter/related.h"
 #include "resource/key/key.h"
 #include "resource/model/column.h"
 #include "resource/op/inside.h"
 #include "resource/write/foreign.h"
 
+/* What call->shape is. */
+struct shape {
+	struct related related;
+	const char *select; /* the columns of a row and the related ones */
+	size_t count;       /* how many */
+};
+
+static struct shape call_shape(const struct call *call,
+			       const struct resource *resource)
+{
+	const struct shape *shape = call->shape;
+
+	return shape ? *shape
+		     : (struct shape){
+			       .select = resource->select,
+			       .count = resource->ncolumns,
+		       };
+}
+
+static enum status set_shape(struct call *call, const struct resource *resource,
+			     const char *wanted, struct error *e)
+{
+	struct shape *shape = arena_zero(call->arena, sizeof(*shape));
+	struct related *root = &shape->related;
+
+	if (related_take(call, resource, wanted, root, e) != OK)
+		return e->status;
+	if (!root->nparts)
+		return OK;
+	related_columns(root, call->arena, &call->columns, &call->ncolumns);
+	shape->select = arena_printf(call->arena, "%s%s", resource->select,
+				     related_select(root, call->arena));
+	shape->count = call->ncolumns;
+	call->shape = shape;
+	return OK;
+}
+
+enum status resource_shape(struct call *call, const char *wanted,
+			   struct error *e)
+{
+	return set_shape(call, call->operation->subject, wanted, e);
+}
+
+static struct value *row_new(const struct call *call, struct shape shape)
+{
+	return arena_array(call->arena, shape.count, sizeof(struct value));
+}
+
 /* The rows of a statement, with memory for one of them. */
 static enum status emit_all(struct call *call, const struct resource *resource,
 			    struct statement *statement, struct error *e)
 {
-	struct value *values = row_new(call, resource);
+	const struct shape shape = call_shape(call, resource);
+	struct value *values = row_new(call, shape);
 
 	for (;;) {
 		switch (statement_step(statement, e)) {
 		case STEP_ROW:
-			if (row_emit(call, resource, statement, values, e) !=
-			    OK)
+			if (row_emit(call, resource, statement, shape.count,
+				     values, e) != OK)
 				return e->status;
 			break;
 		case STEP_DONE:
@@ -32,7 +82,8 @@ static enum status emit_page(struct call *call, const struct list_page *page,
 			     struct statement *statement, struct error *e)
 {
 	const struct resource *resource = page->resource;
-	struct value *values = row_new(call, resource);
+	const struct shape shape = call_shape(call, resource);
+	struct value *values = row_new(call, shape);
 	const char *cursor = NULL;
 
 	for (int64_t n = 0;; n++) {
@@ -49,8 +100,10 @@ static enum status emit_page(struct call *call, const struct list_page *page,
 			return OK;
 		}
 		if (n + 1 == page->limit && page->has_key)
-			cursor = page_cursor(page, statement, call->arena);
-		if (row_emit(call, resource, statement, values, e) != OK)
+			cursor = page_cursor(page, statement, shape.count,
+					     call->arena);
+		if (row_emit(call, resource, statement, shape.count, values,
+			     e) != OK)
 			return e->status;
 	}
 }
@@ -60,14 +113,15 @@ static enum status list_rows(struct filter *filter, struct error *e)
 {
 	struct call *call = filter->call;
 	const struct resource *resource = filter->resource;
+	const struct shape shape = call_shape(call, resource);
 	struct list_page page;
 	STATEMENT(statement);
 	const char *sql;
 
 	if (filter_take(filter, e) != OK || page_take(&page, filter, e) != OK)
 		return e->status;
-	sql = arena_printf(call->arena, "SELECT %s%s FROM %s%s%s",
-			   resource->select, page_select(&page, call->arena),
+	sql = arena_printf(call->arena, "SELECT %s%s FROM %s%s%s", shape.select,
+			   page_select(&page, call->arena),
 			   sql_name(call->arena, resource->table->name),
 			   filter_where(filter), page_sql(&page, call->arena));
 	if (engine_prepare(call->context->engine, sql, &statement, e) != OK)
@@ -106,6 +160,17 @@ enum status resource_count(struct call *call, struct error *e)
 	return call_row(call, values, e);
 }
 
+static const char *select_one(const struct call *call,
+			      const struct resource *resource)
+{
+	if (!call->shape)
+		return resource->select_one;
+	return arena_printf(call->arena, "SELECT %s FROM %s WHERE %s",
+			    call_shape(call, resource).select,
+			    sql_name(call->arena, resource->table->name),
+			    resource->key_where);
+}
+
 static enum status show_one(struct call *call, const struct resource *resource,
 			    struct value word, struct error *e)
 {
@@ -113,7 +178,7 @@ static enum status show_one(struct call *call, const struct resource *resource,
 	STATEMENT(statement);
 
 	if (call_key(call, word, &key, e) != OK ||
-	    engine_prepare(call->context->engine, resource->select_one,
+	    engine_prepare(call->context->engine, select_one(call, resource),
 			   &statement, e) != OK)
 		return e->status;
 	key_bind(statement, &key, 1);
@@ -147,6 +212,14 @@ static const struct link *call_link(const struct call *call,
 		if (strcmp(resource->links[i].verb, call->operation->verb) == 0)
 			return &resource->links[i];
 	return NULL;
+}
+
+enum status resource_linked_shape(struct call *call, const char *wanted,
+				  struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+
+	return set_shape(call, call_link(call, resource)->from, wanted, e);
 }
 
 enum status resource_linked(struct call *call, struct error *e)

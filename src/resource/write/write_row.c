@@ -191,8 +191,10 @@ static enum status emit_row(struct writing *writing,
 			check_computed(writing, i, statement, e);
 	if (error_from_problems(e) != OK)
 		return e->status;
-	return row_emit(writing->call, resource, statement,
-			row_new(writing->call, resource), e);
+	return row_emit(writing->call, resource, statement, resource->ncolumns,
+			arena_array(writing->call->arena, resource->ncolumns,
+				    sizeof(struct value)),
+			e);
 }
 
 /* Emits the row that written returned, as the statement *again reads it. */

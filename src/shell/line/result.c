@@ -127,9 +127,9 @@ static enum status start_output(struct call *call, struct error *e)
 			     &output->options, e) != OK)
 		return e->status;
 	output->options.table = late ? call->table : operation->table;
-	return writer_new(&output->options,
-			  late ? call->columns : operation->columns,
-			  late ? call->ncolumns : operation->ncolumns,
+	if (!late && operation_shape(call, output->options.columns, e) != OK)
+		return e->status;
+	return writer_new(&output->options, call->columns, call->ncolumns,
 			  &output->sink, call->arena, &call->writer, e);
 }
 
