@@ -6,9 +6,9 @@
 #include "catalog/settings.h"
 #include "catalog/word.h"
 #include "describe/complete_file.h"
+#include "describe/complete_path.h"
 #include "describe/complete_sql.h"
 #include "resource/filter/filter.h"
-#include "resource/filter/related.h"
 #include "resource/key/candidate.h"
 #include "util/text.h"
 
@@ -199,80 +199,17 @@ static void keep_lead(struct command_line *line, size_t length)
 	line->word += length;
 }
 
-/* The resource whose rows the operation gives. */
-static const struct resource *rows_resource(const struct command_line *line)
+/* The name at the end of a list of columns, or of related rows. */
+static void offer_path(struct command_line *line, enum parameter_values values)
 {
-	const struct catalog *catalog = line->catalog;
-	const struct operation *operation = line->operation;
+	const char *word = line->word;
+	const char *before;
 
-	for (size_t i = 0; i < catalog->nresources; i++)
-		if (operation &&
-		    catalog->resources[i].columns == operation->columns)
-			return &catalog->resources[i];
-	return NULL;
-}
-
-/* The resource at the end of the path that is typed: user,tasks.tags. */
-static const struct resource *follow_path(struct command_line *line)
-{
-	const struct resource *resource = rows_resource(line);
-	struct related part;
-	const char *dot;
-
-	while (resource && (dot = strchr(line->word, '.'))) {
-		size_t length = (size_t)(dot - line->word);
-		const char *name = arena_copy_n(line->arena, line->word,
-						length);
-
-		resource = related_find(resource, name, line->arena, &part)
-				   ? part.resource
-				   : NULL;
-		keep_lead(line, length + 1);
-	}
-	return resource;
-}
-
-/* The last step of the last path of a list. */
-static void offer_related(struct command_line *line)
-{
-	const char *comma = strrchr(line->word, ',');
-	const struct resource *resource;
-	const struct related *parts;
-	size_t count = 0;
-
-	keep_lead(line, comma ? (size_t)(comma + 1 - line->word) : 0);
-	resource = follow_path(line);
-	parts = resource ? related_parts(resource, line->arena, &count) : NULL;
-	for (size_t i = 0; i < count; i++)
-		offer_word(line, parts[i].name, parts[i].resource->plural);
-}
-
-static void offer_all_columns(struct command_line *line,
-			      const struct output_column *columns, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!(columns[i].flags & COLUMN_TEXT))
-			offer_word(line, columns[i].name, columns[i].summary);
-}
-
-/* Columns in a list, of related rows as well: user.age. */
-static void offer_columns(struct command_line *line)
-{
-	const struct operation *operation = line->operation;
-	const struct resource *resource;
-	const char *comma = strrchr(line->word, ',');
-	size_t lead = comma ? (size_t)(comma - line->word) + 1 : 0;
-
-	keep_lead(line, lead + (line->word[lead] == '-'));
-	if (strchr(line->word, '.')) {
-		resource = follow_path(line);
-		if (resource)
-			offer_all_columns(line, resource->columns,
-					  resource->ncolumns);
-	} else if (operation) {
-		offer_all_columns(line, operation->columns,
-				  operation->ncolumns);
-	}
+	keep_lead(line, complete_path_word(word));
+	before = arena_copy_n(line->arena, word, (size_t)(line->word - word));
+	(values == VALUES_COLUMNS ? complete_columns : complete_related)(
+		line->catalog, line->operation, before, line->arena, offer_one,
+		line);
 }
 
 /* The values that the parameter declares; also after the colon of a range. */
@@ -449,10 +386,8 @@ static void offer_values(struct command_line *line,
 			       line->arena, offer_one, line);
 		break;
 	case VALUES_COLUMNS:
-		offer_columns(line);
-		break;
 	case VALUES_RELATED:
-		offer_related(line);
+		offer_path(line, parameter->values);
 		break;
 	case VALUES_FORMATS:
 		offer_formats(line);
