@@ -10,11 +10,11 @@
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define TEXT(n, m, s, ...) \
-	.parameter = { .name = n, .metavar = m, .summary = s, \
+	.parameter = { .name = (n), .metavar = (m), .summary = (s), \
 		       .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 		       __VA_ARGS__ }
 #define SWITCH(n, l, s) \
-	.parameter = { .name = n, .letter = l, .summary = s, \
+	.parameter = { .name = (n), .letter = (l), .summary = (s), \
 		       .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN }
 #define AT(field) .offset = offsetof(struct settings, field)
 

@@ -134,7 +134,7 @@ static enum status read_line(struct delimited *delimited, size_t next,
 			return OK;
 		}
 		if (feed_more(feed, e) != OK)
-			return e->status;
+			return error_status(e);
 	}
 }
 
@@ -231,7 +231,7 @@ enum status delimited_guess(struct feed *feed, char *separator, struct error *e)
 	struct delimited line = { .feed = feed };
 	const char *text, *found;
 	bool quoted = false;
-	size_t length = 0;
+	size_t length;
 
 	if (read_line(&line, 0, &length, e) != OK)
 		return e->status;

@@ -299,7 +299,7 @@ static enum record_step read_value(struct record_reader *reader,
 static enum record_step read_mark(struct record_reader *reader)
 {
 	struct feed *feed = reader->feed;
-	char c = feed_left(feed) ? *feed_rest(feed) : '\0';
+	int c = feed_left(feed) ? *feed_rest(feed) : '\0';
 
 	if (reader->inside && c == ']' && (reader->awaits || reader->opened)) {
 		reader->inside = reader->awaits = false;

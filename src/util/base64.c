@@ -20,9 +20,13 @@ void base64_encode(struct buffer *buffer, const char *data, size_t length)
 		bits |= left > 2 ? s[i + 2] : 0;
 		*out++ = digits[bits >> 18];
 		*out++ = digits[bits >> 12 & 63];
-		*out++ = left > 1 ? digits[bits >> 6 & 63] : '=';
-		*out++ = left > 2 ? digits[bits & 63] : '=';
+		*out++ = digits[bits >> 6 & 63];
+		*out++ = digits[bits & 63];
 	}
+	if (length % 3)
+		out[-1] = '=';
+	if (length % 3 == 1)
+		out[-2] = '=';
 	*out = '\0';
 	buffer->length += size;
 }

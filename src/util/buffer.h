@@ -41,9 +41,11 @@ static inline void buffer_text(struct buffer *buffer, const char *text)
 	buffer_add(buffer, text, strlen(text));
 }
 
-static inline void buffer_byte(struct buffer *buffer, char byte)
+static inline void buffer_byte(struct buffer *buffer, int byte)
 {
-	buffer_add(buffer, &byte, 1);
+	const char c = (char)byte;
+
+	buffer_add(buffer, &c, 1);
 }
 
 /* The text; "" if nothing was added. */

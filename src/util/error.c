@@ -26,7 +26,7 @@ void error_init(struct error *e, struct arena *arena)
 	*e = (struct error){ .status = OK, .arena = arena };
 }
 
-enum status fail(struct error *e, enum status status, const char *format, ...)
+void error_set(struct error *e, enum status status, const char *format, ...)
 {
 	va_list args;
 
@@ -38,7 +38,6 @@ enum status fail(struct error *e, enum status status, const char *format, ...)
 		.message = arena_vprintf(e->arena, format, args),
 	};
 	va_end(args);
-	return status;
 }
 
 void error_hint(struct error *e, const char *format, ...)

@@ -6,6 +6,7 @@
 #ifndef UTIL_ERROR_H
 #define UTIL_ERROR_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -77,9 +78,23 @@ enum { PROBLEMS_LISTED = 100, PROBLEMS_FOUND = 1000 };
 /* Initializes e without an error; later texts go to arena. */
 void error_init(struct error *e, struct arena *arena);
 
-/* Sets e and returns status: return fail(e, NOT_FOUND, "no user %s", name); */
-enum status fail(struct error *e, enum status status, const char *format, ...)
+/* Sets e to an error. */
+void error_set(struct error *e, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* The status of an error: never OK, which analysers see. */
+static inline enum status error_status(const struct error *e)
+{
+	assert(e->status != OK);
+	return e->status;
+}
+
+/*
+ * Sets e and returns status: return fail(e, NOT_FOUND, "no user %s", name);
+ * A macro, so that compilers and analysers see that it never returns OK.
+ */
+#define fail(e, status, ...) \
+	(error_set((e), (status), __VA_ARGS__), error_status(e))
 
 /* Sets the hint of e, the next step for the user. */
 void error_hint(struct error *e, const char *format, ...)

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "output/writer.h"
 

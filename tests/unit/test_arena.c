@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "util/arena.h"
 #include "util/buffer.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "operation/operation.h"
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "engine/engine.h"
 #include "engine/introspect.h"

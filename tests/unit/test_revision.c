@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "migrate/revision/revision.h"
 #include "migrate/revision/scan.h"

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "http/answer/router.h"
 #include "http/wire/uri.h"

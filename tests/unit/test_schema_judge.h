@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#undef fail /* cmocka's macro; ours is a function */
+#undef fail /* cmocka's macro */
 
 #include "engine/engine.h"
 #include "schema/model/model.h"

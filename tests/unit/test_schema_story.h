@@ -5,9 +5,10 @@
 #ifndef UNIT_TEST_SCHEMA_STORY_H
 #define UNIT_TEST_SCHEMA_STORY_H
 
+#include "test_schema_judge.h" /* first: cmocka has a macro fail as well */
+
 #include "schema/diff/diff.h"
 #include "schema/model/read.h"
-#include "test_schema_judge.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 

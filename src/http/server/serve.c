@@ -430,6 +430,7 @@ static enum status listen_and_run(struct server *server,
 static size_t raise_file_limit(void)
 {
 	struct rlimit limit;
+	size_t own;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit))
 		return MAX_CONNECTIONS;
@@ -442,8 +443,8 @@ static size_t raise_file_limit(void)
 	}
 	if (limit.rlim_cur >= MAX_CONNECTIONS + OWN_FILES)
 		return MAX_CONNECTIONS;
-	return limit.rlim_cur > 2 * OWN_FILES ? limit.rlim_cur - OWN_FILES
-					      : limit.rlim_cur / 2;
+	own = limit.rlim_cur / 2 < OWN_FILES ? limit.rlim_cur / 2 : OWN_FILES;
+	return limit.rlim_cur - own;
 }
 
 /* Otherwise malloc keeps a megabyte or two for each thread. */

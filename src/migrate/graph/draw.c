@@ -158,12 +158,13 @@ static char lane_char(const struct draw *draw, int i)
 	bool right = i > draw->at;
 	bool fork = draw->last == ROW_FORK && draw->last_added > 0 &&
 		    draw->last_at < i;
+	int at = 2 * i;
 
 	if (right && (draw->added > 1 || (draw->added == 1 && fork)))
 		return '\\';
 	if (!(right && draw->added == 1) && draw->last == ROW_SLIDE &&
-	    2 * i + 1 < draw->ndrawn && draw->drawn[2 * i + 1] == i &&
-	    (2 * i >= draw->nedges || draw->edges[2 * i] < i))
+	    at + 1 < draw->ndrawn && draw->drawn[at + 1] == i &&
+	    (at >= draw->nedges || draw->edges[at] < i))
 		return '/';
 	return '|';
 }

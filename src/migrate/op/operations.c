@@ -14,13 +14,13 @@
 #define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS
 
 #define TEXT_OPTION(a_name, a_metavar, a_summary) \
-	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
+	{ .name = (a_name), .metavar = (a_metavar), .summary = (a_summary), \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT }
 #define SWITCH(a_name, a_summary) \
-	{ .name = a_name, .summary = a_summary, .role = PARAMETER_OPTION, \
+	{ .name = (a_name), .summary = (a_summary), .role = PARAMETER_OPTION, \
 	  .type = TYPE_BOOLEAN }
 #define LIST_OPTION(a_name, a_metavar, a_summary) \
-	{ .name = a_name, .metavar = a_metavar, .summary = a_summary, \
+	{ .name = (a_name), .metavar = (a_metavar), .summary = (a_summary), \
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 	  .flags = PARAMETER_REPEATED }
 /* A revision, in any notation. */

@@ -19,8 +19,7 @@ static void close_scoped(int *fd)
 		close(*fd);
 }
 
-#define FILE_DESCRIPTOR(name) \
-	__attribute__((cleanup(close_scoped))) int name = -1
+#define CLOSED_AT_END __attribute__((cleanup(close_scoped)))
 
 static void closedir_scoped(DIR **dir)
 {
@@ -92,7 +91,7 @@ static enum status read_text(int folder, const char *file, const char *name,
 			     struct error *e)
 {
 	BUFFER(buffer);
-	FILE_DESCRIPTOR(fd);
+	CLOSED_AT_END int fd = -1;
 	enum status status = open_file(folder, file, name, &fd, e);
 
 	if (status == OK)
@@ -111,7 +110,7 @@ static enum status read_header(int folder, const char *file, const char *name,
 			       struct error *e)
 {
 	BUFFER(buffer);
-	FILE_DESCRIPTOR(fd);
+	CLOSED_AT_END int fd = -1;
 	ssize_t got;
 	enum status status = OK;
 	bool whole;
@@ -259,7 +258,7 @@ static enum status write_all(int fd, const char *path, const char *text,
 
 enum status folder_write(const char *path, const char *text, struct error *e)
 {
-	FILE_DESCRIPTOR(fd);
+	CLOSED_AT_END int fd = -1;
 	enum status status;
 
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

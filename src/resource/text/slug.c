@@ -17,7 +17,9 @@ static char slug_letter(char c)
 
 	if (lower >= 'a' && lower <= 'z')
 		return lower;
-	return is_digit(c) ? c : '\0';
+	if (is_digit(c))
+		return c;
+	return '\0';
 }
 
 /* Whether a digit follows; quotes between don't count where they are none. */

@@ -18,7 +18,9 @@ static bool is_hex(char c)
 
 static char ascii_lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c;
 }
 
 static bool is_name_start(char c)
@@ -47,8 +49,9 @@ void lexer_init(struct lexer *lexer, struct span text, bool comments)
 /* The byte at an offset from here; NUL past the end. */
 static char peek_byte(const struct lexer *lexer, size_t ahead)
 {
-	return (size_t)(lexer->end - lexer->at) > ahead ? lexer->at[ahead]
-							: '\0';
+	if ((size_t)(lexer->end - lexer->at) <= ahead)
+		return '\0';
+	return lexer->at[ahead];
 }
 
 static void lex_name(struct lexer *lexer)
