@@ -184,7 +184,7 @@ static void test_text(void **state)
 		{ "size", "0", "0" },
 		{ "size", "-1", "!greater_than_equal" },
 		{ "colur", "red",
-		  "!!create has no option --colur "
+		  "!!thing create has no option --colur "
 		  "(did you mean --colour?)" },
 	};
 	ARENA(arena);
