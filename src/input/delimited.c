@@ -3,7 +3,7 @@
 enum {
 	ROW_LIMIT = 64 * 1024 * 1024, /* bytes; more is an unclosed quote */
 	GROWTH = 256 * 1024,
-	NO_QUOTE = '\0',              /* which text must not contain */
+	NO_QUOTE = '\0', /* which text must not contain */
 };
 
 static const char unclosed[] = "a quote is opened here but not closed";
@@ -206,6 +206,20 @@ static enum delimited_step read_row(struct delimited *delimited, size_t first,
 	return DELIMITED_ROW;
 }
 
+/* The row of a blank line, for which the parser has none. */
+static enum delimited_step take_blank(struct delimited *delimited,
+				      size_t length)
+{
+	start_row(delimited);
+	add_field(NULL, 0, delimited);
+	delimited->fields = (const void *)delimited->spans.data;
+	delimited->source = feed_rest(delimited->feed);
+	delimited->source_length = length;
+	delimited->lines++;
+	delimited->feed->at += length;
+	return DELIMITED_ROW;
+}
+
 enum delimited_step delimited_next(struct delimited *delimited, struct error *e)
 {
 	struct feed *feed = delimited->feed;
@@ -219,6 +233,8 @@ enum delimited_step delimited_next(struct delimited *delimited, struct error *e)
 			return DELIMITED_END;
 		if (!is_blank(feed_rest(feed), length))
 			return read_row(delimited, length, e);
+		if (delimited->blanks)
+			return take_blank(delimited, length);
 		feed->at += length;
 		delimited->lines++;
 	}

@@ -21,6 +21,7 @@ struct delimited {
 	char separator; /* a tab for TSV, whose fields have no quotes but
 			   the escapes \t \n \r \\ */
 	bool tsv;
+	bool blanks; /* a blank line is a row of one bare field */
 	/* The current row. */
 	struct buffer text;
 	const struct delimited_field *fields;
@@ -48,7 +49,7 @@ void delimited_open(struct delimited *delimited, struct feed *feed,
 		    char separator, bool tsv);
 void delimited_clear(struct delimited *delimited);
 
-/* The next row; blank lines are skipped.  Its text is valid until the next
+/* The next row; blank lines are skipped, except by blanks.  Its text is valid until the next
    call. */
 CHECKED enum delimited_step delimited_next(struct delimited *delimited,
 					   struct error *e);

@@ -57,6 +57,12 @@ static enum status guess_format(struct import *import, struct error *e)
 	return OK;
 }
 
+static bool holds_text(const struct parameter *p)
+{
+	return p->type == TYPE_TEXT || p->type == TYPE_BLOB ||
+	       p->type == TYPE_ANY;
+}
+
 static enum status pick_format(struct import *import, struct call *call,
 			       struct error *e)
 {
@@ -68,6 +74,14 @@ static enum status pick_format(struct import *import, struct call *call,
 	if (point && find_format(point + 1, &import->format))
 		return OK;
 	return guess_format(import, e);
+}
+
+/* Whether nothing at all says NULL, or in TSV an empty text. */
+static bool takes_nothing(const struct import *import,
+			  const struct parameter *p)
+{
+	return p->flags & PARAMETER_NULLABLE ||
+	       (import->rows.tsv && holds_text(p));
 }
 
 static enum status open_rows(struct import *import, struct call *call,
@@ -86,7 +100,13 @@ static enum status open_rows(struct import *import, struct call *call,
 			import->feed->name, separator == ';' ? ";" : "tabs");
 	delimited_open(&import->rows, import->feed, separator, tsv);
 	import->null = call_text(call, "null");
-	return import_map(import, call, e);
+	if (import_map(import, call, e) != OK)
+		return e->status;
+	import->rows.blanks =
+		import->ncolumns == 1 && import->columns[0] >= 0 &&
+		takes_nothing(import,
+			      &call->operation->parameters[import->columns[0]]);
+	return OK;
 }
 
 static enum status refuse_columns(struct call *call, const char *option,
@@ -161,8 +181,7 @@ static bool is_absent(const struct import *import, const struct parameter *p,
 	 * allows it.
 	 */
 	if (import->rows.tsv && !field->length)
-		return p->type != TYPE_TEXT && p->type != TYPE_BLOB &&
-		       p->type != TYPE_ANY;
+		return !holds_text(p);
 	return field->bare;
 }
 

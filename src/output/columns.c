@@ -287,12 +287,15 @@ static bool is_left_out(const struct pick *pick, const char *name)
 static void pick_all(struct pick *pick)
 {
 	const struct leaves leaves = find_leaves(pick);
+	const unsigned asked = pick->writer->format->row == insert_row
+				       ? COLUMN_ASKED | COLUMN_COMPUTED
+				       : COLUMN_ASKED;
 
 	for (size_t i = 0; i < leaves.count; i++) {
 		const struct leaf *leaf = &leaves.items[i];
 
 		if (is_offered(pick, leaf->column) &&
-		    !(leaf->column->flags & COLUMN_ASKED) &&
+		    !(leaf->column->flags & asked) &&
 		    !is_left_out(pick, leaf->name))
 			show_leaf(pick, leaf, all_rows(pick, leaf));
 	}

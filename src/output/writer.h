@@ -21,8 +21,9 @@
 enum column_flags {
 	COLUMN_TEXT = 1,
 	COLUMN_NULLABLE = 2,
-	COLUMN_STORED = 4, /* a table's column: its JSON can be read back */
-	COLUMN_ASKED = 8,  /* only shown where --columns names it */
+	COLUMN_STORED = 4,    /* a table's column: its JSON can be read back */
+	COLUMN_ASKED = 8,     /* only shown where --columns names it */
+	COLUMN_COMPUTED = 16, /* the same in SQL that inserts rows */
 };
 
 struct output_column {
@@ -52,7 +53,7 @@ struct output_options {
 	size_t width;        /* columns of the terminal; 0: no limit */
 	bool terminal;
 	bool colour;
-	bool unicode; /* box drawing, or + - | */
+	bool unicode;      /* box drawing, or + - | */
 	const char *table; /* that the rows are of; or NULL */
 	bool no_header;
 };

@@ -240,6 +240,39 @@ echo '{"parent_id":99}' | clean "$TASKMGR" --db there.db thing import - \
 STATUS=$?
 is 'a row that no line brings' 3 '' \
 	'taskmgr: thing import: record 1: Thing was not found (no thing 99)'
+sqlite3 made.db 'CREATE TABLE sums (a INT, b AS (a + 1), c AS (a) STORED)'
+sqlite3 made.db 'INSERT INTO sums VALUES (1)'
+run --db made.db sum list --format insert
+is 'computed columns are not inserted' 0 \
+	'INSERT INTO "sums" ("rowid","a") VALUES (1,1);' ''
+run --db made.db sum list --format insert --columns a,b
+is 'unless they are asked for' 0 'INSERT INTO "sums" ("a","b") VALUES (1,2);' ''
+
+# A file of one column
+cat >one.sql <<'END'
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE codes (code INTEGER PRIMARY KEY, label TEXT, size INT);
+END
+sqlite3 one.db <one.sql
+printf 'word\n\na\n' >words.tsv
+run --db one.db word import words.tsv
+is 'a blank line is an empty text in TSV' 0 "$done_2" ''
+same 'as it was written' "$(sqlite3 one.db 'SELECT quote(word) FROM words' |
+	tr '\n' ' ')" "'' 'a' "
+run --db one.db word list --tsv
+printf 'word\n\na\n' | cmp -s - "$WORK/out"
+same 'and is written so' "$?" 0
+printf 'word\n\nb\n' >words.csv
+run --db one.db word import words.csv
+is 'but no row where there can be no NULL' 0 "$done_1" ''
+printf 'label\r\n\r\n\n"x"\n\n' >labels.csv
+run --db one.db code import labels.csv
+is 'in CSV it is NULL' 0 'inserted 4, updated 0, skipped 0, rejected 0' ''
+same 'with its place' "$(sqlite3 one.db 'SELECT quote(label) FROM codes' |
+	tr '\n' ' ')" "NULL NULL 'x' NULL "
+printf '\nx,1\n\n' >labels.csv
+run --db one.db code import labels.csv --columns label,size
+is 'and none of two columns' 0 "$done_1" ''
 
 # Records of create --data, read one by one
 rm -f there.db

@@ -107,7 +107,9 @@ static void find_columns(struct resource *resource, struct arena *arena)
 				.flags = COLUMN_STORED |
 					 (column_is_nullable(table, column)
 						  ? COLUMN_NULLABLE
-						  : 0u),
+						  : 0u) |
+					 (column->generated ? COLUMN_COMPUTED
+							    : 0u),
 				.summary = column->annotations.description,
 			};
 	}
