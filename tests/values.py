@@ -63,7 +63,7 @@ BLOBS = [b"", b"abcd", b"5", b"\0\1", b"\xff" * 5, b"null", b"hello world"]
 
 # What may be refused, and why.
 REFUSALS = [
-    r"duplicate object key",
+    r"Duplicate property name",
     r"(String should|must) have at most 4 characters",
 ]
 # Of an update besides: what KEY says in words may be that of two rows, or of
