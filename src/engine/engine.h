@@ -281,6 +281,17 @@ CHECKED enum status engine_transaction(struct engine *engine,
 				       struct error *e);
 
 /*
+ * Begins a transaction that stays open until engine_end keeps or undoes its
+ * changes.  Within it engine_transaction only undoes the work that failed, and
+ * migrations are refused.  What ends it from within (an interrupted write, a
+ * full disk) is an error that says so.  If engine_end fails it is still open.
+ */
+CHECKED enum status engine_begin(struct engine *engine, struct error *e);
+CHECKED enum status engine_end(struct engine *engine, bool keep,
+			       struct error *e);
+bool engine_in_transaction(const struct engine *engine);
+
+/*
  * Begins one read transaction for many reads: until its end, every
  * TRANSACTION_READ sees the database as the first of them saw it.  Nothing else
  * may run meanwhile.  Does nothing if already begun.

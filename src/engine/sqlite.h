@@ -43,6 +43,7 @@ struct engine {
 	bool wrote;         /* a commit went to the WAL */
 	struct stat found_log; /* the WAL at opening; size 0: none */
 	bool found_shm;
+	bool held;      /* engine_begin's transaction is open */
 	bool snapshot;  /* engine_snapshot_begin was called */
 	bool deferring; /* foreign keys are checked at the commit */
 	atomic_bool interrupted;
@@ -112,6 +113,16 @@ void engine_free_stand_ins(struct engine *engine);
 
 /* Finalizes the idle statements. */
 void engine_drop_idle(struct engine *engine);
+
+/* engine_transaction within engine_begin's. */
+CHECKED enum status engine_run_held(struct engine *engine,
+				    enum transaction_mode mode,
+				    engine_work *work, void *data,
+				    struct error *e);
+
+/* Notices that SQLite has ended engine_begin's transaction: an error with a
+   hint.  Otherwise returns e's status. */
+enum status engine_check_held(struct engine *engine, struct error *e);
 
 /* Whether foreign-key violations are pending until the commit. */
 bool engine_has_pending(const struct engine *engine);

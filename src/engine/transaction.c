@@ -121,6 +121,8 @@ enum status engine_transaction(struct engine *engine,
 	if (mode == TRANSACTION_READ && engine->snapshot)
 		return work(engine, data, e);
 	assert(!engine->snapshot);
+	if (engine->held)
+		return engine_run_held(engine, mode, work, data, e);
 	if ((migration && enlarge_cache(engine, e) != OK) ||
 	    set_unsynced(engine, mode == TRANSACTION_UNSYNCED, e) != OK)
 		return e->status;
@@ -150,11 +152,11 @@ enum status engine_dry_run(struct engine *engine, engine_work *work, void *data,
 		return run_transaction(engine, true, false, work, data, e);
 	if (engine_exec(engine, "SAVEPOINT rehearsal", e) != OK)
 		return e->status;
-	return undo_rehearsal(engine,
-			      work(engine, data, e) == OK
-				      ? engine_check_deferred(engine, e)
-				      : e->status,
-			      e);
+	if (work(engine, data, e) == OK)
+		e->status = engine_check_deferred(engine, e);
+	if (engine->held && sqlite3_get_autocommit(engine->db))
+		return engine_check_held(engine, e);
+	return undo_rehearsal(engine, e->status, e);
 }
 
 /* FAST overwrites what is deleted within pages, but not pages that become

@@ -19,7 +19,9 @@ static enum status refuse_replaced(const struct context *context,
 	fail(e, FAILED,
 	     "database %s was deleted or replaced by another process",
 	     context->url);
-	error_hint(e, "run the command again");
+	error_hint(e, engine_in_transaction(context->engine)
+			      ? "the transaction is lost: rollback"
+			      : "run the command again");
 	return FAILED;
 }
 
@@ -53,7 +55,7 @@ bool context_refresh(struct context *context)
 {
 	bool read_only = context->flags & CONTEXT_READ_ONLY;
 
-	if (!context->engine ||
+	if (!context->engine || engine_in_transaction(context->engine) ||
 	    (!context->stand_in && read_only == context->opened_read_only &&
 	     engine_is_current(context->engine)))
 		return false;
@@ -65,7 +67,8 @@ void context_renew(struct context *context)
 {
 	ARENA(arena);
 
-	if (context->engine && engine_path(context->url, &arena))
+	if (context->engine && !engine_in_transaction(context->engine) &&
+	    engine_path(context->url, &arena))
 		context_close(context);
 }
 

@@ -329,13 +329,15 @@ CHECKED enum status context_open(struct context *context,
  * Call before each command of a session, after setting its flags: closes a
  * connection that the command must not use, because it stands in for a missing
  * database, has other rights, or its file was deleted or replaced.  True if it
- * closed one: discard everything read through it.
+ * closed one: discard everything read through it.  One with an open transaction
+ * stays.
  */
 bool context_refresh(struct context *context);
 
 /*
  * Closes the connection, so that the next use opens one with the rights it
- * needs; a database in memory, which would be lost, stays open.
+ * needs.  A database in memory, which would be lost, stays open, and so does
+ * one with an open transaction.
  */
 void context_renew(struct context *context);
 void context_close(struct context *context);

@@ -278,9 +278,23 @@ static bool writes(const struct call *call)
 	       (flags & OPERATION_WRITES_ASKED && call_flag(call, "write"));
 }
 
+/* Operations that have no transaction of their own work on the whole file, or
+   on another connection's view of it. */
+static enum status check_transaction(const struct call *call, struct error *e)
+{
+	const struct context *context = call->context;
+
+	if (!context->engine || !engine_in_transaction(context->engine) ||
+	    call->operation->flags & (OPERATION_READS | OPERATION_WRITES))
+		return OK;
+	fail(e, USAGE, "this cannot be done within a transaction");
+	error_hint(e, "first: commit, or rollback");
+	return e->status;
+}
+
 enum status operation_run(struct call *call, struct error *e)
 {
-	if (open_database(call, e) != OK)
+	if (check_transaction(call, e) != OK || open_database(call, e) != OK)
 		return e->status;
 	if (writes(call))
 		return run_write(call, e);

@@ -20,6 +20,8 @@ void session_init(struct session *session, const struct settings *settings)
 	arena_init(&session->arena);
 	arena_init(&session->pointed);
 	arena_init(&session->kept);
+	recording_init(&session->results[0]);
+	recording_init(&session->results[1]);
 }
 
 /* Drops the catalog: a command may have changed the schema. */
@@ -43,6 +45,10 @@ void session_clear(struct session *session)
 {
 	forget_database(session);
 	arena_clear(&session->kept);
+	recording_clear(&session->results[0]);
+	recording_clear(&session->results[1]);
+	buffer_clear(&session->previous);
+	buffer_clear(&session->edited);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -63,6 +69,22 @@ static unsigned context_flags(const struct settings *settings)
 	       (settings->verbose ? CONTEXT_VERBOSE : 0u);
 }
 
+/* A command on another database, or with other rights, would be outside of the
+   open transaction. */
+static enum status check_transaction(const struct context *context,
+				     const struct settings *wanted,
+				     struct error *e)
+{
+	if (!context->engine || !engine_in_transaction(context->engine) ||
+	    (same_text(context->url, wanted->db) &&
+	     wanted->read_only == context->opened_read_only))
+		return OK;
+	fail(e, USAGE, "a transaction is open on %s%s", context->url,
+	     context->opened_read_only ? ", read-only" : "");
+	error_hint(e, "first: commit, or rollback");
+	return e->status;
+}
+
 enum status session_point(struct session *session, const struct settings *named,
 			  struct arena *arena, struct error *e)
 {
@@ -72,7 +94,8 @@ enum status session_point(struct session *session, const struct settings *named,
 	session->current = named ? *named : session->settings;
 	session->named = session->current;
 	wanted = session->current;
-	if (settings_complete(&wanted, arena, e) != OK)
+	if (settings_complete(&wanted, arena, e) != OK ||
+	    check_transaction(context, &wanted, e) != OK)
 		return e->status;
 	if (!same_text(context->url, wanted.db) ||
 	    !same_text(context->migrations, wanted.migrations) ||
