@@ -18,6 +18,12 @@ enum word_kind {
 	WORD_USE,
 	WORD_READ,
 	WORD_TIMING,
+	WORD_AGAIN,
+	WORD_WATCH,
+	WORD_EDIT,
+	WORD_BEGIN,
+	WORD_COMMIT,
+	WORD_ROLLBACK,
 	WORD_HISTORY,
 	WORD_SHELL,
 	WORD_SQL,        /* begins SQL that sql runs, if no noun has the name */

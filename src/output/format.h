@@ -43,6 +43,7 @@ struct writer {
 	bool nests;           /* the format nests rows */
 	size_t nrows;         /* rows before the current one */
 	bool started, one;
+	struct recording *recording; /* or NULL */
 	void *state; /* the format's own, in arena */
 };
 

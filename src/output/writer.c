@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "output/recording.h"
 #include "util/packed.h"
 #include "util/text.h"
 
@@ -136,6 +137,13 @@ void writer_mark_single(struct writer *writer)
 {
 	assert(!writer->started);
 	writer->one = true;
+	if (writer->recording)
+		writer->recording->one = true;
+}
+
+void writer_record(struct writer *writer, struct recording *recording)
+{
+	writer->recording = recording;
 }
 
 static enum status writer_start(struct writer *writer, struct error *e)
@@ -195,6 +203,8 @@ enum status writer_row(struct writer *writer, const struct value *values,
 	assert(!writer->one || !writer->nrows);
 	if (writer_start(writer, e) != OK)
 		return e->status;
+	if (writer->recording)
+		recording_row(writer->recording, values);
 	for (size_t i = 0; i < writer->ncolumns; i++)
 		writer->values[i] = shown_value(writer, i, values);
 	status = writer->format->row(writer, writer->values, e);

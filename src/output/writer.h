@@ -59,6 +59,7 @@ struct output_options {
 };
 
 struct writer;
+struct recording;
 
 /*
  * The functions of one format; private to output/. begin and end may be NULL.
@@ -96,6 +97,9 @@ CHECKED enum status writer_new(const struct output_options *options,
 
 /* Marks the result as one record, not a list; call before its row. */
 void writer_mark_single(struct writer *writer);
+
+/* Keeps the rows that follow in a recording that was begun. */
+void writer_record(struct writer *writer, struct recording *recording);
 
 /* Writes a row: one value for each column given to writer_new. */
 CHECKED enum status writer_row(struct writer *writer,

@@ -144,6 +144,24 @@ static enum status start_session(struct session *session,
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
 }
 
+/* A transaction that is open at the end is undone, which is a failure. */
+static enum status end_session(struct session *session, enum status status,
+			       struct arena *arena)
+{
+	struct context *context = &session->context;
+	struct error e;
+
+	if (!context->engine || !engine_in_transaction(context->engine))
+		return status;
+	error_init(&e, arena);
+	if (engine_end(context->engine, false, &e) == OK)
+		fail(&e, FAILED,
+		     "the transaction was not committed: its "
+		     "changes were undone");
+	report_error(session, &e);
+	return status == OK ? FAILED : status;
+}
+
 int shell_main(int argc, char **argv, shell_serve *serve)
 {
 	const char *const *words = (const char *const *)argv + 1;
@@ -161,6 +179,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 		status = OK;
 	} else if (!invocation.noun && !invocation.helping) {
 		status = start_session(&session, &invocation, &arena, serve);
+		status = end_session(&session, status, &arena);
 	} else if (invocation.starts) {
 		status = refuse_both(&session, &invocation, &arena);
 	} else {

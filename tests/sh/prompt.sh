@@ -101,10 +101,8 @@ is 'a word behind it' 2 '' 'taskmgr: unexpected argument "b" after a'
 run -c 'help user | head -1; set | wc -l'
 like 'it works for words of the session' 0 'Usage: taskmgr user COMMAND
 *' ''
-run -c '! echo "a;b"; echo c
-user count; !exit 3'
-is '! runs the shell, with the rest of the line' 1 'a;b
-c
+run -c '! echo "a;b" | cat; user count; !exit 3'
+is '! runs the shell, up to ;' 1 'a;b
 1' 'taskmgr: !: exit 3: exit status 3'
 printf '! cat\nuser count\n' >input
 run <input
@@ -129,9 +127,64 @@ sqlite3 odd.db "CREATE TABLE selects (id INTEGER PRIMARY KEY);
 run --db odd.db -c 'select count; list with --csv'
 is 'a table may have such a name' 0 "$(printf '0\nid\r')" ''
 
+# Transactions.
+NEW='user create --firstname F --lastname L --age 3 --csv --columns slug'
+run -c "begin; $NEW --username t; user count; rollback; user count"
+is 'rollback undoes' 0 "$(printf 'slug\r\nt\r\n2\n1')" ''
+run --keep-going -c "begin; $NEW --username t; $NEW --username t; commit"
+like 'a command that fails undoes itself alone' 4 '*t*' '*already taken*'
+same 'and commit keeps the rest' "$(clean "$TASKMGR" user count)" 2
+run -c "begin; user delete t --yes; user show 99; commit"
+is 'a script that stops keeps nothing' 3 '' 'Deleted user 2
+taskmgr: user show: User was not found (no user 99)
+taskmgr: the transaction was not committed: its changes were undone'
+run -c "begin; user delete t --yes"
+is 'nor does one that forgets to commit' 1 '' 'Deleted user 2
+taskmgr: the transaction was not committed: its changes were undone'
+same 'indeed' "$(clean "$TASKMGR" user count)" 2
+WITHIN='this cannot be done within a transaction
+hint: first: commit, or rollback'
+for command in 'db upgrade' 'db vacuum' 'db backup b.db' 'db repair' \
+	'db stamp head' 'db restore b.db -y'; do
+	run -c "begin; $command"
+	is "$command within one" 2 '' "taskmgr: $(
+	echo "$command" | cut -d' ' -f1,2): $WITHIN
+taskmgr: the transaction was not committed: its changes were undone"
+done
+run --keep-going -c "begin; begin; user count --db other.db; user count --read-only; db current; user delete t -n; commit; commit"
+like 'another one, other databases, other rights' 2 '* (head)' \
+'taskmgr: begin: a transaction is open already
+taskmgr: user count: a transaction is open on sqlite:///taskmanager.db
+hint: first: commit, or rollback
+taskmgr: user count: a transaction is open on sqlite:///taskmanager.db
+hint: first: commit, or rollback
+Delete user 2 “t”[?] (dry run: nothing was changed)
+taskmgr: commit: no transaction is open'
+run --keep-going --db other.db -c "begin; $NEW --username t; ! sqlite3 other.db 'INSERT INTO users VALUES (9, 9, 9, 9, 9, 9)' 2>&1 | grep -c locked; commit; begin; !rm other.db*; user count; rollback"
+like 'nobody else writes; a file that is gone is noticed' 1 "$(printf 'slug\r\nt\r\n1')" \
+'taskmgr: user count: database * was deleted or replaced by another process
+hint: the transaction is lost: rollback'
+run --read-only -c "begin; user count; rollback; user count"
+is 'a read-only one' 0 '2
+2' ''
+
+run -c 'watch'
+is 'nothing to watch' 2 '' \
+	'taskmgr: watch: give it what it needs: watch [SECONDS] COMMAND'
+run -c 'watch 0.1 user nope'
+like 'what fails is not repeated' 2 '' 'taskmgr: user has no command nope*'
+run -c 'user list; again'
+like 'a script keeps no result' 2 '*' 'taskmgr: again: results are kept only at the prompt'
+run -c edit
+is 'nor commands' 2 '' 'taskmgr: edit: this works only at the prompt'
+
 # At the prompt.
-run user create --username y --firstname F --lastname L --age 3
-open "'$TASKMGR' --db none.db"
+cat >editor <<'END'
+#!/bin/sh
+sed -i 's/99/1 --columns id/' "$1"
+END
+chmod +x editor
+open "EDITOR=./editor '$TASKMGR' --db none.db"
 sees 'without a database it says what creates one' \
 	'taskmgr 1.0: none.db does not exist yet, db upgrade creates it
 help lists the commands, *
@@ -170,7 +223,47 @@ sees 'the history' '*history 2
 user count
 history 2
 taskmgr(taskmanager.db)>'
-keys '\q' Enter
+keys C-l 'begin' Enter
+sees 'a transaction in the prompt' '*
+taskmgr(taskmanager.db)[*]>'
+keys 'user delete 2 -y' Enter 'rollback' Enter C-l 'user list --columns id,slug' Enter
+sees 'and without' '*│  2 *
+taskmgr(taskmanager.db)>'
+keys C-l 'again --jsonl' Enter
+sees 'the last result again' '*again --jsonl
+{"id":1,"slug":"user1"}
+{"id":2,"slug":"t"}
+taskmgr(taskmanager.db)>'
+sqlite3 taskmanager.db "DELETE FROM users WHERE id = 2"
+keys C-l 'again --csv --columns slug | head -3 | tail -1; again slug' Enter
+sees 'not of the database; and nothing else' '*
+t
+taskmgr: again: unexpected argument "slug"
+taskmgr(taskmanager.db)>'
+keys C-l 'user show 1 --columns id' Enter 'user show 99' Enter 'again --json' Enter
+sees 'what failed is no result; one record is one' '*
+{"id":1}
+taskmgr(taskmanager.db)>'
+keys C-l 'watch 0.1 user count' Enter
+sees 'watch' 'Every 0.1 s, until Ctrl-C: user count *
+
+1'
+# shellcheck disable=SC2086 # words
+clean "$TASKMGR" -q $NEW --username w >/dev/null
+sees 'shows what changes' 'Every 0.1 s, until Ctrl-C: user count *
+
+2'
+keys C-c
+sees 'until Ctrl-C' '*
+taskmgr(taskmanager.db)>'
+keys C-l 'user show 99' Enter 'edit' Enter
+sees 'edit, with the editor' '*
+taskmgr(taskmanager.db)> user show 1 --columns id
+*│  1 │*
+taskmgr(taskmanager.db)>'
+keys C-l Up
+sees 'which the history keeps' 'taskmgr(taskmanager.db)> user show 1 --columns id'
+keys C-c C-l '\q' Enter
 sees 'and leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' -q"
 sees 'with -q no greeting' "$PROMPT"

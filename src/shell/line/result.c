@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "shell/line/interrupt.h"
+#include "shell/line/invocation.h"
 #include "shell/line/terminal.h"
 #include "util/clock.h"
 
@@ -98,6 +99,30 @@ static void note_timing(const struct call *call, int64_t begun)
 		context_note(call->context, "(%.3f s)", seconds);
 }
 
+/* Records the rows, of a table or NULL, of a call that has a writer; keep_record
+   makes them the last result.  Only at the prompt, and if there are columns. */
+static void begin_record(struct session *session, const struct call *call,
+			 const char *table)
+{
+	recording_clear(&session->results[1]);
+	if (!session->prompts || !call->ncolumns)
+		return;
+	recording_begin(&session->results[1], call->columns, call->ncolumns,
+			table, session->current.columns);
+	writer_record(call->writer, &session->results[1]);
+}
+
+static void keep_record(struct session *session)
+{
+	struct recording last = session->results[0];
+
+	if (!session->results[1].ncolumns)
+		return;
+	session->results[0] = session->results[1];
+	session->results[1] = last;
+	recording_clear(&session->results[1]);
+}
+
 /* Where the rows of a call go: call->door. */
 struct output {
 	struct session *session;
@@ -129,8 +154,10 @@ static enum status start_output(struct call *call, struct error *e)
 	output->options.table = late ? call->table : operation->table;
 	if (!late && operation_shape(call, output->options.columns, e) != OK)
 		return e->status;
-	return writer_new(&output->options, call->columns, call->ncolumns,
-			  &output->sink, call->arena, &call->writer, e);
+	if (writer_new(&output->options, call->columns, call->ncolumns,
+		       &output->sink, call->arena, &call->writer, e) == OK)
+		begin_record(output->session, call, output->options.table);
+	return e->status;
 }
 
 /* Runs the operation, and writes what it returns. */
@@ -154,6 +181,8 @@ static enum status run_output(struct output *output, struct call *call,
 	interrupt_target(NULL);
 	if (status == OK && output->open)
 		status = writer_end(call->writer, e);
+	if (status == OK && output->open)
+		keep_record(session);
 	if (status == OK && session->current.timing)
 		note_timing(call, begun);
 	if (status == OK && output->open &&
@@ -178,4 +207,68 @@ enum status result_run(struct session *session, struct call *call,
 		return status;
 	sink_clear(&output.sink);
 	return result_close(session, &output.target, status, e);
+}
+
+/* The options of again, which has no other words. */
+static enum status read_options(struct session *session,
+				const char *const *words, size_t nwords,
+				struct arena *arena, struct error *e)
+{
+	struct invocation invocation;
+
+	invocation_read(&invocation, words, nwords, arena);
+	if (session_point(session, NULL, arena, e) != OK ||
+	    session_catalog(session, true, e) != OK ||
+	    invocation_resolve(&invocation, session, arena, e) != OK)
+		return e->status;
+	if (invocation.noun)
+		return fail(e, USAGE, "unexpected argument \"%s\"",
+			    invocation.noun);
+	return OK;
+}
+
+static enum status write_again(const struct session *session, int fd,
+			       struct arena *arena, struct error *e)
+{
+	const struct recording *last = &session->results[0];
+	struct output_options options;
+	struct writer *writer;
+	struct sink sink;
+	enum status status;
+
+	if (terminal_options(&session->current, fd, &options, e) != OK)
+		return e->status;
+	options.table = last->table;
+	if (!options.columns)
+		options.columns = last->shown;
+	sink_init_fd(&sink, fd);
+	status = writer_new(&options, last->columns, last->ncolumns, &sink,
+			    arena, &writer, e);
+	if (status == OK)
+		status = recording_write(last, writer, e);
+	sink_clear(&sink);
+	return status;
+}
+
+enum status result_again(struct session *session, const char *const *words,
+			 size_t nwords, struct arena *arena, struct error *e)
+{
+	const struct recording *last = &session->results[0];
+	struct output_target target;
+
+	if (read_options(session, words, nwords, arena, e) != OK)
+		return e->status;
+	if (!session->prompts)
+		return fail(e, USAGE, "results are kept only at the prompt");
+	if (!last->ncolumns)
+		return fail(e, NOT_FOUND, "there is no result yet");
+	if (last->full)
+		return fail(e, NOT_FOUND,
+			    "the last result was too large to keep: over "
+			    "%d MB",
+			    RECORDING_BYTES >> 20);
+	if (result_open(session, &target, arena, e) != OK)
+		return e->status;
+	return result_close(session, &target,
+			    write_again(session, target.fd, arena, e), e);
 }

@@ -18,4 +18,9 @@ CHECKED enum status result_close(struct session *session,
 CHECKED enum status result_run(struct session *session, struct call *call,
 			       struct error *e);
 
+/* Writes the last result at the prompt again, with these options. */
+CHECKED enum status result_again(struct session *session,
+				 const char *const *words, size_t nwords,
+				 struct arena *arena, struct error *e);
+
 #endif

@@ -7,6 +7,8 @@
 
 #include "catalog/catalog.h"
 #include "catalog/settings.h"
+#include "output/recording.h"
+#include "util/buffer.h"
 
 struct session {
 	struct settings settings; /* from the program's command line */
@@ -19,13 +21,17 @@ struct session {
 	struct catalog catalog;
 	int64_t schema_version; /* of the catalog */
 	bool loaded, loaded_const;
-	bool keeps;        /* may run more than one command */
-	bool reads_input;  /* reads commands from standard input */
-	bool left;         /* "exit" was given: no more commands */
-	int reading;       /* files that "read" has open */
-	bool has_output;   /* a result is in the session's --output file */
-	bool prompts;      /* reads commands at the prompt */
-	const char *where; /* "file:3: " before messages, or "" */
+	bool keeps;       /* may run more than one command */
+	bool reads_input; /* reads commands from standard input */
+	bool left;        /* "exit" was given: no more commands */
+	/* At the prompt: the last result, and one that is being written. */
+	struct recording results[2];
+	struct buffer previous; /* the last command typed at the prompt */
+	struct buffer edited;   /* what "edit" made of it, to be run next */
+	int reading;            /* files that "read" has open */
+	bool has_output;        /* a result is in the session's --output file */
+	bool prompts;           /* reads commands at the prompt */
+	const char *where;      /* "file:3: " before messages, or "" */
 };
 
 void session_init(struct session *session, const struct settings *settings);

@@ -120,14 +120,6 @@ static bool take_shell(const char **text, struct buffer *word)
 	return closed;
 }
 
-static void take_line(const char **text, struct buffer *word)
-{
-	size_t length = strcspn(*text, "\n");
-
-	buffer_add(word, *text, length);
-	*text += length;
-}
-
 static enum status fail_open(bool *open, struct error *e)
 {
 	*open = true;
@@ -175,19 +167,22 @@ static bool is_escape(const char *text)
 	return text[text[0] == '\\'] == '!';
 }
 
-/* ! and the rest of the line, two items. */
-static void take_escape(const char **text, struct arena *arena,
-			struct command_words *out)
+/* ! and a command for the shell, two items. */
+static enum status take_escape(const char **text, struct arena *arena,
+			       struct command_words *out, bool *open,
+			       struct error *e)
 {
 	BUFFER(word);
 
 	*text += **text == '!' ? 1 : 2;
 	skip_blanks(text);
-	take_line(text, &word);
+	if (!take_shell(text, &word))
+		return fail_open(open, e);
 	*LIST_ADD(arena, out->items, out->count) = "!";
 	if (word.length)
 		*LIST_ADD(arena, out->items,
 			  out->count) = arena_copy(arena, word.data);
+	return OK;
 }
 
 static enum status split(const char **text, bool plain, struct arena *arena,
@@ -223,7 +218,8 @@ static enum status split(const char **text, bool plain, struct arena *arena,
 			continue;
 		}
 		if (!out->count && is_escape(*text)) {
-			take_escape(text, arena, out);
+			if (take_escape(text, arena, out, open, e) != OK)
+				return e->status;
 			continue;
 		}
 		out->outlet = find_outlet(*text, &length);

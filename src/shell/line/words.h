@@ -6,6 +6,12 @@
  * SQL after "sql" and its options needs no quotes: it is one word, up to the
  * semicolon that ends its statement or an option, such as --json.  A command
  * that begins with SELECT or the like gets the word "sql" before it.
+ *
+ * Words of their own, without quotes, decide where the result goes: > FILE,
+ * >> FILE, >| FILE, and | followed by a command for the shell.  At the start of
+ * a command ! makes it one for the shell, and \ stays before a letter, so that
+ * \q is a word.  What is for the shell ends as a command does, and keeps its
+ * quotes.
  */
 #ifndef SHELL_LINE_WORDS_H
 #define SHELL_LINE_WORDS_H

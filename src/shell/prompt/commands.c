@@ -2,17 +2,11 @@
 
 #include "catalog/word.h"
 #include "shell/line/command.h"
+#include "shell/line/result.h"
 #include "shell/line/terminal.h"
 #include "shell/line/words.h"
 #include "shell/prompt/outlet.h"
 #include "shell/prompt/word.h"
-
-static run_word *const runners[WORD_KINDS] = {
-	[WORD_SET] = word_set,         [WORD_TIMING] = word_timing,
-	[WORD_USE] = word_use,         [WORD_READ] = word_read,
-	[WORD_HISTORY] = word_history, [WORD_SHELL] = word_shell,
-	[WORD_SQL_CHANGE] = word_sql,
-};
 
 enum status word_argument(const struct word_call *call, const char **out,
 			  struct error *e)
@@ -24,21 +18,51 @@ enum status word_argument(const struct word_call *call, const char **out,
 	return OK;
 }
 
+enum status word_alone(const struct word_call *call, struct error *e)
+{
+	if (call->nwords > 1)
+		return fail(e, USAGE, "unexpected argument \"%s\"",
+			    call->words[1]);
+	return OK;
+}
+
 enum status word_need_argument(const struct word_call *call, const char **out,
 			       struct error *e)
 {
-	const struct word *word = word_of_kind(word_kind(call->words[0]));
-
 	if (word_argument(call, out, e) != OK)
 		return e->status;
 	if (*out)
 		return OK;
+	return word_usage(call, e);
+}
+
+enum status word_usage(const struct word_call *call, struct error *e)
+{
+	const struct word *word = word_of_kind(word_kind(call->words[0]));
+
 	return fail(e, USAGE, "give it what it needs: %s %s", word->name,
 		    word->usage);
 }
 
-static enum status run_plain(struct session *session, const char *const *items,
-			     size_t count, struct arena *arena)
+static enum status word_again(const struct word_call *call, struct error *e)
+{
+	return result_again(call->session, call->words + 1, call->nwords - 1,
+			    call->arena, e);
+}
+
+static run_word *const runners[WORD_KINDS] = {
+	[WORD_SET] = word_set,           [WORD_TIMING] = word_timing,
+	[WORD_USE] = word_use,           [WORD_READ] = word_read,
+	[WORD_HISTORY] = word_history,   [WORD_SHELL] = word_shell,
+	[WORD_SQL_CHANGE] = word_sql,           [WORD_AGAIN] = word_again,
+	[WORD_WATCH] = word_watch,       [WORD_EDIT] = word_edit,
+	[WORD_BEGIN] = word_begin,       [WORD_COMMIT] = word_commit,
+	[WORD_ROLLBACK] = word_rollback,
+};
+
+enum status commands_run_words(struct session *session,
+			       const char *const *items, size_t count,
+			       struct arena *arena)
 {
 	struct word_call call = {
 		.session = session,
@@ -83,10 +107,10 @@ static enum status run_split(struct session *session,
 	if (!count)
 		return words->outlet ? report(session, &e) : OK;
 	if (!words->outlet)
-		return run_plain(session, items, count, arena);
+		return commands_run_words(session, items, count, arena);
 	if (outlet_open(&state, session, words, &e) != OK)
 		return report(session, &e);
-	status = run_plain(session, items, count, arena);
+	status = commands_run_words(session, items, count, arena);
 	/* The shell's command may end when it has read enough. */
 	if (words->outlet == OUTLET_PIPE && status == CLOSED)
 		status = OK;

@@ -11,4 +11,9 @@
    error. */
 enum status commands_run_next(struct session *session, const char **text);
 
+/* The same for the words of one command. */
+enum status commands_run_words(struct session *session,
+			       const char *const *words, size_t nwords,
+			       struct arena *arena);
+
 #endif

@@ -11,6 +11,7 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
+#include "catalog/word.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/words.h"
 #include "shell/prompt/commands.h"
@@ -162,6 +163,15 @@ static void run_line(struct session *session, const char *line)
 	context_renew(&session->context);
 }
 
+/* What "edit" edits is the last command but itself. */
+static void keep_previous(struct session *session, const char *line)
+{
+	if (word_kind(line) == WORD_EDIT || !line[strspn(line, " \t\n;")])
+		return;
+	buffer_clear(&session->previous);
+	buffer_text(&session->previous, line);
+}
+
 static FILE *message_stream(void)
 {
 	return rl_outstream ? rl_outstream : stdout;
@@ -176,6 +186,17 @@ static void greet(struct session *session)
 			state_greeting(session, &arena));
 }
 
+/* The edited command, shown as if it was typed. */
+static char *take_edited(struct session *session, const char *prompt)
+{
+	char *line = strdup(session->edited.data);
+
+	fprintf(message_stream(), "%s%s\n", prompt, line ? line : "");
+	fflush(message_stream());
+	buffer_clear(&session->edited);
+	return line;
+}
+
 static char *read_next(struct session *session)
 {
 	ARENA(arena);
@@ -183,7 +204,8 @@ static char *read_next(struct session *session)
 
 	state_prompt(session, &arena, &prompt);
 	context_renew(&session->context);
-	return read_command(&prompt);
+	return session->edited.length ? take_edited(session, prompt.first)
+				      : read_command(&prompt);
 }
 
 enum status repl_run(struct session *session)
@@ -202,6 +224,7 @@ enum status repl_run(struct session *session)
 	       (line = read_next(session))) {
 		history_keep(history, line);
 		run_line(session, line);
+		keep_previous(session, line);
 		free(line);
 	}
 	if (!session->left)

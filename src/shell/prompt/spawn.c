@@ -35,13 +35,20 @@ enum status spawn_shell(const char *command, int input, pid_t *out,
 	return OK;
 }
 
-enum status spawn_wait(const struct session *session, const char *command,
-		       pid_t child, enum status status, struct error *e)
+int spawn_status(pid_t child)
 {
 	int ended = 0;
 
 	while (waitpid(child, &ended, 0) < 0 && errno == EINTR)
 		;
+	return ended;
+}
+
+enum status spawn_wait(const struct session *session, const char *command,
+		       pid_t child, enum status status, struct error *e)
+{
+	int ended = spawn_status(child);
+
 	if (session->prompts || status != OK || !ended)
 		return OK;
 	if (WIFSIGNALED(ended))

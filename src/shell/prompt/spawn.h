@@ -11,6 +11,9 @@
 CHECKED enum status spawn_shell(const char *command, int input, pid_t *out,
 				struct error *e);
 
+/* Waits for it, and returns its status as waitpid does. */
+int spawn_status(pid_t child);
+
 /*
  * Waits for it.  At the prompt what it printed has to do; in a script FAILED if
  * its exit status isn't 0 and status, of the command that wrote to it, is OK.

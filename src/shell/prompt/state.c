@@ -43,6 +43,11 @@ static bool has_pending(struct context *context, struct arena *arena)
 	return migrate_require_head(context, arena, &e) == SCHEMA;
 }
 
+static bool in_transaction(const struct context *context)
+{
+	return context->engine && engine_in_transaction(context->engine);
+}
+
 static void add_state(struct buffer *states, const char *state)
 {
 	buffer_printf(states, "%s%s", states->length ? ", " : "", state);
@@ -67,9 +72,10 @@ void state_prompt(struct session *session, struct arena *arena,
 		add_state(&states, "read-only");
 	if (settings->dry_run)
 		add_state(&states, "dry-run");
-	out->first = states.length
-			     ? arena_printf(arena, "taskmgr(%s)> ", states.data)
-			     : "taskmgr> ";
+	out->first = arena_printf(
+		arena, "taskmgr%s%s%s%s> ", states.length ? "(" : "",
+		buffer_string(&states), states.length ? ")" : "",
+		in_transaction(context) ? "*" : "");
 	out->second = arena_printf(
 		arena, "%*s> ",
 		(int)text_width(out->first, strlen(out->first)) - 2, "...");

@@ -17,7 +17,13 @@ struct word_call {
 typedef enum status run_word(const struct word_call *call, struct error *e);
 
 run_word word_set, word_timing, word_use, word_read, word_history, word_shell,
-	word_sql;
+	word_sql, word_watch, word_edit, word_begin, word_commit, word_rollback;
+
+/* USAGE if anything follows the word. */
+CHECKED enum status word_alone(const struct word_call *call, struct error *e);
+
+/* USAGE, with what has to follow it. */
+CHECKED enum status word_usage(const struct word_call *call, struct error *e);
 
 /* The word's only argument, NULL if there is none; USAGE for more. */
 CHECKED enum status word_argument(const struct word_call *call,
