@@ -248,8 +248,8 @@ static const struct parameter parameters[] = {
 static const struct operation operation = {
 	.noun = "sql", .verb = "",
 	.summary = "Run SQL, read-only unless --write is given",
-	.example = "sql 'SELECT username, age FROM users WHERE age > :age' "
-		   "--param age=50",
+	.example = "sql 'SELECT name FROM sqlite_schema WHERE type = :type' "
+		   "--param type=table",
 	.parameters = parameters,
 	.nparameters = sizeof(parameters) / sizeof(*parameters),
 	.flags = OPERATION_READS | OPERATION_WRITES_ASKED | OPERATION_COLUMNS,

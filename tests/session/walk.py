@@ -95,7 +95,7 @@ def db_words(rng):
     return ['db'] + rng.choice(DB).split()
 
 
-ODD = [['help'], ['help', 'user'], ['help', 'db', 'upgrade'], ['user'], ['db'],
+ODD = [['help', 'user'], ['help', 'db', 'upgrade'], ['user'], ['db'],
        ['help', 'nope'], ['upgrade'], ['users', 'list'], ['--', 'user'],
        ['user', 'create', '--data', '[]'],
        ['user', 'create', '--data', '{"username": "u5", "age": "x"}'],

@@ -101,7 +101,7 @@ done
 ask GET /user/ -H 'Origin: http://b.example'
 same 'another one may not' "$status $(header $site)" '200 '
 ask GET /user/
-same 'and caches know' "$(header Vary | tr '\n' ' ')" 'Accept Origin '
+same 'and caches know' "$(header Vary | tr '\n' ' ')" 'Accept, Accept-Encoding Origin '
 post /user/create '{}' -H 'Origin: http://a.example' \
 	-H 'Sec-Fetch-Site: cross-site'
 same 'an error may be read, too' "$status $(header $site)" \

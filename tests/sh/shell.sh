@@ -642,7 +642,7 @@ Options:
       --limit N             show at most N rows
       --offset N            skip the first N rows
       --after CURSOR        continue a list cut by --limit
-      --with RELATED        related rows too: user, tasks.tags; repeatable
+      --with RELATED        related rows too, such as tasks; repeatable
       --id N
       --username TEXT       login name
       --firstname TEXT

@@ -87,16 +87,29 @@ void making_page(struct making *making)
 			   });
 }
 
+/* "user", "tasks": what a row names or is named by. */
+static const char *related_example(const struct resource *resource)
+{
+	for (size_t i = 0; i < resource->nreferences; i++)
+		if (resource->references[i].alias)
+			return resource->references[i].alias;
+	return resource->nlinks ? resource->links[0].verb : "RELATED";
+}
+
 void making_related(struct making *making)
 {
-	making_add(making, (struct parameter){
-				   .name = "with",
-				   .metavar = "RELATED",
-				   .summary = "related rows too: user, "
-					      "tasks.tags",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_TEXT,
-				   .values = VALUES_RELATED,
-				   .flags = PARAMETER_REPEATED,
-			   });
+	const char *example = related_example(making->resource);
+
+	making_add(making,
+		   (struct parameter){
+			   .name = "with",
+			   .metavar = "RELATED",
+			   .summary = arena_printf(
+				   making->arena,
+				   "related rows too, such as %s", example),
+			   .role = PARAMETER_OPTION,
+			   .type = TYPE_TEXT,
+			   .values = VALUES_RELATED,
+			   .flags = PARAMETER_REPEATED,
+		   });
 }
