@@ -13,7 +13,10 @@ static bool answers_one(const struct operation *operation)
 static bool has_key(const struct operation *operation)
 {
 	for (size_t i = 0; i < operation->nparameters; i++) {
-		if (operation->parameters[i].role == PARAMETER_ARGUMENT)
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role == PARAMETER_ARGUMENT &&
+		    parameter_in_query(p, false))
 			return true;
 	}
 	return false;
@@ -103,7 +106,7 @@ static void add_parameters(struct describer *d,
 	if (gives_rows(operation, route) &&
 	    operation_find_parameter(operation, "columns") < 0)
 		json_add_ref(&d->json, NULL, "parameters/", "Columns");
-	if (route->takes)
+	if (route->takes && route->transaction)
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
 	json_close(&d->json, ']');
 }
@@ -143,7 +146,23 @@ static void add_list_of(struct json_maker *json, const char *key,
 	json_close(json, '}');
 }
 
-/* create also accepts an array of records. */
+/* Without a key an array of records is accepted as well. */
+static void add_json_body(struct json_maker *json, bool one, const char *name)
+{
+	json_open(json, MEDIA_JSON, '{');
+	if (one) {
+		json_add_ref(json, "schema", "schemas/", name);
+	} else {
+		json_open(json, "schema", '{');
+		json_open(json, "anyOf", '[');
+		json_add_ref(json, NULL, "schemas/", name);
+		add_list_of(json, NULL, name);
+		json_close(json, ']');
+		json_close(json, '}');
+	}
+	json_close(json, '}');
+}
+
 static void add_body(struct describer *d, const struct operation *operation,
 		     const struct route *route)
 {
@@ -156,18 +175,14 @@ static void add_body(struct describer *d, const struct operation *operation,
 	json_open(json, "requestBody", '{');
 	json_add_true(json, "required");
 	json_open(json, "content", '{');
-	json_open(json, route->takes, '{');
-	if (has_key(operation)) {
-		json_add_ref(json, "schema", "schemas/", name);
-	} else {
-		json_open(json, "schema", '{');
-		json_open(json, "anyOf", '[');
-		json_add_ref(json, NULL, "schemas/", name);
-		add_list_of(json, NULL, name);
-		json_close(json, ']');
-		json_close(json, '}');
+	for (const struct body_form *form = route->takes; form->media_type;
+	     form++) {
+		if (form->format == BODY_JSON)
+			add_json_body(json, has_key(operation), name);
+		else if (!form->alias)
+			json_add_raw(json, form->media_type,
+				     "{\"schema\":{\"type\":\"string\"}}");
 	}
-	json_close(json, '}');
 	json_close(json, '}');
 	json_close(json, '}');
 }

@@ -49,7 +49,29 @@ static void start(struct reading *reading)
 	reading->text = source_skip_space(text, end);
 	reading->length = (size_t)(end - reading->text);
 	reading->items = source_open(reading->text, end);
+	if (input->lines)
+		reading->items.at = reading->text;
 	reading->position = -1;
+}
+
+/* A line may be broken, so that no value ends where the next one begins. */
+static bool next_line(struct reading *reading)
+{
+	const char *end = reading->items.end, *stop;
+
+	reading->text = source_skip_space(reading->items.at, end);
+	stop = memchr(reading->text, '\n', (size_t)(end - reading->text));
+	reading->items.at = stop ? stop : end;
+	reading->length = (size_t)(reading->items.at - reading->text);
+	return reading->length > 0;
+}
+
+static bool next_record(struct reading *reading)
+{
+	return reading->input->lines ? next_line(reading)
+				     : source_next(&reading->items,
+						   &reading->text,
+						   &reading->length);
 }
 
 static bool find_record(struct reading *reading, long position)
@@ -57,8 +79,7 @@ static bool find_record(struct reading *reading, long position)
 	if (!reading->text || position < reading->position)
 		start(reading);
 	while (reading->position < position) {
-		if (!source_next(&reading->items, &reading->text,
-				 &reading->length))
+		if (!next_record(reading))
 			return false;
 		reading->position++;
 	}

@@ -116,6 +116,19 @@ static enum status refuse_columns(struct call *call, const char *option,
 			   "JSON names its fields itself");
 }
 
+/* What a request may send; a file is its owner's matter. */
+static enum status check_depth(const struct import *import,
+			       const struct call *call, struct error *e)
+{
+	const struct feed *feed = import->feed;
+
+	if (strcmp(call->arguments->place, "query") != 0 ||
+	    records_are_shallow(feed_rest(feed), feed_left(feed)))
+		return OK;
+	records_refuse_depth(e);
+	return error_from_problems(e);
+}
+
 enum status import_open(struct import *import, struct call *call,
 			struct error *e)
 {
@@ -143,7 +156,7 @@ enum status import_open(struct import *import, struct call *call,
 		.feed = import->feed,
 		.many = true,
 	};
-	return OK;
+	return check_depth(import, call, e);
 }
 
 void import_clear(struct import *import)
@@ -261,16 +274,13 @@ static enum import_step next_json(struct import *import, struct arena *arena,
 				  struct error *e)
 {
 	struct record_reader *reader = &import->reader;
-	enum record_step step = RECORD_END;
+	enum record_step step;
 
 	reader->arena = arena;
 	reader->e = e;
-	if (feed_skip_space(import->feed, e) != OK)
-		return IMPORT_FAILED;
-	if (import->format == IMPORT_JSON)
-		step = records_next(reader, &import->fields);
-	else if (feed_left(import->feed))
-		step = records_next_line(reader, &import->fields);
+	step = import->format == IMPORT_JSON
+		       ? records_next(reader, &import->fields)
+		       : records_next_line(reader, &import->fields);
 	import->number = reader->count;
 	import->source = reader->source;
 	import->source_length = reader->source_length;

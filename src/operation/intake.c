@@ -106,15 +106,15 @@ void records_decode(const struct input *input,
 		return;
 	if (input->body &&
 	    !records_are_shallow(feed_rest(&feed), feed_left(&feed))) {
-		records_refuse(e, "value_error",
-			       "more than 100000 arrays and objects inside "
-			       "records");
+		records_refuse_depth(e);
 		return;
 	}
 	for (;;) {
 		record = (struct fields){ .said = false };
 		fields_init(&record, completion->operation, arena);
-		if (records_next(&reader, &record) != RECORD_READ)
+		if ((input->lines
+			     ? records_next_line(&reader, &record)
+			     : records_next(&reader, &record)) != RECORD_READ)
 			break;
 		*LIST_ADD(arena, arguments->records,
 			  arguments->nrecords) = record;

@@ -38,6 +38,7 @@ enum parameter_flags {
 	PARAMETER_INPUT = 4096, /* a file, or -, which the door opens as
 				   call->feed */
 	PARAMETER_TEXT = 8192,  /* … or the text itself; then @FILE */
+	PARAMETER_LOCAL = 16384, /* not for requests: it names a file */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -84,6 +85,22 @@ struct parameter {
 			   offer_candidate *offer, void *data);
 };
 
+#define MEDIA_JSON "application/json"
+
+/* The forms that the body of a request may have, by their media types. */
+enum body_format { BODY_JSON, BODY_JSONL, BODY_CSV, BODY_TSV };
+
+struct body_form {
+	const char *media_type;
+	enum body_format format;
+	bool alias; /* another name of one before it */
+};
+
+/* Lists that are ended by a form without a media type. */
+extern const struct body_form body_record[];  /* JSON */
+extern const struct body_form body_records[]; /* JSON, or lines of it */
+extern const struct body_form body_file[];    /* a file to be imported */
+
 /* One HTTP request that runs the operation. */
 struct route {
 	const char *method;
@@ -93,12 +110,10 @@ struct route {
 					   lesson's object; NULL: the rows */
 	bool whole;              /* PARAMETER_WHOLE fields are required */
 	bool rows; /* PARAMETER_ROWS select many; there is no PARAMETER_KEY */
-	const char *takes;       /* the media type of its body; NULL: none */
+	const struct body_form *takes; /* the forms of its body; NULL: none */
 	const char *record;      /* "Update": what OpenAPI calls the body's
 				    records; NULL: it takes none */
 };
-
-#define MEDIA_JSON "application/json"
 
 enum operation_flags {
 	OPERATION_WRITES = 1,       /* runs in a write transaction; its rows are
@@ -170,6 +185,7 @@ struct input {
 	const char *place; /* "option" or "query", for messages */
 	bool whole, rows;  /* the route's */
 	bool body;         /* the records come from data alone */
+	bool lines;        /* each line of data is a record */
 };
 
 /* One record: values[i] is the operation's parameter i, if given[i]. */
@@ -215,6 +231,13 @@ CHECKED enum status operation_decode(const struct operation *operation,
  */
 bool arguments_next(const struct arguments *arguments, struct arena *arena,
 		    struct fields **record, struct error *e);
+
+/* The form of a media type, of length bytes and in any case; NULL if none. */
+const struct body_form *body_find(const struct body_form *forms,
+				  const char *media_type, size_t length);
+
+/* What --from calls it: "csv". */
+const char *body_format_name(enum body_format format);
 
 /* How a user types it: "user list", "sql"; in arena. */
 const char *operation_title(const struct operation *operation,

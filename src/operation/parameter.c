@@ -224,6 +224,8 @@ bool operation_takes_records(const struct operation *operation)
 
 bool parameter_in_query(const struct parameter *parameter, bool rows)
 {
+	if (parameter->flags & (PARAMETER_LOCAL | PARAMETER_INPUT))
+		return false;
 	switch (parameter->role) {
 	case PARAMETER_RECORDS:
 		return false;
@@ -242,6 +244,53 @@ bool parameter_in_query(const struct parameter *parameter, bool rows)
 
 bool parameter_is_required(const struct parameter *parameter, bool rows)
 {
-	return parameter->flags &
-	       (PARAMETER_REQUIRED | (rows ? 0u : PARAMETER_KEY));
+	return !(parameter->flags & PARAMETER_INPUT) &&
+	       parameter->flags &
+		       (PARAMETER_REQUIRED | (rows ? 0u : PARAMETER_KEY));
+}
+
+const struct body_form body_record[] = {
+	{ MEDIA_JSON, BODY_JSON, false },
+	{ .media_type = NULL },
+};
+
+const struct body_form body_records[] = {
+	{ MEDIA_JSON, BODY_JSON, false },
+	{ "application/jsonl", BODY_JSONL, false },
+	{ "application/x-ndjson", BODY_JSONL, true },
+	{ .media_type = NULL },
+};
+
+const struct body_form body_file[] = {
+	{ "text/csv", BODY_CSV, false },
+	{ "text/tab-separated-values", BODY_TSV, false },
+	{ MEDIA_JSON, BODY_JSON, false },
+	{ "application/jsonl", BODY_JSONL, false },
+	{ "application/x-ndjson", BODY_JSONL, true },
+	{ .media_type = NULL },
+};
+
+const struct body_form *body_find(const struct body_form *forms,
+				  const char *media_type, size_t length)
+{
+	for (; forms->media_type; forms++)
+		if (strlen(forms->media_type) == length &&
+		    !strncasecmp(forms->media_type, media_type, length))
+			return forms;
+	return NULL;
+}
+
+const char *body_format_name(enum body_format format)
+{
+	switch (format) {
+	case BODY_JSON:
+		return "json";
+	case BODY_JSONL:
+		return "jsonl";
+	case BODY_CSV:
+		return "csv";
+	case BODY_TSV:
+		return "tsv";
+	}
+	return NULL;
 }

@@ -207,6 +207,12 @@ bool records_are_shallow(const char *data, size_t length)
 	return inside <= INSIDE_LIMIT;
 }
 
+void records_refuse_depth(struct error *e)
+{
+	records_refuse(e, "value_error",
+		       "more than 100000 arrays and objects inside records");
+}
+
 /* A lone value is one record, a second one makes it the first of a list. */
 static bool place_record(struct record_reader *reader, size_t length)
 {
@@ -265,6 +271,13 @@ static bool find_value(struct record_reader *reader, struct loaded *loaded,
 	       place_record(reader, *length);
 }
 
+static enum record_step refuse_more(struct record_reader *reader)
+{
+	records_refuse(reader->e, "too_long",
+		       "List should have at most 250000 items");
+	return RECORD_BROKEN;
+}
+
 static enum record_step read_value(struct record_reader *reader,
 				   struct fields *record)
 {
@@ -273,11 +286,8 @@ static enum record_step read_value(struct record_reader *reader,
 
 	if (!find_value(reader, &loaded, &length))
 		return RECORD_FAILED;
-	if (reader->body && reader->position == RECORDS_LIMIT) {
-		records_refuse(reader->e, "too_long",
-			       "List should have at most 250000 items");
-		return RECORD_BROKEN;
-	}
+	if (reader->body && reader->position == RECORDS_LIMIT)
+		return refuse_more(reader);
 	if (!loaded.is_plain && !load(reader, length, &loaded.raw))
 		return RECORD_BROKEN;
 	reader->source = loaded.raw.source;
@@ -358,6 +368,12 @@ enum record_step records_next_line(struct record_reader *reader,
 	size_t length;
 
 	reader->many = true;
+	if (feed_skip_space(feed, reader->e) != OK)
+		return RECORD_FAILED;
+	if (!feed_left(feed))
+		return RECORD_END;
+	if (reader->body && reader->count == RECORDS_LIMIT)
+		return refuse_more(reader);
 	reader->position = (long)reader->count++;
 	if (feed_line(feed, &length, reader->e) != OK)
 		return RECORD_FAILED;

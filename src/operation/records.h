@@ -43,8 +43,7 @@ enum record_step {
 enum record_step records_next(struct record_reader *reader,
 			      struct fields *record);
 
-/* The same where each line is a record: a bad one does not end the reading.
-   There must be a line. */
+/* The same where each line is a record: a bad one does not end the reading. */
 enum record_step records_next_line(struct record_reader *reader,
 				   struct fields *record);
 
@@ -53,6 +52,7 @@ enum record_step records_next_line(struct record_reader *reader,
  * is, so a request must not have ten million of them in its records.
  */
 bool records_are_shallow(const char *data, size_t length);
+void records_refuse_depth(struct error *e);
 
 /* Adds a problem about the input as a whole. */
 void records_refuse(struct error *e, const char *type, const char *message);

@@ -176,7 +176,7 @@ same 'count connections' "$(grep '^taskmgr_connections' body)" \
 ask GET /openapi.json
 same 'openapi.json is JSON' "$status $(jq -r .openapi body)" '200 3.1.0'
 same 'it has the paths' "$(jq -c '[.paths|keys[]|select(startswith("/user"))]' \
-	body)" '["/user/","/user/count","/user/create","/user/delete","/user/update","/user/user_id","/user/user_id/tasks"]'
+	body)" '["/user/","/user/count","/user/create","/user/delete","/user/import","/user/update","/user/user_id","/user/user_id/tasks"]'
 same 'what a user must have' \
 	"$(jq -c '.components.schemas.CreateUser.required' body)" \
 	'["username","firstname","lastname","age"]'

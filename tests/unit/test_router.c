@@ -23,11 +23,11 @@ static const struct route show_routes[] = {
 };
 static const struct route update_routes[] = {
 	{ .method = "PUT", .path = "/book/update", .status = 200,
-	  .takes = MEDIA_JSON },
+	  .takes = body_record },
 	{ .method = "PATCH", .path = "/book/update", .status = 200,
-	  .takes = MEDIA_JSON },
+	  .takes = body_record },
 	{ .method = "POST", .path = "/book/", .status = 201,
-	  .takes = MEDIA_JSON },
+	  .takes = body_record },
 };
 
 static const struct operation list = {

@@ -8,13 +8,16 @@ static void add_string(struct buffer *out, const char *text)
 	text_json(out, text, strlen(text));
 }
 
-/* ["body", 1, "age"]: which record of several, and which field of it. */
+/*
+ * ["body", 1, "age"]: which record of several, from 0, or which line, from 1, and
+ * which field of it.
+ */
 static void add_location(struct buffer *out, const struct problem *problem)
 {
 	buffer_byte(out, '[');
 	add_string(out, problem->place);
 	if (problem->record >= 0)
-		buffer_printf(out, ",%ld", problem->record);
+		buffer_printf(out, ",%ld", problem->record + problem->line);
 	if (problem->field) {
 		buffer_byte(out, ',');
 		add_string(out, problem->field);

@@ -15,9 +15,6 @@
 #include "util/base64.h"
 #include "util/text.h"
 
-/* Operations that return one record in the same JSON as show. */
-enum { TAGGED = OPERATION_QUICK | OPERATION_WRITES };
-
 void run_init(struct run *run)
 {
 	run->representation = request_field_has(run->request, "prefer",
@@ -26,11 +23,22 @@ void run_init(struct run *run)
 	error_init(&run->error, run->arena);
 }
 
+/* The form of the body; NULL if there is none. */
+static const struct body_form *find_form(const struct run *run)
+{
+	struct slice type = request_field(run->request, "content-type");
+	struct slice name = slice_trim(slice_cut(&type, ';'));
+	const struct body_form *takes = run->entry->route->takes;
+
+	return takes && name.length ? body_find(takes, name.data, name.length)
+				    : NULL;
+}
+
 static bool read_input(const struct run *run, struct input *input)
 {
 	const struct request *request = run->request;
 	struct slice body = request_slice(request, request->body);
-	const char *takes = run->entry->route->takes;
+	const struct body_form *form = find_form(run);
 
 	*input = (struct input){
 		.place = "query",
@@ -45,7 +53,9 @@ static bool read_input(const struct run *run, struct input *input)
 				  run->arena, run->response);
 		return false;
 	}
-	if (takes && strcmp(takes, MEDIA_JSON) == 0) {
+	input->lines = form && form->format == BODY_JSONL;
+	if (run->entry->route->takes &&
+	    (input->lines || !form || form->format == BODY_JSON)) {
 		input->data = body.data;
 		input->data_length = body.length;
 	}
@@ -66,6 +76,16 @@ static void answer_error(struct run *run)
 static bool shows_rows(const struct run *run)
 {
 	return !run->entry->route->transaction || run->representation;
+}
+
+/* Whether the answer is a record in the same JSON as show's. */
+static bool gives_record(const struct run *run)
+{
+	const struct route *route = run->entry->route;
+
+	return !run->arguments.many && !route->rows &&
+	       (run->entry->operation->flags & OPERATION_QUICK ||
+		route->transaction);
 }
 
 static bool refuse_format(struct run *run, const char *name)
@@ -117,6 +137,31 @@ static bool pick_format(struct run *run, struct input *input)
 	return true;
 }
 
+/* For an operation that reads a file: the body, whose form is its format. */
+static bool take_file(struct run *run)
+{
+	const struct operation *operation = run->entry->operation;
+	const struct body_form *form = find_form(run);
+	int from = operation_find_parameter(operation, "from");
+
+	if (from < 0 || run->entry->route->takes != body_file)
+		return true;
+	if (!form || !run->request->body.length) {
+		*error_problem(&run->error) = (struct problem){
+			.type = "missing",
+			.place = "body",
+			.record = -1,
+			.message = "Field required",
+			.input = "null",
+		};
+		return error_from_problems(&run->error) == OK;
+	}
+	run->arguments.given[from] = true;
+	run->arguments.values[from] = value_text(
+		body_format_name(form->format));
+	return true;
+}
+
 bool run_decode(struct run *run)
 {
 	struct input input;
@@ -126,7 +171,8 @@ bool run_decode(struct run *run)
 		return false;
 	if (paging_take(run, &input) &&
 	    operation_decode(run->entry->operation, &input, run->arena,
-			     &run->arguments, &run->error) == OK)
+			     &run->arguments, &run->error) == OK &&
+	    take_file(run))
 		return true;
 	answer_error(run);
 	return false;
@@ -136,7 +182,11 @@ bool run_decode(struct run *run)
 static enum status before(struct call *call, bool *skip, struct error *e)
 {
 	struct run *run = call->door;
+	struct slice body = request_slice(run->request, run->request->body);
 
+	/* From its start, whenever the operation is run again. */
+	feed_open_text(&run->feed, body.data, body.length);
+	run->feed.name = "the body";
 	if (idempotent_find(run, e) != OK)
 		return e->status;
 	*skip = run->answered;
@@ -158,6 +208,7 @@ void run_prepare(struct run *run, struct context *context)
 		.operation = run->entry->operation,
 		.arguments = &run->arguments,
 		.quiet = !shows_rows(run),
+		.feed = &run->feed,
 		.before = before,
 		.after = after,
 		.door = run,
@@ -406,8 +457,7 @@ void run_answer(struct run *run)
 	/* A change's answer may be kept, to be repeated to another client. */
 	if (rows && !writes)
 		coding_choose(run->request, run->arena, run->response);
-	if (rows && !run->arguments.many && !run->entry->route->rows &&
-	    operation->flags & TAGGED)
+	if (rows && gives_record(run))
 		tag_response(run->request, run->arena, run->response);
 	coding_apply(run->arena, run->response);
 	if (rows && run->entry->route->transaction)

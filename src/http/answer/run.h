@@ -5,6 +5,7 @@
 #include "http/answer/router.h"
 #include "http/wire/request.h"
 #include "http/wire/response.h"
+#include "input/feed.h"
 #include "output/sink.h"
 
 struct run {
@@ -23,6 +24,7 @@ struct run {
 	const char *key;          /* Idempotency-Key; NULL: none */
 	bool answered;            /* the response was made in the transaction */
 	struct arguments arguments;
+	struct feed feed; /* of the body, for an operation that reads a file */
 	struct call call;
 	struct error error;
 };

@@ -103,8 +103,22 @@ static bool has_body(const struct request *request)
 	return request->body.length || request->remaining || request->chunked;
 }
 
-static bool admits_body(const struct request *request, const char *takes,
-			struct arena *arena, struct response *response)
+/* "text/csv or application/json" */
+static const char *list_types(const struct body_form *forms,
+			      struct arena *arena)
+{
+	const char *list = forms->media_type;
+
+	for (forms++; forms->media_type; forms++)
+		if (!forms->alias)
+			list = arena_printf(arena, "%s or %s", list,
+					    forms->media_type);
+	return list;
+}
+
+static bool admits_body(const struct request *request,
+			const struct body_form *takes, struct arena *arena,
+			struct response *response)
 {
 	struct slice type = request_field(request, "content-type");
 	struct slice coding = request_field(request, "content-encoding");
@@ -120,16 +134,16 @@ static bool admits_body(const struct request *request, const char *takes,
 			      arena_printf(arena,
 					   "The body has no Content-Type: it "
 					   "must be %s",
-					   takes),
+					   list_types(takes, arena)),
 			      arena, response);
 	name = slice_trim(slice_cut(&type, ';'));
-	if (!slice_is_fold(name, takes))
+	if (!body_find(takes, name.data, name.length))
 		return refuse(415,
 			      arena_printf(arena, "The Content-Type must be %s",
-					   takes),
+					   list_types(takes, arena)),
 			      arena, response);
 	if (!charset_is_utf8(type))
-		return refuse(415, "The charset of JSON is UTF-8", arena,
+		return refuse(415, "The charset must be UTF-8", arena,
 			      response);
 	return true;
 }

@@ -135,7 +135,7 @@ static void make_create(struct making *making)
 				  .path = "create",
 				  .status = 201,
 				  .transaction = "Successful",
-				  .takes = MEDIA_JSON,
+				  .takes = body_records,
 				  .record = "Create" });
 }
 
@@ -149,9 +149,10 @@ static void make_import(struct making *making)
 		{ .name = "rejected", .type = TYPE_INTEGER },
 	};
 	const struct resource *resource = making->resource;
+	struct operation *operation;
 
 	making_import(making);
-	add_operation(
+	operation = add_operation(
 		making,
 		(struct operation){
 			.verb = "import",
@@ -164,6 +165,13 @@ static void make_import(struct making *making)
 			.flags = OPERATION_WRITES | OPERATION_ONE,
 			.run = resource_import,
 		});
+	add_route(making, operation,
+		  (struct route){ .method = "POST",
+				  .path = "import",
+				  .status = 200,
+				  .whole = true,
+				  .takes = body_file,
+				  .record = "Import" });
 }
 
 static void make_update(struct making *making)
@@ -202,14 +210,14 @@ static void make_update(struct making *making)
 				  .status = 200,
 				  .transaction = done,
 				  .whole = true,
-				  .takes = MEDIA_JSON,
+				  .takes = body_record,
 				  .record = "Update" });
 	add_route(making, operation,
 		  (struct route){ .method = "PATCH",
 				  .path = "update",
 				  .status = 200,
 				  .transaction = done,
-				  .takes = MEDIA_JSON,
+				  .takes = body_record,
 				  .record = "Patch" });
 	add_route(making, operation,
 		  (struct route){ .method = "PATCH",
@@ -217,7 +225,7 @@ static void make_update(struct making *making)
 				  .status = 200,
 				  .transaction = done,
 				  .rows = true,
-				  .takes = MEDIA_JSON,
+				  .takes = body_record,
 				  .record = "Patch" });
 }
 
