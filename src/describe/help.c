@@ -315,10 +315,17 @@ static void add_settings(enum setting_kind kind, const char *title,
 
 static void add_session_words(struct buffer *out)
 {
+	ARENA(arena);
+
 	buffer_text(out, "\nWords of a session:\n");
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary)
-			help_add_row(out, word->name, word->summary, HELP_LEFT);
+			help_add_row(out,
+				     arena_printf(&arena, "%s%s%s", word->name,
+						  word->usage ? " " : "",
+						  word->usage ? word->usage
+							      : ""),
+				     word->summary, HELP_LEFT);
 }
 
 void help_program(const struct catalog *catalog, bool in_session,

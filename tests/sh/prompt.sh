@@ -272,4 +272,82 @@ run db revision -m later
 keys Enter
 sees 'revisions that are to be run' "*taskmgr(pending)>"
 keys 'exit' Enter
+rm -r taskmgr.ini migrations
+
+# What a terminal does.
+open "'$TASKMGR'"
+sees 'a session' "*
+$PROMPT"
+tm set-buffer 'user count
+user show 1 --columns slug --jsonl
+'
+tm paste-buffer -p
+sees 'pasted lines wait for Enter' "*$PROMPT user count
+user show 1 *"
+keys Enter
+sees 'and are run' '*
+2
+{"slug":"user1"}
+taskmgr>'
+keys C-l Up
+sees 'and recalled together' 'taskmgr> user count
+user show 1 --columns slug --jsonl'
+keys C-c C-l
+open_one=$SOCKET$SESSIONS
+SESSIONS=$((SESSIONS + 1))
+tm new-session -d -x 100 -y 30 "env -i HOME='$WORK/home' TERM=screen \
+	LC_ALL=C.UTF-8 '$TASKMGR'; cat"
+keys 'user count --where age=1' Enter
+sees 'another session at the same time' '*
+0
+taskmgr>'
+keys C-d
+sees 'that ends' '*exit'
+tm kill-server
+env -u TMUX TMUX_TMPDIR="$WORK" tmux -L "$open_one" send-keys \
+	'user count --where age=2' Enter C-d
+SESSIONS=$((SESSIONS - 1))
+sees 'and then the first' '*[[]left: 0[]]*'
+same 'the history has both' "$(grep -c 'where age=[12]' \
+	"$WORK/home/.local/state/taskmgr/history")" 2
+open "bash --norc --noprofile"
+sees 'bash' '*[$#]'
+keys "PS1='% '; clear; '$TASKMGR' -q" Enter
+sees 'in a shell' "*$PROMPT"
+keys 'user cou'
+sees 'half a command' "*$PROMPT user cou"
+keys C-z
+sees 'Ctrl-Z stops it' '*Stopped*%'
+keys 'fg' Enter
+sees 'fg continues it' "*fg*$PROMPT user cou"
+keys 'nt' Enter
+sees 'with its line' '*user count
+2
+taskmgr>'
+tm resize-window -x 60 -y 30
+keys 'user show 1 --columns id,username,firstname,lastname,age,slug --csv' Enter
+sees 'a line that is folded in a new size' '*
+1,user1,Pasha,Technique,40,user1
+taskmgr>'
+keys C-d
+sees 'and out' '*exit*%'
+keys C-l "'$TASKMGR' -q | cat >piped" Enter
+sees 'with standard output a pipe' "*$PROMPT"
+keys 'user count' Enter C-d
+sees 'it is left' '*exit*%'
+same 'no key and no prompt is in the pipe' "$(cat piped)" 2
+keys C-l "TERM=dumb '$TASKMGR' -q" Enter
+sees 'a dumb terminal' "*$PROMPT"
+keys 'user count' Enter
+sees 'works' '*
+2
+taskmgr>'
+sqlite3 taskmanager.db "CREATE TABLE many (id INTEGER PRIMARY KEY, t TEXT);
+	WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n
+	WHERE i < 1000000) INSERT INTO many SELECT i, 'row ' || i FROM n"
+keys 'many list --jsonl' Enter
+sees 'a million rows' '*"row *'
+keys C-c
+sees 'Ctrl-C stops them' '*interrupted*
+taskmgr>'
 finish
