@@ -153,18 +153,6 @@ static enum status unknown_column(const struct pick *pick, const char *name,
 	return USAGE;
 }
 
-/* The next name in a comma-separated list, without blanks around it. */
-static const char *next_name(struct arena *arena, const char **list)
-{
-	const char *start = *list + strspn(*list, " ");
-	size_t length = strcspn(start, ",");
-
-	*list = start[length] ? start + length + 1 : NULL;
-	while (length && start[length - 1] == ' ')
-		length--;
-	return arena_copy_n(arena, start, length);
-}
-
 /* A column of the rows in a column of JSON: tasks.title. */
 static enum level_found pick_inner(struct pick *pick, const struct leaf *leaf,
 				   const char *rest)
@@ -256,7 +244,7 @@ static enum status read_list(struct pick *pick, const char *list, bool *but,
 
 	*but = list[strspn(list, " ")] == '-';
 	while (list) {
-		const char *name = next_name(arena, &list);
+		const char *name = text_next_item(&list, arena);
 
 		if ((*name == '-') != *but)
 			return fail(e, USAGE,

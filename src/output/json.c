@@ -56,8 +56,6 @@ static void json_value(struct buffer *buffer,
 		       const struct output_column *column, struct value value,
 		       bool one_line)
 {
-	const char *boolean = cell_boolean(column, value);
-
 	if (column->flags & COLUMN_STORED &&
 	    tag_needed(column->type, value, one_line)) {
 		tag_write(buffer, value);
@@ -68,10 +66,7 @@ static void json_value(struct buffer *buffer,
 		buffer_text(buffer, "null");
 		return;
 	case VALUE_INTEGER:
-		if (boolean)
-			buffer_text(buffer, boolean);
-		else
-			cell_integer(buffer, value.integer);
+		cell_value(buffer, column, value, NULL);
 		return;
 	case VALUE_REAL:
 		cell_json_real(buffer, value.real);

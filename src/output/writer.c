@@ -93,7 +93,7 @@ enum status output_format_get(const char *name,
 	close_names_init(&close, name);
 	for (const struct output_format *f = output_formats; f->name; f++) {
 		close_names_offer(&close, f->name);
-		buffer_printf(&all, "%s%s", all.length ? ", " : "", f->name);
+		buffer_item(&all, f->name);
 	}
 	fail(e, USAGE, "no format \"%s\"", name);
 	error_hint(e, "formats: %s", buffer_string(&all));

@@ -48,6 +48,14 @@ static inline void buffer_byte(struct buffer *buffer, int byte)
 	buffer_add(buffer, &c, 1);
 }
 
+/* Appends an item of a list "a, b, c" that the buffer consists of. */
+static inline void buffer_item(struct buffer *buffer, const char *text)
+{
+	if (buffer->length)
+		buffer_text(buffer, ", ");
+	buffer_text(buffer, text);
+}
+
 /* The text; "" if nothing was added. */
 static inline const char *buffer_string(const struct buffer *buffer)
 {

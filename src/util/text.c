@@ -259,3 +259,14 @@ void text_shell(struct buffer *buffer, const char *text)
 	}
 	buffer_byte(buffer, '\'');
 }
+
+const char *text_next_item(const char **list, struct arena *arena)
+{
+	const char *start = *list + strspn(*list, " ");
+	size_t length = strcspn(start, ",");
+
+	*list = start[length] ? start + length + 1 : NULL;
+	while (length && start[length - 1] == ' ')
+		length--;
+	return arena_copy_n(arena, start, length);
+}

@@ -53,6 +53,12 @@ size_t text_cut(const char *text, size_t length, size_t width);
 void text_visible(struct buffer *buffer, const char *text, size_t length);
 
 /*
+ * The next item of a comma-separated list, without blanks around it, in arena;
+ * *list is moved after it, to NULL at the end.
+ */
+const char *text_next_item(const char **list, struct arena *arena);
+
+/*
  * The escape that text_visible writes for a code point whose first byte is
  * byte; returns its length, 0 if the code point is unchanged.
  */

@@ -10,6 +10,16 @@
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define PARAMETERS(array) .parameters = (array), .nparameters = COUNT(array)
 #define COLUMNS(array) .columns = (array), .ncolumns = COUNT(array)
+#define DB(a_verb, a_summary, a_example) \
+	.noun = "db", .verb = (a_verb), .summary = (a_summary), \
+	.example = (a_example)
+#define TEXT_COLUMN \
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT }
+#define COLUMN(a_name, a_type, a_summary) \
+	{ .name = (a_name), .type = (a_type), .summary = (a_summary) }
+#define NULLABLE(a_name, a_type, a_summary) \
+	{ .name = (a_name), .type = (a_type), .summary = (a_summary), \
+	  .flags = COLUMN_NULLABLE }
 #define RAN_COLUMNS .columns = ran_columns, .ncolumns = RAN_NCOLUMNS
 #define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS
 
@@ -25,6 +35,10 @@
 	  .flags = PARAMETER_REPEATED }
 /* A revision, in any notation. */
 #define REVISIONS .candidates = revision_candidates
+#define REVISION \
+	{ .name = "revision", .metavar = "REV", .summary = "which revision", \
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT, \
+	  .flags = PARAMETER_REQUIRED, REVISIONS }
 #define MESSAGE \
 	{ .name = "message", .letter = 'm', .metavar = "MSG", \
 	  .summary = "what the revision does", .role = PARAMETER_OPTION, \
@@ -118,17 +132,15 @@ static const struct parameter history_parameters[] = {
 	  .summary = "only this range", .role = PARAMETER_OPTION,
 	  .type = TYPE_TEXT, REVISIONS },
 	{ .name = "indicate_current", .letter = 'i',
-	  .summary = "mark the database's current revisions", .role = PARAMETER_OPTION,
-	  .type = TYPE_BOOLEAN },
+	  .summary = "mark the database's current revisions",
+	  .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN },
 	SWITCH("graph", "draw the graph"),
 };
 
 static const char *const section_names[] = { "up", "down", "verify", NULL };
 
 static const struct parameter show_parameters[] = {
-	{ .name = "revision", .metavar = "REV", .summary = "which revision",
-	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED, REVISIONS },
+	REVISION,
 	{ .name = "sql", .metavar = "SECTION",
 	  .summary = "print one of its sections", .role = PARAMETER_OPTION,
 	  .type = TYPE_TEXT, .choices = section_names },
@@ -140,8 +152,8 @@ static const struct parameter diff_parameters[] = {
 };
 
 static const struct output_column diff_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "change", .type = TYPE_TEXT, .summary = "a difference, or with --sql the SQL"  },
+	TEXT_COLUMN,
+	COLUMN("change", TYPE_TEXT, "a difference, or with --sql the SQL"),
 };
 
 static const struct parameter schema_parameters[] = {
@@ -151,7 +163,8 @@ static const struct parameter schema_parameters[] = {
 };
 
 static const struct parameter check_parameters[] = {
-	SWITCH("drift", "compare the database with the schema of its revisions"),
+	SWITCH("drift", "compare the database with the schema of its "
+			"revisions"),
 	SWITCH("all", "run all revisions up, down and up in memory, and "
 		      "compare with schema.sql"),
 };
@@ -166,25 +179,23 @@ static const struct parameter stamp_parameters[] = {
 };
 
 static const struct parameter edit_parameters[] = {
-	{ .name = "revision", .metavar = "REV", .summary = "which revision",
-	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
-	  .flags = PARAMETER_REQUIRED, REVISIONS },
+	REVISION,
 };
 
 static const struct output_column template_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "name", .type = TYPE_TEXT, .summary = "the template"  },
-	{ .name = "summary", .type = TYPE_TEXT, .summary = "what it is for"  },
+	TEXT_COLUMN,
+	COLUMN("name", TYPE_TEXT, "the template"),
+	COLUMN("summary", TYPE_TEXT, "what it is for"),
 };
 
 static const struct output_column status_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "revision", .type = TYPE_TEXT, .summary = "its identifier"  },
-	{ .name = "state", .type = TYPE_TEXT, .summary = "applied, pending, edited (since it was "
-				 "applied) or missing (its file)"  },
-	{ .name = "applied_at", .type = TYPE_DATETIME, .flags = COLUMN_NULLABLE, .summary = "when it was run"  },
-	{ .name = "milliseconds", .type = TYPE_REAL, .flags = COLUMN_NULLABLE, .summary = "how long it took"  },
-	{ .name = "message", .type = TYPE_TEXT, .summary = "what it does"  },
+	TEXT_COLUMN,
+	COLUMN("revision", TYPE_TEXT, "its identifier"),
+	COLUMN("state", TYPE_TEXT, "applied, pending, edited (since it "
+				   "was applied) or missing (its file)"),
+	NULLABLE("applied_at", TYPE_DATETIME, "when it was run"),
+	NULLABLE("milliseconds", TYPE_REAL, "how long it took"),
+	COLUMN("message", TYPE_TEXT, "what it does"),
 };
 
 static const struct parameter log_parameters[] = {
@@ -194,27 +205,27 @@ static const struct parameter log_parameters[] = {
 };
 
 static const struct output_column log_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "at", .type = TYPE_DATETIME, .summary = "when"  },
-	{ .name = "operation", .type = TYPE_TEXT, .summary = "upgrade, downgrade, stamp or repair"  },
-	{ .name = "from_revision", .type = TYPE_TEXT, .summary = "the revisions before"  },
-	{ .name = "to_revision", .type = TYPE_TEXT, .summary = "the revisions after"  },
-	{ .name = "milliseconds", .type = TYPE_REAL, .flags = COLUMN_NULLABLE, .summary = "how long it took"  },
-	{ .name = "error", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "null on success"  },
-	{ .name = "person", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "who"  },
-	{ .name = "host", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE, .summary = "where"  },
+	TEXT_COLUMN,
+	COLUMN("at", TYPE_DATETIME, "when"),
+	COLUMN("operation", TYPE_TEXT, "upgrade, downgrade, stamp or repair"),
+	COLUMN("from_revision", TYPE_TEXT, "the revisions before"),
+	COLUMN("to_revision", TYPE_TEXT, "the revisions after"),
+	NULLABLE("milliseconds", TYPE_REAL, "how long it took"),
+	NULLABLE("error", TYPE_TEXT, "null on success"),
+	NULLABLE("person", TYPE_TEXT, "who"),
+	NULLABLE("host", TYPE_TEXT, "where"),
 };
 
 static const struct output_column info_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "item", .type = TYPE_TEXT, .summary = "its name"  },
-	{ .name = "value", .type = TYPE_TEXT, .summary = "its value"  },
+	TEXT_COLUMN,
+	COLUMN("item", TYPE_TEXT, "its name"),
+	COLUMN("value", TYPE_TEXT, "its value"),
 };
 
 static const struct output_column schema_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "name", .type = TYPE_TEXT, .summary = "the table"  },
-	{ .name = "sql", .type = TYPE_TEXT, .summary = "its DDL, with indexes and triggers"  },
+	TEXT_COLUMN,
+	COLUMN("name", TYPE_TEXT, "the table"),
+	COLUMN("sql", TYPE_TEXT, "its DDL, with indexes and triggers"),
 };
 
 static const struct parameter backup_parameters[] = {
@@ -224,20 +235,20 @@ static const struct parameter backup_parameters[] = {
 };
 
 static const struct output_column backup_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "file", .type = TYPE_TEXT, .summary = "the copy"  },
+	TEXT_COLUMN,
+	COLUMN("file", TYPE_TEXT, "the copy"),
 };
 
 static const struct output_column verify_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "database", .type = TYPE_TEXT, .summary = "its URL"  },
-	{ .name = "sound", .type = TYPE_BOOLEAN, .summary = "always true; damage is an error"  },
+	TEXT_COLUMN,
+	COLUMN("database", TYPE_TEXT, "its URL"),
+	COLUMN("sound", TYPE_BOOLEAN, "always true; damage is an error"),
 };
 
 static const struct output_column vacuum_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "bytes", .type = TYPE_INTEGER, .summary = "the file's size"  },
-	{ .name = "bytes_before", .type = TYPE_INTEGER, .summary = "its size before"  },
+	TEXT_COLUMN,
+	COLUMN("bytes", TYPE_INTEGER, "the file's size"),
+	COLUMN("bytes_before", TYPE_INTEGER, "its size before"),
 };
 
 static const struct parameter restore_parameters[] = {
@@ -258,9 +269,9 @@ static const struct parameter diagram_parameters[] = {
 };
 
 static const struct output_column diagram_columns[] = {
-	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT, .summary = NULL },
-	{ .name = "format", .type = TYPE_TEXT, .summary = "text, mermaid or dot"  },
-	{ .name = "diagram", .type = TYPE_TEXT, .summary = "the drawing"  },
+	TEXT_COLUMN,
+	COLUMN("format", TYPE_TEXT, "text, mermaid or dot"),
+	COLUMN("diagram", TYPE_TEXT, "the drawing"),
 };
 
 static const struct parameter import_parameters[] = {
@@ -271,176 +282,101 @@ static const struct parameter import_parameters[] = {
 };
 
 const struct operation db_operations[] = {
-	{
-		.noun = "db", .verb = "init", .run = db_init,
-		.summary = "Create a migrations folder",
-		.example = "db init",
-		PARAMETERS(init_parameters),
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "revision", .run = db_revision,
-		.peers = "makemigrations new generate",
-		.summary = "Create a revision file",
-		.example = "db revision --autogenerate -m \"add due date\"",
-		PARAMETERS(revision_parameters),
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "upgrade", .run = db_upgrade,
-		.peers = "migrate deploy up",
-		.summary = "Run revisions up to a later one",
-		.example = "db upgrade head",
-		PARAMETERS(upgrade_parameters), RAN_COLUMNS,
-		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
-	}, {
-		.noun = "db", .verb = "downgrade", .run = db_downgrade,
-		.peers = "rollback down",
-		.summary = "Revert revisions down to an earlier one",
-		.example = "db downgrade -1",
-		PARAMETERS(downgrade_parameters), RAN_COLUMNS,
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "current", .run = db_current,
-		.summary = "Show the current revisions; -v for details",
-		.example = "db current",
-		PARAMETERS(current_parameters), LOOK_COLUMNS,
-		.flags = OPERATION_READS | OPERATION_EMPTY,
-	}, {
-		.noun = "db", .verb = "history", .run = db_history,
-		.summary = "List revisions, newest first; -v for details",
-		.example = "db history -i",
-		PARAMETERS(history_parameters), LOOK_COLUMNS,
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "heads", .run = db_heads,
-		.summary = "List revisions without children; -v for details",
-		.example = "db heads",
-		PARAMETERS(heads_parameters), LOOK_COLUMNS,
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "branches", .run = db_branches,
-		.summary = "List revisions with several children; -v for details",
-		.example = "db branches",
-		LOOK_COLUMNS,
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "show", .run = db_show,
-		.peers = "sqlmigrate",
-		.summary = "Show revisions in detail",
-		.example = "db show head",
-		PARAMETERS(show_parameters), .columns = look_columns,
-		.ncolumns = LOOK_NCOLUMNS_SQL,
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "merge", .run = db_merge,
-		.summary = "Create a revision that joins branches",
-		.example = "db merge heads -m \"join the branches\"",
-		PARAMETERS(merge_parameters),
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "check", .run = db_check,
-		.summary = "Fail if the database differs from schema.sql",
-		.example = "db check",
-		PARAMETERS(check_parameters),
-		.flags = OPERATION_READS | OPERATION_EMPTY,
-	}, {
-		.noun = "db", .verb = "diff", .run = db_diff,
-		.summary = "Show what autogenerate would write",
-		.example = "db diff --sql",
-		PARAMETERS(diff_parameters), COLUMNS(diff_columns),
-		.flags = OPERATION_READS | OPERATION_EMPTY,
-	}, {
-		.noun = "db", .verb = "schema", .run = db_schema,
-		.peers = "dump",
-		.summary = "Print the database's DDL",
-		.example = "db schema",
-		PARAMETERS(schema_parameters), COLUMNS(schema_columns),
-		.flags = OPERATION_READS,
-	}, {
-		.noun = "db", .verb = "status", .run = db_status,
-		.peers = "showmigrations",
-		.summary = "List revisions with their state",
-		.example = "db status",
-		COLUMNS(status_columns),
-		.flags = OPERATION_READS | OPERATION_EMPTY,
-	}, {
-		.noun = "db", .verb = "log", .run = db_log,
-		.summary = "Show who ran what, when, and what failed",
-		.example = "db log",
-		PARAMETERS(log_parameters), COLUMNS(log_columns),
-		.flags = OPERATION_READS,
-	}, {
-		.noun = "db", .verb = "stamp", .run = db_stamp,
-		.summary = "Set the current revisions without running anything",
-		.example = "db stamp head",
-		PARAMETERS(stamp_parameters), RAN_COLUMNS,
-		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES,
-	}, {
-		.noun = "db", .verb = "repair", .run = db_repair,
-		.summary = "Accept edited revisions and complete the records",
-		.example = "db repair",
-	}, {
-		.noun = "db", .verb = "edit", .run = db_edit,
-		.summary = "Open a revision file in $EDITOR",
-		.example = "db edit head",
-		PARAMETERS(edit_parameters),
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "ensure_version",
-		.run = db_ensure_version,
-		.summary = "Create the version table if it is missing",
-		.example = "db ensure_version",
-		.flags = OPERATION_WRITES,
-	}, {
-		.noun = "db", .verb = "list_templates",
-		.run = db_list_templates,
-		.summary = "List the templates of revision files",
-		.example = "db list_templates",
-		COLUMNS(template_columns),
-		.flags = OPERATION_NO_DATABASE,
-	}, {
-		.noun = "db", .verb = "info", .run = db_info,
-		.summary = "Show sizes, row counts and versions",
-		.example = "db info",
-		COLUMNS(info_columns),
-		.flags = OPERATION_READS,
-	}, {
-		.noun = "db", .verb = "diagram", .run = db_diagram,
-		.summary = "Draw the tables and their foreign keys",
-		.example = "db diagram --format mermaid",
-		PARAMETERS(diagram_parameters), COLUMNS(diagram_columns),
-		.flags = OPERATION_READS,
-	}, {
-		.noun = "db", .verb = "backup", .run = db_backup,
-		.summary = "Copy the database while it is in use",
-		.example = "db backup today.db",
-		PARAMETERS(backup_parameters), COLUMNS(backup_columns),
-	}, {
-		.noun = "db", .verb = "restore", .run = db_restore,
-		.question = db_restore_question,
-		.summary = "Replace the database with a backup",
-		.example = "db restore today.db --yes",
-		PARAMETERS(restore_parameters),
-		.flags = OPERATION_NO_DATABASE | OPERATION_CREATES |
-			 OPERATION_CONFIRM,
-	}, {
-		.noun = "db", .verb = "verify", .run = db_verify,
-		.summary = "Check for damage and dangling references",
-		.example = "db verify",
-		COLUMNS(verify_columns),
-		.flags = OPERATION_READS,
-	}, {
-		.noun = "db", .verb = "vacuum", .run = db_vacuum,
-		.summary = "Compact the database file",
-		.example = "db vacuum",
-		COLUMNS(vacuum_columns),
-	}, {
-		.noun = "db", .verb = "import-alembic",
-		.run = db_import_alembic,
-		.summary = "Import a folder of Alembic revisions",
-		.example = "db import-alembic alembic",
-		PARAMETERS(import_parameters),
-		.flags = OPERATION_NO_DATABASE,
-	},
+	{ DB("init", "Create a migrations folder", "db init"), .run = db_init,
+	  PARAMETERS(init_parameters), .flags = OPERATION_NO_DATABASE },
+	{ DB("revision", "Create a revision file",
+	     "db revision --autogenerate -m \"add due date\""),
+	  .run = db_revision, .peers = "makemigrations new generate",
+	  PARAMETERS(revision_parameters), .flags = OPERATION_NO_DATABASE },
+	{ DB("upgrade", "Run revisions up to a later one", "db upgrade head"),
+	  .run = db_upgrade, .peers = "migrate deploy up",
+	  PARAMETERS(upgrade_parameters), RAN_COLUMNS,
+	  .flags = OPERATION_NO_DATABASE | OPERATION_CREATES },
+	{ DB("downgrade", "Revert revisions down to an earlier one",
+	     "db downgrade -1"),
+	  .run = db_downgrade, .peers = "rollback down",
+	  PARAMETERS(downgrade_parameters), RAN_COLUMNS,
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("current", "Show the current revisions; -v for details",
+	     "db current"),
+	  .run = db_current, PARAMETERS(current_parameters), LOOK_COLUMNS,
+	  .flags = OPERATION_READS | OPERATION_EMPTY },
+	{ DB("history", "List revisions, newest first; -v for details",
+	     "db history -i"),
+	  .run = db_history, PARAMETERS(history_parameters), LOOK_COLUMNS,
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("heads", "List revisions without children; -v for details",
+	     "db heads"),
+	  .run = db_heads, PARAMETERS(heads_parameters), LOOK_COLUMNS,
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("branches", "List revisions with several children; -v for details",
+	     "db branches"),
+	  .run = db_branches, LOOK_COLUMNS, .flags = OPERATION_NO_DATABASE },
+	{ DB("show", "Show revisions in detail", "db show head"),
+	  .run = db_show, .peers = "sqlmigrate", PARAMETERS(show_parameters),
+	  .columns = look_columns, .ncolumns = LOOK_NCOLUMNS_SQL,
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("merge", "Create a revision that joins branches",
+	     "db merge heads -m \"join the branches\""),
+	  .run = db_merge, PARAMETERS(merge_parameters),
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("check", "Fail if the database differs from schema.sql",
+	     "db check"),
+	  .run = db_check, PARAMETERS(check_parameters),
+	  .flags = OPERATION_READS | OPERATION_EMPTY },
+	{ DB("diff", "Show what autogenerate would write", "db diff --sql"),
+	  .run = db_diff, PARAMETERS(diff_parameters), COLUMNS(diff_columns),
+	  .flags = OPERATION_READS | OPERATION_EMPTY },
+	{ DB("schema", "Print the database's DDL", "db schema"),
+	  .run = db_schema, .peers = "dump", PARAMETERS(schema_parameters),
+	  COLUMNS(schema_columns), .flags = OPERATION_READS },
+	{ DB("status", "List revisions with their state", "db status"),
+	  .run = db_status, .peers = "showmigrations", COLUMNS(status_columns),
+	  .flags = OPERATION_READS | OPERATION_EMPTY },
+	{ DB("log", "Show who ran what, when, and what failed", "db log"),
+	  .run = db_log, PARAMETERS(log_parameters), COLUMNS(log_columns),
+	  .flags = OPERATION_READS },
+	{ DB("stamp", "Set the current revisions without running anything",
+	     "db stamp head"),
+	  .run = db_stamp, PARAMETERS(stamp_parameters), RAN_COLUMNS,
+	  .flags = OPERATION_NO_DATABASE | OPERATION_CREATES },
+	{ DB("repair", "Accept edited revisions and complete the records",
+	     "db repair"),
+	  .run = db_repair },
+	{ DB("edit", "Open a revision file in $EDITOR", "db edit head"),
+	  .run = db_edit, PARAMETERS(edit_parameters),
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("ensure_version", "Create the version table if it is missing",
+	     "db ensure_version"),
+	  .run = db_ensure_version, .flags = OPERATION_WRITES },
+	{ DB("list_templates", "List the templates of revision files",
+	     "db list_templates"),
+	  .run = db_list_templates, COLUMNS(template_columns),
+	  .flags = OPERATION_NO_DATABASE },
+	{ DB("info", "Show sizes, row counts and versions", "db info"),
+	  .run = db_info, COLUMNS(info_columns), .flags = OPERATION_READS },
+	{ DB("diagram", "Draw the tables and their foreign keys",
+	     "db diagram --format mermaid"),
+	  .run = db_diagram, PARAMETERS(diagram_parameters),
+	  COLUMNS(diagram_columns), .flags = OPERATION_READS },
+	{ DB("backup", "Copy the database while it is in use",
+	     "db backup today.db"),
+	  .run = db_backup, PARAMETERS(backup_parameters),
+	  COLUMNS(backup_columns) },
+	{ DB("restore", "Replace the database with a backup",
+	     "db restore today.db --yes"),
+	  .run = db_restore, .question = db_restore_question,
+	  PARAMETERS(restore_parameters),
+	  .flags = OPERATION_NO_DATABASE | OPERATION_CREATES |
+		   OPERATION_CONFIRM },
+	{ DB("verify", "Check for damage and dangling references", "db verify"),
+	  .run = db_verify, COLUMNS(verify_columns), .flags = OPERATION_READS },
+	{ DB("vacuum", "Compact the database file", "db vacuum"),
+	  .run = db_vacuum, COLUMNS(vacuum_columns) },
+	{ DB("import-alembic", "Import a folder of Alembic revisions",
+	     "db import-alembic alembic"),
+	  .run = db_import_alembic, PARAMETERS(import_parameters),
+	  .flags = OPERATION_NO_DATABASE },
 };
 
 const size_t db_noperations = COUNT(db_operations);

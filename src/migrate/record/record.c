@@ -52,27 +52,36 @@ static struct record *add_row(struct statement *rows, struct arena *arena,
 	return record;
 }
 
+/* Prepares a query of the records; *rows stays NULL without their table. */
+static enum status prepare_records(struct engine *engine, const char *sql,
+				   struct statement **rows, struct error *e)
+{
+	bool has;
+	enum status status = version_has_table(engine, "_taskmgr_revision",
+					       &has, e);
+
+	return status != OK || !has ? status
+				    : engine_prepare(engine, sql, rows, e);
+}
+
 enum status record_all(struct engine *engine, struct arena *arena,
 		       struct records *out, struct error *e)
 {
-	bool has;
 	enum status status;
 	STATEMENT(rows);
 	enum step step;
 
 	*out = (struct records){ 0 };
-	status = version_has_table(engine, "_taskmgr_revision", &has, e);
-	if (status != OK || !has)
+	status = prepare_records(engine,
+				 "SELECT revision, message, applied_at,"
+				 " duration, sum FROM _taskmgr_revision "
+				 "ORDER BY revision",
+				 &rows, e);
+	if (status != OK || !rows)
 		return status;
-	status = engine_prepare(engine,
-				"SELECT revision, message, applied_at,"
-				" duration, sum FROM _taskmgr_revision "
-				"ORDER BY revision",
-				&rows, e);
-	step = STEP_DONE;
-	while (status == OK && (step = statement_step(rows, e)) == STEP_ROW)
+	while ((step = statement_step(rows, e)) == STEP_ROW)
 		add_row(rows, arena, out);
-	return step == STEP_FAILED ? e->status : status;
+	return step == STEP_FAILED ? e->status : OK;
 }
 
 static int compare_record(const void *key, const void *record)
@@ -93,21 +102,17 @@ enum status record_read(struct engine *engine, const char *revision,
 			struct arena *arena, struct record **out,
 			struct error *e)
 {
-	bool has;
 	enum status status;
 	STATEMENT(rows);
 	enum step step;
 
 	*out = NULL;
-	status = version_has_table(engine, "_taskmgr_revision", &has, e);
-	if (status != OK || !has)
-		return status;
-	status = engine_prepare(engine,
-				"SELECT revision, message, applied_at,"
-				" duration, sum, body FROM _taskmgr_revision "
-				"WHERE revision = $1",
-				&rows, e);
-	if (status != OK)
+	status = prepare_records(engine,
+				 "SELECT revision, message, applied_at,"
+				 " duration, sum, body FROM _taskmgr_revision "
+				 "WHERE revision = $1",
+				 &rows, e);
+	if (status != OK || !rows)
 		return status;
 	statement_bind(rows, 1, value_text(revision));
 	step = statement_step(rows, e);

@@ -59,19 +59,29 @@ static enum status run_stage(struct stage *stage, const struct nodes *to,
 	return run_steps(&run, e);
 }
 
+/* Runs the revisions up to these nodes in a new engine, for the caller. */
+static enum status replay_stage(struct stage *stage, const struct site *site,
+				const struct nodes *to, struct engine **engine,
+				struct error *e)
+{
+	enum status status = open_engine(site, engine, e);
+
+	if (status != OK)
+		return status;
+	start_stage(stage, site, *engine);
+	status = run_stage(stage, to, true, e);
+	if (status != OK)
+		error_prefix(e, "replaying the revisions");
+	return status;
+}
+
 enum status replay_up(const struct site *site, const struct nodes *to,
 		      struct schema **out, struct error *e)
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = open_engine(site, &engine, e);
+	enum status status = replay_stage(&stage, site, to, &engine, e);
 
-	if (status != OK)
-		return status;
-	start_stage(&stage, site, engine);
-	status = run_stage(&stage, to, true, e);
-	if (status != OK)
-		error_prefix(e, "replaying the revisions");
 	return status != OK ? status : schema_read(engine, site->arena, out, e);
 }
 
@@ -192,14 +202,8 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = open_engine(site, &engine, e);
+	enum status status = replay_stage(&stage, site, to, &engine, e);
 
-	if (status != OK)
-		return status;
-	start_stage(&stage, site, engine);
-	status = run_stage(&stage, to, true, e);
-	if (status != OK)
-		error_prefix(e, "replaying the revisions");
 	if (status == OK)
 		status = downgrade_stage(&stage, site->context, e);
 	/* Upgrade again: a down section may have left something behind. */

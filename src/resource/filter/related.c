@@ -135,7 +135,7 @@ static enum status refuse_name(struct reading *reading,
 	close_names_init(&close, name);
 	for (size_t i = 0; i < count; i++) {
 		close_names_offer(&close, parts[i].name);
-		buffer_printf(&all, "%s%s", i ? ", " : "", parts[i].name);
+		buffer_item(&all, parts[i].name);
 	}
 	call_refuse(reading->call, "with", close_names_list(&close, e->arena),
 		    e, "%s has no related rows %s", resource->name,
@@ -168,24 +168,12 @@ static enum status add_path(struct reading *reading, struct related *root,
 	return OK;
 }
 
-/* The next name in a list separated by commas. */
-static const char *next_name(struct arena *arena, const char **list)
-{
-	const char *start = *list + strspn(*list, " ");
-	size_t length = strcspn(start, ",");
-
-	*list = start[length] ? start + length + 1 : NULL;
-	while (length && start[length - 1] == ' ')
-		length--;
-	return arena_copy_n(arena, start, length);
-}
-
 /* Names of --columns that are no columns of related rows are the writer's. */
 static void add_columns(struct reading *reading, struct related *root,
 			const char *columns)
 {
 	while (columns) {
-		const char *path = next_name(reading->arena, &columns);
+		const char *path = text_next_item(&columns, reading->arena);
 		struct related *at = root;
 		size_t length, depth = 0;
 
@@ -220,7 +208,8 @@ enum status related_take(struct call *call, const struct resource *resource,
 
 		while (names)
 			if (add_path(&reading, out,
-				     next_name(call->arena, &names), e) != OK)
+				     text_next_item(&names, call->arena),
+				     e) != OK)
 				return e->status;
 	}
 	if (columns && columns[strspn(columns, " ")] != '-')

@@ -72,9 +72,8 @@ const char *key_columns(const struct resource *resource, struct arena *arena)
 		return resource->rowid;
 	buffer_text(&sql, resource->handle ? resource->handle : "");
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(
-			&sql, "%s%s", sql.length ? ", " : "",
-			sql_name(arena, table->columns[table->key[i]].name));
+		buffer_item(&sql, sql_name(arena,
+					   table->columns[table->key[i]].name));
 	return arena_copy(arena, buffer_string(&sql));
 }
 

@@ -84,8 +84,7 @@ static const char *other_names(const struct foreign_key *key,
 	BUFFER(list);
 
 	for (size_t i = 0; i < key->ncolumns; i++)
-		buffer_printf(&list, "%s%s", i ? ", " : "",
-			      spelling(arena, others[i]->name));
+		buffer_item(&list, spelling(arena, others[i]->name));
 	return arena_copy_n(arena, list.data, list.length);
 }
 

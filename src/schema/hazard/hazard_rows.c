@@ -114,8 +114,7 @@ static const char *query_rows(const struct plan *plan, const struct table *from,
 				&list, "%s%s AS %s", list.length ? ", " : "",
 				future_value(plan, from, to, column), name);
 		else if (!has_new_values(plan, from, to, column))
-			buffer_printf(&list, "%s%s", list.length ? ", " : "",
-				      name);
+			buffer_item(&list, name);
 	}
 	return arena_printf(arena, "(SELECT %s FROM %s) AS %s", list.data,
 			    plan_old_rows(plan, from),
@@ -142,14 +141,11 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const char *comma = into.length ? ", " : "";
 
 		if (column->generated)
 			continue;
-		buffer_printf(&into, "%s%s", comma,
-			      spelling(arena, column->name));
-		buffer_printf(&values, "%s%s", comma,
-			      future_value(plan, from, to, column));
+		buffer_item(&into, spelling(arena, column->name));
+		buffer_item(&values, future_value(plan, from, to, column));
 	}
 	*LIST_ADD(arena, plan->out->copies,
 		  plan->out->ncopies) = (struct row_copy){

@@ -103,7 +103,7 @@ static void add_duplicate_hazard(struct plan *plan, const struct table *from,
 	for (size_t i = 0; i < unique->nterms; i++) {
 		const struct unique_term *term = &unique->terms[i];
 
-		buffer_printf(&names, "%s%s", i ? ", " : "", term->sql);
+		buffer_item(&names, term->sql);
 		buffer_printf(&group, "%s(%s) COLLATE %s", i ? ", " : "",
 			      term->sql, spelling(arena, term->collation));
 	}

@@ -54,14 +54,11 @@ static const char *insert_probe(const struct probe *search, const char *value,
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
-		const char *comma = into.length ? ", " : "";
 
 		if (column->generated)
 			continue;
-		buffer_printf(&into, "%s%s", comma,
-			      spelling(arena, column->name));
-		buffer_printf(&values, "%s%s", comma,
-			      column == search->column ? value : "NULL");
+		buffer_item(&into, spelling(arena, column->name));
+		buffer_item(&values, column == search->column ? value : "NULL");
 	}
 	return arena_printf(arena, "INSERT INTO %s (%s) VALUES (%s)",
 			    spelling(arena, table->name), into.data,

@@ -103,10 +103,8 @@ static void copy_virtual_rows(struct plan *plan, const struct table *from,
 
 		if (!old)
 			continue;
-		buffer_printf(&into, "%s%s", into.length ? ", " : "",
-			      spelling(arena, column->name));
-		buffer_printf(&select, "%s%s", select.length ? ", " : "",
-			      spelling(arena, old));
+		buffer_item(&into, spelling(arena, column->name));
+		buffer_item(&select, spelling(arena, old));
 	}
 	plan_write(plan, replace_name(to, name, arena));
 	plan_writef(plan, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s", target,

@@ -60,7 +60,7 @@ static const char *join_names(const char *const *names, size_t count,
 	BUFFER(list);
 
 	for (size_t i = 0; i < count; i++)
-		buffer_printf(&list, "%s%s", i ? ", " : "", names[i]);
+		buffer_item(&list, names[i]);
 	return arena_copy(arena, buffer_string(&list));
 }
 

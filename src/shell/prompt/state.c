@@ -50,7 +50,7 @@ static bool in_transaction(const struct context *context)
 
 static void add_state(struct buffer *states, const char *state)
 {
-	buffer_printf(states, "%s%s", states->length ? ", " : "", state);
+	buffer_item(states, state);
 }
 
 void state_prompt(struct session *session, struct arena *arena,
