@@ -3,9 +3,15 @@
 #include <ctype.h>
 #include <strings.h>
 
+#define DATE "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+#define TIME \
+	"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:\\.[0-9]+)?" \
+	"(?: *(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9]))?"
+
 /* Types in JSON Schema; any value has no name. */
 static const struct {
 	const char *name, *format, *encoding;
+	const char *pattern; /* of input */
 } types[] = {
 	[TYPE_ANY] = { .name = NULL },
 	[TYPE_INTEGER] = { .name = "integer", .format = "int64" },
@@ -16,10 +22,14 @@ static const struct {
 	[TYPE_DATE] = { .name = "string", .format = "date" },
 	/* Neither "time" nor "date-time", which are RFC 3339's: 07:30 has no
 	   seconds, and stored values have a blank and no offset. */
-	[TYPE_TIME] = { .name = "string" },
-	[TYPE_DATETIME] = { .name = "string" },
+	[TYPE_TIME] = { .name = "string", .pattern = "^" TIME "$" },
+	[TYPE_DATETIME] = { .name = "string",
+			    .pattern = "^" DATE "(?:[Tt ]" TIME ")?$" },
 	[TYPE_JSON] = { .name = NULL },
-	[TYPE_BLOB] = { .name = "string", .encoding = "base64" },
+	[TYPE_BLOB] = { .name = "string",
+			.encoding = "base64",
+			.pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}"
+				   "==|[A-Za-z0-9+/]{3}=)?$" },
 };
 
 static bool is_ascii_alnum(char byte)
@@ -50,18 +60,67 @@ const char *schema_noun(const char *noun, struct arena *arena)
 	return arena_copy(arena, buffer_string(&out));
 }
 
+static void add_names(struct json_maker *json, const char *const *names,
+		      bool nullable)
+{
+	json_open(json, "type", '[');
+	for (; *names; names++)
+		json_add_text(json, NULL, *names);
+	if (nullable)
+		json_add_text(json, NULL, "null");
+	json_close(json, ']');
+}
+
 static void add_type(struct json_maker *json, enum type type, bool nullable)
 {
-	if (types[type].name && nullable) {
-		json_open(json, "type", '[');
-		json_add_text(json, NULL, types[type].name);
-		json_add_text(json, NULL, "null");
-		json_close(json, ']');
-	} else {
+	const char *const names[] = { types[type].name, NULL };
+
+	if (*names && nullable)
+		add_names(json, names, true);
+	else
 		json_add_text(json, "type", types[type].name);
-	}
 	json_add_text(json, "format", types[type].format);
 	json_add_text(json, "contentEncoding", types[type].encoding);
+}
+
+/* A row, by its key or by its name. */
+static void add_row_type(struct json_maker *json,
+			 const struct parameter *parameter, bool nullable)
+{
+	const enum type type = parameter->type == TYPE_ANY ? TYPE_INTEGER
+							   : parameter->type;
+	const char *const names[] = { types[type].name, "string", NULL };
+
+	add_names(json, type == TYPE_TEXT ? names + 1 : names, nullable);
+}
+
+/* A document is any value but null; other columns take no arrays or objects. */
+static void add_input_type(struct json_maker *json,
+			   const struct parameter *parameter, bool query)
+{
+	static const char *const scalar[] = { "string", "boolean", "number",
+					      NULL };
+	const bool nullable = parameter->flags & PARAMETER_NULLABLE;
+	const enum type type = parameter->type;
+
+	if (parameter->flags & (PARAMETER_NAMED | PARAMETER_ALIAS)) {
+		add_row_type(json, parameter, nullable);
+		json_add_text(json, "pattern", parameter->pattern);
+		return;
+	}
+	if (type == TYPE_JSON && query) {
+		json_add_text(json, "type", "string");
+		json_add_text(json, "contentMediaType", MEDIA_JSON);
+	} else if (type == TYPE_JSON && !nullable) {
+		json_add_raw(json, "not", "{\"type\":\"null\"}");
+	} else if (type == TYPE_ANY) {
+		add_names(json, scalar, nullable);
+	} else {
+		add_type(json, type, nullable);
+	}
+	json_add_text(json, "pattern",
+		      parameter->pattern ? parameter->pattern
+					 : types[type].pattern);
 }
 
 static void add_limit(struct json_maker *json, const char *key,
@@ -154,15 +213,12 @@ static void add_default(struct json_maker *json,
 
 static void add_schema(struct json_maker *json, const char *key,
 		       const struct parameter *parameter,
-		       const char *description, bool has_default)
+		       const char *description, bool query, bool has_default)
 {
 	bool nullable = parameter->flags & PARAMETER_NULLABLE;
 
 	json_open(json, key, '{');
-	add_type(json,
-		 parameter->flags & PARAMETER_NAMED ? TYPE_ANY
-						    : parameter->type,
-		 nullable);
+	add_input_type(json, parameter, query);
 	add_limit(json,
 		  parameter->exclusive_minimum ? "exclusiveMinimum" : "minimum",
 		  parameter->minimum);
@@ -185,7 +241,7 @@ void schema_of_parameter(struct json_maker *json, const char *key,
 			 const struct parameter *parameter,
 			 const char *description)
 {
-	add_schema(json, key, parameter, description, true);
+	add_schema(json, key, parameter, description, true, true);
 }
 
 static bool column_is_shown(const struct output_column *column)
@@ -325,7 +381,7 @@ void schema_of_record(struct json_maker *json, const char *key,
 
 		if (parameter->role == PARAMETER_FIELD)
 			add_schema(json, parameter->name, parameter,
-				   parameter->summary, creates);
+				   parameter->summary, false, creates);
 	}
 	json_close(json, '}');
 	json_open(json, "required", '[');

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "operation/convert.h"
+#include "util/number.h"
 #include "util/text.h"
 
 static const struct complaint fits = { .type = NULL };
@@ -61,6 +62,16 @@ static struct complaint check_range(const struct parameter *p,
 	return fits;
 }
 
+/* 2 is 2.0. */
+static bool is_number(struct value value, const char *text)
+{
+	double real;
+
+	return value.kind != VALUE_TEXT &&
+	       parse_real(text, strlen(text), &real) == PARSED &&
+	       compare_numbers(value, value_real(real)) == 0;
+}
+
 static bool is_choice(const struct parameter *p, struct value value,
 		      struct arena *arena)
 {
@@ -70,7 +81,7 @@ static bool is_choice(const struct parameter *p, struct value value,
 				   : number_text(value, arena);
 
 	for (const char *const *choice = p->choices; *choice; choice++)
-		if (strcmp(*choice, text) == 0)
+		if (strcmp(*choice, text) == 0 || is_number(value, *choice))
 			return true;
 	return false;
 }
@@ -78,22 +89,27 @@ static bool is_choice(const struct parameter *p, struct value value,
 static struct complaint check_choices(const struct parameter *p,
 				      struct value value, struct arena *arena)
 {
+	const bool text = value.kind == VALUE_TEXT;
 	const char *list = "";
+	BUFFER(context);
 
 	/* Blobs are left to the engine's CHECK. */
 	if (!p->choices || value.kind == VALUE_BLOB ||
 	    is_choice(p, value, arena))
 		return fits;
 	for (const char *const *choice = p->choices; *choice; choice++)
-		list = arena_printf(arena, "%s%s'%s'", list,
+		list = arena_printf(arena, text ? "%s%s'%s'" : "%s%s%s", list,
 				    choice == p->choices ? ""
 				    : choice[1]          ? ", "
 							 : " or ",
 				    *choice);
+	buffer_text(&context, "{\"expected\":");
+	text_json(&context, list, strlen(list));
+	buffer_byte(&context, '}');
 	return (struct complaint){
 		.type = "enum",
 		.message = arena_printf(arena, "Input should be %s", list),
-		.context = arena_printf(arena, "{\"expected\":\"%s\"}", list),
+		.context = arena_copy(arena, context.data),
 	};
 }
 

@@ -75,6 +75,7 @@ struct parameter {
 	const struct value *minimum, *maximum; /* NULL: none */
 	bool exclusive_minimum, exclusive_maximum;
 	const char *const *choices; /* ended by NULL; NULL: any */
+	const char *pattern;        /* of text, for descriptions; or NULL */
 	const char *default_text;   /* for descriptions */
 	const struct value *request; /* the value of a request that gives none;
 					or NULL */

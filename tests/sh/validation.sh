@@ -489,4 +489,13 @@ same 'come back whole' $? 0
 t tight create --data @big.json
 refused '10 MB that are no number' 'taskmgr: tight create: n *'
 same 'are not repeated' "$(($(wc -c <"$WORK/err") < 2000))" 1
+# Signs belong to the values of a CHECK.
+sqlite3 signs.db 'CREATE TABLE steps (id INTEGER PRIMARY KEY,
+	way INTEGER CHECK (way IN (-1, 1)))'
+run --db signs.db step create --way -1 --jsonl
+is 'one of them' 0 '{"id":1,"way":-1}' ''
+run --db signs.db step create --way 0
+is 'none of them' 4 '' \
+	'taskmgr: step create: --way must be -1 or 1, not "0"'
+
 finish

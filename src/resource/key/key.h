@@ -42,6 +42,9 @@ size_t key_split(const struct resource *resource, struct value word,
 /* The text of a part before the last, as key_split reads it; in arena. */
 struct value key_escape(struct value part, struct arena *arena);
 
+/* A regular expression for the key of several columns; otherwise NULL. */
+const char *key_pattern(const struct resource *resource, struct arena *arena);
+
 /*
  * The names in a unique column that are similar to a mistyped word, as "a, b or
  * c"; NULL if there are none.  The cost does not depend on the table's size.

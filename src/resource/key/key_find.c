@@ -330,6 +330,19 @@ size_t key_split(const struct resource *resource, struct value word,
 	return out->count;
 }
 
+const char *key_pattern(const struct resource *resource, struct arena *arena)
+{
+	const size_t count = key_count(resource);
+
+	if (count < 2)
+		return NULL;
+	return arena_printf(
+		arena, "^(?:(?:[^,\\\\]|\\\\,|\\\\(?!,))*,){%zu}%s", count - 1,
+		key_is_nullable(resource) ? "|^" KEY_HANDLE
+					    "(?:0|-?[1-9][0-9]{0,17})$"
+					  : "");
+}
+
 /* "1,x" for a key of several columns. */
 static enum status split_key(const struct resource *resource, struct value word,
 			     struct arena *arena, struct row_key *out,

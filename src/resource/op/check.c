@@ -104,9 +104,15 @@ static void read_in(struct reading *reading, const struct token *t,
 	if (reading->column->type == TYPE_BOOLEAN)
 		return;
 	for (; t < end; t += 2) {
-		if (t->kind != TOKEN_STRING && t->kind != TOKEN_NUMBER)
+		const bool minus = token_is(t, "-") && t + 1 < end;
+
+		t += minus;
+		if (t->kind != TOKEN_NUMBER &&
+		    (minus || t->kind != TOKEN_STRING))
 			return;
-		choices[n++] = token_name(t, reading->arena);
+		choices[n++] = arena_printf(reading->arena, "%s%s",
+					    minus ? "-" : "",
+					    token_name(t, reading->arena));
 		if (t + 1 == end && token_is(t, ")"))
 			break;
 		if (t + 1 < end && !token_is(t + 1, ",") &&

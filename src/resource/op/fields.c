@@ -67,6 +67,7 @@ void making_key(struct making *making, unsigned flags)
 					? key_type(&table->columns
 							    [table->key[0]])
 					: TYPE_TEXT,
+			.pattern = key_pattern(resource, making->arena),
 			.flags = flags,
 			.noun = resource->name,
 		});
@@ -113,6 +114,7 @@ static void add_alias(struct making *making, const struct resource *from,
 						reference->to->name),
 			.role = PARAMETER_FIELD,
 			.type = reference->ncolumns > 1 ? TYPE_TEXT : TYPE_ANY,
+			.pattern = key_pattern(reference->to, making->arena),
 			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
 				 (nullable ? PARAMETER_NULLABLE : 0u),
 			.noun = reference->to->name,
