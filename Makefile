@@ -71,7 +71,7 @@ PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
 	libcsv-dev zlib1g-dev python3 python3-text-unidecode npm
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
-	alembic zsh fish
+	alembic zsh fish python3-hypothesis python3-jsonschema
 
 # make V=1 shows whole commands.
 ifneq ($(V),1)
