@@ -324,7 +324,7 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	if (!catalog_has_noun(catalog, noun))
 		return fail_unknown_noun(catalog, context, noun, verb, e);
 	fail(e, USAGE, "%s has no command %s", noun, verb);
-	e->suggestion = close_verbs(catalog, noun, verb, e->arena);
+	error_suggest(e, verb, close_verbs(catalog, noun, verb, e->arena));
 	error_hint(e, "taskmgr help %s lists them", noun);
 	return USAGE;
 }

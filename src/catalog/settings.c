@@ -16,6 +16,11 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 #define SWITCH(n, l, s) \
 	.parameter = { .name = (n), .letter = (l), .summary = (s), \
 		       .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN }
+/* A format by its name alone. */
+#define SHORT(n) \
+	TEXT(n, "A,B", "short for --format " n ", with these columns", \
+	     .values = VALUES_COLUMNS, .flags = PARAMETER_BARE), \
+	.offset = offsetof(struct settings, format), .value = n
 #define AT(field) .offset = offsetof(struct settings, field)
 
 const struct setting settings_table[] = {
@@ -29,14 +34,10 @@ const struct setting settings_table[] = {
 	{ TEXT("format", NULL, "the output format",
 	       .values = VALUES_FORMATS), AT(format),
 	  .section = "taskmgr", .key = "format" },
-	{ SWITCH("json", 0, "short for --format json"), AT(format),
-	  .value = "json" },
-	{ SWITCH("jsonl", 0, "short for --format jsonl"), AT(format),
-	  .value = "jsonl" },
-	{ SWITCH("csv", 0, "short for --format csv"), AT(format),
-	  .value = "csv" },
-	{ SWITCH("tsv", 0, "short for --format tsv"), AT(format),
-	  .value = "tsv" },
+	{ SHORT("json") },
+	{ SHORT("jsonl") },
+	{ SHORT("csv") },
+	{ SHORT("tsv") },
 	{ TEXT("columns", "A,B", "only these columns; -A,-B all but these",
 	       .values = VALUES_COLUMNS), AT(columns) },
 	{ TEXT("output", NULL, "write the result to a file", .letter = 'o',
@@ -191,10 +192,7 @@ static enum status set_switch(char *field, const struct setting *setting,
 					   setting->parameter.name, text)
 				    : fail(e, USAGE, "--%s takes no value",
 					   setting->parameter.name);
-	if (!setting->value)
-		memcpy(field, &on, sizeof(on));
-	else if (on)
-		memcpy(field, &setting->value, sizeof(text));
+	memcpy(field, &on, sizeof(on));
 	return OK;
 }
 
@@ -205,7 +203,7 @@ bool setting_is_set(const struct settings *settings,
 	const char *text;
 	bool on;
 
-	if (setting->parameter.type == TYPE_BOOLEAN && !setting->value) {
+	if (setting->parameter.type == TYPE_BOOLEAN) {
 		memcpy(&on, field, sizeof(on));
 		return on;
 	}
@@ -227,6 +225,18 @@ const char *setting_add(const struct settings *settings,
 	return arena_printf(arena, "%s,%s", before, text);
 }
 
+/* --json, --json=id,title and, which lists the columns, --json= */
+static void set_format(struct settings *settings, const char *format,
+		       const char *columns)
+{
+	if (columns && strcmp(columns, "false") == 0)
+		return;
+	settings->format = format;
+	settings->list_columns = columns && !*columns;
+	if (columns && *columns && strcmp(columns, "true") != 0)
+		settings->columns = columns;
+}
+
 enum status setting_set(struct settings *settings,
 			const struct setting *setting, const char *text,
 			struct error *e)
@@ -238,6 +248,10 @@ enum status setting_set(struct settings *settings,
 
 	if (parameter->type == TYPE_BOOLEAN)
 		return set_switch(field, setting, text, e);
+	if (setting->value) {
+		set_format(settings, setting->value, text);
+		return OK;
+	}
 	/* NULL may be written as nothing, and nothing may be run. */
 	if (!text || (!*text && setting->kind != SETTING_START &&
 		      setting->offset != offsetof(struct settings, null)))

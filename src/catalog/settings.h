@@ -14,6 +14,7 @@ struct settings {
 	const char *config;     /* the taskmgr.ini in use; NULL: none */
 	const char *format, *columns, *output, *null, *width, *color;
 	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
+	bool list_columns; /* --json= */
 	bool timing, help, version, serve, keep_going;
 	const char *command, *file; /* -c, -f */
 	/* Of --serve: */

@@ -354,9 +354,23 @@ void help_program(const struct catalog *catalog, bool in_session,
 		     HELP_LEFT + 4);
 }
 
+const struct exit_status exit_statuses[] = {
+	{ 0, "done" },
+	{ 1, "failed" },
+	{ 2, "usage" },
+	{ 3, "not found" },
+	{ 4, "refused" },
+	{ 5, "busy" },
+	{ 6, "schema missing or not at head" },
+	{ 130, "interrupted" },
+	{ 141, "pipe closed" },
+	{ 0, NULL },
+};
+
 void help_options(bool in_session, struct buffer *out)
 {
 	const struct output_format *format;
+	BUFFER(statuses);
 
 	buffer_text(out, "Usage: taskmgr NOUN COMMAND [OPTIONS]\n");
 	add_settings(SETTING_GLOBAL, "Options of every command", out);
@@ -368,8 +382,11 @@ void help_options(bool in_session, struct buffer *out)
 	buffer_text(out, "\nFormats:\n");
 	for (format = output_formats; format->name; format++)
 		help_add_row(out, format->name, format->summary, HELP_LEFT);
-	buffer_text(out,
-		    "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, "
-		    "4 refused,\n  5 busy, 6 schema missing or not at "
-		    "head, 130 interrupted, 141 pipe closed\n");
+	for (const struct exit_status *s = exit_statuses; s->meaning; s++)
+		buffer_printf(&statuses, "%s%d %s",
+			      statuses.length ? ", " : "Exit status: ",
+			      s->status, s->meaning);
+	buffer_byte(out, '\n');
+	help_add_words(out, statuses.data, 0, 2);
+	buffer_byte(out, '\n');
 }

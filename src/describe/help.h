@@ -5,6 +5,12 @@
 #include "catalog/catalog.h"
 #include "util/buffer.h"
 
+/* What the exit statuses mean; ended by an entry without a meaning. */
+extern const struct exit_status {
+	int status;
+	const char *meaning;
+} exit_statuses[];
+
 /*
  * taskmgr help: examples and the nouns.  In a session also its words, and
  * nothing that only starts the program.

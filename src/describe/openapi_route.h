@@ -3,7 +3,7 @@
 #define DESCRIBE_OPENAPI_ROUTE_H
 
 #include "catalog/catalog.h"
-#include "describe/openapi_json.h"
+#include "describe/json_maker.h"
 
 struct describer {
 	const struct catalog *catalog;

@@ -6,7 +6,7 @@
 #define DESCRIBE_OPENAPI_SCHEMA_H
 
 #include "catalog/catalog.h"
-#include "describe/openapi_json.h"
+#include "describe/json_maker.h"
 
 /* A noun as the name of a component: "order_item" is "OrderItem". */
 const char *schema_noun(const char *noun, struct arena *arena);

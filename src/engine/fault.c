@@ -122,6 +122,7 @@ enum status engine_fail_busy(struct engine *engine, struct error *e)
 	fail(e, BUSY, "database %s is busy: another program is writing to it",
 	     engine->path ? engine->path : "in memory");
 	error_hint(e, "try again");
+	e->option = "";
 	return BUSY;
 }
 

@@ -19,9 +19,12 @@ static enum status refuse_replaced(const struct context *context,
 	fail(e, FAILED,
 	     "database %s was deleted or replaced by another process",
 	     context->url);
-	error_hint(e, engine_in_transaction(context->engine)
-			      ? "the transaction is lost: rollback"
-			      : "run the command again");
+	if (engine_in_transaction(context->engine)) {
+		error_hint(e, "the transaction is lost: rollback");
+		return FAILED;
+	}
+	error_hint(e, "run the command again");
+	e->option = "";
 	return FAILED;
 }
 

@@ -85,7 +85,7 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 			      pair->name[1] ? "--" : "-", pair->name);
 	fail(decoder->e, USAGE, "%s has no option %s",
 	     operation_title(decoder->operation, decoder->arena), dashed);
-	decoder->e->suggestion = close_parameters(decoder, dashed);
+	error_suggest(decoder->e, dashed, close_parameters(decoder, dashed));
 	error_hint(decoder->e, "taskmgr %s --help lists them",
 		   operation_title(decoder->operation, decoder->arena));
 }
@@ -316,6 +316,7 @@ static void refuse_word(struct decoder *decoder, const char *word)
 	fail(decoder->e, USAGE, "unexpected argument \"%s\"", word);
 	if (option)
 		error_hint(decoder->e, "write %s", option);
+	error_replace(decoder->e, word, option);
 	for (size_t i = 0; i < operation->nparameters; i++) {
 		const struct parameter *p = &operation->parameters[i];
 

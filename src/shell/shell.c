@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/line/command.h"
+#include "shell/command/command.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/invocation.h"
 #include "shell/line/terminal.h"
@@ -172,6 +172,8 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	ARENA(arena);
 
 	session_init(&session, &(struct settings){ .db = NULL });
+	session.words = words;
+	session.nwords = nwords;
 	interrupt_catch();
 	invocation_read(&invocation, words, nwords, &arena);
 	if (nwords && strcmp(words[0], "__complete") == 0) {

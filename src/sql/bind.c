@@ -110,7 +110,7 @@ static enum status refuse_unset(const struct bindings *bindings,
 						       name_length(entry)));
 	}
 	fail(e, USAGE, "the parameter %s has no value", shown);
-	e->suggestion = close_names_list(&close, e->arena);
+	close_names_suggest(&close, e);
 	error_hint(e, "give it one with --param %s=VALUE", name);
 	return USAGE;
 }

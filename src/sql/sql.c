@@ -195,15 +195,15 @@ static void note_changes(struct typing *typing)
 			  typing->changed, typing->changed == 1 ? "" : "s");
 }
 
+static const char write_hint[] = "sql --write runs SQL that changes it";
+
 static enum status run_sql(struct call *call, struct error *e)
 {
 	struct typing typing = { .call = call };
 	struct script script = {
 		.name = *call->feed->name ? call->feed->name : NULL,
 		.typed = true,
-		.reads = call_flag(call, "write")
-				 ? NULL
-				 : "sql --write runs SQL that changes it",
+		.reads = call_flag(call, "write") ? NULL : write_hint,
 		.is_kept = schema_is_bookkeeping,
 		.kept_why = "taskmgr alone writes its own tables",
 		.begin = on_begin,
@@ -217,6 +217,8 @@ static enum status run_sql(struct call *call, struct error *e)
 		return e->status;
 	if (engine_script(call->context->engine, &script, e) != OK) {
 		near_suggest(call->context->engine, script.text, e);
+		if (e->hint && strcmp(e->hint, write_hint) == 0)
+			e->option = "--write";
 		return e->status;
 	}
 	if (!typing.any)

@@ -2,11 +2,13 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <string.h>
 
 static const struct {
 	int exit, http;
+	const char *name;
 } table[STATUS_COUNT] = {
-#define STATUS_ROW(name, exit, http) [name] = { exit, http },
+#define STATUS_ROW(name, exit, http) [name] = { exit, http, #name },
 	STATUSES(STATUS_ROW)
 #undef STATUS_ROW
 };
@@ -14,6 +16,11 @@ static const struct {
 int status_exit(enum status status)
 {
 	return table[status].exit;
+}
+
+const char *status_name(enum status status)
+{
+	return table[status].name;
 }
 
 int status_http(enum status status)
@@ -47,6 +54,32 @@ void error_hint(struct error *e, const char *format, ...)
 	va_start(args, format);
 	e->hint = arena_vprintf(e->arena, format, args);
 	va_end(args);
+}
+
+void error_suggest(struct error *e, const char *wrong, const char *names)
+{
+	const char *end = names ? strstr(names, ", ") : NULL;
+
+	e->suggestion = names;
+	if (!names)
+		return;
+	end = end ? end : strstr(names, " or ");
+	end = end ? end : names + strlen(names);
+	/* A key is shown in quotes. */
+	if (*names == '"' && end[-1] == '"' && end - names > 1) {
+		names++;
+		end--;
+	}
+	error_replace(e, wrong,
+		      arena_copy_n(e->arena, names, (size_t)(end - names)));
+}
+
+void error_replace(struct error *e, const char *wrong, const char *right)
+{
+	if (!right)
+		return;
+	e->wrong = arena_copy(e->arena, wrong);
+	e->right = arena_copy(e->arena, right);
 }
 
 void error_reason(struct error *e, const char *format, ...)

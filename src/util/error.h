@@ -34,6 +34,8 @@ enum status { STATUSES(STATUS_NAME) STATUS_COUNT };
 #undef STATUS_NAME
 
 int status_exit(enum status status);
+/* "not_found" */
+const char *status_name(enum status status);
 int status_http(enum status status);
 
 /*
@@ -61,8 +63,15 @@ struct error {
 	enum status status;
 	struct arena *arena;
 	const char *message;
-	const char *reason;       /* the reason: no user "alic"; may be NULL */
-	const char *suggestion;   /* close names: "a, b or c"; may be NULL */
+	const char *reason;        /* the reason: no user "alic"; may be NULL */
+	const char *suggestion;    /* close names: "a, b or c"; may be NULL */
+	const char *wrong, *right; /* a word, and what to write instead; may be
+				      NULL */
+	/* The field that is refused, and its value as JSON; may be NULL.  The
+	   problems have their own. */
+	const char *field, *value;
+	const char *option;       /* with it the command may succeed; "": again
+				     as it is; NULL: not known */
 	const char *hint;         /* the next step; may be NULL */
 	const char *detail;       /* lines to show below it (SQL, caret) */
 	struct problem *problems; /* the first PROBLEMS_LISTED */
@@ -99,6 +108,11 @@ static inline enum status error_status(const struct error *e)
 /* Sets the hint of e, the next step for the user. */
 void error_hint(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Suggests close names, "a, b or c", in place of a wrong word. */
+void error_suggest(struct error *e, const char *wrong, const char *names);
+/* The same without a sentence about it; right may be NULL: nothing. */
+void error_replace(struct error *e, const char *wrong, const char *right);
 
 /* Sets the reason of e. */
 void error_reason(struct error *e, const char *format, ...)

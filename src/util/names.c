@@ -134,5 +134,5 @@ const char *close_names_list(const struct close_names *close,
 
 void close_names_suggest(const struct close_names *close, struct error *e)
 {
-	e->suggestion = close_names_list(close, e->arena);
+	error_suggest(e, close->wanted, close_names_list(close, e->arena));
 }

@@ -70,7 +70,7 @@ t person show cy --columns id --json
 is 'one is an object' 0 '{"id":3}' ''
 t person show cy nobody --json
 is 'one of several is missing: nothing is shown' 3 '' \
-	'taskmgr: person show: Person was not found (no person "nobody")'
+	'{"code":"not_found","field":null,"value":null,"message":"Person was not found (no person \"nobody\")","status":3,"command":"person show","hint":null,"fix":null}'
 t person show cy 99999999999999999999
 is 'an id beyond 64 bits is not found' 3 '' \
 	'taskmgr: person show: Person was not found (no person "99999999999999999999")'

@@ -162,8 +162,8 @@ run user list -Z
 is 'an unknown letter' 2 '' "\
 taskmgr: user list: unknown option -Z
 hint: taskmgr user list --help lists them"
-run user list --json=yes
-is 'a switch takes no value' 2 '' 'taskmgr: user list: --json takes no value'
+run user list --read-only=yes
+is 'a switch takes no value' 2 '' 'taskmgr: user list: --read-only takes no value'
 run user list --json=false --columns id --limit 0
 is 'but false' 0 "\
 ┌────┐
@@ -276,14 +276,15 @@ cat >script <<-'END'
 	# Comment
 	user count   # another
 	user create --username 'two
-	lines' --firstname F --lastname L --age 3 --columns username --jsonl
+	lines' --firstname F --lastname L --age 3 --tsv --columns username
 
 	user count; user show 99; user count
 	user count
 END
 run -f script
 is 'a script with its line numbers' 3 '2
-{"username":"two\nlines"}
+username
+two\nlines
 3' \
 	'taskmgr: script:6: user show: User was not found (no user 99)'
 run --keep-going -f script
@@ -656,7 +657,7 @@ Columns for --columns and --sort:
 Options of every command: taskmgr help options" ''
 cp "$WORK/out" help
 for words in 'user list -h' 'help user list' '-h user list' '--help user list' \
-	'user --help list' 'help user list --json'; do
+	'user --help list'; do
 	# shellcheck disable=SC2086 # words
 	run --db one.db $words
 	is "also as: $words" 0 "$(cat help)" ''

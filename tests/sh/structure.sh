@@ -9,7 +9,8 @@ OBJECTS=$(dirname "$(readlink -f "$TASKMGR")")
 rooms='
 main: shell http/server
 shell: shell/prompt
-shell/prompt: shell/line
+shell/prompt: shell/command
+shell/command: shell/line
 shell/line: describe
 http/server: http/jobs
 http/jobs: http/service

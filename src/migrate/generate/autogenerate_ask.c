@@ -79,6 +79,7 @@ static enum status ask_rename(struct autogenerate *autogenerate,
 			   autogenerate_option(question->table,
 					       question->column, "",
 					       autogenerate->site->arena));
+		e->option = arena_printf(e->arena, "--rename %s", option);
 	}
 	return e->status;
 }

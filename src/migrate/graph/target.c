@@ -196,8 +196,10 @@ static enum status hint_symbol(const char *word, struct error *e)
 	close_names_init(&close, word);
 	for (size_t i = 0; i < SYMBOLS; i++)
 		close_names_offer(&close, symbols[i]);
-	if (close.count)
+	if (close.count) {
 		error_hint(e, "did you mean %s?", close.names[0]);
+		error_replace(e, word, close.names[0]);
+	}
 	return e->status;
 }
 

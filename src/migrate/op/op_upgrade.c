@@ -49,12 +49,17 @@ static void hint_target(const struct call *call, const struct run *run,
 			const char *spec, struct error *e)
 {
 	const char *backup = call_text(call, "backup");
+	const char *signed_spec = arena_printf(e->arena, "%c%s",
+					       run->up ? '+' : '-', spec);
 	size_t length = strlen(spec);
 
-	if (backup && !*backup)
+	if (backup && !*backup) {
 		error_hint(e, "attach the value with =: --backup=%s", spec);
-	else if (length && length < 4 && strspn(spec, "0123456789") == length)
-		error_hint(e, "did you mean %c%s?", run->up ? '+' : '-', spec);
+	} else if (length && length < 4 &&
+		   strspn(spec, "0123456789") == length) {
+		error_hint(e, "did you mean %s?", signed_spec);
+		error_replace(e, spec, signed_spec);
+	}
 }
 
 static enum status prepare(struct call *call, struct run *run, const char *spec,
@@ -182,6 +187,7 @@ static enum status ask(const struct run *run, const char *question,
 	if (!context->ask) {
 		fail(e, USAGE, "%s", question);
 		error_hint(e, "use --yes to downgrade anyway");
+		e->option = "--yes";
 		return e->status;
 	}
 	question = arena_printf(run->site->arena, "%s. Go on?", question);

@@ -56,6 +56,7 @@ static enum status refuse_filter(struct filter_parser *parser, const char *at,
 {
 	struct error *e = parser->e;
 	const char *message, *suggestion = e->suggestion;
+	const char *wrong = e->wrong, *right = e->right;
 	va_list args;
 	BUFFER(input);
 	BUFFER(shown);
@@ -66,6 +67,8 @@ static enum status refuse_filter(struct filter_parser *parser, const char *at,
 	va_end(args);
 	call_refuse(parser->filter->call, "where", suggestion, e, "%s",
 		    message);
+	e->wrong = wrong;
+	e->right = right;
 	/* Of several, the one that is wrong. */
 	text_json(&input, parser->text, strlen(parser->text));
 	if (e->nproblems)
@@ -256,7 +259,7 @@ static enum status unknown_name(struct filter_parser *parser, const char *at,
 		if (resource->references[i].alias)
 			close_names_offer(&close,
 					  resource->references[i].alias);
-	parser->e->suggestion = close_names_list(&close, parser->e->arena);
+	close_names_suggest(&close, parser->e);
 	return refuse_filter(parser, at, "%s has no column %s", resource->name,
 			     name);
 }

@@ -15,9 +15,12 @@ static enum status refuse_sort_column(const struct call *call,
 	close_names_init(&close, name);
 	for (size_t i = 0; i < resource->ncolumns; i++)
 		close_names_offer(&close, resource->columns[i].name);
-	return call_refuse(call, "sort", close_names_list(&close, e->arena), e,
-			   "%s has no column %s", resource->name,
-			   *name ? name : "\"\"");
+	call_refuse(call, "sort", close_names_list(&close, e->arena), e,
+		    "%s has no column %s", resource->name,
+		    *name ? name : "\"\"");
+	if (close.count)
+		error_replace(e, name, close.names[0]);
+	return e->status;
 }
 
 static bool is_shown(const struct resource *resource, const char *name)

@@ -98,7 +98,9 @@ static enum status not_found(struct engine *engine,
 				arena);
 	fail(e, NOT_FOUND, "%s was not found", resource->title);
 	error_reason(e, "no %s %s", resource->name, value_show(word, arena));
-	e->suggestion = near;
+	if (near)
+		error_suggest(e, arena_copy_n(arena, word.data, word.length),
+			      near);
 	if (word.kind == VALUE_TEXT && means_null(word, arena))
 		hint_handle(resource, e);
 	return e->status;

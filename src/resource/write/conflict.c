@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -7,6 +8,7 @@
 #include "resource/write/writing.h"
 #include "schema/text/index_text.h"
 #include "schema/text/token.h"
+#include "util/text.h"
 
 /* A refused record, and the uniqueness that it would break. */
 struct conflict {
@@ -276,6 +278,25 @@ bool find_unique_holder(const struct writing *writing, const struct value *row,
 	return find_index(&conflict, name, holder, writing->call->arena);
 }
 
+/* Names the field, if it is a single one, for programs. */
+static void name_field(const struct conflict *conflict, struct error *e)
+{
+	const struct table *table = conflict->writing->resource->table;
+	const size_t at = conflict->columns[0];
+	BUFFER(json);
+
+	if (conflict->ncolumns != 1)
+		return;
+	e->field = arena_copy(e->arena, table->columns[at].name);
+	if (conflict->row[at].kind == VALUE_INTEGER)
+		buffer_printf(&json, "%" PRId64, conflict->row[at].integer);
+	else if (conflict->row[at].kind == VALUE_TEXT)
+		text_json(&json, conflict->row[at].data,
+			  conflict->row[at].length);
+	if (json.length)
+		e->value = arena_copy(e->arena, json.data);
+}
+
 enum status refuse_unique(const struct writing *writing,
 			  const struct value *row, const char *name,
 			  struct error *e)
@@ -296,6 +317,7 @@ enum status refuse_unique(const struct writing *writing,
 					  resource->name,
 					  key_text(&holder, e->arena));
 	explain_index(&conflict, e);
+	name_field(&conflict, e);
 	if (made)
 		explain_slug(&conflict, e);
 	return CONFLICT;

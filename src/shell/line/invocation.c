@@ -137,7 +137,8 @@ static enum status take_setting(struct invocation_parser *parser,
 	if (setting->kind != SETTING_GLOBAL &&
 	    (out->noun || parser->session->keeps))
 		return refuse_start_option(parser, setting);
-	if (parameter->type != TYPE_BOOLEAN)
+	if (parameter->type != TYPE_BOOLEAN &&
+	    !(parameter->flags & PARAMETER_BARE))
 		text = take_value(parser, joined);
 	text = setting_add(&parser->session->current, setting, text,
 			   parser->arena);

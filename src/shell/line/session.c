@@ -1,5 +1,6 @@
 #include "shell/line/session.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "engine/introspect.h"
@@ -140,6 +141,75 @@ const char *session_program(const struct session *session, struct arena *arena)
 		   &out);
 	add_option(session, "config", given->config, start->config, &out);
 	return arena_copy(arena, buffer_string(&out));
+}
+
+const char *session_find_program(const char *text)
+{
+	static const char name[] = "taskmgr ";
+
+	for (const char *p = text; (p = strstr(p, name)); p++) {
+		bool begins = p == text || (p - text >= 2 && p[-1] == ' ' &&
+					    strchr(":;", p[-2]));
+
+		/* Not its version. */
+		if (begins && !isdigit((unsigned char)p[strlen(name)]))
+			return p + strlen(name);
+	}
+	return NULL;
+}
+
+const char *session_name_program(const struct session *session,
+				 const char *text, struct arena *arena)
+{
+	const char *program = session_program(session, arena), *rest;
+	BUFFER(out);
+
+	while ((rest = session_find_program(text))) {
+		buffer_add(&out, text,
+			   (size_t)(rest - text) - strlen("taskmgr "));
+		buffer_printf(&out, "%s ", program);
+		text = rest;
+	}
+	buffer_text(&out, text);
+	return arena_copy(arena, buffer_string(&out));
+}
+
+static bool is_json(const char *format)
+{
+	return format &&
+	       (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0);
+}
+
+/* Whether a word is --json, --json=id, --format=json or the like. */
+static bool asks_json(const char *word, const char *next, struct arena *arena)
+{
+	const char *equals = strchr(word, '=');
+
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	if (strncmp(word, "format", strlen("format")) == 0)
+		return is_json(equals ? equals + 1 : next);
+	return is_json(
+		equals ? arena_copy_n(arena, word, (size_t)(equals - word))
+		       : word);
+}
+
+/* What comes after the error was not read yet. */
+bool session_wants_json(const struct session *session)
+{
+	ARENA(arena);
+
+	for (size_t i = 0; i < session->nwords; i++) {
+		const char *const *word = &session->words[i];
+
+		if (strcmp(*word, "--") == 0)
+			break;
+		if (asks_json(*word, i + 1 < session->nwords ? word[1] : NULL,
+			      &arena))
+			return true;
+	}
+	return is_json(session->current.format);
 }
 
 enum status session_catalog(struct session *session, bool const_only,

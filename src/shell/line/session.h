@@ -32,6 +32,9 @@ struct session {
 	bool has_output;        /* a result is in the session's --output file */
 	bool prompts;           /* reads commands at the prompt */
 	const char *where;      /* "file:3: " before messages, or "" */
+	/* The command that runs, without the program's name. */
+	const char *const *words;
+	size_t nwords;
 };
 
 void session_init(struct session *session, const struct settings *settings);
@@ -50,6 +53,19 @@ CHECKED enum status session_point(struct session *session,
  * "taskmgr --db other.db" with the options that the user gave.
  */
 const char *session_program(const struct session *session, struct arena *arena);
+
+/*
+ * The rest of a hint or a note after the word "taskmgr" of a command in it
+ * ("run: taskmgr db upgrade"); NULL if it has none.
+ */
+const char *session_find_program(const char *text);
+
+/* The text, with session_program for that word; in arena. */
+const char *session_name_program(const struct session *session,
+				 const char *text, struct arena *arena);
+
+/* Whether errors are JSON, as results are. */
+bool session_wants_json(const struct session *session);
 
 /* Applies the command's own options to the context: --yes, --dry-run … */
 void session_settle(struct session *session);

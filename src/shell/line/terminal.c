@@ -1,6 +1,5 @@
 #include "shell/line/terminal.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "operation/operation.h"
+#include "shell/line/error_json.h"
 #include "shell/line/problem.h"
 #include "shell/line/session.h"
 #include "util/text.h"
@@ -41,31 +41,6 @@ static void add_lines(struct buffer *out, const char *lead, const char *text)
 	}
 }
 
-/*
- * A command in a hint or a note ("run: taskmgr db upgrade") gets the options
- * that select this session's database.
- */
-static const char *name_program(const struct session *session, const char *text,
-				struct arena *arena)
-{
-	static const char name[] = "taskmgr ";
-	const char *program = session_program(session, arena);
-	BUFFER(out);
-
-	for (const char *p = text; *p; p++) {
-		bool begins = p == text || (p - text >= 2 && p[-1] == ' ' &&
-					    strchr(":;", p[-2]));
-
-		if (begins && strncmp(p, name, strlen(name)) == 0 &&
-		    !isdigit((unsigned char)p[strlen(name)])) {
-			buffer_text(&out, program);
-			p += strlen(name) - 1;
-		}
-		buffer_byte(&out, *p);
-	}
-	return arena_copy(arena, buffer_string(&out));
-}
-
 void terminal_note(void *door, const char *line)
 {
 	const struct session *session = door;
@@ -74,7 +49,7 @@ void terminal_note(void *door, const char *line)
 
 	if (session->current.quiet)
 		return;
-	add_lines(&out, "", name_program(session, line, &arena));
+	add_lines(&out, "", session_name_program(session, line, &arena));
 	write_stderr(&out);
 }
 
@@ -144,6 +119,11 @@ void terminal_error(const struct session *session, const char *what,
 
 	if (e->status == CLOSED)
 		return;
+	if (session_wants_json(session)) {
+		error_json(session, what, e, &out);
+		write_stderr(&out);
+		return;
+	}
 	for (size_t i = 0; i < e->nproblems; i++) {
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
 		problem_print(&e->problems[i], &out);
@@ -160,8 +140,8 @@ void terminal_error(const struct session *session, const char *what,
 	if (e->detail)
 		add_lines(&out, "", e->detail);
 	if (e->hint)
-		add_lines(&out,
-			  "hint: ", name_program(session, e->hint, &arena));
+		add_lines(&out, "hint: ",
+			  session_name_program(session, e->hint, &arena));
 	write_stderr(&out);
 }
 

@@ -1,8 +1,8 @@
 #include "shell/prompt/commands.h"
 
 #include "catalog/word.h"
-#include "shell/line/command.h"
-#include "shell/line/result.h"
+#include "shell/command/command.h"
+#include "shell/command/result.h"
 #include "shell/line/terminal.h"
 #include "shell/line/words.h"
 #include "shell/prompt/outlet.h"

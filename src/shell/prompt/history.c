@@ -11,7 +11,7 @@
 
 #include <readline/history.h>
 
-#include "shell/line/command.h"
+#include "shell/command/result.h"
 #include "shell/prompt/word.h"
 #include "util/buffer.h"
 #include "util/clock.h"
@@ -195,5 +195,5 @@ enum status word_history(const struct word_call *call, struct error *e)
 	for (int i = first > 0 ? first : 0; i < history_length; i++)
 		buffer_printf(&out, "%s\n",
 			      history_get(history_base + i)->line);
-	return command_print(call->session, &out, e);
+	return result_print(call->session, &out, e);
 }

@@ -7,7 +7,7 @@
 #include <readline/readline.h>
 
 #include "describe/complete.h"
-#include "shell/line/command.h"
+#include "shell/command/command.h"
 #include "shell/line/words.h"
 
 /* For readline's callbacks, which take no argument for it. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shell/line/command.h"
+#include "shell/command/command.h"
 #include "shell/prompt/spawn.h"
 #include "shell/prompt/word.h"
 #include "util/text.h"

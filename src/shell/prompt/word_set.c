@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "catalog/settings.h"
-#include "shell/line/command.h"
+#include "shell/command/result.h"
 #include "shell/prompt/word.h"
 #include "util/buffer.h"
 #include "util/text.h"
@@ -67,7 +67,7 @@ static enum status print_settings(const struct word_call *call,
 	for (setting = settings_table; setting->parameter.name; setting++)
 		if (only ? setting == only : can_set(setting))
 			print_setting(&session->current, setting, &out);
-	return command_print(session, &out, e);
+	return result_print(session, &out, e);
 }
 
 /* "default" takes back what was set, also when the program was started. */
@@ -125,7 +125,7 @@ static enum status print_database(const struct word_call *call, struct error *e)
 	if (session_point(call->session, NULL, call->arena, e) != OK)
 		return e->status;
 	buffer_printf(&out, "%s\n", call->session->context.url);
-	return command_print(call->session, &out, e);
+	return result_print(call->session, &out, e);
 }
 
 enum status word_use(const struct word_call *call, struct error *e)

@@ -1,5 +1,5 @@
 /* SQL that changes rows, typed at the prompt. */
-#include "shell/line/command.h"
+#include "shell/command/command.h"
 #include "shell/prompt/word.h"
 
 /* update and the like may be a noun, or a verb that is written first: create

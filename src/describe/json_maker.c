@@ -1,4 +1,4 @@
-#include "describe/openapi_json.h"
+#include "describe/json_maker.h"
 
 #include <inttypes.h>
 
@@ -34,6 +34,15 @@ void json_add_text(struct json_maker *json, const char *key, const char *text)
 		return;
 	begin_item(json, key);
 	text_json(json->out, text, strlen(text));
+}
+
+void json_add_text_or_null(struct json_maker *json, const char *key,
+			   const char *text)
+{
+	if (text)
+		json_add_text(json, key, text);
+	else
+		json_add_raw(json, key, "null");
 }
 
 void json_add_integer(struct json_maker *json, const char *key, int64_t number)

@@ -1,10 +1,8 @@
 /* One command: from its words to its exit status. */
-#ifndef SHELL_LINE_COMMAND_H
-#define SHELL_LINE_COMMAND_H
+#ifndef SHELL_COMMAND_COMMAND_H
+#define SHELL_COMMAND_COMMAND_H
 
 #include "shell/line/invocation.h"
-
-struct buffer;
 
 /* Runs a command that was read, and prints its error, if any. */
 enum status command_invoke(struct session *session,
@@ -20,10 +18,6 @@ enum status command_run(struct session *session, const char *const *words,
 /* The words of a session's command, without the program's name, which it may
    begin with, as in hints and examples. */
 const char *const *command_words(const char *const *words, size_t *nwords);
-
-/* Prints a text where the session's results go. */
-CHECKED enum status command_print(struct session *session,
-				  const struct buffer *text, struct error *e);
 
 /* Prints the version and licence. */
 enum status command_version(const struct session *session);

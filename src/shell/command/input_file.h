@@ -1,6 +1,6 @@
 /* What a command reads: --data, or a file that it names. */
-#ifndef SHELL_LINE_INPUT_FILE_H
-#define SHELL_LINE_INPUT_FILE_H
+#ifndef SHELL_COMMAND_INPUT_FILE_H
+#define SHELL_COMMAND_INPUT_FILE_H
 
 #include "input/feed.h"
 #include "shell/line/session.h"

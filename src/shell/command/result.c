@@ -1,9 +1,10 @@
-#include "shell/line/result.h"
+#include "shell/command/result.h"
 
 #include <unistd.h>
 
 #include "shell/line/interrupt.h"
 #include "shell/line/invocation.h"
+#include "shell/line/target.h"
 #include "shell/line/terminal.h"
 #include "util/clock.h"
 
@@ -17,21 +18,45 @@ static bool goes_on(const struct session *session)
 	       session->current.output == session->settings.output;
 }
 
-enum status result_open(const struct session *session,
-			struct output_target *target, struct arena *arena,
-			struct error *e)
+static enum status open_result(const struct session *session,
+			       struct output_target *target,
+			       struct arena *arena, struct error *e)
 {
 	return output_target_open(target, session->current.output,
 				  session->has_output && goes_on(session),
 				  session->context.url, arena, e);
 }
 
-enum status result_close(struct session *session, struct output_target *target,
-			 enum status status, struct error *e)
+static enum status close_result(struct session *session,
+				struct output_target *target,
+				enum status status, struct error *e)
 {
 	status = output_target_close(target, status, e);
 	session->has_output |= status == OK && target->path && goes_on(session);
 	return status;
+}
+
+enum status result_write(const struct buffer *text, int fd, struct error *e)
+{
+	struct sink sink;
+	enum status status;
+
+	sink_init_fd(&sink, fd);
+	buffer_add(&sink.buffer, buffer_string(text), text->length);
+	status = sink_flush(&sink, e);
+	sink_clear(&sink);
+	return status;
+}
+
+enum status result_print(struct session *session, const struct buffer *text,
+			 struct error *e)
+{
+	struct output_target target;
+
+	if (open_result(session, &target, e->arena, e) != OK)
+		return e->status;
+	return close_result(session, &target, result_write(text, target.fd, e),
+			    e);
 }
 
 /* Asks the operation's question; FAILED if the answer is no. */
@@ -46,10 +71,13 @@ static enum status ask_confirmation(struct session *session, struct call *call,
 		return OK;
 	if (operation_question(call, &question, e) != OK || !question)
 		return e->status;
-	if (!session->context.ask)
-		return fail(e, USAGE, "%s %s this needs --yes", question,
-			    settings->no_input ? "With --no-input"
-					       : "Without a terminal");
+	if (!session->context.ask) {
+		fail(e, USAGE, "%s %s this needs --yes", question,
+		     settings->no_input ? "With --no-input"
+					: "Without a terminal");
+		e->option = "--yes";
+		return USAGE;
+	}
 	if (context_ask(&session->context, question, &yes) && yes)
 		return OK;
 	return fail(e, FAILED, "%s",
@@ -141,7 +169,7 @@ static enum status start_output(struct call *call, struct error *e)
 
 	if (!output->open) {
 		if ((late || operation->ncolumns) &&
-		    result_open(output->session, &output->target, call->arena,
+		    open_result(output->session, &output->target, call->arena,
 				e) != OK)
 			return e->status;
 		sink_init_fd(&output->sink, output->target.fd);
@@ -158,6 +186,26 @@ static enum status start_output(struct call *call, struct error *e)
 		       &output->sink, call->arena, &call->writer, e) == OK)
 		begin_record(output->session, call, output->options.table);
 	return e->status;
+}
+
+/* --json= */
+static enum status list_columns(struct session *session, struct call *call,
+				struct error *e)
+{
+	const struct operation *operation = call->operation;
+	BUFFER(text);
+
+	for (size_t i = 0; i < operation->ncolumns; i++)
+		if (!(operation->columns[i].flags & COLUMN_TEXT))
+			buffer_printf(&text, "%s\n",
+				      operation->columns[i].name);
+	if (text.length)
+		return result_print(session, &text, e);
+	fail(e, USAGE,
+	     operation->flags & OPERATION_COLUMNS
+		     ? "the columns are those of the SQL"
+		     : "it has no columns");
+	return USAGE;
 }
 
 /* Runs the operation, and writes what it returns. */
@@ -200,13 +248,15 @@ enum status result_run(struct session *session, struct call *call,
 	};
 	enum status status;
 
+	if (session->current.list_columns)
+		return list_columns(session, call, e);
 	call->door = &output;
 	call->start = start_output;
 	status = run_output(&output, call, e);
 	if (!output.open)
 		return status;
 	sink_clear(&output.sink);
-	return result_close(session, &output.target, status, e);
+	return close_result(session, &output.target, status, e);
 }
 
 /* The options of again, which has no other words. */
@@ -267,8 +317,8 @@ enum status result_again(struct session *session, const char *const *words,
 			    "the last result was too large to keep: over "
 			    "%d MB",
 			    RECORDING_BYTES >> 20);
-	if (result_open(session, &target, arena, e) != OK)
+	if (open_result(session, &target, arena, e) != OK)
 		return e->status;
-	return result_close(session, &target,
+	return close_result(session, &target,
 			    write_again(session, target.fd, arena, e), e);
 }

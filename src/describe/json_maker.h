@@ -1,4 +1,4 @@
-/* Writes JSON piece by piece; private to the OpenAPI description. */
+/* Writes JSON piece by piece. */
 #ifndef DESCRIBE_OPENAPI_JSON_H
 #define DESCRIBE_OPENAPI_JSON_H
 
@@ -19,8 +19,10 @@ struct json_maker {
 void json_open(struct json_maker *json, const char *key, char bracket);
 void json_close(struct json_maker *json, char bracket);
 
-/* Adds nothing if text is NULL. */
+/* Adds nothing if text is NULL, or null. */
 void json_add_text(struct json_maker *json, const char *key, const char *text);
+void json_add_text_or_null(struct json_maker *json, const char *key,
+			   const char *text);
 void json_add_integer(struct json_maker *json, const char *key, int64_t number);
 void json_add_real(struct json_maker *json, const char *key, double number);
 void json_add_true(struct json_maker *json, const char *key);

@@ -1,4 +1,4 @@
-#include "shell/line/command.h"
+#include "shell/command/command.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,32 +7,11 @@
 #include "catalog/word.h"
 #include "describe/complete.h"
 #include "describe/help.h"
-#include "shell/line/input_file.h"
-#include "shell/line/result.h"
+#include "describe/help_json.h"
+#include "shell/command/input_file.h"
+#include "shell/command/result.h"
 #include "shell/line/terminal.h"
 #include "util/version.h"
-
-static enum status write_out(const struct buffer *text, int fd, struct error *e)
-{
-	struct sink sink;
-	enum status status;
-
-	sink_init_fd(&sink, fd);
-	buffer_add(&sink.buffer, buffer_string(text), text->length);
-	status = sink_flush(&sink, e);
-	sink_clear(&sink);
-	return status;
-}
-
-enum status command_print(struct session *session, const struct buffer *text,
-			  struct error *e)
-{
-	struct output_target target;
-
-	if (result_open(session, &target, e->arena, e) != OK)
-		return e->status;
-	return result_close(session, &target, write_out(text, target.fd, e), e);
-}
 
 static enum status print_help(struct session *session,
 			      const struct invocation *invocation,
@@ -41,7 +20,11 @@ static enum status print_help(struct session *session,
 	const struct catalog *catalog = &session->catalog;
 	BUFFER(text);
 
-	if (invocation->operation)
+	if (session_wants_json(session) &&
+	    (!invocation->noun || catalog_has_noun(catalog, invocation->noun)))
+		help_json(catalog, invocation->noun, invocation->operation,
+			  &text);
+	else if (invocation->operation)
 		help_operation(invocation->operation, &text);
 	else if (!invocation->noun)
 		help_program(catalog, session->keeps, &text);
@@ -52,7 +35,7 @@ static enum status print_help(struct session *session,
 	else
 		return catalog_get(catalog, NULL, invocation->noun, "",
 				   &(const struct operation *){ NULL }, e);
-	return command_print(session, &text, e);
+	return result_print(session, &text, e);
 }
 
 enum status command_version(const struct session *session)
@@ -68,7 +51,7 @@ enum status command_version(const struct session *session)
 		    "Copyright (C) 2026 the taskmgr authors\n"
 		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
 		    "This is free software; there is NO WARRANTY.\n");
-	if (write_out(&text, STDOUT_FILENO, &e) != OK)
+	if (result_write(&text, STDOUT_FILENO, &e) != OK)
 		terminal_error(session, "", &e);
 	return e.status;
 }
@@ -144,6 +127,7 @@ static enum status refuse_bare_noun(const struct session *session,
 		error_hint(e, "taskmgr help %s lists them", noun);
 	else
 		error_hint(e, "one of %s", verbs.data);
+	e->option = "--help";
 	return USAGE;
 }
 
@@ -248,13 +232,16 @@ enum status command_run(struct session *session, const char *const *words,
 
 	if (!nwords)
 		return OK;
+	session->words = words;
+	session->nwords = nwords;
+	error_init(&e, &arena);
 	if (word_kind(words[0]) != WORD_LEAVE) {
 		invocation_read(&invocation, words, nwords, &arena);
-		return command_invoke(session, &invocation, &arena);
-	}
-	error_init(&e, &arena);
-	if (leave_session(session, words, nwords, &e) != OK)
+		e.status = command_invoke(session, &invocation, &arena);
+	} else if (leave_session(session, words, nwords, &e) != OK) {
 		terminal_error(session, words[0], &e);
+	}
+	session->nwords = 0;
 	return e.status;
 }
 
@@ -288,6 +275,6 @@ void command_complete(struct session *session, const char *const *words,
 			buffer_printf(&out, "\t%s", description);
 		buffer_byte(&out, '\n');
 	}
-	if (write_out(&out, STDOUT_FILENO, &e) != OK)
+	if (result_write(&out, STDOUT_FILENO, &e) != OK)
 		return;
 }

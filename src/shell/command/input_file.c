@@ -1,4 +1,4 @@
-#include "shell/line/input_file.h"
+#include "shell/command/input_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,18 +1,16 @@
 /* Where a command's result goes: standard output, or the file of --output. */
-#ifndef SHELL_LINE_RESULT_H
-#define SHELL_LINE_RESULT_H
+#ifndef SHELL_COMMAND_RESULT_H
+#define SHELL_COMMAND_RESULT_H
 
 #include "shell/line/session.h"
-#include "shell/line/target.h"
 
-/* Opens the session's output; result_close keeps it if status is OK, and
-   returns status or its own error. */
-CHECKED enum status result_open(const struct session *session,
-				struct output_target *target,
-				struct arena *arena, struct error *e);
-CHECKED enum status result_close(struct session *session,
-				 struct output_target *target,
-				 enum status status, struct error *e);
+struct buffer;
+
+/* Prints a text; result_write to any descriptor. */
+CHECKED enum status result_print(struct session *session,
+				 const struct buffer *text, struct error *e);
+CHECKED enum status result_write(const struct buffer *text, int fd,
+				 struct error *e);
 
 /* Asks the operation's question, runs it, and writes its rows. */
 CHECKED enum status result_run(struct session *session, struct call *call,
