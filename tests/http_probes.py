@@ -6,6 +6,7 @@ usage: http_probes.py PORT
 Each probe says what must come back: the statuses of the answers joined by
 "+", and a "c" behind them where the server must close the connection.
 """
+import itertools
 import socket
 import sys
 import threading
@@ -139,6 +140,235 @@ def probes():
     yield 'two Origins', sized(b, 'Origin: http://127.0.0.1\r\n' * 2), '400c'
 
 
+def closing(fields='', line='GET / HTTP/1.1'):
+    """A request whose answer is the last one, so that nobody waits."""
+    return get(line, HOST + 'Connection: close\r\n' + fields)
+
+
+def closed(text, fields):
+    return post('Connection: close\r\n' + fields, text)
+
+
+def te(value, text=None):
+    return closed(text or chunk(BODY % 'nobody'), 'Transfer-Encoding:' + value)
+
+
+def cl(value):
+    return closed(BODY % 'nobody', 'Content-Length:' + value)
+
+
+def framing_probes():
+    """RFC 9112, 6 and 7: what a body's end could be mistaken by."""
+    b = body()
+    n = len(b)
+    yield 'TE in another case', te(' Chunked\r\n', chunk(body())), '201c'
+    yield 'TE after a tab', te('\tchunked\r\n', chunk(body())), '201c'
+    yield 'TE before blanks', te(' chunked \t\r\n', chunk(body())), '201c'
+    for label, value in (
+            ('empty', '\r\n'), ('"identity"', ' identity\r\n'),
+            ('"chunked, identity"', ' chunked, identity\r\n'),
+            ('",chunked"', ' ,chunked\r\n'), ('"chunked,"', ' chunked,\r\n'),
+            ('"chunked;q=1"', ' chunked;q=1\r\n'),
+            ('"\\"chunked\\""', ' "chunked"\r\n'),
+            ('after a vertical tab', ' \vchunked\r\n'),
+            ('after a form feed', ' \fchunked\r\n'),
+            ('before NUL', ' chunked\0\r\n'), ('folded', '\r\n chunked\r\n'),
+            ('before a lone CR', ' chunked\r\r\n'),
+            ('with a bare LF', ' x\nchunked\r\n'),
+            ('twice', ' chunked\r\nTransfer-Encoding: chunked\r\n'),
+            ('and then another', ' chunked\r\nTransfer-Encoding: gzip\r\n'),
+            ('and a length', ' chunked\r\nContent-Length: %d\r\n' % n),
+            ('and length 0', ' chunked\r\nContent-Length: 0\r\n')):
+        yield 'TE ' + label, te(value), '400c'
+    yield 'TE, blank before the colon', closed(
+        chunk(b), 'Transfer-Encoding : chunked\r\n'), '400c'
+    # Another name: no length is given, and the body is the next request.
+    yield 'Transfer_Encoding', closed(
+        chunk(b), 'Transfer_Encoding: chunked\r\n'), '422c'
+    yield 'CL after a tab', closed(
+        b, 'Content-Length:\t%d \r\n' % n), '201c'
+    for label, value in (
+            ('empty', '\r\n'), ('a word', ' ten\r\n'), ('a blank', '  \r\n'),
+            ('"-0"', ' -0\r\n'), ('"1_0"', ' 1_0\r\n'), ('"1.0"', ' 1.0\r\n'),
+            ('"1e1"', ' 1e1\r\n'), ('"5 5"', ' 5 5\r\n'), ('"5;"', ' 5;\r\n'),
+            ('"5,"', ' 5,\r\n'), ('", 5"', ' , 5\r\n'), ('"5, 6"', ' 5, 6\r\n'),
+            ('Arabic digits', ' \u0665\r\n'.encode().decode('latin1')),
+            ('folded', '\r\n 5\r\n'), ('before NUL', ' 5\0\r\n'),
+            ('a vertical tab', ' \v5\r\n'),
+            ('twice, empty', ' 5\r\nContent-Length:\r\n'),
+            ('and another in lower case', ' 5\r\ncontent-length: 6\r\n')):
+        yield 'CL ' + label, cl(value), '400c'
+    yield 'CL, blank before the colon', closed(
+        b, 'Content-Length : %d\r\n' % n), '400c'
+    yield 'CL 2^63', cl(' 9223372036854775808\r\n'), '413c'
+    yield 'CL of a thousand digits', cl(' ' + '9' * 1000 + '\r\n'), '413c'
+    yield 'CL 0', closed('', 'Content-Length: 0\r\n'), '422c'
+    yield 'no CL, no TE', closed('', ''), '422c'
+    yield 'GET with a body', get(
+        fields=HOST + 'Content-Length: 5\r\n') + 'GET /' + GET, '200+200'
+    yield 'OPTIONS with a body', get('OPTIONS / HTTP/1.1', HOST +
+        'Content-Length: 5\r\n') + 'GET /' + GET, '204+200'
+    b = body()
+    yield 'two requests, each with its body', sized(body()) + closed(
+        b, 'Content-Length: %d\r\n' % len(b)), '201+201c'
+    yield 'the body is a request', closed(
+        GET, 'Content-Length: %d\r\n' % len(GET)), '422c'
+
+
+def chunk_probes():
+    """RFC 9112, 7.1: only its grammar, and extensions are ignored."""
+    def send(data):
+        return closed(data, 'Transfer-Encoding: chunked\r\n')
+
+    def sizes(form, **more):
+        b = body()
+        return send(form.format(n='%x' % len(b), N='%X' % len(b), b=b, **more))
+
+    for label, form in (
+            ('in upper case', '{N}\r\n{b}\r\n0\r\n\r\n'),
+            ('with zeros before', '000{n}\r\n{b}\r\n000\r\n\r\n'),
+            ('with an extension', '{n};a\r\n{b}\r\n0\r\n\r\n'),
+            ('with a value', '{n};a=b\r\n{b}\r\n0;c="d;\\"\x09e"\r\n\r\n'),
+            ('with blanks, as bad clients', '{n} ; a = b\r\n{b}\r\n0\r\n\r\n'),
+            ('with a trailer', '{n}\r\n{b}\r\n0\r\nX-A: 1\r\nX-B: 2\r\n\r\n'),
+            ('with CL as a trailer',
+             '{n}\r\n{b}\r\n0\r\nContent-Length: 3\r\n\r\n'),
+            ('with TE as a trailer',
+             '{n}\r\n{b}\r\n0\r\nTransfer-Encoding: gzip\r\n\r\n')):
+        yield 'chunk ' + label, sizes(form), '201c'
+    b = body()
+    yield 'chunks of one byte', send(''.join(
+        '1\r\n%s\r\n' % c for c in b) + '0\r\n\r\n'), '201c'
+    yield 'no chunk but the last', send('0\r\n\r\n'), '422c'
+    for label, form in (
+            ('size missing', '\r\n{b}\r\n0\r\n\r\n'),
+            ('size blank', ' {n}\r\n{b}\r\n0\r\n\r\n'),
+            ('size "+"', '+{n}\r\n{b}\r\n0\r\n\r\n'),
+            ('size "_"', '0_{n}\r\n{b}\r\n0\r\n\r\n'),
+            ('size "h"', '{n}h\r\n{b}\r\n0\r\n\r\n'),
+            ('size "xyz"', 'xyz\r\n{b}\r\n0\r\n\r\n'),
+            ('size with a comma', '{n},{n}\r\n{b}\r\n0\r\n\r\n'),
+            ('size before NUL', '{n}\0\r\n{b}\r\n0\r\n\r\n'),
+            ('size before a blank', '{n} \r\n{b}\r\n0\r\n\r\n'),
+            ('size before a lone CR', '{n}\r{b}\r\n0\r\n\r\n'),
+            ('extension without a name', '{n};\r\n{b}\r\n0\r\n\r\n'),
+            ('extension with a bare LF', '{n};a\n{b}\r\n0\r\n\r\n'),
+            ('extension with a lone CR', '{n};a\rb\r\n{b}\r\n0\r\n\r\n'),
+            ('extension with NUL', '{n};a\0\r\n{b}\r\n0\r\n\r\n'),
+            ('data longer than its size', '5\r\n{b}\r\n0\r\n\r\n'),
+            ('data without its CRLF', '{n}\r\n{b}0\r\n\r\n'),
+            ('data that ends with LF', '{n}\r\n{b}\n0\r\n\r\n'),
+            ('data that ends with CR', '{n}\r\n{b}\r0\r\n\r\n'),
+            ('trailer that ends with LF', '{n}\r\n{b}\r\n0\r\nX: 1\n\r\n'),
+            ('trailer without a colon', '{n}\r\n{b}\r\n0\r\nX\r\n\r\n'),
+            ('trailer with a folded line',
+             '{n}\r\n{b}\r\n0\r\nX: 1\r\n 2\r\n\r\n'),
+            ('last line LF', '{n}\r\n{b}\r\n0\r\n\n')):
+        yield 'chunk: ' + label, sizes(form), '400c'
+    yield 'chunk: size of 2^64', send('10000000000000000\r\n'), '413c'
+    yield 'chunk: extension of 64 KB', send(
+        '5;' + 'a' * 65536 + '\r\nhello\r\n0\r\n\r\n'), '4xxc'
+
+
+def line_probes():
+    """RFC 9112, 2 and 3, and RFC 9110, 4: lines, methods, targets, Host."""
+    yield 'CR alone ends no line', \
+        GET.replace('\r\n', '\r') + '\r\n\r\n', '400c'
+    yield 'bare LF after the request line', get('GET / HTTP/1.1\nX: 1'), '400c'
+    yield 'bare LF after a field', get(fields=HOST + 'X: 1\nY: 2\r\n'), '400c'
+    yield 'bare LF ends the head', get(fields=HOST)[:-2] + '\n', '400c'
+    yield 'LF CR', GET.replace('\r\n', '\n\r'), '400c'
+    yield 'a blank before the first field', get(fields=' X: 1\r\n' + HOST), \
+        '400c'
+    yield 'a line of blanks', get(fields=HOST + '   \r\n'), '400c'
+    yield 'a blank before the method', get(' GET / HTTP/1.1'), '400c'
+    yield 'a blank after the version', get('GET / HTTP/1.1 '), '400c'
+    yield 'a third empty line', '\r\n' * 3 + closing(), '200c'
+    for label, line in (
+            ('no target', 'GET HTTP/1.1'), ('an empty target', 'GET  HTTP/1.1'),
+            ('no version', 'GET /'), ('four parts', 'GET / / HTTP/1.1'),
+            ('HTTP/1', 'GET / HTTP/1'), ('HTTP/1.', 'GET / HTTP/1.'),
+            ('HTTP/01.1', 'GET / HTTP/01.1'), ('HTTP/1.01', 'GET / HTTP/1.01'),
+            ('http/1.1', 'GET / http/1.1'), ('HTTP/1,1', 'GET / HTTP/1,1'),
+            ('HTTP /1.1', 'GET / HTTP /1.1'), ('HTTPS/1.1', 'GET / HTTPS/1.1'),
+            ('a fragment', 'GET /#a HTTP/1.1'),
+            ('a backslash', 'GET /\\a HTTP/1.1'),
+            ('a quote', 'GET /"a HTTP/1.1'), ('<>', 'GET /<a> HTTP/1.1'),
+            ('half an escape', 'GET /%4 HTTP/1.1'),
+            ('a wrong escape', 'GET /?a=%zz HTTP/1.1'),
+            ('NUL', 'GET /\0 HTTP/1.1'), ('DEL', 'GET /\x7f HTTP/1.1'),
+            ('a byte 0xff', 'GET /\xff HTTP/1.1'),
+            ('* with GET', 'GET * HTTP/1.1'),
+            ('a target without a slash', 'GET ?a=1 HTTP/1.1'),
+            ('a host alone', 'GET localhost HTTP/1.1'),
+            ('userinfo', 'GET http://u@localhost/ HTTP/1.1'),
+            ('another scheme', 'GET ftp://localhost/ HTTP/1.1'),
+            ('a scheme without a host', 'GET http:/// HTTP/1.1')):
+        yield 'request line: ' + label, closing(line=line), '400c'
+    yield 'a line in a target', closing(line='GET /%0d%0aX:1 HTTP/1.1'), '404c'
+    yield 'an overlong slash', closing(line='GET /%c0%af HTTP/1.1'), '404c'
+    yield 'dots in a target', closing(line='GET /../../etc/passwd HTTP/1.1'), \
+        '404c'
+    yield 'encoded dots', closing(line='GET /%2e%2e/%2e HTTP/1.1'), '404c'
+    # Host is ignored then (RFC 9112, 3.2.2).
+    yield 'absolute-form beats Host', get(
+        'GET http://127.0.0.1/ HTTP/1.1',
+        'Host: evil.example\r\nConnection: close\r\n'), '200c'
+    yield 'absolute-form with a port', closing(
+        line='GET HTTP://LOCALHOST:80/ HTTP/1.1'), '200c'
+    yield 'absolute-form without a path', closing(
+        line='GET http://localhost HTTP/1.1'), '200c'
+    yield 'a method of 1 MB', get('G' * 1000000 + ' / HTTP/1.1'), '4xxc'
+    yield 'a method that is no token', get('G(T / HTTP/1.1'), '400c'
+    yield 'TRACE', get('TRACE / HTTP/1.1'), '501c'
+    for value in ('', ' ', ' a b', ' a,b', ' localhost, localhost', ' u@localhost',
+                  ' localhost/x', ' localhost:x', ' localhost:-1', ' [::1', ' [::1]x', ' http://localhost',
+                  ' local\thost', ' localhost\0', ' localhost#', ' %6cocalhost'):
+        yield 'Host:%r' % value, get(fields='Host:%s\r\n' % value +
+                                     'Connection: close\r\n'), '4xxc'
+    yield 'Host: an empty port', get(
+        fields='Host: localhost:\r\nConnection: close\r\n'), '200c'
+    yield 'Host twice, the same', get(fields=HOST * 2), '400c'
+    yield 'Host in another case, too', get(
+        fields=HOST + 'hOST: localhost\r\n'), '400c'
+    yield 'Host, folded', get(fields='Host:\r\n 127.0.0.1\r\n'), '400c'
+    yield 'Host, blank before the colon', get(
+        fields='Host : 127.0.0.1\r\n'), '400c'
+
+
+def field_probes():
+    """RFC 9110, 5: names and values of fields."""
+    for label, field in (
+            ('a tab before the colon', 'X-A\t: 1'), ('a NUL name', 'X\0A: 1'),
+            ('a blank in a name', 'X A: 1'), ('a name in brackets', '(X): 1'),
+            ('a name in UTF-8', 'X-\xc3\xa4: 1'), ('DEL in a name', 'X\x7f: 1'),
+            ('a name of a colon', ':: 1'), ('a comma in a name', 'X,Y: 1'),
+            ('a slash in a name', 'X/Y: 1'), ('a quote in a name', '"X": 1'),
+            ('DEL in a value', 'X: \x7f'), ('a vertical tab', 'X: a\vb'),
+            ('a bell', 'X: \a'), ('an escape', 'X: \x1b[1m'),
+            ('folded with a tab', 'X: 1\r\n\t2'),
+            ('folded and empty', 'X: 1\r\n '), ('a lone CR at the end', 'X: 1\r')):
+        yield 'field: ' + label, closing(field + '\r\n'), '400c'
+    for label, field in (
+            ('an empty value', 'X:'), ('no blank', 'X:1'), ('a tab', 'X:\t1\t'),
+            ('a colon in a value', 'X: a:b'), ('UTF-8 in a value', 'X: \xc3\xa4'),
+            ('a byte 0xff', 'X: \xff'), ('all signs', "!#$%&'*+-.^_`|~1a: 1"),
+            ('twice', 'X: 1\r\nX: 2'), ('an underscore', 'Content_Length: 9'),
+            ('cookies', 'Cookie: a=b; ;=;"\x80'), ('many commas', 'X: ,,,,'),
+            ('Upgrade', 'Upgrade: h2c, websocket\r\nHTTP2-Settings: AAMAAABkAA'),
+            ('a Range', 'Range: bytes=0-1,5-,-1'), ('Max-Forwards', 'Max-Forwards: x'),
+            ('TE', 'TE: trailers, deflate;q=0.5'),
+            ('a long value', 'X: ' + 'a' * 8000),
+            ('a wrong date', 'If-Modified-Since: yesterday')):
+        yield 'field: ' + label, closing(field + '\r\n'), '200c'
+    yield 'a name of 20 KB', closing('X' * 20000 + ': 1\r\n'), '431c'
+    yield 'an Accept that is none', closing('Accept: ;;q=,/\r\n'), '200c'
+    yield 'Connection: close, in a list', get(
+        fields=HOST + 'Connection: foo, CLOSE\r\n'), '200c'
+    yield 'two types', sized(body(), 'Content-Type: text/plain\r\n'), '400c'
+    yield 'Expect twice', sized(body(), 'Expect: 100-continue\r\n' * 2), '4xxc'
+
+
 def statuses(data):
     """The statuses of the answers in data, in their order."""
     found = []
@@ -185,6 +415,7 @@ def slow_probes():
     yield 'nothing but an empty line', '\r\n', '408c'
 
 
+REFUSALS = ('400c', '413c', '414c', '417c', '421c', '431c')
 results = []
 
 
@@ -252,7 +483,9 @@ def main():
     threads.append(threading.Thread(target=drip, args=(len(results) - 1,)))
     for thread in threads:
         thread.start()
-    for label, data, wanted in probes():
+    for label, data, wanted in itertools.chain(
+            probes(), framing_probes(), chunk_probes(), line_probes(),
+            field_probes()):
         results.append(None)
         run(len(results) - 1, label, data, wanted,
             5 if wanted.endswith('c') else 0.3)
@@ -262,7 +495,7 @@ def main():
         thread.join()
     print('1..%d' % len(results))
     for i, (label, wanted, got) in enumerate(results, 1):
-        good = got == wanted
+        good = got == wanted or (wanted == '4xxc' and got in REFUSALS)
         print('%sok %d - %s' % ('' if good else 'not ', i, label))
         if not good:
             print('# wanted %s, got %s' % (wanted, got or 'nothing'))

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The strict parser over a socket: tests/http_probes.py against a server.
 . tests/lib.sh
-. tests/serve.sh
+. "$TOP/tests/serve.sh"
 
 run db upgrade
-start
+start --port 0
 python3 "$TOP/tests/http_probes.py" "${url##*:}"
