@@ -222,17 +222,33 @@ static void read_check(struct reading *reading)
 	read_term(reading, start, end);
 }
 
-void check_limits_of(const struct table *table, const struct column *column,
-		     struct arena *arena, struct parameter *parameter)
+static bool has_column(struct reading *reading)
 {
+	for (size_t i = 0; i < reading->count; i++)
+		if (is_column(reading, &reading->tokens[i]))
+			return true;
+	return false;
+}
+
+struct parameter *column_limits(const struct table *table, struct arena *arena)
+{
+	struct parameter *limits = arena_array(arena, table->ncolumns,
+					       sizeof(*limits));
 	struct reading reading; /* large: not to be zeroed */
 
-	reading.column = column;
 	reading.arena = arena;
-	reading.parameter = parameter;
-
-	for (size_t i = 0; i < table->nchecks; i++)
-		if (read_tokens(&reading, table->checks[i].sql) &&
-		    is_conjunction(&reading))
-			read_check(&reading);
+	for (size_t i = 0; i < table->ncolumns; i++)
+		limits[i].max_length = table->columns[i].max_length;
+	for (size_t i = 0; i < table->nchecks; i++) {
+		if (!read_tokens(&reading, table->checks[i].sql) ||
+		    !is_conjunction(&reading))
+			continue;
+		for (size_t k = 0; k < table->ncolumns; k++) {
+			reading.column = &table->columns[k];
+			reading.parameter = &limits[k];
+			if (has_column(&reading))
+				read_check(&reading);
+		}
+	}
+	return limits;
 }

@@ -5,13 +5,10 @@
 
 static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
 
-struct parameter *making_add(struct making *making, struct parameter parameter)
+void making_add(struct making *making, struct parameter parameter)
 {
-	struct parameter *added = LIST_ADD(making->arena, making->parameters,
-					   making->nparameters);
-
-	*added = parameter;
-	return added;
+	*LIST_ADD(making->arena, making->parameters,
+		  making->nparameters) = parameter;
 }
 
 /* The type of a key in a query, which only has to find a row. */
@@ -205,27 +202,21 @@ static void add_field(struct making *making, const struct column *column,
 		      bool update)
 {
 	const struct resource *resource = making->resource;
-	const struct table *table = resource->table;
-	const struct reference *reference = column_reference(
-		resource, column_position(table, column));
-	unsigned flags = field_flags(resource, column, update);
-	struct parameter *parameter = making_add(
-		making,
-		(struct parameter){
-			.name = column->name,
-			.summary = column->annotations.description,
-			.role = PARAMETER_FIELD,
-			.type = column_type(resource, column),
-			.flags = flags | (reference && !reference->alias
-						  ? PARAMETER_NAMED
-						  : 0u),
-			.max_length = column->max_length,
-			/* An update applies no defaults. */
-			.default_text = update ? NULL : column->default_sql,
-			.noun = reference ? reference->to->name : NULL,
-		});
+	const size_t at = column_position(resource->table, column);
+	const struct reference *reference = column_reference(resource, at);
+	struct parameter field = making->limits[at];
 
-	check_limits_of(table, column, making->arena, parameter);
+	field.name = column->name;
+	field.summary = column->annotations.description;
+	field.role = PARAMETER_FIELD;
+	field.type = column_type(resource, column);
+	field.flags = field_flags(resource, column, update);
+	if (reference && !reference->alias)
+		field.flags |= PARAMETER_NAMED;
+	/* An update applies no defaults. */
+	field.default_text = update ? NULL : column->default_sql;
+	field.noun = reference ? reference->to->name : NULL;
+	making_add(making, field);
 	if (reference && reference->alias)
 		add_alias(making, resource, reference);
 }

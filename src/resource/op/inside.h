@@ -4,9 +4,9 @@
 
 #include "resource/key/key.h"
 
-/* Sets minimum, maximum, choices and max_length from simple CHECKs. */
-void check_limits_of(const struct table *table, const struct column *column,
-		     struct arena *arena, struct parameter *parameter);
+/* For each column a parameter that has only the limits of simple CHECKs:
+   minimum, maximum, choices and max_length. */
+struct parameter *column_limits(const struct table *table, struct arena *arena);
 
 /* The functions that run the operations. */
 enum status resource_list(struct call *call, struct error *e);

@@ -8,6 +8,7 @@ struct making {
 	const struct resource *resource;
 	name_taken *taken; /* whether an option belongs to the program */
 	struct arena *arena;
+	const struct parameter *limits; /* of each column: column_limits */
 	struct operation *operations;
 	size_t count;
 	struct parameter *parameters; /* of the operation being built */
@@ -15,7 +16,7 @@ struct making {
 };
 
 /* Adds a parameter to the operation being built. */
-struct parameter *making_add(struct making *making, struct parameter parameter);
+void making_add(struct making *making, struct parameter parameter);
 
 /* Adds the key: of its own type over HTTP, any unique word at a shell.  flags
    say whether it is required. */

@@ -340,6 +340,7 @@ void resource_operations(const struct resource *resource, name_taken *taken,
 		.resource = resource,
 		.taken = taken,
 		.arena = arena,
+		.limits = column_limits(resource->table, arena),
 	};
 	bool has_key = key_count(resource) > 0;
 
