@@ -169,7 +169,10 @@ class Table:
         for number in range(1, count + 1):
             row = [self.value(kind, how, number, count, exact)
                    for _, kind, how in self.checked]
-            db.execute(put, row)
+            try:
+                db.execute(put, row)
+            except sqlite3.IntegrityError:
+                pass  # INTEGER PRIMARY KEY takes nothing else
         if ("parent_id", "INTEGER", "parent") in self.checked:
             name = quote(self.name)
             db.execute(f"UPDATE {name} SET parent_id = NULL WHERE parent_id "

@@ -2,6 +2,7 @@
 #include "output/format.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static void add_name(struct buffer *buffer, const char *name)
 {
@@ -46,6 +47,51 @@ static void add_text(struct buffer *buffer, struct value value)
 	buffer_byte(buffer, '\'');
 }
 
+/* How far the next larger real is from a positive one. */
+static double spacing(double real)
+{
+	uint64_t bits;
+	double next;
+
+	memcpy(&bits, &real, sizeof(bits));
+	bits++;
+	memcpy(&next, &bits, sizeof(next));
+	return next - real;
+}
+
+/*
+ * SQLite rounds a decimal twice, so one that is almost halfway to the next real
+ * may become that: it gets more digits.
+ */
+static void add_decimal(struct buffer *buffer, double real)
+{
+	const size_t start = buffer->length;
+	long double apart;
+
+	cell_real(buffer, real);
+	apart = fabsl(strtold(buffer->data + start, NULL) - real);
+	if (apart < 0.49L * spacing(fabs(real)))
+		return;
+	buffer->length = start;
+	buffer_printf(buffer, "%.17g", real);
+}
+
+/* SQLite reads exponents below -307 inexactly; a power of two is exact. */
+static void add_real(struct buffer *buffer, double real)
+{
+	static const double least = 1e-290, scale = 0x1p512;
+
+	if (isinf(real)) {
+		buffer_text(buffer, real < 0 ? "-9e999" : "9e999");
+	} else if (real == 0 || fabs(real) >= least) {
+		add_decimal(buffer, real);
+	} else {
+		add_decimal(buffer, real * scale);
+		buffer_byte(buffer, '/');
+		add_decimal(buffer, scale);
+	}
+}
+
 static void add_value(struct buffer *buffer, struct value value)
 {
 	switch (value.kind) {
@@ -60,11 +106,7 @@ static void add_value(struct buffer *buffer, struct value value)
 			cell_integer(buffer, value.integer);
 		return;
 	case VALUE_REAL:
-		if (isinf(value.real))
-			buffer_text(buffer,
-				    value.real < 0 ? "-9e999" : "9e999");
-		else
-			cell_real(buffer, value.real);
+		add_real(buffer, value.real);
 		return;
 	case VALUE_TEXT:
 		add_text(buffer, value);

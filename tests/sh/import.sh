@@ -212,8 +212,10 @@ INSERT INTO things VALUES
 	(5, 5, 0, 0.30000000000000004, -3, NULL, ' "', NULL, NULL, '[]', NULL);
 END
 sqlite3 here.db <schema.sql
+run --db here.db thing create --id 6 --exact 1.0863526108050643e-299
 dump() {
-	sqlite3 "$1" 'SELECT id, parent_id, quote(big), quote(exact), quote(sum),
+	sqlite3 "$1" 'SELECT id, parent_id, quote(big),
+		printf("%!.26g", exact), quote(sum),
 		quote(yes), quote(words), quote(day), quote(at),
 		quote(document), quote(bytes) FROM things ORDER BY id'
 }
@@ -224,10 +226,10 @@ for format in csv tsv json jsonl; do
 	cp "$WORK/out" "rows.$format"
 	run --db there.db thing import "rows.$format"
 	is "$format is imported" 0 \
-		'inserted 5, updated 0, skipped 0, rejected 0' ''
+		'inserted 6, updated 0, skipped 0, rejected 0' ''
 	same 'with the same rows' "$(dump there.db)" "$(dump here.db)"
 	run --db there.db thing import - --on-conflict update <"rows.$format"
-	like 'and again' 0 'inserted 0, updated 5,*' '*'
+	like 'and again' 0 'inserted 0, updated 6,*' '*'
 	same 'with no change' "$(dump there.db)" "$(dump here.db)"
 done
 rm -f there.db
