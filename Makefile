@@ -11,7 +11,7 @@ UNIDECODE = /usr/lib/python3/dist-packages/text_unidecode/data.bin
 MIGRATIONS = migrations
 
 # MODE: release (default), asan (AddressSanitizer and UBSan), tsan
-# (ThreadSanitizer).
+# (ThreadSanitizer), fuzz (asan with libFuzzer, by clang).
 MODE = release
 # SQLITE=DIR builds DIR/sqlite3.c into the program instead of linking the
 # distribution's library.
@@ -35,6 +35,10 @@ asan_CFLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 tsan_CFLAGS = -O1 -fsanitize=thread -fno-omit-frame-pointer
 tsan_LDFLAGS = -fsanitize=thread
 asan_LDFLAGS = -fsanitize=address,undefined
+# NULL + 0 is no fault: C2y defines it.
+fuzz_CFLAGS = $(asan_CFLAGS) -fsanitize=fuzzer-no-link \
+	-fno-sanitize=pointer-overflow
+fuzz_LDFLAGS = -fsanitize=fuzzer,address,undefined
 CPPFLAGS = -D_GNU_SOURCE -Isrc -I$B/gen $(if $(SQLITE),-isystem $(SQLITE))
 COMPILE = $(CC) -std=gnu11 $(CPPFLAGS) $(WARN) $(CFLAGS) $($(MODE)_CFLAGS) \
 	-MMD -MP
@@ -131,6 +135,15 @@ $B/unit/%: tests/unit/%.c $(OBJECTS)
 
 units: $(UNITS)
 
+# One for each tests/fuzz/NAME.c; tests/fuzz/NAME.dict has words to begin with.
+FUZZERS = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(sort $(wildcard tests/fuzz/*.c)))
+
+$B/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lm
+
+fuzzers: $(FUZZERS)
+
 deps:			## install what the build and the demo need (apt)
 	@sh tests/deps.sh $(PACKAGES) jq
 
@@ -176,6 +189,10 @@ build/%/stamp: tests/%/package.json tests/%/package-lock.json
 check-mutants: deps-check	## plant bugs; the tests must notice each
 	@sh tests/mutants.sh
 
+fuzz: deps-check	## fuzz what reads input, SECONDS_EACH (60) for each target
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzzers
+	@sh tests/fuzz.sh build/fuzz/fuzz
+
 lint: deps-check	## clang-tidy, cppcheck, shellcheck, both compilers
 	@sh tests/lint.sh "$(CPPFLAGS) $(WARN)"
 
@@ -189,7 +206,8 @@ bench: all $B/bench/bare	## measure against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench_migrate.sh build/taskmgr
 
 format:			## clang-format the sources
-	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c
+	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
+	 tests/fuzz/*.[ch]
 
 install: all		## install under PREFIX (and DESTDIR)
 	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr
@@ -223,7 +241,7 @@ help:			## this list
 FORCE:
 
 .PHONY: FORCE all units deps deps-check demo check check-asan check-slow \
-	check-mutants check-sqlite check-web lint bench format \
+	check-mutants check-sqlite check-web fuzz fuzzers lint bench format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)

@@ -24,7 +24,7 @@ judge() {
 # All sources through a compiler that is quiet when it is content.
 compile() {
 	# shellcheck disable=SC2086 # flags are words
-	printf '%s\n' src/*.c src/*/*.c src/*/*/*.c tests/unit/*.c |
+	printf '%s\n' src/*.c src/*/*.c src/*/*/*.c tests/unit/*.c tests/fuzz/*.c |
 		xargs -P 2 -n 8 "$1" $flags -O2 -Werror -fsyntax-only
 }
 

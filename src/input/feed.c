@@ -104,8 +104,10 @@ enum status feed_skip_mark(struct feed *feed, struct error *e)
 
 	if (feed_fill(feed, strlen(utf8), e) != OK)
 		return e->status;
-	if (begins(feed, utf8, strlen(utf8)))
+	if (begins(feed, utf8, strlen(utf8))) {
 		feed->at += strlen(utf8);
+		return OK;
+	}
 	if (!begins(feed, "\xff\xfe", 2) && !begins(feed, "\xfe\xff", 2))
 		return OK;
 	fail(e, INVALID, "%s is in UTF-16, not in UTF-8", feed->name);
