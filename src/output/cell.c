@@ -124,7 +124,9 @@ void cell_real(struct buffer *buffer, double real)
 	add_printed_real(buffer, text);
 }
 
-const char *cell_boolean(const struct output_column *column, struct value value)
+/* "false" or "true" for 0 or 1 in a BOOLEAN column; otherwise NULL. */
+static const char *cell_boolean(const struct output_column *column,
+				struct value value)
 {
 	if (column->type != TYPE_BOOLEAN || value.kind != VALUE_INTEGER)
 		return NULL;

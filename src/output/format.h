@@ -76,10 +76,6 @@ static inline const char *writer_null(const struct writer *writer,
 void cell_integer(struct buffer *buffer, int64_t integer);
 void cell_real(struct buffer *buffer, double real);
 
-/* "false" or "true" for 0 or 1 in a BOOLEAN column; otherwise NULL. */
-const char *cell_boolean(const struct output_column *column,
-			 struct value value);
-
 /* Appends a value other than NULL; text through add. */
 typedef void cell_add(struct buffer *buffer, const char *text, size_t length);
 void cell_value(struct buffer *buffer, const struct output_column *column,
