@@ -230,108 +230,15 @@ static void add_schemas(struct describer *d)
 		add_record_schemas(d, catalog->operations[i]);
 }
 
-/* Schemas that every operation's responses share. */
-static void add_common_schemas(struct json_maker *json)
-{
-	json_add_raw(json, "Transaction",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"status_code\":{\"type\":\"integer\"},"
-		     "\"transaction\":{\"type\":\"string\"},"
-		     "\"rows\":{\"type\":\"integer\"}},"
-		     "\"required\":[\"status_code\",\"transaction\"]}");
-	json_add_raw(json, "Error",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"detail\":{\"type\":\"string\"}},"
-		     "\"required\":[\"detail\"]}");
-	json_add_raw(json, "ValidationError",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"type\":{\"type\":\"string\"},"
-		     "\"loc\":{\"type\":\"array\",\"items\":{\"anyOf\":"
-		     "[{\"type\":\"string\"},{\"type\":\"integer\"}]}},"
-		     "\"msg\":{\"type\":\"string\"},\"input\":{},"
-		     "\"ctx\":{\"type\":\"object\"},"
-		     "\"hint\":{\"type\":\"string\"}},"
-		     "\"required\":[\"type\",\"loc\",\"msg\"]}");
-	json_add_raw(json, "HTTPValidationError",
-		     "{\"type\":\"object\",\"properties\":{\"detail\":"
-		     "{\"type\":\"array\",\"items\":{\"$ref\":"
-		     "\"#/components/schemas/ValidationError\"}}},"
-		     "\"required\":[\"detail\"]}");
-}
-
-static void add_response(struct json_maker *json, const char *key,
-			 const char *description, const char *schema)
-{
-	json_open(json, key, '{');
-	json_add_text(json, "description", description);
-	json_open(json, "content", '{');
-	json_open(json, "application/json", '{');
-	json_add_ref(json, "schema", "schemas/", schema);
-	json_close(json, '}');
-	json_close(json, '}');
-	json_close(json, '}');
-}
-
-/* ?format=, which overrides Accept. */
-static void add_format(struct json_maker *json)
-{
-	json_open(json, "Format", '{');
-	json_add_text(json, "name", "format");
-	json_add_text(json, "in", "query");
-	json_add_text(json, "description",
-		      "the format of the rows; overrides Accept");
-	json_open(json, "schema", '{');
-	json_open(json, "enum", '[');
-	for (const struct output_format *f = output_formats; f->name; f++)
-		json_add_text(json, NULL, f->name);
-	json_close(json, ']');
-	json_close(json, '}');
-	json_close(json, '}');
-}
-
-static void add_columns(struct json_maker *json)
-{
-	json_add_raw(json, "Columns",
-		     "{\"name\":\"columns\",\"in\":\"query\","
-		     "\"description\":\"only these columns, separated by "
-		     "commas; -a,-b: all but these\","
-		     "\"schema\":{\"type\":\"string\"}}");
-}
-
 static void add_components(struct describer *d)
 {
-	struct json_maker *json = &d->json;
-
-	json_open(json, "components", '{');
-	json_open(json, "schemas", '{');
+	json_open(&d->json, "components", '{');
+	json_open(&d->json, "schemas", '{');
 	add_schemas(d);
-	add_common_schemas(json);
-	json_close(json, '}');
-	json_open(json, "responses", '{');
-	add_response(json, "NotFound", "The row was not found", "Error");
-	add_response(json, "Conflict", "The change conflicts with another row",
-		     "Error");
-	add_response(json, "Invalid", "Validation Error",
-		     "HTTPValidationError");
-	add_response(json, "Refused", "The request was refused", "Error");
-	if (d->tokens)
-		add_response(json, "Unauthorized",
-			     "The token is missing or not valid", "Error");
-	json_close(json, '}');
-	if (d->tokens)
-		json_add_raw(json, "securitySchemes",
-			     "{\"bearer\":{\"type\":\"http\","
-			     "\"scheme\":\"bearer\",\"description\":"
-			     "\"a token of the listener's --token-file\"}}");
-	json_open(json, "parameters", '{');
-	json_add_raw(json, "Prefer",
-		     "{\"name\":\"Prefer\",\"in\":\"header\","
-		     "\"description\":\"return=representation: the answer is "
-		     "the record\",\"schema\":{\"type\":\"string\"}}");
-	add_format(json);
-	add_columns(json);
-	json_close(json, '}');
-	json_close(json, '}');
+	openapi_add_common_schemas(&d->json);
+	json_close(&d->json, '}');
+	openapi_add_common(d);
+	json_close(&d->json, '}');
 }
 
 void openapi_write(const struct catalog *catalog, const char *root_path,

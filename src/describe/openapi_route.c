@@ -91,6 +91,37 @@ static void add_parameter(struct describer *d,
 	json_close(json, '}');
 }
 
+/* Whether the request is about one row, which has a tag. */
+static bool has_tag(const struct operation *operation,
+		    const struct route *route)
+{
+	return !route->rows && has_key(operation) &&
+	       (operation->flags & OPERATION_SHOWS ||
+		operation->flags & OPERATION_WRITES);
+}
+
+static bool needs_tag(const struct operation *operation)
+{
+	const struct resource *resource = operation->subject;
+
+	return resource && resource->table->annotations.precondition;
+}
+
+/* Header fields. */
+static void add_fields(struct describer *d, const struct operation *operation,
+		       const struct route *route)
+{
+	const bool writes = operation->flags & OPERATION_WRITES;
+	const char *match = !writes                ? "IfNoneMatch"
+			    : needs_tag(operation) ? "IfMatchRequired"
+						   : "IfMatch";
+
+	if (has_tag(operation, route))
+		json_add_ref(&d->json, NULL, "parameters/", match);
+	if (writes)
+		json_add_ref(&d->json, NULL, "parameters/", "IdempotencyKey");
+}
+
 static void add_parameters(struct describer *d,
 			   const struct operation *operation,
 			   const struct route *route)
@@ -108,6 +139,7 @@ static void add_parameters(struct describer *d,
 		json_add_ref(&d->json, NULL, "parameters/", "Columns");
 	if (route->takes && route->transaction)
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
+	add_fields(d, operation, route);
 	json_close(&d->json, ']');
 }
 
@@ -232,13 +264,16 @@ static void add_transaction(struct describer *d,
 	json_close(json, '}');
 }
 
-static void add_location(struct json_maker *json)
+static void add_header(struct json_maker *json, const char *name,
+		       const char *description, const char *format)
 {
 	json_open(json, "headers", '{');
-	json_open(json, "Location", '{');
-	json_add_text(json, "description", "where the new record is shown");
-	json_add_raw(json, "schema",
-		     "{\"type\":\"string\",\"format\":\"uri-reference\"}");
+	json_open(json, name, '{');
+	json_add_text(json, "description", description);
+	json_open(json, "schema", '{');
+	json_add_text(json, "type", "string");
+	json_add_text(json, "format", format);
+	json_close(json, '}');
 	json_close(json, '}');
 	json_close(json, '}');
 }
@@ -252,7 +287,10 @@ static void add_success(struct describer *d, const struct operation *operation,
 	json_add_text(json, "description",
 		      route->status == 201 ? "Created" : "Successful Response");
 	if (route->status == 201)
-		add_location(json);
+		add_header(json, "Location", "where the new record is shown",
+			   "uri-reference");
+	else if (has_tag(operation, route) && !route->transaction)
+		add_header(json, "ETag", "changes with the row", NULL);
 	json_open(json, "content", '{');
 	json_open(json, MEDIA_JSON, '{');
 	if (route->transaction)
@@ -281,17 +319,31 @@ static void add_responses(struct describer *d,
 			  const struct operation *operation,
 			  const struct route *route)
 {
+	const bool writes = operation->flags & OPERATION_WRITES;
 	struct json_maker *json = &d->json;
 
 	json_open(json, "responses", '{');
 	add_success(d, operation, route);
+	if (!writes && has_tag(operation, route))
+		json_add_ref(json, "304", "responses/", "NotModified");
 	if (d->tokens)
 		json_add_ref(json, "401", "responses/", "Unauthorized");
 	if (may_miss(operation))
 		json_add_ref(json, "404", "responses/", "NotFound");
-	if (operation->flags & OPERATION_WRITES)
+	if (gives_rows(operation, route))
+		json_add_ref(json, "406", "responses/", "NotAcceptable");
+	if (writes)
 		json_add_ref(json, "409", "responses/", "Conflict");
+	if (writes && has_tag(operation, route))
+		json_add_ref(json, "412", "responses/", "PreconditionFailed");
+	if (route->takes)
+		json_add_ref(json, "413", "responses/", "TooLarge");
+	if (route->takes)
+		json_add_ref(json, "415", "responses/", "UnsupportedMediaType");
 	json_add_ref(json, "422", "responses/", "Invalid");
+	if (writes && needs_tag(operation) &&
+	    (route->rows || has_key(operation)))
+		json_add_ref(json, "428", "responses/", "PreconditionRequired");
 	json_add_ref(json, "default", "responses/", "Refused");
 	json_close(json, '}');
 }

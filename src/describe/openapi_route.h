@@ -1,4 +1,7 @@
-/* One route's part of the OpenAPI description; private to it. */
+/*
+ * One route's part of the OpenAPI description, and what the routes share;
+ * private to it.
+ */
 #ifndef DESCRIBE_OPENAPI_ROUTE_H
 #define DESCRIBE_OPENAPI_ROUTE_H
 
@@ -19,5 +22,11 @@ struct describer {
 void openapi_add_route(struct describer *describer,
 		       const struct operation *operation,
 		       const struct route *route);
+
+/* The schemas of errors and of a change's answer. */
+void openapi_add_common_schemas(struct json_maker *json);
+
+/* The components besides schemas that the paths before refer to. */
+void openapi_add_common(struct describer *describer);
 
 #endif

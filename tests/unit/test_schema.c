@@ -131,13 +131,16 @@ static void test_annotation_words(void **state)
 {
 	ARENA(arena);
 	const struct table *t = table_of(
-		"CREATE TABLE t (\n-- ask @bob @resource thing\n a, "
+		"CREATE TABLE t (\n"
+		"-- ask @bob @resource thing @precondition\n a, "
 		"b /* @slug */, c /* @slug @hidden, @renamed to=x */)",
 		&arena);
 
 	(void)state;
 	assert_string_equal(t->annotations.resource, "thing");
 	assert_null(t->columns[0].annotations.resource);
+	assert_true(t->annotations.precondition);
+	assert_false(t->columns[0].annotations.precondition);
 	assert_string_equal(t->columns[0].annotations.description, "ask @bob");
 	assert_null(t->columns[1].annotations.slug);
 	assert_null(t->columns[2].annotations.slug);

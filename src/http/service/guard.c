@@ -4,6 +4,7 @@
 #include "http/service/cors.h"
 #include "http/service/service.h"
 #include "http/service/settings.h"
+#include "resource/model/resource.h"
 
 static bool refuse(int status, const char *detail, struct arena *arena,
 		   struct response *response)
@@ -168,6 +169,26 @@ static bool admits_conditions(const struct request *request,
 	return true;
 }
 
+/*
+ * Where the schema asks for it, a row is not changed by a client that has not
+ * seen it as it is (RFC 6585, 3).  Many rows at once have no tag.
+ */
+static bool has_precondition(const struct request *request,
+			     const struct router_entry *entry,
+			     struct arena *arena, struct response *response)
+{
+	if (!entry->resource ||
+	    !entry->resource->table->annotations.precondition ||
+	    entry->route->status == 201 || !entry->route->transaction)
+		return true;
+	if (entry->route->rows)
+		return refuse(428, "Rows are changed one by one, with If-Match",
+			      arena, response);
+	return request_field(request, "if-match").data ||
+	       refuse(428, "If-Match with the row's ETag is required", arena,
+		      response);
+}
+
 bool guard_admits_route(const struct service *service,
 			const struct request *request,
 			const struct router_entry *entry, struct arena *arena,
@@ -179,5 +200,6 @@ bool guard_admits_route(const struct service *service,
 		return refuse(403, "This server is read-only", arena, response);
 	return (!entry->route->takes ||
 		admits_body(request, entry->route->takes, arena, response)) &&
-	       admits_conditions(request, entry, arena, response);
+	       admits_conditions(request, entry, arena, response) &&
+	       has_precondition(request, entry, arena, response);
 }

@@ -138,8 +138,8 @@ static void annotate_table(struct table *table, struct arena *arena)
 	}
 }
 
-/* A @resource in a column's comment applies to the table. */
-static void lift_resource(struct table *table)
+/* What is about a table, in a column's comment. */
+static void lift_annotations(struct table *table)
 {
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		struct annotations *annotations =
@@ -148,6 +148,8 @@ static void lift_resource(struct table *table)
 		if (annotations->resource && !table->annotations.resource)
 			table->annotations.resource = annotations->resource;
 		annotations->resource = NULL;
+		table->annotations.precondition |= annotations->precondition;
+		annotations->precondition = false;
 	}
 }
 
@@ -175,5 +177,5 @@ void table_understand(struct table *table, struct arena *arena)
 			table->ddl->columns[i].definition.length);
 	apply_clauses(table, arena);
 	annotate_table(table, arena);
-	lift_resource(table);
+	lift_annotations(table);
 }

@@ -95,6 +95,7 @@ static const struct instruction instructions[] = {
 	{ "@title", SETS(title), NULL },
 	{ "@created", SETS(created), NULL },
 	{ "@updated", SETS(updated), NULL },
+	{ "@precondition", SETS(precondition), NULL },
 	{ "@resource", SETS(resource), take_argument },
 	{ "@slug", SETS(slug), take_argument },
 	{ "@renamed", SETS(renamed_from), take_renamed },

@@ -17,6 +17,7 @@ struct annotations {
 	const char *slug;         /* @slug COLUMN, the slug's source */
 	const char *renamed_from; /* @renamed from=NAME */
 	bool immutable, hidden, readonly, title, created, updated;
+	bool precondition; /* on a table: HTTP needs If-Match to change a row */
 };
 
 /*
