@@ -76,6 +76,8 @@ PACKAGES = gcc make pkg-config libsqlite3-dev libreadline-dev libjansson-dev \
 TEST_PACKAGES = $(PACKAGES) libcmocka-dev sqlite3 jq curl tmux clang \
 	clang-tidy clang-format cppcheck shellcheck mandoc python3-sqlalchemy \
 	alembic zsh fish python3-hypothesis python3-jsonschema
+BENCH_PACKAGES = wrk sqlite3 python3-fastapi python3-slugify uvicorn \
+	python3-uvloop python3-httptools
 
 # make V=1 shows whole commands.
 ifneq ($(V),1)
@@ -200,10 +202,14 @@ $B/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC) $(COMPILE) -o $@ $< -lcsv -lsqlite3
 
-bench: all $B/bench/bare	## measure against the sqlite3 shell, alembic, dbmate
+bench: bench-http $B/bench/bare	## against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench.sh build/taskmgr build/release-sqlite/taskmgr
 	@sh tests/bench_import.sh build/taskmgr $B/bench/bare
 	@sh tests/bench_migrate.sh build/taskmgr
+
+bench-http: all $B/bench/bare_http	## the listener against FastAPI, a bare loop
+	-@sh tests/deps.sh $(BENCH_PACKAGES)
+	@$(PYTHON) tests/bench_http.py build/taskmgr $B/bench/bare_http
 
 format:			## clang-format the sources
 	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
@@ -241,7 +247,7 @@ help:			## this list
 FORCE:
 
 .PHONY: FORCE all units deps deps-check demo check check-asan check-slow \
-	check-mutants check-sqlite check-web fuzz fuzzers lint bench format \
+	check-mutants check-sqlite check-web fuzz fuzzers lint bench bench-http format \
 	install uninstall dist clean help
 
 -include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d)
