@@ -188,6 +188,13 @@ static bool is_described(const struct operation *operation, size_t route)
 	return false;
 }
 
+/* Of create's first route. */
+static const char *record_component(const void *data,
+				    const struct operation *operation)
+{
+	return openapi_record_name(data, operation, operation->routes);
+}
+
 static void add_record_schemas(struct describer *d,
 			       const struct operation *operation)
 {
@@ -198,7 +205,7 @@ static void add_record_schemas(struct describer *d,
 			schema_of_record(
 				&d->json,
 				openapi_record_name(d, operation, route),
-				operation, route);
+				operation, route, record_component, d);
 	}
 }
 

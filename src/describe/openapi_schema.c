@@ -366,9 +366,26 @@ static void add_examples(struct json_maker *json,
 	json_close(json, ']');
 }
 
+static void add_field(struct json_maker *json, const struct parameter *field,
+		      schema_component *component, const void *data,
+		      bool creates)
+{
+	if (!field->nested) {
+		add_schema(json, field->name, field, field->summary, false,
+			   creates);
+		return;
+	}
+	json_open(json, field->name, '{');
+	json_add_text(json, "type", "array");
+	json_add_ref(json, "items", "schemas/",
+		     component(data, *field->nested));
+	json_close(json, '}');
+}
+
 void schema_of_record(struct json_maker *json, const char *key,
 		      const struct operation *operation,
-		      const struct route *route)
+		      const struct route *route, schema_component *component,
+		      const void *data)
 {
 	/* A field that an update omits is unchanged, so it has no default. */
 	bool creates = route->status == 201;
@@ -380,8 +397,7 @@ void schema_of_record(struct json_maker *json, const char *key,
 		const struct parameter *parameter = &operation->parameters[i];
 
 		if (parameter->role == PARAMETER_FIELD)
-			add_schema(json, parameter->name, parameter,
-				   parameter->summary, false, creates);
+			add_field(json, parameter, component, data, creates);
 	}
 	json_close(json, '}');
 	json_open(json, "required", '[');

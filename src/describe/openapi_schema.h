@@ -27,12 +27,17 @@ void schema_of_columns(struct json_maker *json, const char *key,
 		       const struct output_column *columns, size_t ncolumns,
 		       const struct schema_nested *nested, size_t nnested);
 
+/* The component of the records that an operation creates. */
+typedef const char *schema_component(const void *data,
+				     const struct operation *operation);
+
 /*
  * Adds the schema of a record that the route accepts: all fields, and an
  * example with the usual ones.
  */
 void schema_of_record(struct json_maker *json, const char *key,
 		      const struct operation *operation,
-		      const struct route *route);
+		      const struct route *route, schema_component *component,
+		      const void *data);
 
 #endif

@@ -40,8 +40,9 @@ static struct problem *add_problem(struct decoder *decoder, const char *type,
 static bool is_accepted(const struct decoder *decoder,
 			const struct parameter *p)
 {
-	return in_query(decoder) ? parameter_in_query(p, decoder->input->rows)
-				 : p->role != PARAMETER_RECORDS;
+	return !p->nested &&
+	       (in_query(decoder) ? parameter_in_query(p, decoder->input->rows)
+				  : p->role != PARAMETER_RECORDS);
 }
 
 static const char *close_parameters(struct decoder *decoder, const char *name)
@@ -172,11 +173,6 @@ static void decode_field(struct decoder *decoder, int i, const char *text,
 	decode_text(decoder, i, text, length, &fields->values[i]);
 }
 
-static bool is_assignment(const struct parameter *p)
-{
-	return p->values == VALUES_ASSIGNMENTS || p->values == VALUES_FIELDS;
-}
-
 /* --set FIELD=VALUE and --unset FIELD: any column, whatever its name. */
 static void decode_assignment(struct decoder *decoder,
 			      const struct parameter *option, const char *text)
@@ -191,7 +187,8 @@ static void decode_assignment(struct decoder *decoder,
 		     text);
 		return;
 	}
-	if (i < 0) {
+	if (i < 0 ||
+	    !is_accepted(decoder, &decoder->operation->parameters[i])) {
 		fail(decoder->e, USAGE, "--%s: unknown field %.*s",
 		     option->name, (int)length, text);
 		return;
@@ -215,7 +212,7 @@ static void decode_option(struct decoder *decoder, int i, const char *text,
 	struct arguments *out = decoder->out;
 	struct values *list = &out->lists[i];
 
-	if (is_assignment(p)) {
+	if (p->values == VALUES_ASSIGNMENTS || p->values == VALUES_FIELDS) {
 		decode_assignment(decoder, p, text);
 		return;
 	}

@@ -175,7 +175,7 @@ void error_echo(struct error *e, const struct input *input)
 
 		if (problem->input && strcmp(problem->place, "query") == 0)
 			name_condition(input, problem, e->arena);
-		if (problem->input)
+		if (problem->input || problem->within)
 			continue;
 		if (strcmp(problem->place, "body") == 0)
 			problem->input = in_records(&reading, problem,

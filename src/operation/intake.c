@@ -144,6 +144,8 @@ static void clear_record(struct intake *intake)
 
 	memset(intake->record.given, 0, n * sizeof(*intake->record.given));
 	intake->record.said = false;
+	intake->record.nested = NULL;
+	intake->record.nnested = 0;
 }
 
 /* Reads and completes the next record of the feed; false at the end. */

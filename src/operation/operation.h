@@ -80,7 +80,11 @@ struct parameter {
 	const struct value *request; /* the value of a request that gives none;
 					or NULL */
 	const char *noun; /* the resource whose keys it takes; or NULL */
-	const char *const *fields; /* set by an alias, ended by NULL */
+	const char *const *fields; /* set by an alias, ended by NULL; of those
+				      nested, set by the record around them */
+	/* Creates the records in its value, which is a list of them; NULL: it
+	   has another.  To be had once all operations are made. */
+	const struct operation *const *nested;
 	/* Offers existing values for completion, ignoring errors; or NULL. */
 	void (*candidates)(struct context *context, struct arena *arena,
 			   offer_candidate *offer, void *data);
@@ -194,6 +198,14 @@ struct fields {
 	struct value *values;
 	bool *given;
 	bool said; /* it is an object */
+	struct nested *nested; /* lists of records in its fields */
+	size_t nnested;
+};
+
+struct nested {
+	const struct parameter *parameter;
+	struct fields *records;
+	size_t count;
 };
 
 /* Decoded input; lists[i] has the values of a PARAMETER_REPEATED. */

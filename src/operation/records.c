@@ -38,6 +38,7 @@ static struct problem *add_problem(struct record_reader *reader,
 					     : NULL,
 		.place = "body",
 		.record = reader->position,
+		.within = nesting_copy(reader->within, NULL, reader->e->arena),
 		.field = field ? arena_copy(reader->e->arena, field) : NULL,
 		.input = raw_json(raw, reader->e->arena),
 	};
@@ -63,15 +64,101 @@ static void refuse_unknown_field(struct record_reader *reader, const char *name,
 	problem->suggestion = close_names_list(&close, reader->e->arena);
 }
 
+static void read_object(struct record_reader *reader, struct raw raw,
+			struct fields *record);
+
+/* Whether the record around it sets the field. */
+static bool is_set(const struct parameter *list, const char *field)
+{
+	for (const char *const *f = list->fields; *f; f++)
+		if (strcmp(*f, field) == 0)
+			return true;
+	return false;
+}
+
+static void require_nested_fields(struct record_reader *reader,
+				  const struct parameter *list,
+				  const struct fields *record, struct raw raw)
+{
+	const struct operation *operation = reader->operation;
+	const struct complaint complaint = {
+		.type = "missing",
+		.message = "Field required",
+	};
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role == PARAMETER_FIELD &&
+		    p->flags & PARAMETER_REQUIRED && !is_set(list, p->name) &&
+		    !record_has(operation, record, i))
+			add_problem(reader, p->name, complaint, raw);
+	}
+}
+
+static void read_item(struct record_reader *reader, struct nested *nested,
+		      struct raw raw)
+{
+	const struct nesting within = {
+		.field = nested->parameter->name,
+		.item = (long)nested->count,
+		.outer = reader->within,
+	};
+	struct record_reader inner = *reader;
+	struct fields record = { .said = false };
+
+	inner.operation = *nested->parameter->nested;
+	/* cppcheck-suppress autoVariables // problems have copies of it */
+	inner.within = &within;
+	inner.kept = true;
+	fields_init(&record, inner.operation, reader->arena);
+	read_object(&inner, raw, &record);
+	if (record.said)
+		require_nested_fields(&inner, nested->parameter, &record, raw);
+	*LIST_ADD(reader->arena, nested->records, nested->count) = record;
+}
+
+static void read_nested(struct record_reader *reader, struct fields *record,
+			const struct parameter *parameter, struct raw raw)
+{
+	const struct complaint complaint = {
+		.type = "list_type",
+		.message = "Input should be a valid list",
+	};
+	struct nested *nested;
+	struct json_walk items;
+	struct raw item = { .text = NULL };
+	size_t i;
+
+	if (!json_is_array(raw.json)) {
+		add_problem(reader, parameter->name, complaint, raw);
+		return;
+	}
+	nested = LIST_ADD(reader->arena, record->nested, record->nnested);
+	nested->parameter = parameter;
+	items = source_open(raw.source, raw.source + raw.source_length);
+	json_array_foreach(raw.json, i, item.json)
+	{
+		if (error_is_full(reader->e) ||
+		    !source_next(&items, &item.source, &item.source_length))
+			return;
+		read_item(reader, nested, item);
+	}
+}
+
 /* copied: the text that raw is in will not last. */
 static void read_field(struct record_reader *reader, struct fields *record,
 		       size_t i, struct raw raw, bool copied)
 {
 	const struct parameter *parameter = &reader->operation->parameters[i];
 	struct value *value = &record->values[i];
-	struct complaint complaint = convert(parameter, raw, reader->arena,
-					     value);
+	struct complaint complaint;
 
+	if (parameter->nested) {
+		read_nested(reader, record, parameter, raw);
+		return;
+	}
+	complaint = convert(parameter, raw, reader->arena, value);
 	record->given[i] = true;
 	if (complaint.type)
 		add_problem(reader, parameter->name, complaint, raw);
@@ -90,7 +177,7 @@ static void read_member(struct record_reader *reader, struct fields *record,
 		read_field(reader, record, (size_t)i, raw, true);
 }
 
-static void read_record(struct record_reader *reader, struct raw raw,
+static void read_object(struct record_reader *reader, struct raw raw,
 			struct fields *record)
 {
 	struct raw member = { .text = NULL };
@@ -250,7 +337,7 @@ static void read_loaded(struct record_reader *reader, struct loaded *loaded,
 	if (loaded->is_plain)
 		read_plain_record(reader, &loaded->plain, record);
 	else
-		read_record(reader, loaded->raw, record);
+		read_object(reader, loaded->raw, record);
 	json_decref(loaded->raw.json);
 }
 

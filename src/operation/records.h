@@ -15,11 +15,12 @@ struct record_reader {
 	bool kept;           /* values must outlive the next record */
 	struct arena *arena; /* for values */
 	struct error *e;
-	size_t faults;      /* problems that e had before */
-	size_t count;       /* records read */
-	bool many;          /* they are a list */
-	long position;      /* of the record in it; -1: it is the only one */
-	const char *source; /* the record's text */
+	size_t faults; /* problems that e had before */
+	size_t count;  /* records read */
+	bool many;     /* they are a list */
+	long position; /* of the record in it; -1: it is the only one */
+	const struct nesting *within; /* of a nested record */
+	const char *source;           /* the record's text */
 	size_t source_length;
 	/* private */
 	bool inside; /* of an array */

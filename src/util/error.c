@@ -113,6 +113,23 @@ void error_prefix(struct error *e, const char *format, ...)
 	e->message = arena_printf(e->arena, "%s: %s", prefix, e->message);
 }
 
+const struct nesting *nesting_copy(const struct nesting *nesting,
+				   const struct nesting *outer,
+				   struct arena *arena)
+{
+	struct nesting *copy;
+
+	if (!nesting)
+		return outer ? nesting_copy(outer, NULL, arena) : NULL;
+	copy = arena_alloc(arena, sizeof(*copy));
+	*copy = (struct nesting){
+		.field = arena_copy(arena, nesting->field),
+		.item = nesting->item,
+		.outer = nesting_copy(nesting->outer, outer, arena),
+	};
+	return copy;
+}
+
 struct problem *error_problem(struct error *e)
 {
 	struct problem *problem;

@@ -38,6 +38,18 @@ int status_exit(enum status status);
 const char *status_name(enum status status);
 int status_http(enum status status);
 
+/* Where a record is within another: an item of a list in one of its fields. */
+struct nesting {
+	const char *field;
+	long item;
+	const struct nesting *outer; /* NULL: the other is within none */
+};
+
+/* A copy in arena; within another, where that is not NULL. */
+const struct nesting *nesting_copy(const struct nesting *nesting,
+				   const struct nesting *outer,
+				   struct arena *arena);
+
 /*
  * One problem with one field of the input.  Types, messages and locations are
  * Pydantic 2's (docs.pydantic.dev, "Validation Errors").
@@ -47,7 +59,8 @@ struct problem {
 	const char *place; /* "body", "query" or "option" */
 	long record;       /* position in an array of records, or -1 */
 	bool line;         /* record counts lines of a file */
-	const char *field; /* NULL: the whole record */
+	const struct nesting *within; /* NULL: the record itself */
+	const char *field;            /* NULL: the whole record */
 	const char *message;
 	const char *input;      /* the input as JSON; may be NULL */
 	const char *context;    /* Pydantic's ctx, as JSON; may be NULL */

@@ -8,9 +8,20 @@ static void add_string(struct buffer *out, const char *text)
 	text_json(out, text, strlen(text));
 }
 
+/* ,"tasks",0 */
+static void add_nesting(struct buffer *out, const struct nesting *nesting)
+{
+	if (!nesting)
+		return;
+	add_nesting(out, nesting->outer);
+	buffer_byte(out, ',');
+	add_string(out, nesting->field);
+	buffer_printf(out, ",%ld", nesting->item);
+}
+
 /*
- * ["body", 1, "age"]: which record of several, from 0, or which line, from 1, and
- * which field of it.
+ * ["body", 1, "tasks", 0, "age"]: which record of several, from 0, or which
+ * line, from 1, which of those nested in it, and which field of it.
  */
 static void add_location(struct buffer *out, const struct problem *problem)
 {
@@ -18,6 +29,7 @@ static void add_location(struct buffer *out, const struct problem *problem)
 	add_string(out, problem->place);
 	if (problem->record >= 0)
 		buffer_printf(out, ",%ld", problem->record + problem->line);
+	add_nesting(out, problem->within);
 	if (problem->field) {
 		buffer_byte(out, ',');
 		add_string(out, problem->field);

@@ -52,7 +52,8 @@ struct resource {
 	const char *select; /* "\"id\", \"username\"" */
 	struct output_column *columns;
 	size_t ncolumns;
-	const char *key_where; /* "\"id\" = $1" */
+	const struct operation *create; /* set with its operations; or NULL */
+	const char *key_where;          /* "\"id\" = $1" */
 	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
 };
 

@@ -41,6 +41,9 @@ void making_equalities(struct making *making, const struct resource *rows);
 /* Adds the columns as fields of a record to create or update. */
 void making_fields(struct making *making, bool update);
 
+/* Adds the rows that reference a record, which it may contain. */
+void making_nested(struct making *making);
+
 /* Adds data, set and, for an update, unset. */
 void making_data(struct making *making, bool update);
 

@@ -115,6 +115,7 @@ static void make_create(struct making *making)
 
 	making_fields(making, false);
 	making_data(making, false);
+	making_nested(making);
 	example = making_example(making, false);
 	operation = add_operation(
 		making,
@@ -332,7 +333,7 @@ static void make_linked(struct making *making, const struct link *link)
 				  .status = 200 });
 }
 
-void resource_operations(const struct resource *resource, name_taken *taken,
+void resource_operations(struct resource *resource, name_taken *taken,
 			 struct arena *arena, struct operation **out,
 			 size_t *count)
 {
@@ -358,6 +359,9 @@ void resource_operations(const struct resource *resource, name_taken *taken,
 	make_count(&making);
 	for (size_t i = 0; i < resource->nlinks && has_key; i++)
 		make_linked(&making, &resource->links[i]);
+	for (size_t i = 0; i < making.count; i++)
+		if (making.operations[i].run == resource_create)
+			resource->create = &making.operations[i];
 	*out = making.operations;
 	*count = making.count;
 }

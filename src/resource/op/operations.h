@@ -6,7 +6,7 @@
 
 /* The operations of a resource, in the order that help shows them; taken is
    about options. */
-void resource_operations(const struct resource *resource, name_taken *taken,
+void resource_operations(struct resource *resource, name_taken *taken,
 			 struct arena *arena, struct operation **out,
 			 size_t *count);
 

@@ -1,5 +1,7 @@
 #include "resource/op/making.h"
 
+#include "resource/filter/related.h"
+
 static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
 
 void making_filter(struct making *making, unsigned flags)
@@ -112,4 +114,38 @@ void making_related(struct making *making)
 			   .values = VALUES_RELATED,
 			   .flags = PARAMETER_REPEATED,
 		   });
+}
+
+/* The columns of a foreign key, which the record around it sets. */
+static const char *const *set_fields(struct making *making,
+				     const struct related *part)
+{
+	const struct reference *reference = part->reference;
+	const char **fields = arena_array(
+		making->arena, reference->ncolumns + 1, sizeof(*fields));
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		fields[i] = part->resource->table
+				    ->columns[reference->columns[i]]
+				    .name;
+	return fields;
+}
+
+void making_nested(struct making *making)
+{
+	size_t count;
+	const struct related *parts = related_parts(making->resource,
+						    making->arena, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (parts[i].many)
+			making_add(
+				making,
+				(struct parameter){
+					.name = parts[i].name,
+					.role = PARAMETER_FIELD,
+					.flags = PARAMETER_HIDDEN,
+					.fields = set_fields(making, &parts[i]),
+					.nested = &parts[i].resource->create,
+				});
 }

@@ -1,3 +1,4 @@
+#include "resource/filter/related.h"
 #include "resource/key/key.h"
 #include "resource/model/column.h"
 #include "resource/op/inside.h"
@@ -71,6 +72,86 @@ struct creating {
 	struct promises *promises;
 };
 
+/* Which of the nested records it was. */
+static enum status name_nested(const struct nested *nested, size_t item,
+			       struct error *e)
+{
+	const char *field = nested->parameter->name;
+
+	if (e->status != INVALID && e->status != CONFLICT &&
+	    e->status != NOT_FOUND)
+		return e->status;
+	if (!e->nproblems)
+		error_prefix(e, "%s[%zu]", field, item);
+	for (size_t i = 0; i < e->nproblems; i++) {
+		const struct nesting outermost = { .field = field,
+						   .item = (long)item };
+
+		e->problems[i].within = nesting_copy(e->problems[i].within,
+						     &outermost, e->arena);
+	}
+	return e->status;
+}
+
+static enum status create_one(const struct creating *creating,
+			      const struct fields *record, size_t position,
+			      struct error *e);
+
+/* Sets the fields by which a nested record references the one around it. */
+static void set_outer(const struct nested *nested, struct fields *record,
+		      const struct reference *reference,
+		      const struct writing *outer, struct error *e)
+{
+	const struct operation *operation = *nested->parameter->nested;
+	const struct table *table = outer->resource->table;
+
+	for (size_t i = 0; i < reference->ncolumns; i++) {
+		const char *name = nested->parameter->fields[i];
+		const struct value value = outer->stored[column_position(
+			table, reference->to_columns[i])];
+		int field = operation_find_field(operation, name, strlen(name));
+
+		if (field < 0)
+			continue;
+		if (record->given[field] &&
+		    !value_equal(record->values[field], value))
+			problem_add(e, "value_error", name,
+				    "contradicts the record around it");
+		record->given[field] = true;
+		record->values[field] = value;
+	}
+}
+
+static enum status create_nested(const struct creating *creating,
+				 const struct nested *nested,
+				 const struct writing *outer, struct error *e)
+{
+	struct call call = *creating->call;
+	struct related part;
+	struct arguments arguments = *call.arguments;
+
+	call.operation = *nested->parameter->nested;
+	call.silent = true;
+	/* References must exist by now. */
+	arguments.many = false;
+	call.arguments = &arguments;
+	INSERTION(insertion, &call, .returns = true);
+	const struct creating inner = { .call = &call,
+					.insertion = &insertion };
+	if (!related_find(outer->resource, nested->parameter->name, call.arena,
+			  &part))
+		return OK;
+	for (size_t i = 0; i < nested->count; i++) {
+		struct fields *record = &nested->records[i];
+
+		set_outer(nested, record, part.reference, outer, e);
+		if (error_from_problems(e) != OK ||
+		    create_one(&inner, record, 0, e) != OK)
+			return name_nested(nested, i, e);
+	}
+	return OK;
+}
+
 static enum status create_one(const struct creating *creating,
 			      const struct fields *record, size_t position,
 			      struct error *e)
@@ -86,7 +167,16 @@ static enum status create_one(const struct creating *creating,
 	/* A single record's promises have been checked. */
 	if (!call->arguments->many)
 		writing.promises = NULL;
-	return writing_insert(&writing, creating->insertion, e);
+	if (record->nnested)
+		writing.stored = arena_array(call->arena, writing.count,
+					     sizeof(struct value));
+	if (writing_insert(&writing, creating->insertion, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < record->nnested; i++)
+		if (create_nested(creating, &record->nested[i], &writing, e) !=
+		    OK)
+			return e->status;
+	return OK;
 }
 
 /* Which of several records it was, if one is to blame. */

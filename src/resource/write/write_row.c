@@ -179,6 +179,23 @@ static void check_computed(const struct writing *writing, size_t at,
 				    "Field is computed");
 }
 
+/* Keeps the shown columns of the row for those that will reference it. */
+static void keep_row(struct writing *writing, struct statement *statement)
+{
+	const struct resource *resource = writing->resource;
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < resource->ncolumns; i++) {
+		const struct column *column = table_find_column(
+			table, resource->columns[i].name);
+
+		if (column)
+			writing->stored[column_position(table, column)] =
+				statement_copy(statement, (int)i,
+					       writing->call->arena);
+	}
+}
+
 /* Emits the statement's row. */
 static enum status emit_row(struct writing *writing,
 			    struct statement *statement, struct error *e)
@@ -191,6 +208,8 @@ static enum status emit_row(struct writing *writing,
 			check_computed(writing, i, statement, e);
 	if (error_from_problems(e) != OK)
 		return e->status;
+	if (writing->stored)
+		keep_row(writing, statement);
 	return row_emit(writing->call, resource, statement, resource->ncolumns,
 			arena_array(writing->call->arena, resource->ncolumns,
 				    sizeof(struct value)),

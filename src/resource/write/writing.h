@@ -38,6 +38,7 @@ struct writing {
 	bool update;
 	struct promises *promises; /* NULL: references must exist already */
 	long position;             /* of the record in the batch */
+	struct value *stored;      /* by column: gets the stored row; or NULL */
 };
 
 void writing_init(struct writing *writing, struct call *call,

@@ -20,11 +20,12 @@ static const char *lower(const char *text, struct arena *arena)
 /* code, field, value, message. */
 static void add_problem(struct json_maker *json, const struct problem *problem)
 {
+	ARENA(arena);
 	BUFFER(message);
 
 	problem_print(problem, &message);
 	json_add_text(json, "code", problem->type);
-	json_add_text_or_null(json, "field", problem->field);
+	json_add_text_or_null(json, "field", problem_field(problem, &arena));
 	json_add_raw(json, "value", problem->input ? problem->input : "null");
 	json_add_text(json, "message", buffer_string(&message));
 }

@@ -95,6 +95,30 @@ static void add_given(const struct problem *problem, enum given given,
 	buffer_text(out, given == NOT ? "" : ")");
 }
 
+/* tasks[0]. */
+static void add_nesting(const struct nesting *nesting, struct buffer *out)
+{
+	if (!nesting)
+		return;
+	add_nesting(nesting->outer, out);
+	if (nesting->outer)
+		buffer_byte(out, '.');
+	add_text(out, nesting->field);
+	buffer_printf(out, "[%ld]", nesting->item);
+}
+
+const char *problem_field(const struct problem *problem, struct arena *arena)
+{
+	BUFFER(out);
+
+	if (!problem->within)
+		return problem->field;
+	add_nesting(problem->within, &out);
+	if (problem->field)
+		buffer_printf(&out, ".%s", problem->field);
+	return arena_copy(arena, out.data);
+}
+
 void problem_print(const struct problem *problem, struct buffer *out)
 {
 	const struct sentence *sentence = find_sentence(problem);
@@ -106,6 +130,9 @@ void problem_print(const struct problem *problem, struct buffer *out)
 	else if (problem->record >= 0 &&
 		 strcmp(problem->type, "json_invalid") != 0)
 		buffer_printf(out, "record %ld: ", problem->record + 1);
+	add_nesting(problem->within, out);
+	if (problem->within)
+		buffer_text(out, problem->field ? "." : " ");
 	if (problem->field) {
 		add_field(problem, out);
 		buffer_text(out, sentence ? " " : ": ");

@@ -11,4 +11,7 @@
 /* Appends "record 2: --age must be a whole number, not "4x"". */
 void problem_print(const struct problem *problem, struct buffer *out);
 
+/* The field with the records it is nested in: "tasks[0].age"; may be NULL. */
+const char *problem_field(const struct problem *problem, struct arena *arena);
+
 #endif
