@@ -201,6 +201,10 @@ static void find_counterparts(struct plan *plan)
 				  sizeof(*plan->after));
 	plan->before = arena_array(plan->arena, to->ntables,
 				   sizeof(*plan->before));
+	plan->mid_shapes = arena_array(plan->arena, mid->ntables,
+				       sizeof(*plan->mid_shapes));
+	plan->to_shapes = arena_array(plan->arena, to->ntables,
+				      sizeof(*plan->to_shapes));
 	for (size_t i = 0; i < mid->ntables; i++) {
 		const struct table *same = schema_find_same(to, &mid->tables[i],
 							    &near);

@@ -136,8 +136,8 @@ static void find_check_hazards(struct plan *plan, const struct table *from,
 
 	if (!from->ddl || !to->ddl)
 		return;
-	a = shape_of(from, plan->mid, arena);
-	b = shape_of(to, plan->to, arena);
+	a = plan_mid_shape(plan, from);
+	b = plan_to_shape(plan, to);
 	for (size_t i = 0; i < b->nconstraints; i++) {
 		const struct shape_constraint *check = &b->constraints[i];
 		bool known = has_same_check(a, check);

@@ -111,8 +111,8 @@ static bool is_alterable(const struct plan *plan,
 
 	if (!change->from->ddl || !change->to->ddl)
 		return false;
-	a = shape_of(change->from, plan->mid, plan->arena);
-	b = shape_of(change->to, plan->to, plan->arena);
+	a = plan_mid_shape(plan, change->from);
+	b = plan_to_shape(plan, change->to);
 	return name_equal(a->key, b->key) &&
 	       name_equal(a->key_name, b->key_name) &&
 	       a->without_rowid == b->without_rowid && a->strict == b->strict &&
@@ -185,10 +185,9 @@ static bool reaches_target(const struct plan *plan, struct engine *world,
 	if (!now.ddl || !table_derive(&now, true, plan->arena))
 		return false;
 	table_understand(&now, plan->arena);
-	return now.ddl &&
-	       shape_equal(shape_of(&now, plan->mid, plan->arena),
-			   shape_of(change->to, plan->to, plan->arena),
-			   plan_has_order(plan, change->to));
+	return now.ddl && shape_equal(shape_of(&now, plan->mid, plan->arena),
+				      plan_to_shape(plan, change->to),
+				      plan_has_order(plan, change->to));
 }
 
 static void try_alteration(struct plan *plan, struct engine *world,

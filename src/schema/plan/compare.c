@@ -206,6 +206,30 @@ static bool compare_table_texts(struct plan *plan, const struct table *from,
 	return true;
 }
 
+static const struct shape *find_shape(const struct table *table,
+				      const struct schema *schema,
+				      struct shape **shapes,
+				      struct arena *arena)
+{
+	struct shape **shape = &shapes[table - schema->tables];
+
+	if (!*shape)
+		*shape = shape_of(table, schema, arena);
+	return *shape;
+}
+
+const struct shape *plan_mid_shape(const struct plan *plan,
+				   const struct table *table)
+{
+	return find_shape(table, plan->mid, plan->mid_shapes, plan->arena);
+}
+
+const struct shape *plan_to_shape(const struct plan *plan,
+				  const struct table *table)
+{
+	return find_shape(table, plan->to, plan->to_shapes, plan->arena);
+}
+
 bool plan_compare(struct plan *plan, const struct table *from,
 		  const struct table *to)
 {
@@ -215,8 +239,8 @@ bool plan_compare(struct plan *plan, const struct table *from,
 		return false;
 	if (!from->ddl || !to->ddl)
 		return compare_table_texts(plan, from, to);
-	a = shape_of(from, plan->mid, plan->arena);
-	b = shape_of(to, plan->to, plan->arena);
+	a = plan_mid_shape(plan, from);
+	b = plan_to_shape(plan, to);
 	report_order(plan, from, to);
 	if (shape_equal(a, b, plan_has_order(plan, to)))
 		return false;

@@ -27,6 +27,7 @@ struct plan {
 	const struct schema *mid;
 	/* Counterparts: after[i] of mid's table i, before[i] of to's. */
 	const struct table **after, **before;
+	struct shape **mid_shapes, **to_shapes; /* NULL: not built yet */
 	struct table_pair *pairs; /* of from and to, renamed or not */
 	size_t npairs;
 	struct rename *renames; /* accepted, tables before columns */
@@ -39,6 +40,12 @@ struct plan {
 	struct row_sql *rows;    /* for each table of to; NULL: none yet */
 	bool dropped_dependents; /* the renames drop all views and triggers */
 };
+
+/* The shape of a table of mid that has a ddl, or of one of to. */
+const struct shape *plan_mid_shape(const struct plan *plan,
+				   const struct table *table);
+const struct shape *plan_to_shape(const struct plan *plan,
+				  const struct table *table);
 
 /* Prefix of a table or column that makes room for a rename. */
 #define TEMPORARY_OLD "_taskmgr_old_"
