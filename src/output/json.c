@@ -42,6 +42,20 @@ void cell_json_real(struct buffer *buffer, double real)
 		cell_real(buffer, real);
 }
 
+/* Most texts are quoted and that is all. */
+static bool add_plain_text(struct buffer *buffer, enum type type,
+			   struct value value)
+{
+	if (value.kind != VALUE_TEXT ||
+	    (type != TYPE_TEXT && type != TYPE_ANY) ||
+	    !text_is_json(value.data, value.length))
+		return false;
+	buffer_byte(buffer, '"');
+	buffer_add(buffer, value.data, value.length);
+	buffer_byte(buffer, '"');
+	return true;
+}
+
 static void json_text(struct buffer *buffer, const struct output_column *column,
 		      struct value value)
 {
@@ -56,6 +70,8 @@ static void json_value(struct buffer *buffer,
 		       const struct output_column *column, struct value value,
 		       bool one_line)
 {
+	if (add_plain_text(buffer, column->type, value))
+		return;
 	if (column->flags & COLUMN_STORED &&
 	    tag_needed(column->type, value, one_line)) {
 		tag_write(buffer, value);

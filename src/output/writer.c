@@ -146,11 +146,21 @@ void writer_record(struct writer *writer, struct recording *recording)
 	writer->recording = recording;
 }
 
+static bool shows_unchanged(const struct writer *writer)
+{
+	for (size_t i = 0; i < writer->ncolumns; i++)
+		if (writer->places[i] != i || writer->steps[i] ||
+		    (writer->inner[i] && !writer->nests))
+			return false;
+	return true;
+}
+
 static enum status writer_start(struct writer *writer, struct error *e)
 {
 	if (writer->started)
 		return OK;
 	writer->started = true;
+	writer->unchanged = shows_unchanged(writer);
 	return writer->format->begin ? writer->format->begin(writer, e) : OK;
 }
 
@@ -205,9 +215,10 @@ enum status writer_row(struct writer *writer, const struct value *values,
 		return e->status;
 	if (writer->recording)
 		recording_row(writer->recording, values);
-	for (size_t i = 0; i < writer->ncolumns; i++)
+	for (size_t i = 0; i < writer->ncolumns && !writer->unchanged; i++)
 		writer->values[i] = shown_value(writer, i, values);
-	status = writer->format->row(writer, writer->values, e);
+	status = writer->format->row(
+		writer, writer->unchanged ? values : writer->values, e);
 	writer->nrows++;
 	return status == OK ? sink_flush_if_full(writer->sink, e) : status;
 }

@@ -210,6 +210,20 @@ static size_t json_run(const char *text, size_t length, size_t i)
 	return length;
 }
 
+bool text_is_json(const char *text, size_t length)
+{
+	char word[8] = "        ";
+
+	if (length < sizeof(word)) {
+		memcpy(word, text, length);
+		return is_json_word(word);
+	}
+	for (size_t i = 0; i + sizeof(word) < length; i += sizeof(word))
+		if (!is_json_word(text + i))
+			return false;
+	return is_json_word(text + length - sizeof(word));
+}
+
 static void json_escape(struct buffer *buffer, unsigned char byte)
 {
 	static const char letters[] = {

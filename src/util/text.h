@@ -71,6 +71,9 @@ bool text_is_plain(const char *text, size_t length);
 /* Appends text as one word of a POSIX shell, quoted only if necessary. */
 void text_shell(struct buffer *buffer, const char *text);
 
+/* Whether text is ASCII without characters that JSON escapes. */
+bool text_is_json(const char *text, size_t length);
+
 /* Appends text as a quoted JSON string; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
 
