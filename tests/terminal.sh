@@ -25,6 +25,12 @@ open() {
 		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
 		ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
 }
+# plainly: sessions suggest nothing from the history.
+plainly() {
+	mkdir -p "$WORK/home/.config/taskmgr"
+	printf '[taskmgr]\nsuggest = off\n' \
+		>"$WORK/home/.config/taskmgr/config.ini"
+}
 keys() {
 	tm send-keys "$@"
 }

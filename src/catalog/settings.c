@@ -8,6 +8,7 @@
 /* clang-format off */
 
 static const char *const colors[] = { "auto", "always", "never", NULL };
+static const char *const on_off[] = { "on", "off", NULL };
 
 #define TEXT(n, m, s, ...) \
 	.parameter = { .name = (n), .metavar = (m), .summary = (s), \
@@ -21,6 +22,11 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 	TEXT(n, "A,B", "short for --format " n ", with these columns", \
 	     .values = VALUES_COLUMNS, .flags = PARAMETER_BARE), \
 	.offset = offsetof(struct settings, format), .value = n
+#define PROMPT(n, s) \
+	.parameter = { .name = n, .metavar = "WHEN", .summary = s, \
+		       .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
+		       .choices = on_off }, \
+	.kind = SETTING_START, .section = "taskmgr"
 #define AT(field) .offset = offsetof(struct settings, field)
 
 const struct setting settings_table[] = {
@@ -72,6 +78,12 @@ const struct setting settings_table[] = {
 	{ TEXT("file", NULL, "run commands from a file", .letter = 'f',
 	       .values = VALUES_FILES, .flags = PARAMETER_REPEATED), AT(file),
 	  .kind = SETTING_START },
+	{ PROMPT("highlight", "colour what is typed at the prompt: on, off"),
+	  AT(highlight), .key = "highlight" },
+	{ PROMPT("check", "check values while they are typed: on, off"),
+	  AT(check), .key = "check" },
+	{ PROMPT("suggest", "suggest from the history in grey: on, off"),
+	  AT(suggest), .key = "suggest" },
 	{ SWITCH("keep-going", 0, "continue after a failed command"),
 	  AT(keep_going), .kind = SETTING_START },
 	{ SWITCH("serve", 0, "serve HTTP"), AT(serve),
@@ -266,11 +278,17 @@ enum status setting_set(struct settings *settings,
 		choice++;
 	if (choice && !*choice)
 		return fail(e, USAGE, "--%s must be %s, not %s",
-			    parameter->name, parameter->summary, text);
+			    parameter->name,
+			    parameter_domain(parameter, e->arena), text);
 	if (check_number(setting, text, e) != OK)
 		return e->status;
 	memcpy(field, &text, sizeof(text));
 	return OK;
+}
+
+bool setting_is_on(const char *value)
+{
+	return !value || strcmp(value, "on") == 0;
 }
 
 bool setting_selects_database(const struct setting *setting)

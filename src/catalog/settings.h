@@ -16,7 +16,8 @@ struct settings {
 	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
 	bool list_columns; /* --json= */
 	bool timing, help, version, serve, keep_going;
-	const char *command, *file; /* -c, -f */
+	const char *highlight, *check, *suggest; /* at the prompt: on, off */
+	const char *command, *file;              /* -c, -f */
 	/* Of --serve: */
 	const char *host, *port, *unix_socket, *threads;
 	const char *allow_host, *cors; /* lists, separated by commas */
@@ -48,6 +49,9 @@ extern const struct setting settings_table[];
 /* Finds a setting by name, - and _ alike, or by letter; or NULL. */
 const struct setting *setting_find(const char *name);
 const struct setting *setting_find_letter(char letter);
+
+/* Whether a switch of the prompt is on; NULL, its default, is. */
+bool setting_is_on(const char *value);
 
 /* Whether an option of every command has that name. */
 bool setting_is_global(const char *name);

@@ -13,7 +13,7 @@ enum word_kind {
 	WORD_PROGRAM,  /* the program's name, which may begin a command */
 	WORD_HELP,     /* shows help on the words after it */
 	WORD_LEAVE,    /* ends a session */
-	/* Commands of a session, which shell/prompt runs: */
+	/* Commands of a session, which shell/word runs: */
 	WORD_SET,
 	WORD_USE,
 	WORD_READ,

@@ -307,6 +307,10 @@ CHECKED const char *parameter_value(const struct parameter *parameter,
 				    const char *text, struct arena *arena,
 				    struct value *out);
 
+/* The problem with text as an option's value, in arena; NULL if it fits. */
+const struct problem *parameter_problem(const struct parameter *parameter,
+					const char *text, struct arena *arena);
+
 /* An example value as text; in arena. */
 const char *parameter_sample(const struct parameter *parameter,
 			     struct arena *arena);
@@ -364,9 +368,8 @@ CHECKED enum status context_open(struct context *context,
 /*
  * Call before each command of a session, after setting its flags: closes a
  * connection that the command must not use, because it stands in for a missing
- * database, has other rights, or its file was deleted or replaced.  True if it
- * closed one: discard everything read through it.  One with an open transaction
- * stays.
+ * database, has other rights, or its file was deleted or replaced; but not one
+ * in a transaction.  True if it closed one: discard what was read through it.
  */
 bool context_refresh(struct context *context);
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "operation/convert.h"
+#include "util/buffer.h"
+#include "util/text.h"
 
 bool operation_same_name(const char *a, const char *b)
 {
@@ -212,6 +214,33 @@ const char *parameter_value(const struct parameter *parameter, const char *text,
 	const struct raw raw = { .text = text, .length = strlen(text) };
 
 	return convert(&unlimited, raw, arena, out).message;
+}
+
+const struct problem *parameter_problem(const struct parameter *parameter,
+					const char *text, struct arena *arena)
+{
+	const struct raw raw = { .text = text, .length = strlen(text) };
+	struct problem *problem;
+	struct complaint complaint;
+	struct value value;
+	BUFFER(json);
+
+	complaint = convert(parameter, raw, arena, &value);
+	/* Text of another type names a row. */
+	if (!complaint.type || parameter->flags & PARAMETER_NAMED)
+		return NULL;
+	text_json(&json, text, raw.length);
+	problem = arena_zero(arena, sizeof(*problem));
+	*problem = (struct problem){
+		.type = complaint.type,
+		.place = "option",
+		.record = -1,
+		.field = parameter->name,
+		.message = complaint.message,
+		.context = complaint.context,
+		.input = arena_copy(arena, json.data),
+	};
+	return problem;
 }
 
 bool operation_takes_records(const struct operation *operation)

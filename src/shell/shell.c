@@ -11,7 +11,7 @@
 #include "shell/line/invocation.h"
 #include "shell/line/terminal.h"
 #include "shell/prompt/repl.h"
-#include "shell/prompt/script.h"
+#include "shell/word/script.h"
 
 static enum status report_error(const struct session *session,
 				const struct error *e)

@@ -179,6 +179,7 @@ run -c edit
 is 'nor commands' 2 '' 'taskmgr: edit: this works only at the prompt'
 
 # At the prompt.
+plainly
 cat >editor <<'END'
 #!/bin/sh
 sed -i 's/99/1 --columns id/' "$1"

@@ -5,6 +5,7 @@
 . "$TOP/tests/terminal.sh"
 
 with_users
+plainly
 open "'$TASKMGR'"
 sees 'a greeting and a prompt' \
 	"taskmgr [0-9]*, taskmanager.db: help lists the commands, *
@@ -85,7 +86,7 @@ $PROMPT*"
 keys 'forever list --jsonl' Enter
 sees 'a long list' '*"i":*'
 keys C-c
-sees 'stops, too' "*interrupted
+sees 'stops, too' "*interrupted*
 $PROMPT*"
 keys 'user count' Enter
 sees 'and the prompt is back' "*$PROMPT user count

@@ -9,7 +9,8 @@ OBJECTS=$(dirname "$(readlink -f "$TASKMGR")")
 rooms='
 main: shell http/server
 shell: shell/prompt
-shell/prompt: shell/command
+shell/prompt: shell/word
+shell/word: shell/command
 shell/command: shell/line
 shell/line: describe
 http/server: http/jobs

@@ -14,8 +14,9 @@
 #include "catalog/word.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/words.h"
-#include "shell/prompt/commands.h"
-#include "shell/prompt/history.h"
+#include "shell/word/commands.h"
+#include "shell/word/history.h"
+#include "shell/prompt/paint.h"
 #include "shell/prompt/state.h"
 #include "shell/prompt/tab.h"
 #include "util/buffer.h"
@@ -89,10 +90,12 @@ static void handle_signal(int number, bool *cleared)
 {
 	switch (number) {
 	case SIGINT:
+		paint_key();
 		clear_line();
 		*cleared = true;
 		break;
 	case SIGTSTP:
+		paint_key();
 		suspend_repl();
 		break;
 	case SIGWINCH:
@@ -101,12 +104,24 @@ static void handle_signal(int number, bool *cleared)
 	}
 }
 
+/* Waits for a key or a signal; as ppoll. */
+static int wait_for_key(struct pollfd *input, const sigset_t *waiting)
+{
+	int limit = paint_wait();
+	struct timespec time = { .tv_nsec = 1000000L * limit };
+	int ready = ppoll(input, 1, limit < 0 ? NULL : &time, waiting);
+
+	if (ready == 0)
+		paint_rest();
+	return ready;
+}
+
 /*
  * Reads one line.  Signals are handled before the keys that came after them, so
  * that Ctrl-C neither keeps a key of the old line nor eats one of the new.
  * *cleared: Ctrl-C was pressed.
  */
-static char *read_line(const char *prompt, bool *cleared)
+static char *read_line(const char *prompt, bool second, bool *cleared)
 {
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	sigset_t waiting;
@@ -115,14 +130,17 @@ static char *read_line(const char *prompt, bool *cleared)
 	*cleared = false;
 	/* readline remembers a Ctrl-D that ended an unclosed quote. */
 	rl_eof_found = 0;
+	paint_begin(second);
 	rl_callback_handler_install(prompt, on_line);
 	interrupt_hold(&waiting);
 	for (int ready = 0; !line_done && !*cleared;) {
 		handle_signal(interrupt_noted(), cleared);
-		if (!*cleared && ready > 0)
+		if (!*cleared && ready > 0) {
+			paint_key();
 			rl_callback_read_char();
+		}
 		if (!*cleared && !line_done)
-			ready = ppoll(&input, 1, NULL, &waiting);
+			ready = wait_for_key(&input, &waiting);
 	}
 	interrupt_release();
 	return *cleared ? strdup("") : typed;
@@ -137,7 +155,7 @@ static char *read_command(const struct prompt *prompt)
 	interrupt_forget();
 	do {
 		tab_continue(whole);
-		line = read_line(whole ? prompt->second : prompt->first,
+		line = read_line(whole ? prompt->second : prompt->first, whole,
 				 &cleared);
 		/* Ctrl-C, and Ctrl-D in a continued command, discard it. */
 		if (cleared || (!line && whole)) {
@@ -160,7 +178,6 @@ static void run_line(struct session *session, const char *line)
 
 	while (*line && !session->left && status == OK)
 		status = commands_run_next(session, &line);
-	context_renew(&session->context);
 }
 
 /* What "edit" edits is the last command but itself. */
@@ -218,6 +235,7 @@ enum status repl_run(struct session *session)
 	session->prompts = true;
 	tab_start(session);
 	start_readline();
+	paint_start(session);
 	history = history_open(&arena);
 	greet(session);
 	while (!session->left && !interrupt_ended() &&

@@ -53,6 +53,16 @@ static void add_state(struct buffer *states, const char *state)
 	buffer_item(states, state);
 }
 
+/* What Tab and colours need while a command is typed. */
+static void load_catalog(struct session *session, struct arena *arena)
+{
+	struct error ignored;
+
+	error_init(&ignored, arena);
+	if (session_catalog(session, false, &ignored) != OK)
+		session->loaded = false;
+}
+
 void state_prompt(struct session *session, struct arena *arena,
 		  struct prompt *out)
 {
@@ -67,6 +77,7 @@ void state_prompt(struct session *session, struct arena *arena,
 			add_state(&states, name);
 		if (has_pending(context, arena))
 			add_state(&states, "pending");
+		load_catalog(session, arena);
 	}
 	if (settings->read_only)
 		add_state(&states, "read-only");

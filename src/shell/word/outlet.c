@@ -1,4 +1,4 @@
-#include "shell/prompt/outlet.h"
+#include "shell/word/outlet.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "shell/prompt/spawn.h"
+#include "shell/word/spawn.h"
 
 const char *outlet_sign(enum outlet outlet)
 {

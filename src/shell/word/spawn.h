@@ -1,6 +1,6 @@
 /* Commands of the shell, run by /bin/sh. */
-#ifndef SHELL_PROMPT_SPAWN_H
-#define SHELL_PROMPT_SPAWN_H
+#ifndef SHELL_WORD_SPAWN_H
+#define SHELL_WORD_SPAWN_H
 
 #include <sys/types.h>
 

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "shell/prompt/script.h"
-#include "shell/prompt/word.h"
+#include "shell/word/script.h"
+#include "shell/word/word.h"
 
 enum { READ_DEPTH = 20 }; /* of files that read files */
 

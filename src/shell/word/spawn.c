@@ -1,4 +1,4 @@
-#include "shell/prompt/spawn.h"
+#include "shell/word/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "shell/prompt/word.h"
+#include "shell/word/word.h"
 
 static void run_child(const char *command, int input)
 {

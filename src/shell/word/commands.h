@@ -2,8 +2,8 @@
  * The commands of a session, at the prompt or in a script: its own words (set,
  * use, read …), operations, and where their result goes.
  */
-#ifndef SHELL_PROMPT_COMMANDS_H
-#define SHELL_PROMPT_COMMANDS_H
+#ifndef SHELL_WORD_COMMANDS_H
+#define SHELL_WORD_COMMANDS_H
 
 #include "shell/line/session.h"
 

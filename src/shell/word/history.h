@@ -2,8 +2,8 @@
  * The history file, which sessions that run at the same time share: each
  * appends its commands, and none loses another's.
  */
-#ifndef SHELL_PROMPT_HISTORY_H
-#define SHELL_PROMPT_HISTORY_H
+#ifndef SHELL_WORD_HISTORY_H
+#define SHELL_WORD_HISTORY_H
 
 #include "util/arena.h"
 

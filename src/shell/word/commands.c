@@ -1,12 +1,12 @@
-#include "shell/prompt/commands.h"
+#include "shell/word/commands.h"
 
 #include "catalog/word.h"
 #include "shell/command/command.h"
 #include "shell/command/result.h"
 #include "shell/line/terminal.h"
 #include "shell/line/words.h"
-#include "shell/prompt/outlet.h"
-#include "shell/prompt/word.h"
+#include "shell/word/outlet.h"
+#include "shell/word/word.h"
 
 enum status word_argument(const struct word_call *call, const char **out,
 			  struct error *e)
@@ -54,7 +54,7 @@ static run_word *const runners[WORD_KINDS] = {
 	[WORD_SET] = word_set,           [WORD_TIMING] = word_timing,
 	[WORD_USE] = word_use,           [WORD_READ] = word_read,
 	[WORD_HISTORY] = word_history,   [WORD_SHELL] = word_shell,
-	[WORD_SQL_CHANGE] = word_sql,           [WORD_AGAIN] = word_again,
+	[WORD_SQL_CHANGE] = word_sql,    [WORD_AGAIN] = word_again,
 	[WORD_WATCH] = word_watch,       [WORD_EDIT] = word_edit,
 	[WORD_BEGIN] = word_begin,       [WORD_COMMIT] = word_commit,
 	[WORD_ROLLBACK] = word_rollback,

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "shell/line/interrupt.h"
-#include "shell/prompt/commands.h"
-#include "shell/prompt/word.h"
+#include "shell/word/commands.h"
+#include "shell/word/word.h"
 #include "util/buffer.h"
 #include "util/clock.h"
 

@@ -1,5 +1,5 @@
 /* begin, commit, rollback. */
-#include "shell/prompt/word.h"
+#include "shell/word/word.h"
 
 enum status word_begin(const struct word_call *call, struct error *e)
 {

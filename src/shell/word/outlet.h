@@ -1,6 +1,6 @@
 /* Where a command's result goes: > FILE, >> FILE, >| FILE, | COMMAND. */
-#ifndef SHELL_PROMPT_OUTLET_H
-#define SHELL_PROMPT_OUTLET_H
+#ifndef SHELL_WORD_OUTLET_H
+#define SHELL_WORD_OUTLET_H
 
 #include <sys/types.h>
 

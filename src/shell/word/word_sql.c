@@ -1,6 +1,6 @@
 /* SQL that changes rows, typed at the prompt. */
 #include "shell/command/command.h"
-#include "shell/prompt/word.h"
+#include "shell/word/word.h"
 
 /* update and the like may be a noun, or a verb that is written first: create
    user, delete user. */

@@ -1,4 +1,4 @@
-#include "shell/prompt/history.h"
+#include "shell/word/history.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <readline/history.h>
 
 #include "shell/command/result.h"
-#include "shell/prompt/word.h"
+#include "shell/word/word.h"
 #include "util/buffer.h"
 #include "util/clock.h"
 

@@ -1,4 +1,4 @@
-#include "shell/prompt/script.h"
+#include "shell/word/script.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "shell/line/terminal.h"
 #include "shell/line/words.h"
-#include "shell/prompt/commands.h"
+#include "shell/word/commands.h"
 
 struct script_state {
 	struct session *session;

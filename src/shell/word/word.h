@@ -1,6 +1,6 @@
-/* The session's own words; private to shell/prompt. */
-#ifndef SHELL_PROMPT_WORD_H
-#define SHELL_PROMPT_WORD_H
+/* The session's own words; private to shell/word. */
+#ifndef SHELL_WORD_WORD_H
+#define SHELL_WORD_WORD_H
 
 #include "shell/line/session.h"
 

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "shell/command/command.h"
-#include "shell/prompt/spawn.h"
-#include "shell/prompt/word.h"
+#include "shell/word/spawn.h"
+#include "shell/word/word.h"
 #include "util/text.h"
 
 static enum status fail_file(const char *path, struct error *e)

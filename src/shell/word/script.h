@@ -1,6 +1,6 @@
 /* Runs commands from a text or a file: -c, -f, and standard input. */
-#ifndef SHELL_PROMPT_SCRIPT_H
-#define SHELL_PROMPT_SCRIPT_H
+#ifndef SHELL_WORD_SCRIPT_H
+#define SHELL_WORD_SCRIPT_H
 
 #include <stdio.h>
 

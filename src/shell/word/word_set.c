@@ -4,14 +4,16 @@
 
 #include "catalog/settings.h"
 #include "shell/command/result.h"
-#include "shell/prompt/word.h"
+#include "shell/word/word.h"
 #include "util/buffer.h"
 #include "util/text.h"
 
 /* "use" changes the database, and the rest says how one command runs. */
 static bool can_set(const struct setting *setting)
 {
-	return setting->kind == SETTING_GLOBAL && !setting->value &&
+	return (setting->kind == SETTING_GLOBAL ||
+		(setting->key && setting->parameter.choices)) &&
+	       !setting->value &&
 	       setting->offset != offsetof(struct settings, db) &&
 	       setting->offset != offsetof(struct settings, help);
 }

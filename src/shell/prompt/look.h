@@ -1,0 +1,47 @@
+/*
+ * What a command line means while it is being typed: which of its words are
+ * nouns, commands, options and texts, and which values would be refused.
+ */
+#ifndef SHELL_PROMPT_LOOK_H
+#define SHELL_PROMPT_LOOK_H
+
+#include "shell/line/session.h"
+
+enum look_kind { LOOK_NOUN, LOOK_VERB, LOOK_OPTION, LOOK_TEXT, LOOK_WRONG };
+
+/* A part of the line, in bytes. */
+struct look_span {
+	size_t begin, end;
+	enum look_kind kind;
+};
+
+struct look {
+	struct look_span *spans; /* in order, apart from each other */
+	size_t count;
+	const char *why; /* the last word that is wrong; NULL: none is */
+	bool open;       /* the word at the cursor may yet become right */
+};
+
+/* A word that was looked up in the database, so that it is not again. */
+struct look_known {
+	const char *noun, *word;
+	const char *why; /* NULL: there is such a row */
+};
+
+struct look_memory {
+	struct arena arena;
+	struct look_known *items;
+	size_t count;
+};
+
+/*
+ * Looks at text, with the session's catalog as it is.  The word that ends at
+ * the cursor, of which there is more to come unless rests, is wrong only if no
+ * key could put it right.  Words that name rows are looked up by an index, in a
+ * connection that is closed again; check: whether values are judged at all.
+ */
+void look_at_line(struct session *session, const char *text, size_t cursor,
+		  bool rests, bool check, struct look_memory *memory,
+		  struct arena *arena, struct look *out);
+
+#endif

@@ -1,0 +1,310 @@
+#include "shell/prompt/paint.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "shell/line/terminal.h"
+#include "shell/prompt/look.h"
+#include "util/buffer.h"
+#include "util/text.h"
+
+enum { PAINT_REST = 400 }; /* milliseconds without a key */
+
+/* Where things are on the screen, in rows from the prompt's. */
+struct place {
+	int row, column;
+};
+
+/* For readline's functions, which take no argument for it. */
+static struct painter {
+	struct session *session;
+	struct look_memory memory;
+	bool highlight, check, suggest;
+	bool rests;         /* no key was pressed for a while */
+	bool open;          /* the word at the cursor is to be judged then */
+	bool below;         /* something is shown that readline doesn't know */
+	struct place end;   /* of the line, when that was painted */
+	struct place point; /* and the cursor */
+	char *suggestion;   /* what the line would go on with; or NULL */
+} painter;
+
+static const char *const paints[] = {
+	[LOOK_NOUN] = "\033[1m",    [LOOK_VERB] = "\033[36m",
+	[LOOK_OPTION] = "\033[35m", [LOOK_TEXT] = "\033[32m",
+	[LOOK_WRONG] = "\033[31m",
+};
+
+#define PAINT_DIM "\033[2m"
+#define PAINT_OFF "\033[0m"
+
+/* Columns of text, as readline counts them; -1: it may count differently. */
+static int width_of(const char *text, size_t length)
+{
+	ARENA(arena);
+	const char *copy = arena_copy_n(&arena, text, length);
+	wchar_t *wide = arena_array(&arena, length + 1, sizeof(*wide));
+	size_t count = mbstowcs(wide, copy, length + 1);
+	int width = count == (size_t)-1 ? -1 : wcswidth(wide, count);
+
+	return width == (int)text_width(text, length) ? width : -1;
+}
+
+static struct place place_at(int columns, int width)
+{
+	return (struct place){ width / columns, width % columns };
+}
+
+static void move(struct buffer *out, struct place *from, struct place to)
+{
+	if (to.row < from->row)
+		buffer_printf(out, "\033[%dA", from->row - to.row);
+	if (to.row > from->row)
+		buffer_printf(out, "\033[%dB", to.row - from->row);
+	buffer_byte(out, '\r');
+	if (to.column)
+		buffer_printf(out, "\033[%dC", to.column);
+	*from = to;
+}
+
+static void write_screen(const struct buffer *out)
+{
+	fwrite(buffer_string(out), 1, out->length, rl_outstream);
+	fflush(rl_outstream);
+}
+
+static void erase(void)
+{
+	struct place at = painter.point;
+	BUFFER(out);
+
+	if (!painter.below)
+		return;
+	painter.below = false;
+	move(&out, &at, painter.end);
+	buffer_text(&out, "\033[J");
+	move(&out, &at, painter.point);
+	write_screen(&out);
+}
+
+/* The newest command in the history that begins with the line. */
+static const char *find_suggestion(const char *line, size_t length)
+{
+	if (!painter.suggest || !length || rl_point != rl_end)
+		return NULL;
+	for (int i = history_length; i-- > 0;) {
+		const char *old = history_get(history_base + i)->line;
+
+		if (strncmp(old, line, length) == 0 && old[length] &&
+		    !strchr(old, '\n'))
+			return old + length;
+	}
+	return NULL;
+}
+
+/* Paints the line over readline's, and leaves the cursor at its end. */
+static void paint_line(struct buffer *out, const char *line, size_t length,
+		       const struct look *look)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < look->count && painter.highlight; i++) {
+		const struct look_span *span = &look->spans[i];
+
+		buffer_add(out, line + at, span->begin - at);
+		buffer_text(out, paints[span->kind]);
+		buffer_add(out, line + span->begin, span->end - span->begin);
+		buffer_text(out, PAINT_OFF);
+		at = span->end;
+	}
+	buffer_add(out, line + at, length - at);
+}
+
+/* The part of text that fits into columns. */
+static void add_cut(struct buffer *out, const char *paint, const char *text,
+		    int columns)
+{
+	size_t length = columns > 0
+				? text_cut(text, strlen(text), (size_t)columns)
+				: 0;
+
+	buffer_text(out, paint);
+	buffer_add(out, text, length);
+	buffer_text(out, PAINT_OFF);
+}
+
+/* What is not readline's: the suggestion after the line, the reason below. */
+static void paint_rest_of_screen(struct buffer *out, struct place *at,
+				 int columns, const char *why)
+{
+	/* Where the line fills its last row, the cursor is still in it. */
+	bool full = painter.end.column == 0;
+
+	if (!full)
+		buffer_text(out, "\033[J");
+	if (painter.suggestion && !full)
+		add_cut(out, PAINT_DIM, painter.suggestion,
+			columns - 1 - painter.end.column);
+	if (why) {
+		buffer_text(out, full ? "\r\n\n" : "\r\n");
+		add_cut(out, painter.highlight ? paints[LOOK_WRONG] : PAINT_DIM,
+			why, columns - 1);
+		at->row = painter.end.row + 1;
+	} else {
+		at->row = painter.end.row - full;
+	}
+	painter.below = why || painter.suggestion;
+}
+
+static void keep_suggestion(const char *suggestion)
+{
+	free(painter.suggestion);
+	painter.suggestion = suggestion && text_is_plain(suggestion,
+							 strlen(suggestion))
+				     ? strdup(suggestion)
+				     : NULL;
+}
+
+static void paint(int rows, int columns)
+{
+	const size_t length = (size_t)rl_end;
+	int prompt = width_of(rl_prompt, strlen(rl_prompt));
+	int before = width_of(rl_line_buffer, (size_t)rl_point);
+	int all = width_of(rl_line_buffer, length);
+	struct place at;
+	struct look look;
+	ARENA(arena);
+	BUFFER(out);
+
+	/* A wide character at the margin would be moved to the next row. */
+	if (prompt < 0 || before < 0 || all < 0 ||
+	    ((prompt + all) >= columns &&
+	     (size_t)all != utf8_length(rl_line_buffer, length)))
+		return;
+	painter.end = place_at(columns, prompt + all);
+	painter.point = place_at(columns, prompt + before);
+	if (painter.end.row + 2 >= rows)
+		return;
+	look_at_line(painter.session, rl_line_buffer, (size_t)rl_point,
+		     painter.rests, painter.check, &painter.memory, &arena,
+		     &look);
+	painter.open = look.open && painter.check;
+	keep_suggestion(find_suggestion(rl_line_buffer, length));
+	at = painter.point;
+	move(&out, &at, place_at(columns, prompt));
+	paint_line(&out, rl_line_buffer, length, &look);
+	paint_rest_of_screen(&out, &at, columns, look.why);
+	move(&out, &at, painter.point);
+	write_screen(&out);
+}
+
+/* readline itself draws a search, an argument, and lines that are pasted. */
+static bool can_paint(void)
+{
+	int waiting = 0;
+
+	/* A key that readline has read ahead is used without paint_key. */
+	if (rl_pending_input)
+		return false;
+	return (painter.highlight || painter.check || painter.suggest) &&
+	       !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH |
+			   RL_STATE_NUMERICARG | RL_STATE_COMPLETING |
+			   RL_STATE_DONE) &&
+	       rl_prompt && rl_line_buffer &&
+	       strcmp(rl_display_prompt, rl_prompt) == 0 &&
+	       text_is_plain(rl_line_buffer, (size_t)rl_end) &&
+	       (ioctl(fileno(rl_instream), FIONREAD, &waiting) < 0 || !waiting);
+}
+
+static void redisplay(void)
+{
+	int rows, columns;
+
+	rl_redisplay();
+	rl_get_screen_size(&rows, &columns);
+	if (columns > 0 && can_paint())
+		paint(rows, columns);
+}
+
+/* The right arrow at the end of the line takes the suggestion. */
+static int take_suggestion(int count, int key)
+{
+	if (!painter.suggestion || rl_point != rl_end)
+		return rl_forward_char(count, key);
+	rl_insert_text(painter.suggestion);
+	return 0;
+}
+
+/* Every key that moves forward, as the user's inputrc has it. */
+static void bind_keys(Keymap map)
+{
+	static const char *const keys[] = { "\033[C", "\033OC", "\006" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (rl_function_of_keyseq(keys[i], map, NULL) ==
+		    rl_forward_char)
+			rl_bind_keyseq_in_map(keys[i], take_suggestion, map);
+}
+
+void paint_start(struct session *session)
+{
+	painter.session = session;
+	arena_init(&painter.memory.arena);
+	rl_initialize();
+	bind_keys(emacs_standard_keymap);
+	bind_keys(vi_insertion_keymap);
+}
+
+/* Without colours, and so on a dumb terminal, it is readline's alone. */
+static bool has_colour(const struct settings *settings)
+{
+	struct output_options options;
+	ARENA(arena);
+	struct error e;
+
+	error_init(&e, &arena);
+	return terminal_options(settings, fileno(rl_outstream), &options, &e) ==
+		       OK &&
+	       options.colour;
+}
+
+void paint_begin(bool second)
+{
+	const struct settings *settings = &painter.session->current;
+	const char *term = getenv("TERM");
+	bool can = !second && has_colour(settings) && term &&
+		   strcmp(term, "dumb") != 0;
+
+	arena_clear(&painter.memory.arena);
+	painter.memory = (struct look_memory){ .items = NULL };
+	arena_init(&painter.memory.arena);
+	painter.highlight = can && setting_is_on(settings->highlight);
+	painter.check = can && setting_is_on(settings->check);
+	painter.suggest = can && setting_is_on(settings->suggest);
+	painter.rests = painter.open = painter.below = false;
+	rl_redisplay_function = can ? redisplay : rl_redisplay;
+}
+
+int paint_wait(void)
+{
+	return painter.open && !painter.rests ? PAINT_REST : -1;
+}
+
+void paint_key(void)
+{
+	erase();
+	painter.rests = painter.open = false;
+}
+
+void paint_rest(void)
+{
+	erase();
+	painter.rests = true;
+	redisplay();
+}

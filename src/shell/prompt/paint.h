@@ -1,0 +1,28 @@
+/*
+ * What the prompt shows while a command is typed: colours, the reason why a
+ * value would be refused, below the line, and a suggestion from the history.
+ * It is painted over what readline has drawn, which knows nothing of it.
+ */
+#ifndef SHELL_PROMPT_PAINT_H
+#define SHELL_PROMPT_PAINT_H
+
+#include "shell/line/session.h"
+
+/* Makes readline call it. */
+void paint_start(struct session *session);
+
+/* Call before each line: takes the settings, and forgets what was looked up.  The
+   second line of a command is not painted: its first is not there. */
+void paint_begin(bool second);
+
+/* Removes what readline would not: call before it reads a key. */
+void paint_key(void);
+
+/* How long to wait for a key, in milliseconds, before paint_rest; -1: it need
+   not be called. */
+int paint_wait(void);
+
+/* The user has stopped typing: judges the word at the cursor, too. */
+void paint_rest(void);
+
+#endif

@@ -1,0 +1,197 @@
+#!/bin/sh
+# What a terminal shows while a command is typed: colours, values that would be
+# refused, suggestions.
+. tests/lib.sh
+. "$TOP/tests/terminal.sh"
+
+with_users
+sqlite3 taskmanager.db "CREATE TABLE cards (
+	id INTEGER PRIMARY KEY,
+	name VARCHAR(5) NOT NULL UNIQUE,
+	kind TEXT CHECK (kind IN ('todo', 'done')),
+	size INTEGER CHECK (size BETWEEN 1 AND 10),
+	due DATE,
+	user_id INTEGER REFERENCES users,
+	name_of TEXT REFERENCES cards (name))"
+# paints NAME PATTERN: the screen with its colours, ESC as ^.
+paints() {
+	tries=0
+	while :; do
+		painted=$(tm capture-pane -ep | tr '\033' '^' | sed 's/ *$//' |
+			sed -e :a -e '/^\n*$/{$d;N;ba' -e '}')
+		# shellcheck disable=SC2254 # a pattern
+		case $painted in
+		$2) ok "$1"; return ;;
+		esac
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || break
+		sleep 0.05
+	done
+	STATUS='of the screen'
+	echo "$painted" >"$WORK/out"
+	: >"$WORK/err"
+	not_ok "$1"
+}
+# typed NAME LINE PATTERN: LINE on an empty one.
+typed() {
+	keys C-e C-u
+	sees "$1: an empty line" "*
+$PROMPT"
+	keys "$2"
+	paints "$1" "$3"
+}
+RED='^[[]31m'
+open "'$TASKMGR'"
+sees 'a session' "*
+$PROMPT"
+typed 'a noun, a command, an option, a text' 'user create --username "a b" --age 4' \
+	'*^[[]1muser^[[]0m*^[[]36mcreate^[[]39m ^[[]35m--username^[[]39m ^[[]32m"a b"^[[]39m ^[[]35m--age^[[]39m 4'
+keys x
+paints 'no number: at once, with the reason' "*${RED}4x*
+*--age must be a whole number, not \"4x\""
+keys BSpace
+paints 'which is put right' '*--age^[[]39m 4'
+typed 'a date after a pause' 'card create --due 2026-13-01' "*${RED}2026-13-01*
+*--due must be a date*"
+typed 'one of some' 'card create --kind tod --size 3' "*${RED}tod^*
+*--kind must be *todo* or *done*, not \"tod\""
+typed 'too long' 'card create --name=abcdef' "*${RED}abcdef*
+*--name must have at most 5 characters*"
+typed 'too large' 'card create --size 11' "*${RED}11*
+*--size must be at most 10, not *11*"
+typed 'too small' 'card create --size 0 ' "*${RED}0^*
+*--size must be at least 1, not *0*"
+typed 'a reference to nothing' 'card create --user user9 --size 1' \
+	"*${RED}user9^*
+*User was not found (no user \"user9\"*"
+typed 'by its number' 'card create --user-id 9 ' "*${RED}9^*
+*User was not found (no user 9)"
+typed 'one that is there' 'card create --user user1 --size 1' \
+	'*--user^[[]39m user1 ^*--size^[[]39m 1'
+typed 'a key' 'user show user1 9 1' "*user1 ${RED}9^[[]39m 1
+*User was not found (no user 9)"
+typed 'an unknown option' 'user list --frob x' "*${RED}--frob^*
+*unknown option --frob"
+typed 'an unknown command' 'user frob 1' "*${RED}frob^*
+*user has no command frob"
+typed 'the verb first' 'create user --age x' "*^[[]36mcreate^*^[[]1muser^*${RED}x*"
+typed 'a filter takes more than its column' 'user list --age 1,2 --sort age' \
+	'*--age^[[]39m 1,2 ^[[]35m--sort^[[]39m age'
+typed 'the second command of a line' 'user count; user create --age q' \
+	"*count^[[]39m; ^*${RED}q*
+*--age must be*"
+typed 'what is for the shell is not' 'user list | user create --age 4x' \
+	'*list^[[]39m | user create --age 4x'
+typed 'a word of the session' 'set format json' '*^[[]36mset^[[]39m format json'
+
+# The line is longer than the screen is wide, and at its lowest row.
+LONG="user create --username aaaaaaaaaaaaaaaaaaaaaaaaaaa --firstname bbbbbbbbbbbbbbbbbbbbbbbbbb"
+typed 'a line of two rows' "$LONG --age 4x" "*${RED}4x*
+*--age must be a whole number*"
+keys Home
+keys Right Right Right Right X BSpace C-e
+sees 'edited in its first row' "*taskmgr> user create --username aaaaaaaaaaaaaaaaaaaaaaaaaaa --firstname *
+-age 4x
+--age must be*"
+keys C-u
+i=0
+while [ $((i += 1)) -le 20 ]; do
+	keys Enter
+done
+sees 'the end of the screen' "*
+taskmgr>
+taskmgr>
+taskmgr>
+taskmgr>
+taskmgr>
+taskmgr>"
+typed 'there the screen scrolls' 'user create --age 4x' "*
+taskmgr> *${RED}4x*
+*--age must be a whole number, not \"4x\""
+keys Enter
+sees 'and Enter leaves nothing of it' '*
+taskmgr> user create --age 4x
+taskmgr: user create: --age must be a whole number, not "4x"
+taskmgr: user create: --username is required
+*
+taskmgr>'
+typed 'before Ctrl-C' 'user create --age 4x' "*
+*--age must be a whole number, not \"4x\""
+keys C-c
+sees 'which leaves nothing, either' '*
+taskmgr> user create --age 4x^C
+taskmgr>'
+keys 'user create --age 4x --fi'
+sees 'before Tab' '*
+--age must be a whole number, not "4x"'
+keys Tab
+sees 'it goes on' '*
+taskmgr> user create --age 4x --firstname
+--age must be a whole number, not "4x"'
+keys C-u 'user create --kind x' C-r cre
+sees 'a search is not painted' "*
+(reverse-i-search)*"
+keys C-c
+sees 'and is left' "*
+$PROMPT"
+keys "user show '4" Enter
+sees 'an open quote' "*
+    ...>"
+keys "x --age 4x'"
+sees 'nor the second line of a command' "*
+taskmgr> user show '4
+    ...> x --age 4x'"
+keys C-c C-l
+
+# Suggestions.
+keys 'user count --where age=40' Enter
+sees 'a command' '*
+1
+taskmgr>'
+keys C-l 'user co'
+paints 'is suggested' '*^[[]1muser^[[]0m* co^[[]2munt --where age=40'
+keys Right
+paints 'taken' '*^[[]36mcount^*--where^[[]39m age=40'
+keys Enter
+sees 'and run' 'taskmgr> user count --where age=40
+1
+taskmgr>'
+keys C-l 'user c'
+sees 'suggested again' 'taskmgr> user count --where age=40'
+keys C-a Right C-e Enter
+sees 'only taken at the end, and gone with Enter' 'taskmgr> user c
+taskmgr: user has no command c
+*'
+keys C-l 'user count' Enter
+sees 'keys that come at once' 'taskmgr> user count
+2
+taskmgr>'
+
+# Switches.
+keys 'set suggest off; set check off' Enter C-l 'user c'
+paints 'no suggestions' '*^[[]1muser^[[]0m* c'
+keys C-u 'user create --age 4x '
+paints 'no checks' '*--age^[[]39m 4x'
+keys C-u 'set highlight off' Enter C-l 'user list "a"'
+paints 'no colours' 'taskmgr> user list "a"'
+keys C-u 'set check on' Enter C-l 'user create --age 4x'
+paints 'the reason alone' 'taskmgr> user create --age 4x
+^[[]2m--age must be *'
+keys C-u 'set check maybe' Enter
+sees 'a bad switch' '*set: --check must be on or off, not maybe*'
+keys C-d
+mkdir -p "$WORK/home/.config/taskmgr"
+printf '[taskmgr]\nhighlight = off\nsuggest = off\n' \
+	>"$WORK/home/.config/taskmgr/config.ini"
+open "'$TASKMGR' --check off"
+keys 'user create --age 4x '
+paints 'in the configuration, and as an option' '*
+taskmgr> user create --age 4x'
+rm "$WORK/home/.config/taskmgr/config.ini"
+for plain in NO_COLOR=1 TERM=dumb; do
+	open "$plain '$TASKMGR' -q"
+	sees "$plain: a session" "$PROMPT*"
+	keys 'user create --age 4x '
+	paints "$plain: nothing" 'taskmgr> user create --age 4x'
+done
+finish
