@@ -10,11 +10,13 @@
 #include "resource/op/operations.h"
 #include "schema/model/read.h"
 #include "sql/sql.h"
+#include "undo/undo.h"
 #include "util/text.h"
 
 /* Those that are the same for every schema, in help's order. */
 typedef const struct operation *operation_list(size_t *count);
-static operation_list *const lists[] = { migrate_operations, sql_operations };
+static operation_list *const lists[] = { migrate_operations, sql_operations,
+					undo_operations };
 
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 

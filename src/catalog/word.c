@@ -22,7 +22,6 @@ const struct word program_words[] = {
 	{ "!", WORD_SHELL, "COMMAND", "run a command of the shell" },
 	{ "taskmgr", WORD_PROGRAM, NULL, NULL },
 	{ "completion", WORD_RESERVED, NULL, NULL },
-	{ "undo", WORD_RESERVED, NULL, NULL },
 	{ "version", WORD_RESERVED, NULL, NULL },
 	{ "?", WORD_HELP, NULL, NULL },
 	{ "\\h", WORD_HELP, NULL, NULL },

@@ -135,6 +135,9 @@ enum operation_flags {
 	OPERATION_COUNTS = 1024,    /* counts the records of subject */
 	OPERATION_WRITES_ASKED = 2048, /* WRITES if its --write is given */
 	OPERATION_COLUMNS = 4096,      /* run sets its columns: call_columns */
+	OPERATION_READS_LIST = 8192,   /* only READS if its --list is given */
+	OPERATION_BULK = 16384,        /* changes too much to be undone */
+	OPERATION_UNDOES = 32768,      /* it cannot be undone itself */
 };
 
 struct call;
@@ -355,6 +358,11 @@ struct context {
 	const char *(*ask)(void *door, const char *question,
 			   struct arena *arena);
 	void *door;
+	const char *command; /* as it was typed, to be kept with its undo */
+	/* Runs a writing call's work in its transaction, and keeps what undoes
+	   it; NULL: nothing is kept. */
+	enum status (*keep_undo)(struct call *call, engine_work *work,
+				 struct error *e);
 };
 
 /*

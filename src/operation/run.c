@@ -214,6 +214,15 @@ static enum status write_result(struct call *call, struct error *e)
 	return OK;
 }
 
+static enum status run_kept(struct engine *engine, void *data, struct error *e)
+{
+	struct call *call = data;
+
+	return call->context->keep_undo
+		       ? call->context->keep_undo(call, run_operation, e)
+		       : run_operation(engine, call, e);
+}
+
 static enum status run_write(struct call *call, struct error *e)
 {
 	struct context *context = call->context;
@@ -223,7 +232,7 @@ static enum status run_write(struct call *call, struct error *e)
 	status = context->flags & CONTEXT_DRY_RUN
 			 ? engine_dry_run(context->engine, run_dry, call, e)
 			 : engine_transaction(context->engine,
-					      TRANSACTION_WRITE, run_operation,
+					      TRANSACTION_WRITE, run_kept,
 					      call, e);
 	return status == OK ? write_result(call, e) : status;
 }
@@ -274,6 +283,8 @@ static bool writes(const struct call *call)
 {
 	unsigned flags = call->operation->flags;
 
+	if (flags & OPERATION_READS_LIST && call_flag(call, "list"))
+		return false;
 	return flags & OPERATION_WRITES ||
 	       (flags & OPERATION_WRITES_ASKED && call_flag(call, "write"));
 }

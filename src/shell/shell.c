@@ -44,6 +44,8 @@ static enum status serve_http(struct session *session, struct arena *arena,
 		return e->status;
 	if (session_point(session, NULL, arena, e) != OK)
 		return e->status;
+	/* Grouped writes would wait for each other's undo. */
+	session->context.keep_undo = NULL;
 	return serve(&session->context, &session->current, e);
 }
 

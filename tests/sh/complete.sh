@@ -19,6 +19,8 @@ user
 task
 db
 sql	Run SQL, read-only unless --write is given
+undo	Undo what the last commands changed
+redo	Do again what was undone
 help	help on commands" ''
 c
 is 'also of nothing at all' 0 "\
@@ -26,8 +28,10 @@ user
 task
 db
 sql	Run SQL, read-only unless --write is given
+undo	Undo what the last commands changed
+redo	Do again what was undone
 help	help on commands" ''
-c u
+c us
 is 'a noun begun' 0 'user' ''
 c user ''
 is 'verbs' 0 "\
@@ -189,6 +193,8 @@ user
 task
 db
 sql	Run SQL, read-only unless --write is given
+undo	Undo what the last commands changed
+redo	Do again what was undone
 help	help on commands" ''
 c user ''
 first

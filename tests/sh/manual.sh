@@ -107,6 +107,11 @@ set_of 'taskmgr(1): the options of sql' \
 	"$(section taskmgr.1 SQL | page_options)" \
 	"$(help_options Options <"$WORK/out")"
 
+run undo --help
+set_of 'taskmgr(1): the options of undo' \
+	"$(section taskmgr.1 UNDO | page_options)" \
+	"$(help_options Options <"$WORK/out")"
+
 # taskmgr-db(1)
 run help db
 verbs=$(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' \
@@ -139,6 +144,8 @@ for verb in $verbs; do
 	help_options Options <"$WORK/out"
 done
 run sql --help
+help_options Options <"$WORK/out"
+run undo --help
 help_options Options <"$WORK/out"
 for verb in list create import update; do
 	run task "$verb" --help

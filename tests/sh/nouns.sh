@@ -19,7 +19,7 @@ INSERT INTO cats VALUES (1);
 SQL
 nouns=$(clean env TASKMGR_DB=n.db "$TASKMGR" __complete '' | cut -f1 | tr '\n' ' ')
 same 'the nouns are English' "$nouns" \
-	'movie status house order_item big_thing Artist boxes box dog dogs table:history db sql help '
+	'movie status house order_item big_thing Artist boxes box dog dogs table:history db sql undo redo help '
 
 # count WORD: what it counts, or why it can't.
 count() {

@@ -59,7 +59,7 @@ run help --json
 cp "$WORK/out" all.json
 same 'every command is in it' \
 	"$(jq -r '.operations[].command' all.json | cut -d' ' -f1 | uniq | tr '\n' ' ')" \
-	'user task db sql '
+	'user task db sql undo redo '
 same 'each runs as it says' "$(jq -r '.operations[].command' all.json |
 	while read -r noun verb; do
 		# shellcheck disable=SC2086 # sql has no verb

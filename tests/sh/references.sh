@@ -166,7 +166,7 @@ is 'a row named by its composite key' 0 \
 run --db r.db booking create --seat 1,Z
 is 'that is not there' 3 '' \
 	'taskmgr: booking create: Seat was not found (no seat "1,Z")'
-run --db r.db hold create --seat 1,A --row 2 --jsonl
+run --db r.db hold create --seat 1,A --row 2
 is 'both ways must agree' 4 '' \
 	'taskmgr: hold create: seat: contradicts row'
 STATUS=0

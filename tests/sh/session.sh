@@ -129,9 +129,9 @@ run <script
 is 'so does quit, on standard input' 0 2 ''
 run -f script
 is 'and in a file' 0 2 ''
-run --keep-going -c 'exit now; quit --json; user count'
+run --keep-going -c 'exit now; quit --tsv; user count'
 is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
-taskmgr: quit: unexpected argument "--json"'
+taskmgr: quit: unexpected argument "--tsv"'
 printf 'user \\\n  co\\\nunt # no \\\nuser show 1 --columns \\\r\n"i\\\nd" --json\nuser show 9\134' \
 	>script
 run --keep-going -f script
@@ -147,7 +147,7 @@ run -f script
 is 'a byte order mark is skipped at the start alone' 2 2 \
 	"$(printf 'taskmgr: script:2: unknown command \357\273\277user')
 hint: taskmgr help lists all commands"
-run -c '--json'
+run -c '--tsv'
 is 'options need a command' 2 '' 'taskmgr: no command given
 hint: options apply to one command: user list --json'
 run -c '--serve'

@@ -19,7 +19,7 @@ http/service: http/answer
 http/answer: http/wire
 http/wire: describe
 describe: catalog
-catalog: resource/op migrate sql
+catalog: resource/op migrate sql undo
 migrate: migrate/op
 migrate/op: migrate/generate migrate/run migrate/alembic
 migrate/generate: migrate/watch
@@ -44,8 +44,10 @@ schema/trial: schema/model
 schema/model: schema/text
 schema/text: engine/script
 sql: operation schema/model
-operation: engine/script output input
+undo: operation
+operation: engine/script engine/change output input
 engine/script: engine
+engine/change: engine
 engine: util
 output: util
 input: util

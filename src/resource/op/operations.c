@@ -163,7 +163,8 @@ static void make_import(struct making *making)
 					       resource->name),
 			.columns = columns,
 			.ncolumns = sizeof(columns) / sizeof(columns[0]),
-			.flags = OPERATION_WRITES | OPERATION_ONE,
+			.flags = OPERATION_WRITES | OPERATION_ONE |
+				 OPERATION_BULK,
 			.run = resource_import,
 		});
 	add_route(making, operation,

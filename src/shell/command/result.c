@@ -7,6 +7,7 @@
 #include "shell/line/target.h"
 #include "shell/line/terminal.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 /*
  * The results of a session's commands come one after another in the file that
@@ -208,6 +209,20 @@ static enum status list_columns(struct session *session, struct call *call,
 	return USAGE;
 }
 
+/* The command as it could be typed, without the program's name. */
+static const char *join_words(const struct session *session,
+			      struct arena *arena)
+{
+	BUFFER(out);
+
+	for (size_t i = 0; i < session->nwords; i++) {
+		if (i)
+			buffer_byte(&out, ' ');
+		text_shell(&out, session->words[i]);
+	}
+	return arena_copy(arena, buffer_string(&out));
+}
+
 /* Runs the operation, and writes what it returns. */
 static enum status run_output(struct output *output, struct call *call,
 			      struct error *e)
@@ -220,6 +235,7 @@ static enum status run_output(struct output *output, struct call *call,
 	     start_output(call, e) != OK) ||
 	    ask_confirmation(session, call, e) != OK)
 		return e->status;
+	session->context.command = join_words(session, call->arena);
 	interrupt_target(&session->context);
 	begun = clock_ticks();
 	status = operation_run(call, e);

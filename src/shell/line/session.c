@@ -6,6 +6,7 @@
 #include "engine/introspect.h"
 #include "shell/line/problem.h"
 #include "shell/line/terminal.h"
+#include "undo/undo.h"
 #include "util/text.h"
 
 void session_init(struct session *session, const struct settings *settings)
@@ -16,7 +17,8 @@ void session_init(struct session *session, const struct settings *settings)
 		.where = "",
 		.context = { .note = terminal_note,
 			     .print_problem = problem_print,
-			     .door = session },
+			     .door = session,
+			     .keep_undo = undo_keep },
 	};
 	arena_init(&session->arena);
 	arena_init(&session->pointed);

@@ -1,0 +1,120 @@
+#include "undo/log.h"
+
+#include "util/clock.h"
+
+enum { KEPT = 100 }; /* entries */
+
+static const char table_sql[] =
+	"CREATE TABLE IF NOT EXISTS _taskmgr_undo (id INTEGER PRIMARY KEY, "
+	"at TEXT NOT NULL, command TEXT NOT NULL, rows INTEGER NOT NULL, "
+	"reason TEXT, fingerprint INTEGER NOT NULL, changes BLOB NOT NULL, "
+	"undone INTEGER NOT NULL DEFAULT 0)";
+
+static enum status has_table(struct engine *engine, bool *out, struct error *e)
+{
+	ARENA(arena);
+	struct value found;
+
+	if (engine_query_one(engine,
+			     "SELECT 1 FROM sqlite_master WHERE name = "
+			     "'_taskmgr_undo'",
+			     NULL, 0, &arena, &found, e) != OK)
+		return e->status;
+	*out = found.kind != VALUE_NULL;
+	return OK;
+}
+
+static enum status insert_entry(struct engine *engine,
+				const struct undo_entry *entry, struct error *e)
+{
+	ARENA(arena);
+	const struct changeset *set = &entry->set;
+	struct value values[] = {
+		value_text(clock_text(&arena, clock_now())),
+		value_text(entry->command),
+		value_integer(set->rows),
+		value_text(set->reason),
+		value_integer(entry->fingerprint),
+		value_bytes(set->data, set->length),
+	};
+
+	values[5].kind = VALUE_BLOB;
+	return engine_run(engine,
+			  "INSERT INTO _taskmgr_undo (at, command, rows, "
+			  "reason, fingerprint, changes) VALUES ($1, $2, $3, "
+			  "$4, $5, $6)",
+			  values, 6, e);
+}
+
+enum status undo_log_add(struct engine *engine, const struct undo_entry *entry,
+			 struct error *e)
+{
+	const struct value kept = value_integer(KEPT);
+	bool exists = false;
+
+	if (has_table(engine, &exists, e) != OK ||
+	    (!exists && engine_exec(engine, table_sql, e) != OK) ||
+	    engine_exec(engine, "DELETE FROM _taskmgr_undo WHERE undone <> 0",
+			e) != OK ||
+	    insert_entry(engine, entry, e) != OK)
+		return e->status;
+	return engine_run(engine,
+			  "DELETE FROM _taskmgr_undo WHERE id <= "
+			  "(SELECT max(id) FROM _taskmgr_undo) - $1",
+			  &kept, 1, e);
+}
+
+static void read_entry(struct statement *row, struct arena *arena,
+		       struct undo_entry *out)
+{
+	struct value data = statement_copy(row, 6, arena);
+
+	*out = (struct undo_entry){
+		.id = statement_integer(row, 0),
+		.at = statement_text_or_empty(row, 1, arena),
+		.command = statement_text_or_empty(row, 2, arena),
+		.set = { .data = data.data,
+			 .length = data.kind == VALUE_BLOB ? data.length : 0,
+			 .rows = statement_integer(row, 3),
+			 .reason = statement_text(row, 4, arena) },
+		.fingerprint = statement_integer(row, 5),
+		.undone = statement_integer(row, 7),
+	};
+}
+
+enum status undo_log_read(struct engine *engine, bool undone, int64_t limit,
+			  bool data, struct arena *arena,
+			  struct undo_entry **out, size_t *count,
+			  struct error *e)
+{
+	STATEMENT(row);
+	bool exists = false;
+	enum step step;
+
+	*count = 0;
+	if (has_table(engine, &exists, e) != OK || !exists ||
+	    engine_prepare(engine,
+			   "SELECT id, at, command, rows, reason, fingerprint, "
+			   "CASE WHEN $3 THEN changes END, undone FROM "
+			   "_taskmgr_undo WHERE (undone <> 0) = $1 ORDER BY "
+			   "CASE WHEN $1 THEN id ELSE -id END LIMIT $2",
+			   &row, e) != OK)
+		return e->status;
+	statement_bind(row, 1, value_integer(undone));
+	statement_bind(row, 2, value_integer(limit));
+	statement_bind(row, 3, value_integer(data));
+	while ((step = statement_step(row, e)) == STEP_ROW)
+		read_entry(row, arena, LIST_ADD(arena, *out, *count));
+	return step == STEP_DONE ? OK : e->status;
+}
+
+enum status undo_log_mark(struct engine *engine, int64_t id, bool undone,
+			  struct error *e)
+{
+	const struct value values[] = { value_integer(id),
+					value_integer(undone) };
+
+	return engine_run(engine,
+			  "UPDATE _taskmgr_undo SET undone = $2 WHERE id = $1",
+			  values, 2, e);
+}
