@@ -17,13 +17,14 @@ leave() {
 	cd / && rm -rf "$WORK"
 }
 trap leave EXIT
-# open COMMAND: a new terminal that runs it.
+# open COMMAND: a new terminal that runs it; output is not paged unless PAGED is
+# set and empty.
 open() {
 	tm kill-server 2>/dev/null
 	SESSIONS=$((SESSIONS + 1))
 	tm new-session -d -x 100 -y 30 "env -i PATH='$PATH' HOME='$WORK/home' \
 		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
-		ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
+		${PAGED-TASKMGR_PAGER=cat} ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
 }
 # plainly: sessions suggest nothing from the history.
 plainly() {

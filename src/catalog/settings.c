@@ -58,6 +58,7 @@ const struct setting settings_table[] = {
 			 .role = PARAMETER_OPTION, .type = TYPE_TEXT,
 			 .choices = colors },
 	  AT(color), .section = "taskmgr", .key = "color" },
+	{ SWITCH("no-pager", 0, "never page long output"), AT(no_pager) },
 	{ SWITCH("quiet", 'q', "print only results and errors"),
 	  AT(quiet) },
 	{ SWITCH("verbose", 'v', "print more detail"), AT(verbose) },

@@ -13,7 +13,8 @@ struct settings {
 	const char *migrations; /* folder; NULL: built in */
 	const char *config;     /* the taskmgr.ini in use; NULL: none */
 	const char *format, *columns, *output, *null, *width, *color;
-	bool no_header, quiet, verbose, read_only, dry_run, yes, no_input;
+	bool no_header, no_pager, quiet, verbose, read_only, dry_run;
+	bool yes, no_input;
 	bool list_columns; /* --json= */
 	bool timing, help, version, serve, keep_going;
 	const char *highlight, *check, *suggest; /* at the prompt: on, off */

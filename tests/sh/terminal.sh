@@ -12,7 +12,7 @@ on_tty() {
 	for word; do
 		printf " '%s'" "$(printf %s "$word" | sed "s/'/'\\\\''/g")"
 	done >"$WORK/words"
-	clean TERM=xterm NO_COLOR=1 script -qec \
+	clean TASKMGR_PAGER=cat TERM=xterm NO_COLOR=1 script -qec \
 		"stty cols $columns rows 24; '$TASKMGR' $(cat "$WORK/words")" \
 		/dev/null </dev/null >"$WORK/raw" || STATUS=$?
 	tr -d '\r' <"$WORK/raw" >"$WORK/out"
@@ -83,7 +83,7 @@ same 'many columns and rows are in lines: as many' \
 same 'and in order' "$(sed -n 's/^ *id = //p' "$WORK/out" | sort -nc 2>&1)" ''
 
 # Colours: bold and dim alone, which any background leaves readable.
-clean TERM=xterm script -qec "stty cols 80; '$TASKMGR' --db wide.db wide list \
+clean TASKMGR_PAGER=cat TERM=xterm script -qec "stty cols 80; '$TASKMGR' --db wide.db wide list \
 	--columns id,c1 --limit 2; '$TASKMGR' user list --format table" \
 	/dev/null </dev/null >"$WORK/out"
 same 'sequences' "$(grep -o "$(printf '\033')\[[0-9;]*[a-zA-Z]" "$WORK/out" |
@@ -125,7 +125,7 @@ run user update 1 nosuch=5
 is 'which is not one' 2 '' \
 	'taskmgr: user update: unexpected argument "nosuch=5"'
 printf '{"username":"n","firstname":"F","lastname":"L","age":1}\n\004' |
-	clean TERM=xterm script -qec "'$TASKMGR' user create --data - -q" \
+	clean TASKMGR_PAGER=cat TERM=xterm script -qec "'$TASKMGR' user create --data - -q" \
 	/dev/null >"$WORK/out"
 on_tty 80 user count
 is 'records typed at a terminal' 0 2 ''

@@ -6,6 +6,7 @@
 #include "shell/line/invocation.h"
 #include "shell/line/target.h"
 #include "shell/line/terminal.h"
+#include "shell/pager/pager.h"
 #include "util/clock.h"
 #include "util/text.h"
 
@@ -53,11 +54,16 @@ enum status result_print(struct session *session, const struct buffer *text,
 			 struct error *e)
 {
 	struct output_target target;
+	struct pager pager;
+	enum status status;
 
 	if (open_result(session, &target, e->arena, e) != OK)
 		return e->status;
-	return close_result(session, &target, result_write(text, target.fd, e),
-			    e);
+	pager_begin(&pager, &session->current, target.fd, NULL, e->arena);
+	buffer_add(&pager.sink.buffer, buffer_string(text), text->length);
+	status = pager_end(&pager, sink_flush(&pager.sink, e), e);
+	pager_clear(&pager);
+	return close_result(session, &target, status, e);
 }
 
 /* Asks the operation's question; FAILED if the answer is no. */
@@ -157,7 +163,7 @@ struct output {
 	struct session *session;
 	struct output_target target;
 	struct output_options options;
-	struct sink sink;
+	struct pager pager;
 	bool open;
 };
 
@@ -173,8 +179,8 @@ static enum status start_output(struct call *call, struct error *e)
 		    open_result(output->session, &output->target, call->arena,
 				e) != OK)
 			return e->status;
-		sink_init_fd(&output->sink, output->target.fd);
-		output->sink.stop = interrupt_flag();
+		pager_begin(&output->pager, &output->session->current,
+			    output->target.fd, interrupt_flag(), call->arena);
 		output->open = true;
 	}
 	if (terminal_options(&output->session->current, output->target.fd,
@@ -184,7 +190,8 @@ static enum status start_output(struct call *call, struct error *e)
 	if (!late && operation_shape(call, output->options.columns, e) != OK)
 		return e->status;
 	if (writer_new(&output->options, call->columns, call->ncolumns,
-		       &output->sink, call->arena, &call->writer, e) == OK)
+		       &output->pager.sink, call->arena, &call->writer,
+		       e) == OK)
 		begin_record(output->session, call, output->options.table);
 	return e->status;
 }
@@ -243,8 +250,12 @@ static enum status run_output(struct output *output, struct call *call,
 	if (status == FAILED && atomic_load(interrupt_flag()))
 		status = e->status = INTERRUPTED;
 	interrupt_target(NULL);
+	if (output->open)
+		pager_shield(&output->pager);
 	if (status == OK && output->open)
 		status = writer_end(call->writer, e);
+	if (output->open)
+		status = pager_end(&output->pager, status, e);
 	if (status == OK && output->open)
 		keep_record(session);
 	if (status == OK && session->current.timing)
@@ -271,7 +282,7 @@ enum status result_run(struct session *session, struct call *call,
 	status = run_output(&output, call, e);
 	if (!output.open)
 		return status;
-	sink_clear(&output.sink);
+	pager_clear(&output.pager);
 	return close_result(session, &output.target, status, e);
 }
 
@@ -299,7 +310,7 @@ static enum status write_again(const struct session *session, int fd,
 	const struct recording *last = &session->results[0];
 	struct output_options options;
 	struct writer *writer;
-	struct sink sink;
+	struct pager pager;
 	enum status status;
 
 	if (terminal_options(&session->current, fd, &options, e) != OK)
@@ -307,12 +318,13 @@ static enum status write_again(const struct session *session, int fd,
 	options.table = last->table;
 	if (!options.columns)
 		options.columns = last->shown;
-	sink_init_fd(&sink, fd);
-	status = writer_new(&options, last->columns, last->ncolumns, &sink,
-			    arena, &writer, e);
+	pager_begin(&pager, &session->current, fd, NULL, arena);
+	status = writer_new(&options, last->columns, last->ncolumns,
+			    &pager.sink, arena, &writer, e);
 	if (status == OK)
 		status = recording_write(last, writer, e);
-	sink_clear(&sink);
+	status = pager_end(&pager, status, e);
+	pager_clear(&pager);
 	return status;
 }
 

@@ -81,6 +81,7 @@ enum status word_watch(const struct word_call *call, struct error *e)
 	size_t skip = call->nwords > 1 && read_seconds(call->words[1], &seconds)
 			      ? 2
 			      : 1;
+	bool no_pager = session->settings.no_pager;
 	enum status status;
 	const char *command;
 
@@ -88,6 +89,8 @@ enum status word_watch(const struct word_call *call, struct error *e)
 		return word_usage(call, e);
 	command = join_words(call->words + skip, call->nwords - skip,
 			     call->arena);
+	/* The next result comes whether or not this one has been read. */
+	session->settings.no_pager = true;
 	do {
 		ARENA(arena);
 
@@ -96,5 +99,6 @@ enum status word_watch(const struct word_call *call, struct error *e)
 					    call->nwords - skip, &arena);
 		context_renew(&session->context);
 	} while (status == OK && !session->left && wait_seconds(seconds));
+	session->settings.no_pager = no_pager;
 	return status;
 }
