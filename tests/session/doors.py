@@ -50,6 +50,8 @@ class shown:
         text = re.sub(r'"(\w*duration|milliseconds)":[\d.]+', r'"\1":N', text)
         text = re.sub(r'(?m)^(taskmgr: )(standard input|\S*script\.tm):\d+: ',
                       r'\1', text)
+        text = re.sub(r'"where":"(standard input|[^"]*script\.tm):\d+",',
+                      '', text)
         return re.sub(r'(?m)^taskmgr: exit: unexpected argument "sync-\d+"\n',
                       '', text)
 
