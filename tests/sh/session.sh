@@ -129,15 +129,9 @@ run <script
 is 'so does quit, on standard input' 0 2 ''
 run -f script
 is 'and in a file' 0 2 ''
-<<<<<<< HEAD
 run --keep-going -c 'exit now; quit --tsv; user count'
 is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
 taskmgr: quit: unexpected argument "--tsv"'
-=======
-run --keep-going -c 'exit now; quit --csv; user count'
-is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
-taskmgr: quit: unexpected argument "--csv"'
->>>>>>> 3a1bf99 (tests: with --json an error is an object)
 printf 'user \\\n  co\\\nunt # no \\\nuser show 1 --columns \\\r\n"i\\\nd" --json\nuser show 9\134' \
 	>script
 run --keep-going -f script
@@ -153,11 +147,7 @@ run -f script
 is 'a byte order mark is skipped at the start alone' 2 2 \
 	"$(printf 'taskmgr: script:2: unknown command \357\273\277user')
 hint: taskmgr help lists all commands"
-<<<<<<< HEAD
 run -c '--tsv'
-=======
-run -c '--csv'
->>>>>>> 3a1bf99 (tests: with --json an error is an object)
 is 'options need a command' 2 '' 'taskmgr: no command given
 hint: options apply to one command: user list --json'
 run -c '--serve'
