@@ -35,4 +35,11 @@ struct complaint convert(const struct parameter *parameter, struct raw raw,
 struct complaint check_limits(const struct parameter *parameter,
 			      struct value value, struct arena *arena);
 
+/*
+ * The option that a stray word may be intended as: "--age 5" for age=5, "--limit
+ * 3" for a number; or NULL.  In arena.
+ */
+const char *operation_option_for(const struct operation *operation,
+				 const char *word, struct arena *arena);
+
 #endif

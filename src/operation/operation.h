@@ -1,7 +1,6 @@
 /*
  * What an operation is: a name, its parameters, its columns, and a function.
- * Every interface (argv, REPL, script, HTTP) and every description (help,
- * manual, completion, OpenAPI) reads these tables; none has a list of its own.
+ * Every interface and every description reads these tables.
  */
 #ifndef OPERATION_OPERATION_H
 #define OPERATION_OPERATION_H
@@ -284,13 +283,6 @@ int operation_find_option(const struct operation *operation, const char *name,
 			  bool *negated);
 int operation_find_letter(const struct operation *operation, char letter);
 
-/*
- * The option that a stray word may be intended as: "--age 5" for age=5, "--limit
- * 3" for a number; or NULL.  In arena.
- */
-const char *operation_option_for(const struct operation *operation,
-				 const char *word, struct arena *arena);
-
 /* Whether the parameter is an alias that sets the field. */
 bool parameter_is_alias_of(const struct parameter *parameter,
 			   const char *field);
@@ -459,7 +451,7 @@ void call_note(struct call *call, const char *format, ...)
 /* An argument by name; NULL value and false if it was not given. */
 struct value call_value(const struct call *call, const char *name);
 bool call_flag(const struct call *call, const char *name);
-/* Text argument, NUL-terminated; NULL if not given. */
+/* Text, NUL-terminated; NULL if not given. */
 const char *call_text(const struct call *call, const char *name);
 const struct values *call_list(const struct call *call, const char *name);
 
