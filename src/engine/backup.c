@@ -1,5 +1,6 @@
 /* Whole databases: copied, restored, checked and compacted. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,35 +9,113 @@
 
 #include "engine/wal.h"
 
-/* Copies all pages, in one transaction of each database. */
-static enum status copy_pages(struct engine *from, struct engine *to,
-			      struct error *e)
+/* What a pragma that checks has found. */
+#define FAULTS(check) \
+	"SELECT " check " FROM pragma_" check " WHERE " check " <> 'ok'"
+
+/* Rows that violate a constraint are not damage: a backup has them too. */
+#define DAMAGE(check) \
+	FAULTS(check) \
+	" AND " check " NOT LIKE '% value in %' AND " check \
+	" NOT LIKE 'CHECK constraint failed in %'"
+
+/* FAILED for damage that the query finds in what has the name. */
+static enum status check_damage(struct engine *engine, const char *query,
+				const char *name, struct error *e)
 {
-	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db,
-						     "main");
-	int code;
+	ARENA(arena);
+	struct value fault;
+
+	if (engine_query_one(engine, query, NULL, 0, &arena, &fault, e) != OK)
+		return e->status;
+	if (fault.kind != VALUE_NULL)
+		return fail(e, FAILED, "%s is damaged: %s", name,
+			    (const char *)fault.data);
+	return OK;
+}
+
+enum { PAGES = 1024 }; /* copied between two looks at what else there is */
+
+/* A copy on its way from one database to another. */
+struct copying {
+	struct engine *from, *to;
+	struct engine *engine; /* of the two, the one that is interrupted */
+	engine_copied *copied;
+	void *data;
+};
+
+static enum status step_copy(const struct copying *copying,
+			     sqlite3_backup *backup, struct error *e)
+{
+	int code = SQLITE_OK;
+
+	while (code == SQLITE_OK) {
+		const int all = sqlite3_backup_pagecount(backup);
+
+		if (atomic_exchange(&copying->engine->interrupted, false))
+			return fail(e, INTERRUPTED, "interrupted");
+		if (copying->copied)
+			copying->copied(copying->data,
+					all - sqlite3_backup_remaining(backup),
+					all);
+		code = sqlite3_backup_step(backup, PAGES);
+	}
+	return code == SQLITE_DONE ? OK : engine_fail(copying->to, code, e);
+}
+
+/* Copies all pages, in one transaction of each database. */
+static enum status copy_pages(const struct copying *copying, struct error *e)
+{
+	struct engine *to = copying->to;
+	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main",
+						     copying->from->db, "main");
+	enum status status;
 
 	if (!backup)
 		return engine_fail(to, sqlite3_extended_errcode(to->db), e);
-	code = sqlite3_backup_step(backup, -1);
+	status = step_copy(copying, backup, e);
 	sqlite3_backup_finish(backup);
-	return code == SQLITE_DONE ? OK : engine_fail(to, code, e);
+	return status;
+}
+
+/* In a read transaction, which keeps what others write out of the copy; it
+   begins with the first read. */
+static enum status copy_snapshot(struct engine *from, void *data,
+				 struct error *e)
+{
+	ARENA(arena);
+	struct value version;
+
+	return engine_query_one(from, "PRAGMA schema_version", NULL, 0, &arena,
+				&version, e) == OK
+		       ? copy_pages(data, e)
+		       : e->status;
 }
 
 /*
  * The copy, in the journal mode that needs no file beside it: so it can be
  * moved by its one name.
  */
-static enum status write_copy(struct engine *from, const char *path,
+static enum status write_copy(struct copying *copying, const char *path,
 			      struct error *e)
 {
+	const char *name = copying->from->path ? copying->from->path
+					       : "the database";
 	ENGINE(to);
 
 	if (engine_open(path, ENGINE_CREATE, &to, e) != OK ||
-	    engine_exec(to, "PRAGMA journal_mode = DELETE", e) != OK ||
-	    copy_pages(from, to, e) != OK)
+	    engine_exec(to, "PRAGMA journal_mode = DELETE", e) != OK)
 		return e->status;
-	return engine_exec(to, "PRAGMA journal_mode = DELETE", e);
+	copying->to = to;
+	if (engine_transaction(copying->from, TRANSACTION_READ, copy_snapshot,
+			       copying, e) != OK ||
+	    engine_exec(to, "PRAGMA journal_mode = DELETE", e) != OK)
+		return e->status;
+	/* Not integrity_check, which looks up each row in each index. */
+	if (check_damage(to, DAMAGE("quick_check"), name, e) != OK)
+		error_hint(e, "no backup was made; db verify lists what is "
+			      "wrong");
+	return e->status;
 }
 
 /* A new empty file beside path, as open as the database; false: errno. */
@@ -55,37 +134,46 @@ static bool make_part_file(const struct engine *engine, char *part)
 	return true;
 }
 
+/* Gives the finished copy its name, and has the folder keep it. */
+static enum status name_copy(const char *part, const char *path,
+			     struct error *e)
+{
+	int folder;
+
+	if (link(part, path) && (errno == EEXIST || rename(part, path)))
+		return fail(e, FAILED, "%s: %s", path, strerror(errno));
+	folder = open(engine_folder(path, e->arena),
+		      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder >= 0) {
+		fsync(folder);
+		close(folder);
+	}
+	return OK;
+}
+
 enum status engine_backup(struct engine *engine, const char *path,
-			  struct error *e)
+			  engine_copied *copied, void *data, struct error *e)
 {
 	ARENA(arena);
 	char *part = arena_printf(&arena, "%s.XXXXXX", path);
+	struct copying copying = {
+		.from = engine,
+		.engine = engine,
+		.copied = copied,
+		.data = data,
+	};
+	enum status status;
 
 	if (!access(path, F_OK))
 		return fail(e, FAILED, "%s: %s", path, strerror(EEXIST));
 	if (!make_part_file(engine, part))
 		return fail(e, FAILED, "%s: %s", path, strerror(errno));
-	if (write_copy(engine, part, e) != OK) {
-		unlink(part);
-		return e->status;
-	}
-	if (!link(part, path) || (errno != EEXIST && !rename(part, path))) {
-		unlink(part);
-		return OK;
-	}
-	fail(e, FAILED, "%s: %s", path, strerror(errno));
+	status = write_copy(&copying, part, e);
+	if (status == OK)
+		status = name_copy(part, path, e);
 	unlink(part);
-	return e->status;
+	return status;
 }
-
-#define DAMAGE \
-	"SELECT integrity_check FROM pragma_integrity_check " \
-	"WHERE integrity_check <> 'ok'"
-
-/* Rows that violate a constraint are not damage: a backup has them too. */
-#define BROKEN \
-	" AND integrity_check NOT LIKE '% value in %' AND integrity_check " \
-	"NOT LIKE 'CHECK constraint failed in %'"
 
 static enum status open_copy(const char *path, struct engine **out,
 			     struct error *e)
@@ -109,21 +197,6 @@ enum status engine_check_backup(const char *path, struct error *e)
 	return open_copy(path, &from, e);
 }
 
-static enum status check_copy(struct engine *from, const char *path,
-			      struct error *e)
-{
-	ARENA(arena);
-	struct value fault;
-
-	if (engine_query_one(from, DAMAGE BROKEN, NULL, 0, &arena, &fault, e) !=
-	    OK)
-		return e->status;
-	if (fault.kind != VALUE_NULL)
-		return fail(e, FAILED, "%s is damaged: %s", path,
-			    (const char *)fault.data);
-	return OK;
-}
-
 /* A WAL cannot hold pages of another size. */
 static enum status compare_page_size(struct engine *from, struct engine *to,
 				     bool *same, struct error *e)
@@ -141,28 +214,35 @@ static enum status compare_page_size(struct engine *from, struct engine *to,
 }
 
 enum status engine_restore(struct engine *engine, const char *path,
-			   struct error *e)
+			   engine_copied *copied, void *data, struct error *e)
 {
 	ENGINE(from);
 	ARENA(arena);
+	struct copying copying = {
+		.to = engine,
+		.engine = engine,
+		.copied = copied,
+		.data = data,
+	};
 	struct value mode;
 	bool same = false;
 
 	if (engine->path && engine_owns_file(engine->path, path))
 		return fail(e, USAGE, "%s is the database itself", path);
 	if (open_copy(path, &from, e) != OK ||
-	    check_copy(from, path, e) != OK ||
+	    check_damage(from, DAMAGE("integrity_check"), path, e) != OK ||
 	    compare_page_size(from, engine, &same, e) != OK ||
 	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
 			     &mode, e) != OK)
 		return e->status;
+	copying.from = from;
 	engine_drop_idle(engine);
 	engine->wrote = true;
 	if (same || strcmp(mode.data, "wal") != 0)
-		return copy_pages(from, engine, e);
+		return copy_pages(&copying, e);
 	if (engine_exec(engine, "PRAGMA journal_mode = DELETE", e) != OK)
 		return e->status;
-	if (copy_pages(from, engine, e) == OK)
+	if (copy_pages(&copying, e) == OK)
 		return engine_exec(engine, "PRAGMA journal_mode = WAL", e);
 	sqlite3_exec(engine->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 	return e->status;
@@ -198,11 +278,13 @@ enum status engine_verify(struct engine *engine, struct statement **out,
 {
 	return engine_prepare(
 		engine,
-		DAMAGE
-		" UNION ALL "
-		"SELECT iif(rowid IS NULL, 'a row', 'row ' || rowid) || "
-		"' of ' || \"table\" || ' refers to a row of ' || parent || "
-		"' that does not exist' FROM pragma_foreign_key_check",
+		FAULTS("integrity_check") " UNION ALL "
+					  "SELECT iif(rowid IS NULL, 'a row', "
+					  "'row ' || rowid) || "
+					  "' of ' || \"table\" || ' refers to "
+					  "a row of ' || parent || "
+					  "' that does not exist' FROM "
+					  "pragma_foreign_key_check",
 		out, e);
 }
 

@@ -439,16 +439,22 @@ const char *sql_literal(struct arena *arena, const char *text);
 /* Whether a name needs quotes because it is a keyword. */
 bool engine_is_keyword(const char *name);
 
+/* Called now and then while pages are copied; or NULL. */
+typedef void engine_copied(void *data, int64_t done, int64_t all);
+
 /*
- * Copies the whole database to a new file while others read and write; FAILED,
- * and no file, if that is not possible. engine_restore replaces the whole
- * database by an undamaged backup in one transaction.
+ * Copies the whole database, as it is at the beginning, to a new file while
+ * others read and write, and checks the copy; FAILED or INTERRUPTED, and no
+ * file, if that is not possible. engine_restore replaces the whole database by
+ * an undamaged backup in one transaction.
  */
 CHECKED enum status engine_backup(struct engine *engine, const char *path,
+				  engine_copied *copied, void *data,
 				  struct error *e);
 /* Whether a restore has something to read: a database that is not empty. */
 CHECKED enum status engine_check_backup(const char *path, struct error *e);
 CHECKED enum status engine_restore(struct engine *engine, const char *path,
+				   engine_copied *copied, void *data,
 				   struct error *e);
 
 /*

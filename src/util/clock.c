@@ -1,10 +1,10 @@
 #include "util/clock.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 
 enum { MICROSECONDS = 1000000 };
+enum { SHOW_AFTER = 500000, SHOW_EVERY = 100000 };
 
 static int64_t clock_read(clockid_t clock)
 {
@@ -53,4 +53,26 @@ const char *clock_text(struct arena *arena, int64_t microseconds)
 	return arena_printf(arena, "%04d-%02d-%02d %02d:%02d:%02d",
 			    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
 			    tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+void pace_begin(struct pace *pace)
+{
+	*pace = (struct pace){ .began = clock_ticks() };
+}
+
+bool pace_is_due(struct pace *pace, int64_t *spent)
+{
+	const int64_t now = clock_ticks();
+
+	*spent = now - pace->began;
+	if (*spent < SHOW_AFTER || now - pace->shown < SHOW_EVERY)
+		return false;
+	pace->shown = now;
+	return true;
+}
+
+const char *pace_text(double part, int64_t spent, struct arena *arena)
+{
+	return arena_printf(arena, "%d %%, %.0f s left", (int)(part * 100),
+			    (double)spent * (1 - part) / part / MICROSECONDS);
 }

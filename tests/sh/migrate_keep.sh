@@ -86,6 +86,14 @@ run --db broken.db db verify
 is 'verify knows what SQLite is wrong about' 1 '' "\
 taskmgr: db verify: 1 thing is wrong with broken.db
     CHECK constraint failed in u"
+cp taskmanager.db bad.db
+# The last page is the root of an index or a table.
+printf 'garbage' | dd of=bad.db bs=1 conv=notrunc status=none \
+	seek=$(($(wc -c <bad.db) - 4096))
+run --db bad.db db backup bad.copy
+like 'a damaged database' 1 '' 'taskmgr: db backup: bad.db is damaged: *
+hint: no backup was made; db verify lists what is wrong'
+same 'leaves no file' "$(echo bad.copy*)" 'bad.copy*'
 run --db broken.db db backup broken.copy
 run --db wal.db db restore broken.copy --yes
 is 'a copy of rows that break a constraint' 0 '' \

@@ -27,6 +27,47 @@ static const char *backup_name(const struct context *context, int number,
 	return number == 1 ? name : arena_printf(arena, "%s-%d", name, number);
 }
 
+/* What is shown of a copy to a user who looks on. */
+struct copy_view {
+	const struct context *context;
+	struct pace pace;
+	struct arena *arena;
+};
+
+static void show_copied(void *data, int64_t done, int64_t all)
+{
+	struct copy_view *view = data;
+	const struct context *context = view->context;
+	const struct arena_mark mark = arena_mark(view->arena);
+	int64_t spent;
+
+	if (!done || !pace_is_due(&view->pace, &spent))
+		return;
+	context->progress(context->door,
+			  arena_printf(view->arena, "copied %s",
+				       pace_text((double)done / (double)all,
+						 spent, view->arena)));
+	arena_rewind(view->arena, mark);
+}
+
+/* Runs a backup, or a restore, and shows how far it is. */
+static enum status copy_whole(const struct context *context, const char *file,
+			      bool restore, struct error *e)
+{
+	struct copy_view view = { .context = context, .arena = e->arena };
+	engine_copied *copied = context->progress ? show_copied : NULL;
+	enum status status;
+
+	pace_begin(&view.pace);
+	status = restore ? engine_restore(context->engine, file, copied, &view,
+					  e)
+			 : engine_backup(context->engine, file, copied, &view,
+					 e);
+	if (view.pace.shown)
+		context->progress(context->door, NULL);
+	return status;
+}
+
 enum status keep_backup(const struct context *context, const char *given,
 			const char **copy, struct error *e)
 {
@@ -56,7 +97,7 @@ enum status keep_backup(const struct context *context, const char *given,
 			*copy = NULL;
 			return OK;
 		}
-		if (engine_backup(context->engine, file, e) == OK) {
+		if (copy_whole(context, file, false, e) == OK) {
 			*copy = file;
 			return OK;
 		}
@@ -123,7 +164,7 @@ enum status db_restore(struct call *call, struct error *e)
 		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
 	if (status == OK)
-		status = engine_restore(context->engine, file, e);
+		status = copy_whole(context, file, true, e);
 	if (status == OK)
 		context_note(context, "Restored %s from %s", context->url,
 			     file);

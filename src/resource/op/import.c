@@ -6,11 +6,7 @@
 
 enum conflict { CONFLICT_REJECT, CONFLICT_SKIP, CONFLICT_UPDATE };
 
-enum {
-	LOOK_EVERY = 256,    /* records between looks at the clock */
-	SHOW_AFTER = 500000, /* microseconds */
-	SHOW_EVERY = 100000,
-};
+enum { LOOK_EVERY = 256 }; /* records between looks at the clock */
 
 struct importing {
 	struct call *call; /* whose arena serves one record */
@@ -23,7 +19,7 @@ struct importing {
 	bool computed; /* the table has computed columns */
 	bool ended;    /* a failed record cannot be left out */
 	int64_t records, inserted, updated, skipped;
-	int64_t began, shown;
+	struct pace pace;
 };
 
 static enum conflict conflict_of(const struct call *call)
@@ -143,22 +139,23 @@ static void show_progress(struct importing *importing)
 {
 	const struct context *context = importing->call->context;
 	const struct feed *feed = importing->call->feed;
-	const int64_t now = clock_ticks(), spent = now - importing->began;
-	const double part = feed->size ? (double)feed_position(feed) /
-						 (double)feed->size
-				       : 0;
-	BUFFER(line);
+	struct arena *arena = importing->call->arena;
+	const struct arena_mark mark = arena_mark(arena);
+	const char *line;
+	int64_t spent;
 
-	if (spent < SHOW_AFTER || now - importing->shown < SHOW_EVERY)
+	if (!pace_is_due(&importing->pace, &spent))
 		return;
-	importing->shown = now;
-	buffer_printf(&line, "%lld records, %lld a second",
-		      (long long)importing->records,
-		      (long long)(importing->records * 1000000 / spent));
-	if (part > 0)
-		buffer_printf(&line, ", %d %%, %.0f s left", (int)(part * 100),
-			      (double)spent * (1 - part) / part / 1e6);
-	context->progress(context->door, buffer_string(&line));
+	line = arena_printf(arena, "%lld records, %lld a second",
+			    (long long)importing->records,
+			    (long long)(importing->records * 1000000 / spent));
+	if (feed->size && feed_position(feed))
+		line = arena_printf(arena, "%s, %s", line,
+				    pace_text((double)feed_position(feed) /
+						      (double)feed->size,
+					      spent, arena));
+	context->progress(context->door, line);
+	arena_rewind(arena, mark);
 }
 
 /*
@@ -207,13 +204,13 @@ static enum status read_all(struct importing *importing, struct error *e)
 {
 	const struct context *context = importing->call->context;
 
-	importing->began = clock_ticks();
+	pace_begin(&importing->pace);
 	engine_set_bulk(context->engine, true);
 	while (take_record(importing, e))
 		if (context->progress && importing->records % LOOK_EVERY == 0)
 			show_progress(importing);
 	engine_set_bulk(context->engine, false);
-	if (importing->shown && context->progress)
+	if (importing->pace.shown && context->progress)
 		context->progress(context->door, NULL);
 	return e->status;
 }
