@@ -20,9 +20,10 @@
 enum {
 	LONG = 1000,         /* pages of a log that should be emptied */
 	HUGE_LOG = 4 * LONG, /* truncated rather than reused */
-	VERY_LONG = 16 * LONG,
-	PATIENCE = 250,      /* milliseconds to wait for each LONG pages */
-	PATIENCE_MOST = 4000 /* as others wait five seconds for a lock */
+	STEP = 100,          /* pages between two attempts */
+	BOUND = 64 * LONG,   /* from here on readers are waited for */
+	BOUND_STEP = 16 * LONG,
+	PATIENCE = 4000 /* milliseconds, as others wait five seconds */
 };
 
 bool wal_can_lose(int version)
@@ -56,38 +57,27 @@ void wal_checkpoint(struct engine *engine, const char *database,
 	engine->checkpointing = false;
 }
 
-/* How many attempts to empty it a log of so many pages has seen: one whenever
-   it doubled, later one for each VERY_LONG pages. */
-static int count_attempts(int pages)
-{
-	int count = pages / VERY_LONG;
-
-	if (pages > VERY_LONG)
-		pages = VERY_LONG;
-	for (pages /= LONG; pages > 0; pages /= 2)
-		count++;
-	return count;
-}
-
 /*
- * sqlite3_wal_hook's callback, after a commit.  Readers that overlap make an
- * attempt fail, after a wait that holds writers up; so there are few, each by
- * the process whose commit made the log long enough.
+ * sqlite3_wal_hook's callback, after a commit.  A reader makes an attempt fail,
+ * and waiting for it would hold writers up: so there are many attempts that
+ * wait for nothing, one of which comes between two readers, and only readers
+ * that overlap for very long are waited for, each time by the process whose
+ * commit made the log longer.
  */
 static int on_commit(void *data, sqlite3 *db, const char *database, int pages)
 {
 	struct engine *engine = data;
-	int written = 0, most, checkpoint_wait = PATIENCE_MOST;
+	int written = 0, most, before;
 
 	engine->wrote = true;
 	if (pages < LONG)
 		return SQLITE_OK;
 	sqlite3_db_status(db, SQLITE_DBSTATUS_CACHE_WRITE, &written, &most, 1);
-	if (count_attempts(pages) == count_attempts(pages - written))
-		return SQLITE_OK;
-	if (pages / LONG < PATIENCE_MOST / PATIENCE)
-		checkpoint_wait = pages / LONG * PATIENCE;
-	wal_checkpoint(engine, database, checkpoint_wait, pages >= HUGE_LOG);
+	before = pages - written;
+	if (pages >= BOUND && pages / BOUND_STEP != before / BOUND_STEP)
+		wal_checkpoint(engine, database, PATIENCE, true);
+	else if (pages / STEP != before / STEP)
+		wal_checkpoint(engine, database, 0, pages >= HUGE_LOG);
 	return SQLITE_OK;
 }
 
