@@ -46,6 +46,9 @@ static enum status serve_http(struct session *session, struct arena *arena,
 		return e->status;
 	/* Grouped writes would wait for each other's undo. */
 	session->context.keep_undo = NULL;
+	/* The command line overrides the file's socket. */
+	if (session->settings.host || session->settings.port)
+		session->current.unix_socket = NULL;
 	return serve(&session->context, &session->current, e);
 }
 
@@ -122,6 +125,17 @@ static enum status refuse_both(const struct session *session,
 	return report_error(session, &e);
 }
 
+/* Options of the listener would have no effect without it. */
+static enum status check_listener_options(const struct settings *settings,
+					  struct error *e)
+{
+	for (const struct setting *s = settings_table; s->parameter.name; s++)
+		if (s->kind == SETTING_SERVER && setting_is_set(settings, s))
+			return fail(e, USAGE, "--%s works only with --serve",
+				    s->parameter.name);
+	return OK;
+}
+
 static enum status start_session(struct session *session,
 				 struct invocation *invocation,
 				 struct arena *arena, shell_serve *serve)
@@ -141,6 +155,8 @@ static enum status start_session(struct session *session,
 		return serve_http(session, arena, serve, &e) == OK
 			       ? OK
 			       : report_error(session, &e);
+	if (check_listener_options(settings, &e) != OK)
+		return report_error(session, &e);
 	if (invocation->nsources)
 		return run_sources(session, invocation);
 	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);

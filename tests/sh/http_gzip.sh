@@ -59,6 +59,49 @@ same 'HEAD has the compressed length' "$length" "$(wc -c <body)"
 ask HEAD /user/ -I -H 'Accept-Encoding: gzip'
 same 'and the coding' "$(coding)" gzip
 
+# Stopped while a client reads a long list.
+for coding in identity gzip; do
+	PORT=
+	stop
+	wait
+	start --unix s.sock
+	python3 - "$server" $coding >"$WORK/list" <<'END'
+import os, signal, socket, sys, time, zlib
+server, coding = int(sys.argv[1]), sys.argv[2]
+client = socket.socket(socket.AF_UNIX)
+client.connect("s.sock")
+client.sendall(b"GET /user/ HTTP/1.1\r\nHost: localhost\r\n"
+    b"Accept-Encoding: " + coding.encode() + b"\r\n\r\n")
+data = client.recv(1000)
+os.kill(server, signal.SIGTERM)
+time.sleep(0.2)
+try:
+    socket.socket(socket.AF_UNIX).connect("s.sock")
+    print("it still accepts connections")
+except OSError:
+    pass
+while part := client.recv(100000):
+    data += part
+head, rest = data.split(b"\r\n\r\n", 1)
+body = b""
+while True:
+    size, rest = rest.split(b"\r\n", 1)
+    if size == b"0":
+        break
+    body += rest[:int(size, 16)]
+    rest = rest[int(size, 16) + 2:]
+if coding == "gzip":
+    body = zlib.decompress(body, 31)
+print(body.count(b'"username"'), rest == b"\r\n")
+END
+	STATUS=0
+	wait "$server" || STATUS=$?
+	same "SIGTERM lets a client read its list ($coding)" \
+		"$STATUS $(cat "$WORK/list")" '0 20002 True'
+done
+PORT=0
+start
+
 # Tags (RFC 9110, 8.8.3.3): each coding has its own.
 for path in /openapi.json /docs/swagger-ui.css; do
 	ask GET "$path" -H 'Accept-Encoding: gzip'

@@ -90,7 +90,7 @@ send /user/import text/csv ''
 same 'no body' "$status $(problems)" '422 [["missing","body",null]]'
 send /user/import text/plain "$head\n"
 same 'another type' "$status $body" \
-	'415 {"detail":"The Content-Type must be text/csv or text/tab-separated-values or application/json or application/jsonl"}'
+	'415 {"detail":"The Content-Type must be text/csv, text/tab-separated-values, application/json or application/jsonl"}'
 send /user/import 'text/csv; charset=latin1' "$head\n"
 same 'another charset' "$status $body" '415 {"detail":"The charset must be UTF-8"}'
 python3 - >deep <<'END'

@@ -35,8 +35,27 @@ run --serve --port 0 --no-docs=perhaps
 is 'a switch has two values' 2 '' \
 	'taskmgr: --no-docs must be true or false, not perhaps'
 
-# A Unix socket.
+run --port 0 </dev/null
+is 'without the listener its options have no effect' 2 '' \
+	'taskmgr: --port works only with --serve'
+run --no-docs -c 'user count'
+is 'also with commands' 2 '' 'taskmgr: --no-docs works only with --serve'
+
+# The command line overrides the file.
+printf '[server]\nunix = s.sock\nthreads = 2\n' >taskmgr.ini
+start
+matches 'an address instead of the socket of taskmgr.ini' "$url" \
+	'http://127.0.0.1:*'
+stop
+printf '[server]\nport = 1\nhost = 127.0.0.2\n' >taskmgr.ini
 PORT=
+start --unix s.sock
+same 'a socket instead of its address' "$socket" s.sock
+stop
+wait
+rm taskmgr.ini
+
+# A Unix socket.
 start --unix s.sock
 same 'the start line names the socket' "$(sed -n 's/.* serving .* at unix/unix/p' log)" \
 	'unix:s.sock (docs at /docs, Ctrl-C stops)'

@@ -22,7 +22,8 @@ bad 'only equals signs' 'bad:1: *' '================\n'
 bad 'a long line' 'bad:2: the line is too long' \
 	"# \n$(printf '%05000d' 0)\n"
 run --serve --port 0 --token-file nowhere
-is 'no file' 2 '' 'taskmgr: nowhere: No such file or directory'
+is 'no file' 2 '' \
+	'taskmgr: cannot read the token file nowhere: No such file or directory'
 run --serve --port 0 --host 0.0.0.0
 like 'an address that others reach' 2 '' \
 	'taskmgr: http://0.0.0.0:0: every client that reaches it could change everything*use --token-file * or --insecure'

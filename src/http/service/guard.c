@@ -73,7 +73,9 @@ bool guard_admits(const struct http_settings *settings,
 
 	if (request->has_authority &&
 	    !host_is_ours(settings, host_of(authority)))
-		return refuse(421, "The Host is not a name of this server",
+		return refuse(421,
+			      "The Host is not a name of this server; "
+			      "--allow-host adds one",
 			      arena, response);
 	if (http_method_is_safe(request->method) ||
 	    cors_allows(settings, origin))
@@ -104,17 +106,20 @@ static bool has_body(const struct request *request)
 	return request->body.length || request->remaining || request->chunked;
 }
 
-/* "text/csv or application/json" */
+/* "text/csv, application/json or application/jsonl" */
 static const char *list_types(const struct body_form *forms,
 			      struct arena *arena)
 {
-	const char *list = forms->media_type;
+	const char *list = "", *last = forms->media_type;
 
-	for (forms++; forms->media_type; forms++)
-		if (!forms->alias)
-			list = arena_printf(arena, "%s or %s", list,
-					    forms->media_type);
-	return list;
+	for (forms++; forms->media_type; forms++) {
+		if (forms->alias)
+			continue;
+		list = arena_printf(arena, "%s%s%s", list, *list ? ", " : "",
+				    last);
+		last = forms->media_type;
+	}
+	return *list ? arena_printf(arena, "%s or %s", list, last) : last;
 }
 
 static bool admits_body(const struct request *request,

@@ -85,7 +85,8 @@ enum status tokens_read(struct tokens *tokens, const char *path,
 	__attribute__((cleanup(close_file))) FILE *file = fopen(path, "re");
 
 	if (!file)
-		return fail(e, USAGE, "%s: %s", path, strerror(errno));
+		return fail(e, USAGE, "cannot read the token file %s: %s", path,
+			    strerror(errno));
 	/* The stream's own buffer would keep the tokens. */
 	setvbuf(file, NULL, _IONBF, 0);
 	if (read_lines(tokens, file, path, e) != OK)
