@@ -323,6 +323,17 @@ static const struct change_case cases[] = {
 		.has = "DROP INDEX i;\nCREATE INDEX i ON t (a DESC);\n",
 	},
 	{
+		.name = "rebuild_drops_index",
+		.before = "CREATE TABLE t (a INT, b INT); "
+			  "CREATE INDEX i ON t (b);",
+		.after = "CREATE TABLE t (a INT CHECK (a > 0), b INT);",
+		.rows = "INSERT INTO t VALUES (1, 2)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.has = "DROP TABLE t;",
+		.lacks = "DROP INDEX",
+	},
+	{
 		.name = "without_rowid_on",
 		.before = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT);",
 		.after = "CREATE TABLE t (a TEXT PRIMARY KEY, b INT) WITHOUT "
