@@ -1,6 +1,7 @@
 #include <stdarg.h>
 #include <strings.h>
 
+#include "operation/context.h"
 #include "operation/operation.h"
 #include "util/buffer.h"
 

@@ -4,7 +4,7 @@
 
 #include "http/answer/problem.h"
 #include "http/answer/tag.h"
-#include "operation/repeat.h"
+#include "http/answer/repeat.h"
 #include "util/text.h"
 
 enum { KEY_MOST = 255 };

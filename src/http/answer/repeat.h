@@ -3,8 +3,8 @@
  * client's key, in the database itself, so that it exists if and only if the
  * change was committed.
  */
-#ifndef OPERATION_REPEAT_H
-#define OPERATION_REPEAT_H
+#ifndef HTTP_ANSWER_REPEAT_H
+#define HTTP_ANSWER_REPEAT_H
 
 #include "engine/engine.h"
 

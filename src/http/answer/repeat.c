@@ -1,4 +1,4 @@
-#include "operation/repeat.h"
+#include "http/answer/repeat.h"
 
 #include "util/clock.h"
 
