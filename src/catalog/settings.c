@@ -44,6 +44,7 @@ const struct setting settings_table[] = {
 	{ SHORT("jsonl") },
 	{ SHORT("csv") },
 	{ SHORT("tsv") },
+	{ SHORT("chart") },
 	{ TEXT("columns", "A,B", "only these columns; -A,-B all but these",
 	       .values = VALUES_COLUMNS), AT(columns) },
 	{ TEXT("output", NULL, "write the result to a file", .letter = 'o',

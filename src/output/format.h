@@ -117,9 +117,9 @@ typedef enum status format_row(struct writer *writer,
 			       const struct value *values, struct error *e);
 
 format_edge table_begin, json_begin, jsonl_begin, csv_begin, tsv_begin,
-	line_begin, markdown_begin;
+	line_begin, markdown_begin, chart_begin;
 format_row table_row, json_row, jsonl_row, csv_row, tsv_row, line_row,
-	markdown_row, text_row, insert_row;
-format_edge table_end, json_end;
+	markdown_row, text_row, insert_row, chart_row;
+format_edge table_end, json_end, chart_end;
 
 #endif

@@ -70,6 +70,14 @@ const struct output_format output_formats[] = {
 		.summary = "SQL that inserts the rows",
 		.row = insert_row,
 	},
+	{
+		.name = "chart",
+		.media_type = "text/plain; charset=utf-8",
+		.summary = "a bar for each row, as long as its last column",
+		.begin = chart_begin,
+		.row = chart_row,
+		.end = chart_end,
+	},
 	{ .name = NULL },
 };
 

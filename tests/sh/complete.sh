@@ -69,11 +69,11 @@ is 'options' 0 "\
 --format	the output format" ''
 c user list --
 first
-is 'all options' 0 '--where --search --sort --limit --offset --after --with --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
+is 'all options' 0 '--where --search --sort --limit --offset --after --with --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
 	''
 c user create -
 first
-is 'all options of another operation' 0 '--username --firstname --lastname --age --data --set --db --migrations --config --format --json --jsonl --csv --tsv --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
+is 'all options of another operation' 0 '--username --firstname --lastname --age --data --set --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
 	''
 c task create --us
 is 'two ways to say a reference' 0 "\
@@ -121,7 +121,7 @@ c user list --columns -sl
 like 'columns to leave out' 0 '-slug*' ''
 c user list --format ''
 first
-is 'formats' 0 'table text line json jsonl csv tsv markdown insert ' ''
+is 'formats' 0 'table text line json jsonl csv tsv markdown insert chart ' ''
 c user list --format=json
 is 'formats begun' 0 "\
 --format=json	an array of objects, or one object

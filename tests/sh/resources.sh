@@ -185,7 +185,7 @@ is 'text' 0 "\
 4	Di" ''
 t person list --format xml
 is 'no such format' 2 '' 'taskmgr: person list: no format "xml"
-hint: formats: table, text, line, json, jsonl, csv, tsv, markdown, insert'
+hint: formats: table, text, line, json, jsonl, csv, tsv, markdown, insert, chart'
 t person list --columns name,ID --jsonl --limit 1
 is 'columns in the order that was asked for, in either case' 0 '{"name":"Ann Lee","id":1}' \
 	''

@@ -187,7 +187,7 @@ is 'an option without its value' 2 '' \
 run user list --format jason
 is 'an invalid format' 2 '' \
 	'taskmgr: user list: no format "jason" (did you mean json or jsonl?)
-hint: formats: table, text, line, json, jsonl, csv, tsv, markdown, insert'
+hint: formats: table, text, line, json, jsonl, csv, tsv, markdown, insert, chart'
 run user list --width x
 is 'an invalid width' 2 '' \
 	'taskmgr: user list: --width must be a number of columns, not x'

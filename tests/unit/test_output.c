@@ -205,7 +205,7 @@ static void a_wrong_format_is_refused(void **state)
 	expect_failure(&result, USAGE,
 		       "no format \"jsno\" (did you mean json?)",
 		       "formats: table, text, line, json, jsonl, csv, tsv, "
-		       "markdown, insert");
+		       "markdown, insert, chart");
 	assert_null(output_format_find("xml"));
 	assert_string_equal(output_format_find("csv")->name, "csv");
 }
