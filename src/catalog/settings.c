@@ -288,6 +288,15 @@ enum status setting_set(struct settings *settings,
 	return OK;
 }
 
+bool setting_can_change(const struct setting *setting)
+{
+	return (setting->kind == SETTING_GLOBAL ||
+		(setting->key && setting->parameter.choices)) &&
+	       !setting->value &&
+	       setting->offset != offsetof(struct settings, db) &&
+	       setting->offset != offsetof(struct settings, help);
+}
+
 bool setting_is_on(const char *value)
 {
 	return !value || strcmp(value, "on") == 0;

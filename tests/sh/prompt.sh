@@ -311,6 +311,8 @@ SESSIONS=$((SESSIONS - 1))
 sees 'and then the first' '*[[]left: 0[]]*'
 same 'the history has both' "$(grep -c 'where age=[12]' \
 	"$WORK/home/.local/state/taskmgr/history")" 2
+tm kill-server
+SESSIONS=$((SESSIONS + 2)) # not the name of the one that has just ended
 open "bash --norc --noprofile"
 sees 'bash' '*[$#]'
 keys "PS1='% '; clear; '$TASKMGR' -q" Enter
@@ -351,4 +353,43 @@ sees 'a million rows' '*"row *'
 keys C-c
 sees 'Ctrl-C stops them' '*interrupted*
 taskmgr>'
+
+# Tab: values that need quotes, and what follows a word of the session.
+keys C-d
+sqlite3 q.db <<'SQL'
+CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+INSERT INTO files (name) VALUES ('new house one'), ('new house two'),
+	('it''s'), ('k:v 1'), ('k:w'), ('a;b');
+SQL
+mkdir file
+open "'$TASKMGR' -q --db q.db"
+PROMPT='taskmgr(q.db)>'
+sees 'a database of names' "$PROMPT"
+# completes NAME LINE WANTED: the line after Tab.
+completes() {
+	keys C-u C-l "$2" Tab
+	sees "$1" "$PROMPT $3"
+}
+keys 'file show ne' Tab
+sees 'a blank gets a backslash' '*new house one *new house two
+taskmgr(q.db)> file show new? house?*'
+keys o Tab
+sees 'also the second time' '*
+taskmgr(q.db)> file show new? house? one'
+completes 'within quotes' 'file show "new house t' 'file show "new house two"'
+completes 'single ones' "file show 'new house t" "file show 'new house two'"
+completes 'an apostrophe' 'file show it' "file show it\\\\'s"
+completes 'a semicolon' 'file show a' 'file show a\\;b'
+keys C-u C-l 'file show k' Tab
+sees 'a value with a blank is one of several' '*k:v 1 *k:w*'
+completes 'a noun that is a folder, too' 'fil' 'file'
+completes 'a setting' 'set tim' 'set timing'
+completes 'its value' 'set timing of' 'set timing off'
+completes 'a format' 'set format markd' 'set format markdown'
+completes 'a file' 'read count.t' 'read count.tm'
+completes 'a command that is watched' 'watch 2 file cou' 'watch 2 file count'
+keys C-u C-l 'file show new\ house\ one --json --columns id' Enter
+sees 'and what was completed is found' '*
+{"id":1}
+*'
 finish

@@ -95,7 +95,7 @@ sees 'edited in its first row' "*taskmgr> user create --username aaaaaaaaaaaaaaa
 --age must be*"
 keys C-u
 i=0
-while [ $((i += 1)) -le 20 ]; do
+while [ $((i += 1)) -le 32 ]; do
 	keys Enter
 done
 sees 'the end of the screen' "*

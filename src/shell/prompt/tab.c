@@ -1,12 +1,15 @@
 #include "shell/prompt/tab.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <readline/readline.h>
 
+#include "catalog/word.h"
 #include "describe/complete.h"
+#include "describe/complete_file.h"
 #include "shell/command/command.h"
 #include "shell/line/words.h"
 
@@ -14,56 +17,187 @@
 static struct session *completing;
 static const char *earlier; /* lines of the command before this one, or NULL */
 
+/* What the user has typed of a word, without its quoting. */
+static const char *unquote(const char *text, struct arena *arena)
+{
+	char *copy = arena_copy(arena, text), *out = copy;
+
+	if (rl_completion_quote_character == '\'')
+		return copy;
+	for (const char *p = text; *p; p++) {
+		p += *p == '\\' && p[1];
+		*out++ = *p;
+	}
+	*out = '\0';
+	return copy;
+}
+
+/* The candidates that are being collected. */
+struct collection {
+	struct candidates *out;
+	struct arena *arena;
+	const char *word;
+};
+
+static void offer(void *data, const char *text, const char *description)
+{
+	struct collection *collection = data;
+
+	if (strncmp(text, collection->word, strlen(collection->word)) == 0)
+		*LIST_ADD(collection->arena, collection->out->items,
+			  collection->out->count) = (struct candidate){
+			.text = arena_copy(collection->arena, text),
+			.description = description,
+		};
+}
+
+/* set NAME VALUE */
+static void offer_settings(struct collection *collection,
+			   const char *const *words, size_t count)
+{
+	static const char *const switches[] = { "on", "off", NULL };
+	const struct setting *setting = settings_table;
+	const char *const *choices;
+
+	if (count == 2)
+		for (; setting->parameter.name; setting++)
+			if (setting_can_change(setting))
+				offer(collection, setting->parameter.name,
+				      setting->parameter.summary);
+	setting = count == 3 ? setting_find(words[1]) : NULL;
+	if (!setting)
+		return;
+	choices = setting->parameter.type == TYPE_BOOLEAN
+			  ? switches
+			  : setting->parameter.choices;
+	for (; choices && *choices; choices++)
+		offer(collection, *choices, NULL);
+	if (setting->parameter.values == VALUES_FORMATS)
+		for (const struct output_format *f = output_formats; f->name;
+		     f++)
+			offer(collection, f->name, f->summary);
+}
+
+/* Words of the session; false: they are a command, from *words on. */
+static bool offer_words(struct collection *collection,
+			const char *const **words, size_t *count)
+{
+	enum word_kind kind = *count > 1 ? word_kind(**words) : WORD_NONE;
+
+	switch (kind) {
+	case WORD_SET:
+		offer_settings(collection, *words, *count);
+		return true;
+	case WORD_USE:
+	case WORD_READ:
+		complete_files(collection->word, false, collection->arena,
+			       offer, collection);
+		return true;
+	case WORD_SHELL:
+		return true;
+	case WORD_WATCH:
+		do {
+			++*words;
+			--*count;
+		} while (*count > 1 && isdigit((unsigned char)***words));
+		return false;
+	default:
+		return false;
+	}
+}
+
+/* Collects the candidates for text; *sql: it is the end of one word of SQL,
+   whose first bytes, as many as *lead, come before it. */
+static void collect(const char *text, struct arena *arena,
+		    struct candidates *out, size_t *lead)
+{
+	struct collection collection = { .out = out, .arena = arena };
+	struct command_words words;
+	const char *const *items;
+	const char *line;
+	struct error e;
+	bool open;
+
+	error_init(&e, arena);
+	line = arena_printf(arena, "%s%s%.*s", earlier ? earlier : "",
+			    earlier ? "\n" : "",
+			    rl_point - (int)strlen(text) -
+				    (rl_completion_quote_character != 0),
+			    rl_line_buffer);
+	if (command_words_split(&line, arena, &words, &open, &e) != OK ||
+	    words.outlet || session_point(completing, NULL, arena, &e) != OK)
+		return;
+	completing->context.flags |= CONTEXT_SHORT_WAIT;
+	if (session_catalog(completing, false, &e) != OK)
+		return;
+	collection.word = words.sql ? text : unquote(text, arena);
+	if (words.sql) {
+		*lead = strlen(words.items[--words.count]);
+		collection.word = arena_printf(arena, "%s%s",
+					       words.items[words.count], text);
+	}
+	*LIST_ADD(arena, words.items, words.count) = collection.word;
+	items = words.items;
+	if (words.count > 1)
+		items = command_words(items, &words.count);
+	if (!offer_words(&collection, &items, &words.count))
+		complete_words(&completing->catalog, &completing->context,
+			       items, words.count, true, arena, out);
+	context_renew(&completing->context);
+}
+
+/* What a word can't have outside of quotes. */
+#define TAB_SPECIAL " \t'\"\\;"
+
 static char *next_candidate(const char *text, int state)
 {
 	static struct arena arena;
 	static struct candidates candidates;
-	static size_t next, lead; /* the bytes before the word, in SQL */
+	static size_t next, lead;
 
 	if (!state) {
-		struct command_words words;
-		struct error e;
-		const char *line;
-		bool open;
-
 		arena_clear(&arena);
 		next = lead = 0;
 		candidates.count = 0;
-		error_init(&e, &arena);
-		line = arena_printf(&arena, "%s%s%.*s", earlier ? earlier : "",
-				    earlier ? "\n" : "",
-				    rl_point - (int)strlen(text),
-				    rl_line_buffer);
-		if (command_words_split(&line, &arena, &words, &open, &e) !=
-			    OK ||
-		    session_point(completing, NULL, &arena, &e) != OK)
-			return NULL;
-		completing->context.flags |= CONTEXT_SHORT_WAIT;
-		if (session_catalog(completing, false, &e) != OK)
-			return NULL;
-		if (words.sql) {
-			lead = strlen(words.items[--words.count]);
-			text = arena_printf(&arena, "%s%s",
-					    words.items[words.count], text);
-		}
-		*LIST_ADD(&arena, words.items, words.count) = arena_copy(&arena,
-									 text);
-		const char *const *items = words.items;
-		size_t count = words.count;
-
-		if (count > 1)
-			items = command_words(items, &count);
-		complete_words(&completing->catalog, &completing->context,
-			       items, count, true, &arena, &candidates);
-		context_renew(&completing->context);
+		collect(text, &arena, &candidates, &lead);
+		/* Only values that need it: it makes readline take them for
+		   names of files. */
+		for (size_t i = 0; i < candidates.count && !lead; i++)
+			if (strpbrk(candidates.items[i].text, TAB_SPECIAL))
+				rl_filename_completion_desired = 1;
 	}
-	/* A word that needs quoting is not offered. */
-	while (next < candidates.count &&
-	       strpbrk(candidates.items[next].text + lead, " \t'\"\\;"))
-		next++;
 	return next < candidates.count
 		       ? strdup(candidates.items[next++].text + lead)
 		       : NULL;
+}
+
+/* readline's rl_quote_func_t: with backslashes, or within the quotes that were
+   typed. */
+static char *quote_match(char *text, int type, char *quote)
+{
+	BUFFER(out);
+
+	(void)type;
+	if (*quote)
+		buffer_byte(&out, *quote);
+	for (const char *p = text; *p; p++) {
+		if (*quote == '\'' && *p == '\'')
+			buffer_text(&out, "'\\'");
+		else if (*quote == '"' ? *p == '"' || *p == '\\'
+				       : !*quote && strchr(TAB_SPECIAL, *p))
+			buffer_byte(&out, '\\');
+		buffer_byte(&out, *p);
+	}
+	return strdup(buffer_string(&out));
+}
+
+static int is_quoted(char *text, int index)
+{
+	int slashes = 0;
+
+	while (index > slashes && text[index - slashes - 1] == '\\')
+		slashes++;
+	return slashes % 2;
 }
 
 static char **complete(const char *text, int start, int end)
@@ -93,5 +227,9 @@ void tab_start(struct session *session)
 	rl_attempted_completion_function = complete;
 	rl_basic_word_break_characters = " \t\n;";
 	rl_completer_quote_characters = "\"'";
+	rl_filename_quote_characters = TAB_SPECIAL;
+	rl_filename_quoting_function = quote_match;
+	rl_char_is_quoted_p = is_quoted;
+	rl_variable_bind("mark-directories", "off");
 	rl_variable_bind("show-all-if-ambiguous", "on");
 }

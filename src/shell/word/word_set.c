@@ -8,16 +8,6 @@
 #include "util/buffer.h"
 #include "util/text.h"
 
-/* "use" changes the database, and the rest says how one command runs. */
-static bool can_set(const struct setting *setting)
-{
-	return (setting->kind == SETTING_GLOBAL ||
-		(setting->key && setting->parameter.choices)) &&
-	       !setting->value &&
-	       setting->offset != offsetof(struct settings, db) &&
-	       setting->offset != offsetof(struct settings, help);
-}
-
 static void print_setting(const struct settings *settings,
 			  const struct setting *setting, struct buffer *out)
 {
@@ -42,11 +32,11 @@ static enum status get_setting(const char *name, const struct setting **out,
 	struct close_names close;
 
 	*out = setting;
-	if (setting && can_set(setting))
+	if (setting && setting_can_change(setting))
 		return OK;
 	close_names_init(&close, name);
 	for (setting = settings_table; setting->parameter.name; setting++)
-		if (can_set(setting))
+		if (setting_can_change(setting))
 			close_names_offer(&close, setting->parameter.name);
 	fail(e, USAGE, "no setting \"%s\"", name);
 	error_hint(e, *out && (*out)->offset == offsetof(struct settings, db)
@@ -67,7 +57,7 @@ static enum status print_settings(const struct word_call *call,
 	    session_point(session, NULL, call->arena, e) != OK)
 		return e->status;
 	for (setting = settings_table; setting->parameter.name; setting++)
-		if (only ? setting == only : can_set(setting))
+		if (only ? setting == only : setting_can_change(setting))
 			print_setting(&session->current, setting, &out);
 	return result_print(session, &out, e);
 }
