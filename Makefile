@@ -207,9 +207,14 @@ bench: bench-http $B/bench/bare	## against the sqlite3 shell, alembic, dbmate
 	@sh tests/bench_import.sh build/taskmgr $B/bench/bare
 	@sh tests/bench_migrate.sh build/taskmgr
 
-bench-http: all $B/bench/bare_http	## the listener against FastAPI, a bare loop
+$B/bench/%.so: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(call Q,CC) $(CC) -D_GNU_SOURCE $(WARN) -O2 -shared -fPIC -o $@ $<
+
+bench-http: all $B/bench/bare_http $B/bench/slow_sync.so	## the listener against FastAPI, a bare loop
 	-@sh tests/deps.sh $(BENCH_PACKAGES)
-	@$(PYTHON) tests/bench_http.py build/taskmgr $B/bench/bare_http
+	@$(PYTHON) tests/bench_http.py build/taskmgr $B/bench/bare_http \
+	 $B/bench/slow_sync.so
 
 format:			## clang-format the sources
 	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \

@@ -3,12 +3,14 @@
 on FastAPI (tests/bench/fastapi, one worker) and with a bare loop
 (tests/bench/bare_http.c), on the same rows.
 
-    bench_http.py TASKMGR BARE
+    bench_http.py TASKMGR BARE SLOW_SYNC
 
 Needs wrk and sqlite3.  Prints for each kind of request: requests a second, the latency's median and
 99th percentile, the processor's time for each, and ratios; then the memory
-after each of two MILLIONS of requests (REQUESTS, a million).  SECONDS is how
-long a run is, ROUNDS how often each is done; the medians count.
+after each of two millions of requests (REQUESTS), and how long reads by key
+take while a million rows (ROWS) are scanned again and again, and records are
+created, on a disk whose sync takes 20 ms (SLOW_SYNC, tests/bench/slow_sync.c).
+SECONDS is how long a run is, ROUNDS how often each is done; the medians count.
 """
 import os
 import re
@@ -20,13 +22,14 @@ import sys
 import tempfile
 import time
 
-TASKMGR, BARE = (os.path.abspath(name) for name in sys.argv[1:3])
+TASKMGR, BARE, SLOW_SYNC = (os.path.abspath(name) for name in sys.argv[1:4])
 APP = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bench',
                    'fastapi')
 PYTHON = '/usr/bin/python3'
 SECONDS = os.environ.get('SECONDS', '3')
 ROUNDS = int(os.environ.get('ROUNDS', '3'))
 REQUESTS = int(os.environ.get('REQUESTS', '1000000'))
+ROWS = int(os.environ.get('ROWS', '1000000'))
 CREATE = '''
 local n, start = 0, ""
 function init(words) start = words[1] end
@@ -57,13 +60,14 @@ def free_port():
 
 
 class Server:
-    def __init__(self, name, folder, database):
+    def __init__(self, name, folder, database, **environment):
         self.name, self.folder, self.port = name, folder, free_port()
         os.mkdir(folder)
         shutil.copy(database, os.path.join(folder, 'taskmanager.db'))
         self.process = subprocess.Popen(
             self.command(), cwd=folder, stderr=subprocess.DEVNULL,
-            env=dict(os.environ, PYTHONPATH=APP, PYTHONDONTWRITEBYTECODE='1'))
+            env=dict(os.environ, PYTHONPATH=APP, PYTHONDONTWRITEBYTECODE='1',
+                     **environment))
         self.wait()
 
     def command(self):
@@ -117,6 +121,15 @@ class Server:
                 milliseconds(re.search(r' 99%\s+(\S+)', out)[1]),
                 used / max(count, 1) * 1e6, count)
 
+    def load(self, path, connections, script=None):
+        """Requests that others are measured beside, until it is killed."""
+        command = ['wrk', '-t1', '-c%d' % connections, '-d1h', '--timeout',
+                   '60s', 'http://127.0.0.1:%d%s' % (self.port, path)]
+        if script:
+            command[1:1] = ['-s', script]
+            command += ['--', 'beside']
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
     def stop(self):
         self.process.terminate()
         self.process.wait(20)
@@ -161,6 +174,29 @@ def grow(server):
                                           (turn, done), server.memory()))
 
 
+def beside(folder, script):
+    database = os.path.join(folder, 'million.db')
+    make_database(database, ROWS)
+    server = Server('taskmgr', os.path.join(folder, 'slow'), database,
+                    LD_PRELOAD=SLOW_SYNC)
+    key = '/user/user_id?user_id=%d' % (ROWS // 2)
+    for title, loads in (
+            ('by id, alone', []),
+            ('by id, beside scans', [('/user/count?search=nobody', 1)]),
+            ('by id, beside scans and creates', [
+                ('/user/count?search=nobody', 1), ('/', 8, script)])):
+        others = [server.load(*load) for load in loads]
+        runs = [server.run(key, 4) for _ in range(ROUNDS)]
+        for other in others:
+            other.kill()
+            other.wait()
+        rate, p50, p99 = (statistics.median(column)
+                          for column in list(zip(*runs))[:3])
+        print('%-34s taskmgr  %9.0f/s  p50 %8.2f ms  p99 %8.2f ms' %
+              (title, rate, p50, p99))
+    server.stop()
+
+
 def main():
     names = ['taskmgr', 'bare']
     if subprocess.run([PYTHON, '-c', 'import fastapi, uvicorn, slugify'],
@@ -186,6 +222,7 @@ def main():
             print('%-34s %-8s %9.1f MB' % ('memory at the end', server.name,
                                            server.memory()))
             server.stop()
+        beside(folder, script)
 
 
 main()
