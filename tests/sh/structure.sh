@@ -85,7 +85,7 @@ sources() {
 	find src -name '*.[ch]' | sort
 }
 
-# src/http/answer/run.c uses "migrate/migrate.h": http migrate src/http/answer/run.c->…
+# src/http/answer/reply.c uses "migrate/migrate.h": http migrate src/http/answer/reply.c->…
 sources | xargs grep -H '^#include ".*/' |
 	sed 's,^src/\(.*\):#include "\(.*\)".*,\1 \2 src/\1->\2,' |
 	awk '{

@@ -10,12 +10,12 @@
 enum { KEY_MOST = 255 };
 
 /* The key may be a string of RFC 9651, in quotes. */
-bool idempotent_take(struct run *run)
+bool idempotent_take(struct reply *reply)
 {
-	struct slice key = request_field(run->request, "idempotency-key");
+	struct slice key = request_field(reply->request, "idempotency-key");
 
 	/* Reading twice is harmless. */
-	if (!key.data || !(run->entry->operation->flags & OPERATION_WRITES))
+	if (!key.data || !(reply->entry->operation->flags & OPERATION_WRITES))
 		return true;
 	if (key.length > 1 && *key.data == '"' &&
 	    key.data[key.length - 1] == '"') {
@@ -23,18 +23,18 @@ bool idempotent_take(struct run *run)
 		key.length -= 2;
 	}
 	if (key.length && key.length <= KEY_MOST) {
-		run->key = arena_copy_n(run->arena, key.data, key.length);
+		reply->key = arena_copy_n(reply->arena, key.data, key.length);
 		return true;
 	}
 	problem_of_status(400, "Idempotency-Key must have 1 to 255 characters",
-			  run->arena, run->response);
+			  reply->arena, reply->response);
 	return false;
 }
 
 /* Requests with the same method, path, query and body are the same. */
-static const char *hash_request(const struct run *run)
+static const char *hash_request(const struct reply *reply)
 {
-	const struct request *request = run->request;
+	const struct request *request = reply->request;
 	const struct request_part parts[] = { request->path, request->query,
 					      request->body };
 	BUFFER(text);
@@ -46,26 +46,28 @@ static const char *hash_request(const struct run *run)
 		buffer_printf(&text, " %zu ", part.length);
 		buffer_add(&text, part.data, part.length);
 	}
-	return tag_make(text.data, text.length, run->arena);
+	return tag_make(text.data, text.length, reply->arena);
 }
 
-static void repeat_answer(struct run *run, const struct repeat *repeat)
+static void repeat_answer(struct reply *reply, const struct repeat *repeat)
 {
 	const struct slice body = { repeat->body.data, repeat->body.length };
 
-	*run->response = (struct response){ .status = repeat->status };
-	response_data(run->response, repeat->status, repeat->media_type, body);
+	*reply->response = (struct response){ .status = repeat->status };
+	response_data(reply->response, repeat->status, repeat->media_type,
+		      body);
 	if (repeat->location)
-		response_field(run->response, "Location", repeat->location);
-	response_field(run->response, "Idempotency-Replayed", "true");
-	run->answered = true;
+		response_field(reply->response, "Location", repeat->location);
+	response_field(reply->response, "Idempotency-Replayed", "true");
+	reply->answered = true;
 }
 
-static enum status refuse_other_request(const struct run *run, struct error *e)
+static enum status refuse_other_request(const struct reply *reply,
+					struct error *e)
 {
 	BUFFER(input);
 
-	text_json(&input, run->key, strlen(run->key));
+	text_json(&input, reply->key, strlen(reply->key));
 	*error_problem(e) = (struct problem){
 		.type = "value_error",
 		.place = "header",
@@ -77,21 +79,21 @@ static enum status refuse_other_request(const struct run *run, struct error *e)
 	return error_from_problems(e);
 }
 
-enum status idempotent_find(struct run *run, struct error *e)
+enum status idempotent_find(struct reply *reply, struct error *e)
 {
-	struct repeat repeat = { .key = run->key };
+	struct repeat repeat = { .key = reply->key };
 	bool found;
 
-	run->answered = false;
-	if (!run->key)
+	reply->answered = false;
+	if (!reply->key)
 		return OK;
-	if (repeat_find(run->call.context->engine, &repeat, &found, run->arena,
-			e) != OK ||
+	if (repeat_find(reply->call.context->engine, &repeat, &found,
+			reply->arena, e) != OK ||
 	    !found)
 		return e->status;
-	if (strcmp(repeat.request, hash_request(run)) != 0)
-		return refuse_other_request(run, e);
-	repeat_answer(run, &repeat);
+	if (strcmp(repeat.request, hash_request(reply)) != 0)
+		return refuse_other_request(reply, e);
+	repeat_answer(reply, &repeat);
 	return OK;
 }
 
@@ -103,21 +105,21 @@ static const char *find_field(const struct response *response, const char *name)
 	return NULL;
 }
 
-enum status idempotent_keep(struct run *run, struct error *e)
+enum status idempotent_keep(struct reply *reply, struct error *e)
 {
-	const struct response *response = run->response;
-	struct repeat repeat = { .key = run->key };
+	const struct response *response = reply->response;
+	struct repeat repeat = { .key = reply->key };
 
-	if (!run->key || run->answered)
+	if (!reply->key || reply->answered)
 		return OK;
-	run_answer(run);
-	if (run->error.status != OK)
+	reply_finish(reply);
+	if (reply->error.status != OK)
 		return e->status;
-	repeat.request = hash_request(run);
+	repeat.request = hash_request(reply);
 	repeat.status = response->status;
 	repeat.location = find_field(response, "Location");
 	repeat.media_type = response->media_type;
 	repeat.body = value_bytes(response->body.data, response->body.length);
-	run->answered = true;
-	return repeat_keep(run->call.context->engine, &repeat, e);
+	reply->answered = true;
+	return repeat_keep(reply->call.context->engine, &repeat, e);
 }

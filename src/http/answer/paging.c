@@ -5,15 +5,15 @@
 #include "util/number.h"
 #include "util/text.h"
 
-const char *paging_take_pair(const struct run *run, struct input *input,
+const char *paging_take_pair(const struct reply *reply, struct input *input,
 			     const char *name)
 {
-	struct pair *pairs = arena_array(run->arena, input->npairs,
+	struct pair *pairs = arena_array(reply->arena, input->npairs,
 					 sizeof(*pairs));
 	const char *text = NULL;
 	size_t count = 0;
 
-	if (operation_find_parameter(run->entry->operation, name) >= 0)
+	if (operation_find_parameter(reply->entry->operation, name) >= 0)
 		return NULL;
 	for (size_t i = 0; i < input->npairs; i++) {
 		if (!text && input->pairs[i].text &&
@@ -27,47 +27,47 @@ const char *paging_take_pair(const struct run *run, struct input *input,
 	return text;
 }
 
-enum status paging_count(struct run *run, struct error *e)
+enum status paging_count(struct reply *reply, struct error *e)
 {
 	const struct output_options options = { .format = "csv",
 						.no_header = true };
-	const struct operation *operation = run->entry->count;
+	const struct operation *operation = reply->entry->count;
 	struct call count = {
-		.context = run->call.context,
-		.arena = run->arena,
+		.context = reply->call.context,
+		.arena = reply->arena,
 		.operation = operation,
-		.arguments = &run->counted,
+		.arguments = &reply->counted,
 	};
 	struct sink sink;
 
-	if (!run->counts)
+	if (!reply->counts)
 		return OK;
 	sink_init_memory(&sink);
 	if (writer_new(&options, operation->columns, operation->ncolumns, &sink,
-		       run->arena, &count.writer, e) == OK &&
+		       reply->arena, &count.writer, e) == OK &&
 	    operation->run(&count, e) == OK &&
 	    writer_end(count.writer, e) == OK)
-		run->total = arena_copy_n(
-			run->arena, buffer_string(&sink.buffer),
+		reply->total = arena_copy_n(
+			reply->arena, buffer_string(&sink.buffer),
 			strcspn(buffer_string(&sink.buffer), "\r\n"));
 	sink_clear(&sink);
 	return e->status;
 }
 
 /* Whether the parameter selects a page and not the rows. */
-static bool is_of_page(const struct run *run, const char *name)
+static bool is_of_page(const struct reply *reply, const char *name)
 {
 	static const char *const names[] = { "limit", "offset", "after", "sort",
 					     "with" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(names[i], name) == 0)
-			return operation_find_parameter(run->entry->count,
+			return operation_find_parameter(reply->entry->count,
 							name) < 0;
 	return false;
 }
 
-static bool is_true(struct run *run, const char *text)
+static bool is_true(struct reply *reply, const char *text)
 {
 	bool value = false;
 	BUFFER(input);
@@ -75,50 +75,50 @@ static bool is_true(struct run *run, const char *text)
 	if (parse_boolean(text, strlen(text), &value) == PARSED)
 		return value;
 	text_json(&input, text, strlen(text));
-	*error_problem(&run->error) = (struct problem){
+	*error_problem(&reply->error) = (struct problem){
 		.type = "bool_parsing",
 		.place = "query",
 		.record = -1,
 		.field = "count",
 		.message = "Input should be a valid boolean, unable to "
 			   "interpret input",
-		.input = arena_copy(run->arena, input.data),
+		.input = arena_copy(reply->arena, input.data),
 	};
-	return error_from_problems(&run->error) == OK;
+	return error_from_problems(&reply->error) == OK;
 }
 
-bool paging_take(struct run *run, struct input *input)
+bool paging_take(struct reply *reply, struct input *input)
 {
 	struct input rest = *input;
 	struct pair *pairs;
 	const char *text;
 
-	if (!run->entry->count)
+	if (!reply->entry->count)
 		return true;
-	text = paging_take_pair(run, input, "count");
-	if (!text || !is_true(run, text))
-		return run->error.status == OK;
-	pairs = arena_array(run->arena, input->npairs, sizeof(*pairs));
+	text = paging_take_pair(reply, input, "count");
+	if (!text || !is_true(reply, text))
+		return reply->error.status == OK;
+	pairs = arena_array(reply->arena, input->npairs, sizeof(*pairs));
 	rest.npairs = 0;
 	for (size_t i = 0; i < input->npairs; i++)
-		if (!is_of_page(run, input->pairs[i].name))
+		if (!is_of_page(reply, input->pairs[i].name))
 			pairs[rest.npairs++] = input->pairs[i];
 	rest.pairs = pairs;
-	run->counts = true;
-	return operation_decode(run->entry->count, &rest, run->arena,
-				&run->counted, &run->error) == OK;
+	reply->counts = true;
+	return operation_decode(reply->entry->count, &rest, reply->arena,
+				&reply->counted, &reply->error) == OK;
 }
 
 /* The URL of the same request, with the cursor of the next page. */
-static void add_link(struct run *run)
+static void add_link(struct reply *reply)
 {
-	const struct request *request = run->request;
+	const struct request *request = reply->request;
 	struct slice query = request_slice(request, request->query);
 	BUFFER(out);
 
 	buffer_byte(&out, '<');
-	buffer_text(&out, run->root_path);
-	uri_encode_path(&out, run->entry->route->path);
+	buffer_text(&out, reply->root_path);
+	uri_encode_path(&out, reply->entry->route->path);
 	buffer_byte(&out, '?');
 	while (request->query.length && query.data) {
 		struct slice pair = slice_cut(&query, '&');
@@ -131,15 +131,16 @@ static void add_link(struct run *run)
 		buffer_byte(&out, '&');
 	}
 	buffer_text(&out, "after=");
-	uri_encode(&out, run->call.next, strlen(run->call.next));
+	uri_encode(&out, reply->call.next, strlen(reply->call.next));
 	buffer_text(&out, ">; rel=\"next\"");
-	response_field(run->response, "Link", arena_copy(run->arena, out.data));
+	response_field(reply->response, "Link",
+		       arena_copy(reply->arena, out.data));
 }
 
-void paging_add_fields(struct run *run)
+void paging_add_fields(struct reply *reply)
 {
-	if (run->total)
-		response_field(run->response, "X-Total-Count", run->total);
-	if (run->call.next)
-		add_link(run);
+	if (reply->total)
+		response_field(reply->response, "X-Total-Count", reply->total);
+	if (reply->call.next)
+		add_link(reply);
 }

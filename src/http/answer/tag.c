@@ -101,37 +101,37 @@ static bool show_arguments(const struct call *call,
 }
 
 /* The stored row, as show prints it. */
-static enum status read_row(const struct run *run, struct sink *sink,
+static enum status read_row(const struct reply *reply, struct sink *sink,
 			    struct error *e)
 {
 	const struct output_options options = { .format = "json" };
-	const struct operation *show = run->entry->row;
+	const struct operation *show = reply->entry->row;
 	struct arguments arguments;
 	struct call call;
 
-	if (!show_arguments(&run->call, show, run->entry->resource->key_name,
-			    &arguments))
+	if (!show_arguments(&reply->call, show,
+			    reply->entry->resource->key_name, &arguments))
 		return fail(e, CHANGED, "No row has this tag");
 	call = (struct call){
-		.context = run->call.context,
-		.arena = run->arena,
+		.context = reply->call.context,
+		.arena = reply->arena,
 		.operation = show,
 		.arguments = &arguments,
 	};
 	if (writer_new(&options, show->columns, show->ncolumns, sink,
-		       run->arena, &call.writer, e) != OK ||
+		       reply->arena, &call.writer, e) != OK ||
 	    show->run(&call, e) != OK)
 		return e->status;
 	return writer_end(call.writer, e);
 }
 
-static enum status judge_row(const struct run *run, const struct sink *sink,
+static enum status judge_row(const struct reply *reply, const struct sink *sink,
 			     struct error *e)
 {
-	const struct request *request = run->request;
+	const struct request *request = reply->request;
 	const char *plain = tag_make(sink->buffer.data, sink->buffer.length,
-				     run->arena);
-	const char *packed = tag_of_gzip(plain, run->arena);
+				     reply->arena);
+	const char *packed = tag_of_gzip(plain, reply->arena);
 
 	if ((request_field(request, "if-match").data &&
 	     !field_has(request, "if-match", plain, false) &&
@@ -142,17 +142,17 @@ static enum status judge_row(const struct run *run, const struct sink *sink,
 	return OK;
 }
 
-enum status tag_check(const struct run *run, struct error *e)
+enum status tag_check(const struct reply *reply, struct error *e)
 {
 	struct sink sink;
 
-	if (!run->entry->row ||
-	    (!request_field(run->request, "if-match").data &&
-	     !request_field(run->request, "if-none-match").data))
+	if (!reply->entry->row ||
+	    (!request_field(reply->request, "if-match").data &&
+	     !request_field(reply->request, "if-none-match").data))
 		return OK;
 	sink_init_memory(&sink);
-	if (read_row(run, &sink, e) == OK)
-		e->status = judge_row(run, &sink, e);
+	if (read_row(reply, &sink, e) == OK)
+		e->status = judge_row(reply, &sink, e);
 	sink_clear(&sink);
 	return e->status;
 }

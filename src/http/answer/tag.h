@@ -5,7 +5,7 @@
 #ifndef HTTP_ANSWER_TAG_H
 #define HTTP_ANSWER_TAG_H
 
-#include "http/answer/run.h"
+#include "http/answer/reply.h"
 #include "http/wire/request.h"
 #include "http/wire/response.h"
 
@@ -23,6 +23,6 @@ const char *tag_make(const char *data, size_t length, struct arena *arena);
  * Before a change, in its transaction: compares the tag of the stored row with
  * If-Match and If-None-Match.  CHANGED if either of them fails.
  */
-CHECKED enum status tag_check(const struct run *run, struct error *e);
+CHECKED enum status tag_check(const struct reply *reply, struct error *e);
 
 #endif

@@ -59,7 +59,7 @@ static bool wait_taken(struct job *job, int64_t since)
 static void add_piece(struct job *job, const char *bytes, size_t length)
 {
 	/* HTTP/1.0 has no chunks: the body ends with the connection. */
-	bool chunked = job->run.request->minor > 0;
+	bool chunked = job->reply.request->minor > 0;
 
 	if (chunked)
 		buffer_printf(&job->pieces, "%zx\r\n", length);
@@ -90,7 +90,7 @@ static void begin_stream(struct job *job)
 		return;
 	job->begun = true;
 	job->deadline = clock_ticks() + STREAM_TIME;
-	run_answer_head(&job->run);
+	reply_head(&job->reply);
 	if (job->response.gzip)
 		job->gzip = gzip_new();
 }
@@ -117,7 +117,7 @@ static enum status job_push(void *data, const char *bytes, size_t length,
 	struct slice piece;
 	bool pushed;
 
-	if (job->run.request->method == HTTP_HEAD) {
+	if (job->reply.request->method == HTTP_HEAD) {
 		job->cut = true;
 		return fail(e, CLOSED, "only the head is wanted");
 	}
@@ -147,7 +147,7 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 	job->sink.data = job;
 	job->sink.enough = PIECE_SIZE;
 	init_condition(&job->taken);
-	job->run = (struct run){
+	job->reply = (struct reply){
 		.operator= service->operator,
 		.root_path = service->settings->root_path,
 		.entry = entry,
@@ -156,17 +156,17 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 		.sink = &job->sink,
 		.response = &job->response,
 	};
-	run_init(&job->run);
+	reply_init(&job->reply);
 	return job;
 }
 
 /* Adds the rest of a streamed body, and its end. */
 static void end_stream(struct job *job, struct slice rest)
 {
-	if (job->run.error.status != OK ||
+	if (job->reply.error.status != OK ||
 	    (rest.length && !push(job, rest.data, rest.length)))
 		job->aborted = true;
-	else if (job->run.request->minor > 0)
+	else if (job->reply.request->minor > 0)
 		buffer_text(&job->pieces, "0\r\n\r\n");
 }
 

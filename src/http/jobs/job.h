@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "http/answer/run.h"
+#include "http/answer/reply.h"
 #include "http/service/service.h"
 
 struct jobs;
@@ -23,7 +23,7 @@ struct job {
 	struct arena arena;
 	struct sink sink;
 	struct response response;
-	struct run run;
+	struct reply reply;
 	int64_t queued; /* when, in ticks */
 	int64_t deadline;
 	bool ready;            /* the response was made at once */

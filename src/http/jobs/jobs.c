@@ -124,7 +124,7 @@ static bool add_write(struct jobs *jobs, struct job *job)
 
 bool jobs_add(struct jobs *jobs, struct job *job)
 {
-	unsigned flags = job->run.entry->operation->flags;
+	unsigned flags = job->reply.entry->operation->flags;
 	bool added;
 
 	pthread_mutex_lock(&jobs->lock);

@@ -46,32 +46,32 @@ static enum status open_database(struct reader_thread *reader, struct error *e)
 static void refuse_late(struct job *job)
 {
 	if (clock_ticks() > job->deadline)
-		fail(&job->run.error, BUSY, "The request took too long");
+		fail(&job->reply.error, BUSY, "The request took too long");
 }
 
 /*
  * Where the next page begins is known at the end of this one, but sent in its
  * head.
  */
-static bool has_limit(const struct run *run)
+static bool has_limit(const struct reply *reply)
 {
-	int i = operation_find_parameter(run->entry->operation, "limit");
+	int i = operation_find_parameter(reply->entry->operation, "limit");
 
-	return i >= 0 && run->arguments.given[i];
+	return i >= 0 && reply->arguments.given[i];
 }
 
 static void run_job(struct reader_thread *reader, struct job *job)
 {
-	struct run *run = &job->run;
+	struct reply *reply = &job->reply;
 
 	job->deadline = job->queued + READ_TIME;
-	if (open_database(reader, &run->error) == OK) {
-		run_prepare(run, &reader->context);
+	if (open_database(reader, &reply->error) == OK) {
+		reply_prepare(reply, &reader->context);
 		reader->job = job;
-		if (has_limit(run))
+		if (has_limit(reply))
 			job->sink.enough = PAGE_SIZE;
-		run_read(run);
-		if (run->error.status != OK && !job->begun && !job->cut) {
+		reply_read(reply);
+		if (reply->error.status != OK && !job->begun && !job->cut) {
 			job->stale = job_is_stale(job, &reader->context);
 			refuse_late(job);
 		}
@@ -79,16 +79,16 @@ static void run_job(struct reader_thread *reader, struct job *job)
 		engine_clear_interrupt(reader->context.engine);
 	}
 	if (job->cut)
-		run_answer_head(run);
+		reply_head(reply);
 	else if (!job->begun)
-		run_answer(run);
+		reply_finish(reply);
 	job_finish(job);
 }
 
 /* Decodes a large body.  One at a time, to limit the memory for them. */
 static void decode_job(const struct reader_thread *reader, struct job *job)
 {
-	bool decoded = run_decode(&job->run);
+	bool decoded = reply_decode(&job->reply);
 
 	jobs_decoded(reader->jobs, job, decoded);
 	if (!decoded)

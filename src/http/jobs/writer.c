@@ -25,7 +25,7 @@ static void finish(struct job *job)
 	struct jobs *jobs = job->jobs;
 
 	if (!job->stale)
-		run_answer(&job->run);
+		reply_finish(&job->reply);
 	job_finish(job);
 	if (large)
 		jobs_decoded(jobs, NULL, false);
@@ -41,7 +41,7 @@ static void finish_all(struct writer_thread *writer)
 /* Sets the transaction's error as that of each job. */
 static void copy_error(struct job *job, const struct error *e)
 {
-	fail(&job->run.error, e->status, "%s", e->message);
+	fail(&job->reply.error, e->status, "%s", e->message);
 }
 
 static void fail_all(struct writer_thread *writer, const struct error *e)
@@ -95,8 +95,8 @@ static void check_file(const struct writer_thread *writer)
 	if (engine_is_current(writer->context.engine))
 		return;
 	for (size_t i = 0; i < writer->count; i++)
-		if (writer->batch[i]->run.error.status == OK)
-			fail(&writer->batch[i]->run.error, LOST,
+		if (writer->batch[i]->reply.error.status == OK)
+			fail(&writer->batch[i]->reply.error, LOST,
 			     "The database was deleted or replaced meanwhile");
 }
 
@@ -106,11 +106,11 @@ static enum status run_group(struct writer_thread *writer, struct error *e)
 	struct error *errors[GROUP_MOST];
 
 	for (size_t i = 0; i < writer->count; i++) {
-		struct run *run = &writer->batch[i]->run;
+		struct reply *reply = &writer->batch[i]->reply;
 
-		run_prepare(run, &writer->context);
-		calls[i] = &run->call;
-		errors[i] = &run->error;
+		reply_prepare(reply, &writer->context);
+		calls[i] = &reply->call;
+		errors[i] = &reply->error;
 	}
 	return operation_run_group(calls, errors, writer->count, e);
 }
@@ -120,7 +120,7 @@ static void find_stale(const struct writer_thread *writer)
 	for (size_t i = 0; i < writer->count; i++) {
 		struct job *job = writer->batch[i];
 
-		if (job->run.error.status == FAILED)
+		if (job->reply.error.status == FAILED)
 			job->stale = job_is_stale(job, &writer->context);
 	}
 }

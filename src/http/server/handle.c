@@ -1,7 +1,7 @@
 #include "http/server/handle.h"
 
 #include "http/answer/problem.h"
-#include "http/answer/run.h"
+#include "http/answer/reply.h"
 #include "http/answer/tag.h"
 #include "http/jobs/job.h"
 #include "http/jobs/jobs.h"
@@ -171,7 +171,7 @@ static void run_quick(struct service *service, const struct router_entry *entry,
 		      const struct request *request, struct arena *arena,
 		      struct response *response)
 {
-	struct run run = {
+	struct reply reply = {
 		.operator= service->operator,
 		.root_path = service->settings->root_path,
 		.entry = entry,
@@ -183,12 +183,12 @@ static void run_quick(struct service *service, const struct router_entry *entry,
 
 	if (service->sink.buffer.capacity > SINK_KEEP)
 		sink_clear(&service->sink);
-	run_init(&run);
-	if (!run_decode(&run))
+	reply_init(&reply);
+	if (!reply_decode(&reply))
 		return;
-	run_prepare(&run, &service->context);
-	run_read(&run);
-	run_answer(&run);
+	reply_prepare(&reply, &service->context);
+	reply_read(&reply);
+	reply_finish(&reply);
 }
 
 /* Marks a job as answered without a thread. */
@@ -208,7 +208,7 @@ static struct job *begin_job(struct service *service,
 	struct job *job = job_new(service, entry, request);
 
 	job->large = request->body.length > DECODE_MOST;
-	if (!job->large && !run_decode(&job->run))
+	if (!job->large && !reply_decode(&job->reply))
 		finish_job(job, NULL);
 	else if (!jobs_add(service->jobs, job))
 		finish_job(job, "Too many requests are waiting");

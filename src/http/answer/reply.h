@@ -1,6 +1,6 @@
-/* Runs a route's operation for a request, on the loop or on a thread. */
-#ifndef HTTP_ANSWER_RUN_H
-#define HTTP_ANSWER_RUN_H
+/* The reply to a request by a route's operation, on the loop or a thread. */
+#ifndef HTTP_ANSWER_REPLY_H
+#define HTTP_ANSWER_REPLY_H
 
 #include "http/answer/router.h"
 #include "http/wire/request.h"
@@ -8,7 +8,7 @@
 #include "input/feed.h"
 #include "output/sink.h"
 
-struct run {
+struct reply {
 	const struct context *operator; /* gets our own faults */
 	const char *root_path; /* before the paths that the client sees */
 	const struct router_entry *entry;
@@ -30,24 +30,24 @@ struct run {
 };
 
 /* Sets the members that follow response. */
-void run_init(struct run *run);
+void reply_init(struct reply *reply);
 
 /*
  * Decodes the request into the operation's arguments.  False: response is the
  * answer.
  */
-bool run_decode(struct run *run);
+bool reply_decode(struct reply *reply);
 
 /* Prepares the call in context, to be run and then answered. */
-void run_prepare(struct run *run, struct context *context);
+void reply_prepare(struct reply *reply, struct context *context);
 
-/* Runs an operation that reads; it reports an error in run->error. */
-void run_read(struct run *run);
+/* Runs an operation that reads; it reports an error in reply->error. */
+void reply_read(struct reply *reply);
 
-/* Makes the response from the call's results, or from run->error. */
-void run_answer(struct run *run);
+/* Makes the response from the call's results, or from reply->error. */
+void reply_finish(struct reply *reply);
 
 /* Makes the head of an answer whose rows are streamed. */
-void run_answer_head(struct run *run);
+void reply_head(struct reply *reply);
 
 #endif
