@@ -156,6 +156,10 @@ demo: deps		## play the tour in a scratch folder
 	@$(MAKE) --no-print-directory -j2 all
 	@sh tests/demo.sh build/taskmgr
 
+picture: all		## draw the README's picture of a session
+	@$(PYTHON) tests/picture.py build/taskmgr >build/picture.svg
+	@mv build/picture.svg tests/picture.svg
+
 check: deps-check	## run all the tests
 	@$(MAKE) --no-print-directory -j2 all units
 	@MODE=$(MODE) sh tests/run.sh
@@ -251,7 +255,7 @@ help:			## this list
 
 FORCE:
 
-.PHONY: FORCE all units deps deps-check demo check check-asan check-slow \
+.PHONY: FORCE all units deps deps-check demo picture check check-asan check-slow \
 	check-mutants check-sqlite check-web fuzz fuzzers lint bench bench-http format \
 	install uninstall dist clean help
 
