@@ -89,21 +89,22 @@ static const char *path_key(const char *path, struct arena *arena)
 }
 
 /* One method of a path. */
-struct place {
+struct path_method {
 	const struct operation *operation;
 	const struct route *route;
 };
 
-static struct place *list_places(struct describer *d, size_t *count)
+static struct path_method *list_places(struct describer *d, size_t *count)
 {
-	struct place *places = NULL;
+	struct path_method *places = NULL;
 
 	*count = 0;
 	for (size_t i = 0; i < d->catalog->noperations; i++) {
 		const struct operation *operation = d->catalog->operations[i];
 
 		for (size_t k = 0; k < operation->nroutes; k++)
-			*LIST_ADD(d->arena, places, *count) = (struct place){
+			*LIST_ADD(d->arena, places,
+				  *count) = (struct path_method){
 				operation,
 				&operation->routes[k],
 			};
@@ -112,7 +113,8 @@ static struct place *list_places(struct describer *d, size_t *count)
 }
 
 /* Adds each method of the first place's path, and clears its route. */
-static void add_path(struct describer *d, struct place *places, size_t count)
+static void add_path(struct describer *d, struct path_method *places,
+		     size_t count)
 {
 	const char *path = places->route->path;
 
@@ -162,7 +164,7 @@ static void add_page(struct describer *d, const char *path, const char *id,
 static void add_paths(struct describer *d)
 {
 	size_t count;
-	struct place *places = list_places(d, &count);
+	struct path_method *places = list_places(d, &count);
 
 	json_open(&d->json, "paths", '{');
 	add_page(d, "/", "welcome__get", "Welcome", "message");

@@ -5,26 +5,26 @@
 
 #include "util/buffer.h"
 
-struct scan {
+struct fault_scan {
 	const char *text;
 	size_t length, at, near;
 	struct json_fault fault;
 	struct buffer open; /* the brackets that are not closed yet */
 };
 
-static char peek(const struct scan *scan)
+static char peek(const struct fault_scan *scan)
 {
 	return scan->at < scan->length ? scan->text[scan->at] : '\0';
 }
 
-static bool fail_at(struct scan *scan, size_t at, const char *words)
+static bool fail_at(struct fault_scan *scan, size_t at, const char *words)
 {
 	scan->fault.words = words;
 	scan->fault.at = at;
 	return false;
 }
 
-static void skip_space(struct scan *scan)
+static void skip_space(struct fault_scan *scan)
 {
 	while (peek(scan) && strchr(" \t\n\r", peek(scan)))
 		scan->at++;
@@ -41,7 +41,7 @@ static bool is_hex(char c)
 }
 
 /* The four digits of \u0041. */
-static bool scan_hex(struct scan *scan)
+static bool scan_hex(struct fault_scan *scan)
 {
 	const size_t start = scan->at++;
 
@@ -52,7 +52,7 @@ static bool scan_hex(struct scan *scan)
 	return fail_at(scan, start, "Invalid \\uXXXX escape");
 }
 
-static bool scan_escape(struct scan *scan)
+static bool scan_escape(struct fault_scan *scan)
 {
 	const size_t start = scan->at++;
 
@@ -64,7 +64,7 @@ static bool scan_escape(struct scan *scan)
 	return true;
 }
 
-static bool scan_string(struct scan *scan)
+static bool scan_string(struct fault_scan *scan)
 {
 	const size_t start = scan->at++;
 
@@ -88,7 +88,7 @@ static bool scan_string(struct scan *scan)
 }
 
 /* Consumes one of two characters, if it is next. */
-static bool take(struct scan *scan, char one, char other)
+static bool take(struct fault_scan *scan, char one, char other)
 {
 	if (peek(scan) != one && peek(scan) != other)
 		return false;
@@ -96,7 +96,7 @@ static bool take(struct scan *scan, char one, char other)
 	return true;
 }
 
-static bool take_digits(struct scan *scan)
+static bool take_digits(struct fault_scan *scan)
 {
 	const size_t start = scan->at;
 
@@ -106,7 +106,7 @@ static bool take_digits(struct scan *scan)
 }
 
 /* 1.5e-3: a fraction or an exponent without digits is not part of it. */
-static bool scan_number(struct scan *scan)
+static bool scan_number(struct fault_scan *scan)
 {
 	const size_t start = scan->at;
 	size_t end;
@@ -127,7 +127,7 @@ static bool scan_number(struct scan *scan)
 	return true;
 }
 
-static bool scan_scalar(struct scan *scan)
+static bool scan_scalar(struct fault_scan *scan)
 {
 	static const char *const words[] = { "true", "false", "null" };
 	const size_t left = scan->length - scan->at;
@@ -147,7 +147,7 @@ static bool scan_scalar(struct scan *scan)
 }
 
 /* A member's name, up to its value. */
-static bool scan_name(struct scan *scan)
+static bool scan_name(struct fault_scan *scan)
 {
 	if (peek(scan) != '"')
 		return fail_at(scan, scan->at,
@@ -169,7 +169,7 @@ static char closing(char open)
 }
 
 /* True if a value follows inside of the bracket. */
-static bool scan_open(struct scan *scan)
+static bool scan_open(struct fault_scan *scan)
 {
 	const char open = peek(scan);
 
@@ -184,7 +184,7 @@ static bool scan_open(struct scan *scan)
 }
 
 /* What is behind a value; true if another one follows. */
-static bool scan_rest(struct scan *scan)
+static bool scan_rest(struct fault_scan *scan)
 {
 	while (!scan->fault.words && scan->open.length) {
 		const char open = scan->open.data[scan->open.length - 1];
@@ -207,10 +207,10 @@ static bool scan_rest(struct scan *scan)
 
 struct json_fault json_fault_find(const char *text, size_t length, size_t near)
 {
-	struct scan scan = { .text = text,
-			     .length = length,
-			     .near = near,
-			     .fault.string = near };
+	struct fault_scan scan = { .text = text,
+				   .length = length,
+				   .near = near,
+				   .fault.string = near };
 	bool more = true;
 
 	skip_space(&scan);

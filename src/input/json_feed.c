@@ -4,7 +4,7 @@
 static const size_t record_limit = 1000000000;
 
 /* A scan of a value that may not be complete yet. */
-struct json_scan {
+struct value_scan {
 	size_t at, depth;
 	bool quoted, ended;
 };
@@ -14,7 +14,8 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static void scan_string(struct json_scan *scan, const char *text, size_t length)
+static void scan_string(struct value_scan *scan, const char *text,
+			size_t length)
 {
 	while (scan->at < length && text[scan->at] != '"')
 		scan->at += text[scan->at] == '\\' ? 2 : 1;
@@ -26,7 +27,7 @@ static void scan_string(struct json_scan *scan, const char *text, size_t length)
 }
 
 /* One character outside of strings. */
-static void scan_plain(struct json_scan *scan, char c)
+static void scan_plain(struct value_scan *scan, char c)
 {
 	bool ends = !scan->depth && scan->at;
 
@@ -47,7 +48,7 @@ static void scan_plain(struct json_scan *scan, char c)
 	scan->at++;
 }
 
-static void scan_on(struct json_scan *scan, const char *text, size_t length)
+static void scan_on(struct value_scan *scan, const char *text, size_t length)
 {
 	while (!scan->ended && scan->at < length)
 		if (scan->quoted)
@@ -65,7 +66,7 @@ static enum status refuse_size(const struct feed *feed, struct error *e)
 
 enum status feed_value(struct feed *feed, size_t *length, struct error *e)
 {
-	struct json_scan scan = { .at = 0 };
+	struct value_scan scan = { .at = 0 };
 
 	for (;;) {
 		scan_on(&scan, feed_rest(feed), feed_left(feed));

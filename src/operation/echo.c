@@ -28,7 +28,7 @@ const char *raw_json(struct raw raw, struct arena *arena)
 }
 
 /* A walk over the records of a request; problems come in their order. */
-struct reading {
+struct echo_reading {
 	const struct input *input;
 	struct json_walk items;
 	long position; /* of the record, -1: all that was sent */
@@ -36,7 +36,7 @@ struct reading {
 	size_t length;
 };
 
-static void start(struct reading *reading)
+static void start(struct echo_reading *reading)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	const struct input *input = reading->input;
@@ -55,7 +55,7 @@ static void start(struct reading *reading)
 }
 
 /* A line may be broken, so that no value ends where the next one begins. */
-static bool next_line(struct reading *reading)
+static bool next_line(struct echo_reading *reading)
 {
 	const char *end = reading->items.end, *stop;
 
@@ -66,7 +66,7 @@ static bool next_line(struct reading *reading)
 	return reading->length > 0;
 }
 
-static bool next_record(struct reading *reading)
+static bool next_record(struct echo_reading *reading)
 {
 	return reading->input->lines ? next_line(reading)
 				     : source_next(&reading->items,
@@ -74,7 +74,7 @@ static bool next_record(struct reading *reading)
 						   &reading->length);
 }
 
-static bool find_record(struct reading *reading, long position)
+static bool find_record(struct echo_reading *reading, long position)
 {
 	if (!reading->text || position < reading->position)
 		start(reading);
@@ -86,7 +86,7 @@ static bool find_record(struct reading *reading, long position)
 	return reading->length > 0;
 }
 
-static const char *find_input(const struct reading *reading, const char *field,
+static const char *find_input(const struct echo_reading *reading, const char *field,
 			      struct arena *arena)
 {
 	const char *end = reading->text + reading->length, *name;
@@ -111,7 +111,7 @@ static const char *find_input(const struct reading *reading, const char *field,
 	return input;
 }
 
-static const char *in_records(struct reading *reading,
+static const char *in_records(struct echo_reading *reading,
 			      const struct problem *problem,
 			      struct arena *arena)
 {
@@ -168,7 +168,7 @@ static const char *in_query(const struct input *input,
 
 void error_echo(struct error *e, const struct input *input)
 {
-	struct reading reading = { .input = input };
+	struct echo_reading reading = { .input = input };
 
 	for (size_t i = 0; i < e->nproblems; i++) {
 		struct problem *problem = &e->problems[i];

@@ -153,6 +153,9 @@ same 'no file is over 500 lines' \
 	"$(sources | xargs wc -l | awk '$2 != "total" && $1 > 500')" ''
 same 'no room is over 25 files' \
 	"$(sources | sed 's,/[^/]*$,,' | sort | uniq -c | awk '$1 > 25')" ''
+same 'a name has one meaning: no two structs share it' \
+	"$(sources | xargs grep -hoE '^(struct|enum|union) [a-z_]+ \{' |
+		sort | uniq -d)" ''
 same 'nothing else is at the top' \
 	"$(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE \
 	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\..*')" ''

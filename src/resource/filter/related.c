@@ -113,13 +113,13 @@ static const char *next_step(const char *path, size_t *length)
 	return path[*length] ? path + *length + 1 : NULL;
 }
 
-struct reading {
+struct related_reading {
 	struct call *call;
 	struct arena *arena;
 	size_t left; /* parts that may still be added */
 };
 
-static enum status refuse_name(struct reading *reading,
+static enum status refuse_name(struct related_reading *reading,
 			       const struct resource *resource,
 			       const char *name, struct error *e)
 {
@@ -145,8 +145,9 @@ static enum status refuse_name(struct reading *reading,
 	return e->status;
 }
 
-static enum status add_path(struct reading *reading, struct related *root,
-			    const char *path, struct error *e)
+static enum status add_path(struct related_reading *reading,
+			    struct related *root, const char *path,
+			    struct error *e)
 {
 	const char *rest;
 	size_t length, depth = 0;
@@ -169,7 +170,7 @@ static enum status add_path(struct reading *reading, struct related *root,
 }
 
 /* Names of --columns that are no columns of related rows are the writer's. */
-static void add_columns(struct reading *reading, struct related *root,
+static void add_columns(struct related_reading *reading, struct related *root,
 			const char *columns)
 {
 	while (columns) {
@@ -193,7 +194,7 @@ enum status related_take(struct call *call, const struct resource *resource,
 			 const char *columns, struct related *out,
 			 struct error *e)
 {
-	struct reading reading = {
+	struct related_reading reading = {
 		.call = call,
 		.arena = call->arena,
 		.left = PARTS,

@@ -13,7 +13,7 @@
  */
 enum { TOKENS = 256 };
 
-struct reading {
+struct check_reading {
 	const struct column *column;
 	struct arena *arena;
 	struct parameter *parameter;
@@ -21,7 +21,7 @@ struct reading {
 	size_t count;
 };
 
-static bool read_tokens(struct reading *reading, const char *sql)
+static bool read_tokens(struct check_reading *reading, const char *sql)
 {
 	struct lexer lexer;
 
@@ -33,7 +33,7 @@ static bool read_tokens(struct reading *reading, const char *sql)
 	return reading->count < TOKENS;
 }
 
-static bool is_column(struct reading *reading, const struct token *token)
+static bool is_column(struct check_reading *reading, const struct token *token)
 {
 	return (token->kind == TOKEN_WORD || token->kind == TOKEN_NAME) &&
 	       name_equal(token_name(token, reading->arena),
@@ -41,7 +41,7 @@ static bool is_column(struct reading *reading, const struct token *token)
 }
 
 /* Reads a number with an optional sign at *t, and moves *t after it. */
-static struct value *take_number(struct reading *reading,
+static struct value *take_number(struct check_reading *reading,
 				 const struct token **t,
 				 const struct token *end)
 {
@@ -93,7 +93,7 @@ static bool set_bound(struct parameter *p, const struct token *operator,
 	return true;
 }
 
-static void read_in(struct reading *reading, const struct token *t,
+static void read_in(struct check_reading *reading, const struct token *t,
 		    const struct token *end)
 {
 	const char **choices = arena_array(reading->arena, TOKENS + 1,
@@ -122,7 +122,7 @@ static void read_in(struct reading *reading, const struct token *t,
 	reading->parameter->choices = choices;
 }
 
-static void read_between(struct reading *reading, const struct token *t,
+static void read_between(struct check_reading *reading, const struct token *t,
 			 const struct token *end)
 {
 	struct value *low = take_number(reading, &t, end), *high;
@@ -138,7 +138,7 @@ static void read_between(struct reading *reading, const struct token *t,
 }
 
 /* length ( column ) <= 20 */
-static bool read_length(struct reading *reading, const struct token *t,
+static bool read_length(struct check_reading *reading, const struct token *t,
 			const struct token *end)
 {
 	struct value *value;
@@ -155,7 +155,7 @@ static bool read_length(struct reading *reading, const struct token *t,
 	return true;
 }
 
-static void read_term(struct reading *reading, const struct token *t,
+static void read_term(struct check_reading *reading, const struct token *t,
 		      const struct token *end)
 {
 	const struct token *operator;
@@ -189,7 +189,7 @@ static void read_term(struct reading *reading, const struct token *t,
 }
 
 /* Whether anything but AND joins the terms, which makes them conditional. */
-static bool is_conjunction(const struct reading *reading)
+static bool is_conjunction(const struct check_reading *reading)
 {
 	for (size_t i = 0; i < reading->count; i++)
 		if (token_is(&reading->tokens[i], "or") ||
@@ -199,7 +199,7 @@ static bool is_conjunction(const struct reading *reading)
 	return true;
 }
 
-static void read_check(struct reading *reading)
+static void read_check(struct check_reading *reading)
 {
 	const struct token *end = reading->tokens + reading->count;
 	const struct token *start = reading->tokens;
@@ -222,7 +222,7 @@ static void read_check(struct reading *reading)
 	read_term(reading, start, end);
 }
 
-static bool has_column(struct reading *reading)
+static bool has_column(struct check_reading *reading)
 {
 	for (size_t i = 0; i < reading->count; i++)
 		if (is_column(reading, &reading->tokens[i]))
@@ -234,7 +234,7 @@ struct parameter *column_limits(const struct table *table, struct arena *arena)
 {
 	struct parameter *limits = arena_array(arena, table->ncolumns,
 					       sizeof(*limits));
-	struct reading reading; /* large: not to be zeroed */
+	struct check_reading reading; /* large: not to be zeroed */
 
 	reading.arena = arena;
 	for (size_t i = 0; i < table->ncolumns; i++)

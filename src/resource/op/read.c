@@ -8,19 +8,19 @@
 #include "resource/write/foreign.h"
 
 /* What call->shape is. */
-struct shape {
+struct result_shape {
 	struct related related;
 	const char *select; /* the columns of a row and the related ones */
 	size_t count;       /* how many */
 };
 
-static struct shape call_shape(const struct call *call,
-			       const struct resource *resource)
+static struct result_shape call_shape(const struct call *call,
+				      const struct resource *resource)
 {
-	const struct shape *shape = call->shape;
+	const struct result_shape *shape = call->shape;
 
 	return shape ? *shape
-		     : (struct shape){
+		     : (struct result_shape){
 			       .select = resource->select,
 			       .count = resource->ncolumns,
 		       };
@@ -29,7 +29,7 @@ static struct shape call_shape(const struct call *call,
 static enum status set_shape(struct call *call, const struct resource *resource,
 			     const char *wanted, struct error *e)
 {
-	struct shape *shape = arena_zero(call->arena, sizeof(*shape));
+	struct result_shape *shape = arena_zero(call->arena, sizeof(*shape));
 	struct related *root = &shape->related;
 
 	if (related_take(call, resource, wanted, root, e) != OK)
@@ -50,7 +50,7 @@ enum status resource_shape(struct call *call, const char *wanted,
 	return set_shape(call, call->operation->subject, wanted, e);
 }
 
-static struct value *row_new(const struct call *call, struct shape shape)
+static struct value *row_new(const struct call *call, struct result_shape shape)
 {
 	return arena_array(call->arena, shape.count, sizeof(struct value));
 }
@@ -59,7 +59,7 @@ static struct value *row_new(const struct call *call, struct shape shape)
 static enum status emit_all(struct call *call, const struct resource *resource,
 			    struct statement *statement, struct error *e)
 {
-	const struct shape shape = call_shape(call, resource);
+	const struct result_shape shape = call_shape(call, resource);
 	struct value *values = row_new(call, shape);
 
 	for (;;) {
@@ -82,7 +82,7 @@ static enum status emit_page(struct call *call, const struct list_page *page,
 			     struct statement *statement, struct error *e)
 {
 	const struct resource *resource = page->resource;
-	const struct shape shape = call_shape(call, resource);
+	const struct result_shape shape = call_shape(call, resource);
 	struct value *values = row_new(call, shape);
 	const char *cursor = NULL;
 
@@ -113,7 +113,7 @@ static enum status list_rows(struct filter *filter, struct error *e)
 {
 	struct call *call = filter->call;
 	const struct resource *resource = filter->resource;
-	const struct shape shape = call_shape(call, resource);
+	const struct result_shape shape = call_shape(call, resource);
 	struct list_page page;
 	STATEMENT(statement);
 	const char *sql;

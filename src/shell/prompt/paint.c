@@ -18,7 +18,7 @@
 enum { PAINT_REST = 400 }; /* milliseconds without a key */
 
 /* Where things are on the screen, in rows from the prompt's. */
-struct place {
+struct screen_place {
 	int row, column;
 };
 
@@ -27,12 +27,12 @@ static struct painter {
 	struct session *session;
 	struct look_memory memory;
 	bool highlight, check, suggest;
-	bool rests;         /* no key was pressed for a while */
-	bool open;          /* the word at the cursor is to be judged then */
-	bool below;         /* something is shown that readline doesn't know */
-	struct place end;   /* of the line, when that was painted */
-	struct place point; /* and the cursor */
-	char *suggestion;   /* what the line would go on with; or NULL */
+	bool rests; /* no key was pressed for a while */
+	bool open;  /* the word at the cursor is to be judged then */
+	bool below; /* something is shown that readline doesn't know */
+	struct screen_place end;   /* of the line, when that was painted */
+	struct screen_place point; /* and the cursor */
+	char *suggestion;          /* what the line would go on with; or NULL */
 } painter;
 
 static const char *const paints[] = {
@@ -56,12 +56,13 @@ static int width_of(const char *text, size_t length)
 	return width == (int)text_width(text, length) ? width : -1;
 }
 
-static struct place place_at(int columns, int width)
+static struct screen_place place_at(int columns, int width)
 {
-	return (struct place){ width / columns, width % columns };
+	return (struct screen_place){ width / columns, width % columns };
 }
 
-static void move(struct buffer *out, struct place *from, struct place to)
+static void move(struct buffer *out, struct screen_place *from,
+		 struct screen_place to)
 {
 	if (to.row < from->row)
 		buffer_printf(out, "\033[%dA", from->row - to.row);
@@ -81,7 +82,7 @@ static void write_screen(const struct buffer *out)
 
 static void erase(void)
 {
-	struct place at = painter.point;
+	struct screen_place at = painter.point;
 	BUFFER(out);
 
 	if (!painter.below)
@@ -140,7 +141,7 @@ static void add_cut(struct buffer *out, const char *paint, const char *text,
 }
 
 /* What is not readline's: the suggestion after the line, the reason below. */
-static void paint_rest_of_screen(struct buffer *out, struct place *at,
+static void paint_rest_of_screen(struct buffer *out, struct screen_place *at,
 				 int columns, const char *why)
 {
 	/* Where the line fills its last row, the cursor is still in it. */
@@ -177,7 +178,7 @@ static void paint(int rows, int columns)
 	int prompt = width_of(rl_prompt, strlen(rl_prompt));
 	int before = width_of(rl_line_buffer, (size_t)rl_point);
 	int all = width_of(rl_line_buffer, length);
-	struct place at;
+	struct screen_place at;
 	struct look look;
 	ARENA(arena);
 	BUFFER(out);
