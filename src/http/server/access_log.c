@@ -40,11 +40,14 @@ static bool open_file(struct access_log *log)
 }
 
 enum status access_log_open(struct access_log *log, const char *path,
-			    struct error *e)
+			    const struct context *operator, struct error * e)
 {
 	*log = (struct access_log){ .path = path, .fd = -1 };
 	if (!path)
 		return OK;
+	if (engine_owns_file(operator->url, path))
+		return fail(e, USAGE, "--access-log %s is the database itself",
+			    path);
 	if (getrandom(&log->start, sizeof(log->start), GRND_NONBLOCK) < 0)
 		log->start = (uint32_t)clock_ticks();
 	if (is_stdout(log))

@@ -34,9 +34,13 @@ struct access_entry {
 	uint64_t bytes;           /* of the answer's body */
 };
 
-/* A log that is appended to path, unless that is NULL. */
+/*
+ * Appends to path, unless that is NULL.  USAGE for a file of the operator's
+ * database, FAILED if it cannot be written.
+ */
 CHECKED enum status access_log_open(struct access_log *log, const char *path,
-				    struct error *e);
+				    const struct context *operator,
+				    struct error * e);
 
 /* Writes what is left, as far as that goes. */
 void access_log_close(struct access_log *log, const struct context *operator);

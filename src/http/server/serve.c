@@ -415,7 +415,8 @@ static enum status listen_and_run(struct server *server,
 {
 	ARENA(arena);
 
-	if (access_log_open(&server->log, settings->access_log, e) == OK &&
+	if (access_log_open(&server->log, settings->access_log, context, e) ==
+		    OK &&
 	    listener_open(&server->listener, settings, &arena, e) == OK)
 		run(server, context, e);
 	listener_close(&server->listener);

@@ -30,10 +30,11 @@ void cors_add_fields(const struct http_settings *settings,
 		     const struct request *request, struct arena *arena,
 		     struct response *response)
 {
-	struct slice origin = request_field(request, "origin");
+	struct slice origin;
 
 	if (!settings->cors)
 		return;
+	origin = request_field(request, "origin");
 	/* A cache must not give one site's answer to another. */
 	response_field(response, "Vary", "Origin");
 	if (!cors_allows(settings, origin))
