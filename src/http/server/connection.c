@@ -144,8 +144,11 @@ static bool answer_all(struct connection *connection, const struct turn *turn)
 	if (connection->ending)
 		in->length = connection->taken = 0;
 	in->length -= connection->taken;
-	if (connection->taken && in->length)
+	if (connection->taken && in->length) {
 		memmove(in->data, in->data + connection->taken, in->length);
+		/* Of a head that is refused for its time, fields are read. */
+		connection->request.data = in->data;
+	}
 	connection->taken = 0;
 	if (!in->length)
 		buffer_rest(in);
