@@ -30,11 +30,11 @@ void near_suggest(struct engine *engine, const char *sql, struct error *e)
 	struct close_names close;
 	struct schema *schema;
 	struct error ignored;
-	ARENA(arena);
 
-	error_init(&ignored, &arena);
+	/* The names stay with the error. */
+	error_init(&ignored, e->arena);
 	if ((!table && !column) ||
-	    schema_read(engine, &arena, &schema, &ignored) != OK)
+	    schema_read(engine, e->arena, &schema, &ignored) != OK)
 		return;
 	close_names_init(&close, table ? table : column);
 	for (size_t i = 0; i < schema->ntables; i++) {

@@ -67,14 +67,16 @@ enum status undo_log_add(struct engine *engine, const struct undo_entry *entry,
 static void read_entry(struct statement *row, struct arena *arena,
 		       struct undo_entry *out)
 {
-	struct value data = statement_copy(row, 6, arena);
+	struct value data = statement_value(row, 6);
+	size_t length = data.kind == VALUE_BLOB ? data.length : 0;
 
 	*out = (struct undo_entry){
 		.id = statement_integer(row, 0),
 		.at = statement_text_or_empty(row, 1, arena),
 		.command = statement_text_or_empty(row, 2, arena),
-		.set = { .data = data.data,
-			 .length = data.kind == VALUE_BLOB ? data.length : 0,
+		.set = { .data = length ? arena_copy_n(arena, data.data, length)
+					: NULL,
+			 .length = length,
 			 .rows = statement_integer(row, 3),
 			 .reason = statement_text(row, 4, arena) },
 		.fingerprint = statement_integer(row, 5),

@@ -18,7 +18,7 @@ static enum status keep_entry(struct call *call, struct changeset *set,
 	if (!set->length && !set->reason)
 		return OK;
 	if (set->reason) {
-		set->data = "";
+		set->data = NULL;
 		set->length = 0;
 	}
 	entry.set = *set;
@@ -33,7 +33,7 @@ enum status undo_keep(struct call *call, engine_work *work, struct error *e)
 	struct engine *engine = call->context->engine;
 	const bool bulk = call->operation->flags & OPERATION_BULK;
 	struct changes *changes = NULL;
-	struct changeset set = { .data = "", .reason = "it imported a file" };
+	struct changeset set = { .reason = "it imported a file" };
 
 	if (call->operation->flags & OPERATION_UNDOES)
 		return work(engine, call, e);
@@ -117,11 +117,12 @@ static enum status run_entry(struct call *call, const struct undo_entry *entry,
 		return e->status;
 	if (fingerprint != entry->fingerprint)
 		return refuse_entry(entry, "its tables were changed since", e);
-	if (changes_apply(engine, &entry->set, back, e) != OK) {
-		error_prefix(e, "%s", entry->command);
+	/* First, as it has the reason if nothing can be written. */
+	if (undo_log_mark(engine, entry->id, back, e) != OK)
 		return e->status;
-	}
-	return undo_log_mark(engine, entry->id, back, e);
+	if (changes_apply(engine, &entry->set, back, e) != OK)
+		error_prefix(e, "%s", entry->command);
+	return e->status;
 }
 
 static enum status read_count(const struct call *call, int64_t *out,
@@ -212,19 +213,19 @@ static enum status run_redo(struct call *call, struct error *e)
 /* The tables are laid out by hand. */
 /* clang-format off */
 
-#define COUNT_PARAMETER(a_summary) \
-	{ .name = "count", .metavar = "N", .summary = a_summary, \
+#define COUNT_PARAMETER \
+	{ .name = "count", .metavar = "N", .summary = "how many commands", \
 	  .role = PARAMETER_ARGUMENT, .type = TYPE_INTEGER, \
 	  .default_text = "1" }
 
 static const struct parameter undo_parameters[] = {
-	COUNT_PARAMETER("how many commands"),
+	COUNT_PARAMETER,
 	{ .name = "list", .summary = "list the commands instead",
 	  .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN },
 };
 
 static const struct parameter redo_parameters[] = {
-	COUNT_PARAMETER("how many commands"),
+	COUNT_PARAMETER,
 };
 
 #define COLUMNS .columns = columns, .ncolumns = NCOLUMNS

@@ -65,6 +65,8 @@ run undo --list -q
 same 'changes nothing' "$(head -1 "$WORK/out" | sed 's/.*: //')" undone
 run --read-only undo --list
 same 'a list needs no writing' "$STATUS" 0
+run --read-only undo 2
+like 'undo does' 1 '' 'taskmgr: undo: database taskmanager.db cannot be written: *'
 
 # Conflicts with later changes.
 fresh
@@ -73,7 +75,7 @@ run user update 1 --age 9
 sqlite3 taskmanager.db 'UPDATE users SET age = 10 WHERE id = 1'
 rows >before
 run undo
-is 'a row that was changed since' 4 '' 'taskmgr: undo: user update 1 --age 9: 1 row is in the way: nothing was changed
+is 'a row that was changed since' 4 '' 'taskmgr: undo: user update 1 --age 9: 1 conflicting row, nothing was changed
     users 1 was changed since'
 same 'stays' "$(rows | diff - before)" ''
 sqlite3 taskmanager.db "UPDATE users SET age = 9, lastname = 'Z' WHERE id = 1"
@@ -94,7 +96,7 @@ like 'in the way no longer' 0 'Undone: *' ''
 run user create --username p --firstname F --lastname L --age 1
 sqlite3 taskmanager.db "INSERT INTO tasks (title, user_id, slug) VALUES ('t', 3, 'tt')"
 run undo
-is 'a row that refers to it since' 4 '' 'taskmgr: undo: user create --username p --firstname F --lastname L --age 1: 1 row is in the way: nothing was changed
+is 'a row that refers to it since' 4 '' 'taskmgr: undo: user create --username p --firstname F --lastname L --age 1: 1 conflicting row, nothing was changed
     tasks 2 refers to a row of users that would be missing'
 sqlite3 taskmanager.db 'DELETE FROM tasks WHERE id = 2;
 	ALTER TABLE users ADD COLUMN more TEXT'
@@ -183,7 +185,7 @@ like 'SQL cannot change it' 4 '' '*taskmgr alone writes its own tables*'
 run db downgrade base --yes
 run db upgrade
 run undo
-like 'after the tables were dropped and made again' 4 '' '*in the way*'
+like 'after the tables were dropped and made again' 4 '' '*conflicting row*'
 
 # In a session.
 fresh

@@ -9,7 +9,7 @@
 
 enum { LISTED = 10 }; /* conflicts that are named */
 
-/* The rows in the way. */
+/* Rows that prevent a change. */
 struct conflicts {
 	struct buffer lines;
 	size_t count;
@@ -66,7 +66,7 @@ static void add_key(struct buffer *out, sqlite3_changeset_iter *row, int action,
 	}
 }
 
-/* Goes on, so that all rows in the way are known. */
+/* Goes on, so that all conflicting rows are known. */
 static int on_conflict(void *data, int conflict, sqlite3_changeset_iter *row)
 {
 	struct buffer *out = begin_line(data);
@@ -87,8 +87,8 @@ static enum status fail_conflicts(struct conflicts *conflicts, struct error *e)
 {
 	if (!conflicts->count)
 		return OK;
-	fail(e, CONFLICT, "%zu row%s in the way: nothing was changed",
-	     conflicts->count, conflicts->count == 1 ? " is" : "s are");
+	fail(e, CONFLICT, "%zu conflicting row%s, nothing was changed",
+	     conflicts->count, conflicts->count == 1 ? "" : "s");
 	e->detail = arena_copy(e->arena, buffer_string(&conflicts->lines));
 	return CONFLICT;
 }
@@ -97,8 +97,7 @@ static int apply(struct engine *engine, const struct changeset *set, bool back,
 		 struct conflicts *conflicts)
 {
 	void *inverse = NULL;
-	/* SQLite does not write to the changeset. */
-	void *data = (void *)(uintptr_t)set->data;
+	void *data = set->data;
 	int length = (int)set->length, code;
 
 	if (back) {
@@ -172,6 +171,19 @@ static enum status judge_violations(struct engine *engine,
 	return status;
 }
 
+/* The connection has no message for it. */
+static enum status fail_code(int code, struct error *e)
+{
+	enum status status = FAILED;
+
+	if ((code & 0xff) == SQLITE_INTERRUPT)
+		return fail(e, INTERRUPTED, "interrupted");
+	if ((code & 0xff) == SQLITE_FULL)
+		status = NO_SPACE;
+	return fail(e, status, "the changes cannot be applied: %s",
+		    sqlite3_errstr(code));
+}
+
 static enum status apply_checked(struct engine *engine,
 				 const struct changeset *set, bool back,
 				 struct conflicts *conflicts, struct error *e)
@@ -179,7 +191,7 @@ static enum status apply_checked(struct engine *engine,
 	int code = apply_alone(engine, set, back, conflicts);
 
 	if (code != SQLITE_OK)
-		return engine_fail(engine, code, e);
+		return fail_code(code, e);
 	if (fail_conflicts(conflicts, e) != OK ||
 	    count_violations(engine, conflicts, e) != OK || !conflicts->count)
 		return e->status;

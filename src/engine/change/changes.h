@@ -10,7 +10,7 @@
 struct changes;
 
 struct changeset {
-	const char *data;
+	void *data; /* NULL: nothing */
 	size_t length;
 	int64_t rows;
 	const char *reason; /* why it is not all that was done; or NULL */

@@ -68,7 +68,7 @@ static int on_progress(void *data)
 	struct changes *changes = data;
 
 	if (sqlite3session_memory_used(changes->session) >
-	    (sqlite3_int64)(16 * changes->limit)) {
+	    (sqlite3_int64)changes->limit * 16) {
 		changes->large = true;
 		sqlite3session_enable(changes->session, 0);
 	}
@@ -117,9 +117,8 @@ static int64_t count_rows(const struct changeset *set, const char *table)
 	sqlite3_changeset_iter *rows = NULL;
 	int64_t count = 0;
 
-	/* SQLite does not write to the changeset. */
-	if (sqlite3changeset_start(&rows, (int)set->length,
-				   (void *)(uintptr_t)set->data) != SQLITE_OK)
+	if (sqlite3changeset_start(&rows, (int)set->length, set->data) !=
+	    SQLITE_OK)
 		return 0;
 	while (sqlite3changeset_next(rows) == SQLITE_ROW) {
 		const char *name = "";
@@ -229,7 +228,7 @@ enum status changes_end(struct changes *changes, struct arena *arena,
 	void *data = NULL;
 	int length = 0, code;
 
-	*out = (struct changeset){ .data = "" };
+	*out = (struct changeset){ .data = NULL };
 	code = changes->large ? SQLITE_OK
 			      : sqlite3session_changeset(changes->session,
 							 &length, &data);
@@ -280,8 +279,8 @@ enum status changes_fingerprint(struct engine *engine,
 	const char *last = "";
 	ARENA(arena);
 
-	if (sqlite3changeset_start(&rows, (int)set->length,
-				   (void *)(uintptr_t)set->data) != SQLITE_OK)
+	if (sqlite3changeset_start(&rows, (int)set->length, set->data) !=
+	    SQLITE_OK)
 		return fail(e, FAILED, "the changes cannot be read");
 	while (e->status == OK && sqlite3changeset_next(rows) == SQLITE_ROW) {
 		const char *name = "";

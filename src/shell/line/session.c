@@ -190,8 +190,10 @@ static bool asks_json(const char *word, const char *next, struct arena *arena)
 	if (strncmp(word, "--", 2) != 0)
 		return false;
 	word += 2;
-	if (strncmp(word, "format", strlen("format")) == 0)
-		return is_json(equals ? equals + 1 : next);
+	if (strcmp(word, "format") == 0)
+		return is_json(next);
+	if (strncmp(word, "format=", strlen("format=")) == 0)
+		return is_json(word + strlen("format="));
 	return is_json(
 		equals ? arena_copy_n(arena, word, (size_t)(equals - word))
 		       : word);
