@@ -3,39 +3,46 @@
 . tests/lib.sh
 . "$TOP/tests/revisions.sh"
 
-# A rehearsal that another process makes needless.
-fresh_folder
-revision aaaa1111 '' 'CREATE TABLE a (x);' ''
-run db upgrade
-revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
-mkfifo pipe
-sqlite3 app.db <pipe &
-exec 8>pipe
-echo "PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE;
-UPDATE alembic_version SET version_num = 'bbbb1111';" >&8
-while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
-	sleep 0.05
-done
-STATUS=0
-: >"$WORK/err"
-clean "$TASKMGR" db upgrade --dry-run >"$WORK/out" 2>"$WORK/err" &
-until grep -q Waiting "$WORK/err"; do
-	sleep 0.05
-done
-echo 'COMMIT;' >&8
-exec 8>&-
-wait $! || STATUS=$?
-wait
+# hold SQL: another process has the lock, and commits that on release.
+hold() {
+	sqlite3 app.db <pipe >/dev/null &
+	exec 8>pipe
+	echo "PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE; $1" >&8
+	while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
+		sleep 0.05
+	done
+}
+
+# upgrade_meanwhile OPTION: while an upgrade waits for the lock, another
+# process does what it was about to do.
+upgrade_meanwhile() {
+	fresh_folder
+	revision aaaa1111 '' 'CREATE TABLE a (x);' ''
+	run db upgrade
+	revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
+	mkfifo pipe
+	hold "UPDATE alembic_version SET version_num = 'bbbb1111';"
+	STATUS=0
+	: >"$WORK/err"
+	clean "$TASKMGR" db upgrade "$@" >"$WORK/out" 2>"$WORK/err" &
+	until grep -q Waiting "$WORK/err"; do
+		sleep 0.05
+	done
+	echo 'COMMIT;' >&8
+	exec 8>&-
+	wait $! || STATUS=$?
+	wait
+}
+
+upgrade_meanwhile
+like 'another process was faster' 0 '' '*Waiting*'
+same 'and the revision did not run again' "$(sql '.tables b')" ''
+upgrade_meanwhile --dry-run
 like 'another process was faster than a dry run' 0 '' '*Nothing left to do*'
 
 # Ctrl-C ends the wait for a lock.
 revision cccc1111 bbbb1111 'CREATE TABLE c (x);' ''
-sqlite3 app.db <pipe &
-exec 8>pipe
-echo 'PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE;' >&8
-while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
-	sleep 0.05
-done
+hold ''
 STATUS=0
 : >"$WORK/err"
 env "$TASKMGR" db upgrade >"$WORK/out" 2>"$WORK/err" &
