@@ -207,7 +207,7 @@ static void offer_path(struct command_line *line, enum parameter_values values)
 
 	keep_lead(line, complete_path_word(word));
 	before = arena_copy_n(line->arena, word, (size_t)(line->word - word));
-	(values == VALUES_COLUMNS ? complete_columns : complete_related)(
+	(values == VALUES_RELATED ? complete_related : complete_columns)(
 		line->catalog, line->operation, before, line->arena, offer_one,
 		line);
 }
@@ -386,6 +386,7 @@ static void offer_values(struct command_line *line,
 			       line->arena, offer_one, line);
 		break;
 	case VALUES_COLUMNS:
+	case VALUES_PATHS:
 	case VALUES_RELATED:
 		offer_path(line, parameter->values);
 		break;

@@ -19,10 +19,12 @@ size_t complete_path_word(const char *list)
 	return dot ? (size_t)(dot + 1 - list) : start;
 }
 
-/* The resource whose rows the operation returns. */
+/* The resource whose rows the operation returns, or counts. */
 static const struct resource *rows_resource(const struct catalog *catalog,
 					    const struct operation *operation)
 {
+	if (operation && operation->flags & OPERATION_COUNTS)
+		return operation->subject;
 	for (size_t i = 0; i < catalog->nresources; i++)
 		if (operation &&
 		    catalog->resources[i].columns == operation->columns)

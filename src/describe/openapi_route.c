@@ -278,6 +278,19 @@ static void add_header(struct json_maker *json, const char *name,
 	json_close(json, '}');
 }
 
+/* A number, or with by= one for each group. */
+static void add_count(struct describer *d, const struct operation *operation)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, "schema", '{');
+	json_open(json, "anyOf", '[');
+	add_row(d, NULL, operation);
+	add_rows(d, NULL, operation);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
 static void add_success(struct describer *d, const struct operation *operation,
 			const struct route *route)
 {
@@ -295,6 +308,8 @@ static void add_success(struct describer *d, const struct operation *operation,
 	json_open(json, MEDIA_JSON, '{');
 	if (route->transaction)
 		add_transaction(d, operation, route);
+	else if (operation->flags & OPERATION_COUNTS)
+		add_count(d, operation);
 	else if (answers_one(operation))
 		add_row(d, "schema", operation);
 	else

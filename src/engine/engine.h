@@ -425,13 +425,6 @@ struct fault engine_fault(const struct engine *engine);
 /* An SQL condition: text contains part, ignoring case; both are SQL. */
 const char *sql_contains(struct arena *arena, const char *text,
 			 const char *part);
-/*
- * An SQL expression: all rows of a SELECT, in its order, as one value, for
- * packed_open.  Its columns must be named by sql_nested_name, from 0 on.
- */
-const char *sql_nested(struct arena *arena, const char *select,
-		       size_t ncolumns);
-const char *sql_nested_name(struct arena *arena, size_t column);
 /* name as a quoted SQL identifier. */
 const char *sql_name(struct arena *arena, const char *name);
 /* text as an SQL string literal. */

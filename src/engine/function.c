@@ -1,4 +1,5 @@
 /* SQL functions that other engines have under another name. */
+#include "engine/sql.h"
 #include "engine/sqlite.h"
 #include "util/packed.h"
 #include "util/text.h"
@@ -139,4 +140,45 @@ const char *sql_nested(struct arena *arena, const char *select, size_t ncolumns)
 	}
 	buffer_printf(&sql, "%s) FROM (%s))", ncolumns ? ")" : "", select);
 	return arena_copy(arena, sql.data);
+}
+
+static const struct {
+	const char *name, *format, *time;
+} date_parts[] = {
+	{ "year", "%Y", NULL },
+	{ "month", "%Y-%m", NULL },
+	{ "day", "%Y-%m-%d", NULL },
+	{ "hour", "%Y-%m-%d %H", "%H" },
+	{ "minute", "%Y-%m-%d %H:%M", "%H:%M" },
+};
+
+/* A week belongs to the year of its Thursday. */
+static const char *week_sql(struct arena *arena, const char *value,
+			    const char *epoch)
+{
+	const char *thursday = arena_printf(
+		arena, "%s%s, '-3 days', 'weekday 4'", value, epoch);
+
+	return arena_printf(arena,
+			    "(strftime('%%Y-W', %s) || substr('0' || "
+			    "((strftime('%%j', %s) - 1) / 7 + 1), -2))",
+			    thursday, thursday);
+}
+
+const char *sql_date_part(struct arena *arena, const char *value,
+			  const char *part, enum type type)
+{
+	const char *modifier = type == TYPE_INTEGER ? ", 'unixepoch'" : "";
+
+	if (strcmp(part, "week") == 0 && type != TYPE_TIME)
+		return week_sql(arena, value, modifier);
+	for (size_t i = 0; i < sizeof(date_parts) / sizeof(*date_parts); i++) {
+		const char *format = type == TYPE_TIME ? date_parts[i].time
+						       : date_parts[i].format;
+
+		if (format && strcmp(part, date_parts[i].name) == 0)
+			return arena_printf(arena, "strftime('%s', %s%s)",
+					    format, value, modifier);
+	}
+	return NULL;
 }

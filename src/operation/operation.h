@@ -47,6 +47,7 @@ enum parameter_values {
 	VALUES_FILES,
 	VALUES_FOLDERS,
 	VALUES_COLUMNS,     /* columns of the result, separated by commas */
+	VALUES_PATHS,       /* the same of rows, and of those they reference */
 	VALUES_RELATED,     /* paths to related rows, separated by commas */
 	VALUES_FORMATS,     /* names of output formats */
 	VALUES_CONDITIONS,  /* age>=30; in a query also age.gte=30 */
@@ -77,8 +78,7 @@ struct parameter {
 	const char *const *choices; /* ended by NULL; NULL: any */
 	const char *pattern;        /* of text, for descriptions; or NULL */
 	const char *default_text;   /* for descriptions */
-	const struct value *request; /* the value of a request that gives none;
-					or NULL */
+	const struct value *request; /* the default over HTTP; or NULL */
 	const char *noun; /* the resource whose keys it takes; or NULL */
 	const char *const *fields; /* set by an alias, ended by NULL; of those
 				      nested, set by the record around them */

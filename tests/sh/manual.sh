@@ -147,7 +147,7 @@ run sql --help
 help_options Options <"$WORK/out"
 run undo --help
 help_options Options <"$WORK/out"
-for verb in list create import update; do
+for verb in list create import update delete count; do
 	run task "$verb" --help
 	help_options Options <"$WORK/out"
 	run user "$verb" --help

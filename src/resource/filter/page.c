@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "resource/filter/cursor.h"
+#include "resource/filter/path.h"
 #include "resource/model/column.h"
 #include "util/text.h"
 
@@ -51,68 +52,19 @@ static void add_term(struct list_page *page, const char *name, bool descending,
 	};
 }
 
-/* How long a path may be: SQLite's parser takes no more subqueries in each
-   other. */
-enum { STEPS = 10 };
-
-/* A column of the row at the end of a path of references, of a row of table
-   outer: a subquery, which gives NULL where a reference is NULL. */
-static const char *path_sql(const struct reference *const *path, size_t npath,
-			    size_t at, const struct table *table,
-			    const char *outer, const char *column,
-			    struct arena *arena)
-{
-	const struct reference *reference;
-	const char *alias, *where = "";
-
-	if (at == npath)
-		return arena_printf(arena, "%s.%s", outer,
-				    sql_name(arena, column));
-	reference = path[at];
-	alias = sql_name(arena, arena_printf(arena, "#%zu", at));
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		where = arena_printf(
-			arena, "%s%s%s.%s = %s.%s", where, i ? " AND " : "",
-			alias, sql_name(arena, reference->to_columns[i]->name),
-			outer,
-			sql_name(arena,
-				 table->columns[reference->columns[i]].name));
-	return arena_printf(arena, "(SELECT %s FROM %s AS %s WHERE %s)",
-			    path_sql(path, npath, at + 1, reference->to->table,
-				     alias, column, arena),
-			    sql_name(arena, reference->to->table->name), alias,
-			    where);
-}
-
-/* "user.age": false if that is no column of a referenced row. */
+/* "user.age": false if that is not a column of a referenced row. */
 static bool add_path(struct list_page *page, const char *name, bool descending,
 		     struct arena *arena)
 {
-	const struct table *table = page->resource->table;
-	const struct resource *resource = page->resource;
-	const struct reference **path = NULL;
-	const char *dot;
-	size_t npath = 0;
+	struct column_path path;
 
-	while ((dot = strchr(name, '.'))) {
-		const struct reference *reference = resource_find_reference(
-			resource,
-			arena_copy_n(arena, name, (size_t)(dot - name)));
-
-		if (!reference || npath == STEPS)
-			return false;
-		*LIST_ADD(arena, path, npath) = reference;
-		resource = reference->to;
-		name = dot + 1;
-	}
-	if (!npath || !resource_find_column(resource, name))
+	if (!strchr(name, '.') ||
+	    !path_find(page->resource, name, arena, &path))
 		return false;
 	*LIST_ADD(arena, page->terms, page->nterms) = (struct term){
-		.sql = path_sql(
-			path, npath, 0, table, sql_name(arena, table->name),
-			resource_find_column(resource, name)->name, arena),
+		.sql = path.sql,
 		.descending = descending,
-		.nullable = true,
+		.nullable = path.nullable,
 	};
 	return true;
 }

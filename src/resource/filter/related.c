@@ -1,5 +1,6 @@
 #include "resource/filter/related.h"
 
+#include "engine/sql.h"
 #include "resource/model/column.h"
 #include "util/text.h"
 

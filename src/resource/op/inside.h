@@ -11,6 +11,8 @@ struct parameter *column_limits(const struct table *table, struct arena *arena);
 /* The functions that run the operations. */
 enum status resource_list(struct call *call, struct error *e);
 enum status resource_count(struct call *call, struct error *e);
+enum status resource_count_shape(struct call *call, const char *wanted,
+				 struct error *e);
 enum status resource_show(struct call *call, struct error *e);
 enum status resource_linked(struct call *call, struct error *e);
 enum status resource_shape(struct call *call, const char *wanted,

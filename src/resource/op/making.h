@@ -31,6 +31,9 @@ void making_selection(struct making *making);
 /* Adds sort, limit, offset and after. */
 void making_page(struct making *making);
 
+/* Adds by, sum, avg, min, max, and sort and limit of the groups. */
+void making_groups(struct making *making);
+
 /* Adds with. */
 void making_related(struct making *making);
 

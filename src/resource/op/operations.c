@@ -279,6 +279,7 @@ static void make_count(struct making *making)
 	struct operation *operation;
 
 	making_filter(making, 0);
+	making_groups(making);
 	making_equalities(making, resource);
 	operation = add_operation(
 		making, (struct operation){
@@ -292,6 +293,7 @@ static void make_count(struct making *making)
 				.flags = OPERATION_READS | OPERATION_ONE |
 					 OPERATION_COUNTS,
 				.run = resource_count,
+				.shape = resource_count_shape,
 			});
 
 	add_route(making, operation,

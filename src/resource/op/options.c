@@ -53,6 +53,45 @@ void making_selection(struct making *making)
 		   });
 }
 
+void making_groups(struct making *making)
+{
+	static const struct {
+		const char *name, *summary;
+	} lists[] = {
+		{ "by", "count groups: completed, user.age, created.month" },
+		{ "sum", "the sum of these columns" },
+		{ "avg", "their average" },
+		{ "min", "their smallest value" },
+		{ "max", "their largest value" },
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		making_add(making, (struct parameter){
+					   .name = lists[i].name,
+					   .metavar = "COLUMNS",
+					   .summary = lists[i].summary,
+					   .role = PARAMETER_OPTION,
+					   .type = TYPE_TEXT,
+					   .values = VALUES_PATHS,
+				   });
+	making_add(making, (struct parameter){
+				   .name = "sort",
+				   .metavar = "COLUMNS",
+				   .summary = "sort groups by these columns of "
+					      "the result",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_TEXT,
+			   });
+	making_add(making, (struct parameter){
+				   .name = "limit",
+				   .metavar = "N",
+				   .summary = "show at most N groups",
+				   .role = PARAMETER_OPTION,
+				   .type = TYPE_INTEGER,
+				   .minimum = &zero,
+			   });
+}
+
 void making_page(struct making *making)
 {
 	making_add(making,

@@ -138,28 +138,6 @@ enum status resource_list(struct call *call, struct error *e)
 	return list_rows(&filter, e);
 }
 
-enum status resource_count(struct call *call, struct error *e)
-{
-	const struct resource *resource = call->operation->subject;
-	struct value values[2];
-	FILTER(filter);
-	BUFFER(sql);
-
-	filter_init(&filter, call, resource);
-	if (filter_take(&filter, e) != OK)
-		return e->status;
-	buffer_printf(&sql, "SELECT count(*) FROM %s%s",
-		      sql_name(call->arena, resource->table->name),
-		      filter_where(&filter));
-	if (engine_query_one(call->context->engine, sql.data, filter.values,
-			     (int)filter.nvalues, call->arena, &values[1],
-			     e) != OK)
-		return e->status;
-	values[0] = value_text(value_show(values[1], call->arena));
-	call_mark_single(call);
-	return call_row(call, values, e);
-}
-
 static const char *select_one(const struct call *call,
 			      const struct resource *resource)
 {

@@ -1,0 +1,21 @@
+/* SQL that each engine writes in its own way. */
+#ifndef ENGINE_SQL_H
+#define ENGINE_SQL_H
+
+#include "util/value.h"
+
+/*
+ * An SQL expression: all rows of a SELECT, in its order, as one value, for
+ * packed_open.  Its columns must be named by sql_nested_name, from 0 on.
+ */
+const char *sql_nested(struct arena *arena, const char *select,
+		       size_t ncolumns);
+const char *sql_nested_name(struct arena *arena, size_t column);
+
+/* The year, month, week (ISO 8601), day, hour or minute of a date or time, or of
+   an INTEGER of seconds, as text that sorts: "2026-W47"; NULL for a value that
+   is not a date.  A NULL pointer for another part. */
+const char *sql_date_part(struct arena *arena, const char *value,
+			  const char *part, enum type type);
+
+#endif

@@ -1,0 +1,19 @@
+/* Columns of rows and of the rows that they reference: user.age; private to
+   resource/. */
+#ifndef RESOURCE_FILTER_PATH_H
+#define RESOURCE_FILTER_PATH_H
+
+#include "resource/key/key.h"
+
+struct column_path {
+	const char *sql; /* of a statement FROM the resource's table */
+	const struct column *column;
+	const struct resource *resource; /* the column's */
+	bool nullable;                   /* the value may be NULL */
+};
+
+/* The column that a path names; false if there is none. */
+bool path_find(const struct resource *resource, const char *path,
+	       struct arena *arena, struct column_path *out);
+
+#endif
