@@ -188,7 +188,7 @@ chmod +x editor
 open "EDITOR=./editor '$TASKMGR' --db none.db"
 sees 'without a database it says what creates one' \
 	'taskmgr 1.0: none.db does not exist yet, db upgrade creates it
-help lists the commands, *
+help lists commands, *
 taskmgr(none.db)>'
 keys 'use taskmanager.db' Enter
 sees 'use changes the prompt' "*taskmgr(taskmanager.db)>"

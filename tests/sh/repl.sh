@@ -8,7 +8,7 @@ with_users
 plainly
 open "'$TASKMGR'"
 sees 'a greeting and a prompt' \
-	"taskmgr [0-9]*, taskmanager.db: help lists the commands, *
+	"taskmgr [0-9]*, taskmanager.db: help lists commands, *
 $PROMPT*"
 keys 'user count' Enter
 sees 'a command' "*count
@@ -255,7 +255,7 @@ keys C-u 'exit' Enter
 sees 'quit leaves' '*[[]left: 0[]]*'
 open "'$TASKMGR' --read-only --db nowhere.db"
 sees 'a session without a database' 'taskmgr 1.0: nowhere.db does not exist yet, db upgrade creates it
-help lists the commands, *
+help lists commands, *
 taskmgr(nowhere.db, read-only)>*'
 keys 'user list' Enter
 sees 'is reported' '*nowhere.db does not exist*taskmgr db upgrade*'

@@ -95,7 +95,7 @@ void state_prompt(struct session *session, struct arena *arena,
 const char *state_greeting(struct session *session, struct arena *arena)
 {
 	const struct context *context = &session->context;
-	const char *rest = "help lists the commands, Tab completes, exit "
+	const char *rest = "help lists commands, Tab completes, exit "
 			   "leaves";
 
 	if (!find_database(session, arena))

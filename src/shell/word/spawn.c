@@ -65,7 +65,7 @@ enum status word_shell(const struct word_call *call, struct error *e)
 			    ? open("/dev/null", O_RDONLY | O_CLOEXEC)
 			    : STDIN_FILENO;
 	const char *command;
-	pid_t child;
+	pid_t child = 0;
 
 	if (word_need_argument(call, &command, e) == OK &&
 	    spawn_shell(command, input, &child, e) != OK)
