@@ -266,8 +266,10 @@ static void keep_conditions(struct command_line *line)
 	char quote = 0;
 
 	for (const char *p = line->word; *p; p++) {
-		if (quote ? *p == quote : *p == '"' || *p == '\'')
-			quote = quote ? 0 : *p;
+		if (quote && *p == quote)
+			quote = '\0';
+		else if (!quote && (*p == '"' || *p == '\''))
+			quote = *p;
 		if (!quote &&
 		    (*p == '(' ||
 		     (*p == ' ' && ends_in_joining_word(line->word, p))))

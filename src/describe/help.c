@@ -320,12 +320,12 @@ static void add_session_words(struct buffer *out)
 	buffer_text(out, "\nWords of a session:\n");
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary)
-			help_add_row(out,
-				     arena_printf(&arena, "%s%s%s", word->name,
-						  word->usage ? " " : "",
-						  word->usage ? word->usage
-							      : ""),
-				     word->summary, HELP_LEFT);
+			help_add_row(
+				out,
+				arena_printf(&arena, "%s%s%s", word->name,
+					     word->usage ? " " : "",
+					     word->usage ? word->usage : ""),
+				word->summary, HELP_LEFT);
 }
 
 void help_program(const struct catalog *catalog, bool in_session,
