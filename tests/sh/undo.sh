@@ -1,6 +1,7 @@
 #!/bin/sh
 # Undo and redo: what comes back, what is refused, and where nothing is kept.
 . tests/lib.sh
+. tests/serve.sh
 with_users
 
 # rows: all rows of the two tables.
@@ -186,6 +187,17 @@ run db downgrade base --yes
 run db upgrade
 run undo
 like 'after the tables were dropped and made again' 4 '' '*conflicting row*'
+
+# Over HTTP nothing is recorded.
+fresh
+run db upgrade
+start
+curl -s -o answer -X POST "$url/user/create" -H 'Content-Type: application/json' \
+	-d '{"username":"h","firstname":"F","lastname":"L","age":5}'
+stop
+same 'the listener keeps nothing' "$(cat answer) $(sqlite3 taskmanager.db \
+	"SELECT count(*) FROM sqlite_schema WHERE name = '_taskmgr_undo'")" \
+	'{"status_code":201,"transaction":"Successful"} 0'
 
 # In a session.
 fresh

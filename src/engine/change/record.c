@@ -68,7 +68,7 @@ static int on_progress(void *data)
 	struct changes *changes = data;
 
 	if (sqlite3session_memory_used(changes->session) >
-	    (sqlite3_int64)changes->limit * 16) {
+	    (sqlite3_int64)changes->limit * 8) {
 		changes->large = true;
 		sqlite3session_enable(changes->session, 0);
 	}
