@@ -23,7 +23,7 @@ static const char *const on_off[] = { "on", "off", NULL };
 	     .values = VALUES_COLUMNS, .flags = PARAMETER_BARE), \
 	.offset = offsetof(struct settings, format), .value = n
 #define PROMPT(n, s) \
-	.parameter = { .name = n, .metavar = "WHEN", .summary = s, \
+	.parameter = { .name = (n), .metavar = "WHEN", .summary = (s), \
 		       .role = PARAMETER_OPTION, .type = TYPE_TEXT, \
 		       .choices = on_off }, \
 	.kind = SETTING_START, .section = "taskmgr"

@@ -14,7 +14,9 @@ struct fault_scan {
 
 static char peek(const struct fault_scan *scan)
 {
-	return scan->at < scan->length ? scan->text[scan->at] : '\0';
+	if (scan->at >= scan->length)
+		return '\0';
+	return scan->text[scan->at];
 }
 
 static bool fail_at(struct fault_scan *scan, size_t at, const char *words)

@@ -101,13 +101,12 @@ static void add_quoted(struct buffer *out, struct slice text)
 /* "[22/Nov/2026:11:07:02 +0000]" */
 static void add_time(struct buffer *out)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	time_t seconds = (time_t)(clock_now() / 1000000);
 	struct tm tm;
 
 	gmtime_r(&seconds, &tm);
-	buffer_printf(out, "[%02d/%.3s/%04d:%02d:%02d:%02d +0000]", tm.tm_mday,
-		      months + 3 * tm.tm_mon, tm.tm_year + 1900, tm.tm_hour,
+	buffer_printf(out, "[%02d/%s/%04d:%02d:%02d:%02d +0000]", tm.tm_mday,
+		      http_months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour,
 		      tm.tm_min, tm.tm_sec);
 }
 

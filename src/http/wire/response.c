@@ -46,21 +46,21 @@ const char *http_reason(int status)
 	return "";
 }
 
+/* strftime would use the locale's language. */
+const char http_months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+				  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
 void http_date(int64_t microseconds, char date[HTTP_DATE_SIZE])
 {
 	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed",
 					"Thu", "Fri", "Sat" };
-	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr",
-					  "May", "Jun", "Jul", "Aug",
-					  "Sep", "Oct", "Nov", "Dec" };
 	time_t seconds = (time_t)(microseconds / 1000000);
 	struct tm tm;
 
-	/* strftime would use the locale's language. */
 	gmtime_r(&seconds, &tm);
 	snprintf(date, HTTP_DATE_SIZE, "%s, %02u %s %04u %02u:%02u:%02u GMT",
 		 days[tm.tm_wday], (unsigned)tm.tm_mday % 100,
-		 months[tm.tm_mon], (unsigned)(tm.tm_year + 1900) % 10000,
+		 http_months[tm.tm_mon], (unsigned)(tm.tm_year + 1900) % 10000,
 		 (unsigned)tm.tm_hour % 100, (unsigned)tm.tm_min % 100,
 		 (unsigned)tm.tm_sec % 100);
 }

@@ -51,6 +51,8 @@ void response_write(const struct response *response,
 /* The reason phrase of a status (RFC 9110, 15). */
 const char *http_reason(int status);
 
+extern const char http_months[12][4]; /* "Jan" */
+
 /* A time in microseconds since 1970 as an IMF-fixdate (RFC 9110, 5.6.7). */
 enum { HTTP_DATE_SIZE = sizeof("Sun, 06 Nov 1994 08:49:37 GMT") };
 void http_date(int64_t microseconds, char date[HTTP_DATE_SIZE]);
