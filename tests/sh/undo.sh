@@ -1,7 +1,7 @@
 #!/bin/sh
 # Undo and redo: what comes back, what is refused, and where nothing is kept.
 . tests/lib.sh
-. tests/serve.sh
+. "$TOP/tests/serve.sh"
 with_users
 
 # rows: all rows of the two tables.
@@ -191,7 +191,7 @@ like 'after the tables were dropped and made again' 4 '' '*conflicting row*'
 # Over HTTP nothing is recorded.
 fresh
 run db upgrade
-start
+start --db taskmanager.db
 curl -s -o answer -X POST "$url/user/create" -H 'Content-Type: application/json' \
 	-d '{"username":"h","firstname":"F","lastname":"L","age":5}'
 stop
