@@ -81,7 +81,7 @@ void access_log_name(struct access_log *log, const struct request *request,
 	response_field(response, "X-Request-ID", entry->id);
 }
 
-/* Nothing that a client sent ends a line or a quoted text. */
+/* Escapes what would end the line or the quoted text. */
 static void add_quoted(struct buffer *out, struct slice text)
 {
 	if (!text.length)
@@ -136,7 +136,7 @@ void access_log_add(struct access_log *log, const char *peer,
 		      duration % 1000000);
 }
 
-/* A reader of a pipe that stands still must not stop the loop. */
+/* A stalled reader of a pipe must not stall the loop. */
 static bool is_writable(int fd)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
@@ -153,7 +153,7 @@ static bool write_lines(const struct access_log *log, size_t *written)
 		size_t size = lines->length - *written;
 		ssize_t n;
 
-		/* A pipe that is writable takes so much without waiting. */
+		/* A writable pipe accepts this much without blocking. */
 		if (size > PIPE_BUF)
 			size = PIPE_BUF;
 		n = write(log->fd, lines->data + *written, size);
@@ -197,7 +197,7 @@ static void write_waiting(struct access_log *log,
 	log->lost = 0;
 }
 
-/* A file that logrotate moved away is left to it. */
+/* Opens the file again if it was moved or deleted, as by logrotate. */
 static void look_at_file(struct access_log *log)
 {
 	struct stat status;

@@ -16,15 +16,15 @@ union address {
 	struct sockaddr_un un;
 };
 
-/* An IPv4 or IPv6 address, or localhost, with a port; false for other text. */
+/* Reads an IPv4 or IPv6 address, or localhost; false for other text. */
 bool address_read(const char *host, int port, union address *address);
 
-/* The address that a socket has. */
+/* Gets the address of a socket; false if that fails. */
 bool address_of(int fd, union address *address);
 
 bool address_is_loopback(const union address *address);
 
-/* A socket bound to the address, or -1 with errno. */
+/* Opens a socket that listens at the address; -1 with errno if it cannot. */
 int address_listen(const union address *address);
 
 /* "http://127.0.0.1:8000" or "unix:/run/x.sock", in arena. */

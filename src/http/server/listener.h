@@ -19,7 +19,8 @@ struct listener {
 /*
  * Listens at the socket that systemd has opened (sd_listen_fds(3)), else at
  * the settings' Unix socket or address.  USAGE for an address that other
- * machines can connect to, without tokens and --insecure; FAILED if it cannot be opened.
+ * machines can connect to, unless there are tokens or --insecure; FAILED if it
+ * cannot be opened.
  */
 CHECKED enum status listener_open(struct listener *listener,
 				  const struct http_settings *settings,
@@ -35,7 +36,7 @@ int listener_accept(struct listener *listener, bool *excess);
 /* Reopens the spare, after an excess connection was closed. */
 void listener_recover(struct listener *listener);
 
-/* The address of a connection's client; "-" where it has none. */
+/* Gets the address of a connection's client; "-" if it has none. */
 void listener_peer(int fd, char peer[PEER_SIZE]);
 
 #endif

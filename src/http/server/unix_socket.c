@@ -51,7 +51,7 @@ static bool is_served(const union address *address)
 	return served;
 }
 
-/* Removes what a process that is gone has left at path. */
+/* Removes a socket that a process left behind. */
 static enum status remove_stale(const union address *address, struct error *e)
 {
 	const char *path = address->un.sun_path;
@@ -69,7 +69,7 @@ static enum status remove_stale(const union address *address, struct error *e)
 	return OK;
 }
 
-/* The owner and the group may connect: a proxy is often in the group. */
+/* The group may connect as well: a proxy can be put into it. */
 static int listen_at(const union address *address)
 {
 	mode_t mask = umask(S_IXUSR | S_IXGRP | S_IRWXO);

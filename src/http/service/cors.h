@@ -9,18 +9,18 @@
 #include "http/wire/request.h"
 #include "http/wire/response.h"
 
-/* Whether pages of that origin may ask; its data is NULL where there is none. */
+/* Whether pages of that origin may send requests; false without an Origin. */
 bool cors_allows(const struct http_settings *settings, struct slice origin);
 
 /*
- * Whether a browser asks, for a page that may, what it would be allowed to
- * send; then response is the answer, whatever the path.
+ * Answers a preflight request for such a page, whatever the path; false if the
+ * request is something else.
  */
 bool cors_answer_preflight(const struct http_settings *settings,
 			   const struct request *request,
 			   struct response *response);
 
-/* Adds what lets the page read the answer. */
+/* Adds the fields that let such a page read the response. */
 void cors_add_fields(const struct http_settings *settings,
 		     const struct request *request, struct arena *arena,
 		     struct response *response);

@@ -20,11 +20,11 @@ struct http_settings {
 	bool read_only;          /* changes are refused */
 };
 
-/* USAGE for a setting whose text has another form than it needs. */
+/* USAGE for a setting whose text is not of the required form. */
 CHECKED enum status http_settings_check(const struct http_settings *settings,
 					struct error *e);
 
-/* Whether a list of names separated by commas has that one, in any case. */
+/* Whether a comma-separated list contains that name, in any case. */
 bool http_list_has(const char *list, struct slice name);
 
 #endif

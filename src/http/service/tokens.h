@@ -15,9 +15,9 @@ struct tokens {
 };
 
 /*
- * Reads a file that has a token in each line; empty lines and lines that begin
- * with # are skipped.  USAGE with file and line for a token that is too short
- * to be secret or has a character that RFC 6750 does not allow.
+ * Reads a file with one token per line; empty lines and lines that begin with #
+ * are skipped.  USAGE, with file and line, for a token that is too short or has
+ * a character that RFC 6750 does not allow.
  */
 CHECKED enum status tokens_read(struct tokens *tokens, const char *path,
 				struct error *e);

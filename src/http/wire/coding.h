@@ -7,14 +7,14 @@
 #include "util/arena.h"
 
 /*
- * Chooses gzip if the client accepts it and the body is worth it; a packed body
- * is expanded if it does not.  Before the answer gets a tag, which the coding is
- * a part of.
+ * Chooses gzip if the client accepts it and the body is large enough; expands a
+ * packed body if the client does not.  Call it before tag_response, whose tag
+ * depends on the coding.
  */
 void coding_choose(const struct request *request, struct arena *arena,
 		   struct response *response);
 
-/* Compresses the body as chosen; it lives in arena, or in its cache. */
+/* Compresses the body as chosen, into arena or the response's cache. */
 void coding_apply(struct arena *arena, struct response *response);
 
 #endif
