@@ -116,6 +116,15 @@ exchange 'no such column' GET '/task/count?by=titel' - 422 \
 ask GET '/task/?count=true&limit=1&sort=-id&columns=id'
 same 'the total of a list' "$status $body $(header X-Total-Count)" \
 	'200 [{"id":3}] 3'
+stop
+sqlite3 names.db "CREATE TABLE bounds (id INTEGER PRIMARY KEY, max INTEGER,
+	by TEXT); INSERT INTO bounds VALUES (1, 1, 'a\"\\b'), (2, 2, 'c')"
+start --db names.db
+ask GET '/bound/?max=1&by=a%22%5Cb&count=true&columns=id'
+same 'columns named like options' "$status $body $(header X-Total-Count)" \
+	'200 [{"id":1}] 1'
+stop
+start
 ask GET /openapi.json
 same 'described' "$(jq -c '.paths["/task/count"].get | [(.parameters |
 	map(.name // "") | .[2:9]), (.responses["200"].content["application/json"].schema.anyOf | map(.type))]' <body)" \

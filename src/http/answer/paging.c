@@ -86,6 +86,34 @@ static bool is_true(struct reply *reply, const char *text)
 	return error_from_problems(&reply->error) == OK;
 }
 
+/*
+ * A column that is a filter of the list may have the name of an option of count,
+ * as max: then it is a condition there.
+ */
+static struct pair counted_pair(const struct reply *reply, struct pair pair)
+{
+	const struct operation *list = reply->entry->operation;
+	const struct operation *count = reply->entry->count;
+	int in_list = operation_find_parameter(list, pair.name);
+	int in_count = operation_find_parameter(count, pair.name);
+	BUFFER(text);
+
+	if (in_list < 0 || in_count < 0 || !pair.text ||
+	    list->parameters[in_list].role != PARAMETER_FIELD ||
+	    count->parameters[in_count].role == PARAMETER_FIELD)
+		return pair;
+	buffer_printf(&text, "\"%s\"=\"", list->parameters[in_list].name);
+	for (const char *at = pair.text; *at; at++)
+		buffer_printf(&text, "%s%c",
+			      *at == '"' || *at == '\\' ? "\\" : "", *at);
+	buffer_byte(&text, '"');
+	return (struct pair){
+		.name = "where",
+		.text = arena_copy(reply->arena, text.data),
+		.length = text.length,
+	};
+}
+
 bool paging_take(struct reply *reply, struct input *input)
 {
 	struct input rest = *input;
@@ -101,7 +129,8 @@ bool paging_take(struct reply *reply, struct input *input)
 	rest.npairs = 0;
 	for (size_t i = 0; i < input->npairs; i++)
 		if (!is_of_page(input->pairs[i].name))
-			pairs[rest.npairs++] = input->pairs[i];
+			pairs[rest.npairs++] = counted_pair(reply,
+							    input->pairs[i]);
 	rest.pairs = pairs;
 	reply->counts = true;
 	return operation_decode(reply->entry->count, &rest, reply->arena,
