@@ -94,17 +94,11 @@ sees 'edited in its first row' "*taskmgr> user create --username aaaaaaaaaaaaaaa
 -age 4x
 --age must be*"
 keys C-u
-i=0
-while [ $((i += 1)) -le 32 ]; do
-	keys Enter
-done
-sees 'the end of the screen' "*
-taskmgr>
-taskmgr>
-taskmgr>
-taskmgr>
-taskmgr>
-taskmgr>"
+keys '! seq 40' Enter
+sees 'the end of the screen' '*
+39
+40
+taskmgr>'
 typed 'there the screen scrolls' 'user create --age 4x' "*
 taskmgr> *${RED}4x*
 *--age must be a whole number, not \"4x\""
@@ -162,7 +156,14 @@ keys C-a Right C-e Enter
 sees 'only taken at the end, and gone with Enter' 'taskmgr> user c
 taskmgr: user has no command c
 *'
-keys C-l 'user count' Enter
+keys C-l 'user c'
+sees 'and again' 'taskmgr> user count --where age=40'
+tm set-buffer "$(printf 're\033[C')"
+tm paste-buffer
+sees 'another one is shown' 'taskmgr> user create --age 4x*'
+keys ' x'
+sees 'and none was taken' 'taskmgr> user cre x*'
+keys C-u C-l 'user count' Enter
 sees 'keys that come at once' 'taskmgr> user count
 2
 taskmgr>'
@@ -184,6 +185,8 @@ mkdir -p "$WORK/home/.config/taskmgr"
 printf '[taskmgr]\nhighlight = off\nsuggest = off\n' \
 	>"$WORK/home/.config/taskmgr/config.ini"
 open "'$TASKMGR' --check off"
+sees 'a session with a configuration' "*
+$PROMPT"
 keys 'user create --age 4x '
 paints 'in the configuration, and as an option' '*
 taskmgr> user create --age 4x'

@@ -236,7 +236,10 @@ static void redisplay(void)
 /* The right arrow at the end of the line takes the suggestion. */
 static int take_suggestion(int count, int key)
 {
-	if (!painter.suggestion || rl_point != rl_end)
+	/* Keys that came at once may have changed the line since. */
+	const char *now = find_suggestion(rl_line_buffer, (size_t)rl_end);
+
+	if (!now || !painter.suggestion || strcmp(now, painter.suggestion) != 0)
 		return rl_forward_char(count, key);
 	rl_insert_text(painter.suggestion);
 	return 0;
