@@ -194,10 +194,12 @@ run db upgrade
 start --db taskmanager.db
 curl -s -o answer -X POST "$url/user/create" -H 'Content-Type: application/json' \
 	-d '{"username":"h","firstname":"F","lastname":"L","age":5}'
+same 'a change over HTTP' "$(cat answer)" \
+	'{"status_code":201,"transaction":"Successful"}'
+run sql "SELECT count(*) AS n FROM sqlite_schema
+	WHERE name = '_taskmgr_undo'" --jsonl
+is 'is not recorded' 0 '{"n":0}' ''
 stop
-same 'the listener keeps nothing' "$(cat answer) $(sqlite3 taskmanager.db \
-	"SELECT count(*) FROM sqlite_schema WHERE name = '_taskmgr_undo'")" \
-	'{"status_code":201,"transaction":"Successful"} 0'
 
 # In a session.
 fresh
