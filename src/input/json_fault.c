@@ -185,7 +185,7 @@ static bool scan_open(struct fault_scan *scan)
 	return open == '[' || scan_name(scan);
 }
 
-/* What is behind a value; true if another one follows. */
+/* Reads what follows a value; true if another value follows. */
 static bool scan_rest(struct fault_scan *scan)
 {
 	while (!scan->fault.words && scan->open.length) {

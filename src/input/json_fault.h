@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 struct json_fault {
-	const char *words; /* NULL: a whole value was read */
+	const char *words; /* NULL: a complete value was read */
 	size_t at;         /* the offset of the fault, or of the value's end */
-	size_t string;     /* where the string at the offset "near" begins */
+	size_t string;     /* the start of the string around near */
 };
 
 /*

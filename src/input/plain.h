@@ -1,7 +1,7 @@
 /*
  * Plain objects of JSON: no name or text has an escape, and no value is an
- * array or object.  Most records are so, and this finds their members many
- * times faster than a parser that builds a tree.
+ * array or object.  Most records are plain, and reading them so is many times
+ * faster than building a tree.
  */
 #ifndef INPUT_PLAIN_H
 #define INPUT_PLAIN_H

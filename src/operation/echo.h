@@ -1,4 +1,4 @@
-/* Problems repeat what was sent, so that the client sees what is meant. */
+/* Problems repeat the part of the input that they are about. */
 #ifndef OPERATION_ECHO_H
 #define OPERATION_ECHO_H
 
@@ -8,9 +8,9 @@
 const char *raw_json(struct raw raw, struct arena *arena);
 
 /*
- * Puts problems into the words of the request: gives each problem of e that has no input the part of the request that it is
- * about: of the query by its name, of the records, which must be JSON, by its
- * location.  A long part is not repeated.
+ * Sets the input of each problem of e that has none to the part of the request
+ * that it is about: in the query found by name, in the records, which must be
+ * JSON, by location.  A long part is not repeated.
  */
 void error_echo(struct error *e, const struct input *input);
 

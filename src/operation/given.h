@@ -1,6 +1,4 @@
-/*
- * What an input value is before its conversion to a type; private to operation/.
- */
+/* An input value before its conversion to a type; private to operation/. */
 #ifndef OPERATION_GIVEN_H
 #define OPERATION_GIVEN_H
 

@@ -1,6 +1,6 @@
 /*
- * Rows that are kept before they are written: a few of them in memory, the
- * others in a temporary file without a name.
+ * Rows kept before they are written: a few in memory, the others in a temporary
+ * file without a name.
  */
 #ifndef OUTPUT_SPOOL_H
 #define OUTPUT_SPOOL_H

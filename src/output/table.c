@@ -173,7 +173,7 @@ static void begin_frame(struct writer *writer)
 		table_draw_border(writer, &table->style->middle);
 }
 
-/* Whether nobody could read the table on this terminal. */
+/* Whether the table would be unreadable on this terminal. */
 static bool is_unreadable(const struct writer *writer)
 {
 	size_t width = writer->options->width;

@@ -13,7 +13,7 @@ struct undo_entry {
 	bool undone;
 };
 
-/* Adds an entry, drops those that were undone, and old ones. */
+/* Adds an entry, and deletes undone and old ones. */
 CHECKED enum status undo_log_add(struct engine *engine,
 				 const struct undo_entry *entry,
 				 struct error *e);

@@ -1,6 +1,6 @@
 /*
- * Undo at a shell: what each command changed is kept in the table
- * _taskmgr_undo, in the same transaction, and can be taken back.
+ * Undo at a shell: the changes of each command are stored in the table
+ * _taskmgr_undo, in the same transaction, and can be reverted.
  */
 #ifndef UNDO_UNDO_H
 #define UNDO_UNDO_H

@@ -151,7 +151,7 @@ static enum status count_violations(struct engine *engine,
 	return engine_foreign_key_check(engine, on_violation, out, e);
 }
 
-/* Violations that there were before are no reason to refuse. */
+/* Violations that existed before are no reason to refuse. */
 static enum status judge_violations(struct engine *engine,
 				    const struct changeset *set, bool back,
 				    struct conflicts *after, struct error *e)

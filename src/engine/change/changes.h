@@ -13,13 +13,13 @@ struct changeset {
 	void *data; /* NULL: nothing */
 	size_t length;
 	int64_t rows;
-	const char *reason; /* why it is not all that was done; or NULL */
+	const char *reason; /* why the changeset is incomplete; or NULL */
 };
 
 /*
  * Records the changes of rows from here to changes_end, which returns them in
- * arena, or to changes_drop.  Not together with engine_on_row.  More than limit
- * bytes are given up.
+ * arena, or to changes_drop.  Not together with engine_on_row.  Beyond limit
+ * bytes recording stops.
  */
 CHECKED enum status changes_begin(struct engine *engine, size_t limit,
 				  struct changes **out, struct error *e);

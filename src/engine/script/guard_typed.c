@@ -1,7 +1,7 @@
 /*
  * What SQL typed by a user may do (sqlite.org/c3ref/c_alter_table.html lists
  * the authorizer's actions).  It is one transaction, like every command, and
- * leaves the connection as it was.
+ * leaves the connection unchanged.
  */
 #include "engine/script/guard.h"
 

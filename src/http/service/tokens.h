@@ -11,7 +11,8 @@
 #include "util/error.h"
 
 struct tokens {
-	struct buffer hashes; /* one after the other; empty: none is needed */
+	struct buffer
+		hashes; /* one after the other; empty: no token is needed */
 };
 
 /*
@@ -26,8 +27,8 @@ CHECKED enum status tokens_read(struct tokens *tokens, const char *path,
 bool tokens_file_is_open(const char *path);
 
 /*
- * Whether the request has one of the tokens, or none is needed; if not,
- * response is 401.
+ * Whether the request has one of the tokens, or needs none; if not, response is
+ * 401.
  */
 bool tokens_admit(const struct tokens *tokens, const struct request *request,
 		  struct arena *arena, struct response *response);

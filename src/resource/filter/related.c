@@ -170,7 +170,10 @@ static enum status add_path(struct related_reading *reading,
 	return OK;
 }
 
-/* Names of --columns that are no columns of related rows are the writer's. */
+/*
+ * Names in --columns that are not columns of related rows are left to the
+ * writer.
+ */
 static void add_columns(struct related_reading *reading, struct related *root,
 			const char *columns)
 {

@@ -13,7 +13,7 @@ struct related {
 	const char *name;                  /* "user", "tasks" */
 	const struct resource *resource;   /* whose rows they are */
 	const struct reference *reference; /* that makes them belong */
-	bool many;                         /* they are those that have it */
+	bool many; /* the rows are those that have the key */
 	struct related *parts;
 	size_t nparts;
 };

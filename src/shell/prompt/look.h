@@ -18,8 +18,8 @@ struct look_span {
 struct look {
 	struct look_span *spans; /* in order, apart from each other */
 	size_t count;
-	const char *why; /* the last word that is wrong; NULL: none is */
-	bool open;       /* the word at the cursor may yet become right */
+	const char *why; /* the last word that is wrong; NULL: none */
+	bool open;       /* more typing may complete the word at the cursor */
 };
 
 /* A word that was looked up in the database, so that it is not again. */

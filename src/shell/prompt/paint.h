@@ -8,11 +8,11 @@
 
 #include "shell/line/session.h"
 
-/* Makes readline call it. */
+/* Installs the functions for readline. */
 void paint_start(struct session *session);
 
-/* Call before each line: takes the settings, and forgets what was looked up.  The
-   second line of a command is not painted: its first is not there. */
+/* Call before each line: reads the settings, and forgets what was looked up.
+   The second line of a command is not painted, as its first is not known. */
 void paint_begin(bool second);
 
 /* Removes what readline would not: call before it reads a key. */

@@ -1,4 +1,4 @@
-/* What the prompt shows of a session: its database, and what holds for it. */
+/* What the prompt shows of a session: its database and its state. */
 #ifndef SHELL_PROMPT_STATE_H
 #define SHELL_PROMPT_STATE_H
 
@@ -6,7 +6,7 @@
 
 struct prompt {
 	const char *first;  /* "taskmgr> " */
-	const char *second; /* of the same width, for a command that goes on */
+	const char *second; /* of the same width, for a continued command */
 };
 
 /*

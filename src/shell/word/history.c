@@ -110,7 +110,7 @@ static void append_entry(const char *path, const char *line)
 	buffer_printf(&out, "#%lld\n%s\n", (long long)(clock_now() / 1000000),
 		      line);
 	if (write(fd, out.data, out.length) != (ssize_t)out.length)
-		return; /* a history that can't be kept stops nobody */
+		return; /* a missing history is not an error */
 }
 
 void history_keep(const char *path, const char *line)

@@ -1,6 +1,6 @@
 /*
- * The history file, which sessions that run at the same time share: each
- * appends its commands, and none loses another's.
+ * The history file, shared by concurrent sessions: each appends its commands,
+ * and no session's are lost.
  */
 #ifndef SHELL_WORD_HISTORY_H
 #define SHELL_WORD_HISTORY_H
@@ -13,8 +13,8 @@ const char *history_open(struct arena *arena);
 
 /*
  * Adds a command of one or more lines, and appends it to the file at path, if
- * that is not NULL.  Not blank ones, the same one twice in a row, and those
- * that begin with a blank.
+ * that is not NULL.  Skips an empty command, one equal to the last, and one
+ * that begins with a blank.
  */
 void history_keep(const char *path, const char *line);
 

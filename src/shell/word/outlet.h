@@ -10,7 +10,7 @@
 struct outlet_state {
 	enum outlet outlet;
 	const char *target;
-	/* The session's, put aside: */
+	/* The session's own, saved: */
 	const char *output;
 	bool has_output;
 	int standard; /* standard output, saved while it is a pipe */

@@ -15,8 +15,9 @@ CHECKED enum status spawn_shell(const char *command, int input, pid_t *out,
 int spawn_status(pid_t child);
 
 /*
- * Waits for it.  At the prompt what it printed has to do; in a script FAILED if
- * its exit status isn't 0 and status, of the command that wrote to it, is OK.
+ * Waits for it.  In a script, FAILED if its exit status is not 0 although
+ * status, of the command that wrote to it, is OK; at the prompt its own
+ * messages suffice.
  */
 CHECKED enum status spawn_wait(const struct session *session,
 			       const char *command, pid_t child,

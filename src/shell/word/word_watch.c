@@ -17,7 +17,7 @@
 #define WATCH_LEAST 0.1
 #define WATCH_MOST 86400.0
 
-/* A number of seconds; *out stays if word is none. */
+/* Reads a number of seconds; otherwise *out is unchanged. */
 static bool read_seconds(const char *word, double *out)
 {
 	char *end = NULL;
