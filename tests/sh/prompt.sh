@@ -67,7 +67,7 @@ like 'files that read each other end' 1 '' \
 run -c 'read nowhere.tm'
 is 'a missing file' 1 '' 'taskmgr: read: nowhere.tm: No such file or directory'
 run -c read
-is 'no file' 2 '' 'taskmgr: read: give it what it needs: read FILE'
+is 'no file' 2 '' 'taskmgr: read: missing argument; usage: read FILE'
 
 # Where results go.
 run -c 'user list --csv --columns id > one.csv; user list --columns id --no-header --csv >> one.csv'
@@ -170,7 +170,7 @@ is 'a read-only one' 0 '2
 
 run -c 'watch'
 is 'nothing to watch' 2 '' \
-	'taskmgr: watch: give it what it needs: watch [SECONDS] COMMAND'
+	'taskmgr: watch: missing argument; usage: watch [SECONDS] COMMAND'
 run -c 'watch 0.1 user nope'
 like 'what fails is not repeated' 2 '' 'taskmgr: user has no command nope*'
 run -c 'user list; again'

@@ -40,7 +40,7 @@ enum status word_usage(const struct word_call *call, struct error *e)
 {
 	const struct word *word = word_of_kind(word_kind(call->words[0]));
 
-	return fail(e, USAGE, "give it what it needs: %s %s", word->name,
+	return fail(e, USAGE, "missing argument; usage: %s %s", word->name,
 		    word->usage);
 }
 
