@@ -65,6 +65,8 @@ const struct setting settings_table[] = {
 	{ SWITCH("verbose", 'v', "print more detail"), AT(verbose) },
 	{ SWITCH("timing", 0, "report the rows and the time of each command"),
 	  AT(timing) },
+	{ TEXT("timeout", "SECONDS", "wait that long for a locked database"),
+	  AT(timeout), .section = "taskmgr", .key = "timeout" },
 	{ SWITCH("read-only", 0, "open the database read-only"),
 	  AT(read_only) },
 	{ SWITCH("dry-run", 'n', "run it, then roll back"),

@@ -12,6 +12,7 @@ struct settings {
 	const char *db;         /* URL or path, as SPEC's "which database" */
 	const char *migrations; /* folder; NULL: built in */
 	const char *config;     /* the taskmgr.ini in use; NULL: none */
+	const char *timeout;    /* seconds for a lock */
 	const char *format, *columns, *output, *null, *width, *color;
 	bool no_header, no_pager, quiet, verbose, read_only, dry_run;
 	bool yes, no_input;

@@ -108,6 +108,7 @@ void engine_interrupt(struct engine *engine);
 void engine_clear_interrupt(struct engine *engine);
 
 /* Sets how long to wait for a lock, in milliseconds; -1: without limit. */
+enum { ENGINE_WAIT = 5000 }; /* until it is set */
 void engine_set_wait(struct engine *engine, int milliseconds);
 
 /* waiting(data) is called once, after waiting one second for a lock. */

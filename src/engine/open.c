@@ -10,8 +10,7 @@
 #include "util/clock.h"
 
 enum {
-	WAIT = 5000, /* milliseconds for a lock */
-	WAIT_HASTY = 30,
+	WAIT_HASTY = 30,         /* milliseconds for a lock */
 	WAIT_LONG = 1000000,     /* microseconds before the user is notified */
 	PROGRESS_STEPS = 500000, /* some ten milliseconds */
 };
@@ -274,7 +273,7 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");
-	engine->wait = flags & ENGINE_SHORT_WAIT ? WAIT_HASTY : WAIT;
+	engine->wait = flags & ENGINE_SHORT_WAIT ? WAIT_HASTY : ENGINE_WAIT;
 	engine->path = path ? strdup(path) : NULL;
 	status = path ? open_file(engine, flags, e)
 		      : connect_path(engine, ":memory:",

@@ -52,7 +52,11 @@ enum status context_open(struct context *context, unsigned operation_flags,
 	if ((creates || operation_flags & OPERATION_EMPTY) &&
 	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
 		return open_stand_in(context, e);
-	return engine_open(context->url, flags, &context->engine, e);
+	if (engine_open(context->url, flags, &context->engine, e) != OK)
+		return e->status;
+	if (context->wait && !(context->flags & CONTEXT_SHORT_WAIT))
+		engine_set_wait(context->engine, *context->wait);
+	return OK;
 }
 
 bool context_refresh(struct context *context)

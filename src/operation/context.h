@@ -30,6 +30,7 @@ struct context {
 	const char *migrations; /* folder with versions/; NULL: built in */
 	const char *config;     /* the taskmgr.ini in force; NULL: none */
 	unsigned flags;
+	const int *wait; /* milliseconds for a lock; NULL: ENGINE_WAIT */
 	/* Shows the user a line that is not data; never NULL. */
 	void (*note)(void *door, const char *line);
 	/* Puts a problem into the words of the door; NULL: its own. */

@@ -69,11 +69,11 @@ is 'options' 0 "\
 --format	the output format" ''
 c user list --
 first
-is 'all options' 0 '--where --search --sort --limit --offset --after --with --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
+is 'all options' 0 '--where --search --sort --limit --offset --after --with --id --username --firstname --lastname --age --slug --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --timeout --read-only --dry-run --yes --no-input --help ' \
 	''
 c user create -
 first
-is 'all options of another operation' 0 '--username --firstname --lastname --age --data --set --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --read-only --dry-run --yes --no-input --help ' \
+is 'all options of another operation' 0 '--username --firstname --lastname --age --data --set --db --migrations --config --format --json --jsonl --csv --tsv --chart --columns --output --null --no-header --width --color --no-pager --quiet --verbose --timing --timeout --read-only --dry-run --yes --no-input --help ' \
 	''
 c task create --us
 is 'two ways to say a reference' 0 "\

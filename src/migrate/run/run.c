@@ -13,7 +13,6 @@
 #include "util/clock.h"
 
 /* Milliseconds, as engine_open sets it. */
-enum { USUAL_WAIT = 5000 };
 
 static const char *run_direction(const struct run *run)
 {
@@ -116,7 +115,7 @@ void run_set_wait(struct context *context, int64_t seconds)
 
 void run_end_wait(struct context *context)
 {
-	engine_set_wait(context->engine, USUAL_WAIT);
+	engine_set_wait(context->engine, ENGINE_WAIT);
 	engine_on_wait(context->engine, NULL, NULL);
 }
 
@@ -361,7 +360,7 @@ static void log_failure(const struct run *run, const struct error *e)
 	    run->site->context->flags & CONTEXT_DRY_RUN)
 		return;
 	/* The run may have waited without limit; this must not. */
-	engine_set_wait(run->site->engine, USUAL_WAIT);
+	engine_set_wait(run->site->engine, ENGINE_WAIT);
 	entry = log_entry(run, &run->steps[run->at]);
 	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;

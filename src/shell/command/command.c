@@ -163,7 +163,8 @@ static enum status run_invocation(struct session *session,
 	if (invocation_resolve(invocation, session, arena, e) != OK)
 		return e->status;
 	session->current.help |= invocation->helping;
-	session_settle(session);
+	if (session_settle(session, e) != OK)
+		return e->status;
 	session->context.ask = terminal_can_ask(&session->current)
 				       ? terminal_ask
 				       : NULL;

@@ -7,6 +7,7 @@
 #include "shell/line/problem.h"
 #include "shell/line/terminal.h"
 #include "undo/undo.h"
+#include "util/number.h"
 #include "util/text.h"
 
 void session_init(struct session *session, const struct settings *settings)
@@ -115,9 +116,29 @@ enum status session_point(struct session *session, const struct settings *named,
 	return OK;
 }
 
-void session_settle(struct session *session)
+static enum status take_timeout(struct session *session, const char *text,
+				struct error *e)
+{
+	const double longest = 1e6;
+	struct context *context = &session->context;
+	double seconds = 0;
+
+	if (text && (parse_real(text, strlen(text), &seconds) != PARSED ||
+		     !(seconds >= 0 && seconds <= longest)))
+		return fail(e, USAGE,
+			    "--timeout must be a number of seconds, not %s",
+			    text);
+	session->wait = text ? (int)(seconds * 1000) : ENGINE_WAIT;
+	context->wait = &session->wait;
+	if (context->engine)
+		engine_set_wait(context->engine, session->wait);
+	return OK;
+}
+
+enum status session_settle(struct session *session, struct error *e)
 {
 	session->context.flags = context_flags(&session->current);
+	return take_timeout(session, session->current.timeout, e);
 }
 
 /* At the prompt the options that the program started with apply anyway. */

@@ -15,6 +15,7 @@ struct session {
 	struct settings current;  /* of the running command */
 	struct settings named;    /* those of current given as options */
 	struct context context;
+	int wait;             /* of context */
 	struct arena kept;    /* holds the texts that "set" and "use" gave */
 	struct arena pointed; /* holds the texts of context */
 	struct arena arena;   /* holds the catalog */
@@ -67,8 +68,8 @@ const char *session_name_program(const struct session *session,
 /* Whether errors are JSON, as results are. */
 bool session_wants_json(const struct session *session);
 
-/* Applies the command's own options to the context: --yes, --dry-run … */
-void session_settle(struct session *session);
+/* Applies the command's own options to the context: --yes, --timeout … */
+CHECKED enum status session_settle(struct session *session, struct error *e);
 
 /* Loads the catalog; reloads it if the schema has changed. */
 CHECKED enum status session_catalog(struct session *session, bool const_only,
