@@ -363,7 +363,7 @@ def mutant(rng):
         '12', '[]', '[{}, {"username": ""}]'])
     for _ in range(rng.randint(1, 3)):
         at = rng.randint(0, len(text))
-        text = (text[:at] + rng.choice('{}[],:"\\u0n1e.- \n\tt\u00e9\x01') *
+        text = (text[:at] + rng.choice('{}[],:"\\u0n1e.- \n\tt\u00e9\x01\x00') *
                 rng.randint(0, 2) + text[at + rng.randint(0, 2):])
     return rng.choice(['', '', '', '\ufeff']) + text
 
@@ -375,7 +375,7 @@ def mutants(seed):
     for _ in range(400):
         text = mutant(rng) or '[1'
         try:
-            json.loads(text.encode(), parse_constant=constant)
+            json.loads(text.removeprefix('\ufeff'), parse_constant=constant)
             continue
         except json.JSONDecodeError as e:
             words, at = e.msg, e.pos

@@ -273,9 +273,11 @@ static struct complaint to_json(struct raw raw, struct input_value given,
 	parsed = json_loadb(source_blank_numbers(raw.text, raw.length, arena),
 			    raw.length,
 			    JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
-	if (!parsed)
+	if (!parsed || memchr(raw.text, '\0', raw.length)) {
+		json_decref(parsed);
 		return make_complaint("json_invalid",
 				      "Input should be valid JSON");
+	}
 	json_decref(parsed);
 	*out = value_bytes(raw.text, raw.length);
 	return fits;

@@ -247,10 +247,12 @@ static bool load(struct record_reader *reader, size_t length, struct raw *out)
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
 			     JSON_DISABLE_EOF_CHECK;
 	const char *text = feed_rest(reader->feed);
-	json_error_t error;
+	json_error_t error = { .position = 0 };
 
 	*out = (struct raw){ .source = text };
-	out->json = json_loadb(text, length, flags, &error);
+	/* jansson ignores a NUL after a number. */
+	if (!memchr(text, '\0', length))
+		out->json = json_loadb(text, length, flags, &error);
 	if (!out->json &&
 	    json_error_code(&error) == json_error_numeric_overflow)
 		out->json = json_loadb(

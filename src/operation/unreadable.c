@@ -88,10 +88,12 @@ void records_refuse_value(struct record_reader *reader, size_t length,
 	const struct json_fault fault = json_fault_find(text, length, near);
 	size_t at = fault.string;
 	const char *words = fault.words;
+	const enum json_error_code code = json_error_code(error);
 
 	if (words) {
 		at = fault.at;
-	} else if (json_error_code(error) == json_error_invalid_syntax &&
+	} else if ((code == json_error_invalid_syntax ||
+		    code == json_error_unknown) &&
 		   !strchr("\"]}", text[fault.at - 1])) {
 		/* 1.x: jansson reads it as one token. */
 		at = fault.at;
