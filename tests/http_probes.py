@@ -494,12 +494,14 @@ def main():
     for thread in threads:
         thread.join()
     print('1..%d' % len(results))
+    status = 0
     for i, (label, wanted, got) in enumerate(results, 1):
         good = got == wanted or (wanted == '4xxc' and got in REFUSALS)
         print('%sok %d - %s' % ('' if good else 'not ', i, label))
         if not good:
+            status = 1
             print('# wanted %s, got %s' % (wanted, got or 'nothing'))
-    return 0 if all(r[1] == r[2] for r in results) else 1
+    return status
 
 
 sys.exit(main())
