@@ -12,10 +12,12 @@ from model import Failure
 
 
 def rows_of(path):
-    """All that is in a database, but for what a clock decides."""
+    """All that is in a database, but for what a clock decides, and the record
+    for undo, which has what was typed, and nothing of HTTP."""
     uri = 'file:%s?mode=ro' % path
     with closing(sqlite3.connect(uri, uri=True)) as db:
         schema = db.execute('SELECT type, name, sql FROM sqlite_schema '
+                            "WHERE name <> '_taskmgr_undo' "
                             'ORDER BY type, name').fetchall()
         tables = [row[1] for row in schema if row[0] == 'table']
         dump = {'schema': schema}
