@@ -121,12 +121,15 @@ const char *page_sql(const struct list_page *page, struct arena *arena)
 {
 	const char *sql = "";
 
-	for (size_t i = 0; i < page->nterms; i++)
+	for (size_t i = 0; i < page->nterms; i++) {
+		const struct term *term = &page->terms[i];
+		bool mixed = term->nullable && (i || !page->apart);
+
 		sql = arena_printf(arena, "%s%s %s %s%s", sql,
-				   i ? "," : " ORDER BY", page->terms[i].sql,
-				   page->terms[i].descending ? "DESC" : "ASC",
-				   page->terms[i].nullable ? " NULLS LAST"
-							   : "");
+				   i ? "," : " ORDER BY", term->sql,
+				   term->descending ? "DESC" : "ASC",
+				   mixed ? " NULLS LAST" : "");
+	}
 	if (page->limit < 0 && !page->offset)
 		return sql;
 	return arena_printf(arena, "%s LIMIT %" PRId64 " OFFSET %" PRId64, sql,
@@ -176,23 +179,30 @@ static void add_after_term(const struct list_page *page, struct filter *filter,
 	}
 	buffer_printf(sql, "(%s %s %s", term->sql, term->descending ? "<" : ">",
 		      filter_bind(filter, values[at]));
-	if (term->nullable)
+	if (term->nullable && (at || !page->rest))
 		buffer_printf(sql, " OR %s IS NULL", term->sql);
 	buffer_byte(sql, ')');
 }
 
-/* Adds a bound on the first term alone, so that an index can be used. */
-static void add_after(const struct list_page *page, struct filter *filter,
+/*
+ * Adds a bound on the first term alone, so that an index can be used.  NULLs are
+ * outside of it and come last, so they are what is left when it has no more.
+ */
+static void add_after(struct list_page *page, struct filter *filter,
 		      const struct value *values)
 {
 	const struct term *first = page->terms;
 	struct buffer *sql = &filter->sql;
 
+	page->apart = values->kind == VALUE_NULL || !page->offset;
+	if (first->nullable && values->kind != VALUE_NULL && page->apart)
+		page->rest = arena_printf(filter->call->arena, "%s IS NULL",
+					  first->sql);
 	if (sql->length)
 		buffer_text(sql, " AND ");
 	if (values->kind == VALUE_NULL)
 		buffer_printf(sql, "%s IS NULL AND ", first->sql);
-	else if (!first->nullable)
+	else if (!first->nullable || page->rest)
 		buffer_printf(sql, "%s %s %s AND ", first->sql,
 			      first->descending ? "<=" : ">=",
 			      filter_bind(filter, *values));
@@ -203,9 +213,8 @@ static void add_after(const struct list_page *page, struct filter *filter,
 	buffer_byte(sql, ')');
 }
 
-static enum status take_after(const struct list_page *page,
-			      struct filter *filter, const char *text,
-			      struct error *e)
+static enum status take_after(struct list_page *page, struct filter *filter,
+			      const char *text, struct error *e)
 {
 	struct arena *arena = filter->call->arena;
 	struct value *values = arena_array(arena, page->nterms,

@@ -18,7 +18,10 @@ struct list_page {
 	const char *sort;   /* the value of --sort, or NULL */
 	struct term *terms; /* --sort's, then the key's */
 	size_t nterms;
-	bool has_key;          /* the order is total, so --after works */
+	const char *rest; /* the condition on rows that come after all others,
+			     and in a query of their own; or NULL */
+	bool apart;   /* no query has both NULLs and others in its first term */
+	bool has_key; /* the order is total, so --after works */
 	int64_t limit, offset; /* limit -1: none */
 };
 

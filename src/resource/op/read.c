@@ -77,16 +77,24 @@ static enum status emit_all(struct call *call, const struct resource *resource,
 	}
 }
 
+/* A page as it is listed, by one query or two. */
+struct listing {
+	struct list_page page;
+	int64_t count; /* of rows emitted */
+	const char *cursor;
+	bool full; /* there are more rows */
+};
+
 /* Emits the rows of a page, and sets the cursor of the next one. */
-static enum status emit_page(struct call *call, const struct list_page *page,
+static enum status emit_page(struct call *call, struct listing *listing,
 			     struct statement *statement, struct error *e)
 {
+	const struct list_page *page = &listing->page;
 	const struct resource *resource = page->resource;
 	const struct result_shape shape = call_shape(call, resource);
 	struct value *values = row_new(call, shape);
-	const char *cursor = NULL;
 
-	for (int64_t n = 0;; n++) {
+	for (;; listing->count++) {
 		switch (statement_step(statement, e)) {
 		case STEP_ROW:
 			break;
@@ -95,39 +103,63 @@ static enum status emit_page(struct call *call, const struct list_page *page,
 		case STEP_FAILED:
 			return e->status;
 		}
-		if (n == page->limit) {
-			call->next = cursor;
+		if (listing->count == page->limit) {
+			listing->full = true;
+			call->next = listing->cursor;
 			return OK;
 		}
-		if (n + 1 == page->limit && page->has_key)
-			cursor = page_cursor(page, statement, shape.count,
-					     call->arena);
+		if (listing->count + 1 == page->limit && page->has_key)
+			listing->cursor = page_cursor(page, statement,
+						      shape.count, call->arena);
 		if (row_emit(call, resource, statement, shape.count, values,
 			     e) != OK)
 			return e->status;
 	}
 }
 
-/* All of filter's rows that the call wants. */
-static enum status list_rows(struct filter *filter, struct error *e)
+/* Lists the rows that meet a condition with the first of the filter's values. */
+static enum status list_where(struct listing *listing,
+			      const struct filter *filter, const char *where,
+			      size_t nvalues, struct error *e)
 {
 	struct call *call = filter->call;
 	const struct resource *resource = filter->resource;
-	const struct result_shape shape = call_shape(call, resource);
-	struct list_page page;
+	const struct list_page *page = &listing->page;
 	STATEMENT(statement);
-	const char *sql;
+	const char *sql = arena_printf(
+		call->arena, "SELECT %s%s FROM %s%s%s",
+		call_shape(call, resource).select,
+		page_select(page, call->arena),
+		sql_name(call->arena, resource->table->name), where,
+		page_sql(page, call->arena));
 
-	if (filter_take(filter, e) != OK || page_take(&page, filter, e) != OK)
-		return e->status;
-	sql = arena_printf(call->arena, "SELECT %s%s FROM %s%s%s", shape.select,
-			   page_select(&page, call->arena),
-			   sql_name(call->arena, resource->table->name),
-			   filter_where(filter), page_sql(&page, call->arena));
 	if (engine_prepare(call->context->engine, sql, &statement, e) != OK)
 		return e->status;
-	filter_bind_all(filter, statement);
-	return emit_page(call, &page, statement, e);
+	for (size_t i = 0; i < nvalues; i++)
+		statement_bind(statement, (int)i + 1, filter->values[i]);
+	return emit_page(call, listing, statement, e);
+}
+
+/* All of filter's rows that the call wants. */
+static enum status list_rows(struct filter *filter, struct error *e)
+{
+	struct listing listing = { .count = 0 };
+	const char *where;
+	size_t nvalues;
+
+	if (filter_take(filter, e) != OK)
+		return e->status;
+	where = filter_where(filter);
+	nvalues = filter->nvalues;
+	if (page_take(&listing.page, filter, e) != OK ||
+	    list_where(&listing, filter, filter_where(filter), filter->nvalues,
+		       e) != OK)
+		return e->status;
+	if (!listing.page.rest || listing.full)
+		return OK;
+	where = arena_printf(filter->call->arena, "%s%s%s", where,
+			     *where ? " AND " : " WHERE ", listing.page.rest);
+	return list_where(&listing, filter, where, nvalues, e);
 }
 
 enum status resource_list(struct call *call, struct error *e)

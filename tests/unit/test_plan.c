@@ -1,0 +1,218 @@
+/* The queries of list, show and count: which tables they scan. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#undef fail /* cmocka's macro */
+
+#include "catalog/catalog.h"
+#include "engine/sqlite.h"
+
+/* Of all rows; only of those that an index has together it is "RIGHT PART OF". */
+#define SORT "USE TEMP B-TREE FOR ORDER BY"
+
+enum { STATEMENTS = 64 };
+
+struct fixture {
+	struct arena arena;
+	struct error e;
+	struct context context;
+	struct catalog catalog;
+	char path[48];
+	const char *statements[STATEMENTS]; /* that ran */
+	size_t nstatements;
+};
+
+static const char schema[] =
+	"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" age INTEGER);"
+	"CREATE INDEX users_age ON users (age);"
+	"CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL,"
+	" due DATE, user_id INTEGER NOT NULL REFERENCES users);"
+	"CREATE INDEX tasks_user ON tasks (user_id);"
+	"CREATE INDEX tasks_due ON tasks (due);"
+	"INSERT INTO users VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', NULL);"
+	"INSERT INTO tasks VALUES (1, 'x', '2026-01-01', 1),"
+	" (2, 'y', '2026-01-02', 1), (3, 'z', NULL, 2);";
+
+static void ignore_note(void *door, const char *line)
+{
+	(void)door;
+	(void)line;
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	const struct script script = { .text = schema };
+	struct engine *engine;
+
+	arena_init(&f->arena);
+	error_init(&f->e, &f->arena);
+	snprintf(f->path, sizeof(f->path), "/tmp/plan.XXXXXX");
+	close(mkstemp(f->path));
+	assert_int_equal(engine_open(f->path, ENGINE_CREATE, &engine, &f->e),
+			 OK);
+	assert_int_equal(engine_script(engine, &script, &f->e), OK);
+	engine_close(engine);
+	f->context = (struct context){ .url = f->path, .note = ignore_note };
+	assert_int_equal(catalog_load(&f->context, CATALOG_ALL, &f->arena,
+				      &f->catalog, &f->e),
+			 OK);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	context_close(&f->context);
+	unlink(f->path);
+	arena_clear(&f->arena);
+	free(f);
+	return 0;
+}
+
+static int note_statement(unsigned what, void *data, void *statement, void *sql)
+{
+	struct fixture *f = data;
+
+	(void)what;
+	(void)statement;
+	if (strncmp(sql, "SELECT", 6) == 0 && f->nstatements < STATEMENTS)
+		f->statements[f->nstatements++] = arena_copy(&f->arena, sql);
+	return 0;
+}
+
+/* Runs a command with --name value pairs; returns the next page's cursor. */
+static const char *run(struct fixture *f, const char *noun, const char *verb,
+		       const char *word, const char *const *options)
+{
+	struct pair pairs[8];
+	struct input input = { .pairs = pairs,
+			       .words = &word,
+			       .nwords = word ? 1 : 0,
+			       .place = "option" };
+	struct arguments arguments;
+	struct call call = {
+		.context = &f->context,
+		.arena = &f->arena,
+		.operation = catalog_find(&f->catalog, noun, verb),
+		.arguments = &arguments,
+		.silent = true,
+	};
+	struct sink sink;
+	const struct output_options plain = { .format = "json" };
+
+	for (; *options; options += 2)
+		pairs[input.npairs++] = (struct pair){
+			.name = options[0],
+			.text = options[1],
+			.length = strlen(options[1]),
+		};
+	sink_init_memory(&sink);
+	f->nstatements = 0;
+	assert_int_equal(operation_decode(call.operation, &input, &f->arena,
+					  &arguments, &f->e),
+			 OK);
+	assert_int_equal(operation_shape(&call, NULL, &f->e), OK);
+	assert_int_equal(writer_new(&plain, call.columns, call.ncolumns, &sink,
+				    &f->arena, &call.writer, &f->e),
+			 OK);
+	sqlite3_trace_v2(f->context.engine->db, SQLITE_TRACE_STMT,
+			 note_statement, f);
+	assert_int_equal(operation_run(&call, &f->e), OK);
+	sqlite3_trace_v2(f->context.engine->db, 0, NULL, NULL);
+	sink_clear(&sink);
+	return call.next;
+}
+
+/* What the plans of all statements scan from end to end, sort or collect, but
+   for the rows of a subquery, which are those that it found. */
+static const char *costs(struct fixture *f)
+{
+	BUFFER(out);
+
+	for (size_t i = 0; i < f->nstatements; i++) {
+		const char *sql = arena_printf(
+			&f->arena, "EXPLAIN QUERY PLAN %s", f->statements[i]);
+		STATEMENT(statement);
+
+		assert_int_equal(engine_prepare(f->context.engine, sql,
+						&statement, &f->e),
+				 OK);
+		while (statement_step(statement, &f->e) == STEP_ROW) {
+			const char *step = statement_text(statement, 3,
+							  &f->arena);
+
+			if ((strncmp(step, "SCAN ", 5) == 0 &&
+			     step[5] != '(') ||
+			    strcmp(step, SORT) == 0 ||
+			    strncmp(step, "MULTI", 5) == 0)
+				buffer_printf(&out, "%s;", step);
+		}
+	}
+	return arena_copy(&f->arena, buffer_string(&out));
+}
+
+#define OPTIONS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static void filters_search(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f, "task", "list", NULL, OPTIONS("where", "user.name=a"));
+	assert_string_equal(costs(f), SORT ";");
+	run(f, "task", "list", NULL, OPTIONS("due", "2026-01-01"));
+	assert_string_equal(costs(f), "");
+	run(f, "user", "tasks", "a", OPTIONS("limit", "9"));
+	assert_string_equal(costs(f), SORT ";");
+}
+
+static void related_rows_are_one_query(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f, "user", "show", "1", OPTIONS("with", "tasks.user"));
+	assert_string_equal(costs(f), "");
+	run(f, "user", "list", NULL, OPTIONS("with", "tasks.user"));
+	assert_int_equal(f->nstatements, 1);
+	assert_string_equal(costs(f), "SCAN users;");
+}
+
+/* The page after each row of an order that has rows of no due date last. */
+static void later_pages_search(void **state)
+{
+	static const char *const sorts[] = { "due", "-due", "id", "-id" };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(sorts) / sizeof(*sorts); i++) {
+		const char *next = run(f, "task", "list", NULL,
+				       OPTIONS("sort", sorts[i], "limit", "1"));
+
+		while (next) {
+			next = run(f, "task", "list", NULL,
+				   OPTIONS("sort", sorts[i], "limit", "1",
+					   "after", next));
+			assert_string_equal(costs(f), "");
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(filters_search, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(related_rows_are_one_query,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(later_pages_search, setup,
+						teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
