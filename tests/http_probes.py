@@ -321,9 +321,11 @@ def line_probes():
     yield 'a method of 1 MB', get('G' * 1000000 + ' / HTTP/1.1'), '4xxc'
     yield 'a method that is no token', get('G(T / HTTP/1.1'), '400c'
     yield 'TRACE', get('TRACE / HTTP/1.1'), '501c'
-    for value in ('', ' ', ' a b', ' a,b', ' localhost, localhost', ' u@localhost',
-                  ' localhost/x', ' localhost:x', ' localhost:-1', ' [::1', ' [::1]x', ' http://localhost',
-                  ' local\thost', ' localhost\0', ' localhost#', ' %6cocalhost'):
+    for value in ('', ' ', ' a b', ' a,b', ' localhost, localhost',
+                  ' u@localhost', ' localhost/x', ' localhost:x',
+                  ' localhost:-1', ' [::1', ' [::1]x', ' http://localhost',
+                  ' local\thost', ' localhost\0', ' localhost#',
+                  ' %6cocalhost'):
         yield 'Host:%r' % value, get(fields='Host:%s\r\n' % value +
                                      'Connection: close\r\n'), '4xxc'
     yield 'Host: an empty port', get(
@@ -347,16 +349,20 @@ def field_probes():
             ('DEL in a value', 'X: \x7f'), ('a vertical tab', 'X: a\vb'),
             ('a bell', 'X: \a'), ('an escape', 'X: \x1b[1m'),
             ('folded with a tab', 'X: 1\r\n\t2'),
-            ('folded and empty', 'X: 1\r\n '), ('a lone CR at the end', 'X: 1\r')):
+            ('folded and empty', 'X: 1\r\n '),
+            ('a lone CR at the end', 'X: 1\r')):
         yield 'field: ' + label, closing(field + '\r\n'), '400c'
     for label, field in (
             ('an empty value', 'X:'), ('no blank', 'X:1'), ('a tab', 'X:\t1\t'),
-            ('a colon in a value', 'X: a:b'), ('UTF-8 in a value', 'X: \xc3\xa4'),
+            ('a colon in a value', 'X: a:b'),
+            ('UTF-8 in a value', 'X: \xc3\xa4'),
             ('a byte 0xff', 'X: \xff'), ('all signs', "!#$%&'*+-.^_`|~1a: 1"),
             ('twice', 'X: 1\r\nX: 2'), ('an underscore', 'Content_Length: 9'),
             ('cookies', 'Cookie: a=b; ;=;"\x80'), ('many commas', 'X: ,,,,'),
-            ('Upgrade', 'Upgrade: h2c, websocket\r\nHTTP2-Settings: AAMAAABkAA'),
-            ('a Range', 'Range: bytes=0-1,5-,-1'), ('Max-Forwards', 'Max-Forwards: x'),
+            ('Upgrade',
+             'Upgrade: h2c, websocket\r\nHTTP2-Settings: AAMAAABkAA'),
+            ('a Range', 'Range: bytes=0-1,5-,-1'),
+            ('Max-Forwards', 'Max-Forwards: x'),
             ('TE', 'TE: trailers, deflate;q=0.5'),
             ('a long value', 'X: ' + 'a' * 8000),
             ('a wrong date', 'If-Modified-Since: yesterday')):
