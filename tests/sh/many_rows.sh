@@ -1,3 +1,4 @@
+#!/bin/sh
 # Changes of many rows: update and delete with --where, --search and --all.
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
