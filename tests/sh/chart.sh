@@ -29,6 +29,11 @@ is 'of one grouped query' 0 "\
 NULL 1 ████████▌
 0    2 █████████████████
 1    2 █████████████████" ''
+c item count --by name --where 'n>0' --chart --width 24
+is 'of the groups that count makes' 0 "\
+ant  1 █████████████████
+bear 1 █████████████████
+日本 1 █████████████████" ''
 c item list --chart=n --where n=8
 like 'a pipe has 80 columns' 0 '8 █*' ''
 same 'as many' "$(($(wc -m <"$WORK/out") - 1))" 79
