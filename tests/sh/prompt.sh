@@ -383,7 +383,7 @@ completes 'a semicolon' 'file show a' 'file show a\\;b'
 keys C-u C-l 'file show k' Tab
 sees 'a value with a blank is one of several' '*k:v 1 *k:w*'
 completes 'a noun that is a folder, too' 'fil' 'file'
-completes 'a setting' 'set tim' 'set timing'
+completes 'a setting' 'set timi' 'set timing'
 completes 'its value' 'set timing of' 'set timing off'
 completes 'a format' 'set format markd' 'set format markdown'
 completes 'a file' 'read count.t' 'read count.tm'
