@@ -82,6 +82,17 @@ static void tsv_text(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
+/* Another separator, unquoted in a header, would be taken for the file's. */
+static void csv_name(struct buffer *buffer, const char *name)
+{
+	bool separates = strpbrk(name, ";\t") && !strpbrk(name, ",\"\r\n");
+
+	if (separates)
+		buffer_printf(buffer, "\"%s\"", name);
+	else
+		csv_text(buffer, name, strlen(name), "");
+}
+
 enum status csv_begin(struct writer *writer, struct error *e)
 {
 	(void)e;
@@ -92,7 +103,7 @@ enum status csv_begin(struct writer *writer, struct error *e)
 
 		if (i)
 			buffer_byte(writer_buffer(writer), ',');
-		csv_text(writer_buffer(writer), name, strlen(name), "");
+		csv_name(writer_buffer(writer), name);
 	}
 	buffer_text(writer_buffer(writer), "\r\n");
 	return OK;

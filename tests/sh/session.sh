@@ -129,6 +129,9 @@ run <script
 is 'so does quit, on standard input' 0 2 ''
 run -f script
 is 'and in a file' 0 2 ''
+run --keep-going -c 'user count --jsonl; exit now'
+is 'the format of a command is its own' 2 '{"count":2}' \
+	'taskmgr: exit: unexpected argument "now"'
 run --keep-going -c 'exit now; quit --tsv; user count'
 is 'and takes no argument' 2 2 'taskmgr: exit: unexpected argument "now"
 taskmgr: quit: unexpected argument "--tsv"'

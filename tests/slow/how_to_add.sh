@@ -30,7 +30,7 @@ static void make_first(struct making *making)\
 	const struct resource *resource = making->resource;\
 	struct operation *operation;\
 \
-	making_filter(making);\
+	making_filter(making, 0);\
 	making_page(making);\
 	making_equalities(making, resource);\
 	operation = add_operation(making, (struct operation){\

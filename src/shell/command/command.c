@@ -243,6 +243,8 @@ enum status command_run(struct session *session, const char *const *words,
 		terminal_error(session, words[0], &e);
 	}
 	session->nwords = 0;
+	/* Its options were its own. */
+	session->current = session->settings;
 	return e.status;
 }
 
