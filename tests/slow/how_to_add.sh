@@ -17,7 +17,7 @@ after() {
 }
 plant() {
 	# A verb: its function, its prototype, its row and the call.
-	after src/resource/op/read.c '#include "resource/filter/page.h"' '
+	after src/resource/op/read.c '#include "resource/write/foreign.h"' '
 enum status resource_first(struct call *call, struct error *e)
 {
 	return resource_list(call, e);
@@ -71,7 +71,7 @@ run -c 'user first --columns username --format planted --planted'
 is 'a script' 0 bob ''
 run help user
 like 'help knows the verb' 0 '*first*Planted verb*' ''
-run help
+run help options
 like 'the format and the option' 0 '*--planted*planted option*planted format*' ''
 run __complete user fir
 is 'Tab knows the verb' 0 'first	Planted verb' ''
