@@ -263,7 +263,7 @@ static bool ends_in_joining_word(const char *text, const char *end)
 static void keep_conditions(struct command_line *line)
 {
 	const char *start = line->word;
-	int quote = 0;
+	char quote = '\0';
 
 	for (const char *p = line->word; *p; p++) {
 		if (quote && *p == quote)

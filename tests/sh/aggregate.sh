@@ -1,5 +1,6 @@
 #!/bin/sh
 # Groups and sums: count --by, --sum, --avg, --min, --max.
+# shellcheck disable=SC2016 # JSON, not a variable
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
 fresh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Preconditions that the schema asks for, and what the OpenAPI document says of
 # all conditions and statuses.
+# shellcheck disable=SC2119 # start has options, all of them optional
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
 fresh

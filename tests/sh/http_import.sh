@@ -1,5 +1,6 @@
 #!/bin/sh
 # Many records over HTTP: POST /user/import, and lines of JSON for create.
+# shellcheck disable=SC2119 # start has options, all of them optional
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
 fresh

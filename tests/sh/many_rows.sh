@@ -1,5 +1,6 @@
 #!/bin/sh
 # Changes of many rows: update and delete with --where, --search and --all.
+# shellcheck disable=SC2119 # start has options, all of them optional
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Related rows: --with, their columns in --columns, and --sort by them.
+# shellcheck disable=SC2016,SC2119 # $ref is JSON; start needs no options
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
 with_users

@@ -9,12 +9,6 @@
 
 #include "http/server/address.h"
 
-static void close_folder(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-
 /*
  * Locks the folder of path, so that of two processes that find a stale socket
  * neither removes the new one of the other.  -1 if it cannot be opened: then
@@ -79,12 +73,29 @@ static int listen_at(const union address *address)
 	return fd;
 }
 
+/* Listens at the address of path, whose folder is locked. */
+static enum status take_path(struct unix_socket *file, const char *path,
+			     const union address *address, int *fd,
+			     struct error *e)
+{
+	struct stat status;
+
+	if (remove_stale(address, e) != OK)
+		return e->status;
+	*fd = listen_at(address);
+	if (*fd < 0 || lstat(path, &status))
+		return fail(e, FAILED, "cannot listen at %s: %s", path,
+			    strerror(errno));
+	*file = (struct unix_socket){ path, status.st_dev, status.st_ino };
+	return OK;
+}
+
 enum status unix_socket_open(struct unix_socket *file, const char *path,
 			     int *fd, struct error *e)
 {
 	union address address = { .un = { .sun_family = AF_UNIX } };
-	__attribute__((cleanup(close_folder))) int folder = -1;
-	struct stat status;
+	enum status status;
+	int folder;
 	ARENA(arena);
 
 	if (strlen(path) >= sizeof(address.un.sun_path))
@@ -94,14 +105,10 @@ enum status unix_socket_open(struct unix_socket *file, const char *path,
 			    path, sizeof(address.un.sun_path) - 1);
 	memcpy(address.un.sun_path, path, strlen(path) + 1);
 	folder = lock_folder(path, &arena);
-	if (remove_stale(&address, e) != OK)
-		return e->status;
-	*fd = listen_at(&address);
-	if (*fd < 0 || lstat(path, &status))
-		return fail(e, FAILED, "cannot listen at %s: %s", path,
-			    strerror(errno));
-	*file = (struct unix_socket){ path, status.st_dev, status.st_ino };
-	return OK;
+	status = take_path(file, path, &address, fd, e);
+	if (folder >= 0)
+		close(folder);
+	return status;
 }
 
 void unix_socket_remove(struct unix_socket *file)

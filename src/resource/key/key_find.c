@@ -114,11 +114,12 @@ static enum status not_found(struct engine *engine,
 static bool cut_part(struct value *rest, bool last, struct arena *arena,
 		     struct value *out)
 {
-	const char *end = rest->data + rest->length, *at;
+	const char *end, *at;
 	BUFFER(part);
 
 	if (!rest->data)
 		return false;
+	end = rest->data + rest->length;
 	for (at = rest->data; at < end && (last || *at != ','); at++) {
 		if (!last && *at == '\\' && at + 1 < end && at[1] == ',')
 			at++;

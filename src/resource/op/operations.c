@@ -347,6 +347,7 @@ void resource_operations(struct resource *resource, name_taken *taken,
 		.limits = column_limits(resource->table, arena),
 	};
 	bool has_key = key_count(resource) > 0;
+	struct operation *made;
 
 	make_list(&making);
 	if (has_key)
@@ -362,9 +363,10 @@ void resource_operations(struct resource *resource, name_taken *taken,
 	make_count(&making);
 	for (size_t i = 0; i < resource->nlinks && has_key; i++)
 		make_linked(&making, &resource->links[i]);
+	made = making.operations;
 	for (size_t i = 0; i < making.count; i++)
-		if (making.operations[i].run == resource_create)
-			resource->create = &making.operations[i];
-	*out = making.operations;
+		if (made[i].run == resource_create)
+			resource->create = &made[i];
+	*out = made;
 	*count = making.count;
 }

@@ -277,9 +277,11 @@ enum status result_run(struct session *session, struct call *call,
 
 	if (session->current.list_columns)
 		return list_columns(session, call, e);
+	/* cppcheck-suppress autoVariables // taken back below */
 	call->door = &output;
 	call->start = start_output;
 	status = run_output(&output, call, e);
+	call->door = NULL;
 	if (!output.open)
 		return status;
 	pager_clear(&output.pager);

@@ -199,8 +199,7 @@ const char *session_name_program(const struct session *session,
 
 static bool is_json(const char *format)
 {
-	return format &&
-	       (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0);
+	return strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0;
 }
 
 /* Whether a word is --json, --json=id, --format=json or the like. */
@@ -230,11 +229,11 @@ bool session_wants_json(const struct session *session)
 
 		if (strcmp(*word, "--") == 0)
 			break;
-		if (asks_json(*word, i + 1 < session->nwords ? word[1] : NULL,
+		if (asks_json(*word, i + 1 < session->nwords ? word[1] : "",
 			      &arena))
 			return true;
 	}
-	return is_json(session->current.format);
+	return session->current.format && is_json(session->current.format);
 }
 
 enum status session_catalog(struct session *session, bool const_only,
