@@ -45,7 +45,9 @@ class shown:
 
     @staticmethod
     def clean(text):
-        """Without durations, and without the place in a script."""
+        """Without durations, the place in a script, and --no-input, which a
+        session has for all of its commands."""
+        text = re.sub(r'"--no-input",|--no-input ', '', text)
         text = re.sub(r'\d+\.\d{3} s\b', 'N s', text)
         text = re.sub(r'"(\w*duration|milliseconds)":[\d.]+', r'"\1":N', text)
         text = re.sub(r'(?m)^(taskmgr: )(standard input|\S*script\.tm):\d+: ',
