@@ -21,6 +21,9 @@ import tempfile
 import urllib.parse
 import warnings
 
+# Its tables are not to be left where the test happens to run.
+os.environ.setdefault('HYPOTHESIS_STORAGE_DIRECTORY',
+                      os.path.join(tempfile.gettempdir(), 'hypothesis'))
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, RefResolver

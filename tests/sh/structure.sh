@@ -158,5 +158,5 @@ same 'a name has one meaning: no two structs share it' \
 		sort | uniq -d)" ''
 same 'nothing else is at the top' \
 	"$(git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE \
-	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\..*')" ''
+	'src|man|migrations|tests|completions|Makefile|README.md|LICENSE|CHANGELOG.md|\.(ci|clang-format|clang-tidy|gitignore|shellcheckrc)')" ''
 finish
