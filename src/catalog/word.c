@@ -1,5 +1,6 @@
 #include "catalog/word.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <strings.h>
 
@@ -57,8 +58,10 @@ const struct word program_words[] = {
 enum word_kind word_kind(const char *text)
 {
 	const struct word *word = program_words;
+	const int first = tolower((unsigned char)*text);
 
-	while (word->name && strcasecmp(word->name, text) != 0)
+	while (word->name &&
+	       (*word->name != first || strcasecmp(word->name, text) != 0))
 		word++;
 	return word->kind;
 }

@@ -1,5 +1,7 @@
 #include "engine/introspect.h"
 
+#include "engine/sqlite.h"
+
 /* sqlite.org/pragma.html */
 static const char *const queries[] = {
 	[INTROSPECT_OBJECTS] =
@@ -24,6 +26,13 @@ enum status engine_introspect(struct engine *engine,
 			      arena_printf(&arena, "%s(%s)", queries[query],
 					   sql_name(&arena, name)),
 			      out, e);
+}
+
+bool engine_has_table(const struct engine *engine, const char *name)
+{
+	return sqlite3_table_column_metadata(engine->db, "main", name, NULL,
+					     NULL, NULL, NULL, NULL,
+					     NULL) == SQLITE_OK;
 }
 
 enum status engine_schema_version(struct engine *engine, int64_t *version,

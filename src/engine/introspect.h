@@ -35,6 +35,10 @@ CHECKED enum status engine_introspect(struct engine *engine,
 				      const char *name, struct statement **out,
 				      struct error *e);
 
+/* Whether the database has such a table; answered from the schema in memory,
+   for those who ask before every command. */
+bool engine_has_table(const struct engine *engine, const char *name);
+
 /*
  * A number that changes whenever the schema does, cheap enough to read before
  * every request.

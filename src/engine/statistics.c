@@ -1,14 +1,6 @@
 /* ANALYZE's statistics, which SQLite drops with a rebuilt table. */
+#include "engine/introspect.h"
 #include "engine/sqlite.h"
-
-/* Answered from the schema in memory: a run of many revisions asks before and
-   after each. */
-static bool has_statistics(const struct engine *engine)
-{
-	return sqlite3_table_column_metadata(engine->db, "main", "sqlite_stat1",
-					     NULL, NULL, NULL, NULL, NULL,
-					     NULL) == SQLITE_OK;
-}
 
 enum status engine_statistics(struct engine *engine, struct arena *arena,
 			      struct statistics *out, struct error *e)
@@ -17,7 +9,7 @@ enum status engine_statistics(struct engine *engine, struct arena *arena,
 	enum step step;
 
 	*out = (struct statistics){ .count = 0 };
-	if (!has_statistics(engine))
+	if (!engine_has_table(engine, "sqlite_stat1"))
 		return OK;
 	if (engine_prepare(engine,
 			   "SELECT name, rootpage FROM sqlite_schema WHERE "
@@ -69,7 +61,7 @@ enum status engine_restore_statistics(struct engine *engine,
 				      const struct statistics *before,
 				      struct error *e)
 {
-	if (!before->count || !has_statistics(engine))
+	if (!before->count || !engine_has_table(engine, "sqlite_stat1"))
 		return OK;
 	for (size_t i = 0; i < before->count; i++)
 		if (analyze_again(engine, &before->tables[i], e) != OK)

@@ -1,5 +1,6 @@
 #include "undo/log.h"
 
+#include "engine/introspect.h"
 #include "util/clock.h"
 
 enum { KEPT = 100 }; /* entries */
@@ -7,22 +8,13 @@ enum { KEPT = 100 }; /* entries */
 static const char table_sql[] =
 	"CREATE TABLE IF NOT EXISTS _taskmgr_undo (id INTEGER PRIMARY KEY, "
 	"at TEXT NOT NULL, command TEXT NOT NULL, rows INTEGER NOT NULL, "
-	"reason TEXT, fingerprint INTEGER NOT NULL, changes BLOB NOT NULL, "
-	"undone INTEGER NOT NULL DEFAULT 0)";
+	"undone INTEGER NOT NULL DEFAULT 0, reason TEXT, "
+	"fingerprint INTEGER NOT NULL, changes BLOB NOT NULL)";
 
-static enum status has_table(struct engine *engine, bool *out, struct error *e)
-{
-	ARENA(arena);
-	struct value found;
-
-	if (engine_query_one(engine,
-			     "SELECT 1 FROM sqlite_master WHERE name = "
-			     "'_taskmgr_undo'",
-			     NULL, 0, &arena, &found, e) != OK)
-		return e->status;
-	*out = found.kind != VALUE_NULL;
-	return OK;
-}
+/* Those that were undone are the newest: they are found without reading all. */
+static const char drop_undone_sql[] =
+	"DELETE FROM _taskmgr_undo WHERE id > (SELECT coalesce(max(id), 0) "
+	"FROM _taskmgr_undo WHERE undone = 0)";
 
 static enum status insert_entry(struct engine *engine,
 				const struct undo_entry *entry, struct error *e)
@@ -50,12 +42,10 @@ enum status undo_log_add(struct engine *engine, const struct undo_entry *entry,
 			 struct error *e)
 {
 	const struct value kept = value_integer(KEPT);
-	bool exists = false;
 
-	if (has_table(engine, &exists, e) != OK ||
-	    (!exists && engine_exec(engine, table_sql, e) != OK) ||
-	    engine_exec(engine, "DELETE FROM _taskmgr_undo WHERE undone <> 0",
-			e) != OK ||
+	if ((!engine_has_table(engine, "_taskmgr_undo") &&
+	     engine_exec(engine, table_sql, e) != OK) ||
+	    engine_exec(engine, drop_undone_sql, e) != OK ||
 	    insert_entry(engine, entry, e) != OK)
 		return e->status;
 	return engine_run(engine,
@@ -90,11 +80,10 @@ enum status undo_log_read(struct engine *engine, bool undone, int64_t limit,
 			  struct error *e)
 {
 	STATEMENT(row);
-	bool exists = false;
 	enum step step;
 
 	*count = 0;
-	if (has_table(engine, &exists, e) != OK || !exists ||
+	if (!engine_has_table(engine, "_taskmgr_undo") ||
 	    engine_prepare(engine,
 			   "SELECT id, at, command, rows, reason, fingerprint, "
 			   "CASE WHEN $3 THEN changes END, undone FROM "
