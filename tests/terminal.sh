@@ -38,22 +38,27 @@ keys() {
 screen() {
 	tm capture-pane -p | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
-# sees NAME PATTERN: the screen fits the pattern within five seconds.
-sees() {
+# comes VIEW NAME PATTERN: what VIEW prints fits the pattern within five seconds.
+comes() {
 	tries=0
 	while :; do
+		view=$($1)
 		# shellcheck disable=SC2254 # a pattern
-		case $(screen) in
-		$2) ok "$1"; return ;;
+		case $view in
+		$3) ok "$2"; return ;;
 		esac
 		tries=$((tries + 1))
 		[ $tries -lt 100 ] || break
 		sleep 0.05
 	done
 	STATUS='of the screen'
-	screen >"$WORK/out"
+	echo "$view" >"$WORK/out"
 	: >"$WORK/err"
-	not_ok "$1"
+	not_ok "$2"
+}
+# sees NAME PATTERN: the screen fits it.
+sees() {
+	comes screen "$@"
 }
 # sees_not NAME PATTERN: the screen, as it is, doesn't fit.
 sees_not() {

@@ -14,23 +14,12 @@ sqlite3 taskmanager.db "CREATE TABLE cards (
 	user_id INTEGER REFERENCES users,
 	name_of TEXT REFERENCES cards (name))"
 # paints NAME PATTERN: the screen with its colours, ESC as ^.
+painted() {
+	tm capture-pane -ep | tr '\033' '^' | sed 's/ *$//' |
+		sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
 paints() {
-	tries=0
-	while :; do
-		painted=$(tm capture-pane -ep | tr '\033' '^' | sed 's/ *$//' |
-			sed -e :a -e '/^\n*$/{$d;N;ba' -e '}')
-		# shellcheck disable=SC2254 # a pattern
-		case $painted in
-		$2) ok "$1"; return ;;
-		esac
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || break
-		sleep 0.05
-	done
-	STATUS='of the screen'
-	echo "$painted" >"$WORK/out"
-	: >"$WORK/err"
-	not_ok "$1"
+	comes painted "$@"
 }
 # typed NAME LINE PATTERN: LINE on an empty one.
 typed() {
