@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "catalog/settings.h"
-#include "catalog/settings.h"
 #include "catalog/word.h"
 #include "migrate/migrate.h"
 #include "resource/op/operations.h"

@@ -1,7 +1,7 @@
 /*
- * The one list of operations.  Those of db are constant; those of resources
- * come from the database's schema, or from schema.sql if there is no database
- * yet.
+ * The one list of operations.  Those of db, sql and undo are constant; those of
+ * resources come from the database's schema, or from schema.sql if there is no
+ * database yet.
  */
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H
@@ -21,7 +21,7 @@ struct catalog {
 
 /*
  * Reads the catalog of context's database, in arena.  CATALOG_CONST_ONLY omits
- * resources, which a command of db does not need.
+ * resources, which the constant operations do not need.
  */
 enum catalog_flags { CATALOG_ALL = 0, CATALOG_CONST_ONLY = 1 };
 CHECKED enum status catalog_load(struct context *context, unsigned flags,

@@ -20,7 +20,7 @@ static enum status report_error(const struct session *session,
 	return e->status;
 }
 
-/* What the command line has; taskmgr.ini may say one and the other. */
+/* Checks the command line alone: taskmgr.ini may have both of a pair. */
 static enum status check_serve_options(const struct settings *settings,
 				       struct error *e)
 {

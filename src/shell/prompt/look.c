@@ -18,7 +18,6 @@ struct typed {
 /* The command that is looked at. */
 struct looking {
 	struct session *session;
-	const char *line;
 	size_t cursor;
 	bool rests, check;
 	struct look_memory *memory;
@@ -355,7 +354,6 @@ void look_at_line(struct session *session, const char *text, size_t cursor,
 {
 	struct looking looking = {
 		.session = session,
-		.line = text,
 		.cursor = cursor,
 		.rests = rests,
 		.check = check,

@@ -168,10 +168,6 @@ static char *read_command(const struct prompt *prompt)
 	return whole;
 }
 
-/*
- * No connection stays open at the prompt: if another process replaced the
- * database file, SQLite would apply the old file's -wal to the new one.
- */
 static void run_line(struct session *session, const char *line)
 {
 	enum status status = OK;
@@ -214,6 +210,10 @@ static char *take_edited(struct session *session, const char *prompt)
 	return line;
 }
 
+/*
+ * No connection stays open at the prompt: if another process replaced the
+ * database file, SQLite would apply the old file's -wal to the new one.
+ */
 static char *read_next(struct session *session)
 {
 	ARENA(arena);

@@ -48,11 +48,6 @@ static bool in_transaction(const struct context *context)
 	return context->engine && engine_in_transaction(context->engine);
 }
 
-static void add_state(struct buffer *states, const char *state)
-{
-	buffer_item(states, state);
-}
-
 /* What Tab and colours need while a command is typed. */
 static void load_catalog(struct session *session, struct arena *arena)
 {
@@ -74,15 +69,15 @@ void state_prompt(struct session *session, struct arena *arena,
 	if (find_database(session, arena)) {
 		name = database_name(context, arena);
 		if (strcmp(context->url, CONTEXT_DEFAULT_URL) != 0)
-			add_state(&states, name);
+			buffer_item(&states, name);
 		if (has_pending(context, arena))
-			add_state(&states, "pending");
+			buffer_item(&states, "pending");
 		load_catalog(session, arena);
 	}
 	if (settings->read_only)
-		add_state(&states, "read-only");
+		buffer_item(&states, "read-only");
 	if (settings->dry_run)
-		add_state(&states, "dry-run");
+		buffer_item(&states, "dry-run");
 	out->first = arena_printf(
 		arena, "taskmgr%s%s%s%s> ", states.length ? "(" : "",
 		buffer_string(&states), states.length ? ")" : "",

@@ -106,8 +106,8 @@ static bool offer_words(struct collection *collection,
 	}
 }
 
-/* Collects the candidates for text; *sql: it is the end of one word of SQL,
-   whose first bytes, as many as *lead, come before it. */
+/* Collects the candidates for text.  In SQL, which is one word, text is only its
+   end: *lead is set to the bytes before it. */
 static void collect(const char *text, struct arena *arena,
 		    struct candidates *out, size_t *lead)
 {
