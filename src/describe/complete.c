@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "catalog/settings.h"
+#include "catalog/choice.h"
 #include "catalog/word.h"
 #include "describe/complete_file.h"
 #include "describe/complete_path.h"
@@ -46,48 +46,22 @@ static void offer_word(struct command_line *line, const char *text,
 	};
 }
 
-static const struct parameter *find_option(const struct command_line *line,
-					   const char *name)
-{
-	const struct setting *setting = setting_find(name);
-	int i = line->operation
-			? operation_find_parameter(line->operation, name)
-			: -1;
-
-	if (i >= 0)
-		return &line->operation->parameters[i];
-	return setting ? &setting->parameter : NULL;
-}
-
-static const struct parameter *find_letter(const struct command_line *line,
-					   char letter)
-{
-	const struct setting *setting = setting_find_letter(letter);
-	int i = line->operation ? operation_find_letter(line->operation, letter)
-				: -1;
-
-	if (i >= 0)
-		return &line->operation->parameters[i];
-	return setting ? &setting->parameter : NULL;
-}
-
 /* Reads one of the words before the last. */
 static void take_word(struct command_line *line, const char *word)
 {
-	const struct parameter *option;
+	struct choice choice = { .parameter = NULL };
 
 	if (line->open) {
 		line->open = NULL;
 		return;
 	}
-	if (word[0] == '-' && word[1]) {
-		option = word[1] == '-' ? find_option(line, word + 2)
-			 : !word[2]     ? find_letter(line, word[1])
-					: NULL;
-		if (option && !strchr(word, '=') &&
-		    option->type != TYPE_BOOLEAN &&
-		    !(option->flags & PARAMETER_BARE))
-			line->open = option;
+	if (is_option(word)) {
+		if (word[1] == '-')
+			choice = choose_name(line->operation, word + 2);
+		else if (!word[2])
+			choice = choose_letter(line->operation, word[1]);
+		if (!strchr(word, '=') && takes_value(choice))
+			line->open = choice.parameter;
 		return;
 	}
 	if (!line->noun) {
@@ -409,36 +383,18 @@ static void offer_values(struct command_line *line,
 	}
 }
 
-/* The argument that the next word would be. */
-static const struct parameter *next_argument(const struct command_line *line)
-{
-	const struct operation *operation = line->operation;
-	size_t left = line->arguments;
-
-	for (size_t i = 0; operation && i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-
-		if (p->role != PARAMETER_ARGUMENT)
-			continue;
-		if (!left || p->flags & PARAMETER_REPEATED)
-			return p;
-		left--;
-	}
-	return NULL;
-}
-
 static void offer_after_equals(struct command_line *line)
 {
 	const char *equals = strchr(line->word, '=');
 	const char *name = arena_copy_n(line->arena, line->word + 2,
 					(size_t)(equals - line->word) - 2);
-	const struct parameter *option = find_option(line, name);
+	struct choice choice = choose_name(line->operation, name);
 
 	line->lead = arena_copy_n(line->arena, line->word,
 				  (size_t)(equals + 1 - line->word));
 	line->word = equals + 1;
-	if (option)
-		offer_values(line, option);
+	if (choice.parameter && !choice.negated)
+		offer_values(line, choice.parameter);
 }
 
 /* Options; what looks like one, -1, may be a value. */
@@ -469,7 +425,9 @@ void complete_words(const struct catalog *catalog, struct context *context,
 	line.helping = nwords > 1 && word_kind(words[0]) == WORD_HELP;
 	for (size_t i = line.helping; i + 1 < nwords; i++)
 		take_word(&line, words[i]);
-	argument = next_argument(&line);
+	argument = line.operation
+			   ? operation_argument(line.operation, line.arguments)
+			   : NULL;
 	if (line.open)
 		offer_values(&line, line.open);
 	else if (strncmp(line.word, "--", 2) == 0 && strchr(line.word, '='))

@@ -284,6 +284,11 @@ int operation_find_option(const struct operation *operation, const char *name,
 			  bool *negated);
 int operation_find_letter(const struct operation *operation, char letter);
 
+/* The argument that the next word is for, after so many words for arguments;
+   NULL if it is one too many. */
+const struct parameter *operation_argument(const struct operation *operation,
+					   size_t words);
+
 /* Whether the parameter is an alias that sets the field. */
 bool parameter_is_alias_of(const struct parameter *parameter,
 			   const char *field);

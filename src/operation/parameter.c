@@ -72,6 +72,21 @@ int operation_find_letter(const struct operation *operation, char letter)
 	return -1;
 }
 
+const struct parameter *operation_argument(const struct operation *operation,
+					   size_t words)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->role != PARAMETER_ARGUMENT)
+			continue;
+		if (!words || p->flags & PARAMETER_REPEATED)
+			return p;
+		words--;
+	}
+	return NULL;
+}
+
 const char *operation_option_for(const struct operation *operation,
 				 const char *word, struct arena *arena)
 {

@@ -284,6 +284,16 @@ is 'an option before the target' 0 '--sql ' ''
 c db downgrade -
 first
 like 'a step among options' 0 '--sql *--yes *-1 ' ''
+c db downgrade -1 ''
+is 'after it comes nothing' 0 '' ''
+sqlite3 options.db "CREATE TABLE cards (id INTEGER PRIMARY KEY,
+	format TEXT CHECK (format IN ('a4', 'a5')), done BOOLEAN)"
+c --db options.db card create --format t
+first
+is 'an option of the program, not the column of that name' 0 \
+	'table text tsv ' ''
+c --db options.db card create --no-done=
+is 'a negated switch takes no value' 0 '' ''
 c db stamp --purge aaaa1111 b
 is 'one of several' 0 'base	before the first revision
 bbbb1111	revision bbbb1111' ''

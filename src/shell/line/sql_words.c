@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/choice.h"
 #include "catalog/word.h"
 #include "engine/engine.h"
 #include "schema/text/token.h"
-#include "shell/line/walk.h"
 
 /* The word before SQL, after which only options come. */
 static bool is_sql_noun(const struct command_words *words, size_t i)

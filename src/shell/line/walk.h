@@ -2,22 +2,8 @@
 #ifndef SHELL_LINE_WALK_H
 #define SHELL_LINE_WALK_H
 
+#include "catalog/choice.h"
 #include "shell/line/invocation.h"
-
-/* What an option is: the command's own, or the program's, or neither. */
-struct choice {
-	const struct parameter *parameter; /* of either; NULL: neither */
-	const struct setting *setting;     /* NULL: the command's own */
-	bool negated;                      /* --no-completed */
-};
-
-/* An option by its name or letter; operation may be NULL. */
-struct choice choose_name(const struct operation *operation, const char *name);
-struct choice choose_letter(const struct operation *operation, char letter);
-bool takes_value(struct choice choice);
-
-/* -1 is a word (db downgrade -1); so are - alone, and an SQL comment. */
-bool is_option(const char *word);
 
 /* Whether it is --, which ends the options. */
 bool is_end(const struct invocation_item *item);

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "catalog/choice.h"
 #include "catalog/word.h"
 #include "resource/key/key.h"
 #include "shell/line/problem.h"
-#include "shell/line/walk.h"
 #include "shell/line/words.h"
 
 /* A word of the line, and what it says; NULL if a quote is open. */
@@ -212,23 +212,6 @@ static const struct parameter *look_at_option(struct looking *looking,
 		       : NULL;
 }
 
-static const struct parameter *next_argument(struct looking *looking)
-{
-	const struct operation *operation = looking->operation;
-	size_t left = looking->arguments++;
-
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-
-		if (p->role != PARAMETER_ARGUMENT)
-			continue;
-		if (!left || p->flags & PARAMETER_REPEATED)
-			return p;
-		left--;
-	}
-	return NULL;
-}
-
 static void look_at_rest(struct looking *looking, size_t from)
 {
 	const struct parameter *value = NULL;
@@ -247,7 +230,8 @@ static void look_at_rest(struct looking *looking, size_t from)
 			continue;
 		}
 		if (!of && looking->operation)
-			of = next_argument(looking);
+			of = operation_argument(looking->operation,
+						looking->arguments++);
 		if (of)
 			look_at_value(looking, of, word, word->begin, text);
 		else if (word->quoted)

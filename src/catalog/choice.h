@@ -1,0 +1,23 @@
+/* What an option on the command line is: the command's own, or the program's. */
+#ifndef CATALOG_CHOICE_H
+#define CATALOG_CHOICE_H
+
+#include "catalog/settings.h"
+
+struct choice {
+	const struct parameter *parameter; /* of either; NULL: neither */
+	const struct setting *setting;     /* NULL: the command's own */
+	bool negated;                      /* --no-completed */
+};
+
+/* An option by its name or letter; operation may be NULL. */
+struct choice choose_name(const struct operation *operation, const char *name);
+struct choice choose_letter(const struct operation *operation, char letter);
+
+/* Whether the next word is its value, unless one is attached. */
+bool takes_value(struct choice choice);
+
+/* -1 is a word (db downgrade -1); so are - alone, and an SQL comment. */
+bool is_option(const char *word);
+
+#endif
