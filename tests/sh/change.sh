@@ -136,6 +136,21 @@ run db verify
 is 'db verify finds it' 1 '' 'taskmgr: db verify: 1 thing is wrong with x.db
     docs_fts cannot be read: no such column: T.body'
 
+# A referenced column must stay a key; a rowid is one.
+begin <<'E'
+CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
+CREATE TABLE c (p INTEGER REFERENCES p, code TEXT REFERENCES p (code));
+E
+cp migrations/schema.sql whole.sql
+for change in 's/ UNIQUE//' 's/INTEGER PRIMARY KEY/INTEGER/'; do
+	cp whole.sql migrations/schema.sql
+	change "$change"
+	revise
+	is "a referenced column that is no longer a key: $change" 4 '' "\
+taskmgr: db revision: a foreign key in c would reference columns that are neither PRIMARY KEY nor UNIQUE
+hint: give those columns a PRIMARY KEY, a UNIQUE or a unique index of their own"
+done
+
 # A rename: the triggers and views of schema.sql must follow.
 begin <<'E'
 CREATE TABLE members (id INTEGER PRIMARY KEY, name TEXT, at TEXT);

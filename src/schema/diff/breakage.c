@@ -82,14 +82,36 @@ static bool has_generated(const struct table *table)
 	return false;
 }
 
+/*
+ * Whether an INSERT can find each referenced key.  Only an INTEGER PRIMARY KEY
+ * is sure to be found; whether another key fits is left to SQLite.
+ */
+static bool finds_parents(const struct schema *schema,
+			  const struct table *table)
+{
+	for (size_t i = 0; i < table->nforeign_keys; i++) {
+		const struct foreign_key *key = &table->foreign_keys[i];
+		const struct table *parent = schema_find_table(schema,
+							       key->table);
+		const struct column *id = parent ? table_rowid_column(parent)
+						 : NULL;
+
+		if (!id || key->ncolumns != 1 ||
+		    (key->others[0] && !name_equal(key->others[0], id->name)))
+			return false;
+	}
+	return true;
+}
+
 /* Whether SQLite compiles more for the attempt than the table itself. */
-static bool is_worth_trying(const struct table *table, enum attempt attempt)
+static bool is_worth_trying(const struct schema *schema,
+			    const struct table *table, enum attempt attempt)
 {
 	switch (attempt) {
 	case TRY_SELECT:
 		return table->kind != TABLE_ORDINARY || has_generated(table);
 	case TRY_INSERT:
-		return table->ntriggers || table->nforeign_keys;
+		return table->ntriggers || !finds_parents(schema, table);
 	case TRY_UPDATE:
 	case TRY_DELETE:
 	case NATTEMPTS:
@@ -102,7 +124,7 @@ static void find_failures(const struct trial *trial, const struct table *table,
 			  failures out)
 {
 	for (int i = 0; i < NATTEMPTS; i++)
-		out[i] = is_worth_trying(table, (enum attempt)i)
+		out[i] = is_worth_trying(trial->schema, table, (enum attempt)i)
 				 ? find_failure(trial, table, (enum attempt)i)
 				 : NULL;
 }
@@ -114,7 +136,7 @@ static bool *choose_tried(const struct schema *schema, struct arena *arena)
 
 	for (size_t i = 0; i < schema->ntables; i++)
 		for (int k = 0; k < NATTEMPTS; k++)
-			in[i] |= is_worth_trying(&schema->tables[i],
+			in[i] |= is_worth_trying(schema, &schema->tables[i],
 						 (enum attempt)k);
 	world_complete(schema, in, arena);
 	world_add_parents(schema, in);
