@@ -63,13 +63,18 @@ static enum status fail_unknown_key(struct config *config, const char *key)
 	return USAGE;
 }
 
+static bool is_url(const struct setting *setting)
+{
+	return setting->offset == offsetof(struct settings, db);
+}
+
 static const char *rebase_value(const struct config *config,
 				const struct setting *setting,
 				const char *value)
 {
 	if (!setting->path)
 		return arena_copy(config->arena, value);
-	if (setting->offset == offsetof(struct settings, db))
+	if (is_url(setting))
 		return engine_url_rebase(value, config->folder, config->arena);
 	if (*value == '/' || strcmp(value, "-") == 0 ||
 	    strcmp(config->folder, ".") == 0)
@@ -176,7 +181,8 @@ static enum status read_key_value(struct config *config, char *line)
 	/* Options and the environment override the file. */
 	if (setting_is_set(config->settings, setting))
 		return OK;
-	if (setting_set(config->settings, setting,
+	if ((is_url(setting) && engine_check_url(value, config->e) != OK) ||
+	    setting_set(config->settings, setting,
 			rebase_value(config, setting, value), config->e) != OK)
 		error_prefix(config->e, "%s:%d", config->path, config->line);
 	return config->e->status;

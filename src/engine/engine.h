@@ -57,6 +57,9 @@ bool engine_exists(const char *url);
  */
 bool engine_is_current(const struct engine *engine);
 
+/* USAGE if no engine opens such a URL; a path is one that can be opened. */
+CHECKED enum status engine_check_url(const char *url, struct error *e);
+
 /*
  * The file of a URL, in arena; NULL for memory and for other engines' URLs.
  * engine_url_rebase makes a relative path relative to folder.

@@ -256,20 +256,11 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 {
 	ARENA(arena);
 	const char *path = engine_path(url, &arena);
-	const char *rest = engine_after_scheme(url);
 	struct engine *engine;
 	enum status status;
 
-	if (!path && !rest && strstr(url, "://"))
-		return fail(e, USAGE,
-			    "database %s: only sqlite: URLs and "
-			    "paths can be opened",
-			    url);
-	if (!path && rest && *rest && *rest != '/')
-		return fail(e, USAGE,
-			    "database %s: a path needs three "
-			    "slashes (sqlite:///%s)",
-			    url, rest);
+	if (engine_check_url(url, e) != OK)
+		return e->status;
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");

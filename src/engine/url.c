@@ -27,6 +27,23 @@ static bool is_memory(const char *url)
 			 strcmp(rest, "/:memory:") == 0));
 }
 
+enum status engine_check_url(const char *url, struct error *e)
+{
+	const char *rest = engine_after_scheme(url);
+
+	if (!rest && strstr(url, "://"))
+		return fail(e, USAGE,
+			    "database %s: only sqlite: URLs and paths can be "
+			    "opened",
+			    url);
+	if (rest && *rest && *rest != '/')
+		return fail(e, USAGE,
+			    "database %s: a path needs three slashes "
+			    "(sqlite:///%s)",
+			    url, rest);
+	return OK;
+}
+
 const char *engine_path(const char *url, struct arena *arena)
 {
 	const char *rest = engine_after_scheme(url);

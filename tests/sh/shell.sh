@@ -601,6 +601,10 @@ ini '[taskmger]' '1: unknown section [taskmger] (did you mean taskmgr?)'
 ini '[taskmgr]\nurl = "sqlite:///x.db"' \
 	'2: url is in quotes, which would be part of it
 hint: write: url = sqlite:///x.db'
+ini '[taskmgr]\n\nurl = mysql://host/x' \
+	'3: database mysql://host/x: only sqlite: URLs and paths can be opened'
+ini '[taskmgr]\nurl = sqlite://x.db' \
+	'2: database sqlite://x.db: a path needs three slashes (sqlite:///x.db)'
 ini '[taskmgr]\nurl =' '2: url has no value
 hint: give it one, or remove the line'
 ini '[taskmgr]\nurl = a.db\nformat = csv\nurl = b.db' '4: url is given twice'
