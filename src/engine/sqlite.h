@@ -80,12 +80,6 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
 int engine_step(struct engine *engine, sqlite3_stmt *handle);
 
-/*
- * The rest of a URL after sqlite://, or sqlite+driver:// as in SQLAlchemy
- * (Python's drivers); NULL for anything else.
- */
-const char *engine_after_scheme(const char *url);
-
 /* The folder of a database's file. */
 const char *engine_folder(const char *path, struct arena *arena);
 

@@ -2,9 +2,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "engine/sqlite.h"
+#include "engine/engine.h"
 
-const char *engine_after_scheme(const char *url)
+/*
+ * The rest of a URL after sqlite://, or sqlite+driver:// as in SQLAlchemy
+ * (Python's drivers); NULL for anything else.
+ */
+static const char *after_scheme(const char *url)
 {
 	static const char scheme[] = "sqlite", slashes[] = "://";
 
@@ -20,7 +24,7 @@ const char *engine_after_scheme(const char *url)
 
 static bool is_memory(const char *url)
 {
-	const char *rest = engine_after_scheme(url);
+	const char *rest = after_scheme(url);
 
 	return strcmp(url, ":memory:") == 0 ||
 	       (rest && (!*rest || strcmp(rest, "/") == 0 ||
@@ -29,7 +33,7 @@ static bool is_memory(const char *url)
 
 enum status engine_check_url(const char *url, struct error *e)
 {
-	const char *rest = engine_after_scheme(url);
+	const char *rest = after_scheme(url);
 
 	if (!rest && strstr(url, "://"))
 		return fail(e, USAGE,
@@ -46,7 +50,7 @@ enum status engine_check_url(const char *url, struct error *e)
 
 const char *engine_path(const char *url, struct arena *arena)
 {
-	const char *rest = engine_after_scheme(url);
+	const char *rest = after_scheme(url);
 
 	if (is_memory(url))
 		return NULL;
