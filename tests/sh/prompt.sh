@@ -175,6 +175,8 @@ run -c 'watch 0.1 user nope'
 like 'what fails is not repeated' 2 '' 'taskmgr: user has no command nope*'
 run -c 'user list; again'
 like 'a script keeps no result' 2 '*' 'taskmgr: again: results are kept only at the prompt'
+run -c "history ''"
+is 'nothing is not a number' 2 '' 'taskmgr: history: "" is not a number of commands'
 run -c edit
 is 'nor commands' 2 '' 'taskmgr: edit: this works only at the prompt'
 
@@ -223,6 +225,11 @@ keys C-l 'history 2' Enter
 sees 'the history' '*history 2
 user count
 history 2
+taskmgr(taskmanager.db)>'
+keys C-l 'history 4294967295' Enter
+sees 'all of it, where that is less' '*user count
+history 2
+history 4294967295
 taskmgr(taskmanager.db)>'
 keys C-l 'begin' Enter
 sees 'a transaction in the prompt' '*

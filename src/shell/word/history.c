@@ -15,6 +15,7 @@
 #include "shell/word/word.h"
 #include "util/buffer.h"
 #include "util/clock.h"
+#include "util/number.h"
 
 enum {
 	HISTORY_MOST = 10000, /* entries kept in the file */
@@ -183,16 +184,17 @@ void history_trim(const char *path)
 enum status word_history(const struct word_call *call, struct error *e)
 {
 	const char *count;
-	int first = 0;
+	int64_t most = HISTORY_MOST;
 	BUFFER(out);
 
 	if (word_argument(call, &count, e) != OK)
 		return e->status;
-	if (count && (!count[strspn(count, "0123456789")]))
-		first = history_length - (int)strtol(count, NULL, 10);
-	else if (count)
-		return fail(e, USAGE, "not a number of commands: %s", count);
-	for (int i = first > 0 ? first : 0; i < history_length; i++)
+	if (count &&
+	    (parse_integer(count, strlen(count), &most) != PARSED || most < 0))
+		return fail(e, USAGE, "\"%s\" is not a number of commands",
+			    count);
+	for (int i = most < history_length ? history_length - (int)most : 0;
+	     i < history_length; i++)
 		buffer_printf(&out, "%s\n",
 			      history_get(history_base + i)->line);
 	return result_print(call->session, &out, e);
