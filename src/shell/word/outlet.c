@@ -36,7 +36,8 @@ static enum status open_pipe(struct outlet_state *state, struct error *e)
 	int ends[2] = { -1, -1 };
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return fail(e, FAILED, "a pipe: %s", strerror(errno));
+		return fail(e, FAILED, "cannot create a pipe: %s",
+			    strerror(errno));
 	state->standard = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (spawn_shell(state->target, ends[0], &state->child, e) == OK)
 		dup2(ends[1], STDOUT_FILENO);

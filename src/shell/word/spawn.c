@@ -29,7 +29,8 @@ enum status spawn_shell(const char *command, int input, pid_t *out,
 {
 	*out = fork();
 	if (*out < 0)
-		return fail(e, FAILED, "a process: %s", strerror(errno));
+		return fail(e, FAILED, "cannot start a process: %s",
+			    strerror(errno));
 	if (!*out)
 		run_child(command, input);
 	return OK;
