@@ -11,9 +11,9 @@ main: shell http/server
 shell: shell/prompt
 shell/prompt: shell/word
 shell/word: shell/command
-shell/command: shell/line shell/pager
+shell/command: shell/pager
+shell/pager: shell/line
 shell/line: describe
-shell/pager: describe
 http/server: http/jobs
 http/jobs: http/service
 http/service: http/answer

@@ -63,12 +63,16 @@ void terminal_progress(void *door, const char *line)
 	write_stderr(&out);
 }
 
-bool terminal_shows_progress(const struct settings *settings)
+bool terminal_is_dumb(void)
 {
 	const char *term = getenv("TERM");
 
-	return !settings->quiet && isatty(STDERR_FILENO) && term &&
-	       strcmp(term, "dumb") != 0;
+	return !term || strcmp(term, "dumb") == 0;
+}
+
+bool terminal_shows_progress(const struct settings *settings)
+{
+	return !settings->quiet && isatty(STDERR_FILENO) && !terminal_is_dumb();
 }
 
 bool terminal_can_ask(const struct settings *settings)
@@ -152,11 +156,10 @@ static bool is_env_on(const char *name)
 	return value && *value && strcmp(value, "0") != 0;
 }
 
-/* no-color.org and bixense.com/clicolors, in the manual's order. */
-static bool wants_colour(const struct settings *settings, int fd)
+/* By no-color.org and bixense.com/clicolors, in the manual's order. */
+bool terminal_has_colour(const struct settings *settings, int fd)
 {
 	const char *no = getenv("NO_COLOR"), *clicolor = getenv("CLICOLOR");
-	const char *term = getenv("TERM");
 
 	if (settings->color && strcmp(settings->color, "auto") != 0)
 		return strcmp(settings->color, "always") == 0;
@@ -166,7 +169,7 @@ static bool wants_colour(const struct settings *settings, int fd)
 		return true;
 	if (clicolor && strcmp(clicolor, "0") == 0)
 		return false;
-	return isatty(fd) && term && strcmp(term, "dumb") != 0;
+	return isatty(fd) && !terminal_is_dumb();
 }
 
 /* Whether the name of the locale says UTF-8. */
@@ -204,7 +207,7 @@ enum status terminal_options(const struct settings *settings, int fd,
 		.null = settings->null,
 		.width = terminal_width(fd),
 		.terminal = isatty(fd),
-		.colour = wants_colour(settings, fd),
+		.colour = terminal_has_colour(settings, fd),
 		.unicode = has_unicode(),
 		.no_header = settings->no_header,
 	};

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "shell/line/terminal.h"
+
 enum {
 	HELD = 4096, /* bytes that the writer collects before they are looked
 			at: about a screen */
@@ -117,12 +119,10 @@ static enum status take_output(void *data, const char *bytes, size_t length,
 /* The user's pager; false if output is not to be paged. */
 static bool choose_pager(const struct settings *settings, const char **command)
 {
-	const char *term = getenv("TERM");
-
 	*command = getenv("TASKMGR_PAGER");
 	if (!*command)
 		*command = getenv("PAGER");
-	if (settings->no_pager || !term || strcmp(term, "dumb") == 0)
+	if (settings->no_pager || terminal_is_dumb())
 		return false;
 	return !*command || (**command && strcmp(*command, "cat") != 0);
 }

@@ -265,25 +265,12 @@ void paint_start(struct session *session)
 	bind_keys(vi_insertion_keymap);
 }
 
-/* Without colours, and so on a dumb terminal, it is readline's alone. */
-static bool has_colour(const struct settings *settings)
-{
-	struct output_options options;
-	ARENA(arena);
-	struct error e;
-
-	error_init(&e, &arena);
-	return terminal_options(settings, fileno(rl_outstream), &options, &e) ==
-		       OK &&
-	       options.colour;
-}
-
 void paint_begin(bool second)
 {
 	const struct settings *settings = &painter.session->current;
-	const char *term = getenv("TERM");
-	bool can = !second && has_colour(settings) && term &&
-		   strcmp(term, "dumb") != 0;
+	/* Without colours the line is readline's alone. */
+	bool can = !second && !terminal_is_dumb() &&
+		   terminal_has_colour(settings, fileno(rl_outstream));
 
 	arena_clear(&painter.memory.arena);
 	painter.memory = (struct look_memory){ .items = NULL };

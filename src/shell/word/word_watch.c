@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "shell/line/interrupt.h"
+#include "shell/line/terminal.h"
 #include "shell/word/commands.h"
 #include "shell/word/word.h"
 #include "util/buffer.h"
@@ -54,10 +55,9 @@ static bool wait_seconds(double seconds)
 /* On a terminal each result has the screen for itself. */
 static void clear_screen(double seconds, const char *command)
 {
-	const char *term = getenv("TERM");
 	ARENA(arena);
 
-	if (!isatty(STDOUT_FILENO) || !term || strcmp(term, "dumb") == 0)
+	if (!isatty(STDOUT_FILENO) || terminal_is_dumb())
 		return;
 	printf("\033[H\033[2JEvery %g s, until Ctrl-C: %s    %s\n\n", seconds,
 	       command, clock_text(&arena, clock_now()));
