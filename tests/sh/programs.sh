@@ -60,11 +60,11 @@ cp "$WORK/out" all.json
 same 'every command is in it' \
 	"$(jq -r '.operations[].command' all.json | cut -d' ' -f1 | uniq | tr '\n' ' ')" \
 	'user task db sql undo redo '
-same 'each runs as it says' "$(jq -r '.operations[].command' all.json |
-	while read -r noun verb; do
+same 'each has a help page, which begins with a sentence' \
+	"$(jq -r '.operations[].command' all.json | while read -r noun verb; do
 		# shellcheck disable=SC2086 # sql has no verb
 		clean "$TASKMGR" help $noun $verb | head -1
-	done | grep -cv '\.$')" 0
+	done | grep -c '\.$')" "$(jq '.operations | length' all.json)"
 same 'parameters' "$(jq -c '.operations[] | select(.command == "task create") |
 	.parameters[] | select(.name == "user_id" or .name == "completed") |
 	[.spelling, .type, .required, .key_of]' all.json)" \
