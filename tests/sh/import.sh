@@ -249,6 +249,12 @@ is 'computed columns are not inserted' 0 \
 	'INSERT INTO "sums" ("rowid","a") VALUES (1,1);' ''
 run --db made.db sum list --format insert --columns a,b
 is 'unless they are asked for' 0 'INSERT INTO "sums" ("a","b") VALUES (1,2);' ''
+run --db made.db sum list --csv=a,b
+cp "$WORK/out" made.csv
+sqlite3 made.db 'CREATE UNIQUE INDEX one ON sums (a)'
+run --db made.db sum import made.csv --on-conflict skip
+is 'a row with computed columns is skipped' 0 \
+	'inserted 0, updated 0, skipped 1, rejected 0' ''
 
 # A file of one column
 cat >one.sql <<'END'

@@ -107,10 +107,14 @@ static enum status write_record(struct importing *importing, struct error *e)
 		return e->status;
 	if (insert(importing, &writing, e) == OK)
 		return settle(importing, &writing, e);
-	if (importing->on_conflict == CONFLICT_UPDATE &&
-	    writing_conflicts(&writing, &holder))
+	if (importing->on_conflict == CONFLICT_REJECT ||
+	    !writing_conflicts(&writing, &holder))
+		return refuse_write(&writing, NULL, e);
+	if (importing->on_conflict == CONFLICT_UPDATE)
 		return update(importing, &holder, e);
-	return refuse_write(&writing, NULL, e);
+	error_init(e, e->arena);
+	importing->skipped++;
+	return OK;
 }
 
 /* Whether the failure concerns only this record. */
