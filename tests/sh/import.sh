@@ -255,6 +255,16 @@ sqlite3 made.db 'CREATE UNIQUE INDEX one ON sums (a)'
 run --db made.db sum import made.csv --on-conflict skip
 is 'a row with computed columns is skipped' 0 \
 	'inserted 0, updated 0, skipped 1, rejected 0' ''
+printf 'rowid,a\n1,5\n2,6\n' >made.csv
+run --db made.db sum import made.csv --on-conflict update
+is 'a rowid finds its row' 0 'inserted 1, updated 1, skipped 0, rejected 0' ''
+run --db made.db sum import made.csv
+is 'or is taken' 4 '' \
+	"taskmgr: sum import: line 2: rowid 1 is already taken
+taskmgr: sum import: line 3: rowid 2 is already taken
+$nothing"
+same 'the row' "$(sqlite3 made.db 'SELECT rowid, a FROM sums' | tr '\n' ' ')" \
+	'1|5 2|6 '
 
 # A file of one column
 cat >one.sql <<'END'

@@ -270,11 +270,32 @@ static void explain_slug(const struct conflict *conflict, struct error *e)
 		     value_show(conflict->row[source], e->arena));
 }
 
+/* The given rowid of a table without a primary key, if that is what is taken:
+   the engine's name for it is not a column's.  NULL otherwise. */
+static struct value *taken_rowid(const struct writing *writing,
+				 const char *name)
+{
+	const struct table *table = writing->resource->table;
+	const size_t length = strlen(table->name);
+
+	return writing->resource->rowid && writing->given[table->ncolumns] &&
+			       strncmp(name, table->name, length) == 0 &&
+			       strcmp(name + length, ".rowid") == 0 &&
+			       !table_find_column(table, "rowid")
+		       ? &writing->values[table->ncolumns]
+		       : NULL;
+}
+
 bool find_unique_holder(const struct writing *writing, const struct value *row,
 			const char *name, struct row_key *holder)
 {
 	struct conflict conflict = { .writing = writing, .row = row };
+	struct value *rowid = taken_rowid(writing, name);
 
+	if (rowid) {
+		*holder = (struct row_key){ .values = rowid, .count = 1 };
+		return true;
+	}
 	return find_index(&conflict, name, holder, writing->call->arena);
 }
 
@@ -303,9 +324,13 @@ enum status refuse_unique(const struct writing *writing,
 {
 	const struct resource *resource = writing->resource;
 	struct conflict conflict = { .writing = writing, .row = row };
+	const struct value *rowid = taken_rowid(writing, name);
 	struct row_key holder;
 	bool made, held = find_index(&conflict, name, &holder, e->arena);
 
+	if (rowid)
+		return fail(e, CONFLICT, "%s %s is already taken",
+			    resource->rowid, value_show(*rowid, e->arena));
 	if (!conflict.ncolumns)
 		return fail(e, CONFLICT, "%s must be unique", name);
 	made = is_made_slug(&conflict, e->arena) &&
