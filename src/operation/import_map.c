@@ -174,15 +174,9 @@ static void take_list(struct mapping *mapping, const char *list)
 {
 	struct arena *arena = mapping->call->arena;
 
-	for (;;) {
-		size_t length = strcspn(list, ",");
-
+	while (list)
 		*LIST_ADD(arena, mapping->names,
-			  mapping->count) = arena_copy_n(arena, list, length);
-		if (!list[length])
-			return;
-		list += length + 1;
-	}
+			  mapping->count) = text_next_item(&list, arena);
 }
 
 static enum status read_header(struct mapping *mapping, struct error *e)

@@ -46,6 +46,11 @@ is 'JSON' 0 '[{"completed":false,"count":2,"sum_priority":12},
  {"completed":true,"count":1,"sum_priority":4}]' ''
 run task count --avg priority --json --columns avg_priority
 is 'one object' 0 '{"avg_priority":5.333333333333333}' ''
+run task count --by 'user, completed' --sum 'priority, user_id' \
+	--sort '-count, -completed' --columns 'user, completed' --tsv --no-header
+is 'blanks after the commas' 0 '1	true
+1	false
+2	false' ''
 run task count --by completed --format markdown
 is 'a table' 0 '| completed | count |
 | --- | ---: |

@@ -113,7 +113,7 @@ run task import map.csv --map Whut=title
 is 'a column that is not there' 2 '' \
 	'taskmgr: task import: --map: the file has no column "Whut"'
 printf 'a,1,user1\na,2,nobody\n' >bare.csv
-run task import bare.csv --columns title,priority,user --max-errors 1
+run task import bare.csv --columns 'title, priority, user' --max-errors 1
 is 'no header, a slug as foreign key, a slug that is taken' 0 \
 	'inserted 1, updated 0, skipped 0, rejected 1' \
 	'line 2: User was not found (no user "nobody")'

@@ -71,7 +71,7 @@ is 'columns as well' 0 '{"id":1,"user":{"tasks":[{"user":{"tasks":[{"user":{"tas
 # Sorting.
 run user create --username user3 --firstname A --lastname B --age 7
 run task create --user user3 --title Third
-run task list --sort user.age,-title --columns id,user.age --tsv --no-header
+run task list --sort 'user.age, -title' --columns id,user.age --tsv --no-header
 is 'sorted by another table' 0 '3	7
 2	40
 1	40' ''

@@ -74,19 +74,18 @@ static enum status add_sort(struct list_page *page, const struct call *call,
 			    struct error *e)
 {
 	struct arena *arena = call->arena;
+	const char *list = page->sort;
 
-	for (const char *part = page->sort; part;) {
-		size_t length = strcspn(part, ",");
-		bool descending = *part == '-';
-		const char *name = arena_copy_n(arena, part + descending,
-						length - descending);
+	while (list) {
+		const char *item = text_next_item(&list, arena);
+		const bool descending = *item == '-';
+		const char *name = item + descending;
 
 		if (is_shown(page->resource, name))
 			add_term(page, name, descending, arena);
 		else if (!add_path(page, name, descending, arena))
 			return refuse_sort_column(call, page->resource, name,
 						  e);
-		part = part[length] ? part + length + 1 : NULL;
 	}
 	return OK;
 }

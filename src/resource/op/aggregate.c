@@ -150,10 +150,8 @@ static enum status take_list(struct aggregate *aggregate, const char *option,
 	const char *list = call_text(aggregate->call, option);
 
 	while (list) {
-		size_t length = strcspn(list, ",");
-		const char *name = arena_copy_n(arena, list, length);
+		const char *name = text_next_item(&list, arena);
 
-		list = list[length] ? list + length + 1 : NULL;
 		if ((strcmp(option, "by") == 0
 			     ? add_group(aggregate, name, e)
 			     : add_function(aggregate, option, name, e)) != OK)
@@ -258,14 +256,10 @@ static enum status order_by(const struct aggregate *aggregate,
 	struct arena *arena = aggregate->call->arena;
 	const char *list = call_text(aggregate->call, "sort");
 
-	while (list) {
-		size_t length = strcspn(list, ",");
-
-		if (add_order(aggregate, arena_copy_n(arena, list, length), sql,
+	while (list)
+		if (add_order(aggregate, text_next_item(&list, arena), sql,
 			      e) != OK)
 			return e->status;
-		list = list[length] ? list + length + 1 : NULL;
-	}
 	for (size_t i = 0; i < aggregate->ngroups; i++)
 		if (add_order(aggregate, aggregate->columns[i].name, sql, e) !=
 		    OK)
