@@ -426,6 +426,9 @@ struct fault {
 };
 struct fault engine_fault(const struct engine *engine);
 
+/* Whether the last failure was an integer beyond 64 bits, such as a sum. */
+bool engine_overflowed(const struct engine *engine);
+
 /* An SQL condition: text contains part, ignoring case; both are SQL. */
 const char *sql_contains(struct arena *arena, const char *text,
 			 const char *part);

@@ -86,6 +86,11 @@ struct fault engine_fault(const struct engine *engine)
 	return engine->fault;
 }
 
+bool engine_overflowed(const struct engine *engine)
+{
+	return strcmp(sqlite3_errmsg(engine->db), "integer overflow") == 0;
+}
+
 /* SQLite's last attempt was to read what it could not create. */
 static const char *why_not(const struct engine *engine)
 {

@@ -108,7 +108,11 @@ is 'any value' 0 '{"x":"a","count":1}
 {"x":{"$base64":"AA=="},"count":1}
 {"x":null,"count":1}' ''
 run --db logs.db log count --sum n
-like 'a sum that does not fit' 1 '' '*integer overflow*'
+is 'a sum that does not fit' 2 '' \
+	'taskmgr: log count: --sum: a sum is beyond 64 bits
+hint: select fewer rows with --where, or use --avg'
+run --db logs.db log count --avg n --where 'n>0' --tsv --no-header
+is 'but an average' 0 '2	4.611686018427388e+18' ''
 
 # Over HTTP.
 start
@@ -122,6 +126,9 @@ exchange 'no such column' GET '/task/count?by=titel' - 422 \
 ask GET '/task/?count=true&limit=1&sort=-id&columns=id'
 same 'the total of a list' "$status $body $(header X-Total-Count)" \
 	'200 [{"id":3}] 3'
+sqlite3 taskmanager.db 'UPDATE tasks SET priority = 9223372036854775807'
+exchange 'too large a sum' GET '/task/count?sum=priority' - 422 \
+	'{"detail":[{"type":"value_error","loc":["query","sum"],"msg":"Value error, a sum is beyond 64 bits","input":"priority"}]}'
 stop
 sqlite3 names.db "CREATE TABLE bounds (id INTEGER PRIMARY KEY, max INTEGER,
 	by TEXT); INSERT INTO bounds VALUES (1, 1, 'a\"\\b'), (2, 2, 'c')"

@@ -270,6 +270,15 @@ static enum status order_by(const struct aggregate *aggregate,
 	return OK;
 }
 
+static enum status fail_step(const struct call *call, struct error *e)
+{
+	if (!is_given(call, "sum") || !engine_overflowed(call->context->engine))
+		return e->status;
+	call_refuse(call, "sum", NULL, e, "a sum is beyond 64 bits");
+	error_hint(e, "select fewer rows with --where, or use --avg");
+	return e->status;
+}
+
 static enum status emit_groups(const struct aggregate *aggregate,
 			       struct statement *statement, struct error *e)
 {
@@ -284,7 +293,7 @@ static enum status emit_groups(const struct aggregate *aggregate,
 		if (call_row(call, values, e) != OK)
 			return e->status;
 	}
-	return step == STEP_DONE ? OK : e->status;
+	return step == STEP_DONE ? OK : fail_step(call, e);
 }
 
 static enum status count_groups(const struct aggregate *aggregate,
