@@ -344,7 +344,7 @@ static bool add_key(struct buffer *out, const struct resource *resource,
 	if (resource->rowid)
 		return add_key_part(out, call_result(call, resource->rowid));
 	if (resource->handle && has_null_key(resource, call)) {
-		buffer_text(out, "rowid:");
+		buffer_text(out, KEY_HANDLE);
 		return add_key_part(out, call_result(call, resource->handle));
 	}
 	for (size_t i = 0; i < count; i++) {
