@@ -4,6 +4,7 @@
 usage: http_threads.py PORT DATABASE PID
 """
 import json
+import resource
 import socket
 import sqlite3
 import sys
@@ -239,6 +240,42 @@ def test_large():
     same('one of two equal ones is taken', sorted(answers), [201, 409, 422])
 
 
+def waiting_writes():
+    """How many changes wait for the writer, by the listener's own count."""
+    line = [line for line in ask('GET', '/metrics')[2].decode().splitlines()
+            if line.startswith('taskmgr_waiting{kind="write"}')][0]
+    return int(line.split()[1])
+
+
+def test_full():
+    """More changes than may wait, while another process holds the lock."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    other = sqlite3.connect(DATABASE, isolation_level=None)
+    other.execute('BEGIN IMMEDIATE')
+    clients = [connect() for _ in range(1024)]
+    for i, client in enumerate(clients):
+        client.sendall(request('POST', '/user/create', user('full%d' % i)))
+    for _ in range(300):
+        if waiting_writes() >= 1024:
+            break
+        time.sleep(0.01)
+    refused = (503, b'{"detail":"Too many requests are waiting"}')
+    status, _, data = ask('POST', '/user/create', user('small'))
+    same('a change beyond those that may wait', (status, data), refused)
+    many = [user('many%d' % i) for i in range(2000)]
+    status, _, data = ask('POST', '/user/create', many)
+    same('also one with a large body', (status, data), refused)
+    other.execute('COMMIT')
+    other.close()
+    for client in clients:
+        client.recv(12)
+        client.close()
+    same('and then a large body, too',
+         ask('POST', '/user/create', many)[0], 201)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 test_order()
 test_own_writes()
 test_neighbours()
@@ -247,3 +284,4 @@ test_list(int(sys.argv[4]))
 test_slow()
 test_leaving()
 test_large()
+test_full()

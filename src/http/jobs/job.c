@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "engine/introspect.h"
+#include "http/answer/problem.h"
 #include "http/jobs/jobs.h"
 #include "http/wire/gzip.h"
 #include "util/clock.h"
@@ -168,6 +169,13 @@ static void end_stream(struct job *job, struct slice rest)
 		job->aborted = true;
 	else if (job->reply.request->minor > 0)
 		buffer_text(&job->pieces, "0\r\n\r\n");
+}
+
+void job_refuse(struct job *job)
+{
+	problem_of_status(503, "Too many requests are waiting", &job->arena,
+			  &job->response);
+	response_field(&job->response, "Retry-After", "1");
 }
 
 bool job_is_stale(const struct job *job, const struct context *context)

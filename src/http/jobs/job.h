@@ -48,6 +48,9 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 		    const struct request *request);
 void job_free(struct job *job);
 
+/* Answers 503: the queues are full, or no thread can be started. */
+void job_refuse(struct job *job);
+
 /* Whether the schema changed after the job was decoded. */
 bool job_is_stale(const struct job *job, const struct context *context);
 

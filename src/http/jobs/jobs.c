@@ -223,18 +223,20 @@ size_t jobs_take_writes(struct jobs *jobs, struct job **batch, size_t has,
 	return has;
 }
 
-void jobs_decoded(struct jobs *jobs, struct job *job, bool good)
+bool jobs_add_decoded(struct jobs *jobs, struct job *job)
+{
+	bool added;
+
+	pthread_mutex_lock(&jobs->lock);
+	added = add_write(jobs, job);
+	pthread_mutex_unlock(&jobs->lock);
+	return added;
+}
+
+void jobs_end_large(struct jobs *jobs)
 {
 	pthread_mutex_lock(&jobs->lock);
-	if (good) {
-		if (!jobs->has_writer)
-			jobs->has_writer = start(&jobs->writer, writer_main,
-						 jobs);
-		queue_add(&jobs->writes, job);
-		pthread_cond_signal(&jobs->writable);
-	} else {
-		jobs->large = false;
-		pthread_cond_signal(&jobs->readable);
-	}
+	jobs->large = false;
+	pthread_cond_signal(&jobs->readable);
 	pthread_mutex_unlock(&jobs->lock);
 }

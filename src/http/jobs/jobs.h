@@ -80,8 +80,14 @@ struct job *jobs_take_read(struct jobs *jobs);
 size_t jobs_take_writes(struct jobs *jobs, struct job **batch, size_t has,
 			size_t count);
 
-/* To be called when a large body was decoded, or could not be. */
-void jobs_decoded(struct jobs *jobs, struct job *job, bool good);
+/*
+ * For the readers: queues a job whose large body was decoded for the writer.
+ * False as jobs_add.
+ */
+CHECKED bool jobs_add_decoded(struct jobs *jobs, struct job *job);
+
+/* To be called when a job with a large body is finished: lets the next begin. */
+void jobs_end_large(struct jobs *jobs);
 
 /* With the lock held: queues a job for the loop. */
 void jobs_post(struct jobs *jobs, struct job *job);

@@ -2,7 +2,6 @@
  * A thread for reading that may take long: lists, counts, and bodies that are
  * too large to decode on the loop.
  */
-#include "http/answer/problem.h"
 #include "http/jobs/job.h"
 #include "http/jobs/jobs.h"
 #include "util/clock.h"
@@ -13,7 +12,6 @@ enum {
 };
 
 struct reader_thread {
-	struct jobs *jobs;
 	struct context context;
 	struct job *job;
 };
@@ -86,24 +84,26 @@ static void run_job(struct reader_thread *reader, struct job *job)
 }
 
 /* Decodes a large body.  One at a time, to limit the memory for them. */
-static void decode_job(const struct reader_thread *reader, struct job *job)
+static void decode_job(struct jobs *jobs, struct job *job)
 {
-	bool decoded = reply_decode(&job->reply);
-
-	jobs_decoded(reader->jobs, job, decoded);
-	if (!decoded)
-		job_finish(job);
+	if (reply_decode(&job->reply)) {
+		if (jobs_add_decoded(jobs, job))
+			return;
+		job_refuse(job);
+	}
+	jobs_end_large(jobs);
+	job_finish(job);
 }
 
 void *reader_main(void *data)
 {
 	struct jobs *jobs = data;
-	struct reader_thread reader = { .jobs = jobs, .context = jobs->door };
+	struct reader_thread reader = { .context = jobs->door };
 	struct job *job;
 
 	while ((job = jobs_take_read(jobs))) {
 		if (job->large)
-			decode_job(&reader, job);
+			decode_job(jobs, job);
 		else
 			run_job(&reader, job);
 	}

@@ -28,7 +28,7 @@ static void finish(struct job *job)
 		reply_finish(&job->reply);
 	job_finish(job);
 	if (large)
-		jobs_decoded(jobs, NULL, false);
+		jobs_end_large(jobs);
 }
 
 static void finish_all(struct writer_thread *writer)

@@ -191,16 +191,6 @@ static void run_quick(struct service *service, const struct router_entry *entry,
 	reply_finish(&reply);
 }
 
-/* Marks a job as answered without a thread. */
-static void finish_job(struct job *job, const char *refusal)
-{
-	job->ready = true;
-	if (!refusal)
-		return;
-	problem_of_status(503, refusal, &job->arena, &job->response);
-	response_field(&job->response, "Retry-After", "1");
-}
-
 static struct job *begin_job(struct service *service,
 			     const struct router_entry *entry,
 			     const struct request *request)
@@ -208,10 +198,12 @@ static struct job *begin_job(struct service *service,
 	struct job *job = job_new(service, entry, request);
 
 	job->large = request->body.length > DECODE_MOST;
-	if (!job->large && !reply_decode(&job->reply))
-		finish_job(job, NULL);
-	else if (!jobs_add(service->jobs, job))
-		finish_job(job, "Too many requests are waiting");
+	if (!job->large && !reply_decode(&job->reply)) {
+		job->ready = true;
+	} else if (!jobs_add(service->jobs, job)) {
+		job_refuse(job);
+		job->ready = true;
+	}
 	return job;
 }
 
