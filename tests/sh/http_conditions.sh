@@ -79,10 +79,9 @@ same 'creating' "$(answers /page/create post) $(sends /page/create post)" \
 	'201 406 409 413 415 422 default Prefer Idempotency-Key'
 same 'an import' "$(answers /page/import post) $(sends /page/import post)" \
 	'200 406 409 413 415 422 default Idempotency-Key'
-same 'nothing is described that is not used' "$(jq -r '
-	([.. | .["$ref"]? // empty] | unique) as $used |
-	.components | (.responses, .parameters) as $all | input_line_number,
-	($all | keys[])' body | sort -u | while read -r name; do
-		case $name in *[A-Z]*) grep -q "/$name\"" body || echo "$name" ;; esac
-	done)" ''
+same 'nothing is described that is not used' "$(jq -c '
+	[.. | .["$ref"]? // empty] as $used | .components |
+	[to_entries[] | select(.key == "responses" or .key == "parameters") |
+	.key as $part | .value | keys[] | "#/components/\($part)/\(.)"] |
+	[length > 10, . - $used]' body)" '[true,[]]'
 finish

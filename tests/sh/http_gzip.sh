@@ -34,9 +34,9 @@ same 'without the field' "$status $(coding)" '200 '
 same 'which caches know' "$(header Vary)" 'Accept, Accept-Encoding'
 ask GET '/user/?limit=1' -H 'Accept-Encoding: gzip'
 same 'a small answer is not worth it' "$(coding)" ''
-ask GET '/user/?limit=1' -H 'Accept-Encoding: identity' \
+ask GET '/user/?limit=100' -H 'Accept-Encoding: br' \
 	-H 'Accept-Encoding: gzip'
-same 'two lines are one list' "$(coding) $status" ' 200'
+same 'two lines are one list' "$status $(coding)" '200 gzip'
 
 for path in '/user/?limit=100' '/user/?limit=100&format=csv' /user/ /openapi.json \
 	/docs/swagger-ui.css; do
