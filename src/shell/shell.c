@@ -111,17 +111,22 @@ static enum status run_sources(struct session *session,
 	return first;
 }
 
-/* -c, -f and --serve exclude a command. */
+/* An option that only starts the program excludes a command. */
 static enum status refuse_both(const struct session *session,
 			       const struct invocation *invocation,
 			       struct arena *arena)
 {
+	const struct parameter *start = &invocation->starts->parameter;
 	struct error e;
 
 	error_init(&e, arena);
-	fail(&e, USAGE, "\"%s\" cannot be combined with -c, -f or --serve",
-	     invocation->title);
-	error_hint(&e, "to read another taskmgr.ini, use --config FILE");
+	fail(&e, USAGE, "\"%s\" cannot be combined with --%s",
+	     invocation->title, start->name);
+	if (start->letter == 'c')
+		error_hint(&e,
+			   "to read another taskmgr.ini, use --config FILE");
+	else if (invocation->starts->kind == SETTING_SERVER)
+		error_hint(&e, "--%s works only with --serve", start->name);
 	return report_error(session, &e);
 }
 

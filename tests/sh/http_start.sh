@@ -43,6 +43,10 @@ is 'without the listener its options have no effect' 2 '' \
 	'taskmgr: --port works only with --serve'
 run --no-docs -c 'user count'
 is 'also with commands' 2 '' 'taskmgr: --no-docs works only with --serve'
+run --port 3 user list
+is 'and before a command' 2 '' \
+	'taskmgr: "user list" cannot be combined with --port
+hint: --port works only with --serve'
 
 # The command line overrides the file.
 printf '[server]\nunix = s.sock\nthreads = 2\n' >taskmgr.ini

@@ -242,9 +242,9 @@ run -f script -c 'user create --data - --columns id --csv --no-header' -f - <oth
 like 'one standard input has commands or data' 2 '*' '*standard input already holds*'
 run '--command=user count' user list
 like 'a command together with -c, joined by =' 2 '' \
-	'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
+	'taskmgr: "user list" cannot be combined with --command*'
 run -qc 'user count' user list
-like 'or among letters' 2 '' 'taskmgr: "user list" cannot be combined with -c, -f or --serve*'
+like 'or among letters' 2 '' 'taskmgr: "user list" cannot be combined with --command*'
 run -c ''
 is 'nothing to do' 0 '' ''
 run -c ' ; ;;# user count'

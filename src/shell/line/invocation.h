@@ -24,7 +24,8 @@ struct invocation {
 	const char *title; /* "user list", for errors before that */
 	bool helping;      /* the word help is first, or after the noun; it
 				   was removed */
-	bool starts;       /* -c, -f or --serve come before the command */
+	/* An option that only starts taskmgr, before the command; or NULL. */
+	const struct setting *starts;
 	/* Once resolved: */
 	const struct operation *operation; /* NULL: no noun, or no verb */
 	struct pair *pairs;

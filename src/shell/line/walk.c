@@ -7,6 +7,13 @@ bool is_end(const struct invocation_item *item)
 	return item->name && !*item->name && !item->joined;
 }
 
+static void note_start(struct walk *walk, struct choice choice)
+{
+	if (!walk->starts && choice.setting &&
+	    choice.setting->kind != SETTING_GLOBAL)
+		walk->starts = choice.setting;
+}
+
 static void skip_option(struct walk *walk, const struct invocation_item *item)
 {
 	struct choice choice = { .parameter = NULL };
@@ -18,13 +25,11 @@ static void skip_option(struct walk *walk, const struct invocation_item *item)
 	for (; *letters && !takes_value(choice); letters++) {
 		choice = choose_letter(walk->operation, *letters);
 		joined = letters[1];
-		walk->starts |= choice.setting &&
-				choice.setting->kind != SETTING_GLOBAL;
+		note_start(walk, choice);
 		if (!choice.parameter)
 			break;
 	}
-	walk->starts |= choice.setting &&
-			choice.setting->kind != SETTING_GLOBAL;
+	note_start(walk, choice);
 	walk->maybe = !choice.parameter && !item->joined;
 	walk->at += takes_value(choice) && !joined;
 }

@@ -13,9 +13,9 @@ struct walk {
 	const struct invocation *invocation;
 	const struct operation *operation; /* whose options they are */
 	size_t at;
-	bool ended;  /* -- was met */
-	bool maybe;  /* the word may be the value of an unknown option */
-	bool starts; /* an option selects how taskmgr starts */
+	bool ended; /* -- was met */
+	bool maybe; /* the word may be the value of an unknown option */
+	const struct setting *starts; /* the first that only starts taskmgr */
 };
 
 /* The next plain word, or NULL. */
