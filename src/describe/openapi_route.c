@@ -100,6 +100,7 @@ static bool has_tag(const struct operation *operation,
 		operation->flags & OPERATION_WRITES);
 }
 
+/* Whether the schema refuses changes without a tag. */
 static bool needs_tag(const struct operation *operation)
 {
 	const struct resource *resource = operation->subject;
@@ -330,6 +331,14 @@ static bool may_miss(const struct operation *operation)
 	return false;
 }
 
+/* Whether the request may change rows that exist. */
+static bool changes_rows(const struct operation *operation,
+			 const struct route *route)
+{
+	return route->rows || has_key(operation) ||
+	       operation_find_parameter(operation, "on_conflict") >= 0;
+}
+
 static void add_responses(struct describer *d,
 			  const struct operation *operation,
 			  const struct route *route)
@@ -356,8 +365,7 @@ static void add_responses(struct describer *d,
 	if (route->takes)
 		json_add_ref(json, "415", "responses/", "UnsupportedMediaType");
 	json_add_ref(json, "422", "responses/", "Invalid");
-	if (writes && needs_tag(operation) &&
-	    (route->rows || has_key(operation)))
+	if (writes && needs_tag(operation) && changes_rows(operation, route))
 		json_add_ref(json, "428", "responses/", "PreconditionRequired");
 	json_add_ref(json, "default", "responses/", "Refused");
 	json_close(json, '}');

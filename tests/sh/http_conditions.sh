@@ -47,6 +47,24 @@ same 'a row that is not there' "$status" 404
 exchange 'another table needs none' PATCH '/log/update?log_id=1' \
 	'{"text":"x"}' 200 \
 	'{"status_code":200,"transaction":"Log update is successful!"}'
+for noun in page log; do
+	for what in reject skip update; do
+		ask POST "/$noun/import?on_conflict=$what" \
+			-H 'Content-Type: text/csv' -d 'id,text
+1,new'
+		echo "$noun $what $status $(jq -c .detail body)"
+	done
+done >imports
+same 'an import changes no row unseen' "$(cut -d' ' -f1-3 imports)" 'page reject 422
+page skip 200
+page update 428
+log reject 422
+log skip 200
+log update 200'
+matches 'and says why' "$(sed -n 3p imports)" \
+	'*"on_conflict=update is not allowed: rows are changed one by one, with If-Match"'
+exchange 'the row is as it was' GET '/page/page_id?page_id=1' - 200 \
+	'{"id":1,"text":"y"}'
 run page update 1 --text z
 like 'at the shell there is none' 0 '*z*' ''
 
@@ -77,8 +95,10 @@ same 'a deletion' "$(answers /page/delete delete) $(sends /page/delete delete)" 
 	'200 404 409 412 422 428 default If-Match! Idempotency-Key'
 same 'creating' "$(answers /page/create post) $(sends /page/create post)" \
 	'201 406 409 413 415 422 default Prefer Idempotency-Key'
-same 'an import' "$(answers /page/import post) $(sends /page/import post)" \
+same 'an import' "$(answers /log/import post) $(sends /log/import post)" \
 	'200 406 409 413 415 422 default Idempotency-Key'
+same 'one that could change rows' "$(answers /page/import post)" \
+	'200 406 409 413 415 422 428 default'
 same 'nothing is described that is not used' "$(jq -c '
 	[.. | .["$ref"]? // empty] as $used | .components |
 	[to_entries[] | select(.key == "responses" or .key == "parameters") |

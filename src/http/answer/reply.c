@@ -163,6 +163,27 @@ static bool take_file(struct reply *reply)
 	return true;
 }
 
+/*
+ * With @precondition no row is changed by a client that has not seen it as it
+ * is, and an import finds its rows by itself.
+ */
+static bool admits_update(const struct reply *reply)
+{
+	const struct router_entry *entry = reply->entry;
+	const struct arguments *arguments = &reply->arguments;
+	int i = operation_find_parameter(entry->operation, "on_conflict");
+
+	if (i < 0 || !arguments->given[i] || !entry->resource ||
+	    !entry->resource->table->annotations.precondition ||
+	    strcmp(arguments->values[i].data, "update") != 0)
+		return true;
+	problem_of_status(428,
+			  "on_conflict=update is not allowed: rows are changed "
+			  "one by one, with If-Match",
+			  reply->arena, reply->response);
+	return false;
+}
+
 bool reply_decode(struct reply *reply)
 {
 	struct input input;
@@ -174,7 +195,7 @@ bool reply_decode(struct reply *reply)
 	    operation_decode(reply->entry->operation, &input, reply->arena,
 			     &reply->arguments, &reply->error) == OK &&
 	    take_file(reply))
-		return true;
+		return admits_update(reply);
 	answer_error(reply);
 	return false;
 }
