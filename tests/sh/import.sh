@@ -155,6 +155,14 @@ run user import worse.csv --rejects rejects.csv --max-errors 1
 like 'too many of them' 4 '' '*"old"*
 *line 4: age is required
 hint: nothing was imported: more than 1 bad record'
+cp rejects.csv before.csv
+echo 'username,surname' >header.csv
+run user import header.csv --rejects rejects.csv
+like 'a header that is refused' 4 '' '*column "surname" is not a field of user*'
+same 'leaves the rejects of another import' "$(cat rejects.csv)" \
+	"$(cat before.csv)"
+run user import header.csv --rejects new.csv
+same 'and creates no file' "$(ls new.csv 2>/dev/null)" ''
 run user import bad.csv --rejects bad.csv
 is 'not over the file that is read' 2 '' \
 	'taskmgr: user import: --rejects: bad.csv is the file that is imported'

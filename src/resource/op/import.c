@@ -283,8 +283,9 @@ enum status resource_import(struct call *call, struct error *e)
 		.computed = has_computed(resource->table),
 	};
 
-	if (rejects_open(&rejects, call, e) != OK ||
-	    import_open(&import, call, e) != OK ||
+	/* An older file of rejects stays if this one cannot be read. */
+	if (import_open(&import, call, e) != OK ||
+	    rejects_open(&rejects, call, e) != OK ||
 	    (itself &&
 	     engine_defer_foreign_keys(call->context->engine, e) != OK))
 		return e->status;
