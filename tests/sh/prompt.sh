@@ -160,9 +160,11 @@ taskmgr: user count: a transaction is open on sqlite:///taskmanager.db
 hint: first: commit, or rollback
 Delete user 2 “t”[?] (dry run: nothing was changed)
 taskmgr: commit: no transaction is open'
-run --keep-going --db other.db -c "begin; $NEW --username t; ! sqlite3 other.db 'INSERT INTO users VALUES (9, 9, 9, 9, 9, 9)' 2>&1 | grep -c locked; commit; begin; !rm other.db*; user count; rollback"
+run --keep-going --db other.db -c "begin; $NEW --username t; ! sqlite3 other.db 'INSERT INTO users VALUES (9, 9, 9, 9, 9, 9)' 2>&1 | grep -c locked; commit; begin; !rm other.db*; user count; commit; rollback"
 like 'nobody else writes; a file that is gone is noticed' 1 "$(printf 'slug\r\nt\r\n1')" \
 'taskmgr: user count: database * was deleted or replaced by another process
+hint: the transaction is lost: rollback
+taskmgr: commit: database * was deleted or replaced by another process
 hint: the transaction is lost: rollback'
 run --read-only -c "begin; user count; rollback; user count"
 is 'a read-only one' 0 '2

@@ -21,6 +21,9 @@ static enum status end_transaction(const struct word_call *call, bool keep,
 		return e->status;
 	if (!context->engine || !engine_in_transaction(context->engine))
 		return fail(e, USAGE, "no transaction is open");
+	/* SQLite commits to a file that was deleted without an error. */
+	if (keep && context_open(context, 0, e) != OK)
+		return e->status;
 	return engine_end(context->engine, keep, e);
 }
 
