@@ -171,6 +171,15 @@ same 'metrics' "$status $(grep -c '^taskmgr_responses_total{class="[1-5]xx"} [0-
 	'200 5'
 same 'count connections' "$(grep '^taskmgr_connections' body)" \
 	'taskmgr_connections 1'
+tries=0
+until [ $tries -eq 20 ] || grep -q '^taskmgr_waiting{kind="write"} 0' body; do
+	sleep 0.05
+	ask GET /metrics
+	tries=$((tries + 1))
+done
+same 'and no change once all were answered' "$(grep '^taskmgr_waiting' body)" \
+	'taskmgr_waiting{kind="read"} 0
+taskmgr_waiting{kind="write"} 0'
 
 # The descriptions.
 ask GET /openapi.json

@@ -214,6 +214,7 @@ size_t jobs_take_writes(struct jobs *jobs, struct job **batch, size_t has,
 			size_t count)
 {
 	pthread_mutex_lock(&jobs->lock);
+	jobs->writing = has; /* the others of the last batch were answered */
 	while (!jobs->ending && !has && !jobs->writes.count)
 		pthread_cond_wait(&jobs->writable, &jobs->lock);
 	while (has < count && jobs->writes.count)
