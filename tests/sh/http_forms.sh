@@ -124,6 +124,20 @@ same 'which is yes or no' "$status $(jq -c .detail[0].loc body)" \
 ask GET '/user/?limit=2'
 same 'is counted only where it is wanted' "$(header X-Total-Count)" ''
 
+# A change whose answer cannot be made is not made either.
+for query in columns=nothing format=chart; do
+	post "/user/create?$query" \
+		'{"username":"u","firstname":"F","lastname":"L","age":1}' \
+		-H 'Prefer: return=representation'
+	refused=$status
+	ask PATCH "/user/?all=true&$query" -H 'Content-Type: application/json' \
+		-H 'Prefer: return=representation' -d '{"age":77}'
+	refused="$refused $status"
+	ask GET '/user/count?where=username=u%20or%20age=77'
+	same "what $query refuses is not changed" "$refused $body" \
+		'422 422 {"count":0}'
+done
+
 # Requests that are sent again.
 again() {
 	post "$1" "$2" -H "Idempotency-Key: $3" -H 'Prefer: return=representation'

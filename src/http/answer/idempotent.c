@@ -110,16 +110,12 @@ enum status idempotent_keep(struct reply *reply, struct error *e)
 	const struct response *response = reply->response;
 	struct repeat repeat = { .key = reply->key };
 
-	if (!reply->key || reply->answered)
+	if (!reply->key)
 		return OK;
-	reply_finish(reply);
-	if (reply->error.status != OK)
-		return e->status;
 	repeat.request = hash_request(reply);
 	repeat.status = response->status;
 	repeat.location = find_field(response, "Location");
 	repeat.media_type = response->media_type;
 	repeat.body = value_bytes(response->body.data, response->body.length);
-	reply->answered = true;
 	return repeat_keep(reply->call.context->engine, &repeat, e);
 }

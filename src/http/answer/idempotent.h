@@ -15,7 +15,7 @@ bool idempotent_take(struct reply *reply);
  */
 CHECKED enum status idempotent_find(struct reply *reply, struct error *e);
 
-/* After the operation: makes the answer and stores it for the key. */
+/* Stores the answer for the key, if there is one. */
 CHECKED enum status idempotent_keep(struct reply *reply, struct error *e);
 
 #endif

@@ -217,9 +217,22 @@ static enum status before(struct call *call, bool *skip, struct error *e)
 	return paging_count(reply, e);
 }
 
+/*
+ * If a change's rows cannot be returned, as for columns that do not exist, it is
+ * rolled back; so they are written before the commit.
+ */
 static enum status after(struct call *call, struct error *e)
 {
-	return idempotent_keep(call->door, e);
+	struct reply *reply = call->door;
+	bool writes = call->operation->flags & OPERATION_WRITES;
+
+	if (reply->answered || !writes || !(reply->key || shows_rows(reply)))
+		return OK;
+	reply_finish(reply);
+	if (reply->error.status != OK)
+		return e->status;
+	reply->answered = true;
+	return idempotent_keep(reply, e);
 }
 
 void reply_prepare(struct reply *reply, struct context *context)
