@@ -232,7 +232,7 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 
 /*
  * What may be meant by the words: "list users" is "user list", "init" is "db
- * init", "serve" is "--serve"; NULL if nothing comes to mind.
+ * init", "serve" is "--serve"; NULL if nothing is similar.
  */
 static const char *find_meant(const struct catalog *catalog, const char *noun,
 			      const char *verb, struct arena *arena)

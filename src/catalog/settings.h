@@ -52,8 +52,8 @@ extern const struct setting settings_table[];
 const struct setting *setting_find(const char *name);
 const struct setting *setting_find_letter(char letter);
 
-/* Whether a session can change it: what holds for a command, but neither the
-   database nor a short form, and what the prompt shows. */
+/* Whether "set" can change it: an option of every command, but neither the
+   database nor a short form such as --json, or a switch of the prompt. */
 bool setting_can_change(const struct setting *setting);
 
 /* Whether a switch of the prompt is on; NULL, its default, is. */

@@ -97,7 +97,7 @@ is 'no command' 2 '' 'taskmgr: | needs a command after it'
 run -c '> x; user count'
 is 'no command before it' 2 '' 'taskmgr: no command before >'
 run -c 'user count > a b'
-is 'a word behind it' 2 '' 'taskmgr: unexpected argument "b" after a'
+is 'a word after it' 2 '' 'taskmgr: unexpected argument "b" after a'
 run -c 'help user | head -1; set | wc -l'
 like 'it works for words of the session' 0 'Usage: taskmgr user COMMAND
 *' ''

@@ -275,7 +275,7 @@ open "'$TASKMGR' user create --username '$(head -c 150 /dev/zero | tr '\0' w)' -
 sees 'a table fits the terminal' '*w…*│*[[]left: 0[]]*'
 sees_not 'whole' '*wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww*'
 
-# Whoever leaves a question has not answered it.
+# Leaving a question answers nothing.
 mkdir "$WORK/leave"
 cd "$WORK/leave" || exit
 run db init

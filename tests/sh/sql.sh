@@ -168,7 +168,7 @@ like 'an output that cannot be written either' 2 '' '*no column "nope"*'
 run sql --write "INSERT INTO tasks (title, user_id, slug) VALUES ('a', 9, 'a')"
 like 'a foreign key' 4 '' '*FOREIGN KEY constraint failed*'
 run user list --columns age --jsonl
-is 'and that is how it is' 0 '{"age":1}
+is 'the rest is unchanged' 0 '{"age":1}
 {"age":63}
 {"age":71}' ''
 run sql --write 'CREATE TABLE notes (id INTEGER PRIMARY KEY, at TEXT);

@@ -36,7 +36,7 @@ same 'a pipe gets no such line' "$(wc -c <"$WORK/err")" 0
 on_tty 80 -q task list
 same 'nor does --quiet' "$(grep -c 'create the first' "$WORK/out")" 0
 
-# What was found is told from what is not there, and read with any width.
+# No rows are shown as such, and rows are readable at any width.
 on_tty 80 task list --completed
 is 'no rows' 0 "\
 ┌────┬───────┬─────────┬──────────┬───────────┬─────────┬──────┐

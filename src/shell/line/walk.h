@@ -8,7 +8,7 @@
 /* Whether it is --, which ends the options. */
 bool is_end(const struct invocation_item *item);
 
-/* A way through the items that stops at plain words. */
+/* Steps through the items, from one plain word to the next. */
 struct walk {
 	const struct invocation *invocation;
 	const struct operation *operation; /* whose options they are */

@@ -10,8 +10,8 @@
  * Words of their own, without quotes, decide where the result goes: > FILE,
  * >> FILE, >| FILE, and | followed by a command for the shell.  At the start of
  * a command ! makes it one for the shell, and \ stays before a letter, so that
- * \q is a word.  What is for the shell ends as a command does, and keeps its
- * quotes.
+ * \q is a word.  A command for the shell ends where any other does, and keeps
+ * its quotes.
  */
 #ifndef SHELL_LINE_WORDS_H
 #define SHELL_LINE_WORDS_H

@@ -28,8 +28,8 @@ struct pager {
 };
 
 /*
- * Begins output to fd, which the settings allow to be paged if it is standard
- * output on a terminal.  Writing ends with INTERRUPTED when *stop is true; NULL:
+ * Begins output to fd, which is paged if it is standard output on a terminal and
+ * the settings allow it.  Writing ends with INTERRUPTED when *stop is true; NULL:
  * never.  The caller ends it with pager_clear.
  */
 void pager_begin(struct pager *pager, const struct settings *settings, int fd,

@@ -52,7 +52,7 @@ static bool is_open(struct looking *looking, const struct typed *word)
 	return true;
 }
 
-/* Whether what is wrong now stays so, whatever is typed after it. */
+/* Whether no further typing can put the value right. */
 static bool is_lost(const struct problem *problem,
 		    const struct parameter *parameter, const char *text)
 {
@@ -163,7 +163,7 @@ static void look_at_value(struct looking *looking,
 
 	if (!text || !parameter)
 		return;
-	/* A key is looked up, whatever it looks like. */
+	/* A key is looked up instead. */
 	if (is_judged(looking, parameter) &&
 	    !(parameter->role == PARAMETER_ARGUMENT && parameter->noun))
 		problem = parameter_problem(parameter, text, looking->arena);
@@ -362,7 +362,7 @@ void look_at_line(struct session *session, const char *text, size_t cursor,
 		    text[at] == '!') {
 			look_at_command(&looking);
 			looking = fresh;
-			/* What is for the shell is the shell's. */
+			/* The rest is a command for the shell. */
 			at += length ? strcspn(text + at, "\n;") : 0;
 			at += text[at] != '\0';
 			continue;

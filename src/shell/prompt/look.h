@@ -36,9 +36,9 @@ struct look_memory {
 
 /*
  * Looks at text, with the session's catalog as it is.  The word that ends at
- * the cursor, of which there is more to come unless rests, is wrong only if no
- * key could put it right.  Words that name rows are looked up by an index, in a
- * connection that is closed again; check: whether values are judged at all.
+ * the cursor may be unfinished, unless rests: it is wrong only if no further
+ * key could put it right.  Values are judged only if check is set; those that
+ * name rows are looked up by an index, in a connection that is closed again.
  */
 void look_at_line(struct session *session, const char *text, size_t cursor,
 		  bool rests, bool check, struct look_memory *memory,

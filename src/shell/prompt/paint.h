@@ -1,7 +1,7 @@
 /*
  * What the prompt shows while a command is typed: colours, the reason why a
  * value would be refused, below the line, and a suggestion from the history.
- * It is painted over what readline has drawn, which knows nothing of it.
+ * It is painted over what readline has drawn; readline knows nothing of it.
  */
 #ifndef SHELL_PROMPT_PAINT_H
 #define SHELL_PROMPT_PAINT_H
