@@ -194,7 +194,7 @@ is 'columns of JSON' 2 '' \
 	'taskmgr: user import: --columns: JSON names its fields itself'
 run user import none.csv
 is 'no such file' 1 '' \
-	'taskmgr: user import: file: none.csv: No such file or directory'
+	'taskmgr: user import: none.csv: No such file or directory'
 echo 'user import -' | clean "$TASKMGR" >"$WORK/out" 2>"$WORK/err"
 STATUS=$?
 is 'standard input has the commands' 2 '' \

@@ -98,7 +98,7 @@ is 'a file' 0 '{"five":5}' ''
 run sql @bad.sql
 like 'its errors name it' 1 '' 'taskmgr: sql: bad.sql:1:23: no such table: nowhere*'
 run sql @none.sql
-is 'no file' 1 '' 'taskmgr: sql: sql: none.sql: No such file or directory'
+is 'no file' 1 '' 'taskmgr: sql: none.sql: No such file or directory'
 run sql - --jsonl <five.sql
 is 'standard input' 0 '{"five":5}' ''
 run -o out.json --json sql @five.sql

@@ -329,7 +329,7 @@ t item create --data '@a file.json' --columns title --jsonl
 is 'from a file' 0 '{"title":"file"}' ''
 t item create --data=@nofile
 is 'from a file that is not there' 1 '' \
-	'taskmgr: item create: --data: nofile: No such file or directory'
+	'taskmgr: item create: nofile: No such file or directory'
 t item create --data @.
 like 'from a folder' 1 '' 'taskmgr: item create: *Is a directory'
 t item create --data - <'a file.json' --columns title --jsonl

@@ -32,8 +32,7 @@ static enum status open_feed(const struct session *session, const char *option,
 	}
 	out->fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (out->fd < 0)
-		return fail(e, FAILED, "%s: %s: %s", option, file,
-			    strerror(errno));
+		return fail(e, FAILED, "%s: %s", file, strerror(errno));
 	feed_open(&out->feed, out->fd, file);
 	return OK;
 }
