@@ -174,6 +174,9 @@ stop
 start --port 0
 again '/task/create?user_id=2' '{"title":"once"}' k1
 same 'after a restart' "$status $(header Location) $body" "$first"
+matches 'old keys are found without reading all' "$(sqlite3 taskmanager.db '
+	EXPLAIN QUERY PLAN DELETE FROM _taskmgr_requests WHERE created < 1')" \
+	'*SEARCH _taskmgr_requests USING INDEX *'
 run db check
 same 'migrations do not see the keys' "$STATUS" 0
 exchange 'nor does anybody else' GET /_taskmgr_request/ - 404 \

@@ -9,6 +9,11 @@ static const char table_sql[] =
 	"request TEXT NOT NULL, status INTEGER NOT NULL, location TEXT, "
 	"media_type TEXT, body TEXT NOT NULL, created INTEGER NOT NULL)";
 
+/* Every request with a key looks for those that are too old. */
+static const char index_sql[] =
+	"CREATE INDEX IF NOT EXISTS _taskmgr_requests_created "
+	"ON _taskmgr_requests (created)";
+
 static int64_t seconds_now(void)
 {
 	return clock_now() / 1000000;
@@ -32,6 +37,7 @@ enum status repeat_find(struct engine *engine, struct repeat *repeat,
 
 	*found = false;
 	if (engine_run(engine, table_sql, NULL, 0, e) != OK ||
+	    engine_run(engine, index_sql, NULL, 0, e) != OK ||
 	    engine_run(engine,
 		       "DELETE FROM _taskmgr_requests WHERE created < $1",
 		       &oldest, 1, e) != OK ||
