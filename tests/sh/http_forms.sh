@@ -121,6 +121,14 @@ same 'the total of all' "$(header X-Total-Count) $(header Link)" '4 '
 ask GET '/user/?count=maybe'
 same 'which is yes or no' "$status $(jq -c .detail[0].loc body)" \
 	'422 ["query","count"]'
+for name in format columns count; do
+	ask GET "/user/?$name=$(printf '%01001d' 0)"
+	same "$name: a long value is not repeated" \
+		"$status $(jq -c '.detail[0] | [.loc, .input]' body)" \
+		"422 [[\"query\",\"$name\"],null]"
+	ask GET "/user/?$name=wrong"
+	same 'a short one is' "$(jq -r '.detail[0].input' body)" wrong
+done
 ask GET '/user/?limit=2'
 same 'is counted only where it is wanted' "$(header X-Total-Count)" ''
 

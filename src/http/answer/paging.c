@@ -3,7 +3,6 @@
 #include "http/answer/problem.h"
 #include "http/wire/uri.h"
 #include "util/number.h"
-#include "util/text.h"
 
 const char *paging_take_pair(const struct reply *reply, struct input *input,
 			     const char *name)
@@ -69,11 +68,9 @@ static bool is_of_page(const char *name)
 static bool is_true(struct reply *reply, const char *text)
 {
 	bool value = false;
-	BUFFER(input);
 
 	if (parse_boolean(text, strlen(text), &value) == PARSED)
 		return value;
-	text_json(&input, text, strlen(text));
 	*error_problem(&reply->error) = (struct problem){
 		.type = "bool_parsing",
 		.place = "query",
@@ -81,7 +78,6 @@ static bool is_true(struct reply *reply, const char *text)
 		.field = "count",
 		.message = "Input should be a valid boolean, unable to "
 			   "interpret input",
-		.input = arena_copy(reply->arena, input.data),
 	};
 	return error_from_problems(&reply->error) == OK;
 }

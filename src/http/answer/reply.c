@@ -88,16 +88,14 @@ static bool gives_record(const struct reply *reply)
 		route->transaction);
 }
 
-static bool refuse_format(struct reply *reply, const char *name)
+static bool refuse_format(struct reply *reply)
 {
 	struct problem *problem = error_problem(&reply->error);
 	BUFFER(names);
-	BUFFER(input);
 
 	for (const struct output_format *f = output_formats; f->name; f++)
 		buffer_printf(&names, "%s'%s'", names.length ? ", " : "",
 			      f->name);
-	text_json(&input, name, strlen(name));
 	*problem = (struct problem){
 		.type = "enum",
 		.place = "query",
@@ -105,7 +103,6 @@ static bool refuse_format(struct reply *reply, const char *name)
 		.field = "format",
 		.message = arena_printf(reply->arena, "Input should be %s",
 					buffer_string(&names)),
-		.input = arena_copy(reply->arena, input.data),
 	};
 	if (error_from_problems(&reply->error) != OK)
 		answer_error(reply);
@@ -121,7 +118,7 @@ static bool pick_format(struct reply *reply, struct input *input)
 		name ? output_format_find(name) : accept_format(reply->request);
 
 	if (name && !format)
-		return refuse_format(reply, name);
+		return refuse_format(reply);
 	/* Errors may still have the form that is accepted. */
 	if (!format && shows_rows(reply) &&
 	    !accept_names(reply->request, "application/problem+json")) {
@@ -255,9 +252,7 @@ static void refuse_columns(struct reply *reply)
 {
 	struct error *e = &reply->error;
 	const char *message = e->message, *suggestion = e->suggestion;
-	BUFFER(input);
 
-	text_json(&input, reply->output.columns, strlen(reply->output.columns));
 	error_init(e, reply->arena);
 	*error_problem(e) = (struct problem){
 		.type = "value_error",
@@ -265,7 +260,6 @@ static void refuse_columns(struct reply *reply)
 		.record = -1,
 		.field = "columns",
 		.message = message,
-		.input = arena_copy(reply->arena, input.data),
 		.suggestion = suggestion,
 	};
 	e->status = error_from_problems(e);
