@@ -62,9 +62,12 @@ static enum status refuse_column(const struct mapping *mapping,
 {
 	const struct operation *operation = mapping->call->operation;
 	struct close_names close;
+	BUFFER(json);
 
 	fail(e, INVALID, "column \"%s\" is not a field of %s", name,
 	     operation->noun);
+	text_json(&json, name, strlen(name));
+	e->value = arena_copy(e->arena, json.data);
 	close_names_init(&close, field);
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD)

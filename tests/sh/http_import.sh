@@ -86,7 +86,7 @@ same 'and of JSON' "$status $(problems)" \
 	'422 [["missing","body.1.firstname",{"username":"n2"}],["missing","body.1.lastname",{"username":"n2"}],["missing","body.1.age",{"username":"n2"}]]'
 send /user/import text/csv 'name\n'
 same 'an unknown column' "$status $(problems)" \
-	'422 [["value_error","body",null]]'
+	'422 [["value_error","body","name"]]'
 send /user/import text/csv ''
 same 'no body' "$status $(problems)" '422 [["missing","body",null]]'
 send /user/import text/plain "$head\n"

@@ -101,6 +101,7 @@ static void add_only_problem(struct buffer *out, const struct error *e)
 		.place = "body",
 		.record = -1,
 		.message = error_sentence(e),
+		.input = e->value,
 	};
 
 	buffer_byte(out, '[');
