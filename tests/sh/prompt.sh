@@ -395,6 +395,7 @@ completes 'a noun that is a folder, too' 'fil' 'file'
 completes 'a setting' 'set timi' 'set timing'
 completes 'its value' 'set timing of' 'set timing off'
 completes 'a format' 'set format markd' 'set format markdown'
+completes 'and a file' 'set output count.t' 'set output count.tm'
 completes 'a file' 'read count.t' 'read count.tm'
 completes 'a command that is watched' 'watch 2 file cou' 'watch 2 file count'
 keys C-u C-l 'file show new\ house\ one --json --columns id' Enter

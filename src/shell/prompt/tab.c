@@ -51,31 +51,32 @@ static void offer(void *data, const char *text, const char *description)
 		};
 }
 
-/* set NAME VALUE */
-static void offer_settings(struct collection *collection,
-			   const char *const *words, size_t count)
+/* set NAME VALUE; false: the value is completed as that of an option. */
+static bool offer_settings(struct collection *collection,
+			   const char *const **words, size_t *count)
 {
-	static const char *const switches[] = { "on", "off", NULL };
 	const struct setting *setting = settings_table;
-	const char *const *choices;
+	const char **option;
 
-	if (count == 2)
+	if (*count == 2)
 		for (; setting->parameter.name; setting++)
 			if (setting_can_change(setting))
 				offer(collection, setting->parameter.name,
 				      setting->parameter.summary);
-	setting = count == 3 ? setting_find(words[1]) : NULL;
-	if (!setting)
-		return;
-	choices = setting->parameter.type == TYPE_BOOLEAN
-			  ? switches
-			  : setting->parameter.choices;
-	for (; choices && *choices; choices++)
-		offer(collection, *choices, NULL);
-	if (setting->parameter.values == VALUES_FORMATS)
-		for (const struct output_format *f = output_formats; f->name;
-		     f++)
-			offer(collection, f->name, f->summary);
+	setting = *count == 3 ? setting_find((*words)[1]) : NULL;
+	if (setting && setting->parameter.type == TYPE_BOOLEAN) {
+		offer(collection, "on", NULL);
+		offer(collection, "off", NULL);
+	}
+	if (!setting || setting->parameter.type == TYPE_BOOLEAN)
+		return true;
+	*count = 2;
+	option = arena_array(collection->arena, *count, sizeof(*option));
+	option[0] = arena_printf(collection->arena, "--%s",
+				 setting->parameter.name);
+	option[1] = collection->word;
+	*words = option;
+	return false;
 }
 
 /* Words of the session; false: they are a command, from *words on. */
@@ -86,8 +87,7 @@ static bool offer_words(struct collection *collection,
 
 	switch (kind) {
 	case WORD_SET:
-		offer_settings(collection, *words, *count);
-		return true;
+		return offer_settings(collection, words, count);
 	case WORD_USE:
 	case WORD_READ:
 		complete_files(collection->word, false, collection->arena,
