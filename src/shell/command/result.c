@@ -230,6 +230,21 @@ static const char *join_words(const struct session *session,
 	return arena_copy(arena, buffer_string(&out));
 }
 
+/* Writes what is left of the result, and keeps its record. */
+static enum status end_output(struct output *output, struct call *call,
+			      enum status status, struct error *e)
+{
+	if (!output->open)
+		return status;
+	pager_shield(&output->pager);
+	if (status == OK)
+		status = writer_end(call->writer, e);
+	status = pager_end(&output->pager, status, e);
+	if (status == OK)
+		keep_record(output->session);
+	return status;
+}
+
 /* Runs the operation, and writes what it returns. */
 static enum status run_output(struct output *output, struct call *call,
 			      struct error *e)
@@ -250,20 +265,15 @@ static enum status run_output(struct output *output, struct call *call,
 	if (status == FAILED && atomic_load(interrupt_flag()))
 		status = e->status = INTERRUPTED;
 	interrupt_target(NULL);
-	if (output->open)
-		pager_shield(&output->pager);
-	if (status == OK && output->open)
-		status = writer_end(call->writer, e);
-	if (output->open)
-		status = pager_end(&output->pager, status, e);
-	if (status == OK && output->open)
-		keep_record(session);
-	if (status == OK && session->current.timing)
+	status = end_output(output, call, status, e);
+	if (status != OK)
+		return status;
+	if (session->current.timing)
 		note_timing(call, begun);
-	if (status == OK && output->open &&
+	if (output->open &&
 	    (output->options.terminal || session->current.verbose))
 		note_next(session, call);
-	return status;
+	return OK;
 }
 
 enum status result_run(struct session *session, struct call *call,
