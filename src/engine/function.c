@@ -28,37 +28,13 @@ static void call_contains(sqlite3_context *context, int count,
 /* SQLITE_MAX_FUNCTION_ARG is 127 (sqlite.org/limits.html). */
 enum { ARGUMENTS = 100 };
 
-static struct value argument_value(sqlite3_value *argument)
-{
-	struct value value = value_null();
-
-	switch (sqlite3_value_type(argument)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(argument));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(argument));
-	case SQLITE_TEXT:
-		value.kind = VALUE_TEXT;
-		value.data = (const char *)sqlite3_value_text(argument);
-		break;
-	case SQLITE_BLOB:
-		value.kind = VALUE_BLOB;
-		value.data = sqlite3_value_blob(argument);
-		break;
-	default:
-		return value;
-	}
-	value.length = (size_t)sqlite3_value_bytes(argument);
-	return value;
-}
-
 static void call_row(sqlite3_context *context, int count,
 		     sqlite3_value **values)
 {
 	BUFFER(row);
 
 	for (int i = 0; i < count; i++)
-		packed_add(&row, argument_value(values[i]));
+		packed_add(&row, engine_value(values[i]));
 	sqlite3_result_blob64(context, buffer_string(&row), row.length,
 			      SQLITE_TRANSIENT);
 }
@@ -80,7 +56,7 @@ static void step_rows(sqlite3_context *context, int count,
 		return;
 	}
 	for (int i = 0; i < count; i++) {
-		const struct value part = argument_value(values[i]);
+		const struct value part = engine_value(values[i]);
 
 		if (rows->length + part.length > most_bytes(context)) {
 			sqlite3_result_error_toobig(context);

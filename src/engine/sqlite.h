@@ -80,6 +80,9 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
 int engine_step(struct engine *engine, sqlite3_stmt *handle);
 
+/* A value of SQLite's, whose bytes are not copied. */
+struct value engine_value(sqlite3_value *cell);
+
 /* The folder of a database's file. */
 const char *engine_folder(const char *path, struct arena *arena);
 

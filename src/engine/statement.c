@@ -276,11 +276,8 @@ bool statement_writes(const struct statement *statement)
 	return !sqlite3_stmt_readonly(statement->handle);
 }
 
-struct value statement_value(struct statement *statement, int column)
+struct value engine_value(sqlite3_value *cell)
 {
-	/* Only this thread uses the connection, so the value needs no mutex;
-	   each sqlite3_column_… would lock it. */
-	sqlite3_value *cell = sqlite3_column_value(statement->handle, column);
 	struct value value = { .kind = VALUE_NULL };
 
 	switch (sqlite3_value_type(cell)) {
@@ -301,6 +298,13 @@ struct value statement_value(struct statement *statement, int column)
 	}
 	value.length = (size_t)sqlite3_value_bytes(cell);
 	return value;
+}
+
+struct value statement_value(struct statement *statement, int column)
+{
+	/* Only this thread uses the connection, so the value needs no mutex;
+	   each sqlite3_column_… would lock it. */
+	return engine_value(sqlite3_column_value(statement->handle, column));
 }
 
 struct value statement_copy(struct statement *statement, int column,
