@@ -361,8 +361,8 @@ CHECKED enum status engine_set_secure_delete(struct engine *engine, bool on,
  */
 void engine_set_bulk(struct engine *engine, bool on);
 
-/* Whether a transaction is open: a statement that fails may have ended it. */
-bool engine_is_in_transaction(const struct engine *engine);
+/* In engine_transaction: whether a failed statement has rolled it back. */
+bool engine_was_rolled_back(const struct engine *engine);
 
 /* The number of rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);

@@ -390,9 +390,9 @@ enum status engine_query_one(struct engine *engine, const char *sql,
 	return e->status;
 }
 
-bool engine_is_in_transaction(const struct engine *engine)
+bool engine_was_rolled_back(const struct engine *engine)
 {
-	return !sqlite3_get_autocommit(engine->db);
+	return sqlite3_get_autocommit(engine->db);
 }
 
 int64_t engine_changes(const struct engine *engine)

@@ -124,7 +124,7 @@ static bool is_refusal(const struct importing *importing,
 	return !importing->ended &&
 	       (failure->status == INVALID || failure->status == CONFLICT ||
 		failure->status == NOT_FOUND) &&
-	       engine_is_in_transaction(importing->call->context->engine);
+	       !engine_was_rolled_back(importing->call->context->engine);
 }
 
 static void take_over(struct error *e, const struct error *failure)
