@@ -129,7 +129,8 @@ done
 for sql in 'PRAGMA journal_mode = DELETE' 'PRAGMA foreign_keys = OFF' \
 	'PRAGMA writable_schema = ON' 'PRAGMA optimize' \
 	'PRAGMA wal_checkpoint' 'PRAGMA incremental_vacuum'; do
-	refused "$sql" 'this PRAGMA changes how the database is used'
+	refused "$sql" 'this PRAGMA changes how the database is used*
+hint: only PRAGMAs that read are allowed; with --write also user_version and application_id'
 done
 refused BEGIN 'BEGIN, COMMIT and ROLLBACK are not allowed here'
 refused COMMIT 'BEGIN, COMMIT and ROLLBACK are not allowed here'

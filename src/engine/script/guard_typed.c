@@ -42,8 +42,8 @@ static int judge_pragma(const struct guard *guard, const char *name,
 			     : SQLITE_OK;
 	return guard_deny(
 		guard->engine, "this PRAGMA changes how the database is used",
-		"only PRAGMAs that look are allowed, and user_version "
-		"and application_id with --write");
+		"only PRAGMAs that read are allowed; with --write also "
+		"user_version and application_id");
 }
 
 int guard_typed(const struct guard *guard, int action, const char *a,
