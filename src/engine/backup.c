@@ -9,7 +9,7 @@
 
 #include "engine/wal.h"
 
-/* What a pragma that checks has found. */
+/* The problems that a pragma finds. */
 #define FAULTS(check) \
 	"SELECT " check " FROM pragma_" check " WHERE " check " <> 'ok'"
 
@@ -19,7 +19,7 @@
 	" AND " check " NOT LIKE '% value in %' AND " check \
 	" NOT LIKE 'CHECK constraint failed in %'"
 
-/* FAILED for damage that the query finds in what has the name. */
+/* Fails if the query finds damage; name is for the message. */
 static enum status check_damage(struct engine *engine, const char *query,
 				const char *name, struct error *e)
 {
@@ -34,12 +34,12 @@ static enum status check_damage(struct engine *engine, const char *query,
 	return OK;
 }
 
-enum { PAGES = 1024 }; /* copied between two looks at what else there is */
+enum { PAGES = 1024 }; /* copied between two checks for an interrupt */
 
-/* A copy on its way from one database to another. */
+/* A running copy from one database to another. */
 struct copying {
 	struct engine *from, *to;
-	struct engine *engine; /* of the two, the one that is interrupted */
+	struct engine *engine; /* the one of them that can be interrupted */
 	engine_copied *copied;
 	void *data;
 };
@@ -78,8 +78,8 @@ static enum status copy_pages(const struct copying *copying, struct error *e)
 	return status;
 }
 
-/* In a read transaction, which keeps what others write out of the copy; it
-   begins with the first read. */
+/* In a read transaction, so that later writes stay out of the copy; it begins
+   with the first read. */
 static enum status copy_snapshot(struct engine *from, void *data,
 				 struct error *e)
 {
@@ -134,7 +134,7 @@ static bool make_part_file(const struct engine *engine, char *part)
 	return true;
 }
 
-/* Gives the finished copy its name, and has the folder keep it. */
+/* Gives the finished copy its name, and syncs its folder. */
 static enum status name_copy(const char *part, const char *path,
 			     struct error *e)
 {

@@ -111,7 +111,7 @@ void engine_interrupt(struct engine *engine);
 void engine_clear_interrupt(struct engine *engine);
 
 /* Sets how long to wait for a lock, in milliseconds; -1: without limit. */
-enum { ENGINE_WAIT = 5000 }; /* until it is set */
+enum { ENGINE_WAIT = 5000 }; /* the default */
 void engine_set_wait(struct engine *engine, int milliseconds);
 
 /* waiting(data) is called once, after waiting one second for a lock. */
@@ -155,7 +155,7 @@ static inline void statement_release_scoped(struct statement **statement)
 	__attribute__((cleanup( \
 		statement_release_scoped))) struct statement *name = NULL
 
-/* Lets it be run again, with the same bindings but for new ones. */
+/* Ends a run, so that another can begin; values stay bound. */
 void statement_reset(struct statement *statement);
 
 /* Binds a value to $number (from 1), which the SQL must contain. */
@@ -166,12 +166,12 @@ void statement_bind(struct statement *statement, int number,
 void statement_lend(struct statement *statement, int number,
 		    struct value value);
 
-/* The parameters of a script's statement: their number, and a name with its
-   first character, ":age"; NULL for one that has none. */
+/* The number of parameters of a script's statement, and the name of each with
+   its prefix (":age"), or NULL. */
 int statement_parameters(const struct statement *statement);
 const char *statement_parameter_name(const struct statement *statement,
 				     int number);
-/* Whether it can change rows of tables. */
+/* Whether it may change the database. */
 bool statement_writes(const struct statement *statement);
 
 /* The result of a step; after STEP_FAILED the error is in e. */
@@ -182,7 +182,7 @@ CHECKED enum step statement_step(struct statement *statement, struct error *e);
 int statement_columns(const struct statement *statement);
 const char *statement_column_name(const struct statement *statement,
 				  int column);
-/* The declared type and the table of a column that is a table's; else NULL. */
+/* The declared type and the table of a column taken from a table, or NULL. */
 const char *statement_column_type(const struct statement *statement,
 				  int column);
 const char *statement_column_table(const struct statement *statement,
@@ -287,8 +287,9 @@ CHECKED enum status engine_transaction(struct engine *engine,
 /*
  * Begins a transaction that stays open until engine_end keeps or undoes its
  * changes.  Within it engine_transaction only undoes the work that failed, and
- * migrations are refused.  What ends it from within (an interrupted write, a
- * full disk) is an error that says so.  If engine_end fails it is still open.
+ * migrations are refused.  If SQLite itself rolls it back (an interrupted
+ * write, a full disk), the error's hint says so.  It stays open if engine_end
+ * fails.
  */
 CHECKED enum status engine_begin(struct engine *engine, struct error *e);
 CHECKED enum status engine_end(struct engine *engine, bool keep,
@@ -367,7 +368,7 @@ bool engine_was_rolled_back(const struct engine *engine);
 /* The number of rows changed by the last statement that changed any. */
 int64_t engine_changes(const struct engine *engine);
 
-/* The rowid of the row that was inserted last: its INTEGER PRIMARY KEY. */
+/* The rowid of the last inserted row: its INTEGER PRIMARY KEY, if any. */
 int64_t engine_last_key(const struct engine *engine);
 
 /*
@@ -439,7 +440,7 @@ const char *sql_literal(struct arena *arena, const char *text);
 /* Whether a name needs quotes because it is a keyword. */
 bool engine_is_keyword(const char *name);
 
-/* Called now and then while pages are copied; or NULL. */
+/* Called after every few pages of a copy; or NULL. */
 typedef void engine_copied(void *data, int64_t done, int64_t all);
 
 /*

@@ -96,9 +96,9 @@ void engine_add_functions(struct engine *engine);
 bool engine_wait(struct engine *engine, int count);
 
 /*
- * After a statement failed to compile: creates a stand-in for the function or
- * module that SQLite misses.  False if there is none to create; SQLite's
- * message may then be lost.
+ * Creates a stand-in for the function or module whose absence made the last
+ * statement fail to compile.  False if it failed for another reason or no
+ * stand-in can be created, which may overwrite SQLite's message.
  */
 bool engine_stand_in(struct engine *engine);
 
@@ -117,8 +117,8 @@ CHECKED enum status engine_run_held(struct engine *engine,
 				    engine_work *work, void *data,
 				    struct error *e);
 
-/* Notices that SQLite has ended engine_begin's transaction: an error with a
-   hint.  Otherwise returns e's status. */
+/* Fails, with a hint, if SQLite has rolled back engine_begin's transaction;
+   otherwise returns e's status. */
 enum status engine_check_held(struct engine *engine, struct error *e);
 
 /* Whether foreign-key violations are pending until the commit. */

@@ -38,14 +38,14 @@ int status_exit(enum status status);
 const char *status_name(enum status status);
 int status_http(enum status status);
 
-/* Where a record is within another: an item of a list in one of its fields. */
+/* Where a record is inside another: an item of a list in one of its fields. */
 struct nesting {
 	const char *field;
 	long item;
-	const struct nesting *outer; /* NULL: the other is within none */
+	const struct nesting *outer; /* NULL: the other is the outermost */
 };
 
-/* A copy in arena; within another, where that is not NULL. */
+/* A copy in arena, inside outer unless that is NULL. */
 const struct nesting *nesting_copy(const struct nesting *nesting,
 				   const struct nesting *outer,
 				   struct arena *arena);
@@ -83,8 +83,8 @@ struct error {
 	/* The field that is refused, and its value as JSON; may be NULL.  The
 	   problems have their own. */
 	const char *field, *value;
-	const char *option;       /* with it the command may succeed; "": again
-				     as it is; NULL: not known */
+	const char *option;       /* with it the command may succeed; "": retry
+				     unchanged; NULL: unknown */
 	const char *hint;         /* the next step; may be NULL */
 	const char *detail;       /* lines to show below it (SQL, caret) */
 	struct problem *problems; /* the first PROBLEMS_LISTED */
@@ -124,7 +124,8 @@ void error_hint(struct error *e, const char *format, ...)
 
 /* Suggests close names, "a, b or c", in place of a wrong word. */
 void error_suggest(struct error *e, const char *wrong, const char *names);
-/* The same without a sentence about it; right may be NULL: nothing. */
+/* Records the replacement only, without a suggestion; nothing if right is
+   NULL. */
 void error_replace(struct error *e, const char *wrong, const char *right);
 
 /* Sets the reason of e. */

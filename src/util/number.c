@@ -109,7 +109,7 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 	return isfinite(*out) ? PARSED : PARSED_TOO_LARGE;
 }
 
-/* A decimal without what says nothing: 1.50e3 is the digits 15, times 10^2. */
+/* A decimal without redundant zeros: 1.50e3 is the digits 15, times 10^2. */
 struct decimal {
 	struct buffer digits;
 	long exponent;

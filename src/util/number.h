@@ -24,8 +24,8 @@ enum parsed parse_integer(const char *text, size_t length, int64_t *out);
 enum parsed parse_real(const char *text, size_t length, double *out);
 
 /*
- * Whether real is the number that the text says, not one near it: the same
- * digits as one of the ways to print real in 15 to 17 of them.
+ * Whether real is exactly the number in text and not just near it: printing
+ * real with 15, 16 or 17 digits gives the same number.
  */
 bool real_is_exact(const char *text, size_t length, double real);
 

@@ -1,7 +1,7 @@
 /*
- * Rows as bytes: how the engine returns the rows that belong to another row in
- * one value of it.  Each value has a byte for its kind and then its bits, or
- * its length and its bytes, as the machine has them.
+ * Rows packed into one value: how the engine returns the related rows of a row.
+ * Each value is a byte for its kind, then its bits, or its length and its bytes,
+ * in the machine's byte order.
  */
 #ifndef UTIL_PACKED_H
 #define UTIL_PACKED_H
@@ -12,12 +12,12 @@
 /* Appends a value. */
 void packed_add(struct buffer *out, struct value value);
 
-/* Reads the values one by one; at is moved. */
+/* Reads values one by one. */
 struct packed {
 	const char *at, *end;
 };
 
-/* The values in a value that packed_add made; none in NULL. */
+/* Opens a value that packed_add filled; NULL has no values. */
 struct packed packed_open(struct value value);
 
 /* The next value, whose bytes are the packed ones; false at the end. */

@@ -33,7 +33,7 @@ int guard_deny(struct engine *engine, const char *why, const char *hint);
 /* Whether a pragma with a value only reads, judging by its name. */
 bool guard_is_query(const char *pragma);
 
-/* Judges an action of a script that a user typed. */
+/* Refuses what SQL typed by a user may not do. */
 int guard_typed(const struct guard *guard, int action, const char *a,
 		const char *b);
 

@@ -40,7 +40,7 @@ static const char *character_start(const char *at, const char *first)
 	return at;
 }
 
-/* Leaves the part of a long line that has at. */
+/* Cuts a long line down to the part around at. */
 static void shorten_line(struct position *place, const char *at)
 {
 	const char *end = place->start + place->length, *start = place->start;

@@ -23,8 +23,8 @@ struct alembic_import {
 	struct alembic_steps up, down;
 	bool *covered;      /* nodes whose tables a baseline creates; or NULL */
 	const char *config; /* alembic.ini, or NULL */
-	size_t without,
-		final; /* numbers of those without SQL, without a downgrade */
+	size_t without;     /* how many revisions have no SQL */
+	size_t final;       /* how many have no downgrade */
 };
 
 static void closedir_scoped(DIR **dir)

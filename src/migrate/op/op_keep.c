@@ -27,7 +27,7 @@ static const char *backup_name(const struct context *context, int number,
 	return number == 1 ? name : arena_printf(arena, "%s-%d", name, number);
 }
 
-/* What is shown of a copy to a user who looks on. */
+/* Shows the progress of a copy. */
 struct copy_view {
 	const struct context *context;
 	struct pace pace;
@@ -50,7 +50,7 @@ static void show_copied(void *data, int64_t done, int64_t all)
 	arena_rewind(view->arena, mark);
 }
 
-/* Runs a backup, or a restore, and shows how far it is. */
+/* Runs a backup or a restore, and shows its progress. */
 static enum status copy_whole(const struct context *context, const char *file,
 			      bool restore, struct error *e)
 {

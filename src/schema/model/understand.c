@@ -138,7 +138,7 @@ static void annotate_table(struct table *table, struct arena *arena)
 	}
 }
 
-/* What is about a table, in a column's comment. */
+/* Moves annotations of the table from columns' comments to it. */
 static void lift_annotations(struct table *table)
 {
 	for (size_t i = 0; i < table->ncolumns; i++) {
