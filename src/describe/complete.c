@@ -153,16 +153,26 @@ static void offer_one(void *data, const char *text, const char *description)
 	offer_word(data, text, description);
 }
 
-static void offer_keys(struct command_line *line, const char *noun)
+/* A column that refers to an id, unlike the reference's name, takes no text. */
+static bool takes_ids(const struct parameter *parameter)
+{
+	return parameter->role == PARAMETER_FIELD &&
+	       parameter->type == TYPE_INTEGER &&
+	       !(parameter->flags & PARAMETER_NAMED);
+}
+
+static void offer_keys(struct command_line *line,
+		       const struct parameter *parameter)
 {
 	const struct catalog *catalog = line->catalog;
 
 	for (size_t i = 0; i < catalog->nresources; i++)
 		if (line->context->engine &&
-		    strcmp(catalog->resources[i].name, noun) == 0)
+		    strcmp(catalog->resources[i].name, parameter->noun) == 0)
 			resource_candidates(line->context->engine,
 					    &catalog->resources[i], line->word,
-					    line->arena, offer_one, line);
+					    takes_ids(parameter), line->arena,
+					    offer_one, line);
 }
 
 /* The text before the part to be completed is kept. */
@@ -346,7 +356,7 @@ static void offer_values(struct command_line *line,
 	     c++)
 		offer_word(line, *c, NULL);
 	if (parameter->noun)
-		offer_keys(line, parameter->noun);
+		offer_keys(line, parameter);
 	if (parameter->type == TYPE_BOOLEAN) {
 		offer_word(line, "true", NULL);
 		offer_word(line, "false", NULL);

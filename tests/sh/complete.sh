@@ -99,9 +99,9 @@ c task create --set completed=
 is 'the values of one' 0 "\
 completed=true
 completed=false" ''
-c task create --set=user_id=user2
+c task create --set=user_id=2
 is 'or the rows that it refers to' 0 \
-	'--set=user_id=user2	user2 Roza Syabitova' ''
+	'--set=user_id=2	user2 Roza Syabitova' ''
 c task list --where c
 first
 is 'the columns of a condition' 0 'content= completed= ' ''
@@ -111,7 +111,10 @@ is 'and its operators' 0 'priority.gt= priority.gte= ' ''
 c user list --sort=-username,a
 is 'columns in a list' 0 '--sort=-username,age' ''
 c task create --user-id ''
-like 'and of its column' 0 '*1*' ''
+like 'and of its column' 0 '1	user1 *
+2	user2 *' ''
+c task list --where user_id=user
+is 'which takes no names' 0 '' ''
 c user list --sort ''
 first
 is 'columns to sort by' 0 'id username firstname lastname age slug ' ''

@@ -86,6 +86,11 @@ static void offer_names(const struct candidate_search *search,
 			arena_printf(search->arena, "%s\U0010FFFF", prefix)));
 }
 
+static bool is_digits(const char *text)
+{
+	return strspn(text, "0123456789") == strlen(text);
+}
+
 /* The ids that begin with these digits: 12, 120 to 129, 1200 to 1299. */
 static void offer_ids(const struct candidate_search *search,
 		      const struct column *column, const char *prefix)
@@ -95,7 +100,10 @@ static void offer_ids(const struct candidate_search *search,
 					 name, name);
 	long long number = strtoll(prefix, NULL, 10), width = 1;
 
-	if (strlen(prefix) > 12 || prefix[0] == '0')
+	if (!*prefix)
+		offer_key_rows(search, column, "1 OR $1 = $2", value_null(),
+			       value_null());
+	if (!*prefix || strlen(prefix) > 12 || prefix[0] == '0')
 		return;
 	for (int i = 0; i < 3; i++, width *= 10)
 		offer_key_rows(search, column, where,
@@ -170,7 +178,7 @@ static void offer_composite(const struct candidate_search *search,
 }
 
 void resource_candidates(struct engine *engine, const struct resource *resource,
-			 const char *prefix, struct arena *arena,
+			 const char *prefix, bool ids, struct arena *arena,
 			 offer_candidate *offer, void *data)
 {
 	const struct candidate_search search = { engine, resource, arena, offer,
@@ -184,8 +192,8 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 		offer_composite(&search, prefix);
 		return;
 	}
-	if (*prefix && strspn(prefix, "0123456789") == strlen(prefix)) {
-		if (rowid)
+	if (ids || (*prefix && is_digits(prefix))) {
+		if (rowid && is_digits(prefix))
 			offer_ids(&search, rowid, prefix);
 		return;
 	}
@@ -197,6 +205,5 @@ void resource_candidates(struct engine *engine, const struct resource *resource,
 	if (name && name->unique)
 		offer_names(&search, name, prefix);
 	else if (rowid && !*prefix)
-		offer_key_rows(&search, rowid, "1 OR $1 = $2", value_null(),
-			       value_null());
+		offer_ids(&search, rowid, prefix);
 }

@@ -6,11 +6,11 @@
 
 /*
  * Calls offer, with a description, for keys that begin with prefix: names, or
- * ids if prefix is digits.  At most some hundred, found by index.  Stops
+ * ids if prefix is digits; with ids nothing else.  At most some hundred, found by index.  Stops
  * silently at an error.
  */
 void resource_candidates(struct engine *engine, const struct resource *resource,
-			 const char *prefix, struct arena *arena,
+			 const char *prefix, bool ids, struct arena *arena,
 			 offer_candidate *offer, void *data);
 
 #endif
