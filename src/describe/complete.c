@@ -212,9 +212,9 @@ static void offer_values(struct command_line *line,
 
 /* The values of a field whose name and operator are typed already: age=,
    age>=, age.gte=. */
-static void offer_values_of(struct command_line *line)
+static void offer_values_of(struct command_line *line,
+			    const struct operation *operation)
 {
-	const struct operation *operation = line->operation;
 	size_t end = strcspn(line->word, OPERATOR_SIGNS);
 	size_t length = strcspn(line->word, OPERATOR_SIGNS ".");
 	const char *name = arena_copy_n(line->arena, line->word, length);
@@ -277,17 +277,31 @@ static void offer_operators(struct command_line *line, const char *column)
 			   NULL);
 }
 
+/* The operation with the fields: a condition is about any column, also one that
+   the command itself cannot set. */
+static const struct operation *
+operation_with_fields(const struct command_line *line,
+		      enum parameter_values values)
+{
+	const struct operation *operation = line->operation;
+
+	return values == VALUES_CONDITIONS && operation &&
+			       operation->flags & OPERATION_WRITES
+		       ? catalog_find(line->catalog, line->noun, "list")
+		       : operation;
+}
+
 /* FIELD= and then its values; FIELD alone where it is set to null. */
 static void offer_fields(struct command_line *line,
 			 enum parameter_values values)
 {
-	const struct operation *operation = line->operation;
+	const struct operation *operation = operation_with_fields(line, values);
 	unsigned wanted = values == VALUES_FIELDS ? PARAMETER_NULLABLE : 0u;
 
 	if (values == VALUES_CONDITIONS)
 		keep_conditions(line);
 	if (line->word[strcspn(line->word, OPERATOR_SIGNS)]) {
-		offer_values_of(line);
+		offer_values_of(line, operation);
 		return;
 	}
 	for (size_t i = 0; operation && i < operation->nparameters; i++) {

@@ -108,6 +108,12 @@ is 'the columns of a condition' 0 'content= completed= ' ''
 c task count --where priority.g
 first
 is 'and its operators' 0 'priority.gt= priority.gte= ' ''
+c user update --where us
+is 'of what is updated, columns that cannot be set too' 0 \
+	'username=	login name' ''
+c task delete --where completed=
+is 'of what is deleted' 0 'completed=true
+completed=false' ''
 c user list --sort=-username,a
 is 'columns in a list' 0 '--sort=-username,age' ''
 c task create --user-id ''
