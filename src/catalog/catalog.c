@@ -15,7 +15,7 @@
 /* Those that are the same for every schema, in help's order. */
 typedef const struct operation *operation_list(size_t *count);
 static operation_list *const lists[] = { migrate_operations, sql_operations,
-					undo_operations };
+					 undo_operations };
 
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 
@@ -194,6 +194,15 @@ const char *catalog_find_noun(const struct catalog *catalog, const char *word)
 		if (is_same_noun(resources[i].table->name, word) &&
 		    !is_program_noun(word))
 			return resources[i].name;
+	return NULL;
+}
+
+const struct resource *catalog_find_columns(const struct catalog *catalog,
+					    const struct output_column *columns)
+{
+	for (size_t i = 0; i < catalog->nresources; i++)
+		if (catalog->resources[i].columns == columns)
+			return &catalog->resources[i];
 	return NULL;
 }
 

@@ -42,6 +42,11 @@ const struct operation *catalog_find_flag(const struct catalog *catalog,
  */
 const struct operation *catalog_find_const(const char *noun, const char *verb);
 
+/* The resource that has these columns; NULL if there is none. */
+const struct resource *
+catalog_find_columns(const struct catalog *catalog,
+		     const struct output_column *columns);
+
 bool catalog_has_noun(const struct catalog *catalog, const char *noun);
 
 /*

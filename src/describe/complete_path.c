@@ -23,13 +23,11 @@ size_t complete_path_word(const char *list)
 static const struct resource *rows_resource(const struct catalog *catalog,
 					    const struct operation *operation)
 {
-	if (operation && operation->flags & OPERATION_COUNTS)
-		return operation->subject;
-	for (size_t i = 0; i < catalog->nresources; i++)
-		if (operation &&
-		    catalog->resources[i].columns == operation->columns)
-			return &catalog->resources[i];
-	return NULL;
+	if (!operation)
+		return NULL;
+	return operation->flags & OPERATION_COUNTS
+		       ? operation->subject
+		       : catalog_find_columns(catalog, operation->columns);
 }
 
 /* The resource at the end of the path before; NULL if there is none. */

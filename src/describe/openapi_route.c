@@ -4,12 +4,6 @@
 #include "describe/openapi_schema.h"
 #include "resource/model/resource.h"
 
-/* Whether the response is one record, not a list. */
-static bool answers_one(const struct operation *operation)
-{
-	return operation->flags & OPERATION_ONE;
-}
-
 static bool has_key(const struct operation *operation)
 {
 	for (size_t i = 0; i < operation->nparameters; i++) {
@@ -20,16 +14,6 @@ static bool has_key(const struct operation *operation)
 			return true;
 	}
 	return false;
-}
-
-static const struct resource *resource_of(const struct catalog *catalog,
-					  const struct output_column *columns)
-{
-	for (size_t i = 0; i < catalog->nresources; i++) {
-		if (catalog->resources[i].columns == columns)
-			return &catalog->resources[i];
-	}
-	return NULL;
 }
 
 static const char *lower_case(const char *text, struct arena *arena)
@@ -223,8 +207,8 @@ static void add_body(struct describer *d, const struct operation *operation,
 static void add_row(struct describer *d, const char *key,
 		    const struct operation *operation)
 {
-	const struct resource *resource = resource_of(d->catalog,
-						      operation->columns);
+	const struct resource *resource = catalog_find_columns(
+		d->catalog, operation->columns);
 
 	if (resource)
 		json_add_ref(&d->json, key, "schemas/",
@@ -311,7 +295,7 @@ static void add_success(struct describer *d, const struct operation *operation,
 		add_transaction(d, operation, route);
 	else if (operation->flags & OPERATION_COUNTS)
 		add_count(d, operation);
-	else if (answers_one(operation))
+	else if (operation->flags & OPERATION_ONE)
 		add_row(d, "schema", operation);
 	else
 		add_rows(d, "schema", operation);
