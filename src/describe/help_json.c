@@ -22,15 +22,6 @@ static const char *role_name(enum parameter_role role)
 	return NULL;
 }
 
-static void add_limit(struct json_maker *json, const char *key,
-		      const struct value *limit)
-{
-	if (limit && limit->kind == VALUE_INTEGER)
-		json_add_integer(json, key, limit->integer);
-	else if (limit && limit->kind == VALUE_REAL)
-		json_add_real(json, key, limit->real);
-}
-
 static void add_flag(struct json_maker *json, const char *key, bool on)
 {
 	if (on)
@@ -45,8 +36,10 @@ static void add_limits(struct json_maker *json, const struct parameter *p)
 			json_add_text(json, NULL, *c);
 		json_close(json, ']');
 	}
-	add_limit(json, p->exclusive_minimum ? "above" : "minimum", p->minimum);
-	add_limit(json, p->exclusive_maximum ? "below" : "maximum", p->maximum);
+	json_add_number(json, p->exclusive_minimum ? "above" : "minimum",
+			p->minimum);
+	json_add_number(json, p->exclusive_maximum ? "below" : "maximum",
+			p->maximum);
 	if (p->max_length)
 		json_add_integer(json, "max_length", (int64_t)p->max_length);
 	json_add_text(json, "default", p->default_text);

@@ -51,7 +51,7 @@ void json_add_integer(struct json_maker *json, const char *key, int64_t number)
 	buffer_printf(json->out, "%" PRId64, number);
 }
 
-void json_add_real(struct json_maker *json, const char *key, double number)
+static void add_real(struct json_maker *json, const char *key, double number)
 {
 	size_t start;
 
@@ -63,6 +63,15 @@ void json_add_real(struct json_maker *json, const char *key, double number)
 		if (json->out->data[i] == ',')
 			json->out->data[i] = '.';
 	}
+}
+
+void json_add_number(struct json_maker *json, const char *key,
+		     const struct value *number)
+{
+	if (number && number->kind == VALUE_INTEGER)
+		json_add_integer(json, key, number->integer);
+	else if (number && number->kind == VALUE_REAL)
+		add_real(json, key, number->real);
 }
 
 void json_add_true(struct json_maker *json, const char *key)

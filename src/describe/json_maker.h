@@ -1,11 +1,12 @@
 /* Writes JSON piece by piece. */
-#ifndef DESCRIBE_OPENAPI_JSON_H
-#define DESCRIBE_OPENAPI_JSON_H
+#ifndef DESCRIBE_JSON_MAKER_H
+#define DESCRIBE_JSON_MAKER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "util/buffer.h"
+#include "util/value.h"
 
 struct json_maker {
 	struct buffer *out;
@@ -24,7 +25,9 @@ void json_add_text(struct json_maker *json, const char *key, const char *text);
 void json_add_text_or_null(struct json_maker *json, const char *key,
 			   const char *text);
 void json_add_integer(struct json_maker *json, const char *key, int64_t number);
-void json_add_real(struct json_maker *json, const char *key, double number);
+/* Adds nothing if number is NULL, or neither an integer nor a real. */
+void json_add_number(struct json_maker *json, const char *key,
+		     const struct value *number);
 void json_add_true(struct json_maker *json, const char *key);
 
 /* text is valid JSON, added unchanged. */

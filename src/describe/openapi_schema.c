@@ -123,17 +123,6 @@ static void add_input_type(struct json_maker *json,
 					 : types[type].pattern);
 }
 
-static void add_limit(struct json_maker *json, const char *key,
-		      const struct value *limit)
-{
-	if (!limit)
-		return;
-	if (limit->kind == VALUE_INTEGER)
-		json_add_integer(json, key, limit->integer);
-	else if (limit->kind == VALUE_REAL)
-		json_add_real(json, key, limit->real);
-}
-
 static bool is_number(const char *text)
 {
 	size_t digits;
@@ -219,12 +208,14 @@ static void add_schema(struct json_maker *json, const char *key,
 
 	json_open(json, key, '{');
 	add_input_type(json, parameter, query);
-	add_limit(json,
-		  parameter->exclusive_minimum ? "exclusiveMinimum" : "minimum",
-		  parameter->minimum);
-	add_limit(json,
-		  parameter->exclusive_maximum ? "exclusiveMaximum" : "maximum",
-		  parameter->maximum);
+	json_add_number(json,
+			parameter->exclusive_minimum ? "exclusiveMinimum"
+						     : "minimum",
+			parameter->minimum);
+	json_add_number(json,
+			parameter->exclusive_maximum ? "exclusiveMaximum"
+						     : "maximum",
+			parameter->maximum);
 	if (parameter->max_length)
 		json_add_integer(json, "maxLength",
 				 (int64_t)parameter->max_length);
