@@ -115,10 +115,11 @@ void access_log_add(struct access_log *log, const char *peer,
 		    const struct access_entry *entry)
 {
 	struct buffer *out = &log->lines;
-	int64_t duration = clock_ticks() - entry->since;
+	int64_t duration;
 
 	if (!log->path)
 		return;
+	duration = clock_ticks() - entry->since;
 	if (out->length > LINES_MOST) {
 		log->lost++;
 		return;
