@@ -19,9 +19,9 @@ struct candidates {
 
 /*
  * Candidates for the last of words, which may be empty; those before it are
- * the command so far, without "taskmgr".  In a session there are words to end
- * it.  Looks into context's database if it
- * is open.  Never fails: at worst there are none.
+ * the command so far, without "taskmgr".  In a session also the words that only
+ * a session has.  Reads context's database if it is open.  Never fails: at worst
+ * there are none.
  */
 void complete_words(const struct catalog *catalog, struct context *context,
 		    const char *const *words, size_t nwords, bool in_session,

@@ -11,8 +11,9 @@
 /*
  * Serves context's database until SIGINT or SIGTERM, then finishes the running
  * requests and returns OK.  Reports its address by context_note.  SCHEMA if the
- * database is not at head, USAGE for an address other than loopback, FAILED if
- * it cannot be opened.
+ * database is not at head, USAGE for an invalid setting, or for an address that
+ * other machines can connect to without tokens or --insecure, FAILED if it
+ * cannot be opened.
  */
 CHECKED enum status http_serve(struct context *context,
 			       const struct http_settings *settings,

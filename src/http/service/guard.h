@@ -25,7 +25,8 @@ bool guard_admits(const struct http_settings *settings,
 /*
  * Whether the route accepts the request's head.  False with the response: 403
  * if the server is read-only, 415 for a body of another type or coding, 412 and
- * 400 for preconditions that cannot be checked.
+ * 400 for preconditions that cannot be checked, 428 for one that the schema
+ * requires and the request lacks.
  */
 bool guard_admits_route(const struct service *service,
 			const struct request *request,

@@ -22,8 +22,8 @@ struct edition {
 	struct catalog catalog;
 	struct router router;
 	int64_t schema_version;
-	struct buffer openapi_gzip; /* the same, compressed */
 	struct buffer openapi;      /* empty until it is requested */
+	struct buffer openapi_gzip; /* the same, compressed */
 	size_t holders;
 };
 
