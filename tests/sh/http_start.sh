@@ -25,6 +25,9 @@ refused 'a root path without a slash' \
 	'--root-path api is not a path such as /api*' --root-path api
 refused 'a root path that ends with one' '--root-path /api/ is not a path *' \
 	--root-path /api/
+refused 'a name as the address' \
+	'--host example.org is not an address*hint: write an IP address*' \
+	--host example.org
 refused 'a socket and a port' '--unix cannot be combined with --port' --unix s
 run --serve --unix "$(printf '%0108d' 0)"
 like 'a long path' 2 '' 'taskmgr: --unix 0* is longer than the 107 bytes *'
@@ -111,9 +114,9 @@ inherits() {
 		"$TASKMGR" --serve >"$WORK/out" 2>"$WORK/err" || STATUS=$?
 	like "$1" 2 '' "taskmgr: $3"
 }
-inherits 'no socket' none 'what systemd hands over is not a socket *'
+inherits 'no socket' none 'the socket from systemd is not one of *'
 inherits 'one that other machines reach' 0.0.0.0 'http://0.0.0.0:*: every client *'
-SOCKETS=2 inherits 'two sockets' 127.0.0.1 'systemd hands over 2 sockets*'
+SOCKETS=2 inherits 'two sockets' 127.0.0.1 'systemd passed 2 sockets*'
 PORT=0
 
 # Cross-origin requests.
@@ -214,7 +217,7 @@ same 'no body, no token' "$(grep -c 'hush\|secret' access)" 0
 
 start --access-log log.1
 ask GET /user/count
-same 'without a log the id is' "$status" 200
+same 'a line before the log is moved' "$status" 200
 mv log.1 log.2
 ask GET /user/count -H 'X-Request-ID: after'
 sleep 1.1

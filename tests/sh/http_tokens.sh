@@ -13,7 +13,7 @@ bad() {
 	like "$1" 2 '' "taskmgr: $2"
 }
 bad 'no token' 'bad has no token*head -c 32 /dev/urandom | base64 >bad' '# none\n\n'
-bad 'a short one' 'bad:3: the token has less than 16 characters*' \
+bad 'a short one' 'bad:3: the token has fewer than 16 characters*' \
 	"# one\n$one\n123456789012345\n"
 bad 'one with a blank' 'bad:1: the token has a character *' "$one x\n"
 bad 'one with an equals sign inside' 'bad:1: the token has a character *' \
@@ -90,7 +90,7 @@ stop
 start --host 0.0.0.0 --token-file token
 url=http://127.0.0.1:${url##*:}
 matches 'it warns' "$(cat log)" \
-	'*warning: the traffic is not encrypted; TLS is the work of a reverse proxy*'
+	'*warning: traffic is not encrypted; use a reverse proxy with TLS*'
 same 'of nothing more' "$(grep -c 'every client' log)" 0
 ask GET /user/count -H "Authorization: Bearer $one" -H 'Host: 192.0.2.1:80'
 same 'it is asked by any address' "$status" 200

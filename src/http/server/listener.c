@@ -35,9 +35,12 @@ static enum status open_address(struct listener *listener,
 {
 	union address address;
 
-	if (!address_read(settings->host, settings->port, &address))
-		return fail(e, USAGE, "--host %s is not an address",
-			    settings->host);
+	if (!address_read(settings->host, settings->port, &address)) {
+		fail(e, USAGE, "--host %s is not an address", settings->host);
+		error_hint(e, "write an IP address, such as 127.0.0.1 or ::1, "
+			      "or localhost");
+		return e->status;
+	}
 	if (judge_address(&address, settings, arena, e) != OK)
 		return e->status;
 	listener->fd = address_listen(&address);
@@ -79,12 +82,13 @@ static enum status take_inherited(struct listener *listener, long count,
 
 	if (count > 1)
 		return fail(e, USAGE,
-			    "systemd hands over %ld sockets, but one is served",
+			    "systemd passed %ld sockets, but only one can be "
+			    "served: use one ListenStream=",
 			    count);
 	if (!is_listening(fd) || !address_of(fd, &address))
 		return fail(e, USAGE,
-			    "what systemd hands over is not a socket of the "
-			    "kind ListenStream= with Accept=no");
+			    "the socket from systemd is not one of "
+			    "ListenStream= with Accept=no");
 	if (judge_address(&address, settings, arena, e) != OK)
 		return e->status;
 	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) ||

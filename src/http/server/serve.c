@@ -363,8 +363,8 @@ static void warn_of_public(const struct server *server,
 			     "warning: every client that reaches %s can read "
 			     "and change everything",
 			     server->listener.url);
-	context_note(context, "warning: the traffic is not encrypted; TLS is "
-			      "the work of a reverse proxy");
+	context_note(context, "warning: traffic is not encrypted; use a reverse "
+			      "proxy with TLS");
 }
 
 static enum status announce(struct server *server,

@@ -47,7 +47,7 @@ static enum status read_line(struct tokens *tokens, struct slice line,
 		return e->status;
 	}
 	if (line.length < LEAST_LENGTH) {
-		fail(e, USAGE, "the token has less than %d characters",
+		fail(e, USAGE, "the token has fewer than %d characters",
 		     LEAST_LENGTH);
 		error_hint(e,
 			   "make a new one: head -c 32 /dev/urandom | base64");
