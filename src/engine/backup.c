@@ -229,9 +229,13 @@ enum status engine_restore(struct engine *engine, const char *path,
 
 	if (engine->path && engine_owns_file(engine->path, path))
 		return fail(e, USAGE, "%s is the database itself", path);
-	if (open_copy(path, &from, e) != OK ||
-	    check_damage(from, DAMAGE("integrity_check"), path, e) != OK ||
-	    compare_page_size(from, engine, &same, e) != OK ||
+	if (open_copy(path, &from, e) != OK)
+		return e->status;
+	if (check_damage(from, DAMAGE("integrity_check"), path, e) != OK) {
+		error_hint(e, "nothing was changed; restore another backup");
+		return e->status;
+	}
+	if (compare_page_size(from, engine, &same, e) != OK ||
 	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
 			     &mode, e) != OK)
 		return e->status;

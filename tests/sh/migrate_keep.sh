@@ -94,6 +94,10 @@ run --db bad.db db backup bad.copy
 like 'a damaged database' 1 '' 'taskmgr: db backup: bad.db is damaged: *
 hint: no backup was made; db verify lists what is wrong'
 same 'leaves no file' "$(echo bad.copy*)" 'bad.copy*'
+run --db wal.db db restore bad.db --yes
+like 'a damaged copy' 1 '' 'taskmgr: db restore: bad.db is damaged: *
+hint: nothing was changed; restore another backup'
+same 'replaces nothing' "$(sqlite3 wal.db 'SELECT * FROM c')" 7
 run --db broken.db db backup broken.copy
 run --db wal.db db restore broken.copy --yes
 is 'a copy of rows that break a constraint' 0 '' \
