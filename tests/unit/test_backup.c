@@ -21,16 +21,17 @@ struct fixture {
 	char folder[32];
 	const char *database, *copy;
 	int64_t calls, last;
-	int64_t stop_at; /* interrupts at this call; 0: never */
+	int64_t stop_at;       /* interrupts at this call; 0: never */
+	struct engine *writer; /* writes at the second call; NULL: nothing */
 };
 
-static void fill(struct fixture *f, const char *text)
+static void fill(struct fixture *f, struct engine *engine, const char *text)
 {
 	const struct value values[] = { value_integer(ROWS), value_text(text) };
 
-	assert_int_equal(engine_exec(f->engine, "DELETE FROM t", &f->e), OK);
+	assert_int_equal(engine_exec(engine, "DELETE FROM t", &f->e), OK);
 	assert_int_equal(
-		engine_run(f->engine,
+		engine_run(engine,
 			   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT "
 			   "i + 1 FROM n WHERE i < $1) INSERT INTO t SELECT "
 			   "$2 || printf('%400d', i) FROM n",
@@ -39,13 +40,13 @@ static void fill(struct fixture *f, const char *text)
 }
 
 /* How many rows begin with the text. */
-static int64_t count(struct fixture *f, const char *text)
+static int64_t count(struct fixture *f, struct engine *engine, const char *text)
 {
 	const struct value value = value_text(text);
 	struct value found;
 
 	assert_int_equal(
-		engine_query_one(f->engine,
+		engine_query_one(engine,
 				 "SELECT count(*) FROM t WHERE substr(a, 1, 1) "
 				 "= $1",
 				 &value, 1, &f->arena, &found, &f->e),
@@ -69,7 +70,7 @@ static int set_up(void **state)
 		engine_open(f->database, ENGINE_CREATE, &f->engine, &f->e), OK);
 	assert_int_equal(
 		engine_exec(f->engine, "CREATE TABLE t (a TEXT)", &f->e), OK);
-	fill(f, "x");
+	fill(f, f->engine, "x");
 	return 0;
 }
 
@@ -96,6 +97,8 @@ static void on_copied(void *data, int64_t done, int64_t all)
 	f->last = done;
 	if (f->calls == f->stop_at)
 		engine_interrupt(f->engine);
+	if (f->writer && f->calls == 2)
+		fill(f, f->writer, "y");
 }
 
 static void test_copied(void **state)
@@ -105,13 +108,30 @@ static void test_copied(void **state)
 	assert_int_equal(engine_backup(f->engine, f->copy, on_copied, f, &f->e),
 			 OK);
 	assert_true(f->calls > 2);
-	fill(f, "y");
-	assert_int_equal(count(f, "y"), ROWS);
+	fill(f, f->engine, "y");
+	assert_int_equal(count(f, f->engine, "y"), ROWS);
 	f->calls = f->last = 0;
 	assert_int_equal(
 		engine_restore(f->engine, f->copy, on_copied, f, &f->e), OK);
 	assert_true(f->calls > 2);
-	assert_int_equal(count(f, "x"), ROWS);
+	assert_int_equal(count(f, f->engine, "x"), ROWS);
+}
+
+/* What others write meanwhile is not in the copy. */
+static void test_written_meanwhile(void **state)
+{
+	struct fixture *f = *state;
+	ENGINE(writer);
+	ENGINE(copy);
+
+	assert_int_equal(engine_open(f->database, 0, &writer, &f->e), OK);
+	f->writer = writer;
+	assert_int_equal(engine_backup(f->engine, f->copy, on_copied, f, &f->e),
+			 OK);
+	assert_int_equal(count(f, f->engine, "y"), ROWS);
+	assert_int_equal(engine_open(f->copy, ENGINE_READ_ONLY, &copy, &f->e),
+			 OK);
+	assert_int_equal(count(f, copy, "x"), ROWS);
 }
 
 static void test_interrupted_backup(void **state)
@@ -122,7 +142,7 @@ static void test_interrupted_backup(void **state)
 	assert_int_equal(engine_backup(f->engine, f->copy, on_copied, f, &f->e),
 			 INTERRUPTED);
 	assert_int_not_equal(access(f->copy, F_OK), 0);
-	assert_int_equal(count(f, "x"), ROWS);
+	assert_int_equal(count(f, f->engine, "x"), ROWS);
 }
 
 static void test_interrupted_restore(void **state)
@@ -131,19 +151,21 @@ static void test_interrupted_restore(void **state)
 
 	assert_int_equal(engine_backup(f->engine, f->copy, NULL, NULL, &f->e),
 			 OK);
-	fill(f, "y");
+	fill(f, f->engine, "y");
 	f->stop_at = 2;
 	assert_int_equal(
 		engine_restore(f->engine, f->copy, on_copied, f, &f->e),
 		INTERRUPTED);
-	assert_int_equal(count(f, "y"), ROWS);
-	assert_int_equal(count(f, "x"), 0);
+	assert_int_equal(count(f, f->engine, "y"), ROWS);
+	assert_int_equal(count(f, f->engine, "x"), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_copied, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_written_meanwhile, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_interrupted_backup, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_interrupted_restore,
