@@ -29,6 +29,9 @@ like 'is none' 3 '' 'taskmgr: user show: *'
 run --json -c 'user count; user show usr1'
 same 'in a script the next step is a whole command' \
 	"$(jq -c .fix "$WORK/err")" '["taskmgr","user","show","user1"]'
+run --json user delete -- user2
+same 'an option goes before --' "$(jq -c .fix "$WORK/err")" \
+	'["taskmgr","--json","user","delete","--yes","--","user2"]'
 run --db 'no such.db' user list --json
 same 'it has the options of the database' "$(jq -c .fix "$WORK/err")" \
 	'["taskmgr","--db","no such.db","db","upgrade"]'

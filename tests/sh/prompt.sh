@@ -388,6 +388,7 @@ taskmgr(q.db)> file show new? house? one'
 completes 'within quotes' 'file show "new house t' 'file show "new house two"'
 completes 'single ones' "file show 'new house t" "file show 'new house two'"
 completes 'an apostrophe' 'file show it' "file show it\\\\'s"
+completes 'and within quotes' "file show 'it" "file show 'it'\\\\''s'"
 completes 'a semicolon' 'file show a' 'file show a\\;b'
 keys C-u C-l 'file show k' Tab
 sees 'a value with a blank is one of several' '*k:v 1 *k:w*'

@@ -34,6 +34,10 @@ is 'a table, numbers to the right' 0 '┌───┐
 run sql 'SELECT :a AS a, $b AS b, @c AS c, typeof(:a) AS t' --jsonl \
 	--param a=007 --param b=-7 --param c=1.5
 is 'parameters' 0 '{"a":"007","b":-7,"c":1.5,"t":"text"}' ''
+for number in 00.5:text 0.5:real -0.5:real .5:text 1.50:text 1.0:real 1e3:text; do
+	run sql 'SELECT typeof(:a) AS t' --jsonl --param "a=${number%:*}"
+	is "what ${number%:*} is" 0 "{\"t\":\"${number#*:}\"}" ''
+done
 run sql "SELECT ? || ?2 AS x" --param 1="it's;" --param 2= --jsonl
 is 'by their number, and never spliced' 0 "{\"x\":\"it's;\"}" ''
 run sql 'SELECT :agee' --param age=1

@@ -12,7 +12,8 @@ sqlite3 taskmanager.db "CREATE TABLE cards (
 	size INTEGER CHECK (size BETWEEN 1 AND 10),
 	due DATE,
 	user_id INTEGER REFERENCES users,
-	name_of TEXT REFERENCES cards (name))"
+	name_of TEXT REFERENCES cards (name));
+	INSERT INTO cards (name) VALUES ('12')"
 # paints NAME PATTERN: the screen with its colours, ESC as ^.
 painted() {
 	tm capture-pane -ep | tr '\033' '^' | sed 's/ *$//' |
@@ -57,6 +58,9 @@ typed 'by its number' 'card create --user-id 9 ' "*${RED}9^*
 *User was not found (no user 9)"
 typed 'one that is there' 'card create --user user1 --size 1' \
 	'*--user^[[]39m user1 ^*--size^[[]39m 1'
+typed 'a reference to another column than the key' \
+	'card create --name-of 12 --size 1' \
+	'*--name-of^[[]39m 12 ^*--size^[[]39m 1'
 typed 'a key' 'user show user1 9 1' "*user1 ${RED}9^[[]39m 1
 *User was not found (no user 9)"
 typed 'an unknown option' 'user list --frob x' "*${RED}--frob^*
