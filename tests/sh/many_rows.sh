@@ -53,6 +53,8 @@ thing delete 1 2 --max-affected 1 --yes
 is 'too many keys' 4 '' \
 	'taskmgr: thing delete: more than 1 thing, which --max-affected allows
 hint: narrow the condition, or raise --max-affected'
+thing delete doll 1 ball 2 1 --max-affected 2 --yes --dry-run
+is 'each row once' 0 '' 'Delete 2 things? (dry run: nothing was changed)'
 thing update --where weight.lt=8 --set rank=3 --yes
 is 'a unique value' 4 '' \
 	'taskmgr: thing update: thing 1: rank 3 is already taken by thing 3'

@@ -102,10 +102,37 @@ void key_read(const struct resource *resource, struct statement *statement,
 		out->values[i] = statement_copy(statement, (int)i, arena);
 }
 
-bool key_equal(const struct row_key *a, const struct row_key *b)
+static int compare_bytes(struct value a, struct value b)
 {
-	for (size_t i = 0; i < a->count; i++)
-		if (!value_equal(a->values[i], b->values[i]))
-			return false;
-	return true;
+	size_t length = a.length < b.length ? a.length : b.length;
+	int order = length ? memcmp(a.data, b.data, length) : 0;
+
+	return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+static int compare_values(struct value a, struct value b)
+{
+	if (a.kind != b.kind)
+		return a.kind < b.kind ? -1 : 1;
+	switch (a.kind) {
+	case VALUE_NULL:
+		break;
+	case VALUE_INTEGER:
+		return (a.integer > b.integer) - (a.integer < b.integer);
+	case VALUE_REAL:
+		return (a.real > b.real) - (a.real < b.real);
+	case VALUE_TEXT:
+	case VALUE_BLOB:
+		return compare_bytes(a, b);
+	}
+	return 0;
+}
+
+int key_compare(const struct row_key *a, const struct row_key *b)
+{
+	int order = 0;
+
+	for (size_t i = 0; i < a->count && !order; i++)
+		order = compare_values(a->values[i], b->values[i]);
+	return order;
 }

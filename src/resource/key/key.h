@@ -61,7 +61,8 @@ void key_read(const struct resource *resource, struct statement *statement,
 void key_bind(struct statement *statement, const struct row_key *key,
 	      int first);
 
-bool key_equal(const struct row_key *a, const struct row_key *b);
+/* An order of the keys of a table, as qsort needs it; 0: the same row. */
+int key_compare(const struct row_key *a, const struct row_key *b);
 
 /* The handle as a word ("rowid:5") if a value of the primary key is NULL; else
    NULL. */

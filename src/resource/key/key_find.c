@@ -256,7 +256,7 @@ static enum status look_up_column(struct engine *engine,
 		break;
 	}
 	key_read(resource, statement, arena, &key);
-	if (*found && key_equal(&key, out))
+	if (*found && key_compare(&key, out) == 0)
 		return OK;
 	if (*found)
 		return match_two(resource, word, e);

@@ -1,6 +1,7 @@
 #include "resource/op/selection.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "resource/filter/filter.h"
 #include "resource/model/column.h"
@@ -32,27 +33,47 @@ static struct values call_words(const struct call *call, struct value *one)
 	return (struct values){ .items = one, .count = 1 };
 }
 
-static bool is_among(const struct selection *selection,
-		     const struct row_key *key)
+/* Equal keys come together, in the order in which they were given. */
+static int compare_places(const void *a, const void *b)
 {
-	for (size_t i = 0; i < selection->count; i++)
-		if (key_equal(&selection->keys[i], key))
-			return true;
-	return false;
+	const struct row_key *x = *(const struct row_key *const *)a;
+	const struct row_key *y = *(const struct row_key *const *)b;
+	int order = key_compare(x, y);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Keeps the first of equal keys. */
+static void drop_repeated(struct selection *selection, struct arena *arena)
+{
+	struct row_key *keys = selection->keys;
+	const size_t count = selection->count;
+	const struct row_key **sorted = arena_array(arena, count,
+						    sizeof(struct row_key *));
+	bool *repeated = arena_array(arena, count, sizeof(bool));
+
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = &keys[i];
+	if (count)
+		qsort(sorted, count, sizeof(struct row_key *), compare_places);
+	for (size_t i = 1; i < count; i++)
+		repeated[sorted[i] - keys] = key_compare(sorted[i - 1],
+							 sorted[i]) == 0;
+	selection->count = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!repeated[i])
+			keys[selection->count++] = keys[i];
 }
 
 static enum status find_named(struct call *call, struct values words,
 			      struct selection *out, struct error *e)
 {
-	struct row_key key;
-
-	out->keys = arena_array(call->arena, words.count, sizeof(key));
-	for (size_t i = 0; i < words.count; i++) {
-		if (call_key(call, words.items[i], &key, e) != OK)
+	out->keys = arena_array(call->arena, words.count, sizeof(*out->keys));
+	for (; out->count < words.count; out->count++)
+		if (call_key(call, words.items[out->count],
+			     &out->keys[out->count], e) != OK)
 			return e->status;
-		if (!is_among(out, &key))
-			out->keys[out->count++] = key;
-	}
+	drop_repeated(out, call->arena);
 	return OK;
 }
 

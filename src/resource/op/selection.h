@@ -9,7 +9,7 @@
 #include "util/buffer.h"
 
 struct selection {
-	struct row_key *keys; /* in the order of the key; each once */
+	struct row_key *keys; /* each once: as named, or sorted */
 	size_t count;
 	bool filtered; /* by conditions: the user has not named the rows */
 };
