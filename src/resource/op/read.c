@@ -182,16 +182,14 @@ static const char *select_one(const struct call *call,
 }
 
 static enum status show_one(struct call *call, const struct resource *resource,
-			    struct value word, struct error *e)
+			    const struct row_key *key, struct error *e)
 {
-	struct row_key key;
 	STATEMENT(statement);
 
-	if (call_key(call, word, &key, e) != OK ||
-	    engine_prepare(call->context->engine, select_one(call, resource),
+	if (engine_prepare(call->context->engine, select_one(call, resource),
 			   &statement, e) != OK)
 		return e->status;
-	key_bind(statement, &key, 1);
+	key_bind(statement, key, 1);
 	return emit_all(call, resource, statement, e);
 }
 
@@ -199,18 +197,17 @@ enum status resource_show(struct call *call, struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
 	const struct values *words = call_list(call, resource->key_name);
+	struct row_key *keys = arena_array(call->arena, words->count,
+					   sizeof(*keys));
 
 	/* All must be there before the first is shown. */
-	for (size_t i = 0; i < words->count && words->count > 1; i++) {
-		struct row_key key;
-
-		if (call_key(call, words->items[i], &key, e) != OK)
+	for (size_t i = 0; i < words->count; i++)
+		if (call_key(call, words->items[i], &keys[i], e) != OK)
 			return e->status;
-	}
 	if (words->count == 1)
 		call_mark_single(call);
 	for (size_t i = 0; i < words->count; i++)
-		if (show_one(call, resource, words->items[i], e) != OK)
+		if (show_one(call, resource, &keys[i], e) != OK)
 			return e->status;
 	return OK;
 }
