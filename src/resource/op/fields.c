@@ -70,9 +70,9 @@ void making_key(struct making *making, unsigned flags)
 		});
 }
 
-static const char *const *alias_fields(struct making *making,
-				       const struct table *table,
-				       const struct reference *reference)
+const char *const *making_columns(const struct making *making,
+				  const struct table *table,
+				  const struct reference *reference)
 {
 	const char **fields = arena_array(
 		making->arena, reference->ncolumns + 1, sizeof(*fields));
@@ -115,7 +115,8 @@ static void add_alias(struct making *making, const struct resource *from,
 			.flags = PARAMETER_ALIAS | PARAMETER_QUERY |
 				 (nullable ? PARAMETER_NULLABLE : 0u),
 			.noun = reference->to->name,
-			.fields = alias_fields(making, from->table, reference),
+			.fields = making_columns(making, from->table,
+						 reference),
 		});
 }
 

@@ -44,6 +44,11 @@ void making_equalities(struct making *making, const struct resource *rows);
 /* Adds the columns as fields of a record to create or update. */
 void making_fields(struct making *making, bool update);
 
+/* The names of a foreign key's columns in its table, ended by NULL. */
+const char *const *making_columns(const struct making *making,
+				  const struct table *table,
+				  const struct reference *reference);
+
 /* Adds the rows that reference a record, which it may contain. */
 void making_nested(struct making *making);
 

@@ -155,21 +155,6 @@ void making_related(struct making *making)
 		   });
 }
 
-/* The columns of a foreign key, which the record around it sets. */
-static const char *const *set_fields(struct making *making,
-				     const struct related *part)
-{
-	const struct reference *reference = part->reference;
-	const char **fields = arena_array(
-		making->arena, reference->ncolumns + 1, sizeof(*fields));
-
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		fields[i] = part->resource->table
-				    ->columns[reference->columns[i]]
-				    .name;
-	return fields;
-}
-
 void making_nested(struct making *making)
 {
 	size_t count;
@@ -178,13 +163,15 @@ void making_nested(struct making *making)
 
 	for (size_t i = 0; i < count; i++)
 		if (parts[i].many)
-			making_add(
-				making,
-				(struct parameter){
-					.name = parts[i].name,
-					.role = PARAMETER_FIELD,
-					.flags = PARAMETER_HIDDEN,
-					.fields = set_fields(making, &parts[i]),
-					.nested = &parts[i].resource->create,
-				});
+			making_add(making,
+				   (struct parameter){
+					   .name = parts[i].name,
+					   .role = PARAMETER_FIELD,
+					   .flags = PARAMETER_HIDDEN,
+					   .fields = making_columns(
+						   making,
+						   parts[i].resource->table,
+						   parts[i].reference),
+					   .nested = &parts[i].resource->create,
+				   });
 }
