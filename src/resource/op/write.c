@@ -191,6 +191,22 @@ static enum status name_record(size_t position, struct error *e)
 	return e->status;
 }
 
+/* Begins many writes, with an arena that is rewound after each.  The rows to be
+   shown go to the call's own. */
+static void begin_each(struct call *call, struct arena *each)
+{
+	engine_set_bulk(call->context->engine, true);
+	call->keep = call->arena;
+	call->arena = each;
+}
+
+static void end_each(struct call *call)
+{
+	engine_set_bulk(call->context->engine, false);
+	call->arena = call->keep;
+	call->keep = NULL;
+}
+
 /*
  * Records that are read one by one: memory for one of them, the promises and
  * the rows to be shown apart.  After a bad one the others are only looked at.
@@ -200,14 +216,10 @@ static enum status create_from(const struct creating *creating, struct error *e)
 	struct call *call = creating->call;
 	const struct arguments *arguments = call->arguments;
 	struct fields *record = arguments->records;
-	struct arena *kept = call->arena;
 	enum status status = OK;
 	ARENA(arena);
 
-	engine_set_bulk(call->context->engine, true);
-	call->keep = kept;
-	/* cppcheck-suppress autoVariables // put back below */
-	call->arena = &arena;
+	begin_each(call, &arena);
 	for (size_t i = 0; status == OK && !error_is_full(e); i++) {
 		const struct arena_mark mark = arena_mark(&arena);
 
@@ -219,9 +231,7 @@ static enum status create_from(const struct creating *creating, struct error *e)
 			status = name_record(i, e);
 		arena_rewind(&arena, mark);
 	}
-	engine_set_bulk(call->context->engine, false);
-	call->arena = kept;
-	call->keep = NULL;
+	end_each(call);
 	return status == OK ? error_from_problems(e) : status;
 }
 
@@ -337,14 +347,10 @@ static enum status change_each(struct call *call,
 			       struct error *e)
 {
 	const struct resource *resource = call->operation->subject;
-	struct arena *kept = call->arena;
 	enum status status = OK;
 	ARENA(arena);
 
-	engine_set_bulk(call->context->engine, true);
-	call->keep = kept;
-	/* cppcheck-suppress autoVariables // put back below */
-	call->arena = &arena;
+	begin_each(call, &arena);
 	for (size_t i = 0; status == OK && i < selection->count; i++) {
 		const struct arena_mark mark = arena_mark(&arena);
 		const struct row_key *key = &selection->keys[i];
@@ -354,12 +360,10 @@ static enum status change_each(struct call *call,
 		status = writing_change(&writing, key, e);
 		if (status != OK)
 			error_prefix(e, "%s %s", resource->name,
-				     key_text(key, kept));
+				     key_text(key, call->keep));
 		arena_rewind(&arena, mark);
 	}
-	engine_set_bulk(call->context->engine, false);
-	call->arena = kept;
-	call->keep = NULL;
+	end_each(call);
 	return status;
 }
 
