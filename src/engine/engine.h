@@ -426,6 +426,7 @@ struct fault {
 	const char *statement;
 };
 struct fault engine_fault(const struct engine *engine);
+void engine_clear_fault(struct engine *engine);
 
 /* Whether the last failure was an integer beyond 64 bits, such as a sum. */
 bool engine_overflowed(const struct engine *engine);

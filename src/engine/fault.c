@@ -86,6 +86,11 @@ struct fault engine_fault(const struct engine *engine)
 	return engine->fault;
 }
 
+void engine_clear_fault(struct engine *engine)
+{
+	engine->fault = (struct fault){ .kind = FAULT_NONE };
+}
+
 bool engine_overflowed(const struct engine *engine)
 {
 	return strcmp(sqlite3_errmsg(engine->db), "integer overflow") == 0;

@@ -335,5 +335,11 @@ sqlite3 kept.db <kept.sql
 run --db kept.db word create --data '[{"word":"a"},{"word":"a"}]'
 is 'a record that the table ignores' 4 '' \
 	'taskmgr: word create: record 2: a trigger or conflict clause kept word from being written'
+printf 'id,word\n1,a\n1,b\n3,a\n' >kept.csv
+run --db kept.db word import kept.csv
+is 'after a conflict of another one' 4 '' \
+	"taskmgr: word import: line 3: id 1 is already taken
+taskmgr: word import: line 4: a trigger or conflict clause kept word from being written
+$nothing"
 
 finish

@@ -292,7 +292,7 @@ enum status engine_script(struct engine *engine, const struct script *script,
 	struct guard guard = { .engine = engine, .script = script };
 	const char *text = script->text;
 
-	engine->fault = (struct fault){ .kind = FAULT_NONE };
+	engine_clear_fault(engine);
 	guard_begin(&guard);
 	while (*text && run_next_statement(&guard, &text, e) == OK)
 		;

@@ -56,11 +56,6 @@ static enum status insert(struct importing *importing, struct writing *writing,
 		return e->status;
 	}
 	importing->inserted += written;
-	if (!written && importing->on_conflict != CONFLICT_SKIP)
-		return fail(e, CONFLICT,
-			    "a trigger or conflict clause kept %s from being "
-			    "written",
-			    writing->resource->name);
 	importing->skipped += !written;
 	return OK;
 }

@@ -97,8 +97,10 @@ static enum step step_write(const struct writing *writing,
 	return statement_step(statement, e);
 }
 
+/* No statement has failed, so an earlier fault must not explain this. */
 static enum status fail_kept_out(const struct writing *writing, struct error *e)
 {
+	engine_clear_fault(writing->call->context->engine);
 	return fail(e, CONFLICT,
 		    "a trigger or conflict clause kept %s from being written",
 		    writing->resource->name);
@@ -307,7 +309,7 @@ enum status insertion_run(struct insertion *insertion, struct writing *writing,
 	if (step == STEP_FAILED)
 		return e->status;
 	*written = engine_changes(engine) > 0;
-	return OK;
+	return *written || insertion->skips ? OK : fail_kept_out(writing, e);
 }
 
 /*

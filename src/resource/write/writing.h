@@ -72,7 +72,7 @@ bool *insertion_columns(const struct call *call);
 void insertion_clear(struct insertion *insertion);
 
 /* Inserts the record and emits nothing.  *written: the row is there; else it
-   was skipped, or a trigger kept it out. */
+   was skipped. */
 CHECKED enum status insertion_run(struct insertion *insertion,
 				  struct writing *writing, bool *written,
 				  struct error *e);
