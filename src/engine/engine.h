@@ -177,6 +177,9 @@ bool statement_writes(const struct statement *statement);
 /* The result of a step; after STEP_FAILED the error is in e. */
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 CHECKED enum step statement_step(struct statement *statement, struct error *e);
+/* Runs it to its end, without its rows. */
+CHECKED enum status statement_finish(struct statement *statement,
+				     struct error *e);
 
 /* The current row; text and blobs are valid until the next step. */
 int statement_columns(const struct statement *statement);

@@ -239,6 +239,16 @@ enum step statement_step(struct statement *statement, struct error *e)
 	return STEP_FAILED;
 }
 
+enum status statement_finish(struct statement *statement, struct error *e)
+{
+	enum step step;
+
+	do
+		step = statement_step(statement, e);
+	while (step == STEP_ROW);
+	return step == STEP_DONE ? OK : e->status;
+}
+
 int statement_columns(const struct statement *statement)
 {
 	return sqlite3_column_count(statement->handle);
@@ -353,14 +363,10 @@ enum status engine_run(struct engine *engine, const char *sql,
 		       const struct value *values, int nvalues, struct error *e)
 {
 	STATEMENT(statement);
-	enum step step;
 
-	if (prepare_bound(engine, sql, values, nvalues, &statement, e) != OK)
-		return e->status;
-	do
-		step = statement_step(statement, e);
-	while (step == STEP_ROW);
-	return step == STEP_DONE ? OK : e->status;
+	return prepare_bound(engine, sql, values, nvalues, &statement, e) == OK
+		       ? statement_finish(statement, e)
+		       : e->status;
 }
 
 enum status engine_exec(struct engine *engine, const char *sql, struct error *e)

@@ -152,20 +152,6 @@ static enum status read_again(struct writing *writing, struct statement **again,
 	return e->status;
 }
 
-/*
- * To its end, though its row is known: a full-text index that a trigger feeds
- * is only written there, and SQLite refuses to do it in a reset.
- */
-static enum status end_write(struct statement *statement, struct error *e)
-{
-	enum step step;
-
-	do
-		step = statement_step(statement, e);
-	while (step == STEP_ROW);
-	return step == STEP_DONE ? OK : e->status;
-}
-
 /* A given value of a computed column must be what was computed. */
 static void check_computed(const struct writing *writing, size_t at,
 			   struct statement *statement, struct error *e)
@@ -228,7 +214,9 @@ static enum status emit_written(struct writing *writing,
 	if (read_again(writing, again, &statement, e) != OK ||
 	    emit_row(writing, statement, e) != OK)
 		return e->status;
-	return end_write(written, e);
+	/* A full-text index that a trigger feeds is only written at the end, and
+	   SQLite refuses to do it in a reset. */
+	return statement_finish(written, e);
 }
 
 static const char *plain_insert_sql(const struct writing *writing)
