@@ -59,6 +59,8 @@ is 'a table' 0 '| completed | count |
 run task count --by prioritie
 like 'no such column' 2 '' \
 	'*--by: task has no column prioritie (did you mean priority?)*'
+run task count --by completed,prioritie --json
+like 'as data' 2 '' '*"fix":\["taskmgr","task","count","--by","completed,priority","--json"\]*'
 run task count --by user.agee
 like 'nor of a user' 2 '' '*--by: task has no column user.agee*'
 run task count --by title.month.day

@@ -7,23 +7,6 @@
 #include "resource/model/column.h"
 #include "util/text.h"
 
-static enum status refuse_sort_column(const struct call *call,
-				      const struct resource *resource,
-				      const char *name, struct error *e)
-{
-	struct close_names close;
-
-	close_names_init(&close, name);
-	for (size_t i = 0; i < resource->ncolumns; i++)
-		close_names_offer(&close, resource->columns[i].name);
-	call_refuse(call, "sort", close_names_list(&close, e->arena), e,
-		    "%s has no column %s", resource->name,
-		    *name ? name : "\"\"");
-	if (close.count)
-		error_replace(e, name, close.names[0]);
-	return e->status;
-}
-
 static bool is_shown(const struct resource *resource, const char *name)
 {
 	for (size_t i = 0; i < resource->ncolumns; i++)
@@ -84,8 +67,8 @@ static enum status add_sort(struct list_page *page, const struct call *call,
 		if (is_shown(page->resource, name))
 			add_term(page, name, descending, arena);
 		else if (!add_path(page, name, descending, arena))
-			return refuse_sort_column(call, page->resource, name,
-						  e);
+			return path_refuse(call, "sort", page->resource, name,
+					   e);
 	}
 	return OK;
 }

@@ -1,6 +1,7 @@
 #include "resource/filter/path.h"
 
 #include "resource/model/column.h"
+#include "util/text.h"
 
 /* How long a path may be: SQLite's parser takes no more subqueries in each
    other. */
@@ -76,4 +77,21 @@ bool path_find(const struct resource *resource, const char *path,
 			    arena);
 	out->nullable = nsteps || column_is_nullable(table, out->column);
 	return true;
+}
+
+enum status path_refuse(const struct call *call, const char *option,
+			const struct resource *resource, const char *name,
+			struct error *e)
+{
+	struct close_names close;
+
+	close_names_init(&close, name);
+	for (size_t i = 0; i < resource->ncolumns; i++)
+		close_names_offer(&close, resource->columns[i].name);
+	call_refuse(call, option, close_names_list(&close, e->arena), e,
+		    "%s has no column %s", resource->name,
+		    *name ? name : "\"\"");
+	if (close.count)
+		error_replace(e, name, close.names[0]);
+	return e->status;
 }

@@ -16,4 +16,9 @@ struct column_path {
 bool path_find(const struct resource *resource, const char *path,
 	       struct arena *arena, struct column_path *out);
 
+/* Refuses a name in a call's option that is not a column, with close ones. */
+CHECKED enum status path_refuse(const struct call *call, const char *option,
+				const struct resource *resource,
+				const char *name, struct error *e);
+
 #endif

@@ -34,21 +34,6 @@ static enum status add_column(struct aggregate *aggregate, const char *option,
 	return OK;
 }
 
-static enum status refuse_column(struct aggregate *aggregate,
-				 const char *option, const char *name,
-				 struct error *e)
-{
-	const struct resource *resource = aggregate->resource;
-	struct close_names close;
-
-	close_names_init(&close, name);
-	for (size_t i = 0; i < resource->ncolumns; i++)
-		close_names_offer(&close, resource->columns[i].name);
-	return call_refuse(
-		aggregate->call, option, close_names_list(&close, e->arena), e,
-		"%s has no column %s", resource->name, *name ? name : "\"\"");
-}
-
 static bool may_be_date(enum type type)
 {
 	switch (type) {
@@ -104,7 +89,8 @@ static enum status add_group(struct aggregate *aggregate, const char *name,
 		column.flags = COLUMN_STORED | COLUMN_NULLABLE;
 		sql = path.sql;
 	} else if (!find_date_part(aggregate, name, &sql)) {
-		return refuse_column(aggregate, "by", name, e);
+		return path_refuse(aggregate->call, "by", aggregate->resource,
+				   name, e);
 	}
 	aggregate->ngroups++;
 	return add_column(aggregate, "by", column, sql, e);
@@ -130,7 +116,8 @@ static enum status add_function(struct aggregate *aggregate,
 	struct column_path path;
 
 	if (!path_find(aggregate->resource, name, arena, &path))
-		return refuse_column(aggregate, function, name, e);
+		return path_refuse(aggregate->call, function,
+				   aggregate->resource, name, e);
 	if (sums && !is_number(path.column->type))
 		return call_refuse(aggregate->call, function, NULL, e,
 				   "%s is not a number", name);
