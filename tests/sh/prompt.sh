@@ -122,6 +122,11 @@ like '? at the shell' 0 'Usage: taskmgr*' ''
 run -c "insert into users values (1)"
 is 'SQL that needs --write' 2 '' 'taskmgr: insert: SQL that changes the database needs sql --write
 hint: write sql --write before it, and ; at its end'
+run -c "UPDATE users SET age=3 WHERE id=1;"
+is 'and an UPDATE' 2 '' 'taskmgr: UPDATE: SQL that changes the database needs sql --write
+hint: write sql --write before it, and ; at its end'
+run -c 'update user set --age 3'
+is 'but a row may be called set' 3 '' 'taskmgr: user update: User was not found (no user "set")'
 sqlite3 odd.db "CREATE TABLE selects (id INTEGER PRIMARY KEY);
 	CREATE TABLE withs (id INTEGER PRIMARY KEY)"
 run --db odd.db -c 'select count; list with --csv'

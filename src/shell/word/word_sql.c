@@ -1,6 +1,16 @@
 /* SQL that changes rows, typed at the prompt. */
+#include <strings.h>
+
 #include "shell/command/command.h"
 #include "shell/word/word.h"
+
+/* UPDATE users SET age=3 has a noun as well; the row "set" takes options. */
+static bool sets_columns(const struct word_call *call)
+{
+	return call->nwords > 3 && strcasecmp(call->words[0], "update") == 0 &&
+	       strcasecmp(call->words[2], "set") == 0 &&
+	       call->words[3][0] != '-';
+}
 
 /* update and the like may be a noun, or a verb that is written first: create
    user, delete user. */
@@ -12,7 +22,8 @@ static bool is_command(const struct catalog *catalog,
 				   : NULL;
 
 	return catalog_find_noun(catalog, call->words[0]) ||
-	       (noun && catalog_find(catalog, noun, call->words[0]));
+	       (noun && !sets_columns(call) &&
+		catalog_find(catalog, noun, call->words[0]));
 }
 
 enum status word_sql(const struct word_call *call, struct error *e)
