@@ -136,6 +136,15 @@ static void add_columns(struct json_maker *json)
 		     "\"schema\":{\"type\":\"string\"}}");
 }
 
+static void add_count(struct json_maker *json)
+{
+	json_add_raw(json, "Count",
+		     "{\"name\":\"count\",\"in\":\"query\","
+		     "\"description\":\"true: X-Total-Count has the number of "
+		     "all rows, on all pages\","
+		     "\"schema\":{\"type\":\"boolean\"}}");
+}
+
 void openapi_add_common(struct describer *d)
 {
 	struct json_maker *json = &d->json;
@@ -150,5 +159,7 @@ void openapi_add_common(struct describer *d)
 	add_fields(json);
 	add_format(json);
 	add_columns(json);
+	if (is_used(json, "parameters/", "Count"))
+		add_count(json);
 	json_close(json, '}');
 }

@@ -39,9 +39,17 @@ static bool gives_rows(const struct operation *operation,
 	return operation->ncolumns && (!route->transaction || route->takes);
 }
 
+/* Whether count=true adds the number of all rows. */
+static bool has_total(const struct operation *operation)
+{
+	return operation->flags & OPERATION_LISTS &&
+	       operation_find_parameter(operation, "count") < 0;
+}
+
 /* At a shell a key may also be a name; over HTTP it may not. */
 static const char *parameter_description(struct describer *d,
-					 const struct parameter *parameter)
+					 const struct parameter *parameter,
+					 const struct route *route)
 {
 	switch (parameter->role) {
 	case PARAMETER_ARGUMENT:
@@ -50,7 +58,8 @@ static const char *parameter_description(struct describer *d,
 					    parameter->noun);
 		break;
 	case PARAMETER_FIELD:
-		return "here or in the body";
+		return route->takes ? "here or in the body"
+				    : "only rows with this value";
 	case PARAMETER_OPTION:
 	case PARAMETER_RECORDS:
 		break;
@@ -70,7 +79,8 @@ static void add_parameter(struct describer *d,
 	if (parameter->role != PARAMETER_FIELD &&
 	    parameter_is_required(parameter, route->rows))
 		json_add_true(json, "required");
-	json_add_text(json, "description", parameter_description(d, parameter));
+	json_add_text(json, "description",
+		      parameter_description(d, parameter, route));
 	schema_of_parameter(json, "schema", parameter, NULL);
 	json_close(json, '}');
 }
@@ -122,6 +132,8 @@ static void add_parameters(struct describer *d,
 	if (gives_rows(operation, route) &&
 	    operation_find_parameter(operation, "columns") < 0)
 		json_add_ref(&d->json, NULL, "parameters/", "Columns");
+	if (has_total(operation))
+		json_add_ref(&d->json, NULL, "parameters/", "Count");
 	if (route->takes && route->transaction)
 		json_add_ref(&d->json, NULL, "parameters/", "Prefer");
 	add_fields(d, operation, route);
@@ -263,6 +275,23 @@ static void add_header(struct json_maker *json, const char *name,
 	json_close(json, '}');
 }
 
+static void add_page_headers(struct describer *d,
+			     const struct operation *operation)
+{
+	struct json_maker *json = &d->json;
+
+	json_open(json, "headers", '{');
+	json_add_raw(json, "Link",
+		     "{\"description\":\"the next page of a list that limit "
+		     "cuts\",\"schema\":{\"type\":\"string\"}}");
+	if (has_total(operation))
+		json_add_raw(json, "X-Total-Count",
+			     "{\"description\":\"the number of all rows, with "
+			     "count=true\",\"schema\":{\"type\":"
+			     "\"integer\"}}");
+	json_close(json, '}');
+}
+
 /* A number, or with by= one for each group. */
 static void add_count(struct describer *d, const struct operation *operation)
 {
@@ -289,6 +318,8 @@ static void add_success(struct describer *d, const struct operation *operation,
 			   "uri-reference");
 	else if (has_tag(operation, route) && !route->transaction)
 		add_header(json, "ETag", "changes with the row", NULL);
+	else if (operation_find_parameter(operation, "after") >= 0)
+		add_page_headers(d, operation);
 	json_open(json, "content", '{');
 	json_open(json, MEDIA_JSON, '{');
 	if (route->transaction)

@@ -131,6 +131,18 @@ for name in format columns count; do
 done
 ask GET '/user/?limit=2'
 same 'is counted only where it is wanted' "$(header X-Total-Count)" ''
+ask GET /openapi.json
+same 'pages are described' "$(jq -c '.components.parameters.Count.name as $count |
+	.paths["/user/", "/user/user_id/tasks"].get |
+	[$count, any(.parameters[]; ."$ref" == "#/components/parameters/Count"),
+	(.responses["200"].headers | keys)]' body)" \
+	'["count",true,["Link","X-Total-Count"]]
+["count",false,["Link"]]'
+same 'so are conditions, as what they are' "$(jq -r '.paths |
+	(.["/task/"].get, .["/task/create"].post).parameters[] |
+	select(.name == "user_id").description' body)" \
+	'only rows with this value
+here or in the body'
 
 # A change whose answer cannot be made is not made either.
 for query in columns=nothing format=chart; do
