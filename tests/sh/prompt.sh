@@ -108,6 +108,14 @@ printf '! cat\nuser count\n' >input
 run <input
 is 'and reads no commands' 0 1 ''
 
+# A file that is not text
+printf 'user count\nuser count\0; user nope\nuser count\n' >nul.tm
+run -f nul.tm
+is 'no command of a line with NUL runs' 2 "$(sed -n 1p "$WORK/out")" \
+	'taskmgr: nul.tm:2: the line contains NUL, so it is not text'
+run --keep-going -f nul.tm
+same 'the others do' "$(wc -l <"$WORK/out")" 2
+
 # What other programs call it.
 for leave in exit quit '\q' .quit EXIT; do
 	run -c "$leave; nope"

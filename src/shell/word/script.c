@@ -76,6 +76,20 @@ static void refuse_read(struct script_state *state, const char *name)
 	report_failure(state, &e);
 }
 
+/* The rest of a line after NUL would be skipped without a word. */
+static void refuse_nul(struct script_state *state, const char *name, int number)
+{
+	struct session *session = state->session;
+	ARENA(arena);
+	struct error e;
+
+	error_init(&e, &arena);
+	fail(&e, USAGE, "the line contains NUL, so it is not text");
+	session->where = arena_printf(&arena, "%s:%d: ", name, number);
+	report_failure(state, &e);
+	session->where = "";
+}
+
 enum status script_run_file(struct session *session, FILE *file,
 			    const char *name)
 {
@@ -90,6 +104,12 @@ enum status script_run_file(struct session *session, FILE *file,
 	while (!state.stop && !session->left &&
 	       (n = getline(&line, &size, file)) >= 0) {
 		number++;
+		if (memchr(line, '\0', (size_t)n)) {
+			refuse_nul(&state, name, number);
+			buffer_clear(&text);
+			first = number + 1;
+			continue;
+		}
 		buffer_add(&text, line, (size_t)n);
 		if (command_words_continue(text.data))
 			continue;
