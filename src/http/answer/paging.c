@@ -4,26 +4,33 @@
 #include "http/wire/uri.h"
 #include "util/number.h"
 
+/* The first pair of that name with a value; input->npairs if there is none. */
+static size_t find_pair(const struct input *input, const char *name)
+{
+	size_t i = 0;
+
+	while (i < input->npairs && !(input->pairs[i].text &&
+				      strcmp(input->pairs[i].name, name) == 0))
+		i++;
+	return i;
+}
+
 const char *paging_take_pair(const struct reply *reply, struct input *input,
 			     const char *name)
 {
-	struct pair *pairs = arena_array(reply->arena, input->npairs,
-					 sizeof(*pairs));
-	const char *text = NULL;
-	size_t count = 0;
+	const size_t at = find_pair(input, name);
+	const struct pair *all = input->pairs;
+	struct pair *rest;
 
-	if (operation_find_parameter(reply->entry->operation, name) >= 0)
+	if (at == input->npairs ||
+	    operation_find_parameter(reply->entry->operation, name) >= 0)
 		return NULL;
-	for (size_t i = 0; i < input->npairs; i++) {
-		if (!text && input->pairs[i].text &&
-		    strcmp(input->pairs[i].name, name) == 0)
-			text = input->pairs[i].text;
-		else
-			pairs[count++] = input->pairs[i];
-	}
-	input->pairs = pairs;
-	input->npairs = count;
-	return text;
+	input->npairs--;
+	rest = arena_array(reply->arena, input->npairs, sizeof(*rest));
+	for (size_t i = 0; i < input->npairs; i++)
+		rest[i] = all[i + (i >= at)];
+	input->pairs = rest;
+	return all[at].text;
 }
 
 enum status paging_count(struct reply *reply, struct error *e)
