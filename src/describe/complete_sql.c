@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "engine/sql.h"
 #include "resource/model/resource.h"
 #include "schema/text/token.h"
 

@@ -430,19 +430,13 @@ struct fault {
 };
 struct fault engine_fault(const struct engine *engine);
 void engine_clear_fault(struct engine *engine);
-
 /* Whether the last failure was an integer beyond 64 bits, such as a sum. */
 bool engine_overflowed(const struct engine *engine);
 
-/* An SQL condition: text contains part, ignoring case; both are SQL. */
-const char *sql_contains(struct arena *arena, const char *text,
-			 const char *part);
 /* name as a quoted SQL identifier. */
 const char *sql_name(struct arena *arena, const char *name);
 /* text as an SQL string literal. */
 const char *sql_literal(struct arena *arena, const char *text);
-/* Whether a name needs quotes because it is a keyword. */
-bool engine_is_keyword(const char *name);
 
 /* Called after every few pages of a copy; or NULL. */
 typedef void engine_copied(void *data, int64_t done, int64_t all);

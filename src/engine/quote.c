@@ -1,3 +1,4 @@
+#include "engine/sql.h"
 #include "engine/sqlite.h"
 #include "util/buffer.h"
 

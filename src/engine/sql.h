@@ -12,6 +12,13 @@ const char *sql_nested(struct arena *arena, const char *select,
 		       size_t ncolumns);
 const char *sql_nested_name(struct arena *arena, size_t column);
 
+/* Whether a name needs quotes because it is a keyword. */
+bool engine_is_keyword(const char *name);
+
+/* A condition: text contains part, ignoring case; both are SQL. */
+const char *sql_contains(struct arena *arena, const char *text,
+			 const char *part);
+
 /* The year, month, week (ISO 8601), day, hour or minute of a date or time, or of
    an INTEGER of seconds, as text that sorts: "2026-W47"; NULL for a value that
    is not a date.  A NULL pointer for another part. */

@@ -1,6 +1,8 @@
 /* The filters of a call: its options and its fields. */
 #include "resource/filter/filter.h"
 
+#include "engine/sql.h"
+
 static void begin_condition(struct filter *filter)
 {
 	if (filter->sql.length)

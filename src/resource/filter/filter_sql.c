@@ -1,3 +1,4 @@
+#include "engine/sql.h"
 #include "resource/filter/filter.h"
 #include "resource/key/key.h"
 #include "resource/model/column.h"
