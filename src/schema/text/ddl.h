@@ -60,7 +60,7 @@ struct ddl {
 
 /*
  * Parses a CREATE TABLE; the result points into sql.  NULL if sql is not one
- * with a column list.  Clauses that it doesn't know are skipped.
+ * with a column list.  Unknown clauses are skipped.
  */
 struct ddl *ddl_parse(const char *sql, struct arena *arena);
 
