@@ -7,8 +7,8 @@
 /*
  * Removes the shadow tables from schema.  SQLite recognises them by name only
  * ("f_content" for an FTS table f), but with some options the module creates no
- * such table and the user may have: the content of an external-content FTS5
- * table, say.  Those become ordinary tables.
+ * such table, so it may be one of the user's: the content of an
+ * external-content FTS5 table, say.  Those become ordinary tables.
  */
 void shadows_drop(struct schema *schema);
 

@@ -153,7 +153,7 @@ const char *column_strict_type(const struct table *table,
 	}
 }
 
-/* Text that becomes a number with a different text: '007', but not '1.50',
+/* Text that becomes a number spelt differently: '007', but not '1.50',
    which compares as equal. */
 #define IS_NUMBER "typeof($) = 'text' AND $ = CAST($ AS NUMERIC) AND "
 #define AS_NUMERIC \

@@ -1,4 +1,4 @@
-/* Warnings about instructions and statements in a schema that do nothing. */
+/* Warnings about instructions and statements in a schema without effect. */
 #ifndef SCHEMA_WARN_H
 #define SCHEMA_WARN_H
 
