@@ -1,7 +1,7 @@
 /*
  * Copies of a table's future rows in temporary tables without constraints.
- * What a new type, collation or generated column makes of a value only SQLite
- * can compute, and only for stored rows.
+ * Only SQLite can compute what a new type, collation or generated column makes
+ * of a value, and only for stored rows.
  */
 #ifndef SCHEMA_ROW_COPY_H
 #define SCHEMA_ROW_COPY_H
