@@ -59,7 +59,8 @@ struct hazard {
 	const char *table;        /* name before the change */
 	const char *about;        /* condition, in the columns' new names */
 	const char *count, *show; /* SELECTs */
-	struct fill fill;         /* would help, value NULL; table NULL: none */
+	struct fill fill;         /* the fill that would help, with value NULL;
+				     table NULL: none */
 	bool given; /* the values come from schema.sql, not from rows */
 };
 

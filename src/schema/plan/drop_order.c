@@ -29,7 +29,7 @@ static bool is_kept_by(const struct plan *plan, const struct table *table)
 	return false;
 }
 
-/* The last table that no other references; count: all are in cycles. */
+/* The last table that no other references; count if all are in cycles. */
 static size_t find_unreferenced(const struct table **tables, size_t count)
 {
 	for (size_t i = count; i-- > 0;) {

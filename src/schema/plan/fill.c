@@ -74,7 +74,7 @@ static const char *any_parent(const struct plan *plan,
 	return NULL;
 }
 
-/* Alone or with others, which may have equal values in many rows. */
+/* Whether a unique index has the column, alone or with others. */
 static bool is_in_unique(const struct table *table, const struct column *column)
 {
 	for (size_t i = 0; i < table->nindexes; i++) {
