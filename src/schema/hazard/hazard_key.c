@@ -88,8 +88,8 @@ static const char *other_names(const struct foreign_key *key,
 	return arena_copy_n(arena, list.data, list.length);
 }
 
-/* Excludes NULLs only if there can be any: without it, SQLite can search the
-   parent's index. */
+/* Excludes NULLs only if there can be any: without the condition, SQLite can
+   search the parent's index. */
 static const char *where_present(const struct foreign_key *key,
 				 const struct column **others,
 				 const struct table *parent,
