@@ -39,7 +39,7 @@ static bool drops_index(const struct scan_statement *statement,
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
-/* Possible in a section outside a transaction. */
+/* Only a section outside a transaction can do that. */
 static bool sets_keys(const struct scan_statement *statement,
 		      struct arena *arena)
 {

@@ -22,8 +22,8 @@ struct audit {
 	struct names mismatches; /* if foreign keys are on */
 };
 
-/* Records the state before the section runs.  keys_off is what its header
-   says; a PRAGMA foreign_keys in it sets out->keys_off as well. */
+/* Records the state before the section runs.  keys_off: its header turns
+   foreign keys off; a PRAGMA foreign_keys in it sets out->keys_off as well. */
 CHECKED enum status audit_begin(struct engine *engine, struct arena *arena,
 				const struct section *section, bool keys_off,
 				struct audit *out, struct error *e);

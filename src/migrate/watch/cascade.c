@@ -85,7 +85,7 @@ static enum filling find_refill(const struct cascade *cascade,
 	return filling;
 }
 
-/* The ON DELETE action that a child's rows suffered, or NULL. */
+/* The ON DELETE action that was applied to a child's rows, or NULL. */
 static enum status find_action(const struct cascade *cascade,
 			       const struct deletion *child, const char *parent,
 			       const char **out, struct error *e)

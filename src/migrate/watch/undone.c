@@ -104,7 +104,7 @@ static void subtract_known(struct undone_search *search, struct parts *parts)
 	if (!search->known)
 		search->known = read_known(search->undone);
 	table = find_ordinary(search->known, name);
-	/* A table that no ancestor creates is not theirs to keep. */
+	/* A table that no ancestor creates is not checked. */
 	if (!table) {
 		parts->count = 0;
 		return;
