@@ -93,7 +93,7 @@ static bool find_nulls(struct suspect_search *search)
 	return name;
 }
 
-/* The fault names a CHECK by its name or its text; of a new column's it names
+/* The fault has the CHECK's name or its text; for a new column's CHECK it has
    neither. */
 static bool is_failed_check(const struct suspect_search *search,
 			    const struct ddl_clause *clause, const char *text)
