@@ -30,7 +30,7 @@ CHECKED enum status loss_begin(struct run *run, struct buffer *rewritten,
 void loss_end(struct run *run, const struct loss_watch *watch,
 	      struct loss *out);
 
-/* Runs the steps between the two, and rolls everything back. */
+/* The same in one call: rehearses the steps, and rolls them back. */
 CHECKED enum status loss_find(struct run *run, struct loss *out,
 			      struct error *e);
 

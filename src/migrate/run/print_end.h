@@ -1,4 +1,4 @@
-/* Ends a printed section in the state in which running it would. */
+/* Ends a printed section with the state that running it would leave. */
 #ifndef MIGRATE_PRINT_END_H
 #define MIGRATE_PRINT_END_H
 

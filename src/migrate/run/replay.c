@@ -31,8 +31,8 @@ static void start_stage(struct stage *stage, const struct site *site,
 	stage->site.current = (struct nodes){ 0 };
 }
 
-/* Whether the real database uses the name: of a function, say, that only its
-   own program has and that needs a stand-in here. */
+/* Whether the real database uses the name, of a function that only its own
+   program defines, say, so that a stand-in is needed here. */
 static bool is_named(const void *real, const char *name)
 {
 	return real && engine_schema_mentions(real, name);

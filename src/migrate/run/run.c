@@ -12,8 +12,6 @@
 #include "migrate/watch/rows.h"
 #include "util/clock.h"
 
-/* Milliseconds, as engine_open sets it. */
-
 static const char *run_direction(const struct run *run)
 {
 	return run->up ? "upgrade" : "downgrade";

@@ -1,7 +1,7 @@
 /*
  * Runs revisions.  Each is applied whole or not at all: its statements, its
  * version row and its record are one transaction, whose write lock also keeps
- * two processes apart.
+ * other processes from migrating.
  */
 #ifndef MIGRATE_RUN_H
 #define MIGRATE_RUN_H
