@@ -265,7 +265,7 @@ static void renumber(struct nodes *nodes, const size_t *places)
 }
 
 /* Renumbers nodes from their age to their place in the order. */
-static void place(struct graph *graph, const struct build *build)
+static void place_nodes(struct graph *graph, const struct build *build)
 {
 	size_t *places = arena_array(build->arena, build->count,
 				     sizeof(*places));
@@ -351,7 +351,7 @@ enum status graph_build(const struct revision *revisions, size_t count,
 	put_in_order(&build);
 	if (build.norder < count)
 		return fail_cycle(&build, e);
-	place(out, &build);
+	place_nodes(out, &build);
 	for (size_t i = 0; i < out->labels.count; i++)
 		spread_label(out, out->labels.items[i], arena);
 	return OK;

@@ -88,7 +88,7 @@ static struct nodes find_roots(const struct graph *graph,
 	return of_branch;
 }
 
-static void reverse(struct nodes *nodes)
+static void reverse_nodes(struct nodes *nodes)
 {
 	for (size_t i = 0; i < nodes->count / 2; i++) {
 		size_t other = nodes->count - 1 - i;
@@ -123,7 +123,7 @@ enum status target_downgrades(const struct graph *graph,
 	for (size_t i = 0; i < graph->count; i++)
 		marks[i] = marks[i] && applied[i];
 	*out = graph_marked(graph, marks, arena);
-	reverse(out);
+	reverse_nodes(out);
 	return OK;
 }
 
@@ -244,6 +244,6 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 	status = check_range(graph, spec, &lower, wanted, e);
 	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);
-	reverse(out);
+	reverse_nodes(out);
 	return status;
 }
