@@ -23,8 +23,8 @@ static const struct rename *find_answer(const struct autogenerate *autogenerate,
 }
 
 /* "if t was not renamed, use …; otherwise ", or "". */
-static const char *way_out(const struct autogenerate *autogenerate,
-			   const struct hazard *hazard)
+static const char *rename_hint(const struct autogenerate *autogenerate,
+			       const struct hazard *hazard)
 {
 	const struct rename *rename = find_answer(autogenerate, hazard);
 	struct arena *arena = autogenerate->site->arena;
@@ -39,7 +39,7 @@ static const char *way_out(const struct autogenerate *autogenerate,
 }
 
 /* ", or use --fill …", or "". */
-static const char *fill_out(const struct hazard *hazard, struct arena *arena)
+static const char *fill_hint(const struct hazard *hazard, struct arena *arena)
 {
 	const struct fill *fill = &hazard->fill;
 
@@ -84,9 +84,9 @@ static enum status check_hazard(const struct autogenerate *autogenerate,
 	error_hint(e,
 		   "%schange %s first%s; taskmgr db diff --sql shows the SQL "
 		   "to write a revision by hand",
-		   way_out(autogenerate, hazard),
+		   rename_hint(autogenerate, hazard),
 		   hazard->given ? "schema.sql" : "the rows",
-		   fill_out(hazard, e->arena));
+		   fill_hint(hazard, e->arena));
 	return e->status;
 }
 

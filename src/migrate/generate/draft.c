@@ -193,8 +193,9 @@ static void cut_down(struct buffer *text)
 	buffer_byte(text, '\n');
 }
 
-static enum status compose(const struct site *site, const struct draft *draft,
-			   struct buffer *text, struct error *e)
+static enum status compose_text(const struct site *site,
+				const struct draft *draft, struct buffer *text,
+				struct error *e)
 {
 	struct arena *arena = site->arena;
 	const char *message = draft->message ? draft->message : "empty message";
@@ -236,7 +237,7 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 		arena, "versions/%s",
 		revision_file_name(whole.id, whole.message ? whole.message : "",
 				   arena));
-	status = compose(site, &whole, &text, e);
+	status = compose_text(site, &whole, &text, e);
 	if (status == OK)
 		status = check_draft(site, &whole, text.data, name, e);
 	path = folder_path(site->folder, name, arena);
