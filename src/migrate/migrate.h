@@ -1,6 +1,6 @@
 /*
  * Migrations: revision files, their graph, the version table, and the
- * operations of db.  What the rest of the program may ask of them.
+ * operations of db.  The rest of the program includes only this header.
  */
 #ifndef MIGRATE_MIGRATE_H
 #define MIGRATE_MIGRATE_H
@@ -20,7 +20,7 @@ CHECKED enum status migrate_schema_text(const struct context *context,
 
 /*
  * SCHEMA, naming the command to run, if the database is behind its
- * migrations.  Judged only where a migrations folder is configured or the
+ * migrations.  Checked only where a migrations folder is configured or the
  * built-in revisions are stamped; otherwise OK.
  */
 CHECKED enum status migrate_require_head(struct context *context,

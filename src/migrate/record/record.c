@@ -25,7 +25,7 @@ static const char log_table[] = "CREATE TABLE IF NOT EXISTS _taskmgr_log (\n"
 				"\tfrom_revision TEXT NOT NULL,\n"
 				"\tto_revision TEXT NOT NULL,\n"
 				"\tduration INTEGER, -- microseconds\n"
-				"\terror TEXT, -- NULL: it went well\n"
+				"\terror TEXT, -- NULL on success\n"
 				"\tperson TEXT,\n"
 				"\thost TEXT\n"
 				")";

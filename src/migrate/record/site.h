@@ -20,7 +20,7 @@ struct site {
 	struct engine *record; /* the database with the records, or NULL */
 	struct names versions; /* the version table's rows */
 	struct names unknown;  /* rows that are not in the graph */
-	struct nodes current;  /* the nodes of the others */
+	struct nodes current;  /* the nodes of the other rows */
 };
 
 /* Reads only the revisions; does not open the database. */
