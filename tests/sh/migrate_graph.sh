@@ -417,7 +417,7 @@ taskmgr: db history: versions/copy.sql: no \"-- revision: …\" in its first lin
 rm migrations/versions/copy.sql
 printf -- '\n-- migrate:up\nSELECT 1;\n' >>migrations/versions/r4.sql
 is_db 'a section twice' 6 '' "\
-taskmgr: db upgrade: versions/r4.sql:13: a second section \"migrate:up\" (the first begins in line 7)" \
+taskmgr: db upgrade: versions/r4.sql:13: a second section \"migrate:up\" (the first begins on line 7)" \
 	upgrade r4
 
 # A branch that rebuilds a table knows its parts, not what another

@@ -177,7 +177,7 @@ static void section_faults_name_their_line(void **state)
 				 "\"-- migrate:up\"" },
 		{ "-- migrate:up\n-- migrate:Up\n",
 		  "versions/x.sql:2: a second section \"migrate:Up\" (the "
-		  "first begins in line 1)" },
+		  "first begins on line 1)" },
 		{ "-- migrate:up\n-- migrate:don\n",
 		  "versions/x.sql:2: "
 		  "unknown section \"migrate:don\" (expected up, down or "

@@ -75,7 +75,7 @@ static enum status open_section(struct cutter *cutter, const struct scan *scan,
 	if (section->line)
 		return fail(e, SCHEMA,
 			    "%s:%d: a second section \"migrate:%.*s\" (the "
-			    "first begins in line %d)",
+			    "first begins on line %d)",
 			    cutter->name, scan->line, (int)length, word,
 			    section->line);
 	cutter->open = section;
