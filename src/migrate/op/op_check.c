@@ -8,8 +8,8 @@
 #include "schema/model/read.h"
 #include "util/buffer.h"
 
-static enum status load(struct call *call, struct site *site,
-			struct autogenerate *work, struct error *e)
+static enum status load_compared(struct call *call, struct site *site,
+				 struct autogenerate *work, struct error *e)
 {
 	if (site_load(call->context, call->arena, OPERATION_EMPTY, site, e) !=
 	    OK)
@@ -146,7 +146,7 @@ enum status db_diff(struct call *call, struct error *e)
 	struct site site;
 	struct autogenerate work;
 	bool sql = call_flag(call, "sql");
-	enum status status = load(call, &site, &work, e);
+	enum status status = load_compared(call, &site, &work, e);
 
 	if (status == OK)
 		status = autogenerate_options(&work, call, e);

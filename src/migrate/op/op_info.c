@@ -18,7 +18,7 @@ static enum status info_row(struct call *call, const char *item,
 	return call_row(call, values, e);
 }
 
-static const char *number(const struct call *call, long long value)
+static const char *number_text(const struct call *call, long long value)
 {
 	return arena_printf(call->arena, "%lld", value);
 }
@@ -41,7 +41,8 @@ static enum status info_file(struct call *call, struct error *e)
 	if (status == OK)
 		status = info_row(call, "taskmgr version", TASKMGR_VERSION, e);
 	if (status == OK && path && !stat(path, &is))
-		status = info_row(call, "bytes", number(call, is.st_size), e);
+		status = info_row(call, "bytes", number_text(call, is.st_size),
+				  e);
 	return status;
 }
 
@@ -71,9 +72,10 @@ static enum status info_versions(struct call *call, struct error *e)
 		status = info_row(call, "current",
 				  names_text(&site.versions, "", site.arena),
 				  e);
-	return status != OK ? status
-			    : info_row(call, "pending revisions",
-				       number(call, (long long)pending), e);
+	return status != OK
+		       ? status
+		       : info_row(call, "pending revisions",
+				  number_text(call, (long long)pending), e);
 }
 
 enum status db_info(struct call *call, struct error *e)
@@ -90,6 +92,6 @@ enum status db_info(struct call *call, struct error *e)
 		status = info_row(call,
 				  arena_printf(call->arena, "rows of %s",
 					       counts.items[i].table),
-				  number(call, counts.items[i].rows), e);
+				  number_text(call, counts.items[i].rows), e);
 	return status;
 }

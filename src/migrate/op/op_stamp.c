@@ -13,8 +13,8 @@ enum status db_ensure_version(struct call *call, struct error *e)
 	return version_ensure(call->context->engine, e);
 }
 
-static enum status load(struct call *call, struct site *site, bool purge,
-			struct error *e)
+static enum status load_stamped(struct call *call, struct site *site,
+				bool purge, struct error *e)
 {
 	struct context *context = call->context;
 
@@ -169,7 +169,7 @@ enum status db_stamp(struct call *call, struct error *e)
 
 	if (call_flag(call, "sql"))
 		return print_stamp(call, e);
-	status = load(call, &site, call_flag(call, "purge"), e);
+	status = load_stamped(call, &site, call_flag(call, "purge"), e);
 	if (status == OK)
 		status = find_stamped(call, &site, call_list(call, "revisions"),
 				      &to, e);
@@ -186,7 +186,7 @@ enum status db_stamp(struct call *call, struct error *e)
 	return ran_row(call, &ran, e);
 }
 
-static void tell_repaired(const struct context *context,
+static void note_repaired(const struct context *context,
 			  const struct names *changed, struct arena *arena)
 {
 	bool dry = context->flags & CONTEXT_DRY_RUN;
@@ -205,7 +205,7 @@ enum status db_repair(struct call *call, struct error *e)
 {
 	struct site site;
 	struct names changed;
-	enum status status = load(call, &site, false, e);
+	enum status status = load_stamped(call, &site, false, e);
 
 	if (status != OK)
 		return status;
@@ -215,6 +215,6 @@ enum status db_repair(struct call *call, struct error *e)
 	}
 	status = stamp_repair(&site, &changed, e);
 	if (status == OK)
-		tell_repaired(call->context, &changed, call->arena);
+		note_repaired(call->context, &changed, call->arena);
 	return status;
 }

@@ -62,8 +62,8 @@ static void hint_target(const struct call *call, const struct run *run,
 	}
 }
 
-static enum status prepare(struct call *call, struct run *run, const char *spec,
-			   struct error *e)
+static enum status plan_run(struct call *call, struct run *run,
+			    const char *spec, struct error *e)
 {
 	struct site *site = run->site;
 	enum status status;
@@ -88,7 +88,7 @@ static enum status prepare(struct call *call, struct run *run, const char *spec,
 }
 
 /* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */
-static void tell_rows(const struct site *site, const struct row_count *before,
+static void note_rows(const struct site *site, const struct row_count *before,
 		      const struct row_count *after)
 {
 	const struct row_count *one = before ? before : after;
@@ -122,7 +122,7 @@ static const char *loss_text(const struct loss *loss, const char *would,
 	return arena_copy(arena, buffer_string(&text));
 }
 
-static void tell_dry_run(const struct run *run, const struct row_counts *before,
+static void note_dry_run(const struct run *run, const struct row_counts *before,
 			 const struct row_counts *after,
 			 const struct loss *loss)
 {
@@ -133,11 +133,11 @@ static void tell_dry_run(const struct run *run, const struct row_counts *before,
 			     run->steps[i].revision->id,
 			     (double)run->steps[i].duration / 1e6);
 	for (size_t i = 0; i < before->count; i++)
-		tell_rows(site, &before->items[i],
+		note_rows(site, &before->items[i],
 			  rows_find(after, before->items[i].table));
 	for (size_t i = 0; i < after->count; i++)
 		if (!rows_find(before, after->items[i].table))
-			tell_rows(site, NULL, &after->items[i]);
+			note_rows(site, NULL, &after->items[i]);
 	if (loss->lost || loss->rewritten || loss->filled)
 		context_note(site->context, "%s",
 			     loss_text(loss, " would", site->arena));
@@ -164,7 +164,7 @@ static enum status dry_run(struct run *run, struct error *e)
 	if (status != OK || !run->nsteps) /* another process ran it */
 		return status;
 	loss_end(run, &watch, &loss);
-	tell_dry_run(run, &before, &after, &loss);
+	note_dry_run(run, &before, &after, &loss);
 	context_note(site->context, "Dry run of %.3f s: nothing was changed",
 		     (double)(clock_ticks() - began) / 1e6);
 	return OK;
@@ -178,8 +178,8 @@ static const struct revision *find_outside(const struct run *run)
 	return NULL;
 }
 
-static enum status ask(const struct run *run, const char *question,
-		       struct error *e)
+static enum status ask_to_go_on(const struct run *run, const char *question,
+				struct error *e)
 {
 	const struct context *context = run->site->context;
 	bool yes;
@@ -209,19 +209,20 @@ static enum status ask_loss(struct run *run, struct error *e)
 		return OK;
 	outside = find_outside(run);
 	if (outside)
-		return ask(run,
-			   arena_printf(arena,
-					"revision %s runs outside a "
-					"transaction, so losses cannot be "
-					"counted",
-					outside->id),
-			   e);
+		return ask_to_go_on(
+			run,
+			arena_printf(arena,
+				     "revision %s runs outside a "
+				     "transaction, so losses cannot be "
+				     "counted",
+				     outside->id),
+			e);
 	status = loss_find(run, &loss, e);
 	if (status != OK || (!loss.lost && !loss.rewritten && !loss.filled))
 		return status;
-	return ask(run,
-		   loss_text(&loss, context->ask ? " will" : " would", arena),
-		   e);
+	return ask_to_go_on(
+		run, loss_text(&loss, context->ask ? " will" : " would", arena),
+		e);
 }
 
 /* After the question, before anything runs. */
@@ -279,8 +280,8 @@ static enum status run_prepared(struct call *call, struct run *run,
 	return status != OK ? status : list_steps(call, run, e);
 }
 
-static enum status go(struct call *call, bool up, const char *spec,
-		      struct error *e)
+static enum status run_to(struct call *call, bool up, const char *spec,
+			  struct error *e)
 {
 	struct context *context = call->context;
 	struct site site = { .context = context };
@@ -292,7 +293,7 @@ static enum status go(struct call *call, bool up, const char *spec,
 	if (status == OK && site.engine)
 		run_set_wait(context, lock_timeout(call));
 	if (status == OK)
-		status = prepare(call, &run, spec, e);
+		status = plan_run(call, &run, spec, e);
 	/* A missing database is only created if there is something to run. */
 	if (status == OK && run.nsteps && !site.engine) {
 		status = open_database(&site, up, e);
@@ -311,8 +312,8 @@ static enum status go(struct call *call, bool up, const char *spec,
 	return status;
 }
 
-static enum status start(struct call *call, bool up, const char *spec,
-			 struct error *e)
+static enum status run_or_print(struct call *call, bool up, const char *spec,
+				struct error *e)
 {
 	if (call_value(call, "lock_timeout").kind != VALUE_NULL &&
 	    lock_timeout(call) < 0)
@@ -325,17 +326,17 @@ static enum status start(struct call *call, bool up, const char *spec,
 			    "Range revision not allowed: '%s' is "
 			    "for --sql",
 			    spec);
-	return go(call, up, spec, e);
+	return run_to(call, up, spec, e);
 }
 
 enum status db_upgrade(struct call *call, struct error *e)
 {
 	const char *spec = call_text(call, "target");
 
-	return start(call, true, spec ? spec : "head", e);
+	return run_or_print(call, true, spec ? spec : "head", e);
 }
 
 enum status db_downgrade(struct call *call, struct error *e)
 {
-	return start(call, false, call_text(call, "target"), e);
+	return run_or_print(call, false, call_text(call, "target"), e);
 }
