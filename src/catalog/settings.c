@@ -88,6 +88,8 @@ const struct setting settings_table[] = {
 	  AT(check), .key = "check" },
 	{ PROMPT("suggest", "suggest from the history in grey: on, off"),
 	  AT(suggest), .key = "suggest" },
+	{ PROMPT("marks", "mark prompts for the terminal: on, off"),
+	  AT(marks), .key = "marks" },
 	{ SWITCH("keep-going", 0, "continue after a failed command"),
 	  AT(keep_going), .kind = SETTING_START },
 	{ SWITCH("serve", 0, "serve HTTP"), AT(serve),

@@ -18,8 +18,9 @@ struct settings {
 	bool yes, no_input;
 	bool list_columns; /* --json= */
 	bool timing, help, version, serve, keep_going;
-	const char *highlight, *check, *suggest; /* at the prompt: on, off */
-	const char *command, *file;              /* -c, -f */
+	/* At the prompt: on, off. */
+	const char *highlight, *check, *suggest, *marks;
+	const char *command, *file; /* -c, -f */
 	/* Of --serve: */
 	const char *host, *port, *unix_socket, *threads;
 	const char *allow_host, *cors; /* lists, separated by commas */

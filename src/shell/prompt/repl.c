@@ -16,6 +16,7 @@
 #include "shell/line/words.h"
 #include "shell/word/commands.h"
 #include "shell/word/history.h"
+#include "shell/prompt/mark.h"
 #include "shell/prompt/paint.h"
 #include "shell/prompt/state.h"
 #include "shell/prompt/tab.h"
@@ -121,8 +122,9 @@ static int wait_for_key(struct pollfd *input, const sigset_t *waiting)
  * that Ctrl-C neither keeps a key of the old line nor eats one of the new.
  * *cleared: Ctrl-C was pressed.
  */
-static char *read_line(const char *prompt, bool second, bool *cleared)
+static char *read_line(const struct prompt *prompt, bool second, bool *cleared)
 {
+	FILE *marks = second ? NULL : prompt->marks;
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 	sigset_t waiting;
 
@@ -131,7 +133,10 @@ static char *read_line(const char *prompt, bool second, bool *cleared)
 	/* readline remembers a Ctrl-D that ended an unclosed quote. */
 	rl_eof_found = 0;
 	paint_begin(second);
-	rl_callback_handler_install(prompt, on_line);
+	mark_prompt(marks);
+	rl_callback_handler_install(second ? prompt->second : prompt->first,
+				    on_line);
+	mark_input(marks);
 	interrupt_hold(&waiting);
 	for (int ready = 0; !line_done && !*cleared;) {
 		handle_signal(interrupt_noted(), cleared);
@@ -155,8 +160,7 @@ static char *read_command(const struct prompt *prompt)
 	interrupt_forget();
 	do {
 		tab_continue(whole);
-		line = read_line(whole ? prompt->second : prompt->first, whole,
-				 &cleared);
+		line = read_line(prompt, whole, &cleared);
 		/* Ctrl-C, and Ctrl-D in a continued command, discard it. */
 		if (cleared || (!line && whole)) {
 			free(whole);
@@ -168,12 +172,16 @@ static char *read_command(const struct prompt *prompt)
 	return whole;
 }
 
-static void run_line(struct session *session, const char *line)
+static void run_line(struct session *session, FILE *marks, const char *line)
 {
 	enum status status = OK;
 
+	if (!*line)
+		return;
+	mark_output(marks);
 	while (*line && !session->left && status == OK)
 		status = commands_run_next(session, &line);
+	mark_end(marks, status);
 }
 
 /* What "edit" edits is the last command but itself. */
@@ -214,12 +222,13 @@ static char *take_edited(struct session *session, const char *prompt)
  * No connection stays open at the prompt: if another process replaced the
  * database file, SQLite would apply the old file's -wal to the new one.
  */
-static char *read_next(struct session *session)
+static char *read_next(struct session *session, FILE **marks)
 {
 	ARENA(arena);
 	struct prompt prompt;
 
 	state_prompt(session, &arena, &prompt);
+	*marks = prompt.marks = mark_stream(session, message_stream());
 	context_renew(&session->context);
 	return session->edited.length ? take_edited(session, prompt.first)
 				      : read_command(&prompt);
@@ -229,6 +238,7 @@ enum status repl_run(struct session *session)
 {
 	ARENA(arena);
 	const char *history;
+	FILE *marks;
 	char *line;
 
 	session->keeps = true;
@@ -239,9 +249,9 @@ enum status repl_run(struct session *session)
 	history = history_open(&arena);
 	greet(session);
 	while (!session->left && !interrupt_ended() &&
-	       (line = read_next(session))) {
+	       (line = read_next(session, &marks))) {
 		history_keep(history, line);
-		run_line(session, line);
+		run_line(session, marks, line);
 		keep_previous(session, line);
 		free(line);
 	}

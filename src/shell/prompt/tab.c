@@ -12,10 +12,19 @@
 #include "describe/complete_file.h"
 #include "shell/command/command.h"
 #include "shell/line/words.h"
+#include "shell/prompt/tab_list.h"
 
 /* For readline's callbacks, which take no argument for it. */
 static struct session *completing;
 static const char *earlier; /* lines of the command before this one, or NULL */
+
+/* What the last Tab found. */
+static struct tab_result {
+	struct arena arena;
+	struct candidates candidates;
+	size_t lead; /* bytes of each that are not in readline's word */
+	size_t next;
+} found;
 
 /* What the user has typed of a word, without its quoting. */
 static const char *unquote(const char *text, struct arena *arena)
@@ -151,23 +160,21 @@ static void collect(const char *text, struct arena *arena,
 
 static char *next_candidate(const char *text, int state)
 {
-	static struct arena arena;
-	static struct candidates candidates;
-	static size_t next, lead;
+	const struct candidates *candidates = &found.candidates;
 
 	if (!state) {
-		arena_clear(&arena);
-		next = lead = 0;
-		candidates.count = 0;
-		collect(text, &arena, &candidates, &lead);
+		arena_clear(&found.arena);
+		found = (struct tab_result){ .next = 0 };
+		collect(text, &found.arena, &found.candidates, &found.lead);
 		/* Only values that need it: it makes readline take them for
 		   names of files. */
-		for (size_t i = 0; i < candidates.count && !lead; i++)
-			if (strpbrk(candidates.items[i].text, TAB_SPECIAL))
+		for (size_t i = 0; i < candidates->count && !found.lead; i++)
+			if (strpbrk(candidates->items[i].text, TAB_SPECIAL))
 				rl_filename_completion_desired = 1;
 	}
-	return next < candidates.count
-		       ? strdup(candidates.items[next++].text + lead)
+	return found.next < candidates->count
+		       ? strdup(candidates->items[found.next++].text +
+				found.lead)
 		       : NULL;
 }
 
@@ -210,6 +217,7 @@ static char **complete(const char *text, int start, int end)
 	rl_attempted_completion_over = 1;
 	matches = rl_completion_matches(text, next_candidate);
 	length = matches ? strlen(matches[0]) : 0;
+	tab_list_prepare(&found.candidates, found.lead);
 	/* The word is not finished after these. */
 	rl_completion_suppress_append = length &&
 					strchr("=/", matches[0][length - 1]);
