@@ -288,6 +288,7 @@ void engine_close(struct engine *engine)
 	else
 		sqlite3_close_v2(engine->db);
 	engine_free_stand_ins(engine);
+	arena_clear(&engine->recorded_memory);
 	free(engine->fault_name);
 	free(engine->path);
 	free(engine);

@@ -20,6 +20,10 @@ struct statement {
 	int refused;            /* the error of a failed bind, or 0 */
 };
 
+/* Called before a row of the main database is changed; rowid: the old one. */
+typedef void engine_change(void *data, int action, const char *table,
+			   int64_t rowid);
+
 struct engine {
 	sqlite3 *db;
 	char *path;   /* NULL: memory */
@@ -36,6 +40,12 @@ struct engine {
 	void *progress_data;
 	engine_row *row;
 	void *row_data;
+	engine_change *change;
+	void *change_data;
+	bool reverted; /* a statement failed since engine_on_change */
+	struct recorded_table *recorded; /* change/recorded.h; in … */
+	struct arena recorded_memory;
+	int64_t recorded_version; /* of the schema that they are of */
 	bool large_cache;   /* the cache has a migration's size */
 	bool secure;        /* freed pages were overwritten before FAST */
 	bool unsynced;      /* commits may be in the WAL but not on the disk */
@@ -79,6 +89,9 @@ enum status engine_fail_busy(struct engine *engine, struct error *e);
 int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
 int engine_step(struct engine *engine, sqlite3_stmt *handle);
+
+/* Reports each change of a row to change; NULL: no longer. */
+void engine_on_change(struct engine *engine, engine_change *change, void *data);
 
 /* A value of SQLite's, whose bytes are not copied. */
 struct value engine_value(sqlite3_value *cell);

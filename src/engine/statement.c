@@ -87,6 +87,7 @@ int engine_step(struct engine *engine, sqlite3_stmt *handle)
 			break;
 	}
 	engine->lends_nothing = false;
+	engine->reverted |= code != SQLITE_ROW && code != SQLITE_DONE;
 	engine->misordered = engine->compared;
 	return engine->misordered ? SQLITE_ERROR : code;
 }

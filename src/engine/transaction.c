@@ -130,6 +130,21 @@ enum status engine_transaction(struct engine *engine,
 			       data, e);
 }
 
+/* What a rehearsal changes is not reported: it does not stay. */
+static enum status rehearse(struct engine *engine, engine_work *work,
+			    void *data, struct error *e)
+{
+	engine_change *change = engine->change;
+	const bool reverted = engine->reverted;
+
+	engine->change = NULL;
+	if (work(engine, data, e) == OK)
+		e->status = engine_check_deferred(engine, e);
+	engine->change = change;
+	engine->reverted = reverted;
+	return e->status;
+}
+
 static enum status undo_rehearsal(struct engine *engine, enum status status,
 				  struct error *e)
 {
@@ -152,8 +167,7 @@ enum status engine_dry_run(struct engine *engine, engine_work *work, void *data,
 		return run_transaction(engine, true, false, work, data, e);
 	if (engine_exec(engine, "SAVEPOINT rehearsal", e) != OK)
 		return e->status;
-	if (work(engine, data, e) == OK)
-		e->status = engine_check_deferred(engine, e);
+	(void)rehearse(engine, work, data, e);
 	if (engine->held && sqlite3_get_autocommit(engine->db))
 		return engine_check_held(engine, e);
 	return undo_rehearsal(engine, e->status, e);

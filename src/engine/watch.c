@@ -4,16 +4,9 @@
 
 #include "engine/sqlite.h"
 
-static void on_row(void *data, sqlite3 *db, int action, const char *database,
-		   const char *table, sqlite3_int64 old, sqlite3_int64 new)
+static void report_row(const struct engine *engine, int action,
+		       const char *table, bool along)
 {
-	const struct engine *engine = data;
-	bool along = sqlite3_preupdate_depth(db) > 0;
-
-	(void)old;
-	(void)new;
-	if (strcmp(database, "main") != 0)
-		return;
 	if (action == SQLITE_INSERT)
 		engine->row(engine->row_data, table, ROW_ADDED);
 	else if (action == SQLITE_DELETE)
@@ -23,9 +16,39 @@ static void on_row(void *data, sqlite3 *db, int action, const char *database,
 		engine->row(engine->row_data, table, ROW_CHANGED_INDIRECTLY);
 }
 
+static void on_row(void *data, sqlite3 *db, int action, const char *database,
+		   const char *table, sqlite3_int64 old, sqlite3_int64 new)
+{
+	const struct engine *engine = data;
+
+	(void)new;
+	if (strcmp(database, "main") != 0)
+		return;
+	if (engine->row)
+		report_row(engine, action, table,
+			   sqlite3_preupdate_depth(db) > 0);
+	if (engine->change)
+		engine->change(engine->change_data, action, table, old);
+}
+
+/* It stays: SQLite compiles some statements otherwise while there is a hook,
+   and compiled ones are kept. */
+static void hook(struct engine *engine)
+{
+	sqlite3_preupdate_hook(engine->db, on_row, engine);
+}
+
 void engine_on_row(struct engine *engine, engine_row *row, void *data)
 {
 	engine->row = row;
 	engine->row_data = data;
-	sqlite3_preupdate_hook(engine->db, row ? on_row : NULL, engine);
+	hook(engine);
+}
+
+void engine_on_change(struct engine *engine, engine_change *change, void *data)
+{
+	engine->change = change;
+	engine->change_data = data;
+	engine->reverted = false;
+	hook(engine);
 }

@@ -146,7 +146,7 @@ cannot() {
 cannot 'bare has no primary key' bare create --a 1
 cannot 'keyed has computed columns' keyed create --k a --v 1
 cannot 'it changed a virtual table' doc create --body hello
-cannot 'keys of maybe may be NULL' sql --write \
+cannot 'a key of maybe is NULL' sql --write \
 	"INSERT INTO maybe VALUES (NULL, 1)"
 cannot 'it changed the schema' sql --write 'CREATE TABLE more (id INTEGER PRIMARY KEY)'
 cannot 'it changed too much' sql --write \
@@ -212,4 +212,10 @@ run --db sqlite:// -c 'db upgrade -q; user create --username u --firstname F --l
 is 'in memory' 0 '{"id":1}
 Undone: user create --username u --firstname F --lastname L --age 1 -q --columns id --jsonl (1 row)
 0' ''
+
+# Random changes of tables of every kind.
+fresh
+python3 "$TOP/tests/undo.py" "$TASKMGR" 25 "${SEED:-$(date +%s)}" >random
+grep '^#' random
+same 'random changes' "$(grep -o '^ok\|^not ok' random)" ok
 finish

@@ -4,115 +4,307 @@
 #include <string.h>
 
 #include "engine/change/changes.h"
+#include "engine/change/recorded.h"
 #include "engine/introspect.h"
-#include "engine/sqlite.h"
 #include "util/buffer.h"
 
-enum { STEPS = 100000 }; /* between two looks at the memory */
-
-/* A table whose rows were changed. */
-struct touched {
-	struct touched *next;
-	int64_t events;
-	char name[];
-};
-
+/*
+ * A changeset is written as SQLite's session extension writes it ("CHANGESET
+ * FORMAT" in sqlite3session.c), but from the hook alone.  A session compiles a
+ * query for each table, and takes what ADD COLUMN gave old rows for NULL.
+ */
 struct changes {
 	struct engine *engine;
-	sqlite3_session *session;
-	struct touched *tables;
-	size_t limit;
-	int64_t schema_version;
-	bool large, failed;
+	const struct recorded_table *table; /* of the last change */
+	struct buffer set;
+	size_t limit, count;
+	const char *reason; /* why the changes cannot all be kept; or NULL */
 };
 
-static struct touched *find_table(struct changes *changes, const char *name)
+static void add_length(struct buffer *out, size_t length)
 {
-	struct touched *table = changes->tables;
-	size_t size = strlen(name) + 1;
+	unsigned char bytes[10];
+	size_t n = sizeof(bytes);
 
-	while (table && strcmp(table->name, name) != 0)
-		table = table->next;
-	if (table)
-		return table;
-	table = calloc(1, sizeof(*table) + size);
-	if (!table)
-		return NULL;
-	memcpy(table->name, name, size);
-	table->next = changes->tables;
-	changes->tables = table;
-	return table;
+	bytes[--n] = length & 0x7f;
+	while (length >>= 7)
+		bytes[--n] = (length & 0x7f) | 0x80;
+	buffer_add(out, bytes + n, sizeof(bytes) - n);
 }
 
-/* sqlite3_update_hook's: a table without a key is not in the changeset. */
-static void on_update(void *data, int action, const char *database,
-		      const char *name, sqlite3_int64 rowid)
+static void add_eight_bytes(struct buffer *out, uint64_t bits)
 {
-	struct changes *changes = data;
-	struct touched *table;
+	for (int shift = 56; shift >= 0; shift -= 8)
+		buffer_byte(out, (int)(bits >> shift & 0xff));
+}
 
-	(void)action;
-	(void)rowid;
-	if (strcmp(database, "main") != 0)
+static void add_value(struct buffer *out, struct value value)
+{
+	static const char types[] = {
+		[VALUE_NULL] = SQLITE_NULL,  [VALUE_INTEGER] = SQLITE_INTEGER,
+		[VALUE_REAL] = SQLITE_FLOAT, [VALUE_TEXT] = SQLITE_TEXT,
+		[VALUE_BLOB] = SQLITE_BLOB,
+	};
+	uint64_t bits = (uint64_t)value.integer;
+
+	buffer_byte(out, types[value.kind]);
+	switch (value.kind) {
+	case VALUE_NULL:
+		break;
+	case VALUE_REAL:
+		memcpy(&bits, &value.real, sizeof(bits));
+		add_eight_bytes(out, bits);
+		break;
+	case VALUE_INTEGER:
+		add_eight_bytes(out, bits);
+		break;
+	case VALUE_TEXT:
+	case VALUE_BLOB:
+		add_length(out, value.length);
+		buffer_add(out, value.data, value.length);
+		break;
+	}
+}
+
+static void begin_table(struct changes *changes,
+			const struct recorded_table *table)
+{
+	struct buffer *set = &changes->set;
+
+	if (table == changes->table)
 		return;
-	table = find_table(changes, name);
-	if (table)
-		table->events++;
-	else
-		changes->failed = true;
+	changes->table = table;
+	buffer_byte(set, 'T');
+	add_length(set, table->ncolumns);
+	for (size_t i = 0; i < table->ncolumns; i++)
+		buffer_byte(set, table->columns[i].key);
+	buffer_add(set, table->name, strlen(table->name) + 1);
 }
 
-/* sqlite3_progress_handler's: the memory for old values is limited. */
-static int on_progress(void *data)
+/* A row that SQLite is about to change. */
+struct changing {
+	sqlite3 *db;
+	const struct recorded_table *table;
+	sqlite3_int64 rowid;
+	sqlite3_stmt *stored; /* the row as a query finds it; or NULL */
+};
+
+/*
+ * SQLite 3.40 has NULL for a column that was added after the row was written,
+ * even if the column has a DEFAULT.  NULL if the row cannot be found.
+ */
+static sqlite3_value *stored_value(struct changing *row, int i)
+{
+	char *sql;
+
+	if (!row->stored && row->table->rowid) {
+		sql = sqlite3_mprintf(
+			"SELECT * FROM main.\"%w\" WHERE %s = %lld",
+			row->table->name, row->table->rowid, row->rowid);
+		sqlite3_prepare_v2(row->db, sql, -1, &row->stored, NULL);
+		sqlite3_free(sql);
+	}
+	if (!row->stored || (!sqlite3_stmt_busy(row->stored) &&
+			     sqlite3_step(row->stored) != SQLITE_ROW))
+		return NULL;
+	return sqlite3_column_value(row->stored, i);
+}
+
+static sqlite3_value *old_value(struct changing *row, int i)
+{
+	sqlite3_value *value = NULL;
+
+	sqlite3_preupdate_old(row->db, i, &value);
+	if (value && sqlite3_value_type(value) == SQLITE_NULL &&
+	    row->table->columns[i].has_default)
+		value = stored_value(row, i);
+	return value;
+}
+
+static sqlite3_value *new_value(const struct changing *row, int i)
+{
+	sqlite3_value *value = NULL;
+
+	sqlite3_preupdate_new(row->db, i, &value);
+	return value;
+}
+
+static void begin_change(struct changes *changes, const struct changing *row,
+			 int action)
+{
+	buffer_byte(&changes->set, action);
+	buffer_byte(&changes->set, sqlite3_preupdate_depth(row->db) > 0);
+	changes->count++;
+}
+
+static void add_checked(struct changes *changes, const struct changing *row,
+			int i, sqlite3_value *cell, struct buffer *out)
+{
+	const struct recorded_column *column = &row->table->columns[i];
+	struct value value;
+
+	if (!cell) {
+		changes->reason = "SQLite could not record it";
+		return;
+	}
+	value = engine_value(cell);
+	/* As it is stored in a new row, which is not how it is read. */
+	if (column->real && value.kind == VALUE_INTEGER)
+		value = value_real((double)value.integer);
+	if (column->key && value.kind == VALUE_NULL)
+		changes->reason = arena_printf(
+			&changes->engine->recorded_memory,
+			"a key of %s is NULL", row->table->name);
+	add_value(out, value);
+}
+
+/* All values of a row that is added or deleted. */
+static void add_row(struct changes *changes, struct changing *row, int action)
+{
+	const int n = (int)row->table->ncolumns;
+
+	begin_change(changes, row, action);
+	for (int i = 0; i < n && !changes->reason; i++)
+		add_checked(changes, row, i,
+			    action == SQLITE_INSERT ? new_value(row, i)
+						    : old_value(row, i),
+			    &changes->set);
+}
+
+/* Replaces the last value, which began there, by none. */
+static void drop_value(struct buffer *out, size_t start)
+{
+	out->length = start;
+	buffer_byte(out, 0);
+}
+
+static bool ends_alike(const struct buffer *a, size_t a_start,
+		       const struct buffer *b, size_t b_start)
+{
+	const size_t length = a->length - a_start;
+
+	return length == b->length - b_start &&
+	       memcmp(a->data + a_start, b->data + b_start, length) == 0;
+}
+
+enum difference { SAME, NEW_VALUE, NEW_KEY };
+
+/* Adds the old value if it is of the key or changes, the new one to later if it
+   changes. */
+static enum difference add_column(struct changes *changes, struct changing *row,
+				  int i, struct buffer *later)
+{
+	struct buffer *set = &changes->set;
+	const size_t start = set->length, later_start = later->length;
+	const bool key = row->table->columns[i].key;
+
+	add_checked(changes, row, i, old_value(row, i), set);
+	add_checked(changes, row, i, new_value(row, i), later);
+	if (!ends_alike(set, start, later, later_start))
+		return key ? NEW_KEY : NEW_VALUE;
+	drop_value(later, later_start);
+	if (!key)
+		drop_value(set, start);
+	return SAME;
+}
+
+static void add_update(struct changes *changes, struct changing *row)
+{
+	const size_t start = changes->set.length;
+	enum difference all = SAME;
+	BUFFER(later);
+
+	begin_change(changes, row, SQLITE_UPDATE);
+	for (int i = 0; i < (int)row->table->ncolumns && all != NEW_KEY; i++) {
+		enum difference one = add_column(changes, row, i, &later);
+
+		if (one > all)
+			all = one;
+	}
+	if (all == NEW_VALUE) {
+		buffer_add(&changes->set, later.data, later.length);
+		return;
+	}
+	changes->set.length = start;
+	changes->count--;
+	/* A key does not change in a changeset. */
+	if (all == NEW_KEY) {
+		add_row(changes, row, SQLITE_DELETE);
+		add_row(changes, row, SQLITE_INSERT);
+	}
+}
+
+/* engine_on_change's */
+static void on_change(void *data, int action, const char *name, int64_t rowid)
 {
 	struct changes *changes = data;
-
-	if (sqlite3session_memory_used(changes->session) >
-	    (sqlite3_int64)changes->limit * 8) {
-		changes->large = true;
-		sqlite3session_enable(changes->session, 0);
-	}
-	return 0;
-}
-
-void changes_drop(struct changes *changes)
-{
 	struct engine *engine = changes->engine;
+	struct changing row = {
+		.db = engine->db,
+		.table = recorded_table(engine, name),
+		.rowid = rowid,
+	};
 
-	sqlite3session_delete(changes->session);
-	sqlite3_update_hook(engine->db, NULL, NULL);
-	engine_on_progress(engine, engine->progress, engine->progress_data);
-	for (struct touched *table = changes->tables, *next; table;
-	     table = next) {
-		next = table->next;
-		free(table);
-	}
-	free(changes);
+	if (!changes->reason)
+		changes->reason = row.table->reason;
+	if (changes->reason)
+		return;
+	begin_table(changes, row.table);
+	if (action == SQLITE_UPDATE)
+		add_update(changes, &row);
+	else
+		add_row(changes, &row, action);
+	sqlite3_finalize(row.stored);
+	if (changes->set.length > changes->limit)
+		changes->reason = "it changed too much";
 }
 
 enum status changes_begin(struct engine *engine, size_t limit,
 			  struct changes **out, struct error *e)
 {
-	struct changes *changes = calloc(1, sizeof(*changes));
+	struct changes *changes;
 
+	if (recorded_begin(engine, e) != OK)
+		return e->status;
+	changes = calloc(1, sizeof(*changes));
 	if (!changes)
 		return fail(e, FAILED, "out of memory");
 	changes->engine = engine;
 	changes->limit = limit;
-	if (engine_schema_version(engine, &changes->schema_version, e) != OK ||
-	    sqlite3session_create(engine->db, "main", &changes->session) !=
-		    SQLITE_OK ||
-	    sqlite3session_attach(changes->session, NULL) != SQLITE_OK) {
-		changes_drop(changes);
-		return e->status ? e->status : fail(e, FAILED, "out of memory");
-	}
-	sqlite3_update_hook(engine->db, on_update, changes);
-	sqlite3_progress_handler(engine->db, STEPS, on_progress, changes);
+	engine_on_change(engine, on_change, changes);
 	*out = changes;
 	return OK;
 }
 
-static int64_t count_rows(const struct changeset *set, const char *table)
+void changes_drop(struct changes *changes)
+{
+	engine_on_change(changes->engine, NULL, NULL);
+	buffer_clear(&changes->set);
+	free(changes);
+}
+
+/* Several changes of one row become one. */
+static bool join_changes(struct buffer *set)
+{
+	sqlite3_changegroup *group = NULL;
+	void *data = NULL;
+	int length = 0;
+	bool done = sqlite3changegroup_new(&group) == SQLITE_OK &&
+		    sqlite3changegroup_add(group, (int)set->length,
+					   set->data) == SQLITE_OK &&
+		    sqlite3changegroup_output(group, &length, &data) ==
+			    SQLITE_OK;
+
+	sqlite3changegroup_delete(group);
+	if (done) {
+		set->length = 0;
+		buffer_add(set, data, (size_t)length);
+	}
+	sqlite3_free(data);
+	return done;
+}
+
+static int64_t count_rows(const struct buffer *set)
 {
 	sqlite3_changeset_iter *rows = NULL;
 	int64_t count = 0;
@@ -120,128 +312,44 @@ static int64_t count_rows(const struct changeset *set, const char *table)
 	if (sqlite3changeset_start(&rows, (int)set->length, set->data) !=
 	    SQLITE_OK)
 		return 0;
-	while (sqlite3changeset_next(rows) == SQLITE_ROW) {
-		const char *name = "";
-		int columns, action, indirect;
-
-		sqlite3changeset_op(rows, &name, &columns, &action, &indirect);
-		count += !table || strcmp(name, table) == 0;
-	}
+	while (sqlite3changeset_next(rows) == SQLITE_ROW)
+		count++;
 	sqlite3changeset_finalize(rows);
 	return count;
 }
 
-/* What of a table a changeset cannot hold. */
-struct limits {
-	bool key, nullable_key, generated;
-};
-
-static enum status read_limits(struct engine *engine, const char *table,
-			       struct limits *out, struct error *e)
-{
-	STATEMENT(row);
-	enum step step;
-
-	if (engine_introspect(engine, INTROSPECT_COLUMNS, table, &row, e) != OK)
-		return e->status;
-	while ((step = statement_step(row, e)) == STEP_ROW) {
-		ARENA(arena);
-		const char *type = statement_text_or_empty(row, 2, &arena);
-		bool key = statement_integer(row, 5);
-
-		out->key |= key;
-		out->nullable_key |= key && !statement_integer(row, 3) &&
-				     sqlite3_stricmp(type, "INTEGER") != 0;
-		out->generated |= statement_integer(row, 6) > 1;
-	}
-	return step == STEP_DONE ? OK : e->status;
-}
-
-/* Whether it keeps the content of a virtual table, such as an index of text. */
-static enum status is_shadow(struct engine *engine, const char *table,
-			     bool *out, struct error *e)
-{
-	const struct value name = value_text(table);
-	struct value found;
-	ARENA(arena);
-
-	if (engine_query_one(engine,
-			     "SELECT 1 FROM sqlite_master WHERE "
-			     "rootpage = 0 AND type = 'table' AND "
-			     "substr($1, 1, length(name) + 1) = name || '_'",
-			     &name, 1, &arena, &found, e) != OK)
-		return e->status;
-	*out = found.kind != VALUE_NULL;
-	return OK;
-}
-
-/* The reason why the changes of a table's rows are not all in the set. */
-static enum status judge_table(struct engine *engine,
-			       const struct touched *table,
-			       struct changeset *set, struct arena *arena,
-			       struct error *e)
-{
-	struct limits limits = { .key = false };
-	bool shadow = false;
-
-	if (read_limits(engine, table->name, &limits, e) != OK ||
-	    is_shadow(engine, table->name, &shadow, e) != OK)
-		return e->status;
-	if (shadow)
-		set->reason = "it changed a virtual table";
-	else if (!limits.key)
-		set->reason = arena_printf(arena, "%s has no primary key",
-					   table->name);
-	else if (limits.generated)
-		set->reason = arena_printf(arena, "%s has computed columns",
-					   table->name);
-	else if (limits.nullable_key &&
-		 count_rows(set, table->name) < table->events)
-		set->reason = arena_printf(arena, "keys of %s may be NULL",
-					   table->name);
-	return OK;
-}
-
-static enum status judge(const struct changes *changes, struct changeset *set,
-			 struct arena *arena, struct error *e)
+/* Why the changes cannot be undone; or NULL. */
+static enum status judge(const struct changes *changes, const char **reason,
+			 struct error *e)
 {
 	int64_t version;
 
 	if (engine_schema_version(changes->engine, &version, e) != OK)
 		return e->status;
-	if (changes->large || set->length > changes->limit)
-		set->reason = "it changed too much";
-	else if (changes->failed)
-		set->reason = "there was not enough memory";
-	else if (version != changes->schema_version)
-		set->reason = "it changed the schema";
-	for (const struct touched *t = changes->tables; t && !set->reason;
-	     t = t->next)
-		if (judge_table(changes->engine, t, set, arena, e) != OK)
-			return e->status;
+	*reason = changes->reason;
+	if (version != changes->engine->recorded_version)
+		*reason = "it changed the schema";
+	else if (!*reason && changes->engine->reverted)
+		*reason = "a statement of it failed";
 	return OK;
 }
 
 enum status changes_end(struct changes *changes, struct arena *arena,
 			struct changeset *out, struct error *e)
 {
-	void *data = NULL;
-	int length = 0, code;
+	struct buffer *set = &changes->set;
 
-	*out = (struct changeset){ .data = NULL };
-	code = changes->large ? SQLITE_OK
-			      : sqlite3session_changeset(changes->session,
-							 &length, &data);
-	if (length)
-		out->data = arena_copy_n(arena, data, (size_t)length);
-	out->length = (size_t)length;
-	sqlite3_free(data);
-	out->rows = count_rows(out, NULL);
-	/* The hook would see what is asked now. */
-	sqlite3session_enable(changes->session, 0);
-	if (judge(changes, out, arena, e) == OK && code != SQLITE_OK &&
-	    !out->reason)
-		out->reason = "SQLite could not record it";
+	*out = (struct changeset){ .rows = (int64_t)changes->count };
+	if (judge(changes, &out->reason, e) == OK && !out->reason &&
+	    changes->count > 1) {
+		if (!join_changes(set))
+			out->reason = "SQLite could not record it";
+		out->rows = count_rows(set);
+	}
+	if (!out->reason && out->rows) {
+		out->data = arena_copy_n(arena, set->data, set->length);
+		out->length = set->length;
+	}
 	changes_drop(changes);
 	return e->status;
 }
@@ -254,45 +362,30 @@ static uint64_t mix(uint64_t hash, const char *text)
 	return hash;
 }
 
-static enum status mix_table(struct engine *engine, const char *name,
-			     uint64_t *hash, struct error *e)
-{
-	const struct value table = value_text(name);
-	struct value sql;
-	ARENA(arena);
-
-	if (engine_query_one(engine,
-			     "SELECT sql FROM sqlite_master WHERE "
-			     "type = 'table' AND name = $1 COLLATE NOCASE",
-			     &table, 1, &arena, &sql, e) != OK)
-		return e->status;
-	*hash = mix(mix(*hash, name), sql.kind == VALUE_TEXT ? sql.data : "");
-	return OK;
-}
-
 enum status changes_fingerprint(struct engine *engine,
 				const struct changeset *set, int64_t *out,
 				struct error *e)
 {
 	sqlite3_changeset_iter *rows = NULL;
 	uint64_t hash = UINT64_C(14695981039346656037);
-	const char *last = "";
-	ARENA(arena);
+	const struct recorded_table *table = NULL;
 
+	if (recorded_begin(engine, e) != OK)
+		return e->status;
 	if (sqlite3changeset_start(&rows, (int)set->length, set->data) !=
 	    SQLITE_OK)
 		return fail(e, FAILED, "the changes cannot be read");
-	while (e->status == OK && sqlite3changeset_next(rows) == SQLITE_ROW) {
+	while (sqlite3changeset_next(rows) == SQLITE_ROW) {
 		const char *name = "";
 		int columns, action, indirect;
 
 		sqlite3changeset_op(rows, &name, &columns, &action, &indirect);
-		if (strcmp(name, last) == 0)
+		if (table && strcmp(name, table->name) == 0)
 			continue;
-		last = arena_copy(&arena, name);
-		mix_table(engine, name, &hash, e);
+		table = recorded_table(engine, name);
+		hash = mix(mix(hash, name), table->sql);
 	}
 	sqlite3changeset_finalize(rows);
 	*out = (int64_t)(hash >> 1);
-	return e->status;
+	return OK;
 }
