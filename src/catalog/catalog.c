@@ -215,8 +215,8 @@ bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 }
 
 /*
- * The operation for another tool's word, without a noun or with the verb alone;
- * NULL if there is none, or several nouns have it.
+ * The first operation that has the word as its verb, or another tool's for it:
+ * of the noun, or if that is NULL of any, tables last; NULL if there is none.
  */
 static const struct operation *find_synonym(const struct catalog *catalog,
 					    const char *noun, const char *word)
@@ -226,36 +226,49 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		const struct operation *operation = catalog->operations[i];
 
-		if (noun ? strcmp(operation->noun, noun) != 0
-			 : operation->subject != NULL)
+		if ((noun && strcmp(operation->noun, noun) != 0) ||
+		    (meant && (operation->subject || !meant->subject)))
 			continue;
-		if (!operation_same_name(operation->verb, word) &&
-		    !has_word(operation->peers, word))
-			continue;
-		if (meant && strcmp(meant->noun, operation->noun) != 0)
-			return NULL;
-		meant = operation;
+		if (operation_same_name(operation->verb, word) ||
+		    has_word(operation->also, word) ||
+		    has_word(operation->peers, word))
+			meant = operation;
 	}
 	return meant;
 }
 
 /*
- * What may be meant by the words: "list users" is "user list", "init" is "db
- * init", "serve" is "--serve"; NULL if nothing is similar.
+ * Hints at what the words may mean: "list users" is "user list", "init" is "db
+ * init", "show tables" is "db info", "serve" is "--serve", and "list" needs a
+ * noun; false if nothing is similar.
  */
-static const char *find_meant(const struct catalog *catalog, const char *noun,
-			      const char *verb, struct arena *arena)
+static bool hint_meant(const struct catalog *catalog, const char *noun,
+		       const char *verb, struct error *e)
 {
 	const char *swapped = catalog_find_noun(catalog, verb);
-	const struct operation *meant = find_synonym(catalog, swapped, noun);
+	const char *both = arena_printf(e->arena, "%s-%s", noun, verb);
 	const struct setting *setting = setting_find(noun);
+	const struct operation *meant = NULL;
 
+	if (swapped)
+		meant = find_synonym(catalog, swapped, noun);
+	if (!meant)
+		meant = find_synonym(catalog, NULL, both);
+	if (!meant)
+		meant = find_synonym(catalog, NULL, noun);
 	if (meant)
-		return operation_title(meant, arena);
-	if (setting && setting->kind == SETTING_START &&
-	    setting->parameter.type == TYPE_BOOLEAN)
-		return parameter_spelling(&setting->parameter, arena);
-	return NULL;
+		error_hint(e, "%s: taskmgr %s%s",
+			   swapped || !meant->subject ? "did you mean"
+						      : "begin with a noun",
+			   operation_title(meant, e->arena),
+			   swapped || !meant->subject ? "?" : "");
+	else if (setting && setting->kind == SETTING_START &&
+		 setting->parameter.type == TYPE_BOOLEAN)
+		error_hint(e, "did you mean: taskmgr %s?",
+			   parameter_spelling(&setting->parameter, e->arena));
+	else
+		return false;
+	return true;
 }
 
 /* An unknown noun may be created by the next upgrade. */
@@ -263,21 +276,17 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 				     struct context *context, const char *noun,
 				     const char *verb, struct error *e)
 {
-	const char *meant = find_meant(catalog, noun, verb, e->arena);
 	struct close_names close;
 	const char *last = "";
 
+	fail(e, USAGE, "unknown command %s", noun);
 	if (word_kind(noun) == WORD_SQL) {
-		fail(e, USAGE, "unknown command %s", noun);
 		error_hint(e, "SQL is one argument of sql: taskmgr sql "
 			      "'SELECT 1'");
 		return USAGE;
 	}
-	if (meant) {
-		fail(e, USAGE, "unknown command %s", noun);
-		error_hint(e, "did you mean: taskmgr %s?", meant);
+	if (hint_meant(catalog, noun, verb, e))
 		return USAGE;
-	}
 	close_names_init(&close, noun);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (strcmp(last, catalog->operations[i]->noun) != 0)
@@ -303,7 +312,6 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 				      "first, in the same session");
 		return SCHEMA;
 	}
-	fail(e, USAGE, "unknown command %s", noun);
 	error_hint(e, "taskmgr help lists all commands");
 	close_names_suggest(&close, e);
 	return USAGE;
@@ -336,5 +344,8 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	fail(e, USAGE, "%s has no command %s", noun, verb);
 	error_suggest(e, verb, close_verbs(catalog, noun, verb, e->arena));
 	error_hint(e, "taskmgr help %s lists them", noun);
+	if (*verb && !verb[strspn(verb, "0123456789")] &&
+	    catalog_find(catalog, noun, "show"))
+		error_hint(e, "did you mean: taskmgr %s show %s?", noun, verb);
 	return USAGE;
 }

@@ -42,4 +42,11 @@ struct complaint check_limits(const struct parameter *parameter,
 const char *operation_option_for(const struct operation *operation,
 				 const char *word, struct arena *arena);
 
+/*
+ * The option of input that a stray word may be the value of: "--completed=yes"
+ * for "yes" after --completed, "--backup=FILE"; or NULL.  In arena.
+ */
+const char *input_option_for(const struct input *input, const char *word,
+			     struct arena *arena);
+
 #endif

@@ -303,26 +303,23 @@ static void decode_word(struct decoder *decoder, int i, const char *word)
 		out->values[i] = value_text(word);
 }
 
-/* An extra word may be intended as the value of an option that needs =. */
 static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;
 	const char *option = operation_option_for(operation, word,
 						  decoder->arena);
+	const char *attached = input_option_for(decoder->input, word,
+						decoder->arena);
 
 	fail(decoder->e, USAGE, "unexpected argument \"%s\"", word);
-	if (option)
+	if (attached)
+		error_hint(decoder->e, "attach the value with =: %s", attached);
+	else if (option)
 		error_hint(decoder->e, "write %s", option);
+	else
+		error_hint(decoder->e, "taskmgr %s --help",
+			   operation_title(operation, decoder->arena));
 	error_replace(decoder->e, word, option);
-	for (size_t i = 0; i < operation->nparameters; i++) {
-		const struct parameter *p = &operation->parameters[i];
-
-		if (p->flags & PARAMETER_BARE && decoder->out->given[i] &&
-		    !decoder->out->values[i].length)
-			error_hint(decoder->e, "attach the value with =: %s=%s",
-				   parameter_spelling(p, decoder->arena),
-				   parameter_metavar(p));
-	}
 }
 
 static void decode_words(struct decoder *decoder)

@@ -4,6 +4,7 @@
 
 #include "operation/convert.h"
 #include "util/buffer.h"
+#include "util/number.h"
 #include "util/text.h"
 
 bool operation_same_name(const char *a, const char *b)
@@ -102,6 +103,23 @@ const char *operation_option_for(const struct operation *operation,
 		arena, "%s %s",
 		parameter_spelling(&operation->parameters[i], arena),
 		number ? word : equals + 1);
+}
+
+const char *input_option_for(const struct input *input, const char *word,
+			     struct arena *arena)
+{
+	for (size_t i = 0; i < input->npairs; i++) {
+		const struct parameter *p = input->pairs[i].parameter;
+		bool truth, bare = p && p->flags & PARAMETER_BARE;
+
+		if (!p || input->pairs[i].negated || input->pairs[i].length)
+			continue;
+		if (bare || parse_boolean(word, strlen(word), &truth) == PARSED)
+			return arena_printf(arena, "%s=%s",
+					    parameter_spelling(p, arena),
+					    bare ? parameter_metavar(p) : word);
+	}
+	return NULL;
 }
 
 bool parameter_is_alias_of(const struct parameter *parameter, const char *field)

@@ -242,7 +242,8 @@ is 'a limit that is not a number' 2 '' \
 	'taskmgr: person list: --limit must be a whole number of at least 0, not ten'
 t person list word
 is 'a word too many' 2 '' \
-	'taskmgr: person list: unexpected argument "word"'
+	'taskmgr: person list: unexpected argument "word"
+hint: taskmgr --db t.db person list --help'
 
 # Changes.
 t person update cy --email cy@example.org --name Cy --columns id,email,slug --jsonl
@@ -267,7 +268,8 @@ is 'update of a missing row' 3 '' \
 	'taskmgr: person update: Person was not found (no person "nobody")'
 t person update cy bob --email x
 is 'update takes one key' 2 '' \
-	'taskmgr: person update: unexpected argument "bob"'
+	'taskmgr: person update: unexpected argument "bob"
+hint: taskmgr --db t.db person update --help'
 t person update cy --data '[{"email":"x"},{"email":"y"}]'
 is 'and one record' 4 '' \
 	'taskmgr: person update: expected a JSON object (update takes one record, not a list)'

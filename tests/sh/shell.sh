@@ -72,6 +72,21 @@ hint: did you mean: taskmgr $2?"
 meant upgrade 'db upgrade'
 meant 'help list-templates' 'db list_templates'
 meant makemigrations 'db revision'
+# What other database shells have for it.
+meant tables 'db info'
+meant .tables 'db info'
+meant '\dt' 'db info'
+meant '\d' 'db schema'
+meant .schema 'db schema'
+run show tables
+is 'show tables' 2 '' 'taskmgr: unknown command show
+hint: did you mean: taskmgr db info?'
+run describe users
+is 'describe users' 2 '' 'taskmgr: unknown command describe
+hint: did you mean: taskmgr db schema?'
+run db schema user
+is 'a table by its noun' 3 '' \
+	'taskmgr: db schema: unknown table "user" (did you mean users?)'
 run upgrade head --sql
 is 'a verb with what belongs to it' 2 '' 'taskmgr: unknown command upgrade
 hint: did you mean: taskmgr db upgrade?'
@@ -137,7 +152,21 @@ bad 'db upgrade: --sql must be true or false, not maybe' \
 bad 'db log: --limit must be a whole number, not x' db log --limit x
 run list
 is 'a verb of several nouns' 2 '' 'taskmgr: unknown command list
-hint: taskmgr help lists all commands'
+hint: begin with a noun: taskmgr user list'
+run rm 5
+is 'or another word for it' 2 '' 'taskmgr: unknown command rm
+hint: begin with a noun: taskmgr user delete'
+run user 1
+is 'a key without a verb' 2 '' 'taskmgr: user has no command 1
+hint: did you mean: taskmgr user show 1?'
+run task update 1 --completed yes
+is 'a switch with a value after it' 2 '' \
+	'taskmgr: task update: unexpected argument "yes"
+hint: attach the value with =: --completed=yes'
+run user create bob
+is 'an argument where there is none' 2 '' \
+	'taskmgr: user create: unexpected argument "bob"
+hint: taskmgr user create --help'
 for words in migrate:upgrade deploy:upgrade up:upgrade rollback:downgrade \
 	down:downgrade makemigrations:revision new:revision \
 	generate:revision showmigrations:status sqlmigrate:show dump:schema; do

@@ -123,7 +123,8 @@ taskmgr: user update: unexpected argument \"age=5\"
 hint: write --age 5"
 run user update 1 nosuch=5
 is 'which is not one' 2 '' \
-	'taskmgr: user update: unexpected argument "nosuch=5"'
+	'taskmgr: user update: unexpected argument "nosuch=5"
+hint: taskmgr user update --help'
 printf '{"username":"n","firstname":"F","lastname":"L","age":1}\n\004' |
 	clean TASKMGR_PAGER=cat TERM=xterm script -qec "'$TASKMGR' user create --data - -q" \
 	/dev/null >"$WORK/out"

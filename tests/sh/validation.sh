@@ -259,7 +259,8 @@ is 'an option without its value' 2 '' \
 	'taskmgr: item create: option --title needs a value'
 t item create --title x word
 is 'a word too many' 2 '' \
-	'taskmgr: item create: unexpected argument "word"'
+	'taskmgr: item create: unexpected argument "word"
+hint: taskmgr --db v.db item create --help'
 t item create --count=
 is 'an empty value' 4 '' \
 	'taskmgr: item create: --count must be a whole number, not ""

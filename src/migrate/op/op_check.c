@@ -7,6 +7,7 @@
 #include "migrate/run/replay.h"
 #include "schema/model/read.h"
 #include "util/buffer.h"
+#include "util/text.h"
 
 static enum status load_compared(struct call *call, struct site *site,
 				 struct autogenerate *work, struct error *e)
@@ -168,6 +169,19 @@ enum status db_diff(struct call *call, struct error *e)
 	return status;
 }
 
+static enum status fail_unknown_table(const struct schema *schema,
+				      const char *name, struct error *e)
+{
+	struct close_names close;
+
+	fail(e, NOT_FOUND, "unknown table \"%s\"", name);
+	close_names_init(&close, name);
+	for (size_t i = 0; i < schema->ntables; i++)
+		close_names_offer(&close, schema->tables[i].name);
+	close_names_suggest(&close, e);
+	return e->status;
+}
+
 enum status db_schema(struct call *call, struct error *e)
 {
 	const char *name = call_text(call, "table");
@@ -176,7 +190,7 @@ enum status db_schema(struct call *call, struct error *e)
 					 &schema, e);
 
 	if (status == OK && name && !schema_find_table(schema, name))
-		status = fail(e, NOT_FOUND, "unknown table \"%s\"", name);
+		status = fail_unknown_table(schema, name, e);
 	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
 		const char *sql;
