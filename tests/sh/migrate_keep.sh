@@ -348,7 +348,8 @@ sqlite3 app.db 'CREATE TABLE a (x)' 'INSERT INTO a VALUES (1)'
 run --db app.db db init
 like 'init on tables' 0 '' '*_baseline.sql ...  done
 *Running stamp_revision  -> ????????????
-Next, edit migrations/schema.sql, then write a revision: taskmgr --db app.db db revision --autogenerate -m "what changes"
+Next, edit migrations/schema.sql, then
+write a revision: taskmgr --db app.db db revision --autogenerate -m "what changes"
 and run it: taskmgr --db app.db db upgrade'
 run db check
 is 'nothing is left to be found' 0 '' 'No new upgrade operations detected.'

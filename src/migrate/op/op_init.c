@@ -331,8 +331,9 @@ static void use_alembic_database(struct context *context, struct arena *arena)
 static void note_next(const struct call *call, const char *folder)
 {
 	context_note(call->context,
-		     "Next, edit %s/" FOLDER_SCHEMA ", then write a revision: "
-		     "taskmgr db revision --autogenerate -m \"what changes\"\n"
+		     "Next, edit %s/" FOLDER_SCHEMA ", then\n"
+		     "write a revision: taskmgr db revision --autogenerate -m "
+		     "\"what changes\"\n"
 		     "and run it: taskmgr db upgrade",
 		     folder);
 }
