@@ -11,8 +11,6 @@ struct pick {
 	size_t ncolumns;
 	bool text;           /* the line for people may be shown */
 	struct level *level; /* of a format that nests rows; else NULL */
-	const char **hidden; /* left out, by their full names */
-	size_t nhidden;
 };
 
 /* Columns without rows in them, and those of one row beside them. */
@@ -29,16 +27,6 @@ struct leaves {
 	struct leaf *items;
 	size_t count;
 };
-
-static bool is_hidden(const void *data, const char *name)
-{
-	const struct pick *pick = data;
-
-	for (size_t i = 0; i < pick->nhidden; i++)
-		if (strcasecmp(pick->hidden[i], name) == 0)
-			return true;
-	return false;
-}
 
 /* The same place, a step further. */
 static struct leaf leaf_within(const struct leaf *outer, size_t place,
@@ -207,11 +195,7 @@ static enum level_found pick_flat(struct pick *pick, const char *name)
 /* Whether there is such a column, shown or not. */
 static bool is_known(const struct pick *pick, const char *name)
 {
-	const struct level_filter filter = {
-		.hides = is_hidden,
-		.data = &(struct pick){ .nhidden = 0 },
-		.arena = pick->writer->arena,
-	};
+	const struct level_filter filter = { .arena = pick->writer->arena };
 	struct level *level = level_new(filter.arena, pick->ncolumns, true);
 
 	return level_pick(&filter, level, pick->columns, pick->ncolumns,
@@ -258,7 +242,8 @@ static enum status read_list(struct pick *pick, const char *list, bool *but,
 		}
 		if (!is_known(pick, name + 1))
 			return unknown_column(pick, name + 1, e);
-		*LIST_ADD(arena, pick->hidden, pick->nhidden) = name + 1;
+		*LIST_ADD(arena, pick->filter.hidden,
+			  pick->filter.nhidden) = name + 1;
 	}
 	return OK;
 }
@@ -266,10 +251,10 @@ static enum status read_list(struct pick *pick, const char *list, bool *but,
 /* Whether a leaf or a row that it is of is left out. */
 static bool is_left_out(const struct pick *pick, const char *name)
 {
-	for (size_t i = 0; i < pick->nhidden; i++)
-		if (name_after(name, pick->hidden[i]))
+	for (size_t i = 0; i < pick->filter.nhidden; i++)
+		if (name_after(name, pick->filter.hidden[i]))
 			return true;
-	return is_hidden(pick, name);
+	return level_hides(&pick->filter, "", name);
 }
 
 static void pick_all(struct pick *pick)
@@ -368,13 +353,12 @@ enum status columns_pick(struct writer *writer,
 	for (size_t i = 0; i < pick.ncolumns; i++)
 		pick.text &= (columns[i].flags & COLUMN_TEXT) != 0;
 	pick.filter = (struct level_filter){
-		.hides = is_hidden,
-		.data = &pick,
-		.arena = writer->arena,
 		.text = pick.text,
+		.arena = writer->arena,
 	};
-	make_room(writer, find_leaves(&pick).count);
 	writer->nests = format->row == json_row || format->row == jsonl_row;
+	make_room(writer,
+		  writer->nests ? pick.ncolumns : find_leaves(&pick).count);
 	if (!writer->options->columns && format->row == text_row &&
 	    pick_text(&pick))
 		return OK;

@@ -11,6 +11,18 @@ const char *name_after(const char *name, const char *head)
 		       : NULL;
 }
 
+bool level_hides(const struct level_filter *filter, const char *prefix,
+		 const char *name)
+{
+	const size_t length = strlen(prefix);
+
+	for (size_t i = 0; i < filter->nhidden; i++)
+		if (strncasecmp(filter->hidden[i], prefix, length) == 0 &&
+		    strcasecmp(filter->hidden[i] + length, name) == 0)
+			return true;
+	return false;
+}
+
 struct level *level_new(struct arena *arena, size_t ncolumns, bool many)
 {
 	struct level *level = arena_zero(arena, sizeof(*level));
@@ -57,12 +69,13 @@ static size_t find_plain(const struct output_column *columns, size_t ncolumns,
 
 static struct level *inner_all(const struct level_filter *filter,
 			       const struct output_column *column,
-			       const char *name)
+			       const char *prefix, const char *name)
 {
 	return column->rows
 		       ? level_all(filter, column->rows->columns,
 				   column->rows->ncolumns, column->rows->many,
-				   arena_printf(filter->arena, "%s.", name))
+				   arena_printf(filter->arena, "%s%s.", prefix,
+						name))
 		       : NULL;
 }
 
@@ -74,16 +87,15 @@ struct level *level_all(const struct level_filter *filter,
 
 	for (size_t i = 0; i < ncolumns; i++) {
 		const struct output_column *column = &columns[i];
-		const char *name = arena_printf(filter->arena, "%s%s", prefix,
-						column->name);
 
 		if (column->flags & COLUMN_ASKED ||
 		    (column->flags & COLUMN_TEXT && !filter->text) ||
 		    (!column->rows &&
 		     find_rows(columns, ncolumns, column->name) < ncolumns) ||
-		    filter->hides(filter->data, name))
+		    level_hides(filter, prefix, column->name))
 			continue;
-		level_add(level, column, i, inner_all(filter, column, name));
+		level_add(level, column, i,
+			  inner_all(filter, column, prefix, column->name));
 	}
 	return level;
 }
@@ -129,7 +141,7 @@ enum level_found level_pick(const struct level_filter *filter,
 		if (find_place(level, place) < level->ncolumns)
 			return FOUND_TWICE;
 		level_add(level, &columns[place], place,
-			  inner_all(filter, &columns[place], name));
+			  inner_all(filter, &columns[place], "", name));
 		return FOUND;
 	}
 	for (size_t i = 0; i < ncolumns; i++) {

@@ -4,13 +4,17 @@
 
 #include "output/format.h"
 
-/* Whether a column, by its full name, is left out. */
+/* What is left out of all columns. */
 struct level_filter {
-	bool (*hides)(const void *data, const char *name);
-	const void *data;
+	const char **hidden; /* columns, by their full names */
+	size_t nhidden;
 	bool text; /* the line for people may be shown */
 	struct arena *arena;
 };
+
+/* Whether the column prefix + name is left out. */
+bool level_hides(const struct level_filter *filter, const char *prefix,
+		 const char *name);
 
 /* A level without columns. */
 struct level *level_new(struct arena *arena, size_t ncolumns, bool many);
