@@ -17,17 +17,22 @@ static void make_prefixes(struct writer *writer)
 {
 	struct prefix *prefixes = arena_array(writer->arena, writer->ncolumns,
 					      sizeof(*prefixes));
+	const char *text;
+	BUFFER(all);
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		const char *name = writer->columns[i]->name;
-		BUFFER(buffer);
+		const size_t start = all.length;
 
-		buffer_byte(&buffer, i ? ',' : '{');
-		text_json(&buffer, name, strlen(name));
-		buffer_byte(&buffer, ':');
-		prefixes[i].text = arena_copy_n(writer->arena, buffer.data,
-						buffer.length);
-		prefixes[i].length = buffer.length;
+		buffer_byte(&all, i ? ',' : '{');
+		text_json(&all, name, strlen(name));
+		buffer_byte(&all, ':');
+		prefixes[i].length = all.length - start;
+	}
+	text = arena_copy_n(writer->arena, all.data, all.length);
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		prefixes[i].text = text;
+		text += prefixes[i].length;
 	}
 	writer->state = prefixes;
 }
