@@ -1,7 +1,5 @@
 #include "http/answer/tag.h"
 
-#include <inttypes.h>
-
 #include "resource/model/resource.h"
 
 /* FNV-1a in 64 bits (RFC 9923): makes an accidental match unlikely enough. */
@@ -16,7 +14,14 @@ static uint64_t hash(const char *data, size_t length)
 
 const char *tag_make(const char *data, size_t length, struct arena *arena)
 {
-	return arena_printf(arena, "\"%016" PRIx64 "\"", hash(data, length));
+	static const char digits[] = "0123456789abcdef";
+	uint64_t sum = hash(data, length);
+	char tag[18];
+
+	tag[0] = tag[17] = '"';
+	for (size_t i = 16; i; i--, sum >>= 4)
+		tag[i] = digits[sum & 15];
+	return arena_copy_n(arena, tag, sizeof(tag));
 }
 
 /* Whether a list of tags has tag; with weak, "W/" before one is ignored. */
