@@ -111,15 +111,20 @@ char *arena_copy(struct arena *arena, const char *text)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	const size_t room = arena->block ? arena->block->size - arena->used : 0;
 	va_list again;
 	char *text;
 	int length;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	/* Mostly it fits, and is then allocated where it was printed. */
+	length = vsnprintf(room ? (char *)arena->block->bytes + arena->used
+				: NULL,
+			   room, format, args);
 	assert(length >= 0);
 	text = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
+	if ((size_t)length >= room)
+		vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
 }

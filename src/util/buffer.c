@@ -42,17 +42,21 @@ void buffer_add_slow(struct buffer *buffer, const void *data, size_t length)
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
+	const size_t room = buffer->capacity - buffer->length;
 	va_list args, again;
 	int length;
 
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(room ? buffer->data + buffer->length : NULL, room,
+			   format, args);
 	va_end(args);
 	assert(length >= 0);
-	buffer_reserve(buffer, (size_t)length);
-	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format,
-		  again);
+	if ((size_t)length >= room) {
+		buffer_reserve(buffer, (size_t)length);
+		vsnprintf(buffer->data + buffer->length, (size_t)length + 1,
+			  format, again);
+	}
 	va_end(again);
 	buffer->length += (size_t)length;
 }
