@@ -28,6 +28,13 @@ CHECKED enum status key_find(struct engine *engine,
 			     struct arena *arena, struct row_key *out,
 			     struct error *e);
 
+/*
+ * The key of one value that a word names if there is such a row, without
+ * looking.  False: only key_find knows.
+ */
+bool key_take(const struct resource *resource, struct value word,
+	      struct arena *arena, struct row_key *out);
+
 /* Finds the row that the call's key argument names; errors as key_find. */
 CHECKED enum status call_key(struct call *call, struct value word,
 			     struct row_key *out, struct error *e);

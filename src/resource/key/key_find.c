@@ -10,23 +10,6 @@
 
 /* The row that a person's word means. */
 
-/* The condition of the primary key's values, $1 and so on. */
-static const char *values_where(const struct resource *resource,
-				struct arena *arena)
-{
-	const struct table *table = resource->table;
-	BUFFER(sql);
-
-	if (!resource->handle)
-		return resource->key_where;
-	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(
-			&sql, "%s%s = $%zu", i ? " AND " : "",
-			sql_name(arena, table->columns[table->key[i]].name),
-			i + 1);
-	return arena_copy(arena, sql.data);
-}
-
 /* Digits, with a minus perhaps but not -0; *large if they don't fit. */
 static bool is_number(struct value word, int64_t *number, bool *large)
 {
@@ -365,13 +348,9 @@ static enum status confirm_key(struct engine *engine,
 			       struct value word, struct arena *arena,
 			       struct row_key *key, struct error *e)
 {
-	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s",
-				       key_columns(resource, arena),
-				       sql_name(arena, resource->table->name),
-				       values_where(resource, arena));
 	STATEMENT(statement);
 
-	if (engine_prepare(engine, sql, &statement, e) != OK)
+	if (engine_prepare(engine, resource->select_key, &statement, e) != OK)
 		return e->status;
 	key_bind(statement, key, 1);
 	switch (statement_step(statement, e)) {
@@ -386,13 +365,44 @@ static enum status confirm_key(struct engine *engine,
 	return e->status;
 }
 
+/* A key of one value; false: the word is a name, or a number that is too
+   large. */
+static bool take_value(const struct resource *resource, struct value word,
+		       struct arena *arena, struct row_key *out, bool *large)
+{
+	const struct table *table = resource->table;
+	int64_t number;
+
+	*large = false;
+	*out = (struct row_key){
+		.values = arena_array(arena, 1, sizeof(*out->values)),
+		.count = 1,
+	};
+	out->values[0] = word;
+	if (word.kind != VALUE_TEXT)
+		return true;
+	if (!resource->rowid && table->columns[table->key[0]].type == TYPE_TEXT)
+		return false;
+	if (!is_number(word, &number, large))
+		return *large = false;
+	out->values[0] = value_integer(number);
+	return !*large;
+}
+
+bool key_take(const struct resource *resource, struct value word,
+	      struct arena *arena, struct row_key *out)
+{
+	bool large;
+
+	return !resource->handle && key_count(resource) == 1 &&
+	       take_value(resource, word, arena, out, &large);
+}
+
 static enum status find_by_key(struct engine *engine,
 			       const struct resource *resource,
 			       struct value word, struct arena *arena,
 			       struct row_key *out, struct error *e)
 {
-	const struct table *table = resource->table;
-	int64_t number;
 	bool large;
 
 	if (key_count(resource) != 1) {
@@ -400,21 +410,11 @@ static enum status find_by_key(struct engine *engine,
 			return e->status;
 		return confirm_key(engine, resource, word, arena, out, e);
 	}
-	*out = (struct row_key){
-		.values = arena_array(arena, 1, sizeof(*out->values)),
-		.count = 1,
-	};
-	out->values[0] = word;
-	if (word.kind != VALUE_TEXT)
-		return confirm_key(engine, resource, word, arena, out, e);
-	if (!is_number(word, &number, &large) ||
-	    (!resource->rowid &&
-	     table->columns[table->key[0]].type == TYPE_TEXT))
-		return find_by_name(engine, resource, word, arena, out, e);
-	if (large)
-		return find_by_reading(engine, resource, word, arena, out, e);
-	out->values[0] = value_integer(number);
-	return confirm_key(engine, resource, out->values[0], arena, out, e);
+	if (take_value(resource, word, arena, out, &large))
+		return confirm_key(engine, resource, out->values[0], arena, out,
+				   e);
+	return large ? find_by_reading(engine, resource, word, arena, out, e)
+		     : find_by_name(engine, resource, word, arena, out, e);
 }
 
 /* "rowid:5" */

@@ -125,6 +125,23 @@ static void find_columns(struct resource *resource, struct arena *arena)
 					      : "NULL";
 }
 
+/* The condition of the primary key's values, $1 and so on. */
+static const char *values_where(const struct resource *resource,
+				struct arena *arena)
+{
+	const struct table *table = resource->table;
+	BUFFER(sql);
+
+	if (!resource->handle)
+		return resource->key_where;
+	for (size_t i = 0; i < table->nkey; i++)
+		buffer_printf(
+			&sql, "%s%s = $%zu", i ? " AND " : "",
+			sql_name(arena, table->columns[table->key[i]].name),
+			i + 1);
+	return arena_copy(arena, sql.data);
+}
+
 static void init_resource(struct resource *resource, const struct table *table,
 			  const char *name, struct arena *arena)
 {
@@ -146,6 +163,10 @@ static void init_resource(struct resource *resource, const struct table *table,
 	resource->select_one = arena_printf(
 		arena, "SELECT %s FROM %s WHERE %s", resource->select,
 		sql_name(arena, table->name), resource->key_where);
+	resource->select_key = arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+					    key_columns(resource, arena),
+					    sql_name(arena, table->name),
+					    values_where(resource, arena));
 }
 
 static const char *wanted_name(const struct table *table, struct arena *arena)

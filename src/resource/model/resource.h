@@ -55,6 +55,8 @@ struct resource {
 	const struct operation *create; /* set with its operations; or NULL */
 	const char *key_where;          /* "\"id\" = $1" */
 	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
+	const char *select_key; /* the key as stored, by the primary key's
+				   values */
 };
 
 /* Whether the program itself uses a noun or an option. */

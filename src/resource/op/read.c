@@ -55,28 +55,6 @@ static struct value *row_new(const struct call *call, struct result_shape shape)
 	return arena_array(call->arena, shape.count, sizeof(struct value));
 }
 
-/* The rows of a statement, with memory for one of them. */
-static enum status emit_all(struct call *call, const struct resource *resource,
-			    struct statement *statement, struct error *e)
-{
-	const struct result_shape shape = call_shape(call, resource);
-	struct value *values = row_new(call, shape);
-
-	for (;;) {
-		switch (statement_step(statement, e)) {
-		case STEP_ROW:
-			if (row_emit(call, resource, statement, shape.count,
-				     values, e) != OK)
-				return e->status;
-			break;
-		case STEP_DONE:
-			return OK;
-		case STEP_FAILED:
-			return e->status;
-		}
-	}
-}
-
 /* A page as it is listed, by one query or two. */
 struct listing {
 	struct list_page page;
@@ -181,16 +159,30 @@ static const char *select_one(const struct call *call,
 			    resource->key_where);
 }
 
+/* *found: whether there is such a row. */
 static enum status show_one(struct call *call, const struct resource *resource,
-			    const struct row_key *key, struct error *e)
+			    const struct row_key *key, bool *found,
+			    struct error *e)
 {
+	const struct result_shape shape = call_shape(call, resource);
 	STATEMENT(statement);
 
+	*found = false;
 	if (engine_prepare(call->context->engine, select_one(call, resource),
 			   &statement, e) != OK)
 		return e->status;
 	key_bind(statement, key, 1);
-	return emit_all(call, resource, statement, e);
+	switch (statement_step(statement, e)) {
+	case STEP_ROW:
+		*found = true;
+		return row_emit(call, resource, statement, shape.count,
+				row_new(call, shape), e);
+	case STEP_DONE:
+		return OK;
+	case STEP_FAILED:
+		break;
+	}
+	return e->status;
 }
 
 enum status resource_show(struct call *call, struct error *e)
@@ -199,15 +191,20 @@ enum status resource_show(struct call *call, struct error *e)
 	const struct values *words = call_list(call, resource->key_name);
 	struct row_key *keys = arena_array(call->arena, words->count,
 					   sizeof(*keys));
+	bool found;
 
+	if (words->count == 1)
+		call_mark_single(call);
+	if (words->count == 1 &&
+	    key_take(resource, words->items[0], call->arena, &keys[0]) &&
+	    (show_one(call, resource, &keys[0], &found, e) != OK || found))
+		return e->status;
 	/* All must be there before the first is shown. */
 	for (size_t i = 0; i < words->count; i++)
 		if (call_key(call, words->items[i], &keys[i], e) != OK)
 			return e->status;
-	if (words->count == 1)
-		call_mark_single(call);
 	for (size_t i = 0; i < words->count; i++)
-		if (show_one(call, resource, &keys[i], e) != OK)
+		if (show_one(call, resource, &keys[i], &found, e) != OK)
 			return e->status;
 	return OK;
 }
