@@ -241,4 +241,47 @@ taskmgr: db check: replaying the revisions: versions/bbbb1111.sql:9:1: ATTACH an
     ^
 hint: it can run only on the database itself" check --all
 same 'and makes none' "$(echo z.db*)" 'z.db*'
+
+# breaks NAME WHAT UP: the revision would break what works.
+breaks() {
+	was=$(state)
+	revision bbbb1111 aaaa1111 "$3" ''
+	is_db "$1" 4 '' "\
+Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111
+taskmgr: db upgrade: versions/bbbb1111.sql: $2
+hint: it works now; mend it in this revision as well, or allow it with a comment: -- ${2%% would *}" \
+		upgrade
+	same "$1: nothing was changed" "$(state)" "$was"
+}
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE t (a); CREATE TABLE log (a);
+CREATE VIEW v AS SELECT a FROM t; CREATE VIEW broken AS SELECT nope FROM t;
+CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES (1); END;
+CREATE TABLE docs (id INTEGER PRIMARY KEY, body);
+CREATE VIRTUAL TABLE f USING fts5(body, content = docs);' ''
+run db upgrade
+breaks 'a view without its table' 'SELECT from v would fail: no such table: main.t' \
+	'DROP TABLE t;'
+breaks 'a view without its column' 'SELECT from v would fail: no such column: a' \
+	'DROP TABLE t; CREATE TABLE t (b);'
+breaks 'a trigger' 'INSERT into t would fail: no such table: main.log' \
+	'DROP TABLE log;'
+breaks 'a full-text table' 'SELECT from f would fail: no such column: T.body' \
+	'DROP TABLE docs; CREATE TABLE docs (id INTEGER PRIMARY KEY);'
+breaks 'one more than the comment allows' \
+	'INSERT into t would fail: no such table: main.log' \
+	'DROP TABLE t; DROP TABLE log; CREATE TABLE t (b); CREATE TRIGGER g
+AFTER INSERT ON t BEGIN INSERT INTO log VALUES (1); END; -- SELECT from v'
+cp app.db was.db
+for allowed in 'DROP TABLE t; DROP VIEW v;' \
+	'DROP TABLE log; -- INSERT into t' \
+	'DROP VIEW v; ALTER TABLE t RENAME TO u; CREATE TABLE t (b); CREATE VIEW v AS SELECT b FROM t;' \
+	'DROP VIEW v; CREATE VIEW v AS SELECT of_the_program(a) AS a FROM t;'; do
+	[ "$allowed" != "${allowed#*RENAME}" ] && sql 'DROP VIEW broken'
+	revision bbbb1111 aaaa1111 "$allowed" ''
+	is_db "allowed: $allowed" 0 '' \
+		'Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111' \
+		upgrade
+	cp was.db app.db
+done
 finish

@@ -6,9 +6,11 @@
 #include "migrate/run/replay.h"
 #include "migrate/watch/audit.h"
 #include "migrate/watch/cascade.h"
+#include "migrate/watch/parts.h"
 #include "migrate/watch/rewrite.h"
 #include "migrate/watch/undone.h"
 #include "migrate/watch/wipe.h"
+#include "schema/diff/breakage.h"
 #include "schema/text/token.h"
 #include "util/clock.h"
 
@@ -265,6 +267,34 @@ static struct undone undone_of(struct run *run, const struct run_step *step)
 	};
 }
 
+/* SQLite lets a revision drop what a view or a trigger uses.  A comment allows
+   it, as a later revision may mend that. */
+static enum status refuse_failing(const struct run *run,
+				  const struct run_step *step,
+				  const struct failing *before, struct error *e)
+{
+	struct arena *arena = run->site->arena;
+	const struct failing *after;
+	const char *what, *why;
+	size_t at = 0;
+
+	if (!before)
+		return OK;
+	if (failing_read(run->site->engine, arena, &after, e) != OK)
+		return e->status;
+	do
+		what = failing_next(before, after, &at, &why);
+	while (what && comment_mentions(step->text, what, arena));
+	if (!what)
+		return OK;
+	fail(e, CONFLICT, "%s would fail: %s", what, why);
+	error_hint(e,
+		   "it works now; mend it in this revision as well, or allow "
+		   "it with a comment: -- %s",
+		   what);
+	return e->status;
+}
+
 enum status run_checked(struct run *run, const struct run_step *step,
 			struct error *e)
 {
@@ -272,6 +302,7 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	struct arena *arena = run->site->arena;
 	struct audit before;
 	struct undone undone = { .before = NULL };
+	const struct failing *failing = NULL;
 	enum status status;
 
 	if (run->skip_checks)
@@ -282,6 +313,8 @@ enum status run_checked(struct run *run, const struct run_step *step,
 		undone = undone_of(run, step);
 		status = undone_begin(&undone, &before.drops, e);
 	}
+	if (status == OK && before.defines && run->up && !run->from_nothing)
+		status = failing_read(engine, arena, &failing, e);
 	if (status == OK)
 		status = run_unchecked(run, step, e);
 	if (status != OK)
@@ -289,6 +322,8 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	status = audit_end(engine, arena, &before, &run->deletions, e);
 	if (status == OK)
 		status = undone_end(&undone, e);
+	if (status == OK)
+		status = refuse_failing(run, step, failing, e);
 	if (status != OK)
 		error_prefix(e, "%s", step->revision->name);
 	return status;

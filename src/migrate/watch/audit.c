@@ -39,6 +39,14 @@ static bool drops_index(const struct scan_statement *statement,
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
+static bool defines(const struct scan_statement *statement, struct arena *arena)
+{
+	struct words words = words_of(scan_span(statement), arena);
+
+	return words_take(&words, "CREATE") || words_take(&words, "ALTER") ||
+	       words_take(&words, "DROP");
+}
+
 /* Only a section outside a transaction can do that. */
 static bool sets_keys(const struct scan_statement *statement,
 		      struct arena *arena)
@@ -64,6 +72,7 @@ static bool read_audited(struct audit *audit, struct arena *arena)
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(&statement, arena);
+		audit->defines = audit->defines || defines(&statement, arena);
 		rebuilds = rebuilds || names_table(&statement, arena);
 		audit->drops_keys = audit->drops_keys ||
 				    drops_index(&statement, arena);

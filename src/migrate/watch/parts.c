@@ -150,8 +150,7 @@ static bool contains_word(const char *text, const char *word)
 	return false;
 }
 
-static bool comment_mentions(const char *file, const char *word,
-			     struct arena *arena)
+bool comment_mentions(const char *file, const char *words, struct arena *arena)
 {
 	struct lexer lexer;
 
@@ -159,7 +158,7 @@ static bool comment_mentions(const char *file, const char *word,
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind == TOKEN_COMMENT &&
 		    contains_word(arena_copy_n(arena, token.text, token.length),
-				  word))
+				  words))
 			return true;
 	return false;
 }

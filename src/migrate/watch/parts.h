@@ -37,6 +37,9 @@ void parts_subtract(struct parts *parts, const struct parts *others);
 void parts_subtract_named(struct parts *parts, const char *file,
 			  const struct sections *sections);
 
+/* Whether a comment of a revision's file contains the words. */
+bool comment_mentions(const char *file, const char *words, struct arena *arena);
+
 /* Whether a revision creates or alters the table. */
 bool parts_touched(const char *table, const struct sections *sections,
 		   struct arena *arena);

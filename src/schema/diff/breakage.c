@@ -1,5 +1,6 @@
 #include "schema/diff/breakage.h"
 
+#include "schema/model/read.h"
 #include "schema/text/token.h"
 #include "schema/trial/world.h"
 #include "util/buffer.h"
@@ -322,4 +323,52 @@ enum status breakages_find(const struct schema *from, const struct schema *to,
 	if (before.world)
 		engine_close(before.world);
 	return OK;
+}
+
+struct failing {
+	struct trial trial;
+	failures *why; /* of each table */
+};
+
+enum status failing_read(struct engine *engine, struct arena *arena,
+			 const struct failing **out, struct error *e)
+{
+	struct failing *failing = arena_array(arena, 1, sizeof(*failing));
+	struct schema *schema;
+
+	if (schema_read(engine, arena, &schema, e) != OK)
+		return e->status;
+	failing->trial = (struct trial){ schema, engine, arena };
+	failing->why = arena_array(arena, schema->ntables,
+				   sizeof(*failing->why));
+	for (size_t i = 0; i < schema->ntables; i++) {
+		const struct table *table = &schema->tables[i];
+
+		if (table->kind != TABLE_ORDINARY || table->ntriggers)
+			find_failures(&failing->trial, table, failing->why[i]);
+	}
+	*out = failing;
+	return OK;
+}
+
+const char *failing_next(const struct failing *before,
+			 const struct failing *after, size_t *at,
+			 const char **why)
+{
+	const struct schema *from = before->trial.schema;
+	const struct schema *to = after->trial.schema;
+
+	for (; *at < to->ntables * NATTEMPTS; ++*at) {
+		size_t i = *at / NATTEMPTS, attempt = *at % NATTEMPTS;
+		const char *name = to->tables[i].name;
+		const struct table *was = schema_find_table(from, name);
+
+		*why = after->why[i][attempt];
+		if (!*why || !was || before->why[was - from->tables][attempt])
+			continue;
+		++*at;
+		return arena_printf(after->trial.arena, "%s %s",
+				    attempt_words[attempt], name);
+	}
+	return NULL;
 }

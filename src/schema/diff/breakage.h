@@ -28,4 +28,19 @@ CHECKED enum status breakages_find(const struct schema *from,
 				   const struct diff *diff, struct arena *arena,
 				   struct breakages *out, struct error *e);
 
+/* The statements that fail at one moment on the views, the virtual tables and
+   the tables with triggers of a database, in arena. */
+struct failing;
+CHECKED enum status failing_read(struct engine *engine, struct arena *arena,
+				 const struct failing **out, struct error *e);
+
+/*
+ * The next that fails in after and works in before, on a table or view that both
+ * have: "SELECT from v", and in why SQLite's message; NULL if there is none.  at
+ * begins with 0.
+ */
+const char *failing_next(const struct failing *before,
+			 const struct failing *after, size_t *at,
+			 const char **why);
+
 #endif
