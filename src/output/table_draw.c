@@ -4,6 +4,10 @@
 #include "util/base64.h"
 #include "util/text.h"
 
+enum { URL_MOST = 2000 }; /* terminals ignore a longer link */
+
+#define LINK(url) "\033]8;;" url "\033\\"
+
 const struct table_style table_unicode = {
 	.top = { "┌", "─", "┬", "┐" },
 	.middle = { "├", "─", "┼", "┤" },
@@ -82,6 +86,24 @@ static size_t add_text(struct writer *writer, const char *text, size_t length,
 	return text_width(text, head) + table->style->ellipsis_width;
 }
 
+static bool begins_with(const char *text, size_t length, const char *begin)
+{
+	return length > strlen(begin) &&
+	       memcmp(text, begin, strlen(begin)) == 0;
+}
+
+/* Whether text is a URL of the web, all of which a terminal may get. */
+static bool is_url(const char *text, size_t length)
+{
+	if (length > URL_MOST || (!begins_with(text, length, "https://") &&
+				  !begins_with(text, length, "http://")))
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] <= ' ' || text[i] > '~' || text[i] == '\\')
+			return false;
+	return true;
+}
+
 /* Adds text with any backslashes doubled. */
 static size_t add_cell(struct writer *writer, struct value value, size_t width,
 		       size_t most)
@@ -96,6 +118,24 @@ static size_t add_cell(struct writer *writer, struct value value, size_t width,
 		buffer_byte(&doubled, value.data[i]);
 	}
 	return add_text(writer, doubled.data, doubled.length, width, most);
+}
+
+/* A terminal finds a URL by itself, but not one that is shortened: that is
+   marked as a link (OSC 8). */
+static size_t add_linked(struct writer *writer, struct value value,
+			 size_t width, size_t most)
+{
+	struct buffer *buffer = writer_buffer(writer);
+	bool linked = writer->options->terminal && writer->options->colour &&
+		      width > most && is_url(value.data, value.length);
+
+	if (linked)
+		buffer_printf(buffer, LINK("%.*s"), (int)value.length,
+			      value.data);
+	width = add_cell(writer, value, width, most);
+	if (linked)
+		buffer_text(buffer, LINK(""));
+	return width;
 }
 
 /* The beginning is enough if the rest is cut off. */
@@ -131,7 +171,7 @@ static size_t add_value(struct writer *writer, size_t i, struct value value,
 	case VALUE_NULL:
 		return add_null(writer, width, most);
 	case VALUE_TEXT:
-		return add_cell(writer, value, width, most);
+		return add_linked(writer, value, width, most);
 	case VALUE_BLOB:
 		return add_blob(writer, value, width, most);
 	case VALUE_INTEGER:

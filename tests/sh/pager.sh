@@ -65,6 +65,13 @@ sees 'help is paged' 'Usage: *:'
 keys q
 sees 'up to q' '*[[]0]
 %'
+sqlite3 links.db "CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT);
+	WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE
+	i < 20) INSERT INTO links SELECT i, 'https://a.example/$(
+	printf '%0900d' 0)' FROM n"
+type 'TASKMGR_PAGER=false taskmgr --db links.db link list'
+sees 'a link takes no room' '*│ 20 │ https*[[]0]
+%'
 for off in 'taskmgr user list --limit 40 --no-pager' \
 	'PAGER=cat taskmgr user list --limit 40' \
 	'TASKMGR_PAGER= taskmgr user list --limit 40' \

@@ -51,6 +51,27 @@ sees 'which runs commands' '*
 *'
 same 'gets no marks' "$(raw | grep -c '133;')" 0
 
+# OSC 8.
+sqlite3 links.db "CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT, note TEXT);
+	INSERT INTO links (url) VALUES ('https://a.example/b'),
+	('https://a.example/$(printf '%099d' 0)'),
+	('https://a.example/\\$(printf '%099d' 0)'),
+	('https://a.example/' || char(27) || ']0;x$(printf '%099d' 0)'),
+	('ftp://a.example/$(printf '%099d' 0)')"
+open "sh -c \"read x; exec '$TASKMGR' --db links.db link list --columns id,url\""
+watch
+keys Enter
+sees 'URLs, whole and shortened' '*│ https://a.example/b *│ https://a.example/0000*…*[[]left: 0[]]*'
+same 'one that is shortened is a link to the whole' \
+	"$(raw | grep -o '\^[]]8;;[^/]*//[^/]*' | sort)" \
+	'^]8;;https://a.example'
+same 'which ends in its cell' "$(raw | grep -c '…^[]]8;;^/ │')" 1
+open "NO_COLOR=1 sh -c \"read x; exec '$TASKMGR' --db links.db link list\""
+watch
+keys Enter
+sees 'without colour' '*https://a.example/0000*…*[[]left: 0[]]*'
+same 'there is none' "$(raw | grep -c '8;;')" 0
+
 # Tab lists what words mean.
 sqlite3 wide.db "CREATE TABLE cards (id INTEGER PRIMARY KEY, name TEXT UNIQUE,
 	note TEXT); INSERT INTO cards (name, note) VALUES ('日本', 'Japan'),

@@ -18,6 +18,15 @@ enum {
 	NO_COMMAND = 127, /* the shell's status for a command it cannot run */
 };
 
+/* A colour ends with m, a link with a backslash. */
+static size_t sequence_length(const char *bytes, size_t length)
+{
+	char last = length > 1 && bytes[1] == ']' ? '\\' : 'm';
+	const char *end = memchr(bytes, last, length);
+
+	return end ? (size_t)(end + 1 - bytes) : length;
+}
+
 /* Counts the lines that the terminal needs; wide characters count as one. */
 static void count_lines(struct pager *pager, const char *bytes, size_t length)
 {
@@ -25,8 +34,7 @@ static void count_lines(struct pager *pager, const char *bytes, size_t length)
 		unsigned char byte = (unsigned char)bytes[i];
 
 		if (byte == '\033') {
-			while (i < length && bytes[i] != 'm')
-				i++;
+			i += sequence_length(bytes + i, length - i) - 1;
 		} else if (byte == '\n') {
 			pager->lines++;
 			pager->column = 0;
