@@ -16,7 +16,6 @@ struct outcome {
 	struct drop *drops;
 	size_t ndrops;
 	bool *created; /* of to: their CREATE is written */
-	bool *new_independent, *removed_independent; /* of to; of mid */
 };
 
 static enum status compare_pair(struct plan *plan, struct outcome *outcome,
@@ -25,7 +24,6 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 {
 	if (from->kind == TABLE_VIRTUAL && !tokens_equal(from->sql, to->sql)) {
 		plan_report(plan, "changed virtual table '%s'", to->name);
-		plan_touch(plan, to->name);
 		*LIST_ADD(plan->arena, outcome->virtuals,
 			  outcome->nvirtuals) = (struct table_pair){ from, to };
 	}
@@ -36,7 +34,6 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 			    "cannot write the change of table %s: its "
 			    "CREATE TABLE was not understood",
 			    to->name);
-	plan_touch(plan, from->name);
 	plan_find_missing(plan, from, to);
 	plan_find_hazards(plan, from, to);
 	*LIST_ADD(plan->arena, outcome->changed, outcome->nchanged) =
@@ -131,16 +128,9 @@ static void write_removed(struct plan *plan, const struct outcome *outcome)
 {
 	if (!plan_order_drops(plan, outcome->removed, outcome->nremoved))
 		plan->out->foreign_keys_off = true;
-	for (size_t i = 0; i < outcome->nremoved; i++) {
-		const struct table *table = outcome->removed[i];
-
-		plan->independent =
-			outcome->removed_independent[table - plan->mid->tables];
-		plan_touch(plan, table->name);
-		plan_writef(plan, "DROP TABLE %s",
-			    spelling(plan->arena, table->name));
-	}
-	plan->independent = false;
+	for (size_t i = 0; i < outcome->nremoved; i++)
+		buffer_printf(plan->sql, "DROP TABLE %s;\n",
+			      spelling(plan->arena, outcome->removed[i]->name));
 }
 
 /* Rebuilds the virtual tables that index another one, or the rest. */
@@ -163,10 +153,10 @@ static enum status write_changes(struct plan *plan,
 {
 	for (size_t i = 0; i < outcome->ndrops; i++)
 		if (!is_implied_drop(plan, outcome, &outcome->drops[i]))
-			plan_write_script(plan, outcome->drops[i].sql);
+			buffer_text(plan->sql, outcome->drops[i].sql);
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (outcome->changed[i].alter)
-			plan_write_script(plan, outcome->changed[i].alter);
+			buffer_text(plan->sql, outcome->changed[i].alter);
 	for (size_t i = 0; i < outcome->nchanged; i++)
 		if (!outcome->changed[i].alter)
 			plan_write_rebuild(plan, outcome->changed[i].from,
@@ -178,18 +168,14 @@ static enum status write_changes(struct plan *plan,
 	return OK;
 }
 
-static void write_new(struct plan *plan, const struct outcome *outcome)
+static void write_new(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->to->ntables; i++) {
 		const struct table *table = &plan->to->tables[i];
 
-		if (table->kind == TABLE_VIEW || plan->before[i])
-			continue;
-		plan->independent = outcome->new_independent[i];
-		plan_touch(plan, table->name);
-		plan_write(plan, table->sql);
+		if (table->kind != TABLE_VIEW && !plan->before[i])
+			statement_write(plan->sql, table->sql);
 	}
-	plan->independent = false;
 }
 
 static void find_counterparts(struct plan *plan)
@@ -225,19 +211,15 @@ static enum status compute_diff(struct plan *plan, struct error *e)
 	find_counterparts(plan);
 	if (compare_tables(plan, &outcome, e) != OK)
 		return e->status;
-	outcome.removed_independent = plan_find_independent(plan, plan->mid,
-							    plan->to);
-	outcome.new_independent = plan_find_independent(plan, plan->to,
-							plan->mid);
 	find_created(plan, &outcome);
 	outcome.ndrops = plan_find_drops(plan, &outcome.drops);
 	if (find_alters(plan, &outcome, e) != OK ||
 	    write_changes(plan, &outcome, e) != OK)
 		return e->status;
-	write_new(plan, &outcome);
+	write_new(plan);
 	if (write_virtuals(plan, &outcome, true, e) != OK)
 		return e->status;
-	plan_write_creates(plan, outcome.created, outcome.new_independent);
+	plan_write_creates(plan, outcome.created);
 	for (size_t i = 0; i < plan->to->ntables; i++)
 		if (!plan->before[i])
 			plan_fill_virtual(plan, &plan->to->tables[i]);
@@ -250,7 +232,6 @@ enum status diff_compute(const struct schema *from, const struct schema *to,
 {
 	static const struct diff_options none;
 	BUFFER(sql);
-	BUFFER(proof);
 	struct plan plan = {
 		.arena = arena,
 		.options = options ? options : &none,
@@ -258,19 +239,13 @@ enum status diff_compute(const struct schema *from, const struct schema *to,
 		.to = to,
 		.out = out,
 		.sql = &sql,
-		.proof = &proof,
 	};
 
-	*out = (struct diff){
-		.sql = "",
-		.proof = "",
-		.options = *plan.options,
-	};
+	*out = (struct diff){ .sql = "", .options = *plan.options };
 	if (compute_diff(&plan, e) != OK)
 		return e->status;
 	out->renames = plan.renames;
 	out->nrenames = plan.nrenames;
 	out->sql = arena_copy_n(arena, buffer_string(&sql), sql.length);
-	out->proof = arena_copy_n(arena, buffer_string(&proof), proof.length);
 	return OK;
 }

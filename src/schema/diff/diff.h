@@ -21,8 +21,7 @@ CHECKED enum status diff_compute(const struct schema *from,
 /*
  * Proves in memory that up turns from into to and that down reverses it;
  * otherwise FAILED with the first difference.  Skips tables that neither
- * affects, and independent ones: their CREATE already ran when to was read,
- * and a DROP needs no proof.
+ * affects.
  */
 CHECKED enum status diff_prove(const struct schema *from,
 			       const struct schema *to, const struct diff *up,

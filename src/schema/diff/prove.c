@@ -9,48 +9,36 @@ struct subset {
 	bool *in;
 };
 
-static bool mark_table(const struct subset *part, const char *name)
+static bool has_same_indexes(const struct table *a, const struct table *b)
 {
-	const struct table *table = schema_find_table(part->schema, name);
-	bool *in;
+	bool same = a->nindexes == b->nindexes;
 
-	if (!table)
-		return false;
-	in = &part->in[table - part->schema->tables];
-	if (*in)
-		return false;
-	*in = true;
-	return true;
+	for (size_t i = 0; same && i < a->nindexes; i++)
+		same = tokens_equal(a->indexes[i].sql, b->indexes[i].sql);
+	return same;
 }
 
-static void mark_touched(const struct subset *part, const struct diff *diff)
+/* The tables that the other schema lacks or has in another form. */
+static void mark_changed(const struct subset *part, const struct schema *other)
 {
-	for (size_t i = 0; i < diff->ntouched; i++)
-		mark_table(part, diff->touched[i]);
-}
+	size_t near = 0;
 
-/* A table that only one schema has may be independent, so it is skipped. */
-static void mark_common(const struct subset *part, const struct subset *other,
-			const bool *in)
-{
 	for (size_t i = 0; i < part->schema->ntables; i++) {
-		const char *name = part->schema->tables[i].name;
+		const struct table *table = &part->schema->tables[i];
+		const struct table *same = schema_find_same(other, table,
+							    &near);
 
-		if (in[i] && schema_find_table(other->schema, name))
-			mark_table(part, name);
+		/* A change of comments alone is one, too. */
+		part->in[i] = !same || strcmp(table->sql, same->sql) != 0 ||
+			      !has_same_indexes(table, same);
 	}
 }
 
-/* A fill may read a table that doesn't change itself. */
-static void mark_read(const struct subset *from, const struct subset *to,
-		      const struct diff *up, const struct diff *down,
-		      struct arena *arena)
+/* A rename changes the children; a fill may read a parent. */
+static void mark_related(const struct subset *part, struct arena *arena)
 {
-	bool *named = arena_array(arena, from->schema->ntables, sizeof(bool));
-
-	world_add_named(from->schema, up->proof, named, arena);
-	world_add_named(from->schema, down->proof, named, arena);
-	mark_common(from, to, named);
+	world_add_children(part->schema, part->in, arena);
+	world_add_parents(part->schema, part->in);
 }
 
 /* Adds the tables of one part to the other; true if any was added. */
@@ -58,23 +46,26 @@ static bool mark_same(const struct subset *from, const struct subset *to)
 {
 	bool added = false;
 
-	for (size_t i = 0; i < from->schema->ntables; i++)
-		if (from->in[i])
-			added |= mark_table(to, from->schema->tables[i].name);
+	for (size_t i = 0; i < from->schema->ntables; i++) {
+		const struct table *table = schema_find_table(
+			to->schema, from->schema->tables[i].name);
+		bool *in = table ? &to->in[table - to->schema->tables] : NULL;
+
+		if (from->in[i] && in && !*in)
+			added = *in = true;
+	}
 	return added;
 }
 
 static void choose_parts(struct subset *from, struct subset *to,
-			 const struct diff *up, const struct diff *down,
 			 struct arena *arena)
 {
 	from->in = arena_array(arena, from->schema->ntables, sizeof(bool));
 	to->in = arena_array(arena, to->schema->ntables, sizeof(bool));
-	mark_touched(from, up);
-	mark_touched(from, down);
-	mark_touched(to, up);
-	mark_touched(to, down);
-	mark_read(from, to, up, down, arena);
+	mark_changed(from, to->schema);
+	mark_changed(to, from->schema);
+	mark_related(from, arena);
+	mark_related(to, arena);
 	do {
 		world_complete(from->schema, from->in, arena);
 		world_complete(to->schema, to->in, arena);
@@ -107,7 +98,7 @@ static enum status apply_proof(struct engine *world, const struct diff *diff,
 			       const char *direction, struct error *e)
 {
 	ARENA(arena);
-	char *sql = arena_copy(&arena, diff->proof);
+	char *sql = arena_copy(&arena, diff->sql);
 
 	if (engine_transaction(world, TRANSACTION_WRITE, run_proof, sql, e) ==
 	    OK)
@@ -149,7 +140,7 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 	struct subset before = { .schema = from }, after = { .schema = to };
 	ENGINE(world);
 
-	choose_parts(&before, &after, up, down, &arena);
+	choose_parts(&before, &after, &arena);
 	if (world_open(from, before.in, NULL, &world, e) != OK) {
 		error_prefix(e, "the schema cannot be built in memory");
 		return e->status;

@@ -96,12 +96,7 @@ struct diff {
 	   column_order: the downgrade must restore the old order. */
 	const char **reordered;
 	size_t nreordered;
-	/* For diff_prove: the options, the tables that sql affects (by old or
-	   new name), and sql without independent tables. */
-	struct diff_options options;
-	const char **touched;
-	size_t ntouched;
-	const char *proof;
+	struct diff_options options; /* for diff_prove */
 };
 
 #endif

@@ -100,7 +100,6 @@ static void add_drop(struct plan *plan, struct drop **list, size_t *count,
 	const char *sql = arena_printf(plan->arena, "DROP %s %s;\n", kind,
 				       spelling(plan->arena, name));
 
-	plan_touch(plan, table->name);
 	*LIST_ADD(plan->arena, *list, *count) = (struct drop){
 		.table = table,
 		.index = *kind == 'I',
@@ -201,8 +200,7 @@ static void create_indexes(struct plan *plan, const struct table *table,
 				    index->name, index_list(plan, index));
 		if (!created && has_same_index(table, index, before))
 			continue;
-		plan_touch(plan, table->name);
-		plan_write(plan, index->sql);
+		statement_write(plan->sql, index->sql);
 	}
 }
 
@@ -224,8 +222,7 @@ static void create_triggers(struct plan *plan, const struct table *table,
 				    trigger->name, table->name);
 		if (!created && old && trigger_same(old, trigger))
 			continue;
-		plan_touch(plan, table->name);
-		plan_write(plan, trigger->sql);
+		statement_write(plan->sql, trigger->sql);
 	}
 }
 
@@ -237,20 +234,15 @@ static void create_view(struct plan *plan, const struct table *view)
 
 	if (!known)
 		plan_report(plan, "added view '%s'", view->name);
-	plan_touch(plan, view->name);
-	plan_write(plan, view->sql);
+	statement_write(plan->sql, view->sql);
 }
 
-void plan_write_creates(struct plan *plan, const bool *created,
-			const bool *independent)
+void plan_write_creates(struct plan *plan, const bool *created)
 {
 	const struct schema *to = plan->to;
 
-	for (size_t i = 0; i < to->ntables; i++) {
-		plan->independent = independent[i];
+	for (size_t i = 0; i < to->ntables; i++)
 		create_indexes(plan, &to->tables[i], created[i]);
-	}
-	plan->independent = false;
 	for (size_t i = 0; i < to->ntables; i++)
 		if (to->tables[i].kind == TABLE_VIEW && created[i])
 			create_view(plan, &to->tables[i]);

@@ -34,9 +34,7 @@ struct plan {
 	size_t nrenames;
 	bool *used; /* for each rename of the options */
 	struct diff *out;
-	/* proof is the same SQL without independent tables. */
-	struct buffer *sql, *proof;
-	bool independent; /* the SQL being written concerns no other object */
+	struct buffer *sql;
 	struct row_sql *rows;    /* for each table of to; NULL: none yet */
 	bool dropped_dependents; /* the renames drop all views and triggers */
 };
@@ -53,21 +51,10 @@ const struct shape *plan_to_shape(const struct plan *plan,
 /* Prefix of a temporary copy of a table's future rows. */
 #define TEMPORARY_ROWS "_taskmgr_rows_"
 
-/* Appends a statement to the SQL and adds its semicolon. */
-void plan_writef(struct plan *plan, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* The same for SQL taken from a schema, which may end in a comment. */
-void plan_write(struct plan *plan, const char *sql);
-
-/* Appends statements that already end in a semicolon. */
-void plan_write_script(struct plan *plan, const char *sql);
-
 /* Add a change to the diff; a silent one is part of another change. */
-void plan_report(struct plan *plan, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
 void plan_add_change(struct plan *plan, bool silent, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+#define plan_report(plan, ...) plan_add_change((plan), false, __VA_ARGS__)
 
 /* The counterpart of a table of mid, or of one of to; NULL: none. */
 static inline const struct table *plan_after(const struct plan *plan,
@@ -88,17 +75,6 @@ static inline const char *name_unmarked(const char *name)
 	return name_begins(name, TEMPORARY_OLD) ? name + strlen(TEMPORARY_OLD)
 						: name;
 }
-
-/* touch.c: records that the SQL affects a table, so that it is proved. */
-void plan_touch(struct plan *plan, const char *table);
-
-/*
- * A flag for each table of schema: it is missing in other and can be created
- * or dropped independently, as no view, trigger or other object refers to it.
- */
-bool *plan_find_independent(const struct plan *plan,
-			    const struct schema *schema,
-			    const struct schema *other);
 
 /* match.c: pairs the tables and finds renames and questions. */
 CHECKED enum status plan_match_tables(struct plan *plan, struct error *e);
@@ -177,8 +153,8 @@ CHECKED enum status plan_check_replaced(const struct plan *plan,
 
 /*
  * objects.c: the DROPs of indexes, triggers and views that are removed or
- * changed; and their CREATEs.  created and independent have a flag for each
- * table of to; a created table needs all its indexes and triggers again.
+ * changed; and their CREATEs.  created has a flag for each table of to; a
+ * created table needs all its indexes and triggers again.
  */
 struct drop {
 	const struct table *table; /* of mid, the object's */
@@ -186,8 +162,7 @@ struct drop {
 	const char *sql;
 };
 size_t plan_find_drops(struct plan *plan, struct drop **out);
-void plan_write_creates(struct plan *plan, const bool *created,
-			const bool *independent);
+void plan_write_creates(struct plan *plan, const bool *created);
 
 /*
  * drop_order.c: sorts tables so that each is dropped after those that reference

@@ -133,9 +133,10 @@ static void write_insert_select(struct plan *plan, const struct table *from,
 	if (!copy.into.length)
 		add_null_column(plan, to, &copy);
 	/* An ON CONFLICT clause would silently drop rows. */
-	plan_writef(plan, "INSERT %sINTO %s\n\t(%s)\nSELECT\t%s\nFROM\t%s",
-		    has_conflict(to) ? "OR ABORT " : "", target, copy.into.data,
-		    copy.select.data, spelling(arena, from->name));
+	buffer_printf(
+		plan->sql, "INSERT %sINTO %s\n\t(%s)\nSELECT\t%s\nFROM\t%s;\n",
+		has_conflict(to) ? "OR ABORT " : "", target, copy.into.data,
+		copy.select.data, spelling(arena, from->name));
 	buffer_clear(&copy.into);
 	buffer_clear(&copy.select);
 }
@@ -147,11 +148,13 @@ static void write_sequence(struct plan *plan, const struct table *from,
 	struct arena *arena = plan->arena;
 	const char *new = sql_literal(arena, target);
 
-	plan_writef(plan, "DELETE FROM sqlite_sequence WHERE name = %s", new);
-	plan_writef(plan,
-		    "INSERT INTO sqlite_sequence (name, seq)\n"
-		    "\tSELECT %s, seq FROM sqlite_sequence WHERE name = %s",
-		    new, sql_literal(arena, from->name));
+	buffer_printf(plan->sql,
+		      "DELETE FROM sqlite_sequence WHERE name = %s;\n", new);
+	buffer_printf(
+		plan->sql,
+		"INSERT INTO sqlite_sequence (name, seq)\n"
+		"\tSELECT %s, seq FROM sqlite_sequence WHERE name = %s;\n",
+		new, sql_literal(arena, from->name));
 }
 
 /*
@@ -161,10 +164,10 @@ static void write_sequence(struct plan *plan, const struct table *from,
 void plan_rename_new(struct plan *plan, const char *target,
 		     const struct table *to)
 {
-	plan_writef(plan, "PRAGMA legacy_alter_table = ON");
-	plan_writef(plan, "ALTER TABLE %s RENAME TO %s", target,
-		    spelling(plan->arena, to->name));
-	plan_writef(plan, "PRAGMA legacy_alter_table = OFF");
+	buffer_printf(plan->sql, "PRAGMA legacy_alter_table = ON;\n");
+	buffer_printf(plan->sql, "ALTER TABLE %s RENAME TO %s;\n", target,
+		      spelling(plan->arena, to->name));
+	buffer_printf(plan->sql, "PRAGMA legacy_alter_table = OFF;\n");
 }
 
 /* Removes the qualifier "tasks.", which is invalid under the temporary name. */
@@ -214,11 +217,12 @@ void plan_write_rebuild(struct plan *plan, const struct table *from,
 	const char *name = arena_printf(arena, TEMPORARY_NEW "%s", to->name);
 	const char *target = spelling(arena, name);
 
-	plan_write(plan, create_renamed(to, name, arena));
+	statement_write(plan->sql, create_renamed(to, name, arena));
 	write_insert_select(plan, from, to, target);
 	if (from->autoincrement && to->autoincrement)
 		write_sequence(plan, from, name);
-	plan_writef(plan, "DROP TABLE %s", spelling(arena, from->name));
+	buffer_printf(plan->sql, "DROP TABLE %s;\n",
+		      spelling(arena, from->name));
 	plan_rename_new(plan, target, to);
 	plan->out->foreign_keys_off = true;
 }

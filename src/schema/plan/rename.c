@@ -114,7 +114,6 @@ static void drop_table(struct plan *plan, struct steps *steps,
 	add_sql(steps, arena_printf(plan->arena, "DROP %s %s;\n",
 				    view ? "VIEW" : "TABLE",
 				    spelling(plan->arena, table->name)));
-	plan_touch(plan, table->name);
 	plan_report(plan, "removed %s '%s'", view ? "view" : "table",
 		    table->name);
 	plan->out->foreign_keys_off |= !view;
@@ -301,10 +300,7 @@ enum status plan_write_renames(struct plan *plan, struct error *e)
 				       : e->status;
 	}
 	plan->mid = merge_renamed(plan, in, after);
-	for (size_t i = 0; i < plan->from->ntables; i++)
-		if (in[i] && plan_is_paired(plan, &plan->from->tables[i]))
-			plan_touch(plan, plan->from->tables[i].name);
 	for (size_t i = 0; i < steps.count; i++)
-		plan_write_script(plan, steps.sql[i]);
+		buffer_text(plan->sql, steps.sql[i]);
 	return OK;
 }

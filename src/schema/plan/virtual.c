@@ -106,10 +106,12 @@ static void copy_virtual_rows(struct plan *plan, const struct table *from,
 		buffer_item(&into, spelling(arena, column->name));
 		buffer_item(&select, spelling(arena, old));
 	}
-	plan_write(plan, replace_name(to, name, arena));
-	plan_writef(plan, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s", target,
-		    into.data, select.data, spelling(arena, from->name));
-	plan_writef(plan, "DROP TABLE %s", spelling(arena, from->name));
+	statement_write(plan->sql, replace_name(to, name, arena));
+	buffer_printf(plan->sql, "INSERT INTO %s (%s)\n\tSELECT %s FROM %s;\n",
+		      target, into.data, select.data,
+		      spelling(arena, from->name));
+	buffer_printf(plan->sql, "DROP TABLE %s;\n",
+		      spelling(arena, from->name));
 	plan_rename_new(plan, target, to);
 }
 
@@ -170,7 +172,8 @@ static void rebuild_index(struct plan *plan, const struct table *table)
 {
 	const char *name = spelling(plan->arena, table->name);
 
-	plan_writef(plan, "INSERT INTO %s (%s) VALUES ('rebuild')", name, name);
+	buffer_printf(plan->sql, "INSERT INTO %s (%s) VALUES ('rebuild');\n",
+		      name, name);
 }
 
 void plan_fill_virtual(struct plan *plan, const struct table *table)
@@ -205,8 +208,9 @@ enum status plan_write_virtual(struct plan *plan, const struct table *from,
 			    "%s stores no contents to copy to the changed "
 			    "table",
 			    to->name);
-	plan_writef(plan, "DROP TABLE %s", spelling(plan->arena, from->name));
-	plan_write(plan, to->sql);
+	buffer_printf(plan->sql, "DROP TABLE %s;\n",
+		      spelling(plan->arena, from->name));
+	statement_write(plan->sql, to->sql);
 	if (after == CONTENTS_INDEX)
 		rebuild_index(plan, to);
 	return OK;

@@ -3,8 +3,9 @@
 #include "schema/text/ddl.h"
 #include "schema/text/spelling.h"
 
-void world_add_named(const struct schema *schema, const char *sql, bool *in,
-		     struct arena *arena)
+/* Adds the tables that the SQL names. */
+static void add_named(const struct schema *schema, const char *sql, bool *in,
+		      struct arena *arena)
 {
 	struct lexer lexer;
 	struct token token;
@@ -29,11 +30,10 @@ void world_complete(const struct schema *schema, bool *in, struct arena *arena)
 
 		in[i] |= table->kind == TABLE_VIEW;
 		if (in[i] && table->kind != TABLE_ORDINARY)
-			world_add_named(schema, table->sql, in, arena);
+			add_named(schema, table->sql, in, arena);
 		for (size_t k = 0; k < table->ntriggers; k++) {
 			in[i] = true;
-			world_add_named(schema, table->triggers[k].sql, in,
-					arena);
+			add_named(schema, table->triggers[k].sql, in, arena);
 		}
 	}
 }

@@ -15,10 +15,6 @@
  */
 void world_complete(const struct schema *schema, bool *in, struct arena *arena);
 
-/* Adds the tables that the SQL names. */
-void world_add_named(const struct schema *schema, const char *sql, bool *in,
-		     struct arena *arena);
-
 /* Adds the tables whose foreign keys reference the chosen ones. */
 void world_add_children(const struct schema *schema, bool *in,
 			struct arena *arena);
