@@ -332,6 +332,15 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 	return close_names_list(&close, arena);
 }
 
+/* Without a key, none of its rows can be named. */
+static bool is_view(const struct catalog *catalog, const char *noun)
+{
+	for (size_t i = 0; i < catalog->nresources; i++)
+		if (strcmp(catalog->resources[i].name, noun) == 0)
+			return catalog->resources[i].table->kind == TABLE_VIEW;
+	return false;
+}
+
 enum status catalog_get(const struct catalog *catalog, struct context *context,
 			const char *noun, const char *verb,
 			const struct operation **out, struct error *e)
@@ -347,5 +356,10 @@ enum status catalog_get(const struct catalog *catalog, struct context *context,
 	if (*verb && !verb[strspn(verb, "0123456789")] &&
 	    catalog_find(catalog, noun, "show"))
 		error_hint(e, "did you mean: taskmgr %s show %s?", noun, verb);
+	else if (!e->wrong && is_view(catalog, noun))
+		error_hint(e,
+			   "a view has only list and count; taskmgr %s list "
+			   "--help shows how to select rows",
+			   noun);
 	return USAGE;
 }

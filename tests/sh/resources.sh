@@ -520,9 +520,15 @@ t top_note list --sort stars --limit 1 --jsonl
 is 'a view sorted' 0 '{"title":"Good","stars":4}' ''
 t top_note count
 is 'a view counted' 0 '2' ''
-t top_note create --title x
-is 'a view is not written' 2 '' "\
-taskmgr: top_note has no command create
+for verb in show create; do
+	t top_note "$verb" x
+	is "a view has no $verb" 2 '' "\
+taskmgr: top_note has no command $verb
+hint: a view has only list and count; taskmgr --db t.db top_note list --help shows how to select rows"
+done
+t top_note lst
+is 'nor a guess' 2 '' "\
+taskmgr: top_note has no command lst (did you mean list?)
 hint: taskmgr --db t.db help top_note lists them"
 t page create --title Hi --body 'some words'
 is 'a full-text table' 0 "\
