@@ -43,7 +43,7 @@ if [ "${1-}" = --one ]; then
 fi
 
 # The slowest run first, so that none runs alone at the end.
-slow='migrate_alembic http_contract http_probes hostile migrate_at_once repl prompt typing migrate_cascade'
+slow='migrate_alembic http_contract http_probes hostile migrate_at_once repl prompt pty prompt_keys typing migrate_cascade'
 if [ $# = 0 ]; then
 	for name in $slow; do set -- "$@" "tests/sh/$name.sh"; done
 	for file in tests/sh/*.sh tests/unit/test_*.c; do

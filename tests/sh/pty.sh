@@ -18,6 +18,38 @@ watch() {
 	tm pipe-pane "cat >>'$RAW'"
 }
 
+# What data has that would drive the terminal.
+EVIL=$(printf '\033]0;evil\007\033[2J\033[31m\302\233')
+sqlite3 evil.db "CREATE TABLE cards (id INTEGER PRIMARY KEY, name TEXT UNIQUE,
+	note TEXT); INSERT INTO cards (name, note) VALUES
+	('a$EVIL', '$EVIL'), ('ab', '$EVIL'), ('ac', 'x')"
+open "'$TASKMGR' -q --db evil.db"
+PROMPT='taskmgr(evil.db)>'
+sees 'a session' "$PROMPT"
+watch
+keys 'card list' Enter 'card list --format line' Enter
+sees 'is shown' '*?x1b]0;evil?x07?x1b[[]2J?x1b[[]31m?x9b*'
+keys C-l 'card show a' Tab b Enter
+sees 'also where Tab lists keys' '*
+ab
+ac  x
+*2 │ ab *evil*'
+keys C-l 'card delete 1' Enter
+sees 'in a question' '*Delete card 1 *evil*[[]y/N[]]'
+keys n Enter C-l
+sees 'which is answered' "$PROMPT"
+tm set-buffer "$(printf 'card show \033]0,evil\007')"
+tm paste-buffer -p
+keys Enter
+sees 'in an error' '*no card "?x1b]0,evil?x07")*'
+keys Up
+sees 'and from the history' '*card show ^[[[]]0,evil^G'
+keys C-c
+same 'none of it is sent' "$(raw | grep -cE '\^](0|2)|\^\[(2J|31m)')" 0
+same 'nor has it changed the title' \
+	"$(tm display -p '#{pane_title}' | grep -c evil)" 0
+PROMPT='taskmgr>'
+
 # OSC 133.
 open "'$TASKMGR' -q"
 sees 'a session' "$PROMPT"
@@ -71,6 +103,82 @@ watch
 keys Enter
 sees 'without colour' '*https://a.example/0000*…*[[]left: 0[]]*'
 same 'there is none' "$(raw | grep -c '8;;')" 0
+
+# For programs, and for people.
+open "sh -c \"'$TASKMGR' user create --json --age x; '$TASKMGR' user list --json=;
+	'$TASKMGR' user list --json=id,slug; '$TASKMGR' user show usr1\""
+sees 'an error is an object; columns are listed, and chosen' \
+	'{"code":"invalid",*"field":"age","value":"x",*}]}
+id
+username
+firstname
+lastname
+age
+slug
+[[]{"id":1,"slug":"user1"},
+ {"id":2,"slug":"user2"}[]]
+taskmgr: user show: User was not found (no user "usr1"; did you mean "user1"?)
+[[]left: 3[]]'
+open "sh -c \"'$TASKMGR' help --json >all; jq -c keys all; '$TASKMGR' help user show --json |
+	jq -r '.operations[].command'; '$TASKMGR' -c 'user count; user nope; user count'\""
+sees 'so is the catalogue; a script stops at its first error' \
+	'[[]"exit_statuses",*"operations",*[]]
+user show
+2
+taskmgr: user has no command nope
+hint: taskmgr help user lists them
+[[]left: 2[]]'
+open "'$TASKMGR' -q"
+sees 'a session' "$PROMPT"
+keys 'user update 1 --age 41 -q; undo' Enter
+sees 'a change is undone' '*
+Undone: user update 1 --age 41 *
+taskmgr>'
+keys C-l 'user show 1 --jsonl=age; user list --nope' Enter
+sees 'indeed; an error has a next step' '*
+{"age":40}
+taskmgr: user list: unknown option --nope
+*
+taskmgr>'
+keys C-d
+sees 'and out' '*[[]left: 0[]]*'
+
+# Colours, by the environment.
+open "sh -c \"read x; for on in NO_COLOR= NO_COLOR=1 CLICOLOR=0 TERM=dumb; do
+	env \\\$on '$TASKMGR' user list --columns id --limit 1; done;
+	CLICOLOR_FORCE=1 '$TASKMGR' user list --columns id | cat;
+	'$TASKMGR' user list --columns id | cat\""
+watch
+keys Enter
+sees 'six tables' '*[[]left: 0[]]*'
+same 'the first and the fifth are in colour' \
+	"$(raw | grep '│.*id' | sed 's/.*1mid.*/yes/; t; s/.*/no/' | tr '\n' ' ')" \
+	'yes no no no yes no '
+
+# Widths: a row that is a column too wide would be folded.
+sqlite3 wide.db "CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT);
+	INSERT INTO names (name) VALUES ('$(printf '日本語%.0s' $(seq 20))'),
+	('$(printf 'e\314\201%.0s' $(seq 90))'), ('$(printf '👍x%.0s' $(seq 40))'),
+	('$(printf 'ｶﾞ%.0s' $(seq 50))')"
+# ends: the column where each line of the screen ends, as the terminal has it.
+ends() {
+	tm copy-mode
+	tm send-keys -X top-line
+	for line in $(seq "$1"); do
+		tm send-keys -X end-of-line
+		tm display -p '#{copy_cursor_x}'
+		tm send-keys -X cursor-down
+	done | tr '\n' ' '
+	tm send-keys -X cancel
+}
+for columns in 39 40; do
+	open "sh -c \"read x; clear; '$TASKMGR' --db wide.db name list\""
+	tm resize-window -x $columns -y 30
+	keys Enter
+	sees "$columns columns" '*[[]left: 0[]]'
+	same "$columns columns: all rows are as wide" "$(ends 8)" \
+		"$(yes $columns | head -n 8 | tr '\n' ' ')"
+done
 
 # Tab lists what words mean.
 sqlite3 wide.db "CREATE TABLE cards (id INTEGER PRIMARY KEY, name TEXT UNIQUE,
