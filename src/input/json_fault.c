@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "util/buffer.h"
+#include "util/text.h"
 
 struct fault_scan {
 	const char *text;
@@ -28,7 +29,7 @@ static bool fail_at(struct fault_scan *scan, size_t at, const char *words)
 
 static void skip_space(struct fault_scan *scan)
 {
-	while (peek(scan) && strchr(" \t\n\r", peek(scan)))
+	while (text_one_of(peek(scan), " \t\n\r"))
 		scan->at++;
 }
 
@@ -60,7 +61,7 @@ static bool scan_escape(struct fault_scan *scan)
 
 	if (peek(scan) == 'u')
 		return scan_hex(scan);
-	if (!peek(scan) || !strchr("\"\\/bfnrt", peek(scan)))
+	if (!text_one_of(peek(scan), "\"\\/bfnrt"))
 		return fail_at(scan, start, "Invalid \\escape");
 	scan->at++;
 	return true;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "util/text.h"
+
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -31,15 +33,15 @@ static const char *source_value_end(const char *text, const char *end)
 	while (text < end) {
 		if (*text == '"') {
 			text = string_end(text, end);
-		} else if (strchr("{[", *text)) {
+		} else if (text_one_of(*text, "{[")) {
 			depth++;
 			text++;
-		} else if (strchr("]}", *text)) {
+		} else if (text_one_of(*text, "]}")) {
 			depth--;
 			text++;
 		} else if (!depth) {
 			while (text < end && !is_space(*text) &&
-			       !strchr(",]}", *text))
+			       !text_one_of(*text, ",]}"))
 				text++;
 		} else {
 			text++;
@@ -66,7 +68,7 @@ bool source_next(struct json_walk *source, const char **text, size_t *length)
 
 	if (at < source->end && *at == ',')
 		at = source_skip_space(at + 1, source->end);
-	if (at == source->end || strchr("]}", *at))
+	if (at == source->end || text_one_of(*at, "]}"))
 		return false;
 	if (source->object) {
 		at = source_skip_space(string_end(at, source->end),
@@ -114,15 +116,15 @@ const char *source_number_end(const char *text, const char *end)
 			return text;
 		at = next;
 	}
-	if (at < end && strchr("eE", *at)) {
+	if (at < end && text_one_of(*at, "eE")) {
 		at++;
-		at += at < end && strchr("+-", *at);
+		at += at < end && text_one_of(*at, "+-");
 		next = skip_digits(at, end);
 		if (next == at)
 			return text;
 		at = next;
 	}
-	return at < end && strchr("+-.eE", *at) ? text : at;
+	return at < end && text_one_of(*at, "+-.eE") ? text : at;
 }
 
 const char *source_blank_numbers(const char *text, size_t length,
@@ -136,7 +138,7 @@ const char *source_blank_numbers(const char *text, size_t length,
 
 		if (*at == '"')
 			next = string_end(at, end);
-		else if (*at && strchr("-0123456789", *at))
+		else if (text_one_of(*at, "-0123456789"))
 			next = source_number_end(at, end);
 		if (next == at) {
 			at++;

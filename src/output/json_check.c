@@ -12,7 +12,7 @@ struct json_scan {
 
 static bool is_one_of(const struct json_scan *in, const char *set)
 {
-	return in->at < in->end && *in->at && strchr(set, *in->at);
+	return in->at < in->end && text_one_of(*in->at, set);
 }
 
 static void skip_space(struct json_scan *in)

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "util/buffer.h"
+#include "util/text.h"
 
 static bool is_digit(char c)
 {
@@ -99,7 +100,7 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 	}
 	for (size_t i = 0; i < length; i++)
 		if (!is_digit(text[i]) &&
-		    !(text[i] && strchr("+-.eE", text[i])))
+		    !text_one_of(text[i], "+-.eE"))
 			return PARSED_NOT;
 	buffer_add(&copy, text, length);
 	/* The locale is never set, so the point is a point. */
@@ -202,7 +203,7 @@ static int read_digits(const char **text, const char *end, int count)
 
 static bool skip_one_of(const char **text, const char *end, const char *any)
 {
-	if (*text == end || !strchr(any, **text))
+	if (*text == end || !text_one_of(**text, any))
 		return false;
 	++*text;
 	return true;
@@ -334,7 +335,7 @@ static size_t find_zone(const char *text, size_t length)
 {
 	size_t i = DATE_LENGTH + 1;
 
-	while (i < length && (is_digit(text[i]) || strchr(":.", text[i])))
+	while (i < length && (is_digit(text[i]) || text_one_of(text[i], ":.")))
 		i++;
 	return i < length ? i : length;
 }

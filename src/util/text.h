@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "util/arena.h"
 #include "util/buffer.h"
@@ -27,6 +28,12 @@ size_t utf8_put(char out[4], uint32_t code);
 
 /* The offset of the first byte that is not UTF-8; length if all are. */
 size_t utf8_check(const char *text, size_t length);
+
+/* Whether byte is one of those in set; NUL, which ends the set, never is. */
+static inline bool text_one_of(char byte, const char *set)
+{
+	return byte && strchr(set, byte);
+}
 
 /* The number of code points (Python's len, SQL's length). */
 size_t utf8_length(const char *text, size_t length);

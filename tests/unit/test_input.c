@@ -145,6 +145,7 @@ static void test_plain(void **state)
 		"{\"a\":1e}",
 		"{\"a\":\"\xed\xa0\x80\"}",
 	};
+	static const char nul[] = "{\"a\":1\0002}";
 	struct plain found;
 
 	(void)state;
@@ -155,6 +156,7 @@ static void test_plain(void **state)
 	assert_int_equal(found.members[1].length, 6);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		assert_false(plain_read(&found, others[i], strlen(others[i])));
+	assert_false(plain_read(&found, nul, sizeof(nul) - 1));
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #include "http/service/service.h"
 #include "http/service/settings.h"
 #include "resource/model/resource.h"
+#include "util/text.h"
 
 static bool refuse(int status, const char *detail, struct arena *arena,
 		   struct response *response)
@@ -32,7 +33,7 @@ static bool is_number(struct slice host)
 
 	if (host.length && *host.data == '[')
 		return true;
-	while (i < host.length && strchr("0123456789.", host.data[i]))
+	while (i < host.length && text_one_of(host.data[i], "0123456789."))
 		i++;
 	return i && i == host.length;
 }

@@ -6,6 +6,7 @@
 
 #include "http/answer/problem.h"
 #include "util/sha256.h"
+#include "util/text.h"
 
 enum {
 	LEAST_LENGTH = 16,
@@ -28,7 +29,7 @@ static bool is_token(struct slice text)
 	while (text.length && text.data[text.length - 1] == '=')
 		text.length--;
 	for (size_t i = 0; i < text.length; i++)
-		if (!strchr(letters, text.data[i]))
+		if (!text_one_of(text.data[i], letters))
 			return false;
 	return text.length;
 }

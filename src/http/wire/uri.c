@@ -1,6 +1,7 @@
 #include "http/wire/uri.h"
 
 #include "http/wire/grammar.h"
+#include "util/text.h"
 
 static struct slice decode(struct slice part, bool plus, struct arena *arena)
 {
@@ -58,7 +59,7 @@ bool uri_query(struct slice query, struct arena *arena,
 static bool is_unreserved(char byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-	       (byte >= 'A' && byte <= 'Z') || (byte && strchr("-._~", byte));
+	       (byte >= 'A' && byte <= 'Z') || text_one_of(byte, "-._~");
 }
 
 void uri_encode(struct buffer *buffer, const char *text, size_t length)

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "util/text.h"
+
 static const char *skip_line(const char *at)
 {
 	at += strcspn(at, "\n");
@@ -80,10 +82,10 @@ static bool read_value(const char *at, struct names *out, struct arena *arena)
 			names_add(out, text, arena);
 		} else if (strncmp(at, "None", 4) == 0 && !is_word(at[4])) {
 			at += 4;
-		} else if (*at && strchr("([{", *at)) {
+		} else if (text_one_of(*at, "([{")) {
 			depth++;
 			at++;
-		} else if (*at && strchr(")]}", *at)) {
+		} else if (text_one_of(*at, ")]}")) {
 			depth--;
 			at++;
 		} else if (*at == ',' && depth) {

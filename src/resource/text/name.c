@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "util/text.h"
+
 const char *name_title(struct arena *arena, const char *name)
 {
 	char *title = arena_copy(arena, name);
@@ -17,7 +19,7 @@ const char *name_title(struct arena *arena, const char *name)
 const char *name_article(struct arena *arena, const char *name)
 {
 	return arena_printf(arena, "%s %s",
-			    *name && strchr("aeioAEIO", *name) ? "an" : "a",
+			    text_one_of(*name, "aeioAEIO") ? "an" : "a",
 			    name);
 }
 
