@@ -1,6 +1,6 @@
 /*
- * bare DATABASE TABLE FILE.csv: the least that an import can do, libcsv and one
- * prepared INSERT in one transaction.  Nothing is checked.
+ * bare DATABASE TABLE FILE.csv [PRAGMA]: the least that an import can do, libcsv
+ * and one prepared INSERT in one transaction.  Nothing is checked.
  */
 #include <csv.h>
 #include <sqlite3.h>
@@ -79,13 +79,15 @@ int main(int argc, char **argv)
 	FILE *file;
 	size_t n;
 
-	if (argc != 4)
+	if (argc != 4 && argc != 5)
 		return 2;
 	file = fopen(argv[3], "r");
 	load.table = argv[2];
 	if (!file || sqlite3_open(argv[1], &load.db) ||
 	    csv_init(&parser, CSV_STRICT))
 		stop(&load);
+	if (argc == 5)
+		run(&load, argv[4]);
 	run(&load, "BEGIN IMMEDIATE");
 	while ((n = fread(block, 1, sizeof(block), file)))
 		if (csv_parse(&parser, block, n, take_field, end_row, &load) !=
