@@ -217,6 +217,17 @@ const char *parameter_sample(const struct parameter *parameter,
 	return sample;
 }
 
+static const char *const domains[] = {
+	[TYPE_INTEGER] = "a whole number",
+	[TYPE_REAL] = "a number",
+	[TYPE_NUMERIC] = "a number",
+	[TYPE_BOOLEAN] = "true or false",
+	[TYPE_DATE] = "a date (YYYY-MM-DD)",
+	[TYPE_TIME] = "a time (HH:MM:SS)",
+	[TYPE_DATETIME] = "a date and time (YYYY-MM-DD HH:MM:SS)",
+	[TYPE_BLOB] = "base64",
+};
+
 const char *parameter_domain(const struct parameter *p, struct arena *arena)
 {
 	const char *list = NULL;
@@ -230,11 +241,8 @@ const char *parameter_domain(const struct parameter *p, struct arena *arena)
 	if (p->type == TYPE_INTEGER && p->minimum)
 		return arena_printf(arena, "a whole number of at least %lld",
 				    (long long)p->minimum->integer);
-	if (p->type == TYPE_INTEGER)
-		return "a whole number";
-	if (p->type == TYPE_REAL || p->type == TYPE_NUMERIC)
-		return "a number";
-	return p->type == TYPE_BOOLEAN ? "true or false" : NULL;
+	return p->type < sizeof(domains) / sizeof(*domains) ? domains[p->type]
+							    : NULL;
 }
 
 const char *parameter_value(const struct parameter *parameter, const char *text,

@@ -96,6 +96,14 @@ refused 'agee>1' '--where: user has no column agee (did you mean age?)
 refused 'age>x' '--where: expected a whole number, not x
     age>x
         ^'
+sqlite3 days.db 'CREATE TABLE days (day DATE, at DATETIME, start TIME, raw BLOB)'
+for each in 'day=2026-02-30:a date (YYYY-MM-DD)' 'start=25h:a time (HH:MM:SS)' \
+	'at<soon:a date and time (YYYY-MM-DD HH:MM:SS)' 'raw=x:base64'; do
+	words=${each%%:*}
+	run --db days.db day list --where "$words"
+	like "refused: $words" 2 '' \
+		"taskmgr: day list: --where: expected ${each#*:}, not ${words#*[=<]}*"
+done
 refused 'username=a b' '--where: expected "and", "or" or the end; a value with blanks or parentheses needs quotes
     username=a b
                ^'
