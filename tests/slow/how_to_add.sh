@@ -16,7 +16,7 @@ after() {
 		END { exit !done }' "$1" >"$1.new" && mv "$1.new" "$1"
 }
 plant() {
-	# A verb: its function, its prototype, its row and the call.
+	# A verb: its function, its prototype and its row.
 	after src/resource/op/read.c '#include "resource/write/foreign.h"' '
 enum status resource_first(struct call *call, struct error *e)
 {
@@ -24,26 +24,12 @@ enum status resource_first(struct call *call, struct error *e)
 }' &&
 	after src/resource/op/inside.h 'enum status resource_count(struct call' \
 		'enum status resource_first(struct call *call, struct error *e);' &&
-	sed -i '/^void resource_operations(/i\
-static void make_first(struct making *making)\
-{\
-	const struct resource *resource = making->resource;\
-	struct operation *operation;\
-\
-	making_filter(making, 0);\
-	making_page(making);\
-	making_equalities(making, resource);\
-	operation = add_operation(making, (struct operation){\
-		.verb = "first", .summary = "Planted verb",\
-		.example = "user first", .columns = resource->columns,\
-		.ncolumns = resource->ncolumns, .flags = OPERATION_READS,\
-		.run = resource_first });\
-	add_route(making, operation, (struct route){\
-		.method = "GET", .path = "first", .status = 200 });\
-}\
-' src/resource/op/operations.c &&
-	after src/resource/op/operations.c '	make_list(&making);' \
-		'	make_first(&making);' &&
+	after src/resource/op/operations.c 'templates[] = {' '
+	{ .operation = { .verb = "first", .summary = "Planted verb",
+			 .example = "%n first", .flags = OPERATION_READS,
+			 .run = resource_first },
+	  .make_parameters = list_parameters, .rows = true,
+	  .routes = { { .method = "GET", .path = "first", .status = 200 } } },' &&
 	# A format: its functions, which exist here, and its row.
 	after src/output/writer.c 'output_formats[] = {' '
 	{ .name = "planted", .media_type = "text/x-planted",

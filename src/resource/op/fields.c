@@ -3,8 +3,6 @@
 #include "resource/op/making.h"
 #include "util/text.h"
 
-static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
-
 void making_add(struct making *making, struct parameter parameter)
 {
 	*LIST_ADD(making->arena, making->parameters,
@@ -247,108 +245,71 @@ void making_fields(struct making *making, bool update)
 	}
 }
 
+/* The tables are laid out by hand. */
+/* clang-format off */
+
+#define DATA(a_summary) \
+	{ .name = "data", .summary = (a_summary), .type = TYPE_TEXT, \
+	  .role = PARAMETER_RECORDS, .values = VALUES_RECORDS }
+#define SET(a_summary) \
+	OPTION("set", TYPE_TEXT, a_summary, .values = VALUES_ASSIGNMENTS, \
+	       .flags = PARAMETER_REPEATED)
+
+static const struct parameter create_options[] = {
+	DATA("a JSON object, an array of them, or JSON Lines; - reads "
+	     "standard input"),
+	SET("set a field by its column's name"),
+};
+
+static const struct parameter update_options[] = {
+	DATA("the fields as a JSON object"),
+	SET("set a field by its column's name"),
+	OPTION("unset", TYPE_TEXT, "set a field to NULL",
+	       .values = VALUES_FIELDS, .flags = PARAMETER_REPEATED),
+};
+
+static const char *const formats[] = { "csv", "tsv", "json", "jsonl", NULL };
+static const char *const conflicts[] = { "reject", "skip", "update", NULL };
+
+static const struct parameter import_options[] = {
+	{ .name = "file", .metavar = "FILE|-", .values = VALUES_FILES,
+	  .summary = "CSV, TSV, JSON or JSON Lines; - reads standard input",
+	  .role = PARAMETER_ARGUMENT, .type = TYPE_TEXT,
+	  .flags = PARAMETER_REQUIRED | PARAMETER_INPUT },
+	OPTION("from", TYPE_TEXT,
+	       "csv, tsv, json or jsonl; else by the file's name or content",
+	       .metavar = "FORMAT", .flags = PARAMETER_LOCAL,
+	       .choices = formats),
+	OPTION("map", TYPE_TEXT,
+	       "the field of a column; COLUMN= leaves it out",
+	       .metavar = "COLUMN=FIELD", .flags = PARAMETER_REPEATED),
+	OPTION("columns", TYPE_TEXT,
+	       "the columns of a file that has no header", .metavar = "A,B"),
+	OPTION("null", TYPE_TEXT, "the text that is NULL in CSV and TSV",
+	       .metavar = "TEXT"),
+	OPTION("on_conflict", TYPE_TEXT,
+	       "where a unique value is taken: reject, skip or update",
+	       .metavar = "WHAT", .choices = conflicts,
+	       .default_text = "reject"),
+	NUMBER_OPTION("max_errors", "leave up to N bad records out"),
+	OPTION("rejects", TYPE_TEXT,
+	       "leave bad records out, and write them to a file",
+	       .values = VALUES_FILES, .flags = PARAMETER_LOCAL),
+	SET("a field that all records get"),
+};
+
+/* clang-format on */
+
 void making_data(struct making *making, bool update)
 {
-	making_add(
-		making,
-		(struct parameter){
-			.name = "data",
-			.summary = update ? "the fields as a JSON object"
-					  : "a JSON object, an array of them, "
-					    "or JSON "
-					    "Lines; - reads standard input",
-			.role = PARAMETER_RECORDS,
-			.type = TYPE_TEXT,
-			.values = VALUES_RECORDS,
-		});
-	making_add(making,
-		   (struct parameter){
-			   .name = "set",
-			   .summary = "set a field by its column's name",
-			   .role = PARAMETER_OPTION,
-			   .type = TYPE_TEXT,
-			   .values = VALUES_ASSIGNMENTS,
-			   .flags = PARAMETER_REPEATED,
-		   });
 	if (update)
-		making_add(making, (struct parameter){
-					   .name = "unset",
-					   .summary = "set a field to NULL",
-					   .role = PARAMETER_OPTION,
-					   .type = TYPE_TEXT,
-					   .values = VALUES_FIELDS,
-					   .flags = PARAMETER_REPEATED,
-				   });
+		MAKING_ADD_ALL(making, update_options);
+	else
+		MAKING_ADD_ALL(making, create_options);
 }
 
 void making_import(struct making *making)
 {
-	static const char *const formats[] = { "csv", "tsv", "json", "jsonl",
-					       NULL };
-	static const char *const conflicts[] = { "reject", "skip", "update",
-						 NULL };
-	static const struct parameter parameters[] = {
-		{ .name = "file",
-		  .metavar = "FILE|-",
-		  .values = VALUES_FILES,
-		  .summary = "CSV, TSV, JSON or JSON Lines; - reads standard "
-			     "input",
-		  .role = PARAMETER_ARGUMENT,
-		  .type = TYPE_TEXT,
-		  .flags = PARAMETER_REQUIRED | PARAMETER_INPUT },
-		{ .name = "from",
-		  .metavar = "FORMAT",
-		  .summary = "csv, tsv, json or jsonl; else by the file's name "
-			     "or content",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT,
-		  .flags = PARAMETER_LOCAL,
-		  .choices = formats },
-		{ .name = "map",
-		  .metavar = "COLUMN=FIELD",
-		  .summary = "the field of a column; COLUMN= leaves it out",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT,
-		  .flags = PARAMETER_REPEATED },
-		{ .name = "columns",
-		  .metavar = "A,B",
-		  .summary = "the columns of a file that has no header",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT },
-		{ .name = "null",
-		  .metavar = "TEXT",
-		  .summary = "the text that is NULL in CSV and TSV",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT },
-		{ .name = "on_conflict",
-		  .metavar = "WHAT",
-		  .summary = "where a unique value is taken: reject, skip or "
-			     "update",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT,
-		  .choices = conflicts,
-		  .default_text = "reject" },
-		{ .name = "max_errors",
-		  .metavar = "N",
-		  .summary = "leave up to N bad records out",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_INTEGER,
-		  .minimum = &zero },
-		{ .name = "rejects",
-		  .values = VALUES_FILES,
-		  .summary = "leave bad records out, and write them to a file",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT,
-		  .flags = PARAMETER_LOCAL },
-		{ .name = "set",
-		  .metavar = "FIELD=VALUE",
-		  .summary = "a field that all records get",
-		  .role = PARAMETER_OPTION,
-		  .type = TYPE_TEXT,
-		  .values = VALUES_ASSIGNMENTS,
-		  .flags = PARAMETER_REPEATED },
-	};
-
 	making_fields(making, false);
 	for (size_t i = 0; i < making->nparameters; i++) {
 		unsigned *flags = &making->parameters[i].flags;
@@ -357,8 +318,7 @@ void making_import(struct making *making)
 		if (*flags & PARAMETER_REQUIRED)
 			*flags ^= PARAMETER_REQUIRED | PARAMETER_WHOLE;
 	}
-	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
-		making_add(making, parameters[i]);
+	MAKING_ADD_ALL(making, import_options);
 }
 
 static bool is_changeable(const struct parameter *p)

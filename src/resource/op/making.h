@@ -15,8 +15,21 @@ struct making {
 	size_t nparameters;
 };
 
-/* Adds a parameter to the operation being built. */
+/* An option in a table of parameters, with other members after its summary. */
+#define OPTION(a_name, a_type, a_summary, ...) \
+	{ .name = (a_name), .type = (a_type), .summary = (a_summary), \
+	  .role = PARAMETER_OPTION, __VA_ARGS__ }
+/* At least 0. */
+#define NUMBER_OPTION(a_name, a_summary, ...) \
+	OPTION(a_name, TYPE_INTEGER, a_summary, .metavar = "N", \
+	       .minimum = &making_zero, __VA_ARGS__)
+extern const struct value making_zero;
+
+/* Adds a parameter to the operation being built, or all of an array. */
 void making_add(struct making *making, struct parameter parameter);
+#define MAKING_ADD_ALL(making, array) \
+	for (size_t i_ = 0; i_ < sizeof(array) / sizeof(*(array)); i_++) \
+		making_add(making, (array)[i_])
 
 /* Adds the key: of its own type over HTTP, any unique word at a shell.  flags
    say whether it is required. */

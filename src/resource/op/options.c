@@ -2,130 +2,78 @@
 
 #include "resource/filter/related.h"
 
-static const struct value zero = { .kind = VALUE_INTEGER, .integer = 0 };
+const struct value making_zero = { .kind = VALUE_INTEGER, .integer = 0 };
+
+/* A request cannot be asked whether it intends to change that many. */
+static const struct value most = { .kind = VALUE_INTEGER, .integer = 1000 };
+
+/* The tables are laid out by hand. */
+/* clang-format off */
+
+static const struct parameter filter_options[] = {
+	OPTION("where", TYPE_TEXT, "only matching rows: 'age>=30'",
+	       .values = VALUES_CONDITIONS, .flags = PARAMETER_REPEATED),
+	OPTION("search", TYPE_TEXT, "only rows with this text in any column",
+	       .metavar = "TEXT"),
+};
+
+static const struct parameter selection_options[] = {
+	OPTION("all", TYPE_BOOLEAN, "all rows", .flags = PARAMETER_ROWS),
+	NUMBER_OPTION("max_affected",
+		      "change nothing if there are more than N rows",
+		      .flags = PARAMETER_ROWS | PARAMETER_BOUND,
+		      .request = &most),
+};
+
+#define COLUMNS_OPTION(a_name, a_summary) \
+	OPTION(a_name, TYPE_TEXT, a_summary, .metavar = "COLUMNS", \
+	       .values = VALUES_PATHS)
+
+static const struct parameter group_options[] = {
+	COLUMNS_OPTION("by", "count groups: completed, user.age, created.month"),
+	COLUMNS_OPTION("sum", "the sum of these columns"),
+	COLUMNS_OPTION("avg", "their average"),
+	COLUMNS_OPTION("min", "their smallest value"),
+	COLUMNS_OPTION("max", "their largest value"),
+	OPTION("sort", TYPE_TEXT, "sort groups by these columns of the result",
+	       .metavar = "COLUMNS"),
+	NUMBER_OPTION("limit", "show at most N groups"),
+};
+
+static const struct parameter page_options[] = {
+	OPTION("sort", TYPE_TEXT, "sort by these; -COLUMN for descending",
+	       .values = VALUES_COLUMNS),
+	NUMBER_OPTION("limit", "show at most N rows"),
+	NUMBER_OPTION("offset", "skip the first N rows"),
+	OPTION("after", TYPE_TEXT, "continue a list cut by --limit",
+	       .metavar = "CURSOR"),
+};
+
+/* clang-format on */
 
 void making_filter(struct making *making, unsigned flags)
 {
-	making_add(making, (struct parameter){
-				   .name = "where",
-				   .summary = "only matching rows: 'age>=30'",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_TEXT,
-				   .values = VALUES_CONDITIONS,
-				   .flags = PARAMETER_REPEATED | flags,
-			   });
-	making_add(making, (struct parameter){
-				   .name = "search",
-				   .metavar = "TEXT",
-				   .summary = "only rows with this text in "
-					      "any column",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_TEXT,
-				   .flags = flags,
-			   });
+	const size_t first = making->nparameters;
+
+	MAKING_ADD_ALL(making, filter_options);
+	for (size_t i = first; i < making->nparameters; i++)
+		making->parameters[i].flags |= flags;
 }
 
 void making_selection(struct making *making)
 {
-	/* A request cannot be asked whether it intends to change that many. */
-	static const struct value most = { .kind = VALUE_INTEGER,
-					   .integer = 1000 };
-
 	making_filter(making, PARAMETER_ROWS);
-	making_add(making, (struct parameter){
-				   .name = "all",
-				   .summary = "all rows",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_BOOLEAN,
-				   .flags = PARAMETER_ROWS,
-			   });
-	making_add(making,
-		   (struct parameter){
-			   .name = "max_affected",
-			   .metavar = "N",
-			   .summary = "change nothing if there are more "
-				      "than N rows",
-			   .role = PARAMETER_OPTION,
-			   .type = TYPE_INTEGER,
-			   .flags = PARAMETER_ROWS | PARAMETER_BOUND,
-			   .minimum = &zero,
-			   .request = &most,
-		   });
+	MAKING_ADD_ALL(making, selection_options);
 }
 
 void making_groups(struct making *making)
 {
-	static const struct {
-		const char *name, *summary;
-	} lists[] = {
-		{ "by", "count groups: completed, user.age, created.month" },
-		{ "sum", "the sum of these columns" },
-		{ "avg", "their average" },
-		{ "min", "their smallest value" },
-		{ "max", "their largest value" },
-	};
-
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		making_add(making, (struct parameter){
-					   .name = lists[i].name,
-					   .metavar = "COLUMNS",
-					   .summary = lists[i].summary,
-					   .role = PARAMETER_OPTION,
-					   .type = TYPE_TEXT,
-					   .values = VALUES_PATHS,
-				   });
-	making_add(making, (struct parameter){
-				   .name = "sort",
-				   .metavar = "COLUMNS",
-				   .summary = "sort groups by these columns of "
-					      "the result",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_TEXT,
-			   });
-	making_add(making, (struct parameter){
-				   .name = "limit",
-				   .metavar = "N",
-				   .summary = "show at most N groups",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_INTEGER,
-				   .minimum = &zero,
-			   });
+	MAKING_ADD_ALL(making, group_options);
 }
 
 void making_page(struct making *making)
 {
-	making_add(making,
-		   (struct parameter){
-			   .name = "sort",
-			   .summary = "sort by these; -COLUMN for descending",
-			   .role = PARAMETER_OPTION,
-			   .type = TYPE_TEXT,
-			   .values = VALUES_COLUMNS,
-		   });
-	making_add(making, (struct parameter){
-				   .name = "limit",
-				   .metavar = "N",
-				   .summary = "show at most N rows",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_INTEGER,
-				   .minimum = &zero,
-			   });
-	making_add(making, (struct parameter){
-				   .name = "offset",
-				   .metavar = "N",
-				   .summary = "skip the first N rows",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_INTEGER,
-				   .minimum = &zero,
-			   });
-	making_add(making, (struct parameter){
-				   .name = "after",
-				   .metavar = "CURSOR",
-				   .summary = "continue a list cut by "
-					      "--limit",
-				   .role = PARAMETER_OPTION,
-				   .type = TYPE_TEXT,
-			   });
+	MAKING_ADD_ALL(making, page_options);
 }
 
 /* "user", "tasks": what a row names or is named by. */
@@ -139,20 +87,15 @@ static const char *related_example(const struct resource *resource)
 
 void making_related(struct making *making)
 {
-	const char *example = related_example(making->resource);
+	const char *summary = arena_printf(making->arena,
+					   "related rows too, such as %s",
+					   related_example(making->resource));
 
 	making_add(making,
-		   (struct parameter){
-			   .name = "with",
-			   .metavar = "RELATED",
-			   .summary = arena_printf(
-				   making->arena,
-				   "related rows too, such as %s", example),
-			   .role = PARAMETER_OPTION,
-			   .type = TYPE_TEXT,
-			   .values = VALUES_RELATED,
-			   .flags = PARAMETER_REPEATED,
-		   });
+		   (struct parameter)OPTION("with", TYPE_TEXT, summary,
+					    .metavar = "RELATED",
+					    .values = VALUES_RELATED,
+					    .flags = PARAMETER_REPEATED));
 }
 
 void making_nested(struct making *making)
