@@ -91,13 +91,11 @@ static void add_routes(struct json_maker *json,
 		       const struct operation *operation)
 {
 	json_open(json, "routes", '[');
-	for (size_t i = 0; i < operation->nroutes; i++) {
-		json_open(json, NULL, '{');
-		json_add_text(json, "method", operation->routes[i].method);
-		json_add_text(json, "path", operation->routes[i].path);
-		json_add_integer(json, "status", operation->routes[i].status);
-		json_close(json, '}');
-	}
+	for (size_t i = 0; i < operation->nroutes; i++)
+		json_add_form(
+			json, NULL, "{'method':'%s','path':'%s','status':%d}",
+			operation->routes[i].method, operation->routes[i].path,
+			operation->routes[i].status);
 	json_close(json, ']');
 }
 
@@ -152,21 +150,15 @@ static void add_program(struct json_maker *json)
 	add_settings(json, SETTING_START);
 	add_settings(json, SETTING_SERVER);
 	json_open(json, "formats", '[');
-	for (const struct output_format *f = output_formats; f->name; f++) {
-		json_open(json, NULL, '{');
-		json_add_text(json, "name", f->name);
-		json_add_text(json, "media_type", f->media_type);
-		json_add_text(json, "summary", f->summary);
-		json_close(json, '}');
-	}
+	for (const struct output_format *f = output_formats; f->name; f++)
+		json_add_form(json, NULL,
+			      "{'name':'%s','media_type':'%s','summary':'%s'}",
+			      f->name, f->media_type, f->summary);
 	json_close(json, ']');
 	json_open(json, "exit_statuses", '[');
-	for (const struct exit_status *s = exit_statuses; s->meaning; s++) {
-		json_open(json, NULL, '{');
-		json_add_integer(json, "status", s->status);
-		json_add_text(json, "meaning", s->meaning);
-		json_close(json, '}');
-	}
+	for (const struct exit_status *s = exit_statuses; s->meaning; s++)
+		json_add_form(json, NULL, "{'status':%d,'meaning':'%s'}",
+			      s->status, s->meaning);
 	json_close(json, ']');
 }
 

@@ -1,6 +1,7 @@
 #include "describe/json_maker.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 #include "util/text.h"
 
@@ -85,13 +86,37 @@ void json_add_raw(struct json_maker *json, const char *key, const char *text)
 	buffer_text(json->out, text);
 }
 
+/* The inside of a JSON string. */
+static void add_inside(struct buffer *out, const char *text)
+{
+	BUFFER(quoted);
+
+	text_json(&quoted, text, strlen(text));
+	buffer_add(out, quoted.data + 1, quoted.length - 2);
+}
+
+void json_add_form(struct json_maker *json, const char *key, const char *form,
+		   ...)
+{
+	va_list args;
+
+	begin_item(json, key);
+	va_start(args, form);
+	for (; *form; form++) {
+		if (*form == '\'')
+			buffer_byte(json->out, '"');
+		else if (*form != '%')
+			buffer_byte(json->out, *form);
+		else if (*++form == 's')
+			add_inside(json->out, va_arg(args, const char *));
+		else
+			buffer_printf(json->out, "%d", va_arg(args, int));
+	}
+	va_end(args);
+}
+
 void json_add_ref(struct json_maker *json, const char *key, const char *path,
 		  const char *name)
 {
-	BUFFER(target);
-
-	buffer_printf(&target, "#/components/%s%s", path, name);
-	json_open(json, key, '{');
-	json_add_text(json, "$ref", target.data);
-	json_close(json, '}');
+	json_add_form(json, key, "{'$ref':'#/components/%s%s'}", path, name);
 }

@@ -32,6 +32,12 @@ void json_add_true(struct json_maker *json, const char *key);
 
 /* text is valid JSON, added unchanged. */
 void json_add_raw(struct json_maker *json, const char *key, const char *text);
+/*
+ * form is JSON in which ' stands for ", %s within a string for the next
+ * argument, a text, and %d for an int: "{'name':'%s','status':%d}".
+ */
+__attribute__((format(printf, 3, 4))) void
+json_add_form(struct json_maker *json, const char *key, const char *form, ...);
 
 /* {"$ref": "#/components/" path, name} as the value of key. */
 void json_add_ref(struct json_maker *json, const char *key, const char *path,

@@ -12,28 +12,20 @@ static void add_info(struct describer *d, const char *root_path)
 	struct json_maker *json = &d->json;
 
 	json_add_text(json, "openapi", "3.1.0");
-	json_open(json, "info", '{');
-	json_add_text(json, "title", "taskmgr");
-	json_add_text(json, "version", TASKMGR_VERSION);
-	json_add_text(json, "description",
+	json_add_form(json, "info",
+		      "{'title':'taskmgr','version':'" TASKMGR_VERSION "',"
+		      "'description':'%s','contact':{'name':'taskmgr'},"
+		      "'license':{'name':'GPL-3.0-or-later',"
+		      "'identifier':'GPL-3.0-or-later'}}",
 		      "Operations on the tables of this database.\n\n"
 		      "A stored value that its column's type cannot express "
 		      "is an object with its storage class as its only "
 		      "member: `$integer`, `$real`, `$text`, `$text_base64` "
 		      "or `$base64`. Every field accepts one.");
-	json_add_raw(json, "contact", "{\"name\":\"taskmgr\"}");
-	json_open(json, "license", '{');
-	json_add_text(json, "name", "GPL-3.0-or-later");
-	json_add_text(json, "identifier", "GPL-3.0-or-later");
-	json_close(json, '}');
-	json_close(json, '}');
-	json_open(json, "servers", '[');
-	json_open(json, NULL, '{');
 	/* Relative: a page loaded under another name of this host, or through
 	   a proxy, may only send requests to its own origin. */
-	json_add_text(json, "url", *root_path ? root_path : "/");
-	json_close(json, '}');
-	json_close(json, ']');
+	json_add_form(json, "servers", "[{'url':'%s'}]",
+		      *root_path ? root_path : "/");
 	json_add_raw(json, "security", d->tokens ? "[{\"bearer\":[]}]" : "[]");
 }
 
@@ -52,20 +44,16 @@ static void add_tags(struct describer *d)
 	struct json_maker *json = &d->json;
 
 	json_open(json, "tags", '[');
-	json_add_raw(json, NULL,
-		     "{\"name\":\"taskmgr\",\"description\":"
-		     "\"the listener itself\"}");
+	json_add_form(json, NULL,
+		      "{'name':'taskmgr','description':'the listener itself'}");
 	for (size_t i = 0; i < d->catalog->nresources; i++) {
 		const struct resource *resource = &d->catalog->resources[i];
 		const char *text = resource->table->annotations.description;
 
-		if (!has_routes(d->catalog, resource->name))
-			continue;
-		json_open(json, NULL, '{');
-		json_add_text(json, "name", resource->name);
-		json_add_text(json, "description",
-			      text ? text : resource->plural);
-		json_close(json, '}');
+		if (has_routes(d->catalog, resource->name))
+			json_add_form(
+				json, NULL, "{'name':'%s','description':'%s'}",
+				resource->name, text ? text : resource->plural);
 	}
 	json_close(json, ']');
 }
@@ -143,22 +131,15 @@ static void add_page(struct describer *d, const char *path, const char *id,
 	json_add_text(json, "operationId", id);
 	if (d->tokens)
 		json_add_raw(json, "security", "[]");
-	json_open(json, "responses", '{');
-	json_open(json, "200", '{');
-	json_add_text(json, "description", "Successful Response");
-	json_open(json, "content", '{');
-	json_open(json, "application/json", '{');
-	json_add_raw(json, "schema",
-		     arena_printf(d->arena,
-				  "{\"type\":\"object\",\"properties\":{"
-				  "\"%s\":{\"type\":\"string\"}},"
-				  "\"required\":[\"%s\"]}",
-				  member, member));
-	for (int i = 0; i < 3; i++)
-		json_close(json, '}');
-	json_add_ref(json, "4XX", "responses/", "Refused");
-	for (int i = 0; i < 3; i++)
-		json_close(json, '}');
+	json_add_form(json, "responses",
+		      "{'200':{'description':'Successful Response','content':{"
+		      "'" MEDIA_JSON "':{'schema':{'type':'object',"
+		      "'properties':{'%s':{'type':'string'}},"
+		      "'required':['%s']}}}},"
+		      "'4XX':{'$ref':'#/components/responses/Refused'}}",
+		      member, member);
+	json_close(json, '}');
+	json_close(json, '}');
 }
 
 static void add_paths(struct describer *d)

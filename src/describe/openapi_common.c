@@ -1,31 +1,30 @@
 #include "describe/openapi_route.h"
 
+#define SCHEMA(name) "{'$ref':'#/components/schemas/" name "'}"
+
 void openapi_add_common_schemas(struct json_maker *json)
 {
-	json_add_raw(json, "Transaction",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"status_code\":{\"type\":\"integer\"},"
-		     "\"transaction\":{\"type\":\"string\"},"
-		     "\"rows\":{\"type\":\"integer\"}},"
-		     "\"required\":[\"status_code\",\"transaction\"]}");
-	json_add_raw(json, "Error",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"detail\":{\"type\":\"string\"}},"
-		     "\"required\":[\"detail\"]}");
-	json_add_raw(json, "ValidationError",
-		     "{\"type\":\"object\",\"properties\":{"
-		     "\"type\":{\"type\":\"string\"},"
-		     "\"loc\":{\"type\":\"array\",\"items\":{\"anyOf\":"
-		     "[{\"type\":\"string\"},{\"type\":\"integer\"}]}},"
-		     "\"msg\":{\"type\":\"string\"},\"input\":{},"
-		     "\"ctx\":{\"type\":\"object\"},"
-		     "\"hint\":{\"type\":\"string\"}},"
-		     "\"required\":[\"type\",\"loc\",\"msg\"]}");
-	json_add_raw(json, "HTTPValidationError",
-		     "{\"type\":\"object\",\"properties\":{\"detail\":"
-		     "{\"type\":\"array\",\"items\":{\"$ref\":"
-		     "\"#/components/schemas/ValidationError\"}}},"
-		     "\"required\":[\"detail\"]}");
+	json_add_form(json, "Transaction",
+		      "{'type':'object','properties':{"
+		      "'status_code':{'type':'integer'},"
+		      "'transaction':{'type':'string'},"
+		      "'rows':{'type':'integer'}},"
+		      "'required':['status_code','transaction']}");
+	json_add_form(json, "Error",
+		      "{'type':'object','properties':{"
+		      "'detail':{'type':'string'}},'required':['detail']}");
+	json_add_form(json, "ValidationError",
+		      "{'type':'object','properties':{"
+		      "'type':{'type':'string'},'loc':{'type':'array','items':"
+		      "{'anyOf':[{'type':'string'},{'type':'integer'}]}},"
+		      "'msg':{'type':'string'},'input':{},"
+		      "'ctx':{'type':'object'},'hint':{'type':'string'}},"
+		      "'required':['type','loc','msg']}");
+	json_add_form(
+		json, "HTTPValidationError",
+		"{'type':'object','properties':{'detail':{'type':'array',"
+		"'items':" SCHEMA("ValidationError") "}},"
+						     "'required':['detail']}");
 }
 
 /* Whether a path refers to the component: lint tools report one that none does. */
@@ -62,53 +61,43 @@ static void add_responses(struct json_maker *json)
 	for (size_t i = 0; responses[i].name; i++) {
 		if (!is_used(json, "responses/", responses[i].name))
 			continue;
-		json_open(json, responses[i].name, '{');
-		json_add_text(json, "description", responses[i].description);
-		if (responses[i].schema) {
-			json_open(json, "content", '{');
-			json_open(json, MEDIA_JSON, '{');
-			json_add_ref(json, "schema", "schemas/",
-				     responses[i].schema);
-			json_close(json, '}');
-			json_close(json, '}');
-		}
-		json_close(json, '}');
+		if (responses[i].schema)
+			json_add_form(json, responses[i].name,
+				      "{'description':'%s','content':{"
+				      "'" MEDIA_JSON
+				      "':{'schema':" SCHEMA("%s") "}}}",
+				      responses[i].description,
+				      responses[i].schema);
+		else
+			json_add_form(json, responses[i].name,
+				      "{'description':'%s'}",
+				      responses[i].description);
 	}
 	json_close(json, '}');
 }
 
 static const struct {
-	const char *name, *field, *description;
+	const char *name, *in, *parameter, *description, *type;
 	bool required;
-} fields[] = {
-	{ "Prefer", "Prefer", "return=representation: the answer is the record",
+} parameters[] = {
+	{ "Prefer", "header", "Prefer",
+	  "return=representation: the answer is the record", "string", false },
+	{ "IfMatch", "header", "If-Match",
+	  "change the row only if it still has this ETag", "string", false },
+	{ "IfMatchRequired", "header", "If-Match",
+	  "change the row only if it still has this ETag", "string", true },
+	{ "IfNoneMatch", "header", "If-None-Match",
+	  "send the row only if it has another ETag", "string", false },
+	{ "IdempotencyKey", "header", "Idempotency-Key",
+	  "with the same key the change is made once, for 24 hours", "string",
 	  false },
-	{ "IfMatch", "If-Match",
-	  "change the row only if it still has this ETag", false },
-	{ "IfMatchRequired", "If-Match",
-	  "change the row only if it still has this ETag", true },
-	{ "IfNoneMatch", "If-None-Match",
-	  "send the row only if it has another ETag", false },
-	{ "IdempotencyKey", "Idempotency-Key",
-	  "with the same key the change is made once, for 24 hours", false },
-	{ NULL, NULL, NULL, false },
+	{ "Columns", "query", "columns",
+	  "only these columns, separated by commas; -a,-b: all but these",
+	  "string", false },
+	{ "Count", "query", "count",
+	  "true: X-Total-Count has the number of all rows, on all pages",
+	  "boolean", false },
 };
-
-static void add_fields(struct json_maker *json)
-{
-	for (size_t i = 0; fields[i].name; i++) {
-		if (!is_used(json, "parameters/", fields[i].name))
-			continue;
-		json_open(json, fields[i].name, '{');
-		json_add_text(json, "name", fields[i].field);
-		json_add_text(json, "in", "header");
-		json_add_text(json, "description", fields[i].description);
-		if (fields[i].required)
-			json_add_true(json, "required");
-		json_add_raw(json, "schema", "{\"type\":\"string\"}");
-		json_close(json, '}');
-	}
-}
 
 /* ?format=, which overrides Accept. */
 static void add_format(struct json_maker *json)
@@ -127,39 +116,31 @@ static void add_format(struct json_maker *json)
 	json_close(json, '}');
 }
 
-static void add_columns(struct json_maker *json)
+static void add_parameters(struct json_maker *json)
 {
-	json_add_raw(json, "Columns",
-		     "{\"name\":\"columns\",\"in\":\"query\","
-		     "\"description\":\"only these columns, separated by "
-		     "commas; -a,-b: all but these\","
-		     "\"schema\":{\"type\":\"string\"}}");
-}
-
-static void add_count(struct json_maker *json)
-{
-	json_add_raw(json, "Count",
-		     "{\"name\":\"count\",\"in\":\"query\","
-		     "\"description\":\"true: X-Total-Count has the number of "
-		     "all rows, on all pages\","
-		     "\"schema\":{\"type\":\"boolean\"}}");
+	json_open(json, "parameters", '{');
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
+		if (is_used(json, "parameters/", parameters[i].name))
+			json_add_form(json, parameters[i].name,
+				      "{'name':'%s','in':'%s',"
+				      "'description':'%s','required':%s,"
+				      "'schema':{'type':'%s'}}",
+				      parameters[i].parameter, parameters[i].in,
+				      parameters[i].description,
+				      parameters[i].required ? "true" : "false",
+				      parameters[i].type);
+	if (is_used(json, "parameters/", "Format"))
+		add_format(json);
+	json_close(json, '}');
 }
 
 void openapi_add_common(struct describer *d)
 {
-	struct json_maker *json = &d->json;
-
-	add_responses(json);
+	add_responses(&d->json);
 	if (d->tokens)
-		json_add_raw(json, "securitySchemes",
-			     "{\"bearer\":{\"type\":\"http\","
-			     "\"scheme\":\"bearer\",\"description\":"
-			     "\"a token of the listener's --token-file\"}}");
-	json_open(json, "parameters", '{');
-	add_fields(json);
-	add_format(json);
-	add_columns(json);
-	if (is_used(json, "parameters/", "Count"))
-		add_count(json);
-	json_close(json, '}');
+		json_add_form(&d->json, "securitySchemes",
+			      "{'bearer':{'type':'http','scheme':'bearer',"
+			      "'description':'%s'}}",
+			      "a token of the listener's --token-file");
+	add_parameters(&d->json);
 }

@@ -161,35 +161,22 @@ static void add_formats(struct describer *d)
 		const char *key = format_key(f, d->arena);
 
 		if (key)
-			json_add_raw(&d->json, key,
-				     "{\"schema\":{\"type\":\"string\"}}");
+			json_add_form(&d->json, key,
+				      "{'schema':{'type':'string'}}");
 	}
-}
-
-static void add_list_of(struct json_maker *json, const char *key,
-			const char *component)
-{
-	json_open(json, key, '{');
-	json_add_text(json, "type", "array");
-	json_add_ref(json, "items", "schemas/", component);
-	json_close(json, '}');
 }
 
 /* Without a key an array of records is accepted as well. */
 static void add_json_body(struct json_maker *json, bool one, const char *name)
 {
-	json_open(json, MEDIA_JSON, '{');
-	if (one) {
-		json_add_ref(json, "schema", "schemas/", name);
-	} else {
-		json_open(json, "schema", '{');
-		json_open(json, "anyOf", '[');
-		json_add_ref(json, NULL, "schemas/", name);
-		add_list_of(json, NULL, name);
-		json_close(json, ']');
-		json_close(json, '}');
-	}
-	json_close(json, '}');
+#define RECORD "{'$ref':'#/components/schemas/%s'}"
+	if (one)
+		json_add_form(json, MEDIA_JSON, "{'schema':" RECORD "}", name);
+	else
+		json_add_form(json, MEDIA_JSON,
+			      "{'schema':{'anyOf':[" RECORD ","
+			      "{'type':'array','items':" RECORD "}]}}",
+			      name, name);
 }
 
 static void add_body(struct describer *d, const struct operation *operation,
@@ -209,8 +196,8 @@ static void add_body(struct describer *d, const struct operation *operation,
 		if (form->format == BODY_JSON)
 			add_json_body(json, has_key(operation), name);
 		else if (!form->alias)
-			json_add_raw(json, form->media_type,
-				     "{\"schema\":{\"type\":\"string\"}}");
+			json_add_form(json, form->media_type,
+				      "{'schema':{'type':'string'}}");
 	}
 	json_close(json, '}');
 	json_close(json, '}');
@@ -261,34 +248,19 @@ static void add_transaction(struct describer *d,
 	json_close(json, '}');
 }
 
-static void add_header(struct json_maker *json, const char *name,
-		       const char *description, const char *format)
-{
-	json_open(json, "headers", '{');
-	json_open(json, name, '{');
-	json_add_text(json, "description", description);
-	json_open(json, "schema", '{');
-	json_add_text(json, "type", "string");
-	json_add_text(json, "format", format);
-	json_close(json, '}');
-	json_close(json, '}');
-	json_close(json, '}');
-}
-
 static void add_page_headers(struct describer *d,
 			     const struct operation *operation)
 {
 	struct json_maker *json = &d->json;
 
 	json_open(json, "headers", '{');
-	json_add_raw(json, "Link",
-		     "{\"description\":\"the next page of a list that limit "
-		     "cuts\",\"schema\":{\"type\":\"string\"}}");
+	json_add_form(json, "Link",
+		      "{'description':'the next page of a list that limit "
+		      "cuts','schema':{'type':'string'}}");
 	if (has_total(operation))
-		json_add_raw(json, "X-Total-Count",
-			     "{\"description\":\"the number of all rows, with "
-			     "count=true\",\"schema\":{\"type\":"
-			     "\"integer\"}}");
+		json_add_form(json, "X-Total-Count",
+			      "{'description':'the number of all rows, with "
+			      "count=true','schema':{'type':'integer'}}");
 	json_close(json, '}');
 }
 
@@ -314,10 +286,14 @@ static void add_success(struct describer *d, const struct operation *operation,
 	json_add_text(json, "description",
 		      route->status == 201 ? "Created" : "Successful Response");
 	if (route->status == 201)
-		add_header(json, "Location", "where the new record is shown",
-			   "uri-reference");
+		json_add_form(json, "headers",
+			      "{'Location':{'description':"
+			      "'where the new record is shown','schema':"
+			      "{'type':'string','format':'uri-reference'}}}");
 	else if (has_tag(operation, route) && !route->transaction)
-		add_header(json, "ETag", "changes with the row", NULL);
+		json_add_form(json, "headers",
+			      "{'ETag':{'description':'changes with the row',"
+			      "'schema':{'type':'string'}}}");
 	else if (operation_find_parameter(operation, "after") >= 0)
 		add_page_headers(d, operation);
 	json_open(json, "content", '{');
@@ -392,13 +368,10 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 	struct json_maker *json = &d->json;
 
 	json_open(json, lower_case(route->method, d->arena), '{');
-	json_open(json, "tags", '[');
-	json_add_text(json, NULL, operation->noun);
-	json_close(json, ']');
+	json_add_form(json, "tags", "['%s']", operation->noun);
 	json_add_text(json, "summary", operation->summary);
-	json_add_text(json, "description",
-		      arena_printf(d->arena, "At the shell: `taskmgr %s`",
-				   operation->example));
+	json_add_form(json, "description", "'At the shell: `taskmgr %s`'",
+		      operation->example);
 	json_add_text(json, "operationId",
 		      openapi_operation_id(d, operation, route));
 	add_parameters(d, operation, route);

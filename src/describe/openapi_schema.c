@@ -366,11 +366,10 @@ static void add_field(struct json_maker *json, const struct parameter *field,
 			   creates);
 		return;
 	}
-	json_open(json, field->name, '{');
-	json_add_text(json, "type", "array");
-	json_add_ref(json, "items", "schemas/",
-		     component(data, *field->nested));
-	json_close(json, '}');
+	json_add_form(
+		json, field->name,
+		"{'type':'array','items':{'$ref':'#/components/schemas/%s'}}",
+		component(data, *field->nested));
 }
 
 void schema_of_record(struct json_maker *json, const char *key,
