@@ -58,12 +58,10 @@ static const char *qualifier(const char *before, struct arena *arena)
 static bool is_alias(const char *sql, const char *table, const char *alias,
 		     struct arena *arena)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(span_of(sql));
 	bool after = false;
 
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		bool is_word = token.kind == TOKEN_WORD ||
 			       token.kind == TOKEN_NAME;
 
@@ -87,7 +85,7 @@ void complete_sql(const struct catalog *catalog, const char *before,
 
 		if (of ? name_equal(table->name, of) ||
 				    is_alias(before, table->name, of, arena)
-		       : tokens_name(before, table->name))
+		       : tokens_name(span_of(before), table->name))
 			offer_columns(table, arena, offer, data);
 		if (!of && is_plain_name(table->name))
 			offer(data, table->name, "table");

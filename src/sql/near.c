@@ -40,7 +40,7 @@ void near_suggest(struct engine *engine, const char *sql, struct error *e)
 	for (size_t i = 0; i < schema->ntables; i++) {
 		if (table)
 			close_names_offer(&close, schema->tables[i].name);
-		else if (tokens_name(sql, schema->tables[i].name))
+		else if (tokens_name(span_of(sql), schema->tables[i].name))
 			offer_columns(&schema->tables[i], &close);
 	}
 	close_names_suggest(&close, e);

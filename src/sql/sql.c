@@ -142,11 +142,10 @@ static bool is_change(const char *text, size_t length)
 {
 	static const char *const words[] = { "INSERT",  "UPDATE", "DELETE",
 					     "REPLACE", "WITH",   NULL };
-	struct lexer lexer;
+	struct lexer lexer = lexer_of((struct span){ text, length });
 	struct token first;
 	const char *const *word = words;
 
-	lexer_init(&lexer, (struct span){ text, length }, false);
 	if (!lexer_next(&lexer, &first))
 		return false;
 	while (*word && !token_is(&first, *word))

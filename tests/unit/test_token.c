@@ -20,7 +20,7 @@ static const char *tokens(struct arena *arena, const char *sql, size_t length)
 	struct token token;
 	BUFFER(all);
 
-	lexer_init(&lexer, (struct span){ sql, length }, true);
+	lexer = lexer_of_all((struct span){ sql, length });
 	while (lexer_next(&lexer, &token))
 		buffer_printf(&all, "%s%s%s:%.*s", all.length ? " " : "",
 			      token.first ? "^" : "", kinds[token.kind],
@@ -88,7 +88,7 @@ static void test_names(void **state)
 		struct lexer lexer;
 		struct token token;
 
-		lexer_init(&lexer, span_of(names[i].sql), false);
+		lexer = lexer_of(span_of(names[i].sql));
 		assert_true(lexer_next(&lexer, &token));
 		assert_string_equal(token_name(&token, &arena), names[i].name);
 	}

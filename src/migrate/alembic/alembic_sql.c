@@ -67,7 +67,7 @@ static bool run_command(const char *folder, const char *const *words,
 }
 
 /* taskmgr handles the version table and the transaction itself. */
-static bool is_bookkeeping(const struct scan_statement *statement)
+static bool is_bookkeeping(struct span statement)
 {
 	static const char *const beginnings[] = {
 		"BEGIN",
@@ -80,7 +80,7 @@ static bool is_bookkeeping(const struct scan_statement *statement)
 	};
 
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
-		if (strncmp(statement->text, beginnings[i],
+		if (strncmp(statement.text, beginnings[i],
 			    strlen(beginnings[i])) == 0)
 			return true;
 	return false;
@@ -90,10 +90,10 @@ static const char *strip_bookkeeping(const char *text, struct arena *arena)
 {
 	BUFFER(out);
 	struct scan scan = scan_of(text, 1);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {
-		if (is_bookkeeping(&statement))
+		if (is_bookkeeping(statement))
 			continue;
 		buffer_add(&out, statement.text, statement.length);
 		buffer_byte(&out, '\n');

@@ -83,9 +83,9 @@ static void hint_drop(struct engine *engine, const struct section *section,
 
 /* Adds a hint if the schema, not a row, refused the statement. */
 static void hint_schema(struct engine *engine, const struct section *section,
-			const struct scan_statement *statement, struct error *e)
+			struct span statement, struct error *e)
 {
-	const char *dropped = scan_dropped(scan_span(statement), e->arena);
+	const char *dropped = scan_dropped(statement, e->arena);
 
 	if (engine_fault(engine).kind == FAULT_FOREIGN_KEY && dropped)
 		hint_drop(engine, section, dropped, e);
@@ -128,7 +128,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 {
 	struct fault fault = copy_fault(engine, e->arena);
 	struct scan scan = scan_of(fault.statement ? fault.statement : "", 1);
-	struct scan_statement statement;
+	struct span statement;
 	struct suspects suspects;
 	struct value count;
 	BUFFER(rows);
@@ -138,10 +138,9 @@ void explain_fault(struct engine *engine, const struct section *section,
 		violations_show(engine, e);
 	if (!scan_statement(&scan, &statement))
 		return;
-	hint_schema(engine, section, &statement, e);
+	hint_schema(engine, section, statement, e);
 	e->message = real_names(e->message, e->arena);
-	if (!suspects_find(engine, scan_span(&statement), &fault, e->arena,
-			   &suspects) ||
+	if (!suspects_find(engine, statement, &fault, e->arena, &suspects) ||
 	    !find_offenders(engine, &suspects, &count, &rows, e->arena))
 		return;
 	e->message = arena_printf(e->arena, "%s, and %lld row%s in the way",

@@ -79,11 +79,10 @@ void autogenerate_decide(struct autogenerate *autogenerate,
 /* Whether a text is one SQL literal; numbers may have a sign. */
 static bool is_literal(const char *text)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of_all(span_of(text));
 	struct token token, rest;
 	bool literal;
 
-	lexer_init(&lexer, span_of(text), true);
 	lexer_next(&lexer, &token);
 	literal = token.kind == TOKEN_STRING || token.kind == TOKEN_BLOB ||
 		  (token.kind == TOKEN_WORD && token_is_value(&token));

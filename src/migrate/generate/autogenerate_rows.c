@@ -16,7 +16,7 @@ static const struct rename *find_answer(const struct autogenerate *autogenerate,
 			continue;
 		if (!rename->column)
 			found = rename;
-		else if (tokens_name(hazard->about, rename->to))
+		else if (tokens_name(span_of(hazard->about), rename->to))
 			return rename;
 	}
 	return found;

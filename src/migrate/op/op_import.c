@@ -200,7 +200,7 @@ static enum status find_whole(const struct alembic_import *import,
 	     i++) {
 		const char *text;
 		struct sections sections;
-		struct scan_statement statement;
+		struct span statement;
 		struct scan scan;
 
 		*id = import->baselines[i].id;

@@ -47,10 +47,11 @@ static enum symbol symbol_of(const struct token *token)
 
 struct scan scan_of(const char *text, int line)
 {
-	struct scan scan = { .counted = text, .line = line };
-
-	lexer_init(&scan.lexer, span_of(text), true);
-	return scan;
+	return (struct scan){
+		.lexer = lexer_of_all(span_of(text)),
+		.counted = text,
+		.line = line,
+	};
 }
 
 bool scan_next(struct scan *scan, struct token *out)
@@ -78,16 +79,14 @@ bool scan_is_open_ended(const struct token *token)
 	return token->kind == TOKEN_BAD && strchr("'\"`[xX", *token->text);
 }
 
-bool scan_statement(struct scan *scan, struct scan_statement *out)
+bool scan_statement(struct scan *scan, struct span *out)
 {
 	struct token token;
 
 	out->text = NULL;
 	while (scan_next(scan, &token)) {
-		if (!out->text && scan->state != SCAN_START) {
+		if (!out->text && scan->state != SCAN_START)
 			out->text = token.text;
-			out->line = scan->line;
-		}
 		if (out->text && scan->state == SCAN_START)
 			break;
 	}
@@ -98,9 +97,8 @@ bool scan_statement(struct scan *scan, struct scan_statement *out)
 
 struct words words_of(struct span text, struct arena *arena)
 {
-	struct words words = { .arena = arena };
+	struct words words = { .arena = arena, .lexer = lexer_of(text) };
 
-	lexer_init(&words.lexer, text, false);
 	words_next(&words);
 	return words;
 }
@@ -133,18 +131,10 @@ const char *words_table(struct words *words)
 	return words_take(words, ".") ? words_name(words) : name;
 }
 
-struct lexer scan_lexer(const struct scan_statement *statement)
-{
-	struct lexer lexer;
-
-	lexer_init(&lexer, scan_span(statement), false);
-	return lexer;
-}
-
-bool scan_takes_all(const struct scan_statement *statement, const char *table,
+bool scan_takes_all(struct span statement, const char *table,
 		    struct arena *arena)
 {
-	struct lexer lexer = scan_lexer(statement);
+	struct lexer lexer = lexer_of(statement);
 	bool from = false, ends = false;
 
 	for (struct token token; lexer_next(&lexer, &token);) {

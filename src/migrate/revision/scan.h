@@ -33,15 +33,9 @@ bool scan_next(struct scan *scan, struct token *out);
 /* Whether the token is an unterminated quote or comment. */
 bool scan_is_open_ended(const struct token *token);
 
-/*
- * The next statement, from its first word to its semicolon; false at the end.
- */
-struct scan_statement {
-	const char *text;
-	size_t length;
-	int line;
-};
-bool scan_statement(struct scan *scan, struct scan_statement *out);
+/* The next statement, from its first word to its semicolon; false at the
+   end. */
+bool scan_statement(struct scan *scan, struct span *out);
 
 /* A statement read token by token; token is the next, unread one. */
 struct words {
@@ -63,16 +57,8 @@ const char *words_name(struct words *words);
 /* Reads "name" or "database.name" and returns the name. */
 const char *words_table(struct words *words);
 
-static inline struct span scan_span(const struct scan_statement *statement)
-{
-	return (struct span){ statement->text, statement->length };
-}
-
-/* The tokens of a statement, without comments. */
-struct lexer scan_lexer(const struct scan_statement *statement);
-
 /* Whether the statement ends with FROM and the table, so reads all rows. */
-bool scan_takes_all(const struct scan_statement *statement, const char *table,
+bool scan_takes_all(struct span statement, const char *table,
 		    struct arena *arena);
 
 /* The main table that a DROP TABLE drops, in arena, or NULL. */

@@ -183,7 +183,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 	if (!section->text)
 		return hash;
 	hash = hash_bytes(hash, name, strlen(name));
-	lexer_init(&lexer, span_of(section->text), false);
+	lexer = lexer_of(span_of(section->text));
 	for (struct token token; lexer_next(&lexer, &token);) {
 		word.length = 0;
 		buffer_byte(&word, ' ');

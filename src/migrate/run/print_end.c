@@ -117,10 +117,10 @@ void print_end(struct buffer *sql, const struct section *section,
 {
 	struct leftovers lefts = { .arena = arena };
 	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {
-		struct words words = words_of(scan_span(&statement), arena);
+		struct words words = words_of(statement, arena);
 
 		read_statement(&lefts, &words);
 	}

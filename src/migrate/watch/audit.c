@@ -4,10 +4,9 @@
 
 /* INSERT … SELECT, CREATE TABLE … AS SELECT.  From any table: it may read the
    dropped one through a view. */
-static bool copies_rows(const struct scan_statement *statement,
-			struct arena *arena)
+static bool copies_rows(struct span statement, struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 	bool copies = token_is(&words.token, "INSERT") ||
 		      token_is(&words.token, "REPLACE") ||
 		      token_is(&words.token, "CREATE") ||
@@ -22,36 +21,33 @@ static bool copies_rows(const struct scan_statement *statement,
 }
 
 /* Whether a table is created or renamed: it may take a dropped one's name. */
-static bool names_table(const struct scan_statement *statement,
-			struct arena *arena)
+static bool names_table(struct span statement, struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	return words_take(&words, "ALTER") ||
 	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
 }
 
-static bool drops_index(const struct scan_statement *statement,
-			struct arena *arena)
+static bool drops_index(struct span statement, struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
-static bool defines(const struct scan_statement *statement, struct arena *arena)
+static bool defines(struct span statement, struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	return words_take(&words, "CREATE") || words_take(&words, "ALTER") ||
 	       words_take(&words, "DROP");
 }
 
 /* Only a section outside a transaction can do that. */
-static bool sets_keys(const struct scan_statement *statement,
-		      struct arena *arena)
+static bool sets_keys(struct span statement, struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	return words_take(&words, "PRAGMA") &&
 	       name_equal(words_table(&words), "foreign_keys");
@@ -63,21 +59,20 @@ static bool read_audited(struct audit *audit, struct arena *arena)
 	bool rebuilds = false;
 	const struct section *section = audit->section;
 	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {
-		const char *dropped = scan_dropped(scan_span(&statement),
-						   arena);
+		const char *dropped = scan_dropped(statement, arena);
 
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
-		audit->copies = audit->copies || copies_rows(&statement, arena);
-		audit->defines = audit->defines || defines(&statement, arena);
-		rebuilds = rebuilds || names_table(&statement, arena);
+		audit->copies = audit->copies || copies_rows(statement, arena);
+		audit->defines = audit->defines || defines(statement, arena);
+		rebuilds = rebuilds || names_table(statement, arena);
 		audit->drops_keys = audit->drops_keys ||
-				    drops_index(&statement, arena);
+				    drops_index(statement, arena);
 		audit->keys_off = audit->keys_off ||
-				  sets_keys(&statement, arena);
+				  sets_keys(statement, arena);
 	}
 	return rebuilds;
 }

@@ -3,31 +3,18 @@
 #include "migrate/revision/scan.h"
 #include "migrate/watch/rows.h"
 
-static bool mentions_name(const struct scan_statement *statement,
-			  const char *name, struct arena *arena)
-{
-	struct lexer lexer = scan_lexer(statement);
-
-	for (struct token token; lexer_next(&lexer, &token);)
-		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
-		    name_equal(token_name(&token, arena), name))
-			return true;
-	return false;
-}
-
 /* Whether the table is dropped later, before anything reads it. */
 static bool is_dropped(const struct cascade *cascade, const char *table)
 {
 	struct scan scan = scan_of(cascade->rest, 1);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {
-		const char *name = scan_dropped(scan_span(&statement),
-						cascade->arena);
+		const char *name = scan_dropped(statement, cascade->arena);
 
 		if (name && name_equal(name, table))
 			return true;
-		if (mentions_name(&statement, table, cascade->arena))
+		if (tokens_name(statement, table))
 			return false;
 	}
 	return false;
@@ -74,11 +61,11 @@ static enum filling find_refill(const struct cascade *cascade,
 {
 	enum filling filling = FILLED_NOT;
 	struct scan scan = scan_of(cascade->rest, 1);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (filling != FILLED_COPY && scan_statement(&scan, &statement)) {
 		enum filling one = read_refill(
-			words_of(scan_span(&statement), cascade->arena), table);
+			words_of(statement, cascade->arena), table);
 
 		filling = one > filling ? one : filling;
 	}

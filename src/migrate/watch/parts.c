@@ -152,9 +152,8 @@ static bool contains_word(const char *text, const char *word)
 
 bool comment_mentions(const char *file, const char *words, struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of_all(span_of(file));
 
-	lexer_init(&lexer, span_of(file), true);
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind == TOKEN_COMMENT &&
 		    contains_word(arena_copy_n(arena, token.text, token.length),
@@ -181,10 +180,10 @@ static bool skip_to_name(struct words *words, const char *kind)
 }
 
 /* Whether a statement creates or alters one of the tables. */
-static bool changes_table(const struct scan_statement *statement,
-			  const struct names *tables, struct arena *arena)
+static bool changes_table(struct span statement, const struct names *tables,
+			  struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 	struct words again = words;
 
 	if (token_is(&words.token, "DROP"))
@@ -197,20 +196,20 @@ static bool changes_table(const struct scan_statement *statement,
 	       tables_have(tables, words_table(&words));
 }
 
-static bool names_object(const struct scan_statement *statement,
-			 const struct part *part, struct arena *arena)
+static bool names_object(struct span statement, const struct part *part,
+			 struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	return skip_to_name(&words, part->index ? "INDEX" : "TRIGGER") &&
 	       name_equal(words_table(&words), part->label);
 }
 
-static bool has_sql(const struct scan_statement *statement,
-		    const struct part *part, struct arena *arena)
+static bool has_sql(struct span statement, const struct part *part,
+		    struct arena *arena)
 {
-	const char *text = arena_printf(
-		arena, " %s ", tokens_canonical(arena, scan_span(statement)));
+	const char *text = arena_printf(arena, " %s ",
+					tokens_canonical(arena, statement));
 
 	return strstr(text, arena_printf(arena, " %s ", part->sql));
 }
@@ -230,13 +229,13 @@ static bool section_mentions(const struct section *section,
 {
 	struct names tables = section_tables(section, part->table->name, arena);
 	struct scan scan = scan_of(section->text ? section->text : "", 1);
-	struct scan_statement statement;
+	struct span statement;
 	bool object = part->index || part->trigger;
 
 	while (scan_statement(&scan, &statement))
-		if (object ? names_object(&statement, part, arena)
-			   : changes_table(&statement, &tables, arena) &&
-				     has_sql(&statement, part, arena))
+		if (object ? names_object(statement, part, arena)
+			   : changes_table(statement, &tables, arena) &&
+				     has_sql(statement, part, arena))
 			return true;
 	return false;
 }
@@ -263,10 +262,10 @@ bool parts_touched(const char *table, const struct sections *sections,
 {
 	struct names tables = section_tables(&sections->up, table, arena);
 	struct scan scan = scan_of(sections->up.text, 1);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement))
-		if (changes_table(&statement, &tables, arena))
+		if (changes_table(statement, &tables, arena))
 			return true;
 	return false;
 }

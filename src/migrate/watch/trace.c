@@ -53,10 +53,9 @@ static void rename_column(struct tracer *tracer, const char *table,
 	*found = new;
 }
 
-static void trace_statement(struct tracer *tracer,
-			    const struct scan_statement *statement)
+static void trace_statement(struct tracer *tracer, struct span statement)
 {
-	struct words read = words_of(scan_span(statement), tracer->arena);
+	struct words read = words_of(statement, tracer->arena);
 	struct words *words = &read;
 	const char *table, *column;
 
@@ -80,10 +79,10 @@ static void trace_section(struct tracer *tracer, const struct section *section)
 {
 	struct scan scan = scan_of(section->text ? section->text : "",
 				   section->line);
-	struct scan_statement statement;
+	struct span statement;
 
 	while (scan_statement(&scan, &statement))
-		trace_statement(tracer, &statement);
+		trace_statement(tracer, statement);
 }
 
 struct trace *trace_renames(const struct trace_sections *sections,
@@ -197,10 +196,10 @@ static const char *read_argument(struct words *words)
 	return tokens_plain(words->arena, span);
 }
 
-static const char *find_replacement(const struct scan_statement *statement,
-				    const char *column, struct arena *arena)
+static const char *find_replacement(struct span statement, const char *column,
+				    struct arena *arena)
 {
-	struct words words = words_of(scan_span(statement), arena);
+	struct words words = words_of(statement, arena);
 
 	while (words.token.kind != TOKEN_END) {
 		if (!words_take(&words, "coalesce") &&
@@ -224,11 +223,11 @@ const char *trace_replacement(const struct trace_sections *sections,
 		const struct section *section = sections->items[i];
 		struct scan scan = scan_of(section->text ? section->text : "",
 					   section->line);
-		struct scan_statement statement;
+		struct span statement;
 
 		while (!value && scan_statement(&scan, &statement))
-			if (scan_takes_all(&statement, table, arena))
-				value = find_replacement(&statement, column,
+			if (scan_takes_all(statement, table, arena))
+				value = find_replacement(statement, column,
 							 arena);
 	}
 	return value;

@@ -6,13 +6,12 @@
 struct wipe {
 	struct engine *engine;
 	struct arena *arena;
-	struct scan_statement
-		copy; /* the last INSERT; its text is NULL if none */
+	struct span copy; /* the last INSERT; its text is NULL if none */
 };
 
-static bool has_token(const struct scan_statement *statement, const char *word)
+static bool has_token(struct span statement, const char *word)
 {
-	struct lexer lexer = scan_lexer(statement);
+	struct lexer lexer = lexer_of(statement);
 
 	for (struct token token; lexer_next(&lexer, &token);)
 		if (token_is(&token, word))
@@ -21,10 +20,10 @@ static bool has_token(const struct scan_statement *statement, const char *word)
 }
 
 /* Whether an INSERT … SELECT … FROM selects the column. */
-static bool selects_column(const struct scan_statement *statement,
-			   const char *name, struct arena *arena)
+static bool selects_column(struct span statement, const char *name,
+			   struct arena *arena)
 {
-	struct lexer lexer = scan_lexer(statement);
+	struct lexer lexer = lexer_of(statement);
 	bool selected = false;
 
 	for (struct token token; lexer_next(&lexer, &token);) {
@@ -49,7 +48,7 @@ static enum status is_table_copied(struct wipe *wipe, const char *table,
 	size_t count = 0;
 
 	*copied = wipe->copy.text &&
-		  scan_takes_all(&wipe->copy, table, wipe->arena);
+		  scan_takes_all(wipe->copy, table, wipe->arena);
 	if (!*copied)
 		return OK;
 	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
@@ -60,25 +59,24 @@ static enum status is_table_copied(struct wipe *wipe, const char *table,
 		const char *name = statement_text(columns, 1, wipe->arena);
 
 		*copied &= generated ||
-			   selects_column(&wipe->copy, name, wipe->arena);
+			   selects_column(wipe->copy, name, wipe->arena);
 	}
 	/* A table created in this section has no columns yet. */
 	*copied &= count > 0;
 	return step == STEP_FAILED ? e->status : OK;
 }
 
-static enum status keeps_all(struct wipe *wipe,
-			     const struct scan_statement *statement,
+static enum status keeps_all(struct wipe *wipe, struct span statement,
 			     bool *keeps, struct error *e)
 {
-	struct lexer lexer = scan_lexer(statement);
+	struct lexer lexer = lexer_of(statement);
 	struct token first, second, third;
 
 	lexer_next(&lexer, &first);
 	lexer_next(&lexer, &second);
 	lexer_next(&lexer, &third);
 	if (token_is(&first, "insert"))
-		wipe->copy = *statement;
+		wipe->copy = statement;
 	*keeps = token_is(&first, "create") || token_is(&first, "pragma") ||
 		 (token_is(&first, "insert") &&
 		  !has_token(statement, "replace") &&
@@ -101,11 +99,11 @@ enum status wipe_is_needless(struct engine *engine,
 {
 	struct wipe wipe = { .engine = engine, .arena = arena };
 	struct scan scan = scan_of(section->text, section->line);
-	struct scan_statement statement;
+	struct span statement;
 	enum status status = OK;
 
 	*needless = true;
 	while (status == OK && *needless && scan_statement(&scan, &statement))
-		status = keeps_all(&wipe, &statement, needless, e);
+		status = keeps_all(&wipe, statement, needless, e);
 	return status;
 }

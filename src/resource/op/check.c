@@ -23,9 +23,8 @@ struct check_reading {
 
 static bool read_tokens(struct check_reading *reading, const char *sql)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(sql));
 
-	lexer_init(&lexer, span_of(sql), false);
 	reading->count = 0;
 	while (reading->count < TOKENS &&
 	       lexer_next(&lexer, &reading->tokens[reading->count]))

@@ -75,7 +75,7 @@ static const struct index *find_expressions(struct conflict *conflict,
 			continue;
 		for (size_t k = 0; index->sql && k < table->ncolumns; k++)
 			if (conflict->ncolumns < 16 &&
-			    tokens_name(strchr(index->sql, '('),
+			    tokens_name(span_of(strchr(index->sql, '(')),
 					table->columns[k].name))
 				conflict->columns[conflict->ncolumns++] = k;
 		return index;

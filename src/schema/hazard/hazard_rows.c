@@ -64,9 +64,8 @@ bool plan_is_affected(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql)
 {
 	const struct column *column;
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(sql));
 
-	lexer_init(&lexer, span_of(sql), false);
 	while ((column = next_in_sql(plan, to, &lexer)))
 		if (has_new_values(plan, from, to, column))
 			return true;
@@ -77,9 +76,8 @@ bool plan_is_constant(const struct plan *plan, const struct table *from,
 		      const struct table *to, const char *sql)
 {
 	const struct column *column;
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(sql));
 
-	lexer_init(&lexer, span_of(sql), false);
 	while ((column = next_in_sql(plan, to, &lexer)))
 		if (column->generated || table_find_column(from, column->name))
 			return false;

@@ -12,11 +12,9 @@ static const char *span_copy(struct arena *arena, struct span span)
 /* SQLite changes more than the quotes of a quoted type: ask the engine. */
 static bool type_is_plain(struct span type)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(type);
 
-	lexer_init(&lexer, type, false);
-	while (lexer_next(&lexer, &token))
+	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind != TOKEN_WORD && token.kind != TOKEN_NUMBER &&
 		    token.kind != TOKEN_OPERATOR)
 			return false;
@@ -62,14 +60,12 @@ static bool derive_column(struct table *table, size_t i, bool lenient,
 static bool read_positions(struct table *table, struct span list,
 			   struct arena *arena, size_t **out, size_t *count)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(list);
 	bool expected = true;
 
-	lexer_init(&lexer, list, false);
 	*out = NULL;
 	*count = 0;
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		struct column *column;
 
 		if (!expected) {
@@ -116,13 +112,11 @@ static bool derive_key(struct table *table, const struct ddl_clause *clause,
 static bool read_referenced(struct foreign_key *key, struct span list,
 			    struct arena *arena)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(list);
 	size_t count = 0;
 
 	key->others = arena_array(arena, key->ncolumns, sizeof(char *));
-	lexer_init(&lexer, list, false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (token_is(&token, ","))
 			continue;
 		if (count == key->ncolumns)

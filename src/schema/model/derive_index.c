@@ -7,14 +7,8 @@ static const char *declared_collation(const struct table *table,
 {
 	const struct ddl_clause *clause = ddl_find(
 		table->ddl, (int)(column - table->columns), CLAUSE_COLLATE);
-	struct lexer lexer;
-	struct token token;
 
-	if (!clause)
-		return "BINARY";
-	lexer_init(&lexer, clause->body, false);
-	lexer_next(&lexer, &token);
-	return token_name(&token, arena);
+	return clause ? span_name(clause->body, arena) : "BINARY";
 }
 
 static bool add_index_column(struct index *index, const struct table *table,
@@ -67,10 +61,9 @@ static bool read_index_columns(struct index *index, const struct table *table,
 static bool derive_created(struct index *index, const struct table *table,
 			   struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(index->sql));
 	struct token token;
 
-	lexer_init(&lexer, span_of(index->sql), false);
 	lexer_next(&lexer, &token);
 	lexer_next(&lexer, &token);
 	index->unique = token_is(&token, "UNIQUE");
@@ -87,7 +80,7 @@ static bool derive_constraint(struct index *index, const struct table *table,
 			      const struct ddl_clause *clause,
 			      struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(clause->body);
 	struct token token;
 
 	index->unique = true;
@@ -103,7 +96,6 @@ static bool derive_constraint(struct index *index, const struct table *table,
 		};
 		return true;
 	}
-	lexer_init(&lexer, clause->body, false);
 	return read_index_columns(index, table, &lexer, &token, arena);
 }
 

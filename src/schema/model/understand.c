@@ -53,15 +53,9 @@ static void add_check(struct table *table, const struct ddl_clause *clause,
 
 static const char *nondefault_collation(struct span body, struct arena *arena)
 {
-	struct lexer lexer;
-	struct token token;
-	const char *name;
+	const char *name = span_name(body, arena);
 
-	lexer_init(&lexer, body, false);
-	if (!lexer_next(&lexer, &token))
-		return NULL;
-	name = token_name(&token, arena);
-	return name_equal(name, "BINARY") ? NULL : name;
+	return !*name || name_equal(name, "BINARY") ? NULL : name;
 }
 
 /* The n-th REFERENCES in the SQL is the n-th foreign key of the model. */

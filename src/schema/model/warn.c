@@ -133,9 +133,8 @@ void schema_warn(struct schema *schema, const char *text, const char *name,
 		.name = name,
 	};
 	struct token token, last = { .kind = TOKEN_END, .text = "" };
-	struct lexer lexer;
+	struct lexer lexer = lexer_of_all(span_of(text));
 
-	lexer_init(&lexer, span_of(text), true);
 	while (lexer_next(&lexer, &token)) {
 		if (token.kind == TOKEN_COMMENT) {
 			struct seen_comment *remark = LIST_ADD(

@@ -30,7 +30,8 @@ static bool read_condition(struct probe *search)
 	BUFFER(condition);
 
 	for (size_t i = 0; i < table->nchecks; i++)
-		if (tokens_name(table->checks[i].sql, search->column->name))
+		if (tokens_name(span_of(table->checks[i].sql),
+				search->column->name))
 			add_condition(&condition, table->checks[i].sql);
 	if (type)
 		add_condition(&condition,
@@ -143,13 +144,12 @@ static const char *try_text(const struct probe *search, const char *text)
 
 static const char *find_allowed_value(const struct probe *search)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(search->condition));
 	struct token token;
 	const char *found = NULL;
 
 	if (passes_checks(search, search->first))
 		return search->first;
-	lexer_init(&lexer, span_of(search->condition), false);
 	while (!found && lexer_next(&lexer, &token)) {
 		const char *text = token_name(&token, search->arena);
 

@@ -82,7 +82,8 @@ static bool is_in_unique(const struct table *table, const struct column *column)
 
 		if (!index->unique)
 			continue;
-		if (index->sql && tokens_name(index->sql, column->name))
+		if (index->sql &&
+		    tokens_name(span_of(index->sql), column->name))
 			return true;
 		for (size_t j = 0; j < index->ncolumns; j++)
 			if (index->columns[j].name &&

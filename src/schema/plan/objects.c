@@ -55,12 +55,11 @@ static bool has_same_index(const struct table *a, const struct index *x,
 /* The "(a, lower(b))" of CREATE INDEX … ON t (a, lower(b)) WHERE …. */
 static const char *index_list(struct plan *plan, const struct index *index)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(index->sql));
 	struct token token;
 	const char *start = NULL;
 	size_t depth = 0;
 
-	lexer_init(&lexer, span_of(index->sql), false);
 	while (lexer_next(&lexer, &token)) {
 		if (token_is(&token, "(") && !depth++)
 			start = token.text;

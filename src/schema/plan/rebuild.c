@@ -1,7 +1,5 @@
 #include "schema/plan/plan.h"
 
-#include <assert.h>
-
 #include "schema/text/spelling.h"
 
 /* The two lists of INSERT (…) SELECT …, broken into readable lines. */
@@ -44,13 +42,13 @@ static const char *free_rowid_name(const struct table *a, const struct table *b)
 /* DEFAULT x or "x" is the string x, but in a SELECT it could be a column. */
 const char *plan_default_value(const struct column *column, struct arena *arena)
 {
+	const char *sql = column->default_sql;
 	struct lexer lexer;
 	struct token token, next;
-	const char *sql = column->default_sql;
 
 	if (!sql)
 		return NULL;
-	lexer_init(&lexer, span_of(sql), false);
+	lexer = lexer_of(span_of(sql));
 	lexer_next(&lexer, &token);
 	if ((token.kind == TOKEN_NAME ||
 	     (token.kind == TOKEN_WORD && !token_is_value(&token))) &&
@@ -175,14 +173,11 @@ static void write_unqualified(struct buffer *buffer, const char *name,
 			      const char *text)
 {
 	ARENA(arena);
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(span_of(text));
 	size_t from = 0, qualifier = 0;
 	bool qualified = false;
 
-	assert(text);
-	lexer_init(&lexer, span_of(text), false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		size_t at = (size_t)(token.text - text);
 
 		if (qualified && token_is(&token, ".")) {

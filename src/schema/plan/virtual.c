@@ -13,10 +13,9 @@ enum contents {
 /* The value of FTS's content= option; NULL if it has none. */
 static const char *content_option(const char *sql, struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(sql));
 	struct token token, before = { .kind = TOKEN_END, .text = "" };
 
-	lexer_init(&lexer, span_of(sql), false);
 	while (lexer_next(&lexer, &token)) {
 		if (token_is(&before, "content") && token_is(&token, "=") &&
 		    lexer_next(&lexer, &token))
@@ -28,12 +27,10 @@ static const char *content_option(const char *sql, struct arena *arena)
 
 static const char *module_of(const char *sql, struct arena *arena)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(span_of(sql));
 	bool using = false;
 
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (using)
 			return token_name(&token, arena);
 		using = token_is(&token, "USING");
@@ -60,10 +57,9 @@ static enum contents contents_of(const struct table *table, struct arena *arena)
 static const char *replace_name(const struct table *table, const char *name,
 				struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(table->sql));
 	struct token token;
 
-	lexer_init(&lexer, span_of(table->sql), false);
 	while (lexer_next(&lexer, &token) && !token_is(&token, "TABLE"))
 		;
 	lexer_next(&lexer, &token);

@@ -7,11 +7,10 @@
 static struct span strip_parens(struct span text)
 {
 	for (;;) {
-		struct lexer lexer;
+		struct lexer lexer = lexer_of(text);
 		struct token token, first, last;
 		size_t depth = 0, count = 0, closed = 0;
 
-		lexer_init(&lexer, text, false);
 		while (lexer_next(&lexer, &token)) {
 			if (!count++)
 				first = token;
@@ -88,11 +87,10 @@ const char *canonical_expression(const struct table *table, struct span text,
 				 struct arena *arena)
 {
 	BUFFER(buffer);
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(strip_parens(text));
 	struct token before = { .kind = TOKEN_END, .text = "" };
 	struct token token, next;
 
-	lexer_init(&lexer, strip_parens(text), false);
 	lexer_next(&lexer, &token);
 	while (token.kind != TOKEN_END) {
 		lexer_next(&lexer, &next);
@@ -197,7 +195,7 @@ const char *canonical_default(const char *declared, struct span text,
 	bool negative = false;
 
 	text = strip_parens(text);
-	lexer_init(&lexer, text, false);
+	lexer = lexer_of(text);
 	if (!lexer_next(&lexer, &token))
 		return "";
 	if (token_is(&token, "-") || token_is(&token, "+")) {
@@ -247,11 +245,9 @@ const char *canonical_columns(const struct table *table, struct span list,
 			      struct arena *arena)
 {
 	BUFFER(buffer);
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(list);
 
-	lexer_init(&lexer, list, false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (buffer.length)
 			buffer_text(&buffer, ", ");
 		write_list_item(&buffer, table, &lexer, &token);

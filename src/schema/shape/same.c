@@ -4,13 +4,14 @@
 #include "schema/text/annotation.h"
 
 /* Moves past the opening parenthesis of a CREATE INDEX. */
-static void enter_list(struct lexer *lexer, const char *sql)
+static struct lexer enter_list(const char *sql)
 {
+	struct lexer lexer = lexer_of(span_of(sql));
 	struct token token;
 
-	lexer_init(lexer, span_of(sql), false);
-	while (lexer_next(lexer, &token) && !token_is(&token, "("))
+	while (lexer_next(&lexer, &token) && !token_is(&token, "("))
 		;
+	return lexer;
 }
 
 /*
@@ -73,8 +74,8 @@ bool index_same(const struct table *a, const struct index *x,
 		return true;
 	if (x->unique != y->unique || x->ncolumns != y->ncolumns)
 		return false;
-	enter_list(&left, x->sql);
-	enter_list(&right, y->sql);
+	left = enter_list(x->sql);
+	right = enter_list(y->sql);
 	for (size_t i = 0; i < x->ncolumns; i++) {
 		const struct index_column *c = &x->columns[i];
 		const struct index_column *d = &y->columns[i];
@@ -112,11 +113,10 @@ static bool next_trigger_token(struct lexer *lexer, size_t number,
 
 static const char *normalize_trigger(const char *sql, struct arena *arena)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(span_of(sql));
 	struct token token;
 	BUFFER(text);
 
-	lexer_init(&lexer, span_of(sql), false);
 	for (size_t i = 0; next_trigger_token(&lexer, i, &token); i++) {
 		buffer_add(&text, token.text, token.length);
 		buffer_byte(&text, ' ');

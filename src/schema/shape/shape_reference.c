@@ -24,12 +24,10 @@ static const char **list_names(struct span list, struct arena *arena,
 			       size_t *count)
 {
 	const char **names = NULL;
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(list);
 
 	*count = 0;
-	lexer_init(&lexer, list, false);
-	while (lexer_next(&lexer, &token))
+	for (struct token token; lexer_next(&lexer, &token);)
 		if (!token_is(&token, ","))
 			*LIST_ADD(arena, names, *count) = canonical_name(
 				token_name(&token, arena), arena);

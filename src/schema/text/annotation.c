@@ -67,7 +67,7 @@ static const char *take_renamed(struct span *rest, struct arena *arena)
 		struct token token;
 
 		name.length = (size_t)(rest->text + rest->length - name.text);
-		lexer_init(&lexer, name, false);
+		lexer = lexer_of(name);
 		if (!lexer_next(&lexer, &token) || token.kind != TOKEN_NAME)
 			return NULL;
 		rest->length -= (size_t)(lexer.at - rest->text);

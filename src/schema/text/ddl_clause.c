@@ -37,11 +37,9 @@ static const char *take_conflict(struct ddl_parser *p)
 /* Removes AUTOINCREMENT from the columns of PRIMARY KEY (id AUTOINCREMENT). */
 static void split_autoincrement(struct ddl_clause *clause)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(clause->body);
 
-	lexer_init(&lexer, clause->body, false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (!token_is(&token, "AUTOINCREMENT"))
 			continue;
 		clause->autoincrement = true;

@@ -50,12 +50,10 @@ static void add_remark(struct ddl_parser *p, const struct token *token,
 
 static void tokenize_ddl(struct ddl_parser *p, const char *sql)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of_all(span_of(sql));
 	bool broken = false;
 
-	lexer_init(&lexer, span_of(sql), true);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		size_t count = p->ntokens;
 
 		broken |= token.first;
@@ -268,13 +266,11 @@ const struct ddl_clause *ddl_find(const struct ddl *ddl, int column,
 size_t ddl_view_comments(const char *sql, struct arena *arena,
 			 struct span **out)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of_all(span_of(sql));
 	size_t count = 0;
 
 	*out = NULL;
-	lexer_init(&lexer, span_of(sql), true);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (token_is(&token, "SELECT") || token_is(&token, "WITH") ||
 		    token_is(&token, "VALUES"))
 			break;

@@ -72,11 +72,13 @@ static const char *read_index_where(struct index_reader *r)
 
 bool index_parse(const char *sql, struct arena *arena, struct index_text *out)
 {
-	struct index_reader r = { .arena = arena };
+	struct index_reader r = {
+		.arena = arena,
+		.lexer = lexer_of(span_of(sql)),
+	};
 	struct token table;
 
 	*out = (struct index_text){ .table = NULL };
-	lexer_init(&r.lexer, span_of(sql), false);
 	next_index_token(&r);
 	if (!token_is(&r.token, "CREATE"))
 		return false;

@@ -61,10 +61,9 @@ const char *fill_sql(const char *sql, const char *text, struct arena *arena)
 
 void statement_write(struct buffer *buffer, const char *sql)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of_all(span_of(sql));
 	struct token token, last = { .kind = TOKEN_END, .text = sql };
 
-	lexer_init(&lexer, span_of(sql), true);
 	while (lexer_next(&lexer, &token))
 		last = token;
 	buffer_add(buffer, sql, (size_t)(last.text + last.length - sql));

@@ -34,16 +34,25 @@ static bool is_name_char(char c)
 	return is_name_start(c) || is_digit(c) || c == '$';
 }
 
-void lexer_init(struct lexer *lexer, struct span text, bool comments)
+struct lexer lexer_of(struct span text)
 {
-	*lexer = (struct lexer){
+	struct lexer lexer = {
 		.at = text.text,
 		.end = text.text + text.length,
-		.comments = comments,
 		.first = true,
 	};
+
 	if (text.length >= 3 && memcmp(text.text, "\xef\xbb\xbf", 3) == 0)
-		lexer->at += 3;
+		lexer.at += 3;
+	return lexer;
+}
+
+struct lexer lexer_of_all(struct span text)
+{
+	struct lexer lexer = lexer_of(text);
+
+	lexer.comments = true;
+	return lexer;
 }
 
 /* The byte at an offset from here; NUL past the end. */
@@ -238,6 +247,15 @@ const char *token_name(const struct token *token, struct arena *arena)
 	return name;
 }
 
+const char *span_name(struct span text, struct arena *arena)
+{
+	struct lexer lexer = lexer_of(text);
+	struct token token;
+
+	lexer_next(&lexer, &token);
+	return token_name(&token, arena);
+}
+
 bool name_equal(const char *a, const char *b)
 {
 	for (; *a && ascii_lower(*a) == ascii_lower(*b); a++, b++)
@@ -342,11 +360,9 @@ void token_write(struct buffer *buffer, const struct token *token)
 const char *tokens_canonical(struct arena *arena, struct span text)
 {
 	BUFFER(buffer);
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(text);
 
-	lexer_init(&lexer, text, false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (buffer.length)
 			buffer_byte(&buffer, ' ');
 		token_write(&buffer, &token);
@@ -378,8 +394,8 @@ bool tokens_equal(const char *a, const char *b)
 
 	if (!a || !b)
 		return a == b;
-	lexer_init(&left, span_of(a), false);
-	lexer_init(&right, span_of(b), false);
+	left = lexer_of(span_of(a));
+	right = lexer_of(span_of(b));
 	for (;;) {
 		bool more = lexer_next(&left, &x);
 
@@ -392,14 +408,12 @@ bool tokens_equal(const char *a, const char *b)
 	}
 }
 
-bool tokens_name(const char *text, const char *name)
+bool tokens_name(struct span text, const char *name)
 {
 	ARENA(arena);
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(text);
 
-	lexer_init(&lexer, span_of(text), false);
-	while (lexer_next(&lexer, &token))
+	for (struct token token; lexer_next(&lexer, &token);)
 		if ((token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
 		    name_equal(token_name(&token, &arena), name))
 			return true;
@@ -408,10 +422,9 @@ bool tokens_name(const char *text, const char *name)
 
 bool tokens_single(struct span text, struct token *out)
 {
-	struct lexer lexer;
+	struct lexer lexer = lexer_of(text);
 	struct token next;
 
-	lexer_init(&lexer, text, false);
 	lexer_next(&lexer, out);
 	if (token_is(out, "-") || token_is(out, "+"))
 		lexer_next(&lexer, out);
@@ -421,12 +434,10 @@ bool tokens_single(struct span text, struct token *out)
 const char *tokens_plain(struct arena *arena, struct span text)
 {
 	BUFFER(buffer);
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(text);
 	const char *end = NULL;
 
-	lexer_init(&lexer, text, false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		if (end && end != token.text)
 			buffer_byte(&buffer, ' ');
 		buffer_add(&buffer, token.text, token.length);

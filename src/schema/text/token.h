@@ -45,7 +45,9 @@ struct lexer {
 	bool first;    /* no token has been read on this line yet */
 };
 
-void lexer_init(struct lexer *lexer, struct span text, bool comments);
+/* Begins with the text's first token; skips comments, or returns them too. */
+struct lexer lexer_of(struct span text);
+struct lexer lexer_of_all(struct span text);
 
 /* Reads the next token; at the end it is TOKEN_END and the result false. */
 bool lexer_next(struct lexer *lexer, struct token *token);
@@ -61,8 +63,10 @@ bool token_is(const struct token *token, const char *word);
 /* Whether it is NULL, TRUE, CURRENT_DATE or the like, quoted or not. */
 bool token_is_value(const struct token *token);
 
-/* The token's name or string without its quotes, doubled quotes halved. */
+/* The token's name or string without its quotes, doubled quotes halved; and
+   that of the first token of a text. */
 const char *token_name(const struct token *token, struct arena *arena);
+const char *span_name(struct span text, struct arena *arena);
 
 /* Compare names as SQL does: ASCII letters in any case, in every locale.
    name_begins: whether name begins with prefix. */
@@ -83,7 +87,7 @@ void token_write(struct buffer *buffer, const struct token *token);
 bool tokens_equal(const char *a, const char *b);
 
 /* Whether a token of the text is this name, quoted or not. */
-bool tokens_name(const char *text, const char *name);
+bool tokens_name(struct span text, const char *name);
 
 /* Sets out to the text's only token, apart from a leading sign; else false. */
 bool tokens_single(struct span text, struct token *out);

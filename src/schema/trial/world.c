@@ -7,11 +7,9 @@
 static void add_named(const struct schema *schema, const char *sql, bool *in,
 		      struct arena *arena)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of(span_of(sql));
 
-	lexer_init(&lexer, span_of(sql), false);
-	while (lexer_next(&lexer, &token)) {
+	for (struct token token; lexer_next(&lexer, &token);) {
 		const struct table *table;
 
 		if (token.kind != TOKEN_WORD && token.kind != TOKEN_NAME &&

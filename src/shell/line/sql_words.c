@@ -72,11 +72,9 @@ bool sql_words_next(const struct command_words *words, const char *text)
 /* Where an option ends the SQL: a comment has a blank after its dashes. */
 static size_t find_option(const char *sql)
 {
-	struct lexer lexer;
-	struct token token;
+	struct lexer lexer = lexer_of_all(span_of(sql));
 
-	lexer_init(&lexer, span_of(sql), true);
-	while (lexer_next(&lexer, &token))
+	for (struct token token; lexer_next(&lexer, &token);)
 		if (token.kind == TOKEN_COMMENT && token.text > sql &&
 		    token.text[0] == '-' && token.length > 2 &&
 		    isalpha((unsigned char)token.text[2]) &&
