@@ -58,7 +58,7 @@ SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
 	-DSQLITE_MAX_DEFAULT_PAGE_SIZE=32768
 # Each shared library slows down every start; those that few commands use are
 # linked statically.  SHARED=1 links all of them shared.
-SQLITE_LIB = $(if $(SQLITE),-lm,-lsqlite3)
+SQLITE_LIB = $(if $(SQLITE),,-lsqlite3) -lm
 ifeq ($(SHARED),1)
 LIBS = $(SQLITE_LIB) -lreadline -ljansson -lcsv -lz
 else
@@ -133,7 +133,7 @@ $B/%.o: $B/%.S
 
 $B/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lcmocka -lm
+	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lcmocka
 
 units: $(UNITS)
 
@@ -142,7 +142,7 @@ FUZZERS = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(sort $(wildcard tests/fuzz/*.c))
 
 $B/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS) -lm
+	$(call Q,CC) $(COMPILE) -o $@ $< $(OBJECTS) $($(MODE)_LDFLAGS) $(LIBS)
 
 fuzzers: $(FUZZERS)
 

@@ -1,11 +1,13 @@
 /*
  * Bars: the last column is their length, those before it are their names.  As
  * in a table the first rows are held until they determine the scale; a later
- * bar that is too long is cut.
+ * bar that is too long is cut.  Rows of one column have no names: their values
+ * are counted in a histogram, and the bars are its bins.
  */
 #include "output/format.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "util/text.h"
 
@@ -27,6 +29,9 @@ struct chart {
 	double longest;
 	size_t name_width, number_width, bar_width;
 	bool open; /* the scale is fixed */
+	/* Of one column: */
+	struct histogram histogram;
+	size_t nnulls, ninfinite;
 };
 
 enum status chart_begin(struct writer *writer, struct error *e)
@@ -166,6 +171,62 @@ static enum status open_chart(struct writer *writer, struct error *e)
 	return OK;
 }
 
+static void count_value(struct chart *chart, struct value value)
+{
+	const double number = value.kind == VALUE_REAL ? value.real
+						       : (double)value.integer;
+
+	if (value.kind == VALUE_NULL)
+		chart->nnulls++;
+	else if (isfinite(number))
+		histogram_add(&chart->histogram, number);
+	else
+		chart->ninfinite++;
+}
+
+static void add_bin(struct writer *writer, const char *name, size_t count)
+{
+	struct chart *chart = writer->state;
+
+	*LIST_ADD(writer->arena, chart->bars, chart->nbars) = (struct bar){
+		.name = name,
+		.number = arena_printf(writer->arena, "%zu", count),
+		.length = (double)count,
+	};
+}
+
+static const char *bin_name(const struct writer *writer,
+			    const struct histogram_bin *bin, bool parts)
+{
+	const char *least = arena_printf(writer->arena, "%.15g", bin->least);
+	const char *most = arena_printf(writer->arena, "%.15g", bin->most);
+
+	if (strcmp(least, most) == 0)
+		return least;
+	return arena_printf(writer->arena, "%s to %s%s", least,
+			    parts ? "<" : "", most);
+}
+
+/* The bins become the bars. */
+static void take_bins(struct writer *writer)
+{
+	struct chart *chart = writer->state;
+	struct histogram_bin bins[HISTOGRAM_BINS];
+	size_t nbins = chart->histogram.ncounted
+			       ? histogram_bins(&chart->histogram, bins)
+			       : 0;
+
+	chart->nbars = 0;
+	if (chart->nnulls)
+		add_bin(writer, writer_null(writer, "NULL"), chart->nnulls);
+	for (size_t i = 0; i < nbins; i++)
+		add_bin(writer,
+			bin_name(writer, &bins[i], chart->histogram.parts),
+			bins[i].count);
+	if (chart->ninfinite)
+		add_bin(writer, "infinite", chart->ninfinite);
+}
+
 enum status chart_row(struct writer *writer, const struct value *values,
 		      struct error *e)
 {
@@ -175,6 +236,12 @@ enum status chart_row(struct writer *writer, const struct value *values,
 	ARENA(passing);
 	enum status status;
 
+	if (writer->ncolumns == 1 && values->kind != VALUE_TEXT &&
+	    values->kind != VALUE_BLOB) {
+		count_value(chart, *values);
+		if (writer->nrows)
+			return OK;
+	}
 	if (!chart->open && chart->nbars < HELD_BARS) {
 		if (read_bar(writer, values, &bar, e) == OK)
 			*LIST_ADD(arena, chart->bars, chart->nbars) = bar;
@@ -195,5 +262,7 @@ enum status chart_end(struct writer *writer, struct error *e)
 {
 	const struct chart *chart = writer->state;
 
+	if (writer->ncolumns == 1 && writer->nrows > 1)
+		take_bins(writer);
 	return chart->open ? OK : open_chart(writer, e);
 }

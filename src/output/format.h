@@ -122,4 +122,33 @@ format_row table_row, json_row, jsonl_row, csv_row, tsv_row, line_row,
 	markdown_row, text_row, insert_row, chart_row;
 format_edge table_end, json_end, chart_end;
 
+enum { HISTOGRAM_FINE = 2000, HISTOGRAM_BINS = 20 };
+
+/* How numbers are distributed; initialised with zeros. */
+struct histogram {
+	size_t counts[HISTOGRAM_FINE]; /* of values in fine bins from first */
+	int64_t first, last;           /* the bins that are in use */
+	int exponent;                  /* a fine bin is 10^exponent wide */
+	double scale;                  /* 10^|exponent| */
+	size_t ncounted;
+	bool parts; /* not all are whole */
+};
+
+/* The values from least to most, or below most if not all are whole. */
+struct histogram_bin {
+	double least, most;
+	size_t count;
+};
+
+/* Counts a finite number. */
+void histogram_add(struct histogram *histogram, double value);
+
+/*
+ * Fills bins, at most HISTOGRAM_BINS, of equal width, which is 1, 2 or 5 times
+ * a power of ten, and at least 1 if all values are whole; returns how many
+ * there are.
+ */
+size_t histogram_bins(const struct histogram *histogram,
+		      struct histogram_bin *bins);
+
 #endif

@@ -49,6 +49,10 @@ clean LC_ALL=C "$TASKMGR" --db c.db item list --chart=name,n --where 'n>3' \
 is 'without UTF-8' 0 "\
 日本 4 #######
 bear 8 #############" ''
+c item list --chart n
+is 'its columns are attached' 2 '' "\
+taskmgr: item list: unexpected argument \"n\"
+hint: attach the value with =: --chart=n"
 c item list --chart=n,name
 is 'the last column must be a number' 2 '' "\
 taskmgr: item list: a chart needs a number in its last column, name
@@ -64,4 +68,79 @@ same 'later bars are cut to the scale of the first thousand' \
 	"$((2 * $(sed -n 1000p "$WORK/out" | grep -o '█' | wc -l)))"
 same 'names cannot drive the terminal' \
 	"$(LC_ALL=C tr -cd '\033' <"$WORK/out" | wc -c | tr -d ' ')" 0
+
+# One column: a histogram.
+c item list --chart=n --limit 3 --width 20
+is 'of few whole numbers, each has its own bar' 0 "\
+1 1 ████████████████
+2 1 ████████████████
+3 1 ████████████████" ''
+c item list --chart=n --where 'n<=230' --width 25
+is 'ranges, fitted to the width' 0 "\
+0 to 19    19 ██████████▌
+20 to 39   20 ███████████
+40 to 59   20 ███████████
+60 to 79   20 ███████████
+80 to 99   20 ███████████
+100 to 119 20 ███████████
+120 to 139 20 ███████████
+140 to 159 20 ███████████
+160 to 179 20 ███████████
+180 to 199 20 ███████████
+200 to 219 20 ███████████
+220 to 239 11 ██████" ''
+c sql 'VALUES (NULL), (-1), (-1), (9e999), (NULL), (2)' --chart --width 24
+is 'NULL and what is in no range' 0 "\
+NULL     2 █████████████
+-1       2 █████████████
+0        0
+1        0
+2        1 ██████▌
+infinite 1 ██████▌" ''
+c sql 'VALUES (0.3), (0.5), (0.7), (0.7000001), (2)' --chart --width 26
+is 'an edge is in the range that begins with it' 0 "\
+0.3 to <0.4 1 ██████
+0.4 to <0.5 0
+0.5 to <0.6 1 ██████
+0.6 to <0.7 0
+0.7 to <0.8 2 ████████████
+0.8 to <0.9 0
+0.9 to <1   0
+1 to <1.1   0
+1.1 to <1.2 0
+1.2 to <1.3 0
+1.3 to <1.4 0
+1.4 to <1.5 0
+1.5 to <1.6 0
+1.6 to <1.7 0
+1.7 to <1.8 0
+1.8 to <1.9 0
+1.9 to <2   0
+2 to <2.1   1 ██████" ''
+c sql 'VALUES (2.5), (2.5)' --chart --width 18
+is 'one value' 0 "\
+2.5 2 ████████████" ''
+c sql "VALUES (1), ('two')" --chart
+is 'no text' 2 '' "\
+taskmgr: sql: a chart needs a number in its last column, column1
+hint: choose the columns with --columns"
+
+# Whatever the numbers are and in whatever order they come, SQL counts the same
+# in each range.
+for scale in 1 1000003 0.001 -0.37; do
+	sqlite3 c.db "DROP TABLE IF EXISTS spread; CREATE TABLE spread (
+		id INTEGER PRIMARY KEY, v REAL); WITH RECURSIVE i (i) AS (
+		SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 5000)
+		INSERT INTO spread (v)
+		SELECT (i * 7919 % 2003) * (i % 17) * $scale FROM i"
+	c spread list --chart=v
+	awk '{ below = $3 ~ /^</ ? substr($3, 2) : $3 " + 1"
+		printf "SELECT count(*) = %s FROM spread WHERE v >= %s AND " \
+			"v < %s;\n", $4, $1, below; n += $4 }
+		END { print "SELECT 4 + (" n " = 5000)" }' "$WORK/out" \
+		>"$WORK/script"
+	same "a histogram at a scale of $scale" \
+		"$(sqlite3 c.db <"$WORK/script" | sort -u | tr '\n' ' ')" \
+		'1 5 '
+done
 finish

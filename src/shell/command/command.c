@@ -78,6 +78,7 @@ static enum status run_operation(struct session *session,
 		.npairs = invocation->npairs,
 		.words = invocation->words,
 		.nwords = invocation->nwords,
+		.bare = invocation->bare,
 		.place = "option",
 	};
 	struct arguments arguments;

@@ -140,6 +140,8 @@ static enum status take_setting(struct invocation_parser *parser,
 	if (parameter->type != TYPE_BOOLEAN &&
 	    !(parameter->flags & PARAMETER_BARE))
 		text = take_value(parser, joined);
+	else if (parameter->flags & PARAMETER_BARE && !joined)
+		out->bare = parameter;
 	text = setting_add(&parser->session->current, setting, text,
 			   parser->arena);
 	if (setting_set(&parser->session->current, setting, text, parser->e) !=
