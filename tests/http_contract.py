@@ -269,6 +269,13 @@ class Server:
         return self.process.wait(10)
 
 
+def messages(answer):
+    """What an error says, without the values that it repeats."""
+    detail = answer.get('detail') if isinstance(answer, dict) else None
+    return ' '.join(problem['msg'] for problem in detail) \
+        if isinstance(detail, list) else str(detail)
+
+
 def address(path, query):
     text = urllib.parse.urlencode(list(query))
     return path + ('?' + text if text else '')
@@ -297,6 +304,8 @@ class Operation:
         return status, headers, value, said
 
     def check_answer(self, status, headers, value, said):
+        if status >= 400 and re.search('--[a-z]', messages(value)):
+            raise Broken('an option of the shell is named: ' + said)
         answers = self.tree['responses']
         answer = answers.get(str(status)) or (status >= 400 and (
             answers.get('4XX') or answers.get('default')))

@@ -380,6 +380,9 @@ bool call_flag(const struct call *call, const char *name);
 const char *call_text(const struct call *call, const char *name);
 const struct values *call_list(const struct call *call, const char *name);
 
+/* An option as the door's user writes it: "--max-affected", "max_affected". */
+const char *call_spelling(const struct call *call, const char *name);
+
 /*
  * Rejects an argument for a reason beyond its type: USAGE with "--sort: …" for
  * an option, a problem for a query. suggestion has close names, or is NULL.

@@ -100,12 +100,26 @@ const struct values *call_list(const struct call *call, const char *name)
 	return &call->arguments->lists[argument_index(call, name)];
 }
 
+static bool in_query(const struct call *call)
+{
+	return strcmp(call->arguments->place, "query") == 0;
+}
+
+const char *call_spelling(const struct call *call, const char *name)
+{
+	const struct operation *operation = call->operation;
+	int i = argument_index(call, name);
+
+	return in_query(call) ? name
+			      : parameter_spelling(&operation->parameters[i],
+						   call->arena);
+}
+
 enum status call_refuse(const struct call *call, const char *name,
 			const char *suggestion, struct error *e,
 			const char *format, ...)
 {
 	const int i = argument_index(call, name);
-	const struct parameter *parameter = &call->operation->parameters[i];
 	const struct values *list = &call->arguments->lists[i];
 	struct value given = list->count ? list->items[0]
 					 : call->arguments->values[i];
@@ -117,9 +131,8 @@ enum status call_refuse(const struct call *call, const char *name,
 	va_start(args, format);
 	message = arena_vprintf(e->arena, format, args);
 	va_end(args);
-	if (strcmp(call->arguments->place, "query") != 0) {
-		fail(e, USAGE, "%s: %s",
-		     parameter_spelling(parameter, e->arena), message);
+	if (!in_query(call)) {
+		fail(e, USAGE, "%s: %s", call_spelling(call, name), message);
 		e->suggestion = suggestion;
 		return USAGE;
 	}

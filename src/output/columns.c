@@ -217,7 +217,7 @@ static enum status pick_name(struct pick *pick, const char *name,
 		return unknown_column(pick, name, e);
 	return found == FOUND
 		       ? OK
-		       : fail(e, USAGE, "--columns names %s twice", name);
+		       : fail(e, USAGE, "column %s is named twice", name);
 }
 
 /* Reads the list; *but: it names the columns to omit. */
@@ -232,9 +232,9 @@ static enum status read_list(struct pick *pick, const char *list, bool *but,
 
 		if ((*name == '-') != *but)
 			return fail(e, USAGE,
-				    "--columns takes either columns "
-				    "to show (a,b) or to leave out "
-				    "(-a,-b), not both");
+				    "name either the columns to show (a,b) "
+				    "or those to leave out (-a,-b), not "
+				    "both");
 		if (!*but) {
 			if (pick_name(pick, name, e) != OK)
 				return e->status;
@@ -330,9 +330,7 @@ static enum status pick_columns(struct pick *pick, struct error *e)
 		pick_all(pick);
 	if (pick->level)
 		show_level(writer, pick->level);
-	return writer->ncolumns
-		       ? OK
-		       : fail(e, USAGE, "--columns hides every column");
+	return writer->ncolumns ? OK : fail(e, USAGE, "no column is left");
 }
 
 enum status columns_pick(struct writer *writer,

@@ -200,7 +200,7 @@ run --db pages.db row list --limit 2 --sort a --verbose --tsv
 cursor=$(sed -n 's/^next page: --after //p' "$WORK/err")
 run --db pages.db row list --sort b --after "$cursor"
 is 'a cursor belongs to its order' 2 '' \
-'taskmgr: row list: --after: this cursor is for another --sort
+'taskmgr: row list: --after: this cursor is for another order
 hint: use the cursor printed after a list that --limit cut'
 for cursor in zz 7 7330 "$(printf %s "$cursor" | cut -c1-20)"; do
 	run --db pages.db row list --sort a --after "$cursor"

@@ -92,6 +92,23 @@ exchange 'a column that is not there' GET '/user/?sort=agee' - 422 \
 	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column agee","input":"agee","hint":"did you mean age?"}]}'
 exchange 'no column' GET '/user/?sort=' - 422 \
 	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column \"\"","input":""}]}'
+
+# What the shell calls --sort is sort here.
+cursor=$(ask GET '/user/?limit=1' && header Link |
+	sed -n 's/.*after=\([0-9a-f]*\).*/\1/p')
+named() {
+	ask "$1" "$2"
+	matches "$2 names parameters" "$status $body" "$3"
+	matches 'as this door does' "$(grep -c -e '--[a-z]' body)" 0
+}
+named GET '/user/count?sort=x' '422 *needs by"*'
+named GET '/user/count?limit=1' '422 *needs by"*'
+named GET "/user/?after=$cursor&sort=age" '422 *for another order"*'
+named GET '/user/?columns=age,age' '422 *age is named twice"*'
+named GET '/user/?columns=age,-id' '422 *not both"*'
+named GET '/user/?columns=-id,-username,-firstname,-lastname,-age,-slug' \
+	'422 *no column is left"*'
+named DELETE '/user/?all=true&search=a' '422 *with where or search"*'
 exchange 'a list where one record is wanted' PATCH '/user/update?user_id=1' '[]' \
 	422 '{"detail":[{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":[]}]}'
 ask POST /user/create -H 'Content-Type: application/json' \

@@ -128,7 +128,7 @@ ask PATCH '/task/?user_id=1&where=priority=1' \
 matches 'no field beside a condition' "$status $body" '422 *user_id*'
 exchange 'more than it allows' PATCH '/user/?age.gt=1&max_affected=1' \
 	'{"age":41}' 409 \
-	'{"detail":"more than 1 user, which --max-affected allows"}'
+	'{"detail":"more than 1 user, which max_affected allows"}'
 exchange 'changed' PATCH '/user/?age.gt=41' '{"age":63}' 200 \
 	'{"status_code":200,"transaction":"User update is successful!","rows":1}'
 ask PATCH '/user/?all=true' -H 'Content-Type: application/json' \
@@ -144,7 +144,7 @@ sqlite3 taskmanager.db "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT
 	i + 1 FROM n WHERE i < 1001) INSERT INTO tasks (title, user_id, slug)
 	SELECT 't', 1, 's' || i FROM n"
 exchange 'a thousand rows, unless it says more' DELETE '/task/?all=true' - 409 \
-	'{"detail":"more than 1000 tasks, which --max-affected allows"}'
+	'{"detail":"more than 1000 tasks, which max_affected allows"}'
 exchange 'it says more' DELETE '/task/?all=true&max_affected=2000' - 200 \
 	'{"status_code":200,"transaction":"Task delete is successful!","rows":1002}'
 ask GET /openapi.json

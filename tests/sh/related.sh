@@ -57,7 +57,7 @@ run task list --columns id,user.usrname
 like 'a close column' 2 '' \
 	'*no column "user.usrname" (did you mean user.username, *?)*'
 run task list --columns id,user.id,user
-like 'twice' 2 '' '*--columns names user twice*'
+like 'twice' 2 '' '*column user is named twice*'
 path=user.tasks.user.tasks.user.tasks.user
 run task list --with $path.tasks --columns id
 is 'too deep' 2 '' \

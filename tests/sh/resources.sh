@@ -195,9 +195,9 @@ is 'a column that is not there' 2 '' \
 hint: columns: id, name, email, boss_id, made, changed, visits, slug'
 t person list --columns name,-id
 is 'columns to show and to leave out' 2 '' \
-	'taskmgr: person list: --columns takes either columns to show (a,b) or to leave out (-a,-b), not both'
+	'taskmgr: person list: name either the columns to show (a,b) or those to leave out (-a,-b), not both'
 t person list --columns name,name
-is 'a column twice' 2 '' 'taskmgr: person list: --columns names name twice'
+is 'a column twice' 2 '' 'taskmgr: person list: column name is named twice'
 t person list --columns ''
 is 'no columns' 2 '' \
 	'taskmgr: person list: option --columns needs a value'

@@ -675,7 +675,7 @@ Options:
       --sort COLUMNS        sort by these; -COLUMN for descending
       --limit N             show at most N rows
       --offset N            skip the first N rows
-      --after CURSOR        continue a list cut by --limit
+      --after CURSOR        continue a list cut by a limit
       --with RELATED        related rows too, such as tasks; repeatable
       --id N
       --username TEXT       login name

@@ -172,8 +172,8 @@ static void wrong_columns_are_refused(void **state)
 {
 	static const char hint[] = "columns: id, name, done, score";
 	static const char mixed[] =
-		"--columns takes either columns to show (a,b) "
-		"or to leave out (-a,-b), not both";
+		"name either the columns to show (a,b) "
+		"or those to leave out (-a,-b), not both";
 	static const struct {
 		const char *columns, *message, *hint;
 	} cases[] = {
@@ -184,8 +184,8 @@ static void wrong_columns_are_refused(void **state)
 		{ "id,", "no column \"\"", hint },
 		{ "id,-name", mixed, "" },
 		{ "-id,name", mixed, "" },
-		{ "id,id", "--columns names id twice", "" },
-		{ "-id,-name,-done,-score", "--columns hides every column", "" },
+		{ "id,id", "column id is named twice", "" },
+		{ "-id,-name,-done,-score", "no column is left", "" },
 	};
 
 	(void)state;

@@ -139,7 +139,7 @@ const char *cursor_read(const char *text, const char *sort,
 	if (!take_item(&cursor, &kind, &given) || kind != 's')
 		return broken;
 	if (strcmp(given.data, sort) != 0)
-		return "this cursor is for another --sort";
+		return "this cursor is for another order";
 	for (size_t i = 0; i < count; i++)
 		if (!take_cursor_value(&cursor, &values[i]))
 			return broken;

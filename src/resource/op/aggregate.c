@@ -165,9 +165,11 @@ static enum status take_all(struct aggregate *aggregate, struct error *e)
 		if (take_list(aggregate, *f, e) != OK)
 			return e->status;
 	if (is_given(call, "sort") && !aggregate->ngroups)
-		return call_refuse(call, "sort", NULL, e, "needs --by");
+		return call_refuse(call, "sort", NULL, e, "needs %s",
+				   call_spelling(call, "by"));
 	if (is_given(call, "limit") && !aggregate->ngroups)
-		return call_refuse(call, "limit", NULL, e, "needs --by");
+		return call_refuse(call, "limit", NULL, e, "needs %s",
+				   call_spelling(call, "by"));
 	return OK;
 }
 

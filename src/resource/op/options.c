@@ -45,7 +45,7 @@ static const struct parameter page_options[] = {
 	       .values = VALUES_COLUMNS),
 	NUMBER_OPTION("limit", "show at most N rows"),
 	NUMBER_OPTION("offset", "skip the first N rows"),
-	OPTION("after", TYPE_TEXT, "continue a list cut by --limit",
+	OPTION("after", TYPE_TEXT, "continue a list cut by a limit",
 	       .metavar = "CURSOR"),
 };
 

@@ -121,8 +121,9 @@ static enum status check_count(struct call *call, int64_t most,
 	int64_t count = (int64_t)selection->count;
 
 	if (most >= 0 && count > most) {
-		fail(e, CONFLICT, "more than %s, which --max-affected allows",
-		     count_text(most, resource, call->arena));
+		fail(e, CONFLICT, "more than %s, which %s allows",
+		     count_text(most, resource, call->arena),
+		     call_spelling(call, "max_affected"));
 		error_hint(e, "narrow the condition, or raise --max-affected");
 		return CONFLICT;
 	}
@@ -145,8 +146,9 @@ enum status selection_take(struct call *call, struct selection *out,
 	*out = (struct selection){ .filtered = selection_is_filtered(call) };
 	if (has_conditions(call) && call_flag(call, "all"))
 		return call_refuse(call, "all", NULL, e,
-				   "cannot be combined with --where or "
-				   "--search");
+				   "cannot be combined with %s or %s",
+				   call_spelling(call, "where"),
+				   call_spelling(call, "search"));
 	status = out->filtered ? find_filtered(call, most, out, e)
 			       : find_named(call, words, out, e);
 	return status == OK ? check_count(call, most, out, e) : status;
