@@ -143,6 +143,10 @@ exchange 'deleted' DELETE '/user/?where=age=63' - 200 \
 sqlite3 taskmanager.db "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT
 	i + 1 FROM n WHERE i < 1001) INSERT INTO tasks (title, user_id, slug)
 	SELECT 't', 1, 's' || i FROM n"
+exchange 'a > as it is typed' GET '/user/?where=age>1' - 400 \
+	'{"detail":"The target has a character that must be percent-encoded, such as > as %3E"}'
+exchange 'and as it must be' GET '/user/count?where=age%3E1' - 200 \
+	'{"count":1}'
 exchange 'a thousand rows, unless it says more' DELETE '/task/?all=true' - 409 \
 	'{"detail":"more than 1000 tasks, which max_affected allows"}'
 exchange 'it says more' DELETE '/task/?all=true&max_affected=2000' - 200 \

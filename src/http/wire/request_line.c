@@ -86,8 +86,8 @@ static bool parse_target(struct request *request, struct slice target)
 
 	if (!target_is_valid(target))
 		return request_refuse(request, 400,
-				      "The target has a byte that must be "
-				      "percent-encoded");
+				      "The target has a character that must "
+				      "be percent-encoded, such as > as %3E");
 	if (slice_is(target, "*") && request->method == HTTP_OPTIONS) {
 		request->asterisk = true;
 		return true;
