@@ -370,8 +370,12 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 	json_open(json, lower_case(route->method, d->arena), '{');
 	json_add_form(json, "tags", "['%s']", operation->noun);
 	json_add_text(json, "summary", operation->summary);
-	json_add_form(json, "description", "'At the shell: `taskmgr %s`'",
-		      operation->example);
+	json_add_text(json, "description",
+		      route->rows ? "All rows that the query selects, in one "
+				    "transaction"
+				  : arena_printf(d->arena,
+						 "At the shell: `taskmgr %s`",
+						 operation->example));
 	json_add_text(json, "operationId",
 		      openapi_operation_id(d, operation, route));
 	add_parameters(d, operation, route);

@@ -153,8 +153,8 @@ exchange 'it says more' DELETE '/task/?all=true&max_affected=2000' - 200 \
 	'{"status_code":200,"transaction":"Task delete is successful!","rows":1002}'
 ask GET /openapi.json
 same 'described' "$(jq -c '.paths["/task/"] |
-	[keys, (.delete.parameters[:4] | map(.name)), (.patch.parameters[:4] |
+	[keys, .patch.description, (.delete.parameters[:4] | map(.name)), (.patch.parameters[:4] |
 	map(.name)), .delete.parameters[3].schema.default]' <body)" \
-	'[["delete","get","patch"],["where","search","all","max_affected"],["where","search","all","max_affected"],1000]'
+	'[["delete","get","patch"],"All rows that the query selects, in one transaction",["where","search","all","max_affected"],["where","search","all","max_affected"],1000]'
 stop
 finish
