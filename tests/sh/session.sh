@@ -145,6 +145,39 @@ run --keep-going -f script
 is 'after two it is not, and at the end it ends the line' 2 2 \
 	'taskmgr: script:1: user has no command count\ (did you mean count?)
 hint: taskmgr help user lists them'
+cat >script <<'END'
+sql SELECT 'a;
+ -- b' AS x,
+ 1 AS n
+ --jsonl
+user count --where "username != ';
+--'"
+select 2 AS n
+; user count
+END
+run --keep-going -f script
+is 'a command of several lines ends where it ends' 0 '{"x":"a;\n -- b","n":1}
+2
+┌───┐
+│ n │
+├───┤
+│ 2 │
+└───┘
+2' ''
+{
+	echo 'sql SELECT max(column1) AS n FROM (VALUES (1)'
+	seq -f ', (%.0f)' 2 4000
+	echo ') --jsonl'
+	echo "user show $(seq -s ' ' 20000)"
+} >script
+python3 - "$TASKMGR" <<'END' >"$WORK/out" 2>&1
+import resource, subprocess, sys
+subprocess.run([sys.argv[1], "-f", "script"])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600000)
+END
+same 'thousands of lines and words take no memory' \
+	"$(grep -v '^taskmgr: script:4002: user show: User was not' "$WORK/out")" '{"n":4000}
+True'
 printf '\357\273\277user count\n\357\273\277user count' >script
 run -f script
 is 'a byte order mark is skipped at the start alone' 2 2 \

@@ -84,7 +84,7 @@ static size_t find_option(const char *sql)
 }
 
 bool sql_words_take(const char **text, struct arena *arena,
-		    struct command_words *out, bool *open)
+		    struct command_words *out)
 {
 	size_t ends = engine_statement_length(*text);
 	size_t option = find_option(*text);
@@ -96,7 +96,9 @@ bool sql_words_take(const char **text, struct arena *arena,
 	*LIST_ADD(arena, out->items, out->count) = arena_copy_n(arena, *text,
 								length);
 	*text += length;
-	out->sql = *open = !**text;
+	out->sql = !**text;
+	if (out->sql)
+		out->open = ";";
 	*text += ends && ends <= option;
 	return ends && ends <= option;
 }

@@ -13,8 +13,8 @@
 bool sql_words_next(const struct command_words *words, const char *text);
 
 /* Takes the SQL, adding "sql" before it if that is missing; true if its
-   semicolon ended the command.  *open: the text ended before. */
+   semicolon ended the command. */
 bool sql_words_take(const char **text, struct arena *arena,
-		    struct command_words *out, bool *open);
+		    struct command_words *out);
 
 #endif

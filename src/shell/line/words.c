@@ -26,26 +26,26 @@ static size_t joint_length(const char *text)
 	return text[1] == '\r' && text[2] == '\n' ? 3 : 0;
 }
 
-/* Reads quoted text; false if the quote is not closed. */
+/* Reads quoted text; false, at the quote, if it is not closed. */
 static bool take_quoted(const char **text, struct buffer *word)
 {
-	char quote = *(*text)++;
+	const char *p = *text;
+	char quote = *p++;
 
-	for (; **text && **text != quote; ++*text) {
-		size_t skip = quote == '"' ? joint_length(*text) : 0;
+	for (; *p && *p != quote; p++) {
+		size_t skip = quote == '"' ? joint_length(p) : 0;
 
 		if (skip) {
-			*text += skip - 1;
+			p += skip - 1;
 			continue;
 		}
-		if (quote == '"' && **text == '\\' &&
-		    ((*text)[1] == '"' || (*text)[1] == '\\'))
-			++*text;
-		buffer_byte(word, **text);
+		if (quote == '"' && *p == '\\' && (p[1] == '"' || p[1] == '\\'))
+			p++;
+		buffer_byte(word, *p);
 	}
-	if (!**text)
+	if (!*p)
 		return false;
-	++*text;
+	*text = p + 1;
 	return true;
 }
 
@@ -120,23 +120,23 @@ static bool take_shell(const char **text, struct buffer *word)
 	return closed;
 }
 
-static enum status fail_open(bool *open, struct error *e)
+static enum status fail_open(const char *at, struct command_words *out,
+			     struct error *e)
 {
-	*open = true;
+	out->open = *at == '"' ? "\"" : "'";
 	return fail(e, USAGE, "a quote is not closed");
 }
 
 /* What follows > or |. */
 static enum status take_target(const char **text, struct arena *arena,
-			       struct command_words *out, bool *open,
-			       struct error *e)
+			       struct command_words *out, struct error *e)
 {
 	bool pipe = out->outlet == OUTLET_PIPE;
 	BUFFER(word);
 
 	skip_blanks(text);
 	if (!(pipe ? take_shell(text, &word) : take_word(text, &word)))
-		return fail_open(open, e);
+		return fail_open(*text, out, e);
 	if (word.length)
 		out->target = arena_copy(arena, word.data);
 	skip_blanks(text);
@@ -147,8 +147,7 @@ static enum status take_target(const char **text, struct arena *arena,
 }
 
 static enum status take_item(const char **text, struct arena *arena,
-			     struct command_words *out, bool *open,
-			     struct error *e)
+			     struct command_words *out, struct error *e)
 {
 	BUFFER(word);
 
@@ -156,7 +155,7 @@ static enum status take_item(const char **text, struct arena *arena,
 	if (!out->count && **text == '\\' && isalpha((unsigned char)(*text)[1]))
 		buffer_byte(&word, *(*text)++);
 	if (!take_word(text, &word))
-		return fail_open(open, e);
+		return fail_open(*text, out, e);
 	*LIST_ADD(arena, out->items,
 		  out->count) = arena_copy(arena, buffer_string(&word));
 	return OK;
@@ -169,15 +168,14 @@ static bool is_escape(const char *text)
 
 /* ! and a command for the shell, two items. */
 static enum status take_escape(const char **text, struct arena *arena,
-			       struct command_words *out, bool *open,
-			       struct error *e)
+			       struct command_words *out, struct error *e)
 {
 	BUFFER(word);
 
 	*text += **text == '!' ? 1 : 2;
 	skip_blanks(text);
 	if (!take_shell(text, &word))
-		return fail_open(open, e);
+		return fail_open(*text, out, e);
 	*LIST_ADD(arena, out->items, out->count) = "!";
 	if (word.length)
 		*LIST_ADD(arena, out->items,
@@ -185,23 +183,22 @@ static enum status take_escape(const char **text, struct arena *arena,
 	return OK;
 }
 
-static enum status split(const char **text, bool plain, struct arena *arena,
-			 struct command_words *out, bool *open, struct error *e)
+/* Takes words until the command ends; *end: what is before its outlet. */
+static enum status take_words(const char **text, bool plain,
+			      struct arena *arena, struct command_words *out,
+			      const char **end, struct error *e)
 {
-	const char *begin = *text, *first = NULL;
+	const char *begin = *text;
 	size_t length;
 
-	*out = (struct command_words){ .items = NULL, .text = "" };
-	*open = false;
 	for (;;) {
 		skip_blanks(text);
-		first = first ? first : *text;
 		if (!out->outlet)
-			out->text = arena_copy_n(arena, first,
-						 (size_t)(*text - first));
+			*end = *text;
 		if (!**text) {
 			/* The text ended after a skipped newline. */
-			*open = *text > begin && (*text)[-1] == '\n';
+			if (*text > begin && (*text)[-1] == '\n')
+				out->open = "";
 			return OK;
 		}
 		if (**text == '\n' || **text == ';') {
@@ -209,53 +206,64 @@ static enum status split(const char **text, bool plain, struct arena *arena,
 			return OK;
 		}
 		if (!plain && !out->outlet && sql_words_next(out, *text)) {
-			bool ended = sql_words_take(text, arena, out, open);
+			bool ended = sql_words_take(text, arena, out);
 
-			out->text = arena_copy_n(
-				arena, first, (size_t)(*text - first) - ended);
-			if (ended || *open)
+			*end = *text - ended;
+			if (ended || out->open)
 				return OK;
 			continue;
 		}
 		if (!out->count && is_escape(*text)) {
-			if (take_escape(text, arena, out, open, e) != OK)
+			if (take_escape(text, arena, out, e) != OK)
 				return e->status;
 			continue;
 		}
 		out->outlet = find_outlet(*text, &length);
 		*text += out->outlet ? length : 0;
-		if ((out->outlet ? take_target(text, arena, out, open, e)
-				 : take_item(text, arena, out, open, e)) != OK)
+		if ((out->outlet ? take_target(text, arena, out, e)
+				 : take_item(text, arena, out, e)) != OK)
 			return e->status;
 	}
 }
 
-enum status command_words_split(const char **text, struct arena *arena,
-				struct command_words *out, bool *open,
-				struct error *e)
+static enum status split(const char **text, bool plain, struct arena *arena,
+			 struct command_words *out, struct error *e)
 {
-	return split(text, false, arena, out, open, e);
+	const char *first = *text, *end = *text;
+
+	skip_blanks(&first);
+	*out = (struct command_words){ .items = NULL };
+	(void)take_words(text, plain, arena, out, &end, e);
+	out->text = arena_copy_n(arena, first, (size_t)(end - first));
+	return e->status;
+}
+
+enum status command_words_split(const char **text, struct arena *arena,
+				struct command_words *out, struct error *e)
+{
+	return split(text, false, arena, out, e);
 }
 
 enum status command_words_split_plain(const char **text, struct arena *arena,
 				      struct command_words *out,
 				      struct error *e)
 {
-	bool open;
-
-	return split(text, true, arena, out, &open, e);
+	return split(text, true, arena, out, e);
 }
 
-bool command_words_continue(const char *text)
+const char *command_words_open(const char *text)
 {
 	ARENA(arena);
-	struct command_words words;
+	struct command_words words = { .open = NULL };
 	struct error e;
-	bool open = false;
 
 	error_init(&e, &arena);
-	while (*text &&
-	       command_words_split(&text, &arena, &words, &open, &e) == OK)
+	while (*text && command_words_split(&text, &arena, &words, &e) == OK)
 		;
-	return open;
+	return words.open;
+}
+
+bool command_words_may_end(const char *open, const char *line)
+{
+	return strstr(line, open) || (*open == ';' && strstr(line, "--"));
 }

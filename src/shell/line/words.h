@@ -36,15 +36,18 @@ struct command_words {
 	const char *text; /* the items as they were written, in the arena */
 	enum outlet outlet;
 	const char *target; /* the outlet's file or shell command; or NULL */
+	/* If the command may continue, what a line must have to end it: ";" in
+	   SQL, the quote that is open, "" after a newline that \ skips; or
+	   NULL. */
+	const char *open;
 };
 
 /*
- * Reads one command from *text and moves *text after it.  *open is set if the
- * command may continue: after a newline that \ skips or in SQL (returns OK), or
- * in an unclosed quote (returns USAGE).  USAGE also for a word after > FILE.
+ * Reads one command from *text and moves *text after it.  USAGE if a quote is
+ * open, and for a word after > FILE.
  */
 CHECKED enum status command_words_split(const char **text, struct arena *arena,
-					struct command_words *out, bool *open,
+					struct command_words *out,
 					struct error *e);
 
 /* The same, but what SQL begins with is a word like any other. */
@@ -53,7 +56,10 @@ CHECKED enum status command_words_split_plain(const char **text,
 					      struct command_words *out,
 					      struct error *e);
 
-/* Whether the last command in text is incomplete. */
-bool command_words_continue(const char *text);
+/* What the last command in text is open for (struct command_words). */
+const char *command_words_open(const char *text);
+
+/* Whether a command that is open for that may end in a line that follows. */
+bool command_words_may_end(const char *open, const char *line);
 
 #endif

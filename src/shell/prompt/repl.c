@@ -38,7 +38,7 @@ static bool goes_on(const char *typed)
 	BUFFER(text);
 
 	buffer_printf(&text, "%s\n", typed);
-	return command_words_continue(text.data);
+	return command_words_open(text.data);
 }
 
 /* Appends line to the lines before it, and frees both. */

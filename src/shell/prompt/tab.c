@@ -125,7 +125,6 @@ static void collect(const char *text, struct arena *arena,
 	const char *const *items;
 	const char *line;
 	struct error e;
-	bool open;
 
 	error_init(&e, arena);
 	line = arena_printf(arena, "%s%s%.*s", earlier ? earlier : "",
@@ -133,7 +132,7 @@ static void collect(const char *text, struct arena *arena,
 			    rl_point - (int)strlen(text) -
 				    (rl_completion_quote_character != 0),
 			    rl_line_buffer);
-	if (command_words_split(&line, arena, &words, &open, &e) != OK ||
+	if (command_words_split(&line, arena, &words, &e) != OK ||
 	    words.outlet || session_point(completing, NULL, arena, &e) != OK)
 		return;
 	completing->context.flags |= CONTEXT_SHORT_WAIT;

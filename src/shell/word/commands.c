@@ -143,10 +143,9 @@ enum status commands_run_next(struct session *session, const char **text)
 	const char *begin = *text;
 	struct command_words words;
 	struct error e;
-	bool open;
 
 	error_init(&e, &arena);
-	if (command_words_split(text, &arena, &words, &open, &e) != OK)
+	if (command_words_split(text, &arena, &words, &e) != OK)
 		return report(session, &e);
 	if (words.implied && is_noun(session, begin, &arena)) {
 		*text = begin;

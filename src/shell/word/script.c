@@ -95,6 +95,7 @@ enum status script_run_file(struct session *session, FILE *file,
 {
 	struct script_state state = { .session = session };
 	BUFFER(text);
+	const char *open = NULL;
 	char *line = NULL;
 	size_t size = 0;
 	int number = 0, first = 1;
@@ -108,10 +109,15 @@ enum status script_run_file(struct session *session, FILE *file,
 			refuse_nul(&state, name, number);
 			buffer_clear(&text);
 			first = number + 1;
+			open = NULL;
 			continue;
 		}
 		buffer_add(&text, line, (size_t)n);
-		if (command_words_continue(text.data))
+		/* Reading it all after each line would take long. */
+		if (open && !command_words_may_end(open, line))
+			continue;
+		open = command_words_open(text.data);
+		if (open)
 			continue;
 		run_lines(&state, name, first, &text);
 		first = number + 1;
