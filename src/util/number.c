@@ -99,8 +99,7 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 		return PARSED;
 	}
 	for (size_t i = 0; i < length; i++)
-		if (!is_digit(text[i]) &&
-		    !text_one_of(text[i], "+-.eE"))
+		if (!is_digit(text[i]) && !text_one_of(text[i], "+-.eE"))
 			return PARSED_NOT;
 	buffer_add(&copy, text, length);
 	/* The locale is never set, so the point is a point. */

@@ -223,14 +223,16 @@ static enum status check_values(const struct filter_condition *condition,
 }
 
 /* A path is followed by subqueries, which can use an index of the rows that
-   refer; no value at its end is what no row with a value has. */
+   refer; no row at its end is no value, too. */
 enum status filter_add(struct filter *filter,
 		       const struct filter_condition *condition,
 		       struct error *e)
 {
 	struct arena *arena = filter->call->arena;
 	const struct resource *resource = filter->resource;
-	bool is_null = !condition->nvalues && condition->op == FILTER_EQUAL;
+	const bool is_null = !condition->nvalues &&
+			     condition->op == FILTER_EQUAL;
+	const bool negated = is_null && condition->npath;
 
 	if (check_values(condition, e) != OK)
 		return e->status;
@@ -242,10 +244,11 @@ enum status filter_add(struct filter *filter,
 	if (condition->nvalues)
 		add_comparisons(filter, condition);
 	else
-		buffer_printf(&filter->sql, "%s IS NOT NULL",
-			      column_sql(condition, arena));
+		buffer_printf(&filter->sql, "%s IS %sNULL",
+			      column_sql(condition, arena),
+			      is_null && !negated ? "" : "NOT ");
 	for (size_t i = 0; i < condition->npath; i++)
 		buffer_byte(&filter->sql, ')');
-	buffer_text(&filter->sql, is_null ? ") IS NOT TRUE" : ")");
+	buffer_text(&filter->sql, negated ? ") IS NOT TRUE" : ")");
 	return OK;
 }
