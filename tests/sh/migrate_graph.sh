@@ -38,7 +38,8 @@ is_db 'a branch behind its @' 3 '' \
 	"taskmgr: db upgrade: Can't locate revision identified by 'head'
 hint: write the branch before the @: side@head" upgrade head@side
 is_db 'an id that nobody has' 3 '' \
-	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'" \
+	"taskmgr: db upgrade: Can't locate revision identified by 'nosuch'
+hint: taskmgr db history lists the revisions" \
 	upgrade nosuch
 for words in HEAD:head Head:head bas:base hed:head current1:current; do
 	is_db "${words%:*} is near ${words#*:}" 3 '' "\
@@ -76,10 +77,12 @@ is_db 'steps without a sign' 3 '' \
 	"taskmgr: db downgrade: Can't locate revision identified by '1'
 hint: did you mean -1?" downgrade 1
 is_db 'no target' 3 '' \
-	"taskmgr: db downgrade: Can't locate revision identified by ''" \
+	"taskmgr: db downgrade: Can't locate revision identified by ''
+hint: taskmgr db history lists the revisions" \
 	downgrade ''
 is_db 'more than anybody steps' 3 '' \
-	"taskmgr: db downgrade: Can't locate revision identified by '2026'" \
+	"taskmgr: db downgrade: Can't locate revision identified by '2026'
+hint: taskmgr db history lists the revisions" \
 	downgrade 2026
 is_db 'two heads are current' 0 'bbbb1111 (head)
 bbbb2222 (head)' '' current
@@ -334,7 +337,8 @@ is_db 'and stays there' 0 '' \
 run db stamp r2
 for spec in side@ @head +-1; do
 	is_db "what names nothing: $spec" 3 '' \
-		"taskmgr: db show: Can't locate revision identified by '$spec'" \
+		"taskmgr: db show: Can't locate revision identified by '$spec'
+hint: taskmgr db history lists the revisions" \
 		show $spec
 done
 run db history -v

@@ -156,6 +156,8 @@ static enum status fail_unknown(const struct graph *graph, const char *name,
 	for (size_t i = 0; i < graph->labels.count; i++)
 		close_names_offer(&close, graph->labels.items[i]);
 	fail(e, NOT_FOUND, "Can't locate revision identified by '%s'", name);
+	if (!close.count)
+		error_hint(e, "taskmgr db history lists the revisions");
 	close_names_suggest(&close, e);
 	return NOT_FOUND;
 }

@@ -136,8 +136,10 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 
 static enum status fail_nothing(const struct finder *finder, struct error *e)
 {
-	return fail(e, NOT_FOUND, "Can't locate revision identified by '%s'",
-		    finder->spec.text);
+	fail(e, NOT_FOUND, "Can't locate revision identified by '%s'",
+	     finder->spec.text);
+	error_hint(e, "taskmgr db history lists the revisions");
+	return e->status;
 }
 
 /* Whether a node is in the branch itself, not below its root. */
