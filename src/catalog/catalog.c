@@ -287,6 +287,9 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	}
 	if (hint_meant(catalog, noun, verb, e))
 		return USAGE;
+	if (catalog->missing && !catalog->nresources &&
+	    context_open(context, 0, e) != OK)
+		return e->status;
 	close_names_init(&close, noun);
 	for (size_t i = 0; i < catalog->noperations; i++) {
 		if (strcmp(last, catalog->operations[i]->noun) != 0)

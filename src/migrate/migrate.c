@@ -1,5 +1,7 @@
 #include "migrate/migrate.h"
 
+#include <unistd.h>
+
 #include "migrate/op/operations.h"
 #include "migrate/record/site.h"
 #include "migrate/revision/folder.h"
@@ -14,7 +16,13 @@ enum status migrate_schema_text(const struct context *context,
 				struct arena *arena, const char **text,
 				const char **name, struct error *e)
 {
+	const char *folder = context->migrations;
+
 	*name = FOLDER_SCHEMA;
+	*text = "";
+	if (folder &&
+	    access(folder_path(folder, FOLDER_SCHEMA, arena), F_OK) < 0)
+		return OK;
 	return folder_read(context->migrations, FOLDER_SCHEMA, arena, text, e);
 }
 

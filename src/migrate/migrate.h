@@ -12,7 +12,7 @@ const struct operation *migrate_operations(size_t *count);
 
 /*
  * The text of the wanted schema: schema.sql of the context's migrations
- * folder, or the built-in one.  *name is for messages.
+ * folder, empty if that has none, or the built-in one.  *name is for messages.
  */
 CHECKED enum status migrate_schema_text(const struct context *context,
 					struct arena *arena, const char **text,

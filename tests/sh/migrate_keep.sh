@@ -385,4 +385,21 @@ run --db app.db db init
 like 'comments at the end' 0 '' '*Running stamp_revision*'
 run db check --all
 like 'are no harm' 0 '' '*No new upgrade operations detected.'
+
+# A folder without schema.sql.
+with_users
+run db init --quiet
+rm migrations/schema.sql
+is_db 'nothing to compare with' 1 '' "\
+taskmgr: db diff: schema.sql: cannot be opened: No such file or directory
+hint: to write the schema that the database has: taskmgr db schema -o migrations/schema.sql" diff
+run db schema -o migrations/schema.sql
+is_db 'what the hint writes is equal' 0 '' '' diff
+rm migrations/schema.sql taskmanager.db
+run user list
+is 'neither schema.sql nor a database' 6 '' "\
+taskmgr: database taskmanager.db does not exist
+hint: create it with: taskmgr db upgrade"
+run help
+like 'help without either' 0 'Usage: *' ''
 finish

@@ -9,6 +9,7 @@
 
 #include "migrate/revision/builtin.h"
 #include "util/buffer.h"
+#include "util/text.h"
 
 /* Most headers fit, so that most files need one read. */
 enum { HEADER_BYTES = 2048, CHUNK_BYTES = 65536 };
@@ -222,13 +223,28 @@ const char *folder_builtin(const char *name)
 	return NULL;
 }
 
+static void hint_schema(const char *path, struct error *e)
+{
+	BUFFER(word);
+
+	text_shell(&word, path);
+	error_hint(e,
+		   "to write the schema that the database has: taskmgr db "
+		   "schema -o %s",
+		   word.data);
+}
+
 enum status folder_read(const char *folder, const char *name,
 			struct arena *arena, const char **text, struct error *e)
 {
 	const char *path = folder_path(folder, name, arena);
 
+	if (folder && read_text(AT_FDCWD, path, name, arena, text, e) == OK)
+		return OK;
+	if (folder && errno == ENOENT && strcmp(name, FOLDER_SCHEMA) == 0)
+		hint_schema(path, e);
 	if (folder)
-		return read_text(AT_FDCWD, path, name, arena, text, e);
+		return e->status;
 	*text = folder_builtin(name);
 	return *text ? OK : fail(e, FAILED, "%s is not built in", name);
 }
