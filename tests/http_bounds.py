@@ -126,15 +126,24 @@ def test_idle():
         busy.sendall(head('GET /'))
         served += status(busy.recv(1000)) == 200
     same('idle connections give way, the longest idle first', served, 800)
-    half = []
-    served = 0
-    for _ in range(400):
-        half.append(connect())
-        half[-1].sendall(b'GET / HTTP/1.1\r\nHost:')
+    for client in idle:
+        client.close()
+
+
+def test_silent(name, data):
+    """So it is more than one that stops in the middle of something."""
+    silent = []
+    for _ in range(200):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(10)
+        client.connect(('127.0.0.1', PORT))
+        client.sendall(data)
+        silent.append(client)
     client = connect()
-    client.sendall(head('GET /'))
-    same('and so do half requests', status(client.recv(1000)), 200)
-    for client in idle + half:
+    client.sendall(head('GET /', 'Connection: close\r\n'))
+    same(name + ' give way', status(read_all(client)), 200)
+    for client in silent:
         client.close()
 
 
@@ -155,3 +164,9 @@ test_expect()
 test_shared()
 test_pipeline()
 test_idle()
+test_silent('half heads', b'GET / HTTP/1.1\r\nHost:')
+test_silent('half bodies', head('POST /user/create',
+                                JSON + 'Content-Length: 9\r\n') + b'{')
+test_silent('half chunks', head('POST /user/create', JSON +
+                                'Transfer-Encoding: chunked\r\n') + b'9\r\n{')
+test_silent('answers that are not read', head('GET /openapi.json') * 100)

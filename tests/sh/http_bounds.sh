@@ -68,7 +68,7 @@ stop
 # A full disk, where one of 400 KB can be had.
 mkdir small
 if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
-	trap 'stop; cd /; umount "$WORK/here/small"; rm -rf "$WORK"' EXIT
+	trap 'stop; wait; cd /; umount "$WORK/here/small"; rm -rf "$WORK"' EXIT
 	run --db small/app.db db upgrade
 	start --db small/app.db
 	text=$(head -c 100000 /dev/zero | tr '\0' x)

@@ -147,19 +147,25 @@ static struct connection *longest_in(const struct server *server,
 	return connection;
 }
 
-/* Makes room for a new connection, if necessary by closing an idle one. */
+/*
+ * Makes room for a new connection, if necessary by closing one whose client has
+ * neither sent nor read anything for longest.
+ */
 static bool make_room(struct server *server)
 {
-	struct connection *idle;
+	static const enum connection_phase order[] = {
+		CONNECTION_LINGERING, CONNECTION_IDLE,    CONNECTION_HEAD,
+		CONNECTION_BODY,      CONNECTION_WRITING,
+	};
+	struct connection *silent = NULL;
 
 	if (server->nconnections < server->most)
 		return true;
-	idle = longest_in(server, CONNECTION_IDLE);
-	if (!idle)
-		idle = longest_in(server, CONNECTION_HEAD);
-	if (!idle)
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order) && !silent; i++)
+		silent = longest_in(server, order[i]);
+	if (!silent)
 		return false;
-	drop(server, idle);
+	drop(server, silent);
 	return true;
 }
 
