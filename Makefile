@@ -206,8 +206,14 @@ $B/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC) $(COMPILE) -o $@ $< -lcsv -lsqlite3
 
-bench: bench-http $B/bench/bare	## against the sqlite3 shell, alembic, dbmate
-	@sh tests/bench.sh build/taskmgr build/release-sqlite/taskmgr
+# With all libraries shared.
+$B/bench/nothing: tests/bench/nothing.c
+	@mkdir -p $(@D)
+	$(call Q,CC) $(COMPILE) -o $@ -Wl,--no-as-needed \
+	 $< -lsqlite3 -lreadline -ljansson -lcsv -lz
+
+bench: bench-http $B/bench/bare $B/bench/nothing	## against the sqlite3 shell, alembic, dbmate
+	@sh tests/bench.sh build/taskmgr build/release-sqlite/taskmgr $B/bench/nothing
 	@sh tests/bench_import.sh build/taskmgr $B/bench/bare
 	@sh tests/bench_migrate.sh build/taskmgr
 
