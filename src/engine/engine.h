@@ -190,6 +190,8 @@ const char *statement_column_type(const struct statement *statement,
 				  int column);
 const char *statement_column_table(const struct statement *statement,
 				   int column);
+void statement_values(struct statement *statement, size_t first, size_t count,
+		      struct value *out);
 struct value statement_value(struct statement *statement, int column);
 
 /* The same, copied to arena and followed by a NUL. */

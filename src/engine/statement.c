@@ -287,35 +287,58 @@ bool statement_writes(const struct statement *statement)
 	return !sqlite3_stmt_readonly(statement->handle);
 }
 
-struct value engine_value(sqlite3_value *cell)
+/* Into the caller's storage: a copy would cost as much as the reading. */
+static inline void read_value(sqlite3_value *cell, struct value *out)
 {
-	struct value value = { .kind = VALUE_NULL };
-
 	switch (sqlite3_value_type(cell)) {
 	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(cell));
+		out->kind = VALUE_INTEGER;
+		out->integer = sqlite3_value_int64(cell);
+		return;
 	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(cell));
+		out->kind = VALUE_REAL;
+		out->real = sqlite3_value_double(cell);
+		return;
 	case SQLITE_TEXT:
-		value.kind = VALUE_TEXT;
-		value.data = (const char *)sqlite3_value_text(cell);
+		out->kind = VALUE_TEXT;
+		out->data = (const char *)sqlite3_value_text(cell);
 		break;
 	case SQLITE_BLOB:
-		value.kind = VALUE_BLOB;
-		value.data = sqlite3_value_blob(cell);
+		out->kind = VALUE_BLOB;
+		out->data = sqlite3_value_blob(cell);
 		break;
 	default:
-		return value;
+		*out = value_null();
+		return;
 	}
-	value.length = (size_t)sqlite3_value_bytes(cell);
+	out->length = (size_t)sqlite3_value_bytes(cell);
+}
+
+struct value engine_value(sqlite3_value *cell)
+{
+	struct value value;
+
+	read_value(cell, &value);
 	return value;
+}
+
+void statement_values(struct statement *statement, size_t first, size_t count,
+		      struct value *out)
+{
+	/* Only this thread uses the connection, so the value needs no mutex;
+	   each sqlite3_column_… would lock it. */
+	for (size_t i = 0; i < count; i++)
+		read_value(sqlite3_column_value(statement->handle,
+						(int)(first + i)),
+			   &out[i]);
 }
 
 struct value statement_value(struct statement *statement, int column)
 {
-	/* Only this thread uses the connection, so the value needs no mutex;
-	   each sqlite3_column_… would lock it. */
-	return engine_value(sqlite3_column_value(statement->handle, column));
+	struct value value;
+
+	statement_values(statement, (size_t)column, 1, &value);
+	return value;
 }
 
 struct value statement_copy(struct statement *statement, int column,

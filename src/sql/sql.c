@@ -107,8 +107,7 @@ static enum status on_row(void *data, struct statement *statement,
 {
 	struct typing *typing = data;
 
-	for (size_t i = 0; i < typing->ncolumns; i++)
-		typing->row[i] = statement_value(statement, (int)i);
+	statement_values(statement, 0, typing->ncolumns, typing->row);
 	if (!typing->started) {
 		judge_types(typing);
 		if (start_result(typing, e) != OK)

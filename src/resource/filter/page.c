@@ -134,8 +134,7 @@ const char *page_cursor(const struct list_page *page,
 	struct value *values = arena_array(arena, page->nterms,
 					   sizeof(*values));
 
-	for (size_t i = 0; i < page->nterms; i++)
-		values[i] = statement_value(statement, (int)(first + i));
+	statement_values(statement, first, page->nterms, values);
 	return cursor_write(sort_text(page), values, page->nterms, arena);
 }
 

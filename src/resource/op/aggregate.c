@@ -277,8 +277,7 @@ static enum status emit_groups(const struct aggregate *aggregate,
 	enum step step;
 
 	while ((step = statement_step(statement, e)) == STEP_ROW) {
-		for (size_t i = 0; i < aggregate->ncolumns; i++)
-			values[i] = statement_value(statement, (int)i);
+		statement_values(statement, 0, aggregate->ncolumns, values);
 		if (call_row(call, values, e) != OK)
 			return e->status;
 	}
