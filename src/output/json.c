@@ -49,16 +49,11 @@ void cell_json_real(struct buffer *buffer, double real)
 
 /* Most texts are quoted and that is all. */
 static bool add_plain_text(struct buffer *buffer, enum type type,
-			   struct value value)
+			   const struct value *value)
 {
-	if (value.kind != VALUE_TEXT ||
-	    (type != TYPE_TEXT && type != TYPE_ANY) ||
-	    !text_is_json(value.data, value.length))
-		return false;
-	buffer_byte(buffer, '"');
-	buffer_add(buffer, value.data, value.length);
-	buffer_byte(buffer, '"');
-	return true;
+	return value->kind == VALUE_TEXT &&
+	       (type == TYPE_TEXT || type == TYPE_ANY) &&
+	       text_json_plain(buffer, value->data, value->length);
 }
 
 static void json_text(struct buffer *buffer, const struct output_column *column,
@@ -72,32 +67,32 @@ static void json_text(struct buffer *buffer, const struct output_column *column,
 
 /* one_line: of JSON Lines. */
 static void json_value(struct buffer *buffer,
-		       const struct output_column *column, struct value value,
-		       bool one_line)
+		       const struct output_column *column,
+		       const struct value *value, bool one_line)
 {
 	if (add_plain_text(buffer, column->type, value))
 		return;
 	if (column->flags & COLUMN_STORED &&
-	    tag_needed(column->type, value, one_line)) {
-		tag_write(buffer, value);
+	    tag_needed(column->type, *value, one_line)) {
+		tag_write(buffer, *value);
 		return;
 	}
-	switch (value.kind) {
+	switch (value->kind) {
 	case VALUE_NULL:
 		buffer_text(buffer, "null");
 		return;
 	case VALUE_INTEGER:
-		cell_value(buffer, column, value, NULL);
+		cell_value(buffer, column, *value, NULL);
 		return;
 	case VALUE_REAL:
-		cell_json_real(buffer, value.real);
+		cell_json_real(buffer, value->real);
 		return;
 	case VALUE_TEXT:
-		json_text(buffer, column, value);
+		json_text(buffer, column, *value);
 		return;
 	case VALUE_BLOB:
 		buffer_byte(buffer, '"');
-		base64_encode(buffer, value.data, value.length);
+		base64_encode(buffer, value->data, value->length);
 		buffer_byte(buffer, '"');
 		return;
 	}
@@ -108,13 +103,13 @@ static void json_inner_row(struct buffer *buffer, const struct level *level,
 {
 	for (size_t i = 0; i < level->ncolumns; i++) {
 		const struct output_column *column = level->columns[i];
-		struct value value = level->values[level->places[i]];
+		const struct value *value = &level->values[level->places[i]];
 
 		buffer_byte(buffer, i ? ',' : '{');
 		text_json(buffer, column->name, strlen(column->name));
 		buffer_byte(buffer, ':');
 		if (level->inner[i])
-			json_rows(buffer, level->inner[i], value, one_line);
+			json_rows(buffer, level->inner[i], *value, one_line);
 		else
 			json_value(buffer, column, value, one_line);
 	}
@@ -149,7 +144,7 @@ static void json_record(struct writer *writer, struct buffer *buffer,
 			json_rows(buffer, writer->inner[i], values[i],
 				  one_line);
 		else
-			json_value(buffer, writer->columns[i], values[i],
+			json_value(buffer, writer->columns[i], &values[i],
 				   one_line);
 	}
 	buffer_byte(buffer, '}');

@@ -46,12 +46,17 @@ size_t utf8_put(char out[4], uint32_t code)
 	return n;
 }
 
-static bool is_ascii_word(const char *text)
+static uint64_t read_word(const char *text)
 {
 	uint64_t word;
 
 	memcpy(&word, text, sizeof(word));
-	return !(word & highs);
+	return word;
+}
+
+static bool is_ascii_word(const char *text)
+{
+	return !(read_word(text) & highs);
 }
 
 size_t utf8_check(const char *text, size_t length)
@@ -175,14 +180,12 @@ bool text_is_plain(const char *text, size_t length)
 }
 
 /* Whether eight bytes are ASCII of which none is escaped in JSON. */
-static bool is_json_word(const char *text)
+static bool is_json_word(uint64_t word)
 {
-	uint64_t word, quote, backslash, marks;
+	const uint64_t quote = word ^ ones * '"';
+	const uint64_t backslash = word ^ ones * '\\';
+	uint64_t marks = word - ones * 0x20;
 
-	memcpy(&word, text, sizeof(word));
-	quote = word ^ ones * '"';
-	backslash = word ^ ones * '\\';
-	marks = word - ones * 0x20;
 	marks |= (quote - ones) | (backslash - ones);
 	return !((word | marks) & highs);
 }
@@ -195,7 +198,7 @@ static size_t json_run(const char *text, size_t length, size_t i)
 	while (i < length) {
 		unsigned char byte = (unsigned char)text[i];
 
-		if (length - i >= 8 && is_json_word(text + i)) {
+		if (length - i >= 8 && is_json_word(read_word(text + i))) {
 			i += 8;
 			continue;
 		}
@@ -210,18 +213,45 @@ static size_t json_run(const char *text, size_t length, size_t i)
 	return length;
 }
 
-bool text_is_json(const char *text, size_t length)
+/* All of less than eight bytes, in a word. */
+static uint64_t read_short(const char *text, size_t length)
 {
-	char word[8] = "        ";
+	uint32_t first, last;
+	uint64_t word = ones * ' ';
 
-	if (length < sizeof(word)) {
-		memcpy(word, text, length);
-		return is_json_word(word);
+	if (length >= sizeof(first)) {
+		memcpy(&first, text, sizeof(first));
+		memcpy(&last, text + length - sizeof(last), sizeof(last));
+		return (uint64_t)first << 32 | last;
 	}
-	for (size_t i = 0; i + sizeof(word) < length; i += sizeof(word))
-		if (!is_json_word(text + i))
+	for (size_t i = 0; i < length; i++)
+		word = word << 8 | (unsigned char)text[i];
+	return word;
+}
+
+static bool is_json(const char *text, size_t length)
+{
+	if (length < sizeof(uint64_t))
+		return is_json_word(read_short(text, length));
+	for (size_t i = 0; i + sizeof(uint64_t) < length; i += sizeof(uint64_t))
+		if (!is_json_word(read_word(text + i)))
 			return false;
-	return is_json_word(text + length - sizeof(word));
+	return is_json_word(read_word(text + length - sizeof(uint64_t)));
+}
+
+bool text_json_plain(struct buffer *buffer, const char *text, size_t length)
+{
+	char *out;
+
+	if (!is_json(text, length))
+		return false;
+	out = buffer_reserve(buffer, length + 2);
+	out[0] = '"';
+	if (length)
+		memcpy(out + 1, text, length);
+	memcpy(out + 1 + length, "\"", 2);
+	buffer->length += length + 2;
+	return true;
 }
 
 static void json_escape(struct buffer *buffer, unsigned char byte)
@@ -243,6 +273,8 @@ void text_json(struct buffer *buffer, const char *text, size_t length)
 {
 	size_t done = 0;
 
+	if (text_json_plain(buffer, text, length))
+		return;
 	buffer_byte(buffer, '"');
 	while (done < length) {
 		size_t next = json_run(text, length, done);

@@ -78,11 +78,12 @@ bool text_is_plain(const char *text, size_t length);
 /* Appends text as one word of a POSIX shell, quoted only if necessary. */
 void text_shell(struct buffer *buffer, const char *text);
 
-/* Whether text is ASCII without characters that JSON escapes. */
-bool text_is_json(const char *text, size_t length);
-
 /* Appends text as a quoted JSON string; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
+
+/* The same, only if it is ASCII without characters that JSON escapes; else
+   false, and nothing is appended. */
+bool text_json_plain(struct buffer *buffer, const char *text, size_t length);
 
 /* Whether text contains part, ignoring case (Unicode's simple mapping). */
 bool text_contains(const char *text, size_t length, const char *part,
