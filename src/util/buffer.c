@@ -10,7 +10,7 @@ void buffer_clear(struct buffer *buffer)
 	*buffer = (struct buffer){ .data = NULL };
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t extra)
+char *buffer_grow(struct buffer *buffer, size_t extra)
 {
 	size_t capacity = buffer->capacity ? buffer->capacity : 256;
 
@@ -18,26 +18,13 @@ char *buffer_reserve(struct buffer *buffer, size_t extra)
 		abort();
 	while (capacity - buffer->length <= extra)
 		capacity *= 2;
-	if (capacity != buffer->capacity) {
-		char *data = realloc(buffer->data, capacity);
-
-		if (!data) {
-			fputs("taskmgr: out of memory\n", stderr);
-			exit(1);
-		}
-		buffer->data = data;
-		buffer->capacity = capacity;
+	buffer->data = realloc(buffer->data, capacity);
+	if (!buffer->data) {
+		fputs("taskmgr: out of memory\n", stderr);
+		exit(1);
 	}
+	buffer->capacity = capacity;
 	return buffer->data + buffer->length;
-}
-
-void buffer_add_slow(struct buffer *buffer, const void *data, size_t length)
-{
-	buffer_reserve(buffer, length);
-	if (length)
-		memcpy(buffer->data + buffer->length, data, length);
-	buffer->length += length;
-	buffer->data[buffer->length] = '\0';
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

@@ -17,21 +17,28 @@ struct buffer {
 
 void buffer_clear(struct buffer *buffer);
 
-/* Makes room for extra bytes after the length; returns their address. */
-char *buffer_reserve(struct buffer *buffer, size_t extra);
+/* Does what buffer_reserve does where the room is too small. */
+char *buffer_grow(struct buffer *buffer, size_t extra);
 
-void buffer_add_slow(struct buffer *buffer, const void *data, size_t length);
+/* Makes room for extra bytes after the length, and for a NUL; returns their
+   address. */
+static inline char *buffer_reserve(struct buffer *buffer, size_t extra)
+{
+	return buffer->capacity - buffer->length > extra
+		       ? buffer->data + buffer->length
+		       : buffer_grow(buffer, extra);
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 static inline void buffer_add(struct buffer *buffer, const void *data,
 			      size_t length)
 {
-	if (buffer->capacity - buffer->length <= length) {
-		buffer_add_slow(buffer, data, length);
-		return;
-	}
-	memcpy(buffer->data + buffer->length, data, length);
+	char *room = buffer_reserve(buffer, length);
+
+	if (length)
+		memcpy(room, data, length);
 	buffer->length += length;
 	buffer->data[buffer->length] = '\0';
 }
