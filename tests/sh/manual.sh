@@ -171,6 +171,16 @@ set_of 'no page mentions a command that is not there' \
 		echo "$STATUS"
 	done <"$WORK/mentioned" | sort -u)" 0
 
+# Every command line that a page quotes whole runs.
+sed -nE 's/^\.(Ql|Dl) (taskmgr )?((user|task|db|help|undo|redo) .*)/\3/p' \
+	"$MAN"/*.[1-8] | sed 's/ [.,;:]$//' | awk '!/ [A-Z]+$/ && (NF > 2 || / -/)' |
+	sort -u >"$WORK/quoted"
+same 'there are some' "$(($(wc -l <"$WORK/quoted") > 5))" 1
+same 'each of them runs' "$(while read -r line; do
+	eval "run $line" </dev/null
+	[ "$STATUS" = 0 ] || echo "$line: $(cat "$WORK/err")"
+done <"$WORK/quoted")" ''
+
 # taskmgr-serve(1)
 set_of 'taskmgr-serve(1): the options' \
 	"$(section taskmgr-serve.1 DESCRIPTION | page_options)" \
@@ -212,16 +222,17 @@ mkdir "$WORK/bin"
 ln -s "$TASKMGR" "$WORK/bin/taskmgr"
 PATH=$WORK/bin:$PATH
 
-# play PAGE: the commands behind a $ and the lines that go on with them.
+# play PAGE [TITLE]: the commands after a $ and the lines that continue them, of
+# a section or of the examples.
 play() {
-	section "$1" EXAMPLES | awk '/^\.Ed/ { on = 0 }
+	section "$1" "${2:-EXAMPLES}" | awk '/^\.Ed/ { on = 0 }
 		on { gsub(/\\e/, "\\") }
 		on && sub(/^\$ /, "") { print; more = 1; next }
 		on && more && /^\t/ { print; next }
 		{ more = 0 }
 		/^\.Bd -literal/ { on = 1 }' |
 		sed "s/8123/$((20000 + $$ % 10000))/" >"$WORK/script"
-	holds "$1: the examples run" clean sh -ex "$WORK/script"
+	holds "$1: the examples${2:+ in $2} run" clean sh -ex "$WORK/script"
 }
 
 fresh
@@ -229,6 +240,10 @@ play taskmgr.1
 same 'and left what they say' "$(taskmgr user count -q),$(taskmgr task list \
 	--columns slug,completed --jsonl)" \
 	'1,{"slug":"buy-milk","completed":true}'
+play taskmgr.1 SQL
+same 'no other section has any' "$(awk '/^\.Sh/ { title = $0 }
+	/^\$ / && title != ".Sh EXAMPLES" { print title }' "$MAN"/*.[1-8] |
+	sort -u)" '.Sh SQL'
 fresh
 play taskmgr-db.1
 like 'and left what they say' 0 '*added column*(head) (current)*' '*'

@@ -33,6 +33,12 @@ compare() {
 }
 tour "$TOP/README.md" "$WORK/want" compare
 
+# The commands at the doors that end by themselves.
+sed -nE "s/^    (taskmgr (user list|-c '[^']*')).*/\1/p" "$TOP/README.md" \
+	>"$WORK/script"
+holds 'the doors open' clean sh -ex "$WORK/script"
+same 'two of them' "$(grep -c '^+ taskmgr' "$WORK/err")" 2
+
 # make demo plays the same.
 rm -rf "$WORK/here" && mkdir "$WORK/here"
 STATUS=0
