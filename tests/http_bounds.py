@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """What connections may cost a listener, over raw sockets; prints TAP.
 
-usage: http_bounds.py PORT FIRST
+usage: http_bounds.py ADDRESS FIRST
 
-The listener has room for fewer than 200 connections.  FIRST is the number of
-the first test.
+ADDRESS is a port, or the path of a socket, whose buffers are small.  The
+listener has room for fewer than 200 connections.  FIRST is the number of the
+first test.
 """
 import socket
 import sys
 
-PORT = int(sys.argv[1])
+ADDRESS = sys.argv[1]
 number = int(sys.argv[2])
 HOST = 'Host: 127.0.0.1\r\n'
 JSON = 'Content-Type: application/json\r\n'
@@ -17,7 +18,12 @@ JSON = 'Content-Type: application/json\r\n'
 
 def connect():
     """A connection that waits ten seconds for an answer."""
-    return socket.create_connection(('127.0.0.1', PORT), 10)
+    if ADDRESS.isdigit():
+        return socket.create_connection(('127.0.0.1', int(ADDRESS)), 10)
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(10)
+    client.connect(ADDRESS)
+    return client
 
 
 def read_all(client):
@@ -133,16 +139,15 @@ def test_idle():
 def test_silent(name, data):
     """So it is more than one that stops in the middle of something."""
     silent = []
+    served = 0
     for _ in range(200):
-        client = socket.socket()
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        client.settimeout(10)
-        client.connect(('127.0.0.1', PORT))
-        client.sendall(data)
-        silent.append(client)
-    client = connect()
-    client.sendall(head('GET /', 'Connection: close\r\n'))
-    same(name + ' give way', status(read_all(client)), 200)
+        silent.append(connect())
+        silent[-1].sendall(head('GET /'))
+        if status(silent[-1].recv(1000)) != 200:
+            break
+        served += 1
+        silent[-1].sendall(data)
+    same(name + ' give way', served, 200)
     for client in silent:
         client.close()
 
@@ -159,6 +164,10 @@ def test_pipeline():
          read_all(many).count(b'HTTP/1.1 200 OK'), 3001)
 
 
+if not ADDRESS.isdigit():
+    # So much of each is unsent that they stay below the memory they share.
+    test_silent('answers that are not read', head('GET /openapi.json') * 5)
+    sys.exit()
 test_early()
 test_expect()
 test_shared()
@@ -169,4 +178,3 @@ test_silent('half bodies', head('POST /user/create',
                                 JSON + 'Content-Length: 9\r\n') + b'{')
 test_silent('half chunks', head('POST /user/create', JSON +
                                 'Transfer-Encoding: chunked\r\n') + b'9\r\n{')
-test_silent('answers that are not read', head('GET /openapi.json') * 100)

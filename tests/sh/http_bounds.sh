@@ -57,13 +57,18 @@ depends 'but there is one' PATCH '/user/update?user_id=2' 'If-Match: *' \
 stop
 
 # Connections, with room for few of them.
+connections() {
+	python3 "$TOP/tests/http_bounds.py" "$1" $((COUNT + 1)) >probes
+	cat probes
+	COUNT=$((COUNT + $(grep -c '^\(not \)*ok' probes)))
+	stop
+}
 FILES=200
 start
+connections "${url##*:}"
+PORT='' start --unix "$PWD/socket"
+connections "$socket"
 FILES=
-python3 "$TOP/tests/http_bounds.py" "${url##*:}" $((COUNT + 1)) >probes
-cat probes
-COUNT=$((COUNT + $(grep -c '^\(not \)*ok' probes)))
-stop
 
 # A full disk, where one of 400 KB can be had.
 mkdir small

@@ -136,33 +136,27 @@ static void admit(struct server *server, int fd, const struct turn *turn)
 		drop(server, connection);
 }
 
-/* The connection that has been in that phase for longest; NULL if none. */
-static struct connection *longest_in(const struct server *server,
-				     enum connection_phase phase)
+/*
+ * The connection whose client has neither sent nor read anything for longest;
+ * NULL if all wait for their answers.
+ */
+static struct connection *find_silent(const struct server *server)
 {
 	struct connection *connection = server->oldest;
 
-	while (connection && connection->phase != phase)
+	while (connection && connection->phase == CONNECTION_WAITING)
 		connection = connection->previous;
 	return connection;
 }
 
-/*
- * Makes room for a new connection, if necessary by closing one whose client has
- * neither sent nor read anything for longest.
- */
+/* Makes room for a new connection, if necessary by closing another. */
 static bool make_room(struct server *server)
 {
-	static const enum connection_phase order[] = {
-		CONNECTION_LINGERING, CONNECTION_IDLE,    CONNECTION_HEAD,
-		CONNECTION_BODY,      CONNECTION_WRITING,
-	};
-	struct connection *silent = NULL;
+	struct connection *silent;
 
 	if (server->nconnections < server->most)
 		return true;
-	for (size_t i = 0; i < sizeof(order) / sizeof(*order) && !silent; i++)
-		silent = longest_in(server, order[i]);
+	silent = find_silent(server);
 	if (!silent)
 		return false;
 	drop(server, silent);
