@@ -13,6 +13,7 @@ program, rounds, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 rand = random.Random(seed)
 WORDS = ["", "a", "Ab", "it's", 'say "x"', "a,b", "a b", "50%", "x_y", "back\\",
          "(p)", "NULL", "not", "and", "ПаШа", "паша", "straße", "12", "-1", "ß"]
+ALIAS = {"=": ["=", "=="], "!=": ["!=", "<>"]}
 SQL = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 WORD_OF = {"=": "eq", "!=": "ne", "<": "lt", "<=": "lte", ">": "gt",
            ">=": "gte"}
@@ -60,7 +61,8 @@ def literal(text):
 
 def quoted(text):
     quote = rand.choice("\"'")
-    return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote) + quote
+    within = rand.choice([quote + quote, "\\" + quote])
+    return quote + text.replace("\\", "\\\\").replace(quote, within) + quote
 
 
 def make_value(kind):
@@ -68,7 +70,7 @@ def make_value(kind):
     if kind == "text":
         text = rand.choice(WORDS)
         bare = text and not set(text) & set(" ,()\"'\\") and rand.random() < 0.5
-        return (text if bare and text.lower() not in ("and", "or") else
+        return (text if bare and text.lower() not in ("and", "or", "null") else
                 quoted(text)), literal(text)
     if kind == "boolean":
         return rand.choice([("true", "1"), ("false", "0"), ("1", "1")])
@@ -90,7 +92,8 @@ def make_condition():
     roll = rand.random()
     if roll < 0.1:
         sign = rand.choice(["=", "!="])
-        return (name + blanks() + sign + " ",
+        word = " is null " if sign == "=" else " IS  NOT NULL "
+        return (name + rand.choice([blanks() + sign + " ", word]),
                 sql + (" IS NULL" if sign == "=" else " IS NOT NULL"))
     if roll < 0.3 and kind == "text":
         text, part = make_value(kind)
@@ -100,15 +103,18 @@ def make_condition():
     if roll < 0.45:
         values = [make_value(kind) for _ in range(rand.randint(2, 4))]
         sign = rand.choice(["=", "!="])
-        word = sign == "=" and rand.random() < 0.3
-        return (name + (".in=" if word else sign) +
-                ("," + blanks()).join(text for text, _ in values),
+        words = rand.choice([", ", ","]).join(text for text, _ in values)
+        said = rand.choice([sign + words, " in (%s)" % words, ".in=" + words]
+                           if sign == "=" else
+                           [sign + words, " not in (%s)" % words])
+        return (name + said,
                 "%s %s (%s)" % (sql, "IN" if sign == "=" else "NOT IN",
                                 ", ".join(part for _, part in values)))
     sign = rand.choice(list(SQL))
     text, part = make_value(kind)
-    said = ("." + WORD_OF[sign] + "=" if rand.random() < 0.3
-            else blanks() + sign + blanks())
+    said = rand.choice(["." + WORD_OF[sign] + "=", " %s " % WORD_OF[sign],
+                        blanks() + rand.choice(ALIAS.get(sign, [sign])) +
+                        blanks()])
     return name + said + text, "%s %s %s" % (sql, SQL[sign], part)
 
 

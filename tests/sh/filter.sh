@@ -31,6 +31,20 @@ ids user 'firstname!~А' '2
 ids user "lastname=O'Neil" 1
 ids user "lastname='O\\'Neil'" 1
 ids user '"age" = 25' 3
+# As SQL and C spell them.
+ids user 'age == 25' 3
+ids user 'age<>25 and age gte 60' 2
+ids user 'age in (25, 62)' '2
+3'
+ids user 'not (age NOT  IN (25,62))' '2
+3'
+ids user 'username like "USER_"' '1
+2
+3'
+ids user "username not like '%2' and lastname='O''Neil'" 1
+ids user 'age is null' ''
+ids user 'not age is not null' ''
+ids user 'username contains R1' 1
 ids user 'age=' ''
 ids user 'age!=' '1
 2
@@ -116,6 +130,23 @@ refused '(age=1' '--where: expected ")"
 refused 'age=1)' '--where: unmatched ")"
     age=1)
          ^'
+refused 'age=>1' '--where: a value that begins with > needs quotes
+    age=>1
+        ^'
+refused 'age between 1 and 2' '--where: expected an operator, not between
+    age between 1 and 2
+        ^
+hint: use one of = != < <= > >= ~ (contains) !~ like in, is null, is not null, or their opposites'
+refused 'username=null' '--where: nothing compares with null
+    username=null
+             ^
+hint: write is null or is not null, or quotes for this text: "null"'
+refused 'age in (1, 2' '--where: expected "," or ")"
+    age in (1, 2
+                ^'
+refused 'age is null 1' '--where: expected "and", "or" or the end; a value with blanks or parentheses needs quotes
+    age is null 1
+                ^'
 refused 'age<1,2' '--where: < compares with one value, not a list
     age<1,2
     ^'
@@ -152,6 +183,8 @@ like 'parentheses have a bound' 2 '' '*too many parentheses*'
 many=$(seq -s ' or age=' 0 600)
 run user list --where "age=$many"
 like 'so have conditions' 2 '' '*more than 500 conditions*'
+run user list --where "username~$(seq -s , 0 1100)"
+like 'each pattern is one' 2 '' '*more than 500 conditions*'
 
 # Nothing of a value is SQL.
 # shellcheck disable=SC1003 # a backslash is one of them

@@ -30,20 +30,17 @@ enum {
 	VALUES = 10000,   /* values of one condition */
 };
 
-static const struct {
-	const char *sign, *word;
-	enum filter_operator opposite;
-} operators[FILTER_OPERATORS] = {
-	[FILTER_EQUAL] = { "=", "eq", FILTER_UNEQUAL },
-	[FILTER_UNEQUAL] = { "!=", "ne", FILTER_EQUAL },
-	[FILTER_LESS] = { "<", "lt", FILTER_GREATER_EQUAL },
-	[FILTER_LESS_EQUAL] = { "<=", "lte", FILTER_GREATER },
-	[FILTER_GREATER] = { ">", "gt", FILTER_LESS_EQUAL },
-	[FILTER_GREATER_EQUAL] = { ">=", "gte", FILTER_LESS },
-	[FILTER_CONTAINS] = { "~", "contains", FILTER_LACKS },
-	[FILTER_LACKS] = { "!~", "lacks", FILTER_CONTAINS },
-	[FILTER_LIKE] = { NULL, "like", FILTER_UNLIKE },
-	[FILTER_UNLIKE] = { NULL, "unlike", FILTER_LIKE },
+static const enum filter_operator opposites[FILTER_OPERATORS] = {
+	[FILTER_EQUAL] = FILTER_UNEQUAL,
+	[FILTER_UNEQUAL] = FILTER_EQUAL,
+	[FILTER_LESS] = FILTER_GREATER_EQUAL,
+	[FILTER_LESS_EQUAL] = FILTER_GREATER,
+	[FILTER_GREATER] = FILTER_LESS_EQUAL,
+	[FILTER_GREATER_EQUAL] = FILTER_LESS,
+	[FILTER_CONTAINS] = FILTER_LACKS,
+	[FILTER_LACKS] = FILTER_CONTAINS,
+	[FILTER_LIKE] = FILTER_UNLIKE,
+	[FILTER_UNLIKE] = FILTER_LIKE,
 };
 
 /* The expression with a caret under the place of the error. */
@@ -112,16 +109,17 @@ static bool is_at_end(const struct filter_parser *parser)
 	       sees_word(parser, "or");
 }
 
-/* Text in single or double quotes, a backslash before one within; NULL if the
-   second is missing. */
+/* Text in single or double quotes, one within doubled or after a backslash; NULL
+   if the second is missing. */
 static const char *take_quoted(struct filter_parser *parser)
 {
 	const char quote = *parser->at;
 	const char *at = parser->at + 1;
 	BUFFER(text);
 
-	for (; *at != quote; at++) {
-		if (*at == '\\' && (at[1] == quote || at[1] == '\\'))
+	for (; *at != quote || at[1] == quote; at++) {
+		if (*at == quote ||
+		    (*at == '\\' && (at[1] == quote || at[1] == '\\')))
 			at++;
 		if (!*at)
 			return NULL;
@@ -152,10 +150,22 @@ static enum status take_word(struct filter_parser *parser,
 			parser, parser->at,
 			"a value is missing; write \"\" for an empty "
 			"text");
+	if (text_one_of(*parser->at, "=<>~"))
+		return refuse_filter(parser, parser->at,
+				     "a value that begins with %c needs quotes",
+				     *parser->at);
 	out->text = arena_copy_n(parser->filter->call->arena, parser->at,
 				 length);
 	parser->at += length;
 	return OK;
+}
+
+static enum status refuse_null(struct filter_parser *parser, const char *at)
+{
+	refuse_filter(parser, at, "nothing compares with null");
+	error_hint(parser->e, "write is null or is not null, or quotes for "
+			      "this text: \"null\"");
+	return parser->e->status;
 }
 
 static enum status take_value(struct filter_parser *parser,
@@ -166,6 +176,9 @@ static enum status take_value(struct filter_parser *parser,
 
 	if (take_word(parser, &word) != OK)
 		return parser->e->status;
+	if (!word.quoted && !filter_is_pattern(condition->op) &&
+	    strcasecmp(word.text, "null") == 0)
+		return refuse_null(parser, at);
 	if (filter_value(parser->filter, condition, word, parser->e) == OK)
 		return OK;
 	if (parser->e->status != USAGE)
@@ -173,21 +186,49 @@ static enum status take_value(struct filter_parser *parser,
 	return refuse_filter(parser, at, "%s", parser->e->message);
 }
 
+/* Each pattern is a condition of its own. */
+static enum status check_count(struct filter_parser *parser,
+			       const struct filter_condition *condition)
+{
+	if (condition->nvalues == VALUES)
+		return refuse_filter(parser, parser->at, "more than %d values",
+				     VALUES);
+	if (!condition->nvalues || filter_is_pattern(condition->op))
+		parser->conditions++;
+	return parser->conditions > CONDITIONS
+		       ? refuse_filter(parser, parser->at,
+				       "more than %d conditions", CONDITIONS)
+		       : OK;
+}
+
 static enum status take_values(struct filter_parser *parser,
 			       struct filter_condition *condition)
 {
+	bool list;
+
 	skip_blanks(parser);
 	if (is_at_end(parser))
 		return OK;
+	list = *parser->at == '(';
+	parser->at += list;
 	do {
 		parser->at += *parser->at == ',';
 		skip_blanks(parser);
-		if (condition->nvalues == VALUES)
-			return refuse_filter(parser, parser->at,
-					     "more than %d values", VALUES);
-		if (take_value(parser, condition) != OK)
+		if (check_count(parser, condition) != OK ||
+		    take_value(parser, condition) != OK)
 			return parser->e->status;
+		if (list)
+			skip_blanks(parser);
 	} while (*parser->at == ',');
+	if (list && *parser->at != ')')
+		return refuse_filter(parser, parser->at,
+				     "expected \",\" or \")\"");
+	parser->at += list;
+	return OK;
+}
+
+static enum status check_end(struct filter_parser *parser)
+{
 	skip_blanks(parser);
 	if (is_at_end(parser))
 		return OK;
@@ -195,39 +236,6 @@ static enum status take_values(struct filter_parser *parser,
 		parser, parser->at,
 		"expected \"and\", \"or\" or the end; a value with "
 		"blanks or parentheses needs quotes");
-}
-
-/* The longest sign at this place; FILTER_OPERATORS if there is none. */
-static enum filter_operator take_sign(struct filter_parser *parser)
-{
-	enum filter_operator found = FILTER_OPERATORS;
-	size_t length = 0;
-
-	for (int i = 0; i < FILTER_OPERATORS; i++) {
-		const char *sign = operators[i].sign;
-
-		if (sign && strlen(sign) > length &&
-		    strncmp(parser->at, sign, strlen(sign)) == 0) {
-			found = (enum filter_operator)i;
-			length = strlen(sign);
-		}
-	}
-	parser->at += length;
-	return found;
-}
-
-const char *resource_operator(size_t i)
-{
-	return i < FILTER_OPERATORS ? operators[i].word : NULL;
-}
-
-static enum filter_operator find_word(const char *name)
-{
-	for (int i = 0; i < FILTER_OPERATORS; i++)
-		if (strcasecmp(operators[i].word, name) == 0)
-			return (enum filter_operator)i;
-	/* = takes a list as well; "in" is its other name. */
-	return strcasecmp(name, "in") == 0 ? FILTER_EQUAL : FILTER_OPERATORS;
 }
 
 static enum status take_name(struct filter_parser *parser, const char **out)
@@ -311,7 +319,7 @@ static enum status take_path(struct filter_parser *parser,
 
 		if (take_name(parser, &next) != OK)
 			return parser->e->status;
-		word = find_word(next);
+		word = filter_find_word(next);
 		if (word < FILTER_OPERATORS && *parser->at == '=' &&
 		    !(reference && resource_find_column(reference->to, next))) {
 			parser->at++;
@@ -335,6 +343,25 @@ static enum status take_path(struct filter_parser *parser,
 		       : unknown_name(parser, at, condition->resource, name);
 }
 
+static enum status refuse_operator(struct filter_parser *parser)
+{
+	const int length = (int)strcspn(parser->at, " \t\r\n()");
+
+	if (is_at_end(parser) || !length) {
+		refuse_filter(parser, parser->at, "an operator is missing");
+		error_hint(parser->e,
+			   "quote the condition, so that the shell leaves it "
+			   "alone: --where 'age>=30', or write age.gte=30");
+	} else {
+		refuse_filter(parser, parser->at, "expected an operator, not %.*s",
+			      length, parser->at);
+		error_hint(parser->e,
+			   "use one of = != < <= > >= ~ (contains) !~ like in, "
+			   "is null, is not null, or their opposites");
+	}
+	return parser->e->status;
+}
+
 static enum status parse_condition(struct filter_parser *parser)
 {
 	const char *start = parser->at;
@@ -342,26 +369,23 @@ static enum status parse_condition(struct filter_parser *parser)
 		.resource = parser->filter->resource,
 		.op = FILTER_OPERATORS,
 	};
+	bool null = false;
 
-	if (++parser->conditions > CONDITIONS)
+	if (parser->conditions == CONDITIONS)
 		return refuse_filter(parser, start, "more than %d conditions",
 				     CONDITIONS);
 	if (take_path(parser, &condition) != OK)
 		return parser->e->status;
 	if (condition.op == FILTER_OPERATORS) {
 		skip_blanks(parser);
-		condition.op = take_sign(parser);
+		condition.op = filter_take_operator(&parser->at, &null);
 	}
-	if (condition.op == FILTER_OPERATORS) {
-		refuse_filter(parser, parser->at, "an operator is missing");
-		error_hint(parser->e,
-			   "quote the condition, so that the shell leaves it "
-			   "alone: --where 'age>=30', or write age.gte=30");
-		return parser->e->status;
-	}
+	if (condition.op == FILTER_OPERATORS)
+		return refuse_operator(parser);
 	if (parser->negated)
-		condition.op = operators[condition.op].opposite;
-	if (take_values(parser, &condition) != OK)
+		condition.op = opposites[condition.op];
+	if ((!null && take_values(parser, &condition) != OK) ||
+	    check_end(parser) != OK)
 		return parser->e->status;
 	if (filter_add(parser->filter, &condition, parser->e) == OK)
 		return OK;

@@ -57,6 +57,22 @@ enum filter_operator {
 	FILTER_OPERATORS
 };
 
+/* Whether each value is matched with the column's text. */
+static inline bool filter_is_pattern(enum filter_operator op)
+{
+	return op >= FILTER_CONTAINS;
+}
+
+/*
+ * Moves *text after the operator that it starts with, a sign or a word; *null if
+ * the operator says itself that there is no value.  FILTER_OPERATORS if it
+ * starts with none.
+ */
+enum filter_operator filter_take_operator(const char **text, bool *null);
+
+/* The operator of a word, as in age.gte=30; FILTER_OPERATORS if there is none. */
+enum filter_operator filter_find_word(const char *name);
+
 /* One of the values that a condition compares with. */
 struct filter_word {
 	const char *text; /* NUL-terminated */

@@ -23,11 +23,6 @@ void filter_bind_all(const struct filter *filter, struct statement *statement)
 		statement_bind(statement, (int)i + 1, filter->values[i]);
 }
 
-static bool is_pattern(enum filter_operator op)
-{
-	return op >= FILTER_CONTAINS;
-}
-
 static bool is_equality(enum filter_operator op)
 {
 	return op == FILTER_EQUAL || op == FILTER_UNEQUAL;
@@ -53,7 +48,7 @@ static enum type value_type(const struct filter_condition *condition,
 	enum type type = condition->column ? condition->column->type
 					   : TYPE_INTEGER;
 
-	if (is_pattern(condition->op) || type == TYPE_JSON ||
+	if (filter_is_pattern(condition->op) || type == TYPE_JSON ||
 	    (type == TYPE_ANY && quoted))
 		return TYPE_TEXT;
 	return type;
@@ -121,7 +116,7 @@ static void add_comparison(struct filter *filter,
 	if (condition->op == FILTER_CONTAINS || condition->op == FILTER_LACKS)
 		buffer_printf(&filter->sql, "%s%s", sign,
 			      sql_contains(arena, column, bound));
-	else if (is_pattern(condition->op))
+	else if (filter_is_pattern(condition->op))
 		buffer_printf(&filter->sql,
 			      "lower(%s) %s lower(%s) ESCAPE '\\'", column,
 			      sign, bound);
@@ -214,7 +209,7 @@ static enum status check_values(const struct filter_condition *condition,
 				struct error *e)
 {
 	if (condition->nvalues > 1 && !is_equality(condition->op) &&
-	    !is_pattern(condition->op))
+	    !filter_is_pattern(condition->op))
 		return fail(e, USAGE, "%s compares with one value, not a list",
 			    signs[condition->op]);
 	if (!condition->nvalues && !is_equality(condition->op))
