@@ -152,6 +152,16 @@ def test_silent(name, data):
         client.close()
 
 
+def test_behind_jobs():
+    """Requests that arrive while a thread answers the one before."""
+    eager = connect()
+    for _ in range(200):
+        eager.sendall(head('GET /user/count'))
+    eager.sendall(head('GET /', 'Connection: close\r\n'))
+    same('requests behind those of a thread are answered',
+         read_all(eager).count(b'HTTP/1.1 200 OK'), 201)
+
+
 def test_pipeline():
     """One connection's requests, and another's between them."""
     many = connect()
@@ -172,6 +182,7 @@ test_early()
 test_expect()
 test_shared()
 test_pipeline()
+test_behind_jobs()
 test_idle()
 test_silent('half heads', b'GET / HTTP/1.1\r\nHost:')
 test_silent('half bodies', head('POST /user/create',

@@ -212,6 +212,7 @@ bool connection_receive(struct connection *connection)
 {
 	if (connection->phase == CONNECTION_LINGERING)
 		return drain(connection);
+	connection->early = connection->job != NULL;
 	if (connection->ending || connection->finished || connection->more ||
 	    connection->job || connection_unsent(connection))
 		return true;
@@ -270,5 +271,9 @@ unsigned connection_interest(const struct connection *connection)
 	/* With requests left, the next turn is as soon as it is writable. */
 	if (connection->phase == CONNECTION_WRITING || connection->more)
 		return POLLER_WRITE;
-	return connection->phase == CONNECTION_WAITING ? 0 : POLLER_READ;
+	/* Most clients wait for the answer: only for one that does not must the
+	   poller be told to stop and to begin again. */
+	return connection->phase == CONNECTION_WAITING && connection->early
+		       ? 0
+		       : POLLER_READ;
 }

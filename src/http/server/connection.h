@@ -44,6 +44,7 @@ struct connection {
 	bool begun;      /* the head of the job's answer is in out */
 	bool gone;       /* closed, but its job still uses it */
 	bool judged;     /* the current request's head was checked */
+	bool early;      /* bytes arrived during a job, and are not read yet */
 	bool more;       /* some requests are left for the next turn */
 	int budget;      /* requests that may still be answered in this turn */
 	struct allowance *allowance;

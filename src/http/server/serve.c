@@ -265,7 +265,7 @@ static void receive_all(struct server *server)
 		if (!connection)
 			continue;
 		/*
-		 * While a job runs nothing is read, so only this event shows
+		 * While a job runs nothing is read, so only this flag shows
 		 * that the client is gone.
 		 */
 		if ((event->broken && connection->job) ||
