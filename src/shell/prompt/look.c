@@ -39,6 +39,8 @@ static void add_span(struct looking *looking, size_t begin, size_t end,
 static void add_wrong(struct looking *looking, const struct typed *word,
 		      size_t begin, const char *why)
 {
+	if (!looking->check)
+		return;
 	add_span(looking, begin, word->end, LOOK_WRONG);
 	looking->out->why = why;
 }

@@ -37,7 +37,7 @@ struct look_memory {
 /*
  * Looks at text, with the session's catalog as it is.  The word that ends at
  * the cursor may be unfinished, unless rests: it is wrong only if no further
- * key could put it right.  Values are judged only if check is set; those that
+ * key could put it right.  Nothing is wrong unless check is set; values that
  * name rows are looked up by an index, in a connection that is closed again.
  */
 void look_at_line(struct session *session, const char *text, size_t cursor,
