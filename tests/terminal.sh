@@ -18,11 +18,12 @@ leave() {
 }
 trap leave EXIT
 # open COMMAND: a new terminal that runs it; output is not paged unless PAGED is
-# set and empty.
+# set and empty; the terminal has $WIDTH columns and $HEIGHT rows.
+WIDTH=100 HEIGHT=30
 open() {
 	tm kill-server 2>/dev/null
 	SESSIONS=$((SESSIONS + 1))
-	tm new-session -d -x 100 -y 30 "env -i PATH='$PATH' HOME='$WORK/home' \
+	tm new-session -d -x $WIDTH -y $HEIGHT "env -i PATH='$PATH' HOME='$WORK/home' \
 		TERM=screen TZ=UTC LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795345622 \
 		${PAGED-TASKMGR_PAGER=cat} ASAN_OPTIONS='${ASAN_OPTIONS-}' $1; echo \"[left: \$?]\"; cat"
 }

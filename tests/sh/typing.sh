@@ -186,6 +186,73 @@ keys 'user create --age 4x '
 paints 'in the configuration, and as an option' '*
 taskmgr> user create --age 4x'
 rm "$WORK/home/.config/taskmgr/config.ini"
+
+# Wide characters at the margin: the line is where readline alone has it.
+printf '#1\nuser show %s\n' "$(printf '👨👍🏽%.0s' $(seq 9))" >long
+WIDTH=30 HEIGHT=12
+open "sh -c 'cp long one; TASKMGR_HISTORY=one exec \"$TASKMGR\" -q --check off \
+	--suggest off'"
+tm rename-session painted
+tm new-session -d -s plain -x $WIDTH -y $HEIGHT "env -i HOME='$WORK/home' TERM=screen \
+	LC_ALL=C.UTF-8 TASKMGR_HISTORY= '$TASKMGR' -q --highlight off --check off --suggest off"
+# pair KEYS…: in both sessions; screens, cursors: what both have alike, if they
+# do, and what is painted.
+pair() {
+	for session in painted plain; do
+		tm send-keys -t $session "$@"
+	done
+}
+screens() {
+	for session in painted plain; do
+		tm capture-pane -p -t $session >screen.$session
+		tm display -p -t $session '#{cursor_x},#{cursor_y}' \
+			>>screen.$session
+	done
+	cmp -s screen.painted screen.plain && tail -n 1 screen.plain
+	tm capture-pane -ep -t painted | tr '\033' '^'
+}
+cursors() {
+	for session in painted plain; do
+		tm display -p -t $session '#{cursor_x},#{cursor_y}'
+	done | uniq
+	tm capture-pane -p -t painted
+}
+comes screens 'two sessions' '9,0
+*'
+pair 'user show "aaaaaaaaa日'
+comes screens 'a wide character that wraps' '2,1
+*^[[]1muser^*'
+pair Left
+comes screens 'the cursor on it' '0,1
+*^[[]1muser^*'
+pair x BSpace Left Left
+comes screens 'and before it' '27,0
+*^[[]1muser^*'
+pair BSpace
+comes screens 'which brings it back' '26,0
+*^[[]1muser^*'
+pair C-e '日本語日本語日本語日本語日本語日本語' Home '日'
+comes screens 'a line of three rows' '11,0
+*'
+pair C-e
+comes screens 'and its end' '*,2
+*'
+pair C-u "user show e$(printf '\314\201')" Left
+comes screens 'a combining character' '19,0
+*^[[]1muser^*'
+pair C-e C-u
+comes screens 'nothing' '9,0
+taskmgr>'
+tm send-keys -t painted 'set check on' Enter 'set suggest on' Enter C-l
+pair 'user show 👨'
+comes cursors 'a suggestion that the terminal draws wider' '21,0
+taskmgr> user show 👨👍*'
+pair "$(printf 'a日本日本日本日本日本日本日本日本') "
+comes cursors 'a reason that is cut' '25,1
+*
+User was not found (no user*'
+WIDTH=100 HEIGHT=30
+
 for plain in NO_COLOR=1 TERM=dumb; do
 	open "$plain '$TASKMGR' -q"
 	sees "$plain: a session" "$PROMPT*"

@@ -1,5 +1,6 @@
 #include "shell/prompt/paint.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,22 +44,47 @@ static const char *const paints[] = {
 
 #define PAINT_DIM "\033[2m"
 #define PAINT_OFF "\033[0m"
+/* Whether text goes on in the next row (DECAWM). */
+#define PAINT_NO_WRAP "\033[?7l"
+#define PAINT_WRAP "\033[?7h"
 
-/* Columns of text, as readline counts them; -1: it may count differently. */
-static int width_of(const char *text, size_t length)
+/* Moves *at to where a character of that width begins: one that a row has no
+   room for is in the next. */
+static void make_room(struct screen_place *at, int width, int columns)
 {
-	ARENA(arena);
-	const char *copy = arena_copy_n(&arena, text, length);
-	wchar_t *wide = arena_array(&arena, length + 1, sizeof(*wide));
-	size_t count = mbstowcs(wide, copy, length + 1);
-	int width = count == (size_t)-1 ? -1 : wcswidth(wide, count);
-
-	return width == (int)text_width(text, length) ? width : -1;
+	if (at->column + width > columns || at->column == columns)
+		*at = (struct screen_place){ at->row + 1, 0 };
 }
 
-static struct screen_place place_at(int columns, int width)
+/*
+ * Moves *at past text, as readline and terminals lay it out; *point gets the
+ * place of the byte there.  False if they may count differently.
+ */
+static bool lay_out(struct screen_place *at, int columns, const char *text,
+		    size_t length, size_t byte, struct screen_place *point)
 {
-	return (struct screen_place){ width / columns, width % columns };
+	mbstate_t state = { 0 };
+	size_t total = 0, used;
+
+	for (size_t i = 0; i < length; i += used) {
+		wchar_t wide;
+		int width;
+
+		used = mbrtowc(&wide, text + i, length - i, &state);
+		width = used > MB_LEN_MAX ? -1 : wcwidth(wide);
+		if (width < 0 || !used ||
+		    (!width && (at->row || at->column == columns)))
+			return false;
+		make_room(at, width, columns);
+		if (i == byte)
+			*point = *at;
+		at->column += width;
+		total += (size_t)width;
+	}
+	make_room(at, 0, columns);
+	if (byte == length)
+		*point = *at;
+	return total == text_width(text, length);
 }
 
 static void move(struct buffer *out, struct screen_place *from,
@@ -135,9 +161,11 @@ static void add_cut(struct buffer *out, const char *paint, const char *text,
 				? text_cut(text, strlen(text), (size_t)columns)
 				: 0;
 
+	/* The terminal may draw it wider than it was counted. */
+	buffer_text(out, PAINT_NO_WRAP);
 	buffer_text(out, paint);
 	buffer_add(out, text, length);
-	buffer_text(out, PAINT_OFF);
+	buffer_text(out, PAINT_OFF PAINT_WRAP);
 }
 
 /* What is not readline's: the suggestion after the line, the reason below. */
@@ -175,22 +203,17 @@ static void keep_suggestion(const char *suggestion)
 static void paint(int rows, int columns)
 {
 	const size_t length = (size_t)rl_end;
-	int prompt = width_of(rl_prompt, strlen(rl_prompt));
-	int before = width_of(rl_line_buffer, (size_t)rl_point);
-	int all = width_of(rl_line_buffer, length);
-	struct screen_place at;
+	struct screen_place begin = { 0, 0 }, at;
 	struct look look;
 	ARENA(arena);
 	BUFFER(out);
 
-	/* A wide character at the margin would be moved to the next row. */
-	if (prompt < 0 || before < 0 || all < 0 ||
-	    ((prompt + all) >= columns &&
-	     (size_t)all != utf8_length(rl_line_buffer, length)))
+	if (!lay_out(&begin, columns, rl_prompt, strlen(rl_prompt), 0, &at))
 		return;
-	painter.end = place_at(columns, prompt + all);
-	painter.point = place_at(columns, prompt + before);
-	if (painter.end.row + 2 >= rows)
+	painter.end = begin;
+	if (!lay_out(&painter.end, columns, rl_line_buffer, length,
+		     (size_t)rl_point, &painter.point) ||
+	    painter.end.row + 2 >= rows)
 		return;
 	look_at_line(painter.session, rl_line_buffer, (size_t)rl_point,
 		     painter.rests, painter.check, &painter.memory, &arena,
@@ -198,7 +221,7 @@ static void paint(int rows, int columns)
 	painter.open = look.open && painter.check;
 	keep_suggestion(find_suggestion(rl_line_buffer, length));
 	at = painter.point;
-	move(&out, &at, place_at(columns, prompt));
+	move(&out, &at, begin);
 	paint_line(&out, rl_line_buffer, length, &look);
 	paint_rest_of_screen(&out, &at, columns, look.why);
 	move(&out, &at, painter.point);
