@@ -272,6 +272,8 @@ breaks 'one more than the comment allows' \
 	'INSERT into t would fail: no such table: main.log' \
 	'DROP TABLE t; DROP TABLE log; CREATE TABLE t (b); CREATE TRIGGER g
 AFTER INSERT ON t BEGIN INSERT INTO log VALUES (1); END; -- SELECT from v'
+breaks 'a new trigger' 'INSERT into docs would fail: no such table: main.nope' \
+	'CREATE TRIGGER n AFTER INSERT ON docs BEGIN INSERT INTO nope VALUES (1); END;'
 cp app.db was.db
 for allowed in 'DROP TABLE t; DROP VIEW v;' \
 	'DROP TABLE log; -- INSERT into t' \
@@ -284,4 +286,9 @@ for allowed in 'DROP TABLE t; DROP VIEW v;' \
 		upgrade
 	cp was.db app.db
 done
+fresh_folder
+revision aaaa1111 '' 'CREATE TABLE t (a);' ''
+run db upgrade
+breaks 'the first trigger' 'INSERT into t would fail: no such table: main.nope' \
+	'CREATE TRIGGER n AFTER INSERT ON t BEGIN INSERT INTO nope VALUES (1); END;'
 finish

@@ -267,6 +267,21 @@ static struct undone undone_of(struct run *run, const struct run_step *step)
 	};
 }
 
+/* What fails before the section; NULL if it cannot break anything: then a
+   schema, which may be large, need not be read for each of many revisions. */
+static enum status find_failing(struct engine *engine,
+				const struct audit *audit, struct arena *arena,
+				const struct failing **out, struct error *e)
+{
+	bool possible = false;
+
+	if (audit->alters && failing_possible(engine, &possible, e) != OK)
+		return e->status;
+	return possible || audit->adds_trigger
+		       ? failing_read(engine, arena, out, e)
+		       : OK;
+}
+
 /* SQLite lets a revision drop what a view or a trigger uses.  A comment allows
    it, as a later revision may mend that. */
 static enum status refuse_failing(const struct run *run,
@@ -313,8 +328,8 @@ enum status run_checked(struct run *run, const struct run_step *step,
 		undone = undone_of(run, step);
 		status = undone_begin(&undone, &before.drops, e);
 	}
-	if (status == OK && before.defines && run->up && !run->from_nothing)
-		status = failing_read(engine, arena, &failing, e);
+	if (status == OK && run->up && !run->from_nothing)
+		status = find_failing(engine, &before, arena, &failing, e);
 	if (status == OK)
 		status = run_unchecked(run, step, e);
 	if (status != OK)

@@ -36,12 +36,18 @@ static bool drops_index(struct span statement, struct arena *arena)
 	return words_take(&words, "DROP") && words_take(&words, "INDEX");
 }
 
-static bool defines(struct span statement, struct arena *arena)
+static bool adds_trigger(struct span statement, struct arena *arena)
 {
 	struct words words = words_of(statement, arena);
 
-	return words_take(&words, "CREATE") || words_take(&words, "ALTER") ||
-	       words_take(&words, "DROP");
+	return words_take(&words, "CREATE") && words_take(&words, "TRIGGER");
+}
+
+static bool alters(struct span statement, struct arena *arena)
+{
+	struct words words = words_of(statement, arena);
+
+	return words_take(&words, "ALTER") || words_take(&words, "DROP");
 }
 
 /* Only a section outside a transaction can do that. */
@@ -67,7 +73,9 @@ static bool read_audited(struct audit *audit, struct arena *arena)
 		if (dropped)
 			names_add(&audit->drops, dropped, arena);
 		audit->copies = audit->copies || copies_rows(statement, arena);
-		audit->defines = audit->defines || defines(statement, arena);
+		audit->adds_trigger = audit->adds_trigger ||
+				      adds_trigger(statement, arena);
+		audit->alters = audit->alters || alters(statement, arena);
 		rebuilds = rebuilds || names_table(statement, arena);
 		audit->drops_keys = audit->drops_keys ||
 				    drops_index(statement, arena);

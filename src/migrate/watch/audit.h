@@ -15,7 +15,8 @@ struct audit {
 	bool skip;          /* nothing to check */
 	bool drops_keys;    /* drops an index, which may be unique */
 	bool copies;        /* contains an INSERT … SELECT */
-	bool defines;       /* contains a CREATE, an ALTER or a DROP */
+	bool adds_trigger;  /* contains a CREATE TRIGGER */
+	bool alters;        /* contains an ALTER or a DROP */
 	struct names drops; /* dropped tables, under every name they had in
 			       the section */
 	struct row_counts rows;

@@ -28,6 +28,11 @@ CHECKED enum status breakages_find(const struct schema *from,
 				   const struct diff *diff, struct arena *arena,
 				   struct breakages *out, struct error *e);
 
+/* Whether a database has anything that a change of another table can break: a
+   view, a virtual table or a trigger. */
+CHECKED enum status failing_possible(struct engine *engine, bool *out,
+				     struct error *e);
+
 /* The statements that fail at one moment on the views, the virtual tables and
    the tables with triggers of a database, in arena. */
 struct failing;
