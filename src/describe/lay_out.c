@@ -1,6 +1,5 @@
 #include "describe/lay_out.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "util/text.h"
@@ -11,47 +10,15 @@ static void add_text(struct buffer *out, const char *text)
 	text_visible(out, text, strlen(text));
 }
 
-static void add_line(struct buffer *out, const char *end, size_t indent)
-{
-	buffer_printf(out, "%s\n%*s", end, (int)indent, "");
-}
-
-/* Adds words of the lengths that next finds, each line but the last ended by
-   `end`. */
-static void add_words(struct buffer *out, const char *text, size_t at,
-		      size_t indent, const char *end,
-		      size_t (*next)(const char *text))
-{
-	bool begins = true;
-
-	for (const char *p = text; *p;) {
-		size_t length = next(p);
-		size_t width = text_width(p, length);
-
-		if (!begins && at + 1 + width + strlen(end) > HELP_WIDTH) {
-			add_line(out, end, indent);
-			at = indent;
-			begins = true;
-		}
-		if (!begins)
-			buffer_byte(out, ' ');
-		at += width + !begins;
-		begins = false;
-		text_visible(out, p, length);
-		p += length;
-		p += strspn(p, " ");
-	}
-}
-
-static size_t plain_word(const char *text)
-{
-	return strcspn(text, " ");
-}
-
 void help_add_words(struct buffer *out, const char *text, size_t at,
 		    size_t indent)
 {
-	add_words(out, text, at, indent, "", plain_word);
+	text_add_words(out, text,
+		       (struct text_lines){
+			       .width = HELP_WIDTH,
+			       .at = at,
+			       .indent = indent,
+		       });
 }
 
 void help_add_row(struct buffer *out, const char *left, const char *right,
@@ -63,7 +30,7 @@ void help_add_row(struct buffer *out, const char *left, const char *right,
 	add_text(out, left);
 	if (right && *right) {
 		if (width + 2 > column)
-			add_line(out, "", column);
+			buffer_printf(out, "\n%*s", (int)column, "");
 		else
 			buffer_printf(out, "%*s", (int)(column - width), "");
 		help_add_words(out, right, column, column);
@@ -91,6 +58,13 @@ static size_t shell_word(const char *text)
 void help_add_example(struct buffer *out, const char *command)
 {
 	buffer_text(out, "  taskmgr ");
-	add_words(out, command, strlen("  taskmgr "), 6, " \\", shell_word);
+	text_add_words(out, command,
+		       (struct text_lines){
+			       .width = HELP_WIDTH,
+			       .at = strlen("  taskmgr "),
+			       .indent = 6,
+			       .end = " \\",
+			       .word = shell_word,
+		       });
 	buffer_byte(out, '\n');
 }

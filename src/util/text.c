@@ -171,6 +171,33 @@ void text_visible(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
+static size_t plain_word(const char *text)
+{
+	return strcspn(text, " ");
+}
+
+void text_add_words(struct buffer *buffer, const char *text,
+		    struct text_lines lines)
+{
+	const char *end = lines.end ? lines.end : "";
+	size_t at = lines.at, blanks = 0, length;
+
+	for (const char *p = text; *p; p += length + blanks) {
+		length = lines.word ? lines.word(p) : plain_word(p);
+		size_t width = text_width(p, length);
+
+		if (blanks && at + blanks + width + strlen(end) > lines.width) {
+			buffer_printf(buffer, "%s\n", end);
+			blanks = lines.indent;
+			at = 0;
+		}
+		buffer_printf(buffer, "%*s", (int)blanks, "");
+		text_visible(buffer, p, length);
+		at += blanks + width;
+		blanks = strspn(p + length, " ");
+	}
+}
+
 bool text_is_plain(const char *text, size_t length)
 {
 	char escape[TEXT_ESCAPE];

@@ -59,6 +59,19 @@ size_t text_cut(const char *text, size_t length, size_t width);
  */
 void text_visible(struct buffer *buffer, const char *text, size_t length);
 
+/* How words are laid out in lines. */
+struct text_lines {
+	size_t width, at; /* the most columns; where the first word is */
+	size_t indent;    /* of the lines after the first */
+	const char *end;  /* of all lines but the last; NULL: none */
+	size_t (*word)(const char *text); /* its length; NULL: to a blank */
+};
+
+/* Appends words separated by blanks, as text_visible does; one that would cross
+   the width begins a new line. */
+void text_add_words(struct buffer *buffer, const char *text,
+		    struct text_lines lines);
+
 /*
  * The next item of a comma-separated list, without blanks around it, in arena;
  * *list is moved after it, to NULL at the end.

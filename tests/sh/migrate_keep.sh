@@ -122,6 +122,15 @@ like 'diagram for mermaid' 0 'erDiagram
 *    users ||--o{ tasks : "user_id"' ''
 sqlite3 odd.db 'CREATE TABLE "a b" (x)' \
 	'CREATE TABLE a_b (x REFERENCES "a b" (x))' 'CREATE TABLE "" (y)'
+sqlite3 long.db "CREATE TABLE a_name_that_is_rather_long (
+	a, b, c, d, PRIMARY KEY (a, b, c, d))" \
+	"CREATE TABLE another_name_that_is_rather_long (w, x, y, z,
+	FOREIGN KEY (w, x, y, z) REFERENCES a_name_that_is_rather_long)"
+run --db long.db db diagram
+like 'long names' 0 '*
+another_name_that_is_rather_long (w, x, y, z) n --- 1
+    a_name_that_is_rather_long or none' ''
+same 'a diagram fits 80 columns' "$(($(wc -L <"$WORK/out") < 80))" 1
 run --db odd.db db diagram --format mermaid
 like 'any name' 0 '*"a b" {*    a_b {*"(no name)" {*    "a b" |o--o{ a_b : "x"' ''
 run db diagram --format dot

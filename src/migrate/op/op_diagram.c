@@ -111,6 +111,19 @@ static const char *column_names(const struct table *table,
 	return buffer_string(out);
 }
 
+/* Narrower than a terminal of 80 columns, as far as names allow. */
+static void add_line(struct buffer *out, const char *text, size_t indent)
+{
+	buffer_printf(out, "%*s", (int)indent, "");
+	text_add_words(out, text,
+		       (struct text_lines){
+			       .width = 79,
+			       .at = indent,
+			       .indent = indent + 4,
+		       });
+	buffer_byte(out, '\n');
+}
+
 static void text_table(struct buffer *out, const struct table *table)
 {
 	text_visible(out, table->name, strlen(table->name));
@@ -125,9 +138,7 @@ static void text_table(struct buffer *out, const struct table *table)
 			      column->not_null && !column->key ? " NOT NULL"
 							       : "",
 			      column->unique && !column->key ? " UNIQUE" : "");
-		buffer_text(out, "    ");
-		text_visible(out, line.data, line.length);
-		buffer_byte(out, '\n');
+		add_line(out, line.data, 4);
 	}
 }
 
@@ -137,14 +148,11 @@ static void text_link(struct buffer *out, const struct table *table,
 	BUFFER(line);
 	BUFFER(names);
 
-	buffer_printf(&line, "%s (%s) %s %s", table->name,
+	buffer_printf(&line, "%s (%s) %s %s%s", table->name,
 		      column_names(table, key, &names),
-		      is_single(table, key) ? "1 --- 1" : "n --- 1",
-		      key->table);
-	text_visible(out, line.data, line.length);
-	if (may_be_null(table, key))
-		buffer_text(out, " or none");
-	buffer_byte(out, '\n');
+		      is_single(table, key) ? "1 --- 1" : "n --- 1", key->table,
+		      may_be_null(table, key) ? " or none" : "");
+	add_line(out, line.data, 0);
 }
 
 static void mermaid_table(struct buffer *out, const struct table *table)
