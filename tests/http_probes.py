@@ -398,7 +398,7 @@ def ask(data, wanted, wait):
         s.sendall(data.encode('utf-8' if '\u044e' in data else 'latin1'))
     except OSError:
         pass
-    s.settimeout(10 if wanted else wait)
+    s.settimeout(max(10, wait) if wanted else wait)
     got = b''
     end = ''
     try:
