@@ -27,6 +27,18 @@ char *buffer_grow(struct buffer *buffer, size_t extra)
 	return buffer->data + buffer->length;
 }
 
+void buffer_number(struct buffer *buffer, size_t number)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	buffer_add(buffer, digits + at, sizeof(digits) - at);
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	const size_t room = buffer->capacity - buffer->length;

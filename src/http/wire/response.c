@@ -99,22 +99,10 @@ static void write_field(struct buffer *out, const char *name, const char *value)
 	buffer_add(out, "\r\n", 2);
 }
 
-static void write_number(struct buffer *out, size_t number)
-{
-	char digits[24];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number);
-	buffer_add(out, digits + at, sizeof(digits) - at);
-}
-
 static void write_status(struct buffer *out, int status)
 {
 	buffer_text(out, "HTTP/1.1 ");
-	write_number(out, (size_t)status);
+	buffer_number(out, (size_t)status);
 	buffer_byte(out, ' ');
 	buffer_text(out, http_reason(status));
 	buffer_add(out, "\r\n", 2);
@@ -133,7 +121,7 @@ void response_write(const struct response *response,
 			write_field(out, "Transfer-Encoding", "chunked");
 	} else if (response->status != 204 && response->status != 304) {
 		buffer_text(out, "Content-Length: ");
-		write_number(out, response->body.length);
+		buffer_number(out, response->body.length);
 		buffer_add(out, "\r\n", 2);
 	}
 	for (size_t i = 0; i < response->nfields; i++)

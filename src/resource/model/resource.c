@@ -125,6 +125,17 @@ static void find_columns(struct resource *resource, struct arena *arena)
 					      : "NULL";
 }
 
+static void quote_columns(struct resource *resource, struct arena *arena)
+{
+	const struct table *table = resource->table;
+
+	resource->quoted = arena_array(arena, table->ncolumns + 1,
+				       sizeof(*resource->quoted));
+	for (size_t i = 0; i < table->ncolumns; i++)
+		resource->quoted[i] = sql_name(arena, table->columns[i].name);
+	resource->quoted[table->ncolumns] = resource->rowid;
+}
+
 /* The condition of the primary key's values, $1 and so on. */
 static const char *values_where(const struct resource *resource,
 				struct arena *arena)
@@ -159,6 +170,7 @@ static void init_resource(struct resource *resource, const struct table *table,
 	find_slug(resource);
 	find_caption(resource);
 	find_columns(resource, arena);
+	quote_columns(resource, arena);
 	resource->key_where = key_where(resource, 1, arena);
 	resource->select_one = arena_printf(
 		arena, "SELECT %s FROM %s WHERE %s", resource->select,

@@ -48,6 +48,8 @@ struct resource {
 	size_t nreferences;
 	struct link *links;
 	size_t nlinks;
+	/* The names of the table's columns as SQL; the rowid's comes last. */
+	const char **quoted;
 	/* The columns that are shown, as SQL and as output. */
 	const char *select; /* "\"id\", \"username\"" */
 	struct output_column *columns;

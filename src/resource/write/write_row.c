@@ -13,15 +13,6 @@ static bool is_written(const struct writing *writing, size_t i)
 	       (i == table->ncolumns || !table->columns[i].generated);
 }
 
-static const char *written_name(const struct writing *writing, size_t i)
-{
-	const struct table *table = writing->resource->table;
-
-	return i == table->ncolumns
-		       ? writing->resource->rowid
-		       : sql_name(writing->call->arena, table->columns[i].name);
-}
-
 /*
  * What RETURNING is to give: the row, and the key that finds it.  SQLite's
  * RETURNING shows values as they were bound, before affinities and triggers
@@ -219,23 +210,25 @@ static enum status emit_written(struct writing *writing,
 	return statement_finish(written, e);
 }
 
-static const char *plain_insert_sql(const struct writing *writing)
+static void add_insert(const struct writing *writing, struct buffer *sql)
 {
-	const struct table *table = writing->resource->table;
-	struct arena *arena = writing->call->arena;
-	int number = 0;
-	BUFFER(sql);
+	const struct resource *resource = writing->resource;
+	size_t number = 0;
 
-	buffer_printf(&sql, "INSERT INTO %s ", sql_name(arena, table->name));
-	for (size_t i = 0; i < writing->count; i++)
-		if (is_written(writing, i))
-			buffer_printf(&sql, "%s%s", number++ ? ", " : "(",
-				      written_name(writing, i));
-	buffer_text(&sql, number ? ") VALUES (" : "DEFAULT VALUES");
-	for (int i = 1; i <= number; i++)
-		buffer_printf(&sql, "%s$%d", i > 1 ? ", " : "", i);
-	buffer_text(&sql, number ? ")" : "");
-	return arena_copy(arena, sql.data);
+	buffer_text(sql, "INSERT INTO ");
+	buffer_text(sql, sql_name(writing->call->arena, resource->table->name));
+	for (size_t i = 0; i < writing->count; i++) {
+		if (!is_written(writing, i))
+			continue;
+		buffer_text(sql, number++ ? ", " : " (");
+		buffer_text(sql, resource->quoted[i]);
+	}
+	buffer_text(sql, number ? ") VALUES (" : " DEFAULT VALUES");
+	for (size_t i = 1; i <= number; i++) {
+		buffer_text(sql, i > 1 ? ", $" : "$");
+		buffer_number(sql, i);
+	}
+	buffer_text(sql, number ? ")" : "");
 }
 
 bool *insertion_columns(const struct call *call)
@@ -267,7 +260,7 @@ static enum status prepare_insertion(struct insertion *insertion,
 		return OK;
 	insertion_clear(insertion);
 	memcpy(insertion->given, writing->given, size);
-	buffer_text(&sql, plain_insert_sql(writing));
+	add_insert(writing, &sql);
 	/* Virtual tables have no such clauses. */
 	if (insertion->skips && can_return(writing))
 		buffer_text(&sql, " ON CONFLICT DO NOTHING");
@@ -365,22 +358,23 @@ static const char *update_sql(const struct writing *writing)
 	const char *table = sql_name(writing->call->arena,
 				     resource->table->name);
 	struct arena *arena = writing->call->arena;
-	int number = 0;
+	size_t number = 0;
 	BUFFER(sql);
 
 	buffer_printf(&sql, "UPDATE %s SET ", table);
 	for (size_t i = 0; i < writing->count; i++) {
 		if (!is_written(writing, i))
 			continue;
-		number++;
-		buffer_printf(&sql, "%s%s = $%d", number > 1 ? ", " : "",
-			      written_name(writing, i), number);
+		buffer_text(&sql, number++ ? ", " : "");
+		buffer_text(&sql, resource->quoted[i]);
+		buffer_text(&sql, " = $");
+		buffer_number(&sql, number);
 	}
 	/* Without changes the row is only shown. */
 	if (!number)
 		return resource->select_one;
 	buffer_printf(&sql, " WHERE %s",
-		      key_where(resource, number + 1, arena));
+		      key_where(resource, (int)number + 1, arena));
 	if (can_return(writing))
 		add_returning(writing, &sql);
 	return arena_copy(arena, sql.data);
