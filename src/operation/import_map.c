@@ -5,6 +5,12 @@
 #include "operation/import.h"
 #include "util/text.h"
 
+/* A column that is not a field, until all are known. */
+enum { UNKNOWN = -2 };
+
+/* Stands for these columns in --map. */
+static const char others[] = "*";
+
 struct mapping {
 	struct import *import;
 	struct call *call;
@@ -56,28 +62,87 @@ static const char *mapped_name(const struct mapping *mapping, const char *name)
 	return NULL;
 }
 
-static enum status refuse_column(const struct mapping *mapping,
-				 const char *name, const char *field,
-				 struct error *e)
+static void offer_fields(const struct mapping *mapping, const char *name,
+			 struct close_names *close)
 {
 	const struct operation *operation = mapping->call->operation;
-	struct close_names close;
-	BUFFER(json);
 
-	fail(e, INVALID, "column \"%s\" is not a field of %s", name,
-	     operation->noun);
-	text_json(&json, name, strlen(name));
-	e->value = arena_copy(e->arena, json.data);
-	close_names_init(&close, field);
+	close_names_init(close, name);
 	for (size_t i = 0; i < operation->nparameters; i++)
 		if (operation->parameters[i].role == PARAMETER_FIELD)
-			close_names_offer(&close,
-					  operation->parameters[i].name);
-	close_names_suggest(&close, e);
-	error_hint(e,
-		   "--map \"%s=FIELD\" gives its field, --map \"%s=\" leaves "
-		   "it out",
-		   name, name);
+			close_names_offer(close, operation->parameters[i].name);
+}
+
+/* " --map NAME=FIELD", with the only field that is close. */
+static void add_map(const struct mapping *mapping, const char *name,
+		    struct buffer *out)
+{
+	struct arena *arena = mapping->call->arena;
+	struct close_names close;
+	const char *field;
+
+	offer_fields(mapping, name, &close);
+	field = close_names_list(&close, arena);
+	if (!field || strchr(field, ' '))
+		field = "FIELD";
+	buffer_text(out, " --map ");
+	text_shell(out, arena_printf(arena, "%s=%s", name, field));
+}
+
+static void hint_maps(const char *name, size_t count, const struct buffer *maps,
+		      struct error *e)
+{
+	BUFFER(out);
+
+	text_shell(&out,
+		   count > 1 ? "*=" : arena_printf(e->arena, "%s=", name));
+	error_hint(e, "%s give%s, --map %s leaves %s out", maps->data + 1,
+		   count > 1 ? " their fields" : "s its field", out.data,
+		   count > 1 ? "them" : "it");
+}
+
+/* All columns that are not fields. */
+static enum status refuse_unknown(const struct mapping *mapping,
+				  struct error *e)
+{
+	const char *first = NULL;
+	struct close_names close;
+	size_t count = 0;
+	BUFFER(names);
+	BUFFER(maps);
+	BUFFER(json);
+
+	for (size_t i = 0; i < mapping->count; i++) {
+		if (mapping->import->columns[i] != UNKNOWN)
+			continue;
+		first = count ? first : mapping->names[i];
+		buffer_printf(&names, "%s\"%s\"", count++ ? ", " : "",
+			      mapping->names[i]);
+		add_map(mapping, mapping->names[i], &maps);
+	}
+	if (!count)
+		return OK;
+	fail(e, INVALID, "column%s %s %s of %s", count > 1 ? "s" : "",
+	     names.data, count > 1 ? "are not fields" : "is not a field",
+	     mapping->call->operation->noun);
+	text_json(&json, first, strlen(first));
+	e->value = arena_copy(e->arena, json.data);
+	offer_fields(mapping, first, &close);
+	if (count == 1)
+		close_names_suggest(&close, e);
+	hint_maps(first, count, &maps, e);
+	return e->status;
+}
+
+static enum status refuse_twice(const char *first, const char *second,
+				const char *field, struct error *e)
+{
+	fail(e, INVALID, "columns \"%s\" and \"%s\" are both the field %s",
+	     first, second, field);
+	if (strcmp(first, second) == 0)
+		error_hint(e, "rename one of them in the file");
+	else
+		error_hint(e, "--map \"%s=\" leaves one out", second);
 	return e->status;
 }
 
@@ -85,6 +150,7 @@ static enum status map_column(const struct mapping *mapping, size_t column,
 			      struct error *e)
 {
 	struct import *import = mapping->import;
+	const struct operation *operation = mapping->call->operation;
 	const char *name = mapping->names[column];
 	const char *field = mapped_name(mapping, name);
 	int *to = &import->columns[column];
@@ -92,44 +158,63 @@ static enum status map_column(const struct mapping *mapping, size_t column,
 	*to = -1;
 	if (field && !*field)
 		return OK;
-	field = field ? field : name;
-	*to = find_field(mapping->call->operation, field);
-	if (*to < 0)
-		return refuse_column(mapping, name, field, e);
+	*to = find_field(operation, field ? field : name);
+	if (*to < 0) {
+		*to = mapped_name(mapping, others) ? -1 : UNKNOWN;
+		return OK;
+	}
 	for (size_t i = 0; i < column; i++)
 		if (import->columns[i] == *to)
-			return fail(
-				e, INVALID,
-				"columns \"%s\" and \"%s\" are both the "
-				"field %s",
-				mapping->names[i], name,
-				mapping->call->operation->parameters[*to].name);
+			return refuse_twice(mapping->names[i], name,
+					    operation->parameters[*to].name, e);
 	return OK;
 }
 
-/* Each --map must name a column of the file. */
+static bool has_column(const struct mapping *mapping, const char *name,
+		       struct close_names *close)
+{
+	close_names_init(close, name);
+	for (size_t i = 0; i < mapping->count; i++) {
+		if (strcmp(mapping->names[i], name) == 0)
+			return true;
+		close_names_offer(close, mapping->names[i]);
+	}
+	return false;
+}
+
+static enum status check_item(const struct mapping *mapping, struct value item,
+			      struct error *e)
+{
+	struct call *call = mapping->call;
+	const char *equals = memchr(item.data, '=', item.length);
+	struct close_names close;
+	const char *name, *field;
+
+	if (!equals)
+		return call_refuse(call, "map", NULL, e,
+				   "must be COLUMN=FIELD, not %.*s",
+				   (int)item.length, item.data);
+	name = arena_copy_n(call->arena, item.data,
+			    (size_t)(equals - item.data));
+	field = mapped_name(mapping, name);
+	if (!(strcmp(name, others) == 0 && !*field) &&
+	    !has_column(mapping, name, &close))
+		return call_refuse(call, "map",
+				   close_names_list(&close, e->arena), e,
+				   "the file has no column \"%s\"", name);
+	if (!*field || find_field(call->operation, field) >= 0)
+		return OK;
+	offer_fields(mapping, field, &close);
+	return call_refuse(call, "map", close_names_list(&close, e->arena), e,
+			   "%s has no field %s", call->operation->noun, field);
+}
+
+/* Each --map must name a column of the file, and a field. */
 static enum status check_map(const struct mapping *mapping, struct error *e)
 {
-	for (size_t i = 0; i < mapping->map->count; i++) {
-		struct value item = mapping->map->items[i];
-		const char *equals = memchr(item.data, '=', item.length);
-		const char *name;
-		size_t k = 0;
-
-		if (!equals)
-			return call_refuse(mapping->call, "map", NULL, e,
-					   "must be COLUMN=FIELD, not %.*s",
-					   (int)item.length, item.data);
-		name = arena_copy_n(mapping->call->arena, item.data,
-				    (size_t)(equals - item.data));
-		while (k < mapping->count &&
-		       strcmp(mapping->names[k], name) != 0)
-			k++;
-		if (k == mapping->count)
-			return call_refuse(mapping->call, "map", NULL, e,
-					   "the file has no column \"%s\"",
-					   name);
-	}
+	for (size_t i = 0; i < mapping->map->count; i++)
+		if (check_item(mapping, mapping->map->items[i], e) != OK)
+			return e->status;
 	return OK;
 }
 
@@ -226,5 +311,7 @@ enum status import_map(struct import *import, struct call *call,
 	for (size_t i = 0; i < mapping.count; i++)
 		if (map_column(&mapping, i, e) != OK)
 			return e->status;
+	if (refuse_unknown(&mapping, e) != OK)
+		return e->status;
 	return check_required(&mapping, e);
 }

@@ -96,14 +96,19 @@ tasks
 import 'Title,priorty\na,1\n'
 is 'an unknown column' 4 '' \
 	'taskmgr: task import: column "priorty" is not a field of task (did you mean priority?)
-hint: --map "priorty=FIELD" gives its field, --map "priorty=" leaves it out'
+hint: --map priorty=priority gives its field, --map priorty= leaves it out'
+import 'Task title,prio\na,1\n'
+is 'several' 4 '' \
+	'taskmgr: task import: columns "Task title", "prio" are not fields of task
+hint: --map '"'Task title=FIELD' --map prio=priority give their fields, --map '*=' leaves them out"
 import 'priority\n1\n'
 is 'a required one is missing' 4 '' \
 	'taskmgr: task import: there is no column for title, which is required
 hint: --title VALUE gives all records the same'
 import 'title,TITLE\na,b\n'
 is 'one field twice' 4 '' \
-	'taskmgr: task import: columns "title" and "TITLE" are both the field title'
+	'taskmgr: task import: columns "title" and "TITLE" are both the field title
+hint: --map "TITLE=" leaves one out'
 printf 'What,How much,Why,user\na,5,b,user1\n' >map.csv
 run task import map.csv --map What=title --map 'How much=priority' --map Why=
 is 'columns are mapped' 0 "$done_1" ''
@@ -111,7 +116,12 @@ same 'to their fields' "$(sqlite3 taskmanager.db \
 	'SELECT title, priority, user_id, slug FROM tasks')" 'a|5|1|a'
 run task import map.csv --map Whut=title
 is 'a column that is not there' 2 '' \
-	'taskmgr: task import: --map: the file has no column "Whut"'
+	'taskmgr: task import: --map: the file has no column "Whut" (did you mean What?)'
+run task import map.csv --map What=titel
+is 'a field that is not there' 2 '' \
+	'taskmgr: task import: --map: task has no field titel (did you mean title?)'
+run task import map.csv --map What=title --map '*=' --dry-run
+is 'all others are left out' 0 "$done_1" '(dry run: nothing was changed)'
 printf 'a,1,user1\na,2,nobody\n' >bare.csv
 run task import bare.csv --columns 'title, priority, user' --max-errors 1
 is 'no header, a slug as foreign key, a slug that is taken' 0 \
