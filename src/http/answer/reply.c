@@ -315,7 +315,7 @@ void reply_head(struct reply *reply)
 {
 	set_rows(reply, NULL);
 	reply->response->streamed = true;
-	coding_choose(reply->request, reply->arena, reply->response);
+	coding_choose(reply->request, reply->response);
 	coding_apply(reply->arena, reply->response);
 }
 
@@ -368,7 +368,7 @@ void reply_finish(struct reply *reply)
 		answer_transaction(reply);
 	/* A change's answer may be kept, to be repeated to another client. */
 	if (rows && !writes)
-		coding_choose(reply->request, reply->arena, reply->response);
+		coding_choose(reply->request, reply->response);
 	if (rows && gives_record(reply))
 		tag_response(reply->request, reply->arena, reply->response);
 	coding_apply(reply->arena, reply->response);

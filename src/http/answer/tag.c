@@ -68,7 +68,7 @@ void tag_response(const struct request *request, struct arena *arena,
 	const char *tag;
 
 	tag = tag_make(response->body.data, response->body.length, arena);
-	if (response->gzip && !response->packed)
+	if (response->gzip)
 		tag = tag_of_gzip(tag, arena);
 	response_field(response, "ETag", tag);
 	if (!reads || !field_has(request, "if-none-match", tag, true))

@@ -32,7 +32,7 @@ static void show_page(struct service *service, const struct request *request,
 	jobs_count(service->jobs, &metrics->reads, &metrics->writes);
 	if (page->show(service, page, arena, response, &e) == OK) {
 		response_field(response, "Vary", "Accept-Encoding");
-		coding_choose(request, arena, response);
+		coding_choose(request, response);
 		tag_response(request, arena, response);
 		coding_apply(arena, response);
 	} else {

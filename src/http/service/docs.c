@@ -1,4 +1,6 @@
 /* /docs: Swagger UI over /openapi.json, from files inside the program. */
+#include <assert.h>
+
 #include "http/service/pages.h"
 #include "http/service/service.h"
 #include "http/wire/response.h"
@@ -82,6 +84,10 @@ enum status docs_show(struct service *service, const struct page *page,
 					   arena)
 				 : (struct slice){ file->data, file->length };
 	response->packed = kind->compressed;
+	if (kind->compressed) {
+		assert(page - pages < PAGES_MOST);
+		response->cache = &service->expanded[page - pages];
+	}
 	response_field(response, "Cache-Control", "no-cache");
 	/*
 	 * The page may load only this server's files; the arrows of Swagger UI

@@ -123,6 +123,8 @@ void service_close(struct service *service)
 	edition_release(service->edition);
 	sink_clear(&service->sink);
 	buffer_clear(&service->tokens.hashes);
+	for (size_t i = 0; i < PAGES_MOST; i++)
+		buffer_clear(&service->expanded[i]);
 }
 
 static enum status begin_snapshot(struct service *service, struct error *e)

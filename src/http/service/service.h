@@ -12,6 +12,8 @@
 
 struct jobs;
 
+enum { PAGES_MOST = 16 };
+
 /*
  * Everything derived from one version of the schema.  Another process may
  * change the schema at any time; a request keeps the edition that it was
@@ -46,6 +48,7 @@ struct service {
 	struct tokens tokens;
 	struct edition *edition;
 	struct sink sink; /* for the answers that the loop makes */
+	struct buffer expanded[PAGES_MOST]; /* files of /docs, once needed */
 	struct jobs *jobs;
 	struct metrics metrics;
 	bool fresh;   /* the snapshot of this turn is open */

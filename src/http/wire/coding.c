@@ -1,5 +1,7 @@
 #include "http/wire/coding.h"
 
+#include <assert.h>
+
 #include "http/wire/accept.h"
 #include "http/wire/gzip.h"
 
@@ -14,25 +16,23 @@ static struct slice copy(const struct buffer *buffer, struct arena *arena)
 	};
 }
 
-static void expand(struct arena *arena, struct response *response)
+static void expand(struct response *response)
 {
-	BUFFER(out);
+	struct buffer *out = response->cache;
 
-	if (!gzip_expand(response->body.data, response->body.length, &out))
-		return;
-	response->body = copy(&out, arena);
-	response->gzip = response->packed = false;
+	assert(out);
+	if (!out->length &&
+	    !gzip_expand(response->body.data, response->body.length, out))
+		abort(); /* the program's own bytes */
+	response->body = (struct slice){ out->data, out->length };
 }
 
-void coding_choose(const struct request *request, struct arena *arena,
-		   struct response *response)
+void coding_choose(const struct request *request, struct response *response)
 {
 	bool large = response->streamed || response->packed ||
 		     response->body.length >= LEAST_SIZE;
 
-	response->gzip = response->packed || (large && accept_gzip(request));
-	if (response->packed && !accept_gzip(request))
-		expand(arena, response);
+	response->gzip = large && accept_gzip(request);
 }
 
 static void compress(struct slice body, struct buffer *out)
@@ -49,7 +49,11 @@ void coding_apply(struct arena *arena, struct response *response)
 	struct buffer *out = response->cache ? response->cache : &own;
 
 	/* 304 has no body that could be compressed. */
-	if (!response->gzip || response->status == 304)
+	if (response->status == 304)
+		return;
+	if (response->packed && !response->gzip)
+		expand(response);
+	if (!response->gzip)
 		return;
 	response_field(response, "Content-Encoding", "gzip");
 	if (response->packed || response->streamed)

@@ -7,14 +7,15 @@
 #include "util/arena.h"
 
 /*
- * Chooses gzip if the client accepts it and the body is large enough; expands a
- * packed body if the client does not.  Call it before tag_response, whose tag
- * depends on the coding.
+ * Chooses gzip if the client accepts it and the body is large enough.  Call it
+ * before tag_response, whose tag depends on the coding.
  */
-void coding_choose(const struct request *request, struct arena *arena,
-		   struct response *response);
+void coding_choose(const struct request *request, struct response *response);
 
-/* Compresses the body as chosen, into arena or the response's cache. */
+/*
+ * Compresses the body as chosen, into arena or the response's cache; expands a
+ * packed one into the cache.
+ */
 void coding_apply(struct arena *arena, struct response *response);
 
 #endif

@@ -15,8 +15,8 @@ struct response {
 	struct slice body;    /* lives until the response is written */
 	bool problem;         /* the body is an error: {"detail":…} */
 	bool gzip;            /* the body is sent compressed */
-	bool packed;          /* it is compressed already */
-	struct buffer *cache; /* keeps it compressed; or NULL */
+	bool packed;          /* it is compressed already, and has a cache */
+	struct buffer *cache; /* keeps it in its other coding; or NULL */
 	bool streamed;        /* the body follows; its length is unknown */
 	struct {
 		const char *name, *value;
