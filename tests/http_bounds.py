@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """What connections may cost a listener, over raw sockets; prints TAP.
 
-usage: http_bounds.py ADDRESS FIRST
+usage: http_bounds.py ADDRESS FIRST PID LOG
 
 ADDRESS is a port, or the path of a socket, whose buffers are small.  The
 listener has room for fewer than 200 connections.  FIRST is the number of the
-first test.
+first test, LOG the listener's access log.
 """
+import os
+import signal
 import socket
 import sys
 
 ADDRESS = sys.argv[1]
 number = int(sys.argv[2])
+PID = int(sys.argv[3])
+LOG = sys.argv[4]
 HOST = 'Host: 127.0.0.1\r\n'
 JSON = 'Content-Type: application/json\r\n'
 
@@ -120,6 +124,34 @@ def test_shared():
     client.close()
 
 
+def count_turn():
+    """How many of one connection's requests are answered before another's."""
+    many = connect()
+    other = connect()
+    for client in (many, other):
+        client.sendall(head('GET /health'))
+        client.recv(1000)
+    os.kill(PID, signal.SIGSTOP)
+    many.sendall(head('GET /user/user_id?user_id=3') * 20)
+    other.sendall(head('GET /ready'))
+    os.kill(PID, signal.SIGCONT)
+    other.recv(1000)
+    other.sendall(head('GET /health'))  # its turn comes after the log's
+    other.recv(1000)
+    many.close()
+    with open(LOG) as log:
+        lines = log.read().split('"GET /ready')
+    return lines[-2].split('"GET /health')[-1].count('"GET /user/user_id')
+
+
+def test_turn():
+    """Of large answers a connection gets fewer before others have a turn."""
+    count = 0
+    while not count:        # the other one may come first
+        count = count_turn()
+    same('sixteen answers of 8 KB are one turn', count, 16)
+
+
 def test_idle():
     """A new connection is more than one that does nothing."""
     busy = connect()
@@ -175,6 +207,7 @@ def test_pipeline():
 
 
 if not ADDRESS.isdigit():
+    test_turn()
     # So much of each is unsent that they stay below the memory they share.
     test_silent('answers that are not read', head('GET /openapi.json') * 5)
     sys.exit()

@@ -58,7 +58,8 @@ stop
 
 # Connections, with room for few of them.
 connections() {
-	python3 "$TOP/tests/http_bounds.py" "$1" $((COUNT + 1)) >probes
+	python3 "$TOP/tests/http_bounds.py" "$1" $((COUNT + 1)) "$server" \
+		access >probes
 	cat probes
 	COUNT=$((COUNT + $(grep -c '^\(not \)*ok' probes)))
 	stop
@@ -66,7 +67,9 @@ connections() {
 FILES=200
 start
 connections "${url##*:}"
-PORT='' start --unix "$PWD/socket"
+sqlite3 taskmanager.db "INSERT INTO users VALUES (3, 'large', 'F',
+	printf('%08200d', 0), 1, 'large')"
+PORT='' start --unix "$PWD/socket" --access-log -
 connections "$socket"
 FILES=
 

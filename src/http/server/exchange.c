@@ -10,7 +10,8 @@ enum {
 	SMALL_SIZE = 64 * 1024,   /* a body that is not counted */
 	CLAIM_SIZE = 1024 * 1024, /* of a body of unknown length, at a time */
 	BODY_LIMIT = 10 * 1024 * 1024,
-	STATUS_CLOSED = 499, /* in the log: the client did not wait */
+	TURN_SIZE = 8 * 1024, /* bytes of an answer that count as a request */
+	STATUS_CLOSED = 499,  /* in the log: the client did not wait */
 };
 
 void exchange_begin(struct connection *connection)
@@ -58,6 +59,7 @@ static void write_response(struct connection *connection,
 		entry->since = clock_ticks();
 	entry->status = response->status;
 	entry->bytes = frame.head_only ? 0 : response->body.length;
+	connection->budget -= (int)(response->body.length / TURN_SIZE);
 	response_write(response, &frame, &connection->out);
 	arena_rewind(turn->arena, mark);
 }
@@ -216,7 +218,7 @@ bool exchange_next(struct connection *connection, const struct turn *turn)
 	if (!length || connection->ending || connection->job ||
 	    connection_unsent(connection) > OUT_MARK)
 		return false;
-	connection->more = !connection->budget;
+	connection->more = connection->budget <= 0;
 	if (connection->more)
 		return false;
 	result = request_parse(&connection->request,
