@@ -51,5 +51,6 @@ is 'in the same session' 0 0 \
 run db init
 rm -f migrations/versions/*
 run --db x.db db upgrade
-is 'a note' 0 '' 'There are no revisions yet; write the first with: taskmgr --db x.db db revision --autogenerate -m "…"'
+is 'a note' 0 '' 'There are no revisions yet
+write the first with: taskmgr --db x.db db revision --autogenerate -m "…"'
 finish

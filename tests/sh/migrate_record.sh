@@ -71,8 +71,13 @@ hint: create it with: taskmgr --db none.db db upgrade"
 
 fresh_folder
 is_db 'the first step is told' 0 '' \
-	'There are no revisions yet; write the first with: taskmgr db revision --autogenerate -m "…"' \
+	'There are no revisions yet
+write the first with: taskmgr db revision --autogenerate -m "…"' \
 	upgrade
+for look in status history heads; do
+	is_db "db $look has one, too" 0 '' 'There are no revisions yet
+write the first with: taskmgr db revision --autogenerate -m "…"' $look
+done
 is_db 'an option that would do nothing' 2 '' \
 	'taskmgr: db revision: --rename, --fill and --column-order need --autogenerate' \
 	revision -m x --fill t.a=1

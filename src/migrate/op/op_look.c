@@ -94,6 +94,7 @@ enum status db_heads(struct call *call, struct error *e)
 
 	if (status != OK)
 		return status;
+	site_note_empty(&site);
 	struct nodes all = graph_heads(&site.graph, site.arena), heads = { 0 };
 	for (size_t i = 0; i < all.count; i++)
 		if (!call_flag(call, "resolve_dependencies") ||
@@ -178,6 +179,8 @@ enum status db_history(struct call *call, struct error *e)
 		status = target_range(&site.graph, &site.current,
 				      range ? range : ":", site.arena, &nodes,
 				      e);
+	if (status == OK)
+		site_note_empty(&site);
 	if (status == OK && call_flag(call, "graph"))
 		return graph_rows(call, &site, &nodes, flags, e);
 	return status != OK ? status : look_rows(call, &site, &nodes, flags, e);

@@ -82,6 +82,7 @@ enum status db_status(struct call *call, struct error *e)
 		status = record_all(site.engine, site.arena, &records, e);
 	if (status != OK)
 		return status;
+	site_note_empty(&site);
 	applied = site_applied(&site);
 	for (size_t i = 0; status == OK && i < site.graph.count; i++) {
 		const struct revision *revision = site.graph.nodes[i].revision;

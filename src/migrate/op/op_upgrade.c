@@ -300,11 +300,8 @@ static enum status run_to(struct call *call, bool up, const char *spec,
 		if (status == OK)
 			run_set_wait(context, lock_timeout(call));
 	}
-	if (status == OK && up && !site.graph.count)
-		context_note(
-			context,
-			"There are no revisions yet; write the first "
-			"with: taskmgr db revision --autogenerate -m \"…\"");
+	if (status == OK && up)
+		site_note_empty(&site);
 	if (status == OK && run.nsteps)
 		status = run_prepared(call, &run, e);
 	if (context->engine)

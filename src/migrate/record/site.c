@@ -393,6 +393,15 @@ enum status site_check_edited(const struct site *site,
 	return status;
 }
 
+void site_note_empty(const struct site *site)
+{
+	if (site->folder && !site->graph.count)
+		context_note(site->context,
+			     "There are no revisions yet\n"
+			     "write the first with: taskmgr db revision "
+			     "--autogenerate -m \"…\"");
+}
+
 bool *site_applied(const struct site *site)
 {
 	bool *marks = graph_mark(&site->graph, &site->current, site->arena);

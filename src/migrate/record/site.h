@@ -78,6 +78,9 @@ CHECKED enum status site_require_files(const struct site *site,
 /* SCHEMA unless the database is at all heads. */
 CHECKED enum status site_require_head(const struct site *site, struct error *e);
 
+/* Notes the next step if the folder has no revisions. */
+void site_note_empty(const struct site *site);
+
 /* Whether these revisions apply to the database: a folder's always do, the
    built-in ones if it is at some of them. */
 bool site_is_ours(const struct site *site);
