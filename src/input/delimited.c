@@ -242,7 +242,7 @@ enum delimited_step delimited_next(struct delimited *delimited, struct error *e)
 
 enum status delimited_guess(struct feed *feed, char *separator, struct error *e)
 {
-	static const char separators[] = ",;\t";
+	static const char separators[] = ",;\t|";
 	size_t counts[sizeof(separators)] = { 0 }, most = 0;
 	struct delimited line = { .feed = feed };
 	const char *text, *found;

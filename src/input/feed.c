@@ -4,7 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 256 * 1024 };
+enum {
+	BLOCK = 256 * 1024,
+	MARK = 16, /* longer than what a file begins with */
+};
 
 void feed_open(struct feed *feed, int fd, const char *name)
 {
@@ -92,25 +95,47 @@ static enum status feed_fill(struct feed *feed, size_t length, struct error *e)
 	return OK;
 }
 
-static bool begins(const struct feed *feed, const char *mark, size_t length)
+static bool begins(const struct feed *feed, const char *mark)
 {
+	const size_t length = strlen(mark);
+
 	return feed_left(feed) >= length &&
 	       memcmp(feed_rest(feed), mark, length) == 0;
 }
+
+/* What begins like this is not text in UTF-8. */
+static const struct {
+	const char *mark, *what, *hint;
+} foreign[] = {
+	{ "\xff\xfe", "in UTF-16, not in UTF-8",
+	  "convert it first: iconv -f UTF-16 -t UTF-8" },
+	{ "\xfe\xff", "in UTF-16, not in UTF-8",
+	  "convert it first: iconv -f UTF-16 -t UTF-8" },
+	{ "PK\3\4", "a spreadsheet or a ZIP archive",
+	  "save the sheet as CSV in UTF-8, or unpack the archive" },
+	{ "\xd0\xcf\x11\xe0", "a spreadsheet or a document of Office",
+	  "save the sheet as CSV in UTF-8" },
+	{ "\x1f\x8b", "compressed", "decompress it first: gzip -dc" },
+	{ "\x28\xb5\x2f\xfd", "compressed", "decompress it first: zstd -dc" },
+	{ "\xfd\x37zXZ", "compressed", "decompress it first: xz -dc" },
+	{ "SQLite format 3", "a database",
+	  "list its rows first: taskmgr --db FILE NOUN list --csv" },
+};
 
 enum status feed_skip_mark(struct feed *feed, struct error *e)
 {
 	static const char utf8[] = "\xef\xbb\xbf";
 
-	if (feed_fill(feed, strlen(utf8), e) != OK)
+	if (feed_fill(feed, MARK, e) != OK)
 		return e->status;
-	if (begins(feed, utf8, strlen(utf8))) {
+	if (begins(feed, utf8))
 		feed->at += strlen(utf8);
-		return OK;
+	for (size_t i = 0; i < sizeof(foreign) / sizeof(*foreign); i++) {
+		if (!begins(feed, foreign[i].mark))
+			continue;
+		fail(e, INVALID, "%s is %s", feed->name, foreign[i].what);
+		error_hint(e, "%s", foreign[i].hint);
+		return e->status;
 	}
-	if (!begins(feed, "\xff\xfe", 2) && !begins(feed, "\xfe\xff", 2))
-		return OK;
-	fail(e, INVALID, "%s is in UTF-16, not in UTF-8", feed->name);
-	error_hint(e, "convert it first: iconv -f UTF-16 -t UTF-8");
-	return e->status;
+	return OK;
 }

@@ -36,7 +36,8 @@ void feed_clear(struct feed *feed);
  */
 CHECKED enum status feed_more(struct feed *feed, struct error *e);
 
-/* Consumes a byte order mark; INVALID for text in UTF-16. */
+/* Consumes a byte order mark; INVALID for what begins like UTF-16, a spreadsheet,
+   a compressed file or a database. */
 CHECKED enum status feed_skip_mark(struct feed *feed, struct error *e);
 
 /* The part of the window that was not consumed. */

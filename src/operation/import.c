@@ -97,7 +97,9 @@ static enum status open_rows(struct import *import, struct call *call,
 	if (!tsv && separator != ',')
 		import->note = arena_printf(
 			call->arena, "%s: columns are separated by %s",
-			import->feed->name, separator == ';' ? ";" : "tabs");
+			import->feed->name,
+			separator == '\t' ? "tabs"
+					  : (char[]){ separator, '\0' });
 	delimited_open(&import->rows, import->feed, separator, tsv);
 	import->null = call_text(call, "null");
 	if (import_map(import, call, e) != OK)

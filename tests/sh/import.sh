@@ -55,8 +55,17 @@ is 'NUL' 4 '' \
 $nothing"
 import 'title\n\377\n'
 is 'not UTF-8' 4 '' \
-	"taskmgr: task import: line 2: title must be UTF-8 text without NUL, not \"\ufffd\"
-$nothing"
+	'taskmgr: task import: line 2: title must be UTF-8 text without NUL, not "\ufffd"
+hint: nothing was imported: convert the file to UTF-8 first, as with iconv -f WINDOWS-1252 -t UTF-8'
+for each in 'PK\003\004 x:a spreadsheet or*' '\037\213\b:compressed*gzip -dc' \
+	'SQLite format 3\000:a database*'; do
+	import "${each%%:*}"
+	like "not text: ${each#*:}" 4 '' "*standard input is ${each#*:}"
+done
+printf 'title|user\na|user1\n' >bars.csv
+run task import bars.csv
+is 'bars between columns' 0 "$done_1" 'bars.csv: columns are separated by |'
+tasks
 import '\377\376t\000'
 is 'UTF-16' 4 '' \
 	'taskmgr: task import: standard input is in UTF-16, not in UTF-8

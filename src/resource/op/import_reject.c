@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "util/text.h"
+
 static const struct output_column columns[] = {
 	{ .name = "line", .type = TYPE_INTEGER },
 	{ .name = "column", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE },
@@ -138,6 +140,8 @@ enum status rejects_add(struct rejects *rejects, const struct import *import,
 	};
 
 	rejects->count++;
+	rejects->foreign |= utf8_check(import->source, import->source_length) !=
+			    import->source_length;
 	keep_problems(rejects, import, failure);
 	return rejects->writer ? writer_row(rejects->writer, values, e) : OK;
 }
@@ -185,6 +189,9 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 	if (rejects->broken)
 		error_hint(e, "nothing was imported: the rest cannot be "
 			      "read");
+	else if (rejects->foreign)
+		error_hint(e, "nothing was imported: convert the file to UTF-8 "
+			      "first, as with iconv -f WINDOWS-1252 -t UTF-8");
 	else if (!rejects->wanted)
 		error_hint(e, "nothing was imported; --max-errors N leaves up "
 			      "to N bad records out, --rejects FILE keeps them "

@@ -13,6 +13,7 @@ struct rejects {
 	int64_t most;          /* --max-errors; -1: no limit */
 	bool wanted;           /* some may be refused, the others stay */
 	bool broken;           /* the last one ended the file as well */
+	bool foreign;          /* one is not in UTF-8 */
 	struct error problems; /* in the call's arena */
 	/* private */
 	const struct context *context;
