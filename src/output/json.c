@@ -13,6 +13,13 @@ struct prefix {
 	size_t length;
 };
 
+static void add_prefix(struct buffer *buffer, size_t i, const char *name)
+{
+	buffer_byte(buffer, i ? ',' : '{');
+	text_json(buffer, name, strlen(name));
+	buffer_byte(buffer, ':');
+}
+
 static void make_prefixes(struct writer *writer)
 {
 	struct prefix *prefixes = arena_array(writer->arena, writer->ncolumns,
@@ -21,12 +28,9 @@ static void make_prefixes(struct writer *writer)
 	BUFFER(all);
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
-		const char *name = writer->columns[i]->name;
 		const size_t start = all.length;
 
-		buffer_byte(&all, i ? ',' : '{');
-		text_json(&all, name, strlen(name));
-		buffer_byte(&all, ':');
+		add_prefix(&all, i, writer->columns[i]->name);
 		prefixes[i].length = all.length - start;
 	}
 	text = arena_copy_n(writer->arena, all.data, all.length);
@@ -105,9 +109,7 @@ static void json_inner_row(struct buffer *buffer, const struct level *level,
 		const struct output_column *column = level->columns[i];
 		const struct value *value = &level->values[level->places[i]];
 
-		buffer_byte(buffer, i ? ',' : '{');
-		text_json(buffer, column->name, strlen(column->name));
-		buffer_byte(buffer, ':');
+		add_prefix(buffer, i, column->name);
 		if (level->inner[i])
 			json_rows(buffer, level->inner[i], *value, one_line);
 		else
@@ -139,7 +141,11 @@ static void json_record(struct writer *writer, struct buffer *buffer,
 	const struct prefix *prefixes = writer->state;
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
-		buffer_add(buffer, prefixes[i].text, prefixes[i].length);
+		if (prefixes)
+			buffer_add(buffer, prefixes[i].text,
+				   prefixes[i].length);
+		else
+			add_prefix(buffer, i, writer->columns[i]->name);
 		if (writer->inner[i])
 			json_rows(buffer, writer->inner[i], values[i],
 				  one_line);
@@ -153,9 +159,10 @@ static void json_record(struct writer *writer, struct buffer *buffer,
 enum status json_begin(struct writer *writer, struct error *e)
 {
 	(void)e;
+	if (writer->one)
+		return OK;
 	make_prefixes(writer);
-	if (!writer->one)
-		buffer_byte(writer_buffer(writer), '[');
+	buffer_byte(writer_buffer(writer), '[');
 	return OK;
 }
 
