@@ -200,6 +200,20 @@ static bool is_absent(const struct import *import, const struct parameter *p,
 	return field->bare;
 }
 
+struct value import_field(const struct import *import, size_t column)
+{
+	const struct delimited_field *field = &import->rows.fields[column];
+	const char *text = import->rows.text.data + field->start;
+	const int i = import->columns[column];
+	const bool absent =
+		i < 0 ? field->bare
+		      : is_absent(import,
+				  &import->completion.operation->parameters[i],
+				  field, text);
+
+	return absent ? value_null() : value_bytes(text, field->length);
+}
+
 static void take_field(struct import *import, size_t column,
 		       struct arena *arena, struct error *e)
 {
@@ -239,6 +253,7 @@ static enum import_step take_row(struct import *import, struct arena *arena,
 		add_problem(import, "value_error", NULL, message, e);
 		return IMPORT_BAD;
 	}
+	import->parsed = true;
 	for (size_t i = 0; i < import->ncolumns; i++)
 		if (import->columns[i] >= 0)
 			take_field(import, i, arena, e);
@@ -254,6 +269,7 @@ static enum import_step next_row(struct import *import, struct arena *arena,
 {
 	const enum delimited_step step = delimited_next(&import->rows, e);
 
+	import->parsed = false;
 	import->number = import->rows.line;
 	import->source = import->rows.source;
 	import->source_length = import->rows.source_length;

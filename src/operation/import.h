@@ -24,8 +24,10 @@ struct import {
 	struct delimited rows;
 	struct record_reader reader;
 	struct fields fields;
-	int *columns; /* a column's parameter; -1: none */
+	const char *const *names; /* of the columns */
+	int *columns;             /* a column's parameter; -1: none */
 	size_t ncolumns;
+	bool parsed;      /* the current record has a field for each column */
 	const char *null; /* the text that is NULL; or NULL */
 };
 
@@ -58,6 +60,14 @@ static inline bool import_has_lines(const struct import *import)
 
 #define IMPORT(name) \
 	__attribute__((cleanup(import_clear))) struct import name = { 0 }
+
+/* A field of the current record, which is parsed, of CSV or TSV. */
+struct value import_field(const struct import *import, size_t column);
+
+/* The columns that --rejects adds to a file's own; those of a file are left out,
+   unless they are fields. */
+enum { REJECT_COLUMNS = 3 };
+extern const char *const import_reject_columns[REJECT_COLUMNS];
 
 /* Private to operation/: maps the header, or --columns, to fields. */
 CHECKED enum status import_map(struct import *import, struct call *call,

@@ -146,6 +146,20 @@ static enum status refuse_twice(const char *first, const char *second,
 	return e->status;
 }
 
+const char *const import_reject_columns[REJECT_COLUMNS] = {
+	"reject_line",
+	"reject_column",
+	"reject_reason",
+};
+
+static bool is_of_reject(const char *name)
+{
+	for (int i = 0; i < REJECT_COLUMNS; i++)
+		if (strcmp(name, import_reject_columns[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum status map_column(const struct mapping *mapping, size_t column,
 			      struct error *e)
 {
@@ -160,7 +174,9 @@ static enum status map_column(const struct mapping *mapping, size_t column,
 		return OK;
 	*to = find_field(operation, field ? field : name);
 	if (*to < 0) {
-		*to = mapped_name(mapping, others) ? -1 : UNKNOWN;
+		*to = mapped_name(mapping, others) || is_of_reject(name)
+			      ? -1
+			      : UNKNOWN;
 		return OK;
 	}
 	for (size_t i = 0; i < column; i++)
@@ -306,6 +322,7 @@ enum status import_map(struct import *import, struct call *call,
 	if (check_map(&mapping, e) != OK)
 		return e->status;
 	import->ncolumns = mapping.count;
+	import->names = mapping.names;
 	import->columns = arena_array(call->arena, mapping.count,
 				      sizeof(*import->columns));
 	for (size_t i = 0; i < mapping.count; i++)

@@ -166,9 +166,27 @@ same 'by the file' "$(tr -d '\r' <"$WORK/out")" 'id,username,lastname,age
 printf 'username,firstname,lastname,age\nx,X,X,old\ny,Y,Y,1\nuser1,A,B,\n' >bad.csv
 run user import bad.csv --rejects rejects.csv
 is 'bad records go to a file' 0 'inserted 1, updated 0, skipped 0, rejected 2' ''
-same 'with their reason' "$(tr -d '\r' <rejects.csv)" 'line,column,reason,record
-2,age,"must be a whole number, not ""old""","x,X,X,old"
-4,age,is required,"user1,A,B,"'
+same 'with their reason' "$(tr -d '\r' <rejects.csv)" 'reject_line,reject_column,reject_reason,username,firstname,lastname,age
+2,age,"must be a whole number, not ""old""",x,X,X,old
+4,age,is required,user1,A,B,'
+tr -d '\r' <rejects.csv | sed 's/old$/4/; s/B,$/B,5/' >corrected.csv
+run user import corrected.csv --on-conflict update
+is 'and are imported once they are corrected' 0 \
+	'inserted 1, updated 1, skipped 0, rejected 0' ''
+printf 'username\tname\tlastname\tage\tx\nn\t\t\\N\t7\t\nq"\t1\t2\t\t\n' >bad.tsv
+run user import bad.tsv --map name=firstname --map x= --rejects rejects.csv
+same 'NULL and empty text stay what they are' \
+	"$(tr -d '\r' <rejects.csv | sed 's/.*,is required,//')" \
+	'reject_line,reject_column,reject_reason,username,name,lastname,age,x
+n,"",,7,
+"q""",1,2,,'
+printf 'username,firstname,lastname,age\nx,X\na"b,X,X,1\n' >broken.csv
+run user import broken.csv --rejects rejects.csv
+same 'one that is not valid CSV is in the first column' \
+	"$(tr -d '\r' <rejects.csv | sed 1d)" "2,,2 fields for 4 columns,\"x,X\",,,
+3,,\"$stray\",\"a\"\"b,X,X,1\",,,"
+echo '{"username":1}' | run user import - --rejects rejects.csv
+same 'JSON' "$(tail -n 1 rejects.csv | tr -d '\r' | sed 's/.*"{/"{/')" '"{""username"":1}"'
 sed 's/^y/z/' bad.csv >worse.csv
 run user import worse.csv --rejects rejects.csv --max-errors 1
 like 'too many of them' 4 '' '*"old"*

@@ -280,7 +280,7 @@ enum status resource_import(struct call *call, struct error *e)
 
 	/* An older file of rejects stays if this one cannot be read. */
 	if (import_open(&import, call, e) != OK ||
-	    rejects_open(&rejects, call, e) != OK ||
+	    rejects_open(&rejects, &import, call, e) != OK ||
 	    (itself &&
 	     engine_defer_foreign_keys(call->context->engine, e) != OK))
 		return e->status;

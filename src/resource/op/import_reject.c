@@ -7,14 +7,6 @@
 
 #include "util/text.h"
 
-static const struct output_column columns[] = {
-	{ .name = "line", .type = TYPE_INTEGER },
-	{ .name = "column", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE },
-	{ .name = "reason", .type = TYPE_TEXT },
-	{ .name = "record", .type = TYPE_TEXT },
-};
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
-
 /* Whether the file is the one being imported. */
 static bool is_input(int fd, const struct feed *feed)
 {
@@ -25,7 +17,32 @@ static bool is_input(int fd, const struct feed *feed)
 	       a.st_ino == b.st_ino;
 }
 
-static enum status open_file(struct rejects *rejects, struct call *call,
+static void add_column(struct rejects *rejects, const char *name,
+		       struct arena *arena)
+{
+	*LIST_ADD(arena, rejects->columns,
+		  rejects->ncolumns) = (struct output_column){
+		.name = name,
+		.type = TYPE_TEXT,
+		.flags = COLUMN_NULLABLE,
+	};
+}
+
+/* The columns of the file, or that of a record of JSON. */
+static void add_columns(struct rejects *rejects, const struct import *import,
+			struct arena *arena)
+{
+	for (int i = 0; i < REJECT_COLUMNS; i++)
+		add_column(rejects, import_reject_columns[i], arena);
+	rejects->columns->type = TYPE_INTEGER;
+	if (!import_has_lines(import))
+		add_column(rejects, "record", arena);
+	for (size_t i = 0; i < import->ncolumns; i++)
+		add_column(rejects, import->names[i], arena);
+}
+
+static enum status open_file(struct rejects *rejects,
+			     const struct import *import, struct call *call,
 			     const char *name, struct error *e)
 {
 	if (engine_owns_file(call->context->url, name))
@@ -41,12 +58,14 @@ static enum status open_file(struct rejects *rejects, struct call *call,
 			    strerror(errno));
 	rejects->options = (struct output_options){ .format = "csv" };
 	sink_init_fd(&rejects->sink, rejects->fd);
-	return writer_new(&rejects->options, columns, COLUMNS, &rejects->sink,
-			  call->arena, &rejects->writer, e);
+	add_columns(rejects, import, call->arena);
+	return writer_new(&rejects->options, rejects->columns,
+			  rejects->ncolumns, &rejects->sink, call->arena,
+			  &rejects->writer, e);
 }
 
-enum status rejects_open(struct rejects *rejects, struct call *call,
-			 struct error *e)
+enum status rejects_open(struct rejects *rejects, const struct import *import,
+			 struct call *call, struct error *e)
 {
 	const char *file = call_text(call, "rejects");
 	struct value most = call_value(call, "max_errors");
@@ -55,7 +74,7 @@ enum status rejects_open(struct rejects *rejects, struct call *call,
 	rejects->context = call->context;
 	rejects->wanted = file || most.kind == VALUE_INTEGER;
 	rejects->most = most.kind == VALUE_INTEGER ? most.integer : -1;
-	return file ? open_file(rejects, call, file, e) : OK;
+	return file ? open_file(rejects, import, call, file, e) : OK;
 }
 
 void rejects_clear(struct rejects *rejects)
@@ -128,22 +147,34 @@ static struct value source_of(const struct import *import)
 	return value_bytes(import->source, length);
 }
 
+/* A record that could not be parsed is the text of its first column. */
+static enum status write_record(struct rejects *rejects,
+				const struct import *import,
+				const struct error *failure, struct error *e)
+{
+	struct value *values = arena_zero(failure->arena,
+					  rejects->ncolumns * sizeof(*values));
+	struct value *fields = values + REJECT_COLUMNS;
+
+	values[0] = value_integer((int64_t)import->number);
+	values[1] = value_text(failure->nproblems ? failure->problems->field
+						  : NULL);
+	values[2] = value_text(reason_of(rejects->context, failure));
+	fields[0] = source_of(import);
+	if (import->parsed)
+		for (size_t i = 0; i < import->ncolumns; i++)
+			fields[i] = import_field(import, i);
+	return writer_row(rejects->writer, values, e);
+}
+
 enum status rejects_add(struct rejects *rejects, const struct import *import,
 			const struct error *failure, struct error *e)
 {
-	const struct value values[COLUMNS] = {
-		value_integer((int64_t)import->number),
-		value_text(failure->nproblems ? failure->problems[0].field
-					      : NULL),
-		value_text(reason_of(rejects->context, failure)),
-		source_of(import),
-	};
-
 	rejects->count++;
 	rejects->foreign |= utf8_check(import->source, import->source_length) !=
 			    import->source_length;
 	keep_problems(rejects, import, failure);
-	return rejects->writer ? writer_row(rejects->writer, values, e) : OK;
+	return rejects->writer ? write_record(rejects, import, failure, e) : OK;
 }
 
 bool rejects_are_full(const struct rejects *rejects)

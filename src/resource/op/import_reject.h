@@ -6,7 +6,7 @@
 
 /*
  * The first hundred problems are kept, and all bad records are written to the
- * file of --rejects, as CSV with the record's place, column, reason and text.
+ * file of --rejects, as CSV that can be imported once it is corrected.
  */
 struct rejects {
 	int64_t count;
@@ -20,11 +20,14 @@ struct rejects {
 	int fd;
 	struct sink sink;
 	struct writer *writer;
+	struct output_column *columns;
+	size_t ncolumns;
 	struct output_options options;
 };
 
 /* Initializes by the call's options, and opens the file. */
-CHECKED enum status rejects_open(struct rejects *rejects, struct call *call,
+CHECKED enum status rejects_open(struct rejects *rejects,
+				 const struct import *import, struct call *call,
 				 struct error *e);
 void rejects_clear(struct rejects *rejects);
 
