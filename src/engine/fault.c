@@ -107,7 +107,20 @@ static const char *why_not(const struct engine *engine)
 	return number ? strerror(number) : sqlite3_errmsg(engine->db);
 }
 
-/* SQLite's message, with a hint if a function or collation is missing. */
+/* What the schema names, not the statement: "main.t" is how SQLite resolves a
+   foreign key's parent, and a table in a view or a trigger. */
+static void hint_schema(struct error *e)
+{
+	if (strstr(e->message, "foreign key mismatch"))
+		error_hint(e, "the columns that it references need a PRIMARY "
+			      "KEY or a UNIQUE index; taskmgr db schema shows "
+			      "them");
+	else if (strstr(e->message, "no such table: main."))
+		error_hint(e, "a view, a trigger or a foreign key uses it; "
+			      "taskmgr db schema shows which");
+}
+
+/* SQLite's message, with a hint if the schema uses what is missing. */
 static enum status fail_words(struct engine *engine, struct error *e)
 {
 	const char *name;
@@ -118,6 +131,7 @@ static enum status fail_words(struct engine *engine, struct error *e)
 	else
 		fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
 	engine->compared = NULL;
+	hint_schema(e);
 	name = engine_missing_name(engine, e->message, e->arena);
 	if (name)
 		error_hint(e,

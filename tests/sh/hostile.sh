@@ -441,7 +441,8 @@ run --db ddl.db g create --x 9
 is 'a CHECK behind a CHECK' 4 '' \
 	'taskmgr: g create: --x must be less than 9, not "9"'
 run --db ddl.db broken list
-like 'a view that leads nowhere' 1 '' 'taskmgr: broken*: *no such table: *nowhere'
+like 'a view that leads nowhere' 1 '' 'taskmgr: broken*: *no such table: *nowhere
+hint: a view, a trigger or a foreign key uses it; taskmgr --db ddl.db db schema shows which'
 run --db ddl.db table:db create
 like 'a trigger that calls what is not there' 1 '' 'taskmgr: table:db create: *no such function: nosuch*'
 

@@ -174,4 +174,18 @@ clean env TASKMGR_DB=r.db "$TASKMGR" __complete booking create --seat 1 \
 	>"$WORK/out" 2>"$WORK/err"
 is 'completion knows them' 0 "1,A
 1,B" ''
+
+# Foreign keys of programs that don't enforce them.
+sqlite3 loose.db 'CREATE TABLE ps (id INTEGER PRIMARY KEY, n TEXT);
+	CREATE TABLE cs (id INTEGER PRIMARY KEY, n TEXT REFERENCES ps (n));
+	CREATE TABLE ds (id INTEGER PRIMARY KEY, gone_id REFERENCES gone);
+	INSERT INTO ps VALUES (1, 1); INSERT INTO ds VALUES (1, NULL)'
+run --db loose.db p delete 1 --yes
+is 'one that references no key' 1 '' "\
+taskmgr: p delete: foreign key mismatch - \"cs\" referencing \"ps\"
+hint: the columns that it references need a PRIMARY KEY or a UNIQUE index; taskmgr --db loose.db db schema shows them"
+run --db loose.db d delete 1 --yes
+is 'one that references no table' 1 '' "\
+taskmgr: d delete: no such table: main.gone
+hint: a view, a trigger or a foreign key uses it; taskmgr --db loose.db db schema shows which"
 finish
