@@ -276,6 +276,7 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 				     struct context *context, const char *noun,
 				     const char *verb, struct error *e)
 {
+	const bool missing = context && catalog->missing;
 	struct close_names close;
 	const char *last = "";
 
@@ -287,7 +288,7 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	}
 	if (hint_meant(catalog, noun, verb, e))
 		return USAGE;
-	if (catalog->missing && !catalog->nresources &&
+	if (missing && !catalog->nresources &&
 	    context_open(context, 0, e) != OK)
 		return e->status;
 	close_names_init(&close, noun);
@@ -315,6 +316,11 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 				      "first, in the same session");
 		return SCHEMA;
 	}
+	/* Its path may be misspelt. */
+	if (missing && !close.count)
+		fail(e, USAGE,
+		     "unknown command %s, and database %s does not exist", noun,
+		     engine_path(context->url, e->arena));
 	error_hint(e, "taskmgr help lists all commands");
 	close_names_suggest(&close, e);
 	return USAGE;

@@ -39,6 +39,14 @@ is 'the hint, typed' 0 '' 'Running upgrade  -> 4ddf379eea50, Initial migration'
 run --db "it's o.db" user count --format text
 is 'helps' 0 0 ''
 
+run --db chinok.db artist list
+is 'a misspelt path, and nouns of its tables' 2 '' \
+	'taskmgr: unknown command artist, and database chinok.db does not exist
+hint: taskmgr --db chinok.db help lists all commands'
+run --db chinok.db help artist
+is 'help of such a noun' 2 '' 'taskmgr: unknown command artist
+hint: taskmgr --db chinok.db help lists all commands'
+
 run --db sqlite:// user list
 is 'nothing makes a database in memory for the next command' 6 '' \
 	'taskmgr: unknown command user: the database has no tables
