@@ -21,6 +21,7 @@ titles() {
 done_1='inserted 1, updated 0, skipped 0, rejected 0'
 done_2='inserted 2, updated 0, skipped 0, rejected 0'
 nothing='hint: nothing was imported; --max-errors N leaves up to N bad records out, --rejects FILE keeps them in a file'
+exists='hint: nothing was imported; --on-conflict skip leaves out what exists, --on-conflict update changes it'
 stray='a stray quote: in a quoted field it is doubled, in any other there is none'
 
 tasks
@@ -151,7 +152,7 @@ run user import users.csv
 is 'a unique value that is taken' 4 '' \
 	"taskmgr: user import: line 2: username \"user1\" is already taken by user 1
 taskmgr: user import: line 4: username \"user3\" is already taken by user 3
-$nothing"
+$exists"
 run user import users.csv --on-conflict skip --json
 is 'is skipped' 0 '{"inserted":1,"updated":0,"skipped":2,"rejected":0}' ''
 run user import users.csv --on-conflict update
@@ -307,7 +308,7 @@ run --db made.db sum import made.csv
 is 'or is taken' 4 '' \
 	"taskmgr: sum import: line 2: rowid 1 is already taken
 taskmgr: sum import: line 3: rowid 2 is already taken
-$nothing"
+$exists"
 same 'the row' "$(sqlite3 made.db 'SELECT rowid, a FROM sums' | tr '\n' ' ')" \
 	'1|5 2|6 '
 

@@ -102,6 +102,10 @@ static enum status write_record(struct importing *importing, struct error *e)
 		return e->status;
 	if (insert(importing, &writing, e) == OK)
 		return settle(importing, &writing, e);
+	if (importing->on_conflict == CONFLICT_REJECT)
+		importing->rejects->taken +=
+			engine_fault(importing->call->context->engine).kind ==
+			FAULT_UNIQUE;
 	if (importing->on_conflict == CONFLICT_REJECT ||
 	    !writing_conflicts(&writing, &holder))
 		return refuse_write(&writing, NULL, e);

@@ -223,6 +223,10 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 	else if (rejects->foreign)
 		error_hint(e, "nothing was imported: convert the file to UTF-8 "
 			      "first, as with iconv -f WINDOWS-1252 -t UTF-8");
+	else if (!rejects->wanted && rejects->taken == rejects->count)
+		error_hint(e,
+			   "nothing was imported; --on-conflict skip leaves "
+			   "out what exists, --on-conflict update changes it");
 	else if (!rejects->wanted)
 		error_hint(e, "nothing was imported; --max-errors N leaves up "
 			      "to N bad records out, --rejects FILE keeps them "

@@ -10,6 +10,7 @@
  */
 struct rejects {
 	int64_t count;
+	int64_t taken;         /* that --on-conflict could settle */
 	int64_t most;          /* --max-errors; -1: no limit */
 	bool wanted;           /* some may be refused, the others stay */
 	bool broken;           /* the last one ended the file as well */
