@@ -1,146 +1,85 @@
 #include "http/answer/problem.h"
 
+#include "describe/json_maker.h"
 #include "http/wire/accept.h"
-#include "util/text.h"
 
-static void add_string(struct buffer *out, const char *text)
-{
-	text_json(out, text, strlen(text));
-}
-
-/* ,"tasks",0 */
-static void add_nesting(struct buffer *out, const struct nesting *nesting)
+/* "tasks",0 */
+static void add_nesting(struct json_maker *json, const struct nesting *nesting)
 {
 	if (!nesting)
 		return;
-	add_nesting(out, nesting->outer);
-	buffer_byte(out, ',');
-	add_string(out, nesting->field);
-	buffer_printf(out, ",%ld", nesting->item);
+	add_nesting(json, nesting->outer);
+	json_add_text(json, NULL, nesting->field);
+	json_add_integer(json, NULL, nesting->item);
 }
 
 /*
  * ["body", 1, "tasks", 0, "age"]: which record of several, from 0, or which
  * line, from 1, which of those nested in it, and which field of it.
  */
-static void add_location(struct buffer *out, const struct problem *problem)
+static void add_location(struct json_maker *json, const struct problem *problem)
 {
-	buffer_byte(out, '[');
-	add_string(out, problem->place);
+	json_open(json, "loc", '[');
+	json_add_text(json, NULL, problem->place);
 	if (problem->record >= 0)
-		buffer_printf(out, ",%ld", problem->record + problem->line);
-	add_nesting(out, problem->within);
-	if (problem->field) {
-		buffer_byte(out, ',');
-		add_string(out, problem->field);
-	}
-	buffer_byte(out, ']');
+		json_add_integer(json, NULL, problem->record + problem->line);
+	add_nesting(json, problem->within);
+	json_add_text(json, NULL, problem->field);
+	json_close(json, ']');
 }
 
-static void add_suggestion(struct buffer *out, const char *suggestion)
+static void add_problem(struct json_maker *json, const struct problem *problem)
 {
-	BUFFER(hint);
+	const bool of_value = strcmp(problem->type, "value_error") == 0;
 
-	buffer_printf(&hint, "did you mean %s?", suggestion);
-	buffer_text(out, ",\"hint\":");
-	add_string(out, hint.data);
-}
-
-/* Pydantic's text for a ValueError. */
-static void add_message(struct buffer *out, const struct problem *problem)
-{
-	BUFFER(text);
-
-	if (strcmp(problem->type, "value_error") == 0)
-		buffer_text(&text, "Value error, ");
-	buffer_text(&text, problem->message);
-	add_string(out, text.data);
-}
-
-static void add_problem(struct buffer *out, const struct problem *problem)
-{
-	buffer_text(out, "{\"type\":");
-	add_string(out, problem->type);
-	buffer_text(out, ",\"loc\":");
-	add_location(out, problem);
-	buffer_text(out, ",\"msg\":");
-	add_message(out, problem);
-	buffer_text(out, ",\"input\":");
-	buffer_text(out, problem->input ? problem->input : "null");
-	if (problem->context) {
-		buffer_text(out, ",\"ctx\":");
-		buffer_text(out, problem->context);
-	}
+	json_open(json, NULL, '{');
+	json_add_text(json, "type", problem->type);
+	add_location(json, problem);
+	/* Pydantic's text for a ValueError. */
+	json_add_form(json, "msg", of_value ? "'Value error, %s'" : "'%s'",
+		      problem->message);
+	json_add_raw(json, "input", problem->input ? problem->input : "null");
+	if (problem->context)
+		json_add_raw(json, "ctx", problem->context);
 	if (problem->suggestion)
-		add_suggestion(out, problem->suggestion);
-	buffer_byte(out, '}');
+		json_add_form(json, "hint", "'did you mean %s?'",
+			      problem->suggestion);
+	json_close(json, '}');
 }
 
-/* Stands for all problems beyond the most that are listed. */
-static void add_unlisted(struct buffer *out, const struct error *e)
+static void add_problems(struct json_maker *json, const struct error *e)
 {
-	const struct problem problem = {
+	/* Stands for all problems beyond the most that are listed. */
+	const struct problem others = {
 		.type = "too_many_problems",
 		.place = "body",
 		.record = -1,
-		.message = error_unlisted(e),
+		.message = e->nunlisted ? error_unlisted(e) : NULL,
 	};
-
-	buffer_byte(out, ',');
-	add_problem(out, &problem);
-}
-
-/*
- * Each 422 is a list, so that clients can rely on it: an error that names no
- * place is one of the whole request.
- */
-static void add_only_problem(struct buffer *out, const struct error *e)
-{
-	const struct problem problem = {
+	/* Each 422 is a list, so that clients can rely on it: an error that
+	   names no place is one of the whole request. */
+	const struct problem whole = {
 		.type = "value_error",
 		.place = "body",
 		.record = -1,
-		.message = error_sentence(e),
+		.message = e->nproblems ? NULL : error_sentence(e),
 		.input = e->value,
 	};
 
-	buffer_byte(out, '[');
-	add_problem(out, &problem);
-	buffer_byte(out, ']');
-}
-
-static void add_problems(struct buffer *out, const struct error *e)
-{
-	buffer_byte(out, '[');
-	for (size_t i = 0; i < e->nproblems; i++) {
-		if (i)
-			buffer_byte(out, ',');
-		add_problem(out, &e->problems[i]);
-	}
-	if (e->nunlisted)
-		add_unlisted(out, e);
-	buffer_byte(out, ']');
-}
-
-/*
- * The message only: details of our own faults are for the operator, and "User
- * was not found" is all that a client needs who asked for a key.
- */
-static void add_detail(struct buffer *out, const struct error *e)
-{
-	add_string(out, status_http(e->status) == 500 ? http_reason(500)
-						      : e->message);
+	json_open(json, "detail", '[');
+	for (size_t i = 0; i < e->nproblems; i++)
+		add_problem(json, &e->problems[i]);
+	if (others.message)
+		add_problem(json, &others);
+	if (whole.message)
+		add_problem(json, &whole);
+	json_close(json, ']');
 }
 
 static void answer(struct response *response, int status,
 		   const struct buffer *body, struct arena *arena)
 {
-	response_json(
-		response, status,
-		(struct slice){
-			.data = arena_copy_n(arena, body->data, body->length),
-			.length = body->length,
-		});
+	response_json(response, status, slice_copy(body, arena));
 	response->problem = true;
 }
 
@@ -148,54 +87,58 @@ static void answer(struct response *response, int status,
  * Adds the members of RFC 9457; its detail is text, so a list of problems goes
  * elsewhere.
  */
-static void add_members(struct buffer *out, const struct response *response)
+static void add_members(struct json_maker *json,
+			const struct response *response)
 {
 	const char *ours = response->body.data + strlen("{\"detail\":");
 	size_t length = response->body.length - strlen("{\"detail\":}");
+	const bool list = *ours == '[';
 
-	buffer_text(out, "{\"type\":\"about:blank\",\"title\":");
-	add_string(out, http_reason(response->status));
-	buffer_printf(out, ",\"status\":%d,", response->status);
-	if (*ours == '[')
-		buffer_text(
-			out,
-			"\"detail\":\"The request has problems\",\"errors\":");
-	else
-		buffer_text(out, "\"detail\":");
-	buffer_add(out, ours, length);
-	buffer_byte(out, '}');
+	json_open(json, NULL, '{');
+	json_add_text(json, "type", "about:blank");
+	json_add_text(json, "title", http_reason(response->status));
+	json_add_integer(json, "status", response->status);
+	if (list)
+		json_add_text(json, "detail", "The request has problems");
+	json_add_raw(json, list ? "errors" : "detail", "");
+	buffer_add(json->out, ours, length);
+	json_close(json, '}');
 }
 
 void problem_adapt(const struct request *request, struct arena *arena,
 		   struct response *response)
 {
 	BUFFER(out);
+	struct json_maker json = { .out = &out };
 
 	if (!response->problem ||
 	    !accept_names(request, "application/problem+json"))
 		return;
-	add_members(&out, response);
+	add_members(&json, response);
 	response->media_type = "application/problem+json";
-	response->body = (struct slice){
-		.data = arena_copy_n(arena, out.data, out.length),
-		.length = out.length,
-	};
+	response->body = slice_copy(&out, arena);
 }
 
+/*
+ * Besides a list of problems the message only: details of our own faults are
+ * for the operator, and "User was not found" is all that a client needs who
+ * asked for a key.
+ */
 static void answer_error(const struct error *e, struct arena *arena,
 			 struct response *response)
 {
+	const int status = status_http(e->status);
 	BUFFER(body);
+	struct json_maker json = { .out = &body };
 
-	buffer_text(&body, "{\"detail\":");
-	if (e->nproblems)
-		add_problems(&body, e);
-	else if (status_http(e->status) == 422)
-		add_only_problem(&body, e);
+	json_open(&json, NULL, '{');
+	if (e->nproblems || status == 422)
+		add_problems(&json, e);
 	else
-		add_detail(&body, e);
-	buffer_byte(&body, '}');
-	answer(response, status_http(e->status), &body, arena);
+		json_add_text(&json, "detail",
+			      status == 500 ? http_reason(500) : e->message);
+	json_close(&json, '}');
+	answer(response, status, &body, arena);
 	/*
 	 * Not for LOST: the change may have been made, and must not be
 	 * repeated.
@@ -221,9 +164,9 @@ void problem_of_status(int status, const char *detail, struct arena *arena,
 		       struct response *response)
 {
 	BUFFER(body);
+	struct json_maker json = { .out = &body };
 
-	buffer_text(&body, "{\"detail\":");
-	add_string(&body, detail ? detail : http_reason(status));
-	buffer_byte(&body, '}');
+	json_add_form(&json, NULL, "{'detail':'%s'}",
+		      detail ? detail : http_reason(status));
 	answer(response, status, &body, arena);
 }

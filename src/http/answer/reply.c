@@ -1,7 +1,6 @@
 #include "http/answer/reply.h"
 
-#include <inttypes.h>
-
+#include "describe/json_maker.h"
 #include "http/answer/idempotent.h"
 #include "http/answer/location.h"
 #include "http/answer/paging.h"
@@ -12,7 +11,6 @@
 #include "http/wire/uri.h"
 #include "operation/echo.h"
 #include "resource/model/resource.h"
-#include "util/text.h"
 
 void reply_init(struct reply *reply)
 {
@@ -306,11 +304,6 @@ static void set_rows(struct reply *reply, const struct buffer *rows)
 	paging_add_fields(reply);
 }
 
-static void answer_rows(struct reply *reply)
-{
-	set_rows(reply, &reply->sink->buffer);
-}
-
 void reply_head(struct reply *reply)
 {
 	set_rows(reply, NULL);
@@ -323,19 +316,16 @@ static void answer_transaction(const struct reply *reply)
 {
 	const struct route *route = reply->entry->route;
 	BUFFER(out);
+	struct json_maker json = { .out = &out };
 
-	buffer_printf(&out,
-		      "{\"status_code\":%d,\"transaction\":", route->status);
-	text_json(&out, route->transaction, strlen(route->transaction));
+	json_open(&json, NULL, '{');
+	json_add_integer(&json, "status_code", route->status);
+	json_add_text(&json, "transaction", route->transaction);
 	if (route->rows)
-		buffer_printf(&out, ",\"rows\":%" PRId64, reply->call.affected);
-	buffer_byte(&out, '}');
+		json_add_integer(&json, "rows", reply->call.affected);
+	json_close(&json, '}');
 	response_json(reply->response, route->status,
-		      (struct slice){
-			      .data = arena_copy_n(reply->arena, out.data,
-						   out.length),
-			      .length = out.length,
-		      });
+		      slice_copy(&out, reply->arena));
 }
 
 /* The records as stored, for Prefer: return=representation. */
@@ -363,7 +353,7 @@ void reply_finish(struct reply *reply)
 		return;
 	}
 	if (rows)
-		answer_rows(reply);
+		set_rows(reply, &reply->sink->buffer);
 	else
 		answer_transaction(reply);
 	/* A change's answer may be kept, to be repeated to another client. */

@@ -11,14 +11,21 @@
 struct response;
 struct service;
 
-/* A page of the listener itself, for GET. */
+/* A GET of a page. */
+struct page_view {
+	struct service *service;
+	const struct page *page;
+	struct arena *arena;
+	struct response *response;
+};
+
+/* A page of the listener itself. */
 struct page {
 	const char *path;
-	bool open; /* needs no token */
-	bool docs; /* left out by --no-docs */
-	enum status (*show)(struct service *service, const struct page *page,
-			    struct arena *arena, struct response *response,
-			    struct error *e);
+	const char *text; /* of a page that is always the same; or NULL */
+	bool open;        /* needs no token */
+	bool docs;        /* left out by --no-docs */
+	enum status (*show)(const struct page_view *view, struct error *e);
 };
 
 struct router_entry {

@@ -25,12 +25,13 @@ static void show_page(struct service *service, const struct request *request,
 		      const struct page *page, struct arena *arena,
 		      struct response *response)
 {
+	const struct page_view view = { service, page, arena, response };
 	struct metrics *metrics = &service->metrics;
 	struct error e;
 
 	error_init(&e, arena);
 	jobs_count(service->jobs, &metrics->reads, &metrics->writes);
-	if (page->show(service, page, arena, response, &e) == OK) {
+	if (page->show(&view, &e) == OK) {
 		response_field(response, "Vary", "Accept-Encoding");
 		coding_choose(request, response);
 		tag_response(request, arena, response);

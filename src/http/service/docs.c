@@ -62,17 +62,13 @@ static struct slice fill_in(const struct embedded_file *file, const char *root,
 		from = at + size;
 	}
 	buffer_add(&out, from, (size_t)(end - from));
-	return (struct slice){
-		.data = arena_copy_n(arena, out.data, out.length),
-		.length = out.length,
-	};
+	return slice_copy(&out, arena);
 }
 
-enum status docs_show(struct service *service, const struct page *page,
-		      struct arena *arena, struct response *response,
-		      struct error *e)
+enum status docs_show(const struct page_view *view, struct error *e)
 {
-	const struct embedded_file *file = find_file(page->path);
+	struct response *response = view->response;
+	const struct embedded_file *file = find_file(view->page->path);
 	const struct kind *kind = file ? find_kind(file->name) : NULL;
 
 	if (!kind)
@@ -80,13 +76,15 @@ enum status docs_show(struct service *service, const struct page *page,
 	response->status = 200;
 	response->media_type = kind->media_type;
 	response->body = kind->template
-				 ? fill_in(file, service->settings->root_path,
-					   arena)
+				 ? fill_in(file,
+					   view->service->settings->root_path,
+					   view->arena)
 				 : (struct slice){ file->data, file->length };
 	response->packed = kind->compressed;
 	if (kind->compressed) {
-		assert(page - pages < PAGES_MOST);
-		response->cache = &service->expanded[page - pages];
+		assert(view->page - pages < PAGES_MOST);
+		response->cache =
+			&view->service->expanded[view->page - pages];
 	}
 	response_field(response, "Cache-Control", "no-cache");
 	/*

@@ -11,8 +11,6 @@ extern const struct page pages[];
  * Shows a file of the documentation (http/service/docs.c).  NOT_FOUND if the
  * program was built without it.
  */
-CHECKED enum status docs_show(struct service *service, const struct page *page,
-			      struct arena *arena, struct response *response,
-			      struct error *e);
+CHECKED enum status docs_show(const struct page_view *view, struct error *e);
 
 #endif

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "util/arena.h"
+#include "util/buffer.h"
+
 struct slice {
 	const char *data; /* NULL: absent, which is not "" */
 	size_t length;
@@ -15,6 +18,16 @@ struct slice {
 static inline struct slice slice_of(const char *text)
 {
 	return (struct slice){ .data = text, .length = strlen(text) };
+}
+
+/* A copy in arena. */
+static inline struct slice slice_copy(const struct buffer *buffer,
+				      struct arena *arena)
+{
+	return (struct slice){
+		.data = arena_copy_n(arena, buffer->data, buffer->length),
+		.length = buffer->length,
+	};
 }
 
 static inline bool slice_is(struct slice slice, const char *text)
