@@ -161,6 +161,22 @@ void cell_value(struct buffer *buffer, const struct output_column *column,
 	}
 }
 
+void cell_line(struct writer *writer, const struct value *values,
+	       const char *null, cell_add *add)
+{
+	struct buffer *buffer = writer_buffer(writer);
+
+	for (size_t i = 0; i < writer->ncolumns; i++) {
+		if (i)
+			buffer_byte(buffer, '\t');
+		if (values[i].kind == VALUE_NULL)
+			buffer_text(buffer, null);
+		else
+			cell_value(buffer, writer->columns[i], values[i], add);
+	}
+	buffer_byte(buffer, '\n');
+}
+
 void cell_visible(struct buffer *buffer, const char *text, size_t length)
 {
 	const char *end = text + length, *slash;

@@ -128,8 +128,7 @@ enum status csv_row(struct writer *writer, const struct value *values,
 		if (values[i].kind == VALUE_NULL)
 			buffer_text(buffer, null);
 		else if (values[i].kind == VALUE_TEXT || is_empty(values[i]))
-			csv_text(buffer,
-				 values[i].length ? values[i].data : "",
+			csv_text(buffer, values[i].length ? values[i].data : "",
 				 values[i].length, null);
 		else
 			cell_value(buffer, writer->columns[i], values[i], NULL);
@@ -157,18 +156,7 @@ enum status tsv_begin(struct writer *writer, struct error *e)
 enum status tsv_row(struct writer *writer, const struct value *values,
 		    struct error *e)
 {
-	struct buffer *buffer = writer_buffer(writer);
-
 	(void)e;
-	for (size_t i = 0; i < writer->ncolumns; i++) {
-		if (i)
-			buffer_byte(buffer, '\t');
-		if (values[i].kind == VALUE_NULL)
-			buffer_text(buffer, writer_null(writer, "\\N"));
-		else
-			cell_value(buffer, writer->columns[i], values[i],
-				   tsv_text);
-	}
-	buffer_byte(buffer, '\n');
+	cell_line(writer, values, writer_null(writer, "\\N"), tsv_text);
 	return OK;
 }

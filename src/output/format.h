@@ -45,7 +45,7 @@ struct writer {
 	size_t nrows;         /* rows before the current one */
 	bool started, one;
 	struct recording *recording; /* or NULL */
-	void *state; /* the format's own, in arena */
+	void *state;                 /* the format's own, in arena */
 };
 
 /* Selects the columns to show, by the options and the format. */
@@ -81,6 +81,10 @@ void cell_real(struct buffer *buffer, double real);
 typedef void cell_add(struct buffer *buffer, const char *text, size_t length);
 void cell_value(struct buffer *buffer, const struct output_column *column,
 		struct value value, cell_add *add);
+
+/* Writes a line of values, separated by tabs, and null for NULL. */
+void cell_line(struct writer *writer, const struct value *values,
+	       const char *null, cell_add *add);
 
 /*
  * Appends text as text_visible, with backslashes doubled, so that \t is always

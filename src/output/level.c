@@ -44,25 +44,14 @@ static void level_add(struct level *level, const struct output_column *column,
 	level->inner[level->ncolumns++] = inner;
 }
 
-/* The column whose rows have this name; ncolumns if there is none. */
-static size_t find_rows(const struct output_column *columns, size_t ncolumns,
-			const char *name)
+/* The column of that name with rows in it, or without; ncolumns: none. */
+static size_t find_column(const struct output_column *columns, size_t ncolumns,
+			  const char *name, bool rows)
 {
 	size_t i = 0;
 
-	while (i < ncolumns &&
-	       (!columns[i].rows || strcasecmp(columns[i].name, name) != 0))
-		i++;
-	return i;
-}
-
-static size_t find_plain(const struct output_column *columns, size_t ncolumns,
-			 const char *name)
-{
-	size_t i = 0;
-
-	while (i < ncolumns &&
-	       (columns[i].rows || strcasecmp(columns[i].name, name) != 0))
+	while (i < ncolumns && (!columns[i].rows == rows ||
+				strcasecmp(columns[i].name, name) != 0))
 		i++;
 	return i;
 }
@@ -91,7 +80,8 @@ struct level *level_all(const struct level_filter *filter,
 		if (column->flags & COLUMN_ASKED ||
 		    (column->flags & COLUMN_TEXT && !filter->text) ||
 		    (!column->rows &&
-		     find_rows(columns, ncolumns, column->name) < ncolumns) ||
+		     find_column(columns, ncolumns, column->name, true) <
+			     ncolumns) ||
 		    level_hides(filter, prefix, column->name))
 			continue;
 		level_add(level, column, i,
@@ -133,10 +123,10 @@ enum level_found level_pick(const struct level_filter *filter,
 			    const struct output_column *columns,
 			    size_t ncolumns, const char *name)
 {
-	size_t place = find_rows(columns, ncolumns, name);
+	size_t place = find_column(columns, ncolumns, name, true);
 
 	if (place == ncolumns)
-		place = find_plain(columns, ncolumns, name);
+		place = find_column(columns, ncolumns, name, false);
 	if (place < ncolumns) {
 		if (find_place(level, place) < level->ncolumns)
 			return FOUND_TWICE;

@@ -45,16 +45,7 @@ enum status text_row(struct writer *writer, const struct value *values,
 		text_message(writer, buffer, values[0]);
 		return OK;
 	}
-	for (size_t i = 0; i < writer->ncolumns; i++) {
-		if (i)
-			buffer_byte(buffer, '\t');
-		if (values[i].kind == VALUE_NULL)
-			buffer_text(buffer, writer_null(writer, ""));
-		else
-			cell_value(buffer, writer->columns[i], values[i],
-				   cell_visible);
-	}
-	buffer_byte(buffer, '\n');
+	cell_line(writer, values, writer_null(writer, ""), cell_visible);
 	return OK;
 }
 

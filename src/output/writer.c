@@ -6,80 +6,47 @@
 #include "util/packed.h"
 #include "util/text.h"
 
+/* The table is laid out by hand. */
+/* clang-format off */
+
+#define PLAIN "text/plain; charset=utf-8"
+
 const struct output_format output_formats[] = {
-	{
-		.name = "table",
-		.media_type = "text/plain; charset=utf-8",
-		.summary = "a table with lines around its cells",
-		.begin = table_begin,
-		.row = table_row,
-		.end = table_end,
-	},
-	{
-		.name = "text",
-		.media_type = "text/plain; charset=utf-8",
-		.summary = "plain lines, values separated by tabs",
-		.row = text_row,
-	},
-	{
-		.name = "line",
-		.media_type = "text/plain; charset=utf-8",
-		.summary = "one value per line, with its name",
-		.begin = line_begin,
-		.row = line_row,
-	},
-	{
-		.name = "json",
-		.media_type = "application/json",
-		.summary = "an array of objects, or one object",
-		.begin = json_begin,
-		.row = json_row,
-		.end = json_end,
-	},
-	{
-		.name = "jsonl",
-		.media_type = "application/jsonl",
-		.summary = "one JSON object per line",
-		.begin = jsonl_begin,
-		.row = jsonl_row,
-	},
-	{
-		.name = "csv",
-		.media_type = "text/csv; charset=utf-8",
-		.summary = "comma-separated values (RFC 4180)",
-		.begin = csv_begin,
-		.row = csv_row,
-	},
-	{
-		.name = "tsv",
-		.media_type = "text/tab-separated-values; charset=utf-8",
-		.summary = "tab-separated values",
-		.begin = tsv_begin,
-		.row = tsv_row,
-	},
-	{
-		.name = "markdown",
-		.media_type = "text/markdown; charset=utf-8",
-		.summary = "a table in GitHub's Markdown",
-		.begin = markdown_begin,
-		.row = markdown_row,
-	},
-	{
-		.name = "insert",
-		.media_type = "application/sql",
-		.summary = "SQL that inserts the rows",
-		.row = insert_row,
-	},
-	{
-		.name = "chart",
-		.media_type = "text/plain; charset=utf-8",
-		.summary = "a bar for each row, as long as its last column",
-		.begin = chart_begin,
-		.row = chart_row,
-		.end = chart_end,
-	},
+	{ .name = "table", .media_type = PLAIN,
+	  .summary = "a table with lines around its cells",
+	  .begin = table_begin, .row = table_row, .end = table_end },
+	{ .name = "text", .media_type = PLAIN,
+	  .summary = "plain lines, values separated by tabs",
+	  .row = text_row },
+	{ .name = "line", .media_type = PLAIN,
+	  .summary = "one value per line, with its name",
+	  .begin = line_begin, .row = line_row },
+	{ .name = "json", .media_type = "application/json",
+	  .summary = "an array of objects, or one object",
+	  .begin = json_begin, .row = json_row, .end = json_end },
+	{ .name = "jsonl", .media_type = "application/jsonl",
+	  .summary = "one JSON object per line",
+	  .begin = jsonl_begin, .row = jsonl_row },
+	{ .name = "csv", .media_type = "text/csv; charset=utf-8",
+	  .summary = "comma-separated values (RFC 4180)",
+	  .begin = csv_begin, .row = csv_row },
+	{ .name = "tsv",
+	  .media_type = "text/tab-separated-values; charset=utf-8",
+	  .summary = "tab-separated values",
+	  .begin = tsv_begin, .row = tsv_row },
+	{ .name = "markdown", .media_type = "text/markdown; charset=utf-8",
+	  .summary = "a table in GitHub's Markdown",
+	  .begin = markdown_begin, .row = markdown_row },
+	{ .name = "insert", .media_type = "application/sql",
+	  .summary = "SQL that inserts the rows",
+	  .row = insert_row },
+	{ .name = "chart", .media_type = PLAIN,
+	  .summary = "a bar for each row, as long as its last column",
+	  .begin = chart_begin, .row = chart_row, .end = chart_end },
 	{ .name = NULL },
 };
+
+/* clang-format on */
 
 const struct output_format *output_format_find(const char *name)
 {
