@@ -24,16 +24,8 @@ static bool in_query(const struct decoder *decoder)
 static struct problem *add_problem(struct decoder *decoder, const char *type,
 				   const char *field, const char *message)
 {
-	struct problem *problem = error_problem(decoder->e);
-
-	*problem = (struct problem){
-		.type = type,
-		.place = decoder->input->place,
-		.record = -1,
-		.field = arena_copy(decoder->e->arena, field),
-		.message = message,
-	};
-	return problem;
+	return problem_add(decoder->e, decoder->input->place, type,
+			   arena_copy(decoder->e->arena, field), message);
 }
 
 /* Whether a parameter is accepted here: a query accepts only some fields. */

@@ -171,16 +171,10 @@ static struct problem *add_problem(const struct import *import,
 				   const char *type, const char *field,
 				   const char *message, struct error *e)
 {
-	struct problem *problem = error_problem(e);
+	struct problem *problem = problem_add(e, "body", type, field, message);
 
-	*problem = (struct problem){
-		.type = type,
-		.place = "body",
-		.record = (long)import->number - 1,
-		.line = import_has_lines(import),
-		.field = field,
-		.message = message,
-	};
+	problem->record = (long)import->number - 1;
+	problem->line = import_has_lines(import);
 	return problem;
 }
 

@@ -25,26 +25,11 @@ static void require_fields(const struct completion *completion,
 		if (p->role != PARAMETER_FIELD || !(p->flags & wanted) ||
 		    record_has(operation, record, i))
 			continue;
-		*error_problem(e) = (struct problem){
-			.type = "missing",
-			.place = missing_place(completion, p, position),
-			.record = position,
-			.field = arena_copy(e->arena, p->name),
-			.message = "Field required",
-		};
+		problem_add(e, missing_place(completion, p, position),
+			    "missing", arena_copy(e->arena, p->name),
+			    "Field required")
+			->record = position;
 	}
-}
-
-static void refuse_contradiction(const struct parameter *p, long position,
-				 struct error *e)
-{
-	*error_problem(e) = (struct problem){
-		.type = "value_error",
-		.place = "body",
-		.record = position,
-		.field = arena_copy(e->arena, p->name),
-		.message = "the query has another value",
-	};
 }
 
 /*
@@ -63,8 +48,11 @@ static void merge(const struct completion *completion, struct fields *record,
 			continue;
 		if (query && record->given[i] &&
 		    !value_equal(record->values[i], options->values[i]))
-			refuse_contradiction(&operation->parameters[i],
-					     position, e);
+			problem_add(e, "body", "value_error",
+				    arena_copy(e->arena,
+					       operation->parameters[i].name),
+				    "the query has another value")
+				->record = position;
 		record->values[i] = options->values[i];
 		record->given[i] = true;
 	}
@@ -81,8 +69,8 @@ static void require_records(const struct record_reader *reader, struct error *e)
 {
 	if (reader->count || reader->many || e->nproblems > reader->faults)
 		return;
-	records_refuse(e, "missing", "Field required");
-	e->problems[e->nproblems - 1].input = "null";
+	problem_add(e, "body", "missing", NULL, "Field required")->input =
+		"null";
 }
 
 void records_decode(const struct input *input,

@@ -266,16 +266,6 @@ static bool load(struct record_reader *reader, size_t length, struct raw *out)
 	return true;
 }
 
-void records_refuse(struct error *e, const char *type, const char *message)
-{
-	*error_problem(e) = (struct problem){
-		.type = type,
-		.place = "body",
-		.record = -1,
-		.message = message,
-	};
-}
-
 bool records_are_shallow(const char *data, size_t length)
 {
 	const char *next = source_skip_space(data, data + length);
@@ -298,8 +288,8 @@ bool records_are_shallow(const char *data, size_t length)
 
 void records_refuse_depth(struct error *e)
 {
-	records_refuse(e, "value_error",
-		       "more than 100000 arrays and objects inside records");
+	problem_add(e, "body", "value_error", NULL,
+		    "more than 100000 arrays and objects inside records");
 }
 
 /* A lone value is one record, a second one makes it the first of a list. */
@@ -362,8 +352,8 @@ static bool find_value(struct record_reader *reader, struct loaded *loaded,
 
 static enum record_step refuse_more(struct record_reader *reader)
 {
-	records_refuse(reader->e, "too_long",
-		       "List should have at most 250000 items");
+	problem_add(reader->e, "body", "too_long", NULL,
+		    "List should have at most 250000 items");
 	return RECORD_BROKEN;
 }
 

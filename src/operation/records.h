@@ -55,9 +55,6 @@ enum record_step records_next_line(struct record_reader *reader,
 bool records_are_shallow(const char *data, size_t length);
 void records_refuse_depth(struct error *e);
 
-/* Adds a problem about the input as a whole. */
-void records_refuse(struct error *e, const char *type, const char *message);
-
 /* Room for all parameters, none of them given. */
 void fields_init(struct fields *fields, const struct operation *operation,
 		 struct arena *arena);

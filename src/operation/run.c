@@ -139,16 +139,10 @@ enum status call_refuse(const struct call *call, const char *name,
 	if (given.kind == VALUE_TEXT)
 		text_json(&input, given.data, given.length);
 	error_init(e, e->arena);
-	problem = error_problem(e);
-	*problem = (struct problem){
-		.type = "value_error",
-		.input = input.length ? arena_copy(e->arena, input.data) : NULL,
-		.place = "query",
-		.record = -1,
-		.field = arena_copy(e->arena, name),
-		.message = message,
-		.suggestion = suggestion,
-	};
+	problem = problem_add(e, "query", "value_error",
+			      arena_copy(e->arena, name), message);
+	problem->input = input.length ? arena_copy(e->arena, input.data) : NULL;
+	problem->suggestion = suggestion;
 	return error_from_problems(e);
 }
 
@@ -245,8 +239,8 @@ static enum status run_write(struct call *call, struct error *e)
 	status = context->flags & CONTEXT_DRY_RUN
 			 ? engine_dry_run(context->engine, run_dry, call, e)
 			 : engine_transaction(context->engine,
-					      TRANSACTION_WRITE, run_kept,
-					      call, e);
+					      TRANSACTION_WRITE, run_kept, call,
+					      e);
 	return status == OK ? write_result(call, e) : status;
 }
 

@@ -143,6 +143,22 @@ struct problem *error_problem(struct error *e)
 	return problem;
 }
 
+struct problem *problem_add(struct error *e, const char *place,
+			    const char *type, const char *field,
+			    const char *message)
+{
+	struct problem *problem = error_problem(e);
+
+	*problem = (struct problem){
+		.type = type,
+		.place = place,
+		.record = -1,
+		.field = field,
+		.message = message,
+	};
+	return problem;
+}
+
 bool error_is_full(const struct error *e)
 {
 	return e->nproblems + e->nunlisted >= PROBLEMS_FOUND;

@@ -144,6 +144,11 @@ void error_prefix(struct error *e, const char *format, ...)
  * counted.
  */
 struct problem *error_problem(struct error *e);
+/* The same at a place ("body", "query"), with a field (NULL: with all there),
+   whose texts must live as long as e. */
+struct problem *problem_add(struct error *e, const char *place,
+			    const char *type, const char *field,
+			    const char *message);
 
 /* Whether validation should stop, having found enough problems. */
 bool error_is_full(const struct error *e);

@@ -68,14 +68,9 @@ static enum status refuse_other_request(const struct reply *reply,
 	BUFFER(input);
 
 	text_json(&input, reply->key, strlen(reply->key));
-	*error_problem(e) = (struct problem){
-		.type = "value_error",
-		.place = "header",
-		.record = -1,
-		.field = "idempotency-key",
-		.message = "the key was used for another request",
-		.input = arena_copy(e->arena, input.data),
-	};
+	problem_add(e, "header", "value_error", "idempotency-key",
+		    "the key was used for another request")
+		->input = arena_copy(e->arena, input.data);
 	return error_from_problems(e);
 }
 

@@ -78,14 +78,9 @@ static bool is_true(struct reply *reply, const char *text)
 
 	if (parse_boolean(text, strlen(text), &value) == PARSED)
 		return value;
-	*error_problem(&reply->error) = (struct problem){
-		.type = "bool_parsing",
-		.place = "query",
-		.record = -1,
-		.field = "count",
-		.message = "Input should be a valid boolean, unable to "
-			   "interpret input",
-	};
+	problem_add(&reply->error, "query", "bool_parsing", "count",
+		    "Input should be a valid boolean, unable to interpret "
+		    "input");
 	return error_from_problems(&reply->error) == OK;
 }
 

@@ -87,20 +87,14 @@ static bool gives_record(const struct reply *reply)
 
 static bool refuse_format(struct reply *reply)
 {
-	struct problem *problem = error_problem(&reply->error);
 	BUFFER(names);
 
 	for (const struct output_format *f = output_formats; f->name; f++)
 		buffer_printf(&names, "%s'%s'", names.length ? ", " : "",
 			      f->name);
-	*problem = (struct problem){
-		.type = "enum",
-		.place = "query",
-		.record = -1,
-		.field = "format",
-		.message = arena_printf(reply->arena, "Input should be %s",
-					buffer_string(&names)),
-	};
+	problem_add(&reply->error, "query", "enum", "format",
+		    arena_printf(reply->arena, "Input should be %s",
+				 buffer_string(&names)));
 	if (error_from_problems(&reply->error) != OK)
 		answer_error(reply);
 	return false;
@@ -142,13 +136,9 @@ static bool take_file(struct reply *reply)
 	if (from < 0 || reply->entry->route->takes != body_file)
 		return true;
 	if (!form || !reply->request->body.length) {
-		*error_problem(&reply->error) = (struct problem){
-			.type = "missing",
-			.place = "body",
-			.record = -1,
-			.message = "Field required",
-			.input = "null",
-		};
+		problem_add(&reply->error, "body", "missing", NULL,
+			    "Field required")
+			->input = "null";
 		return error_from_problems(&reply->error) == OK;
 	}
 	reply->arguments.given[from] = true;
@@ -251,14 +241,8 @@ static void refuse_columns(struct reply *reply)
 	const char *message = e->message, *suggestion = e->suggestion;
 
 	error_init(e, reply->arena);
-	*error_problem(e) = (struct problem){
-		.type = "value_error",
-		.place = "query",
-		.record = -1,
-		.field = "columns",
-		.message = message,
-		.suggestion = suggestion,
-	};
+	problem_add(e, "query", "value_error", "columns", message)->suggestion =
+		suggestion;
 	e->status = error_from_problems(e);
 }
 

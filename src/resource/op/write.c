@@ -115,7 +115,7 @@ static void set_outer(const struct nested *nested, struct fields *record,
 			continue;
 		if (record->given[field] &&
 		    !value_equal(record->values[field], value))
-			problem_add(e, "value_error", name,
+			problem_add(e, "body", "value_error", name,
 				    "contradicts the record around it");
 		record->given[field] = true;
 		record->values[field] = value;
@@ -317,7 +317,8 @@ static enum status check_frozen(struct writing *writing,
 			return e->status;
 		writing->given[i] = false;
 		if (!value_equal(old, writing->values[i]))
-			problem_add(e, "frozen_field", name, "Field is frozen");
+			problem_add(e, "body", "frozen_field", name,
+				    "Field is frozen");
 	}
 	return error_from_problems(e);
 }
@@ -334,10 +335,10 @@ enum status writing_change(struct writing *writing, const struct row_key *key,
 
 static enum status refuse_list(struct error *e)
 {
-	problem_add(e, "model_attributes_type", NULL,
+	problem_add(e, "body", "model_attributes_type", NULL,
 		    "Input should be a valid dictionary or object to extract "
-		    "fields from");
-	e->problems[0].hint = "update takes one record, not a list";
+		    "fields from")
+		->hint = "update takes one record, not a list";
 	return error_from_problems(e);
 }
 

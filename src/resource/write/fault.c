@@ -16,18 +16,6 @@ static const struct column *fault_column(const struct table *table,
 	return table_find_column(table, name + length + 1);
 }
 
-void problem_add(struct error *e, const char *type, const char *field,
-		 const char *message)
-{
-	*error_problem(e) = (struct problem){
-		.type = type,
-		.place = "body",
-		.record = -1,
-		.field = field,
-		.message = message,
-	};
-}
-
 static enum status refuse_check(const struct resource *resource,
 				const char *name, struct error *e)
 {
@@ -40,7 +28,7 @@ static enum status refuse_check(const struct resource *resource,
 			text = arena_printf(e->arena, "%s (%s)", name,
 					    table->checks[i].sql);
 	error_init(e, e->arena);
-	problem_add(e, "value_error", NULL,
+	problem_add(e, "body", "value_error", NULL,
 		    arena_printf(e->arena, "CHECK failed: %s", text));
 	return error_from_problems(e);
 }
@@ -53,9 +41,9 @@ static enum status refuse_field(const struct resource *resource,
 
 	error_init(e, e->arena);
 	if (column)
-		problem_add(e, type, column->name, message);
+		problem_add(e, "body", type, column->name, message);
 	else
-		problem_add(e, "value_error", NULL, name);
+		problem_add(e, "body", "value_error", NULL, name);
 	return error_from_problems(e);
 }
 

@@ -154,7 +154,7 @@ static void check_computed(const struct writing *writing, size_t at,
 		if (name_equal(resource->columns[i].name, name) &&
 		    !value_equal(writing->values[at],
 				 statement_value(statement, (int)i)))
-			problem_add(e, "frozen_field", name,
+			problem_add(e, "body", "frozen_field", name,
 				    "Field is computed");
 }
 

@@ -70,7 +70,7 @@ static enum status check_slug(struct writing *writing, struct value slug,
 		return OK;
 	made = slug_make(writing->call->arena, slug.data, slug.length);
 	if (!*made || !value_equal(slug, value_text(made)))
-		problem_add(e, "value_error", column->name,
+		problem_add(e, "body", "value_error", column->name,
 			    "a slug has only a-z, 0-9 and single hyphens");
 	return error_from_problems(e);
 }
@@ -95,7 +95,8 @@ enum status writing_slug(struct writing *writing, struct error *e)
 	else if (from.kind == VALUE_INTEGER)
 		slug = value_show(from, writing->call->arena);
 	if (!*slug && resource->slug->not_null) {
-		problem_add(e, "value_error", resource->slug_source->name,
+		problem_add(e, "body", "value_error",
+			    resource->slug_source->name,
 			    "no letter or digit to make a slug from");
 		return error_from_problems(e);
 	}

@@ -112,7 +112,7 @@ static void set_value(struct writing *writing, size_t i, struct value value,
 	const struct table *table = writing->resource->table;
 
 	if (writing->given[i] && !value_equal(writing->values[i], value))
-		problem_add(e, "value_error", said,
+		problem_add(e, "body", "value_error", said,
 			    arena_printf(e->arena, "contradicts %s",
 					 table->columns[i].name));
 	writing->given[i] = true;
@@ -181,7 +181,7 @@ static enum status refuse_key(const char *field, struct error *e)
 	const char *message = e->message;
 
 	error_init(e, e->arena);
-	problem_add(e, "value_error", field, message);
+	problem_add(e, "body", "value_error", field, message);
 	return error_from_problems(e);
 }
 

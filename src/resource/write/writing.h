@@ -81,10 +81,6 @@ CHECKED enum status insertion_run(struct insertion *insertion,
    it, and which; before anything else fails. */
 bool writing_conflicts(const struct writing *writing, struct row_key *holder);
 
-/* Adds a problem with a field (NULL: with the record) to e. */
-void problem_add(struct error *e, const char *type, const char *field,
-		 const char *message);
-
 /* Reads the record's fields; NOT_FOUND if a referenced row does not exist. */
 CHECKED enum status writing_take(struct writing *writing, struct error *e);
 
