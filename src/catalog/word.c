@@ -22,6 +22,7 @@ const struct word program_words[] = {
 	{ "history", WORD_HISTORY, "[N]", "list earlier commands" },
 	{ "!", WORD_SHELL, "COMMAND", "run a command of the shell" },
 	{ "taskmgr", WORD_PROGRAM, NULL, NULL },
+	{ "__complete", WORD_COMPLETE, NULL, NULL },
 	{ "completion", WORD_RESERVED, NULL, NULL },
 	{ "version", WORD_RESERVED, NULL, NULL },
 	{ "?", WORD_HELP, NULL, NULL },

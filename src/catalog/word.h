@@ -12,6 +12,7 @@ enum word_kind {
 	WORD_RESERVED, /* has no meaning yet */
 	WORD_PROGRAM,  /* the program's name, which may begin a command */
 	WORD_HELP,     /* shows help on the words after it */
+	WORD_COMPLETE, /* prints candidates, for the shells' completion */
 	WORD_LEAVE,    /* ends a session */
 	/* Commands of a session, which shell/word runs: */
 	WORD_SET,
@@ -37,6 +38,9 @@ struct word {
 	const char *usage;   /* what follows it; may be NULL */
 	const char *summary; /* NULL: neither help nor completion show it */
 };
+
+/* What help has besides nouns: the options of every command. */
+#define HELP_OPTIONS "options"
 
 /* Ended by an entry without a name. */
 extern const struct word program_words[];

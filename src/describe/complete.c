@@ -92,7 +92,7 @@ static void offer_nouns(struct command_line *line)
 		last = operation->noun;
 	}
 	if (line->helping) {
-		offer_word(line, "options", "what every command takes");
+		offer_word(line, HELP_OPTIONS, "what every command takes");
 		return;
 	}
 	for (const struct word *word = program_words; word->name; word++)

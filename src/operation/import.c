@@ -7,26 +7,15 @@
 #include "operation/convert.h"
 #include "operation/echo.h"
 
-static const char *const format_names[] = {
-	[IMPORT_CSV] = "csv",
-	[IMPORT_TSV] = "tsv",
-	[IMPORT_JSON] = "json",
-	[IMPORT_JSONL] = "jsonl",
-};
-
-static bool find_format(const char *name, enum import_format *out)
+static bool find_format(const char *name, enum body_format *out)
 {
-	for (size_t i = 0; i < sizeof(format_names) / sizeof(*format_names);
-	     i++) {
-		if (strcasecmp(name, format_names[i]) != 0)
-			continue;
-		*out = (enum import_format)i;
-		return true;
-	}
+	for (*out = BODY_CSV; *out < BODY_FORMATS; (*out)++)
+		if (strcasecmp(name, body_format_names[*out]) == 0)
+			return true;
 	if (strcasecmp(name, "tab") == 0)
-		*out = IMPORT_TSV;
+		*out = BODY_TSV;
 	else if (strcasecmp(name, "ndjson") == 0)
-		*out = IMPORT_JSONL;
+		*out = BODY_JSONL;
 	else
 		return false;
 	return true;
@@ -38,22 +27,22 @@ static enum status guess_format(struct import *import, struct error *e)
 	struct feed *feed = import->feed;
 	size_t value, line;
 
-	import->format = IMPORT_CSV;
+	import->format = BODY_CSV;
 	import->guessed = true;
 	if (feed_skip_space(feed, e) != OK)
 		return e->status;
 	if (!feed_left(feed)) {
-		import->format = IMPORT_JSONL;
+		import->format = BODY_JSONL;
 		return OK;
 	}
 	if (*feed_rest(feed) == '[')
-		import->format = IMPORT_JSON;
+		import->format = BODY_JSON;
 	if (*feed_rest(feed) != '{')
 		return OK;
 	if (feed_line(feed, &line, e) != OK ||
 	    feed_value(feed, &value, e) != OK)
 		return e->status;
-	import->format = value <= line ? IMPORT_JSONL : IMPORT_JSON;
+	import->format = value <= line ? BODY_JSONL : BODY_JSON;
 	return OK;
 }
 
@@ -87,7 +76,7 @@ static bool takes_nothing(const struct import *import,
 static enum status open_rows(struct import *import, struct call *call,
 			     struct error *e)
 {
-	bool tsv = import->format == IMPORT_TSV;
+	bool tsv = import->format == BODY_TSV;
 	char separator = '\t';
 
 	if (!tsv && delimited_guess(import->feed, &separator, e) != OK)
@@ -290,7 +279,7 @@ static enum import_step next_json(struct import *import, struct arena *arena,
 
 	reader->arena = arena;
 	reader->e = e;
-	step = import->format == IMPORT_JSON
+	step = import->format == BODY_JSON
 		       ? records_next(reader, &import->fields)
 		       : records_next_line(reader, &import->fields);
 	import->number = reader->count;

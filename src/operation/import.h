@@ -8,10 +8,8 @@
 #include "input/delimited.h"
 #include "operation/intake.h"
 
-enum import_format { IMPORT_CSV, IMPORT_TSV, IMPORT_JSON, IMPORT_JSONL };
-
 struct import {
-	enum import_format format;
+	enum body_format format;
 	struct fields *record; /* the current one */
 	size_t number;         /* its line (JSON: its place), from 1 */
 	const char *source;    /* its text */
@@ -55,7 +53,7 @@ CHECKED enum import_step import_next(struct import *import, struct arena *arena,
 /* Whether records are counted by their lines. */
 static inline bool import_has_lines(const struct import *import)
 {
-	return import->format == IMPORT_CSV || import->format == IMPORT_TSV;
+	return import->format == BODY_CSV || import->format == BODY_TSV;
 }
 
 #define IMPORT(name) \

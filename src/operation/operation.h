@@ -39,6 +39,7 @@ enum parameter_flags {
 				   call->feed */
 	PARAMETER_TEXT = 8192,  /* … or the text itself; then @FILE */
 	PARAMETER_LOCAL = 16384, /* not for requests: it names a file */
+	PARAMETER_PAGE = 32768,  /* of a list: its part, order or form */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -90,10 +91,8 @@ struct parameter {
 			   offer_candidate *offer, void *data);
 };
 
-#define MEDIA_JSON "application/json"
-
 /* The forms that the body of a request may have, by their media types. */
-enum body_format { BODY_JSON, BODY_JSONL, BODY_CSV, BODY_TSV };
+enum body_format { BODY_CSV, BODY_TSV, BODY_JSON, BODY_JSONL, BODY_FORMATS };
 
 struct body_form {
 	const char *media_type;
@@ -253,8 +252,8 @@ bool arguments_next(const struct arguments *arguments, struct arena *arena,
 const struct body_form *body_find(const struct body_form *forms,
 				  const char *media_type, size_t length);
 
-/* What --from calls it: "csv". */
-const char *body_format_name(enum body_format format);
+/* What --from calls them: "csv"; ended by NULL. */
+extern const char *const body_format_names[];
 
 /* How a user types it: "user list", "sql"; in arena. */
 const char *operation_title(const struct operation *operation,

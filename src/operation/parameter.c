@@ -354,17 +354,7 @@ const struct body_form *body_find(const struct body_form *forms,
 	return NULL;
 }
 
-const char *body_format_name(enum body_format format)
-{
-	switch (format) {
-	case BODY_JSON:
-		return "json";
-	case BODY_JSONL:
-		return "jsonl";
-	case BODY_CSV:
-		return "csv";
-	case BODY_TSV:
-		return "tsv";
-	}
-	return NULL;
-}
+const char *const body_format_names[] = {
+	[BODY_CSV] = "csv",     [BODY_TSV] = "tsv",    [BODY_JSON] = "json",
+	[BODY_JSONL] = "jsonl", [BODY_FORMATS] = NULL,
+};

@@ -319,11 +319,11 @@ static enum status pick_columns(struct pick *pick, struct error *e)
 	const char *list = writer->options->columns;
 	bool but = true;
 
-	if (writer->nests)
+	if (writer->format->nests)
 		pick->level = level_new(writer->arena, pick->ncolumns, true);
 	if (list && read_list(pick, list, &but, e) != OK)
 		return e->status;
-	if (but && writer->nests)
+	if (but && writer->format->nests)
 		pick->level = level_all(&pick->filter, pick->columns,
 					pick->ncolumns, true, "");
 	else if (but)
@@ -354,9 +354,8 @@ enum status columns_pick(struct writer *writer,
 		.text = pick.text,
 		.arena = writer->arena,
 	};
-	writer->nests = format->row == json_row || format->row == jsonl_row;
-	make_room(writer,
-		  writer->nests ? pick.ncolumns : find_leaves(&pick).count);
+	make_room(writer, writer->format->nests ? pick.ncolumns
+						: find_leaves(&pick).count);
 	if (!writer->options->columns && format->row == text_row &&
 	    pick_text(&pick))
 		return OK;

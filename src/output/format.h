@@ -40,7 +40,6 @@ struct writer {
 	size_t ncolumns;
 	struct value *values; /* a row of the shown columns */
 	struct buffer *texts; /* rows as JSON, in arena, for the current row */
-	bool nests;           /* the format nests rows */
 	bool unchanged;       /* shown are the first columns, in their order */
 	size_t nrows;         /* rows before the current one */
 	bool started, one;

@@ -21,12 +21,13 @@ const struct output_format output_formats[] = {
 	{ .name = "line", .media_type = PLAIN,
 	  .summary = "one value per line, with its name",
 	  .begin = line_begin, .row = line_row },
-	{ .name = "json", .media_type = "application/json",
+	{ .name = "json", .media_type = MEDIA_JSON,
 	  .summary = "an array of objects, or one object",
-	  .begin = json_begin, .row = json_row, .end = json_end },
+	  .begin = json_begin, .row = json_row, .end = json_end,
+	  .nests = true },
 	{ .name = "jsonl", .media_type = "application/jsonl",
 	  .summary = "one JSON object per line",
-	  .begin = jsonl_begin, .row = jsonl_row },
+	  .begin = jsonl_begin, .row = jsonl_row, .nests = true },
 	{ .name = "csv", .media_type = "text/csv; charset=utf-8",
 	  .summary = "comma-separated values (RFC 4180)",
 	  .begin = csv_begin, .row = csv_row },
@@ -125,7 +126,7 @@ static bool shows_unchanged(const struct writer *writer)
 {
 	for (size_t i = 0; i < writer->ncolumns; i++)
 		if (writer->places[i] != i || writer->steps[i] ||
-		    (writer->inner[i] && !writer->nests))
+		    (writer->inner[i] && !writer->format->nests))
 			return false;
 	return true;
 }
@@ -175,8 +176,9 @@ static struct value shown_value(struct writer *writer, size_t i,
 
 	if (writer->steps[i])
 		value = follow_steps(value, writer->steps[i]);
-	return writer->inner[i] && !writer->nests ? rows_text(writer, i, value)
-						  : value;
+	return writer->inner[i] && !writer->format->nests
+		       ? rows_text(writer, i, value)
+		       : value;
 }
 
 enum status writer_row(struct writer *writer, const struct value *values,

@@ -72,7 +72,10 @@ struct output_format {
 	enum status (*row)(struct writer *, const struct value *,
 			   struct error *);
 	enum status (*end)(struct writer *, struct error *);
+	bool nests; /* it writes rows within a row, as JSON */
 };
+
+#define MEDIA_JSON "application/json"
 
 /* The one list of formats, ended by an entry without a name. */
 extern const struct output_format output_formats[];

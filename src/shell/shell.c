@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "catalog/word.h"
 #include "shell/command/command.h"
 #include "shell/line/interrupt.h"
 #include "shell/line/invocation.h"
@@ -199,7 +200,7 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	session.nwords = nwords;
 	interrupt_catch();
 	invocation_read(&invocation, words, nwords, &arena);
-	if (nwords && strcmp(words[0], "__complete") == 0) {
+	if (nwords && word_kind(words[0]) == WORD_COMPLETE) {
 		command_complete(&session, words + 1, nwords - 1);
 		status = OK;
 	} else if (!invocation.noun && !invocation.helping) {

@@ -60,16 +60,12 @@ enum status paging_count(struct reply *reply, struct error *e)
 	return e->status;
 }
 
-/* Whether the parameter selects a page and not the rows. */
-static bool is_of_page(const char *name)
+static bool is_of_page(const struct reply *reply, const char *name)
 {
-	static const char *const names[] = { "limit", "offset", "after", "sort",
-					     "with" };
+	const struct operation *list = reply->entry->operation;
+	const int i = operation_find_parameter(list, name);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
+	return i >= 0 && list->parameters[i].flags & PARAMETER_PAGE;
 }
 
 static bool is_true(struct reply *reply, const char *text)
@@ -126,7 +122,7 @@ bool paging_take(struct reply *reply, struct input *input)
 	pairs = arena_array(reply->arena, input->npairs, sizeof(*pairs));
 	rest.npairs = 0;
 	for (size_t i = 0; i < input->npairs; i++)
-		if (!is_of_page(input->pairs[i].name))
+		if (!is_of_page(reply, input->pairs[i].name))
 			pairs[rest.npairs++] = counted_pair(reply,
 							    input->pairs[i]);
 	rest.pairs = pairs;

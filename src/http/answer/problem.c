@@ -111,11 +111,10 @@ void problem_adapt(const struct request *request, struct arena *arena,
 	BUFFER(out);
 	struct json_maker json = { .out = &out };
 
-	if (!response->problem ||
-	    !accept_names(request, "application/problem+json"))
+	if (!response->problem || !accept_problem(request))
 		return;
 	add_members(&json, response);
-	response->media_type = "application/problem+json";
+	response->media_type = MEDIA_PROBLEM;
 	response->body = slice_copy(&out, arena);
 }
 

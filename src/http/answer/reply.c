@@ -111,8 +111,7 @@ static bool pick_format(struct reply *reply, struct input *input)
 	if (name && !format)
 		return refuse_format(reply);
 	/* Errors may still have the form that is accepted. */
-	if (!format && shows_rows(reply) &&
-	    !accept_names(reply->request, "application/problem+json")) {
+	if (!format && shows_rows(reply) && !accept_problem(reply->request)) {
 		problem_of_status(406,
 				  "Accept names none of the available formats",
 				  reply->arena, reply->response);
@@ -143,7 +142,7 @@ static bool take_file(struct reply *reply)
 	}
 	reply->arguments.given[from] = true;
 	reply->arguments.values[from] = value_text(
-		body_format_name(form->format));
+		body_format_names[form->format]);
 	return true;
 }
 

@@ -144,9 +144,9 @@ bool accept_gzip(const struct request *request)
 	return gzip > 0 && gzip >= identity;
 }
 
-bool accept_names(const struct request *request, const char *media_type)
+bool accept_problem(const struct request *request)
 {
-	struct liking liking = like(request, media_type);
+	struct liking liking = like(request, MEDIA_PROBLEM);
 
 	return liking.specificity == 3 && liking.quality;
 }

@@ -14,7 +14,9 @@ const struct output_format *accept_format(const struct request *request);
 /* Whether gzip is accepted, and preferred to a plain body (12.5.3). */
 bool accept_gzip(const struct request *request);
 
-/* Whether Accept names a media type itself, not just a range with a *. */
-bool accept_names(const struct request *request, const char *media_type);
+#define MEDIA_PROBLEM "application/problem+json"
+
+/* Whether Accept names MEDIA_PROBLEM itself, not just a range with a *. */
+bool accept_problem(const struct request *request);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "output/writer.h"
+
 static const struct {
 	int status;
 	const char *reason;
@@ -77,7 +79,7 @@ void response_field(struct response *response, const char *name,
 
 void response_json(struct response *response, int status, struct slice text)
 {
-	response_data(response, status, "application/json", text);
+	response_data(response, status, MEDIA_JSON, text);
 }
 
 void response_data(struct response *response, int status,

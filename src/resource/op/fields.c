@@ -268,7 +268,6 @@ static const struct parameter update_options[] = {
 	       .values = VALUES_FIELDS, .flags = PARAMETER_REPEATED),
 };
 
-static const char *const formats[] = { "csv", "tsv", "json", "jsonl", NULL };
 static const char *const conflicts[] = { "reject", "skip", "update", NULL };
 
 static const struct parameter import_options[] = {
@@ -279,7 +278,7 @@ static const struct parameter import_options[] = {
 	OPTION("from", TYPE_TEXT,
 	       "csv, tsv, json or jsonl; else by the file's name or content",
 	       .metavar = "FORMAT", .flags = PARAMETER_LOCAL,
-	       .choices = formats),
+	       .choices = body_format_names),
 	OPTION("map", TYPE_TEXT,
 	       "the field of a column; COLUMN= leaves it out",
 	       .metavar = "COLUMN=FIELD", .flags = PARAMETER_REPEATED),

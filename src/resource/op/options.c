@@ -42,11 +42,12 @@ static const struct parameter group_options[] = {
 
 static const struct parameter page_options[] = {
 	OPTION("sort", TYPE_TEXT, "sort by these; -COLUMN for descending",
-	       .values = VALUES_COLUMNS),
-	NUMBER_OPTION("limit", "show at most N rows"),
-	NUMBER_OPTION("offset", "skip the first N rows"),
+	       .values = VALUES_COLUMNS, .flags = PARAMETER_PAGE),
+	NUMBER_OPTION("limit", "show at most N rows", .flags = PARAMETER_PAGE),
+	NUMBER_OPTION("offset", "skip the first N rows",
+		      .flags = PARAMETER_PAGE),
 	OPTION("after", TYPE_TEXT, "continue a list cut by a limit",
-	       .metavar = "CURSOR"),
+	       .metavar = "CURSOR", .flags = PARAMETER_PAGE),
 };
 
 /* clang-format on */
@@ -92,10 +93,10 @@ void making_related(struct making *making)
 					   related_example(making->resource));
 
 	making_add(making,
-		   (struct parameter)OPTION("with", TYPE_TEXT, summary,
-					    .metavar = "RELATED",
-					    .values = VALUES_RELATED,
-					    .flags = PARAMETER_REPEATED));
+		   (struct parameter)OPTION(
+			   "with", TYPE_TEXT, summary, .metavar = "RELATED",
+			   .values = VALUES_RELATED,
+			   .flags = PARAMETER_REPEATED | PARAMETER_PAGE));
 }
 
 void making_nested(struct making *making)

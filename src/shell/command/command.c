@@ -28,7 +28,7 @@ static enum status print_help(struct session *session,
 		help_operation(invocation->operation, &text);
 	else if (!invocation->noun)
 		help_program(catalog, session->keeps, &text);
-	else if (invocation->helping && !strcmp(invocation->noun, "options"))
+	else if (invocation->helping && !strcmp(invocation->noun, HELP_OPTIONS))
 		help_options(session->keeps, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);

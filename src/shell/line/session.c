@@ -1,6 +1,7 @@
 #include "shell/line/session.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "engine/introspect.h"
@@ -197,26 +198,28 @@ const char *session_name_program(const struct session *session,
 	return arena_copy(arena, buffer_string(&out));
 }
 
-static bool is_json(const char *format)
+static bool is_json(const char *name)
 {
-	return strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0;
+	const struct output_format *format = output_format_find(name);
+
+	return format && format->nests;
 }
 
 /* Whether a word is --json, --json=id, --format=json or the like. */
 static bool asks_json(const char *word, const char *next, struct arena *arena)
 {
-	const char *equals = strchr(word, '=');
+	const char *equals = strchrnul(word, '=');
+	const struct setting *setting =
+		strncmp(word, "--", 2) == 0
+			? setting_find(arena_copy_n(
+				  arena, word + 2, (size_t)(equals - word) - 2))
+			: NULL;
 
-	if (strncmp(word, "--", 2) != 0)
+	if (!setting || setting->offset != offsetof(struct settings, format))
 		return false;
-	word += 2;
-	if (strcmp(word, "format") == 0)
-		return is_json(next);
-	if (strncmp(word, "format=", strlen("format=")) == 0)
-		return is_json(word + strlen("format="));
-	return is_json(
-		equals ? arena_copy_n(arena, word, (size_t)(equals - word))
-		       : word);
+	return is_json(setting->value ? setting->value
+		       : *equals      ? equals + 1
+				      : next);
 }
 
 /* What comes after the error was not read yet. */
