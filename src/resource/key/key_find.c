@@ -9,6 +9,14 @@
 #include "util/number.h"
 
 /* The row that a person's word means. */
+struct key_search {
+	struct engine *engine;
+	const struct resource *resource;
+	struct value word;
+	struct arena *arena;
+	struct row_key *out;
+	struct error *e;
+};
 
 /* Digits, with a minus perhaps but not -0; *large if they don't fit. */
 static bool is_number(struct value word, int64_t *number, bool *large)
@@ -42,12 +50,13 @@ static void hint_handle(const struct resource *resource, struct error *e)
 		   resource->table->columns[resource->table->key[0]].name);
 }
 
-static enum status match_two(const struct resource *resource, struct value word,
-			     struct error *e)
+static enum status match_two(const struct key_search *search)
 {
-	fail(e, CONFLICT, "%s matches two %s", value_show(word, e->arena),
-	     resource->plural);
-	hint_handle(resource, e);
+	struct error *e = search->e;
+
+	fail(e, CONFLICT, "%s matches two %s",
+	     value_show(search->word, e->arena), search->resource->plural);
+	hint_handle(search->resource, e);
 	return e->status;
 }
 
@@ -66,27 +75,49 @@ static bool means_null(struct value word, struct arena *arena)
 	}
 }
 
-static enum status not_found(struct engine *engine,
-			     const struct resource *resource, struct value word,
-			     struct arena *arena, struct error *e)
+static enum status not_found(const struct key_search *search)
 {
+	const struct resource *resource = search->resource;
 	const struct table *table = resource->table;
+	const struct value word = search->word;
+	struct arena *arena = search->arena;
+	struct error *e = search->e;
+	const bool is_text = word.kind == VALUE_TEXT;
+	const char *text = is_text ? arena_copy_n(arena, word.data, word.length)
+				   : NULL;
 	const char *near = NULL;
 
-	for (size_t i = 0; i < table->ncolumns && !near; i++)
-		if (word.kind == VALUE_TEXT && key_is_name(&table->columns[i]))
-			near = near_names(
-				engine, resource, &table->columns[i],
-				arena_copy_n(arena, word.data, word.length),
-				arena);
+	for (size_t i = 0; is_text && i < table->ncolumns && !near; i++)
+		if (key_is_name(&table->columns[i]))
+			near = near_names(search->engine, resource,
+					  &table->columns[i], text, arena);
 	fail(e, NOT_FOUND, "%s was not found", resource->title);
 	error_reason(e, "no %s %s", resource->name, value_show(word, arena));
 	if (near)
-		error_suggest(e, arena_copy_n(arena, word.data, word.length),
-			      near);
-	if (word.kind == VALUE_TEXT && means_null(word, arena))
+		error_suggest(e, text, near);
+	if (is_text && means_null(word, arena))
 		hint_handle(resource, e);
 	return e->status;
+}
+
+/* Reads the key of the first row of a query, with values for $1 …; *found: how
+   many rows there are, at most two. */
+static enum status query_key(const struct key_search *search, const char *sql,
+			     const struct value *values, size_t nvalues,
+			     struct row_key *out, size_t *found)
+{
+	enum step step;
+	STATEMENT(statement);
+
+	*found = 0;
+	if (engine_prepare(search->engine, sql, &statement, search->e) != OK)
+		return search->e->status;
+	for (size_t i = 0; i < nvalues; i++)
+		statement_bind(statement, (int)i + 1, values[i]);
+	while ((step = statement_step(statement, search->e)) == STEP_ROW &&
+	       ++*found < 2)
+		key_read(search->resource, statement, search->arena, out);
+	return step == STEP_FAILED ? search->e->status : OK;
 }
 
 /*
@@ -117,13 +148,11 @@ static bool cut_part(struct value *rest, bool last, struct arena *arena,
 }
 
 /*
- * Binds what a printed key may be: text, a number, or a blob as base64.  A
- * number in another notation (1.0 for 1) is not a key, so affinity must not
- * make it one.
+ * What a printed key may be: text, a number, or a blob as base64.  A number in
+ * another notation (1.0 for 1) is not a key, so affinity must not make it one.
  */
-static void bind_readings(struct statement *statement, int first,
-			  enum type affinity, struct value word,
-			  struct arena *arena)
+static void set_readings(struct value out[3], enum type affinity,
+			 struct value word, struct arena *arena)
 {
 	struct value number = { .kind = VALUE_INTEGER };
 	struct value blob = { .kind = VALUE_BLOB };
@@ -138,11 +167,9 @@ static void bind_readings(struct statement *statement, int first,
 	if (!base64_decode(word.data, word.length, arena, &blob.data,
 			   &blob.length))
 		blob = value_null();
-	statement_bind(statement, first,
-		       numeric && affinity_is_numeric(affinity) ? value_null()
-								: word);
-	statement_bind(statement, first + 1, number);
-	statement_bind(statement, first + 2, blob);
+	out[0] = numeric && affinity_is_numeric(affinity) ? value_null() : word;
+	out[1] = number;
+	out[2] = blob;
 }
 
 static const char *readings_sql(const struct resource *resource,
@@ -167,93 +194,62 @@ static const char *readings_sql(const struct resource *resource,
  * The last resort: a key that list prints finds its row whatever storage class
  * its values have.
  */
-static enum status find_by_reading(struct engine *engine,
-				   const struct resource *resource,
-				   struct value word, struct arena *arena,
-				   struct row_key *out, struct error *e)
+static enum status find_by_reading(const struct key_search *search)
 {
-	const struct table *table = resource->table;
-	size_t count = table->nkey;
-	struct value text = word.kind == VALUE_INTEGER
-				    ? value_text(value_show(word, arena))
-				    : word;
-	struct value part = value_null();
-	STATEMENT(statement);
+	const struct table *table = search->resource->table;
+	struct arena *arena = search->arena;
+	const size_t count = table->nkey;
+	struct value *values = arena_array(arena, 3 * count, sizeof(*values));
+	struct value part = value_null(), text = search->word;
+	size_t found;
 
+	if (text.kind == VALUE_INTEGER)
+		text = value_text(value_show(text, arena));
 	if (!count || text.kind != VALUE_TEXT)
-		return not_found(engine, resource, word, arena, e);
-	if (engine_prepare(engine, readings_sql(resource, arena), &statement,
-			   e) != OK)
-		return e->status;
+		return not_found(search);
 	for (size_t i = 0; i < count; i++)
 		if (cut_part(&text, i + 1 == count, arena, &part))
-			bind_readings(
-				statement, 3 * (int)i + 1,
+			set_readings(
+				values + 3 * i,
 				column_affinity(table,
 						&table->columns[table->key[i]]),
 				part, arena);
-	switch (statement_step(statement, e)) {
-	case STEP_ROW:
-		break;
-	case STEP_DONE:
-		return not_found(engine, resource, word, arena, e);
-	case STEP_FAILED:
-		return e->status;
-	}
-	key_read(resource, statement, arena, out);
-	switch (statement_step(statement, e)) {
-	case STEP_ROW:
-		return match_two(resource, word, e);
-	case STEP_DONE:
-		return OK;
-	case STEP_FAILED:
-		break;
-	}
-	return e->status;
+	if (query_key(search, readings_sql(search->resource, arena), values,
+		      3 * count, search->out, &found) != OK)
+		return search->e->status;
+	if (!found)
+		return not_found(search);
+	return found == 1 ? OK : match_two(search);
 }
 
-/* Looks a word up in one unique column; *found counts the rows so far. */
-static enum status look_up_column(struct engine *engine,
-				  const struct resource *resource,
-				  const struct column *column,
-				  struct value word, struct arena *arena,
-				  struct row_key *out, size_t *found,
-				  struct error *e)
+/* Looks the word up in one unique column; *found counts the rows so far. */
+static enum status look_up_column(const struct key_search *search,
+				  const struct column *column, size_t *found)
 {
-	const char *sql = arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
-				       key_columns(resource, arena),
-				       sql_name(arena, resource->table->name),
-				       sql_name(arena, column->name));
+	struct arena *arena = search->arena;
+	const char *sql = arena_printf(
+		arena, "SELECT %s FROM %s WHERE %s = $1",
+		key_columns(search->resource, arena),
+		sql_name(arena, search->resource->table->name),
+		sql_name(arena, column->name));
 	struct row_key key;
-	STATEMENT(statement);
+	size_t here;
 
-	if (engine_prepare(engine, sql, &statement, e) != OK)
-		return e->status;
-	statement_bind(statement, 1, word);
-	switch (statement_step(statement, e)) {
-	case STEP_FAILED:
-		return e->status;
-	case STEP_DONE:
-		return OK;
-	case STEP_ROW:
-		break;
-	}
-	key_read(resource, statement, arena, &key);
-	if (*found && key_compare(&key, out) == 0)
+	if (query_key(search, sql, &search->word, 1, &key, &here) != OK ||
+	    !here)
+		return search->e->status;
+	if (*found && key_compare(&key, search->out) == 0)
 		return OK;
 	if (*found)
-		return match_two(resource, word, e);
+		return match_two(search);
 	*found = 1;
-	*out = key;
+	*search->out = key;
 	return OK;
 }
 
-static enum status find_by_name(struct engine *engine,
-				const struct resource *resource,
-				struct value word, struct arena *arena,
-				struct row_key *out, struct error *e)
+static enum status find_by_name(const struct key_search *search)
 {
-	const struct table *table = resource->table;
+	const struct table *table = search->resource->table;
 	size_t found = 0;
 
 	for (size_t i = 0; i < table->ncolumns; i++) {
@@ -264,12 +260,10 @@ static enum status find_by_name(struct engine *engine,
 					      column->type != TYPE_INTEGER &&
 					      column->type != TYPE_BLOB))
 			continue;
-		if (look_up_column(engine, resource, column, word, arena, out,
-				   &found, e) != OK)
-			return e->status;
+		if (look_up_column(search, column, &found) != OK)
+			return search->e->status;
 	}
-	return found ? OK
-		     : find_by_reading(engine, resource, word, arena, out, e);
+	return found ? OK : find_by_reading(search);
 }
 
 /* Digits are a number, but where the column keeps text: 007 is not 7. */
@@ -330,39 +324,29 @@ const char *key_pattern(const struct resource *resource, struct arena *arena)
 }
 
 /* "1,x" for a key of several columns. */
-static enum status split_key(const struct resource *resource, struct value word,
-			     struct arena *arena, struct row_key *out,
-			     struct error *e)
+static enum status split_key(const struct key_search *search)
 {
-	size_t n = key_count(resource);
+	const struct resource *resource = search->resource;
+	const size_t n = key_count(resource);
 
-	if (n && key_split(resource, word, arena, out) == n)
+	if (n &&
+	    key_split(resource, search->word, search->arena, search->out) == n)
 		return OK;
-	return fail(e, USAGE, "the key of %s has %zu parts, joined by commas",
+	return fail(search->e, USAGE,
+		    "the key of %s has %zu parts, joined by commas",
 		    resource->name, n);
 }
 
 /* Whether there is such a row; the key as the engine keeps it. */
-static enum status confirm_key(struct engine *engine,
-			       const struct resource *resource,
-			       struct value word, struct arena *arena,
-			       struct row_key *key, struct error *e)
+static enum status confirm_key(const struct key_search *search)
 {
-	STATEMENT(statement);
+	struct row_key *key = search->out;
+	size_t found;
 
-	if (engine_prepare(engine, resource->select_key, &statement, e) != OK)
-		return e->status;
-	key_bind(statement, key, 1);
-	switch (statement_step(statement, e)) {
-	case STEP_ROW:
-		key_read(resource, statement, arena, key);
-		return OK;
-	case STEP_DONE:
-		return find_by_reading(engine, resource, word, arena, key, e);
-	case STEP_FAILED:
-		break;
-	}
-	return e->status;
+	if (query_key(search, search->resource->select_key, key->values,
+		      key->count, key, &found) != OK)
+		return search->e->status;
+	return found ? OK : find_by_reading(search);
 }
 
 /* A key of one value; false: the word is a name, or a number that is too
@@ -398,23 +382,19 @@ bool key_take(const struct resource *resource, struct value word,
 	       take_value(resource, word, arena, out, &large);
 }
 
-static enum status find_by_key(struct engine *engine,
-			       const struct resource *resource,
-			       struct value word, struct arena *arena,
-			       struct row_key *out, struct error *e)
+static enum status find_by_key(struct key_search search)
 {
 	bool large;
 
-	if (key_count(resource) != 1) {
-		if (split_key(resource, word, arena, out, e) != OK)
-			return e->status;
-		return confirm_key(engine, resource, word, arena, out, e);
+	if (key_count(search.resource) != 1)
+		return split_key(&search) == OK ? confirm_key(&search)
+						: search.e->status;
+	if (take_value(search.resource, search.word, search.arena, search.out,
+		       &large)) {
+		search.word = search.out->values[0];
+		return confirm_key(&search);
 	}
-	if (take_value(resource, word, arena, out, &large))
-		return confirm_key(engine, resource, out->values[0], arena, out,
-				   e);
-	return large ? find_by_reading(engine, resource, word, arena, out, e)
-		     : find_by_name(engine, resource, word, arena, out, e);
+	return large ? find_by_reading(&search) : find_by_name(&search);
 }
 
 /* "rowid:5" */
@@ -437,34 +417,26 @@ enum status key_find(struct engine *engine, const struct resource *resource,
 		     struct value word, struct arena *arena,
 		     struct row_key *out, struct error *e)
 {
+	const struct key_search search = {
+		engine, resource, word, arena, out, e
+	};
 	struct value handle = value_null();
-	STATEMENT(statement);
+	size_t found;
 
 	/* A key that reads like a handle is that key. */
-	if (find_by_key(engine, resource, word, arena, out, e) == OK ||
+	if (find_by_key(search) == OK ||
 	    (e->status != NOT_FOUND && e->status != USAGE) ||
 	    !is_handle(resource, word, &handle))
 		return e->status;
 	error_init(e, e->arena);
-	if (engine_prepare(engine,
-			   arena_printf(arena,
-					"SELECT %s FROM %s WHERE %s = $1",
-					key_columns(resource, arena),
-					sql_name(arena, resource->table->name),
-					resource->handle),
-			   &statement, e) != OK)
+	if (query_key(&search,
+		      arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
+				   key_columns(resource, arena),
+				   sql_name(arena, resource->table->name),
+				   resource->handle),
+		      &handle, 1, out, &found) != OK)
 		return e->status;
-	statement_bind(statement, 1, handle);
-	switch (statement_step(statement, e)) {
-	case STEP_ROW:
-		key_read(resource, statement, arena, out);
-		return OK;
-	case STEP_DONE:
-		return not_found(engine, resource, word, arena, e);
-	case STEP_FAILED:
-		break;
-	}
-	return e->status;
+	return found ? OK : not_found(&search);
 }
 
 enum status call_key(struct call *call, struct value word, struct row_key *out,
