@@ -33,13 +33,11 @@ static struct problem *add_problem(struct record_reader *reader,
 	*problem = (struct problem){
 		.type = complaint.type,
 		.message = arena_copy(reader->e->arena, complaint.message),
-		.context = complaint.context ? arena_copy(reader->e->arena,
-							  complaint.context)
-					     : NULL,
+		.context = arena_copy(reader->e->arena, complaint.context),
 		.place = "body",
 		.record = reader->position,
 		.within = nesting_copy(reader->within, NULL, reader->e->arena),
-		.field = field ? arena_copy(reader->e->arena, field) : NULL,
+		.field = arena_copy(reader->e->arena, field),
 		.input = raw_json(raw, reader->e->arena),
 	};
 	return problem;

@@ -141,7 +141,7 @@ enum status call_refuse(const struct call *call, const char *name,
 	error_init(e, e->arena);
 	problem = problem_add(e, "query", "value_error",
 			      arena_copy(e->arena, name), message);
-	problem->input = input.length ? arena_copy(e->arena, input.data) : NULL;
+	problem->input = arena_copy(e->arena, input.data);
 	problem->suggestion = suggestion;
 	return error_from_problems(e);
 }

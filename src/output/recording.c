@@ -12,11 +12,6 @@ void recording_clear(struct recording *recording)
 	recording_init(recording);
 }
 
-static const char *copy_text(struct recording *recording, const char *text)
-{
-	return text ? arena_copy(&recording->arena, text) : NULL;
-}
-
 static struct output_column *copy_columns(struct recording *recording,
 					  const struct output_column *columns,
 					  size_t ncolumns);
@@ -43,7 +38,7 @@ static struct output_column *copy_columns(struct recording *recording,
 
 	for (size_t i = 0; i < ncolumns; i++)
 		copies[i] = (struct output_column){
-			.name = copy_text(recording, columns[i].name),
+			.name = arena_copy(&recording->arena, columns[i].name),
 			.type = columns[i].type,
 			.flags = columns[i].flags,
 			.rows = copy_rows(recording, columns[i].rows),
@@ -58,8 +53,8 @@ void recording_begin(struct recording *recording,
 	recording_clear(recording);
 	recording->columns = copy_columns(recording, columns, ncolumns);
 	recording->ncolumns = ncolumns;
-	recording->table = copy_text(recording, table);
-	recording->shown = copy_text(recording, shown);
+	recording->table = arena_copy(&recording->arena, table);
+	recording->shown = arena_copy(&recording->arena, shown);
 }
 
 static size_t value_size(const struct value *value)

@@ -106,7 +106,7 @@ char *arena_copy_n(struct arena *arena, const char *text, size_t length)
 
 char *arena_copy(struct arena *arena, const char *text)
 {
-	return arena_copy_n(arena, text, strlen(text));
+	return text ? arena_copy_n(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)

@@ -37,7 +37,8 @@ void *arena_zero(struct arena *arena, size_t size);
 /* Allocates count zeroed items of size bytes; overflow ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* A NUL-terminated copy of text, or of its first length bytes. */
+/* A NUL-terminated copy of text (NULL: of none), or of its first length
+   bytes. */
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
 

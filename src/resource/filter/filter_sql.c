@@ -134,18 +134,6 @@ static void add_bound(struct filter *filter, const struct value *values,
 	buffer_byte(&filter->sql, ')');
 }
 
-/* "user_id", or ("row", "letter") for a foreign key of several columns. */
-static void add_column_list(struct buffer *sql, const struct table *table,
-			    const size_t *columns, size_t count,
-			    struct arena *arena)
-{
-	buffer_text(sql, count > 1 ? "(" : "");
-	for (size_t i = 0; i < count; i++)
-		buffer_printf(sql, "%s%s", i ? ", " : "",
-			      sql_name(arena, table->columns[columns[i]].name));
-	buffer_text(sql, count > 1 ? ")" : "");
-}
-
 /* A foreign key of several columns against each of the rows. */
 static void add_row_list(struct filter *filter,
 			 const struct filter_condition *condition)
@@ -153,11 +141,10 @@ static void add_row_list(struct filter *filter,
 	const struct reference *reference = condition->reference;
 	size_t count = reference->ncolumns;
 
-	add_column_list(&filter->sql, condition->resource->table,
-			reference->columns, count, filter->call->arena);
-	buffer_text(&filter->sql, is_negative(condition->op)
-					  ? " NOT IN (VALUES "
-					  : " IN (VALUES ");
+	buffer_printf(&filter->sql, "(%s) %s (VALUES ",
+		      reference_columns(reference, condition->resource->table,
+					filter->call->arena),
+		      is_negative(condition->op) ? "NOT IN" : "IN");
 	for (size_t i = 0; i < condition->nvalues; i += count) {
 		buffer_text(&filter->sql, i ? ", " : "");
 		add_bound(filter, condition->values + i, count);
@@ -193,15 +180,10 @@ static void add_reference_step(struct filter *filter,
 			       const struct reference *reference)
 {
 	struct arena *arena = filter->call->arena;
-	struct buffer *sql = &filter->sql;
 
-	add_column_list(sql, from->table, reference->columns,
-			reference->ncolumns, arena);
-	buffer_text(sql, " IN (SELECT ");
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		buffer_printf(sql, "%s%s", i ? ", " : "",
-			      sql_name(arena, reference->to_columns[i]->name));
-	buffer_printf(sql, " FROM %s WHERE ",
+	buffer_printf(&filter->sql, "(%s) IN (SELECT %s FROM %s WHERE ",
+		      reference_columns(reference, from->table, arena),
+		      reference_targets(reference, arena),
 		      sql_name(arena, reference->to->table->name));
 }
 

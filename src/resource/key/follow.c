@@ -11,16 +11,15 @@ enum status reference_follow(struct call *call,
 	const struct resource *to = reference->to;
 	struct row_key key;
 	STATEMENT(statement);
-	BUFFER(sql);
 
 	if (key_find(engine, to, word, arena, &key, e) != OK)
 		return e->status;
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		buffer_printf(&sql, "%s %s", i ? "," : "SELECT",
-			      sql_name(arena, reference->to_columns[i]->name));
-	buffer_printf(&sql, " FROM %s WHERE %s",
-		      sql_name(arena, to->table->name), to->key_where);
-	if (engine_prepare(engine, sql.data, &statement, e) != OK)
+	if (engine_prepare(engine,
+			   arena_printf(arena, "SELECT %s FROM %s WHERE %s",
+					reference_targets(reference, arena),
+					sql_name(arena, to->table->name),
+					to->key_where),
+			   &statement, e) != OK)
 		return e->status;
 	key_bind(statement, &key, 1);
 	if (statement_step(statement, e) != STEP_ROW)

@@ -77,6 +77,30 @@ const char *key_columns(const struct resource *resource, struct arena *arena)
 	return arena_copy(arena, buffer_string(&sql));
 }
 
+const char *reference_columns(const struct reference *reference,
+			      const struct table *table, struct arena *arena)
+{
+	BUFFER(sql);
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		buffer_item(
+			&sql,
+			sql_name(arena,
+				 table->columns[reference->columns[i]].name));
+	return arena_copy(arena, sql.data);
+}
+
+const char *reference_targets(const struct reference *reference,
+			      struct arena *arena)
+{
+	BUFFER(sql);
+
+	for (size_t i = 0; i < reference->ncolumns; i++)
+		buffer_item(&sql,
+			    sql_name(arena, reference->to_columns[i]->name));
+	return arena_copy(arena, sql.data);
+}
+
 const char *key_where(const struct resource *resource, int first,
 		      struct arena *arena)
 {

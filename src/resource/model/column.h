@@ -43,6 +43,12 @@ bool key_is_nullable(const struct resource *resource);
 /* The columns of a key as SQL: "\"id\"". */
 const char *key_columns(const struct resource *resource, struct arena *arena);
 
+/* The columns of a reference from a table, as SQL, and those it references. */
+const char *reference_columns(const struct reference *reference,
+			      const struct table *table, struct arena *arena);
+const char *reference_targets(const struct reference *reference,
+			      struct arena *arena);
+
 /* The SQL condition that selects a key, with placeholders from $first on. */
 const char *key_where(const struct resource *resource, int first,
 		      struct arena *arena);

@@ -133,8 +133,8 @@ static void take_over(struct error *e, const struct error *failure)
 	*e = *failure;
 	e->arena = arena;
 	e->message = arena_copy(arena, failure->message);
-	e->reason = failure->reason ? arena_copy(arena, failure->reason) : NULL;
-	e->hint = failure->hint ? arena_copy(arena, failure->hint) : NULL;
+	e->reason = arena_copy(arena, failure->reason);
+	e->hint = arena_copy(arena, failure->hint);
 	e->suggestion = e->detail = NULL;
 }
 

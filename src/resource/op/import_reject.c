@@ -108,12 +108,10 @@ static void keep_problems(struct rejects *rejects, const struct import *import,
 		to->record = (long)import->number - 1;
 		to->line = import_has_lines(import);
 		to->message = arena_copy(arena, from->message);
-		to->field = from->field ? arena_copy(arena, from->field) : NULL;
-		to->input = from->input ? arena_copy(arena, from->input) : NULL;
-		to->suggestion = from->suggestion
-					 ? arena_copy(arena, from->suggestion)
-					 : NULL;
-		to->hint = from->hint ? arena_copy(arena, from->hint) : NULL;
+		to->field = arena_copy(arena, from->field);
+		to->input = arena_copy(arena, from->input);
+		to->suggestion = arena_copy(arena, from->suggestion);
+		to->hint = arena_copy(arena, from->hint);
 		to->context = NULL;
 	}
 }

@@ -18,33 +18,16 @@ struct held {
 	struct arena *arena;
 };
 
-static const char *column_list(const struct table *table, const size_t *columns,
-			       size_t count, struct arena *arena)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < count; i++)
-		text = arena_printf(
-			arena, "%s%s%s", text, i ? ", " : "",
-			sql_name(arena, table->columns[columns[i]].name));
-	return text;
-}
-
 const char *link_condition(const struct link *link, const char *condition,
 			   struct arena *arena)
 {
 	const struct reference *reference = link->reference;
-	const struct table *to = reference->to->table;
-	const char *sql = "";
 
-	for (size_t i = 0; i < reference->ncolumns; i++)
-		sql = arena_printf(
-			arena, "%s%s%s", sql, i ? ", " : "",
-			sql_name(arena, reference->to_columns[i]->name));
-	return arena_printf(arena, "(%s) IN (SELECT %s FROM %s WHERE %s)",
-			    column_list(link->from->table, reference->columns,
-					reference->ncolumns, arena),
-			    sql, sql_name(arena, to->name), condition);
+	return arena_printf(
+		arena, "(%s) IN (SELECT %s FROM %s WHERE %s)",
+		reference_columns(reference, link->from->table, arena),
+		reference_targets(reference, arena),
+		sql_name(arena, reference->to->table->name), condition);
 }
 
 bool link_acts(const struct link *link, const char *action)

@@ -61,11 +61,6 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static const char *keep_text(struct session *session, const char *text)
-{
-	return text ? arena_copy(&session->pointed, text) : NULL;
-}
-
 static unsigned context_flags(const struct settings *settings)
 {
 	return (settings->read_only ? CONTEXT_READ_ONLY : 0u) |
@@ -106,9 +101,10 @@ enum status session_point(struct session *session, const struct settings *named,
 	    !same_text(context->migrations, wanted.migrations) ||
 	    !same_text(context->config, wanted.config)) {
 		forget_database(session);
-		context->url = keep_text(session, wanted.db);
-		context->migrations = keep_text(session, wanted.migrations);
-		context->config = keep_text(session, wanted.config);
+		context->url = arena_copy(&session->pointed, wanted.db);
+		context->migrations = arena_copy(&session->pointed,
+						 wanted.migrations);
+		context->config = arena_copy(&session->pointed, wanted.config);
 	}
 	context->flags = context_flags(&wanted);
 	if (context_refresh(context))

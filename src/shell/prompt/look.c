@@ -114,7 +114,7 @@ static const char *look_up_once(struct looking *looking, const char *noun,
 		  memory->count) = (struct look_known){
 		.noun = arena_copy(&memory->arena, noun),
 		.word = arena_copy(&memory->arena, word),
-		.why = why ? arena_copy(&memory->arena, why) : NULL,
+		.why = arena_copy(&memory->arena, why),
 	};
 	return why;
 }
