@@ -4,22 +4,34 @@
 
 #include "engine/engine.h"
 
-/*
- * The rest of a URL after sqlite://, or sqlite+driver:// as in SQLAlchemy
- * (Python's drivers); NULL for anything else.
- */
-static const char *after_scheme(const char *url)
+/* What follows sqlite:, or sqlite+driver: as in SQLAlchemy (Python's drivers);
+   NULL for anything else. */
+static const char *after_colon(const char *url)
 {
-	static const char scheme[] = "sqlite", slashes[] = "://";
+	static const char scheme[] = "sqlite";
 
-	if (strncmp(url, scheme, strlen(scheme)) != 0)
+	if (strncasecmp(url, scheme, strlen(scheme)) != 0)
 		return NULL;
 	url += strlen(scheme);
 	if (*url == '+')
 		url += strcspn(url, ":");
-	return strncmp(url, slashes, strlen(slashes)) == 0
-		       ? url + strlen(slashes)
-		       : NULL;
+	return *url == ':' ? url + 1 : NULL;
+}
+
+/* The rest of a URL after sqlite://; NULL for anything else. */
+static const char *after_scheme(const char *url)
+{
+	const char *rest = after_colon(url);
+
+	return rest && strncmp(rest, "//", 2) == 0 ? rest + 2 : NULL;
+}
+
+/* SQLAlchemy's "?timeout=5" after the path, of which it would be a part. */
+static const char *find_query(const char *rest)
+{
+	const char *query = strchr(rest, '?');
+
+	return query && query[strcspn(query, "=/")] == '=' ? query : NULL;
 }
 
 static bool is_memory(const char *url)
@@ -33,18 +45,23 @@ static bool is_memory(const char *url)
 
 enum status engine_check_url(const char *url, struct error *e)
 {
-	const char *rest = after_scheme(url);
+	const char *rest = after_scheme(url), *colon = after_colon(url);
+	const char *query = rest ? find_query(rest) : NULL;
 
-	if (!rest && strstr(url, "://"))
+	if (query)
+		return fail(e, USAGE,
+			    "database %s: a URL takes no options; leave out %s",
+			    url, query);
+	if (!colon && (strstr(url, "://") || strncmp(url, "file:", 5) == 0))
 		return fail(e, USAGE,
 			    "database %s: only sqlite: URLs and paths can be "
 			    "opened",
 			    url);
-	if (rest && *rest && *rest != '/')
+	if (colon && (!rest || (*rest && *rest != '/')))
 		return fail(e, USAGE,
 			    "database %s: a path needs three slashes "
 			    "(sqlite:///%s)",
-			    url, rest);
+			    url, rest ? rest : colon);
 	return OK;
 }
 

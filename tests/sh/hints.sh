@@ -39,6 +39,22 @@ is 'the hint, typed' 0 '' 'Running upgrade  -> 4ddf379eea50, Initial migration'
 run --db "it's o.db" user count --format text
 is 'helps' 0 0 ''
 
+# url URL MESSAGE: no file is named like what is almost a URL.
+url() {
+	run --db "$1" db upgrade
+	is "$1" 2 '' "taskmgr: db upgrade: database $1: $2"
+}
+slashes='a path needs three slashes'
+url sqlite:x.db "$slashes (sqlite:///x.db)"
+url sqlite:/x.db "$slashes (sqlite:////x.db)"
+url sqlite://x.db "$slashes (sqlite:///x.db)"
+url sqlite+aiosqlite:x.db "$slashes (sqlite:///x.db)"
+url 'file:x.db?mode=ro' 'only sqlite: URLs and paths can be opened'
+url 'sqlite:///x.db?timeout=5' 'a URL takes no options; leave out ?timeout=5'
+run --db SQLite:///who.db db upgrade
+run --db ./who.db user count --format text
+is 'the case of a scheme does not matter' 0 0 ''
+
 run --db chinok.db artist list
 is 'a misspelt path, and nouns of its tables' 2 '' \
 	'taskmgr: unknown command artist, and database chinok.db does not exist
