@@ -6,7 +6,7 @@
 #include "util/text.h"
 
 /* A column that is not a field, until all are known. */
-enum { UNKNOWN = -2 };
+enum { UNKNOWN = -2, LISTED = 6 };
 
 /* Stands for these columns in --map. */
 static const char others[] = "*";
@@ -101,7 +101,18 @@ static void hint_maps(const char *name, size_t count, const struct buffer *maps,
 		   count > 1 ? "them" : "it");
 }
 
-/* All columns that are not fields. */
+static enum status refuse_all(const struct mapping *mapping, struct error *e)
+{
+	for (size_t i = 0; i < mapping->count; i++)
+		if (mapping->import->columns[i] >= 0)
+			return OK;
+	fail(e, INVALID, "no column is a field of %s",
+	     mapping->call->operation->noun);
+	error_hint(e, "--map COLUMN=FIELD gives the field of a column");
+	return e->status;
+}
+
+/* All columns that are not fields; LISTED of them are named. */
 static enum status refuse_unknown(const struct mapping *mapping,
 				  struct error *e)
 {
@@ -116,12 +127,18 @@ static enum status refuse_unknown(const struct mapping *mapping,
 		if (mapping->import->columns[i] != UNKNOWN)
 			continue;
 		first = count ? first : mapping->names[i];
+		if (count >= LISTED) {
+			count++;
+			continue;
+		}
 		buffer_printf(&names, "%s\"%s\"", count++ ? ", " : "",
 			      mapping->names[i]);
 		add_map(mapping, mapping->names[i], &maps);
 	}
 	if (!count)
-		return OK;
+		return refuse_all(mapping, e);
+	if (count > LISTED)
+		buffer_printf(&names, " and %zu more", count - LISTED);
 	fail(e, INVALID, "column%s %s %s of %s", count > 1 ? "s" : "",
 	     names.data, count > 1 ? "are not fields" : "is not a field",
 	     mapping->call->operation->noun);

@@ -130,6 +130,13 @@ is 'a column that is not there' 2 '' \
 run task import map.csv --map What=titel
 is 'a field that is not there' 2 '' \
 	'taskmgr: task import: --map: task has no field titel (did you mean title?)'
+run task import map.csv --map user= --map '*=' --title T --user user1
+is 'but not all columns of a file' 4 '' \
+	'taskmgr: task import: no column is a field of task
+hint: --map COLUMN=FIELD gives the field of a column'
+import 'a,b,c,d,e,f,g,h\n'
+like 'many are not all named' 4 '' \
+	'*"f" and 2 more are not fields of task*--map f=FIELD give their fields*'
 run task import map.csv --map What=title --map '*=' --dry-run
 is 'all others are left out' 0 "$done_1" '(dry run: nothing was changed)'
 printf 'a,1,user1\na,2,nobody\n' >bare.csv
