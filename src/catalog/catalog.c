@@ -288,6 +288,11 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	}
 	if (hint_meant(catalog, noun, verb, e))
 		return USAGE;
+	if (word_of_kind(word_kind(noun))->summary) {
+		error_hint(e, "use it in a session: run taskmgr without a "
+			      "command");
+		return USAGE;
+	}
 	if (missing && !catalog->nresources &&
 	    context_open(context, 0, e) != OK)
 		return e->status;

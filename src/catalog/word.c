@@ -9,7 +9,8 @@ const struct word program_words[] = {
 	{ "help", WORD_HELP, "[NOUN [COMMAND]]", "help on commands" },
 	{ "exit", WORD_LEAVE, NULL, "leave a session" },
 	{ "quit", WORD_LEAVE, NULL, "leave a session" },
-	{ "set", WORD_SET, "[NAME [VALUE]]", "show or change a setting" },
+	{ "set", WORD_SET, "[NAME [VALUE]]",
+	  "show or change a setting; default resets it" },
 	{ "use", WORD_USE, "[DATABASE]", "show or change the database" },
 	{ "read", WORD_READ, "FILE", "run the commands in a file" },
 	{ "begin", WORD_BEGIN, NULL, "begin a transaction" },
@@ -80,6 +81,5 @@ bool word_is_reserved(const char *text)
 {
 	enum word_kind kind = word_kind(text);
 
-	return kind != WORD_NONE && kind != WORD_SQL &&
-	       kind != WORD_SQL_CHANGE;
+	return kind != WORD_NONE && kind != WORD_SQL && kind != WORD_SQL_CHANGE;
 }

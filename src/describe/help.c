@@ -313,19 +313,34 @@ static void add_settings(enum setting_kind kind, const char *title,
 				setting->parameter.summary, HELP_LEFT);
 }
 
-static void add_session_words(struct buffer *out)
+static void add_session_word(const struct word *word, struct buffer *out)
 {
 	ARENA(arena);
 
+	help_add_row(out,
+		     arena_printf(&arena, "%s%s%s", word->name,
+				  word->usage ? " " : "",
+				  word->usage ? word->usage : ""),
+		     word->summary, HELP_LEFT);
+}
+
+static void add_session_words(struct buffer *out)
+{
 	buffer_text(out, "\nWords of a session:\n");
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary)
-			help_add_row(
-				out,
-				arena_printf(&arena, "%s%s%s", word->name,
-					     word->usage ? " " : "",
-					     word->usage ? word->usage : ""),
-				word->summary, HELP_LEFT);
+			add_session_word(word, out);
+}
+
+bool help_word(const char *name, struct buffer *out)
+{
+	const struct word *word = word_of_kind(word_kind(name));
+
+	if (!word->name || !word->summary)
+		return false;
+	buffer_text(out, "In a session:\n");
+	add_session_word(word, out);
+	return true;
 }
 
 void help_program(const struct catalog *catalog, bool in_session,

@@ -21,6 +21,9 @@ void help_program(const struct catalog *catalog, bool in_session,
 /* taskmgr help options: what applies to every command. */
 void help_options(bool in_session, struct buffer *out);
 
+/* taskmgr help WORD, of a session; false if it is not one. */
+bool help_word(const char *name, struct buffer *out);
+
 /* taskmgr help NOUN: its verbs. */
 void help_noun(const struct catalog *catalog, const char *noun,
 	       struct buffer *out);

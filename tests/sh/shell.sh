@@ -715,6 +715,18 @@ run -c 'help options'
 like 'and its options' 0 '*--db URL*Formats:*' ''
 same 'without those that start the program' \
 	"$(grep -c -e --keep-going -e --port "$WORK/out")" 0
+run help set
+is 'help on a word of a session' 0 'In a session:
+  set [NAME [VALUE]]        show or change a setting; default resets it' ''
+cp "$WORK/out" help
+run -c 'set --help'
+is 'which has it itself' 0 "$(cat help)" ''
+run -c 'help \watch'
+is 'or by the name that psql has for it' 0 'In a session:
+  watch [SECONDS] COMMAND   repeat a command' ''
+run set
+is 'but only help is outside of one' 2 '' 'taskmgr: unknown command set
+hint: use it in a session: run taskmgr without a command'
 run help nope
 is 'help of what is not there' 2 '' "\
 taskmgr: unknown command nope

@@ -32,7 +32,7 @@ static enum status print_help(struct session *session,
 		help_options(session->keeps, &text);
 	else if (catalog_has_noun(catalog, invocation->noun))
 		help_noun(catalog, invocation->noun, &text);
-	else
+	else if (!invocation->helping || !help_word(invocation->noun, &text))
 		return catalog_get(catalog, NULL, invocation->noun, "",
 				   &(const struct operation *){ NULL }, e);
 	return result_print(session, &text, e);

@@ -75,6 +75,10 @@ enum status commands_run_words(struct session *session,
 	struct error e;
 
 	run = runners[word_kind(items[0])];
+	if (run && count == 2 &&
+	    (!strcmp(items[1], "--help") || !strcmp(items[1], "-h")))
+		return command_run(session,
+				   (const char *[]){ "help", items[0] }, 2);
 	if (!run)
 		return command_run(session, items, count);
 	error_init(&e, arena);
