@@ -7,7 +7,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { MAX_EVENTS = 64 };
+enum { MAX_EVENTS = 64, SLOW_NICE = 5 };
 
 static int control(struct poller *poller, int how, int fd, unsigned interest,
 		   void *data)
@@ -42,6 +42,14 @@ void poller_awake(struct poller *poller)
 
 	if (eventfd_read(poller->wake, &count))
 		return; /* no wake-up was pending */
+}
+
+void poller_give_way(void)
+{
+	/* On Linux a thread has a value of its own (nice(2), "C library/kernel
+	   differences"). */
+	if (nice(SLOW_NICE) < 0)
+		return; /* then it competes as before */
 }
 
 static int open_signals(struct poller *poller, void *data)

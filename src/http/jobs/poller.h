@@ -43,6 +43,12 @@ void poller_wake(struct poller *poller);
 void poller_awake(struct poller *poller);
 
 /*
+ * Lowers the priority of the calling thread: where all processors are busy it
+ * gives way to the loop.
+ */
+void poller_give_way(void);
+
+/*
  * Starts to watch fd, level-triggered, or changes its interest.  -1 with errno
  * on failure.  A closed file is removed automatically.
  */

@@ -101,6 +101,7 @@ void *reader_main(void *data)
 	struct reader_thread reader = { .context = jobs->door };
 	struct job *job;
 
+	poller_give_way();
 	while ((job = jobs_take_read(jobs))) {
 		if (job->large)
 			decode_job(jobs, job);
