@@ -128,7 +128,6 @@ MOST=1.5 python3 pair.py '10,000 tasks --with 1,000 users' 11 5 \
 			'completed', json(iif(completed, 'true', 'false')),
 			'user_id', user_id, 'slug', slug))
 			FROM tasks WHERE user_id = users.id)) FROM users"
-unset CPU
 if [ -n "$newest" ]; then
 	"$newest" --db small.db db info |
 		sed -n 's/^engine version */newest: SQLite /p'

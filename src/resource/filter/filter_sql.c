@@ -200,7 +200,7 @@ static enum status check_values(const struct filter_condition *condition,
 }
 
 /* A path is followed by subqueries, which can use an index of the rows that
-   refer; no row at its end is no value, too. */
+   refer.  Where it ends in no row the column has no value. */
 enum status filter_add(struct filter *filter,
 		       const struct filter_condition *condition,
 		       struct error *e)
