@@ -37,9 +37,12 @@ static bool is_accepted(const struct decoder *decoder,
 				  : p->role != PARAMETER_RECORDS);
 }
 
-static const char *close_parameters(struct decoder *decoder, const char *name)
+/* fields: only fields, by their plain names, as --set takes them. */
+static const char *close_parameters(struct decoder *decoder, const char *name,
+				    bool fields)
 {
 	const struct operation *operation = decoder->operation;
+	bool plain = fields || in_query(decoder);
 	struct close_names close;
 
 	close_names_init(&close, name);
@@ -47,15 +50,21 @@ static const char *close_parameters(struct decoder *decoder, const char *name)
 		const struct parameter *p = &operation->parameters[i];
 
 		if (p->flags & PARAMETER_HIDDEN ||
-		    (in_query(decoder) ? !is_accepted(decoder, p)
-				       : p->role == PARAMETER_ARGUMENT))
+		    (fields && p->role != PARAMETER_FIELD) ||
+		    (plain ? !is_accepted(decoder, p)
+			   : p->role == PARAMETER_ARGUMENT))
 			continue;
-		close_names_offer(&close, in_query(decoder)
-						  ? p->name
-						  : parameter_spelling(
-							    p, decoder->arena));
+		close_names_offer(
+			&close, plain ? p->name
+				      : parameter_spelling(p, decoder->arena));
 	}
 	return close_names_list(&close, decoder->e->arena);
+}
+
+static void hint_help(struct decoder *decoder)
+{
+	error_hint(decoder->e, "taskmgr %s --help lists them",
+		   operation_title(decoder->operation, decoder->arena));
 }
 
 static void refuse_name(struct decoder *decoder, const struct pair *pair)
@@ -69,7 +78,8 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 		problem = add_problem(decoder, "extra_forbidden", pair->name,
 				      "Extra inputs are not permitted");
 		problem->input = raw_json(raw, decoder->e->arena);
-		problem->suggestion = close_parameters(decoder, pair->name);
+		problem->suggestion = close_parameters(decoder, pair->name,
+						       false);
 		return;
 	}
 	if (decoder->e->status == USAGE)
@@ -78,9 +88,9 @@ static void refuse_name(struct decoder *decoder, const struct pair *pair)
 			      pair->name[1] ? "--" : "-", pair->name);
 	fail(decoder->e, USAGE, "%s has no option %s",
 	     operation_title(decoder->operation, decoder->arena), dashed);
-	error_suggest(decoder->e, dashed, close_parameters(decoder, dashed));
-	error_hint(decoder->e, "taskmgr %s --help lists them",
-		   operation_title(decoder->operation, decoder->arena));
+	error_suggest(decoder->e, dashed,
+		      close_parameters(decoder, dashed, false));
+	hint_help(decoder);
 }
 
 /* A bad option value is a usage error; only fields are validated. */
@@ -181,8 +191,12 @@ static void decode_assignment(struct decoder *decoder,
 	}
 	if (i < 0 ||
 	    !is_accepted(decoder, &decoder->operation->parameters[i])) {
-		fail(decoder->e, USAGE, "--%s: unknown field %.*s",
-		     option->name, (int)length, text);
+		text = arena_copy_n(decoder->arena, text, length);
+		fail(decoder->e, USAGE, "--%s: unknown field %s", option->name,
+		     text);
+		error_suggest(decoder->e, text,
+			      close_parameters(decoder, text, true));
+		hint_help(decoder);
 		return;
 	}
 	if (set) {

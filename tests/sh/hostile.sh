@@ -104,7 +104,8 @@ is 'an option with a newline' 2 '' \
 hint: taskmgr user list --help lists them'
 run user create --set "$(printf 'a\033b=1')"
 is 'a field with ESC' 2 '' \
-	'taskmgr: user create: --set: unknown field a\x1bb'
+	'taskmgr: user create: --set: unknown field a\x1bb
+hint: taskmgr user create --help lists them'
 run user list --sort "$(printf 'a\033b')"
 calm 'a column with ESC'
 run user delete 3 --yes
@@ -181,7 +182,8 @@ run table:--opt list --json --db odd.db
 is 'a table named like an option' 0 '[]' ''
 run x_y create --set b=1 --db odd.db
 is 'two tables that become one word: the one' 2 '' \
-	'taskmgr: x_y create: --set: unknown field b'
+	'taskmgr: x_y create: --set: unknown field b (did you mean a?)
+hint: taskmgr --db odd.db x_y create --help lists them'
 run table:x_y create --set b=1 --jsonl --db odd.db
 is 'and the other' 0 '{"id":1,"b":"1"}' ''
 

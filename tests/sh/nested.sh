@@ -43,7 +43,8 @@ taskmgr: user create: tasks[1] expected a JSON object, not null'
 run user create --json --data "{\"username\":\"e\",$names,\"tasks\":[{\"title\":\"x\",\"priority\":\"z\"}]}"
 like 'the place as JSON' 4 '' '*"field":"tasks\[0\].priority"*'
 run user create --username q --firstname a --lastname b --age 3 --set 'tasks=[]'
-is 'only in records' 2 '' 'taskmgr: user create: --set: unknown field tasks'
+is 'only in records' 2 '' 'taskmgr: user create: --set: unknown field tasks
+hint: taskmgr user create --help lists them'
 all
 same 'nothing of these was created' "$(cat "$WORK/out")" "$(cat before)"
 run --db copy.db db upgrade

@@ -477,7 +477,8 @@ is 'and left out' 0 '{"id":1,"select":"s","größe":3,"limit":4,"data":"d","sort
 	''
 t odd_name create --set nothing=1
 is '--set of what is not there' 2 '' \
-	'taskmgr: odd_name create: --set: unknown field nothing'
+	'taskmgr: odd_name create: --set: unknown field nothing
+hint: taskmgr --db t.db odd_name create --help lists them'
 t odd_name create --set limit
 is '--set without a value' 2 '' \
 	'taskmgr: odd_name create: --set takes FIELD=VALUE, not limit'

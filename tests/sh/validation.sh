@@ -273,7 +273,12 @@ is 'NULL where it may not be' 4 '' \
 	'taskmgr: item update: --count must not be null'
 t item update 1 --unset nope
 is 'unset what is not there' 2 '' \
-	'taskmgr: item update: --unset: unknown field nope'
+	'taskmgr: item update: --unset: unknown field nope
+hint: taskmgr --db v.db item update --help lists them'
+t item update 1 --set cuont=1
+is 'set what is nearly there' 2 '' \
+	'taskmgr: item update: --set: unknown field cuont (did you mean count?)
+hint: taskmgr --db v.db item update --help lists them'
 
 # Many records are one transaction.
 before=$(sqlite3 v.db 'SELECT count(*) FROM items')
