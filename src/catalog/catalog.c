@@ -197,6 +197,15 @@ const char *catalog_find_noun(const struct catalog *catalog, const char *word)
 	return NULL;
 }
 
+const struct resource *catalog_find_resource(const struct catalog *catalog,
+					     const char *noun)
+{
+	for (size_t i = 0; i < catalog->nresources; i++)
+		if (strcmp(catalog->resources[i].name, noun) == 0)
+			return &catalog->resources[i];
+	return NULL;
+}
+
 const struct resource *catalog_find_columns(const struct catalog *catalog,
 					    const struct output_column *columns)
 {
@@ -349,10 +358,9 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 /* Without a key, none of its rows can be named. */
 static bool is_view(const struct catalog *catalog, const char *noun)
 {
-	for (size_t i = 0; i < catalog->nresources; i++)
-		if (strcmp(catalog->resources[i].name, noun) == 0)
-			return catalog->resources[i].table->kind == TABLE_VIEW;
-	return false;
+	const struct resource *resource = catalog_find_resource(catalog, noun);
+
+	return resource && resource->table->kind == TABLE_VIEW;
 }
 
 enum status catalog_get(const struct catalog *catalog, struct context *context,

@@ -42,7 +42,9 @@ const struct operation *catalog_find_flag(const struct catalog *catalog,
  */
 const struct operation *catalog_find_const(const char *noun, const char *verb);
 
-/* The resource that has these columns; NULL if there is none. */
+/* The resource of that noun, or that has these columns; NULL if none. */
+const struct resource *catalog_find_resource(const struct catalog *catalog,
+					     const char *noun);
 const struct resource *
 catalog_find_columns(const struct catalog *catalog,
 		     const struct output_column *columns);

@@ -164,15 +164,13 @@ static bool takes_ids(const struct parameter *parameter)
 static void offer_keys(struct command_line *line,
 		       const struct parameter *parameter)
 {
-	const struct catalog *catalog = line->catalog;
+	const struct resource *resource = catalog_find_resource(
+		line->catalog, parameter->noun);
 
-	for (size_t i = 0; i < catalog->nresources; i++)
-		if (line->context->engine &&
-		    strcmp(catalog->resources[i].name, parameter->noun) == 0)
-			resource_candidates(line->context->engine,
-					    &catalog->resources[i], line->word,
-					    takes_ids(parameter), line->arena,
-					    offer_one, line);
+	if (resource && line->context->engine)
+		resource_candidates(line->context->engine, resource, line->word,
+				    takes_ids(parameter), line->arena,
+				    offer_one, line);
 }
 
 /* The text before the part to be completed is kept. */

@@ -83,8 +83,7 @@ enum status docs_show(const struct page_view *view, struct error *e)
 	response->packed = kind->compressed;
 	if (kind->compressed) {
 		assert(view->page - pages < PAGES_MOST);
-		response->cache =
-			&view->service->expanded[view->page - pages];
+		response->cache = &view->service->expanded[view->page - pages];
 	}
 	response_field(response, "Cache-Control", "no-cache");
 	/*

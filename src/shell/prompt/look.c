@@ -69,15 +69,6 @@ static bool is_lost(const struct problem *problem,
 	       strncmp(problem->type, "less_than", 9) == 0;
 }
 
-static const struct resource *find_resource(const struct catalog *catalog,
-					    const char *noun)
-{
-	for (size_t i = 0; i < catalog->nresources; i++)
-		if (strcmp(catalog->resources[i].name, noun) == 0)
-			return &catalog->resources[i];
-	return NULL;
-}
-
 /* Why word names no row; a database that can't be read says nothing. */
 static const char *look_up(struct looking *looking,
 			   const struct resource *resource, const char *word)
@@ -99,7 +90,7 @@ static const char *look_up_once(struct looking *looking, const char *noun,
 				const char *word)
 {
 	struct look_memory *memory = looking->memory;
-	const struct resource *resource = find_resource(
+	const struct resource *resource = catalog_find_resource(
 		&looking->session->catalog, noun);
 	const char *why;
 
