@@ -30,3 +30,10 @@ bool engine_is_keyword(const char *name)
 {
 	return sqlite3_keyword_check(name, (int)strlen(name));
 }
+
+bool engine_has_collation(const char *name)
+{
+	return sqlite3_stricmp(name, "BINARY") == 0 ||
+	       sqlite3_stricmp(name, "NOCASE") == 0 ||
+	       sqlite3_stricmp(name, "RTRIM") == 0;
+}

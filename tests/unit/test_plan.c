@@ -9,6 +9,7 @@
 #undef fail /* cmocka's macro */
 
 #include "catalog/catalog.h"
+#include "describe/complete.h"
 #include "engine/sqlite.h"
 
 /* Of all rows; only of those that an index has together it is "RIGHT PART OF". */
@@ -35,9 +36,19 @@ static const char schema[] =
 	" due DATE, user_id INTEGER NOT NULL REFERENCES users);"
 	"CREATE INDEX tasks_user ON tasks (user_id);"
 	"CREATE INDEX tasks_due ON tasks (due);"
+	/* Its index compares in another way than its column. */
+	"CREATE TABLE mails (id INTEGER PRIMARY KEY, mail TEXT, note TEXT,"
+	" state TEXT CHECK (state IN ('new', 'old')));"
+	"CREATE UNIQUE INDEX mails_mail ON mails (mail COLLATE NOCASE);"
+	"CREATE TABLE codes (code TEXT PRIMARY KEY, user_id REFERENCES users,"
+	" mail TEXT REFERENCES mails (mail)) WITHOUT ROWID;"
+	"CREATE TABLE pairs (a INTEGER, b TEXT, PRIMARY KEY (a, b));"
+	"CREATE TABLE parts (id INTEGER PRIMARY KEY, name TEXT, gone BOOLEAN);"
+	"CREATE UNIQUE INDEX parts_name ON parts (name) WHERE NOT gone;"
 	"INSERT INTO users VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', NULL);"
 	"INSERT INTO tasks VALUES (1, 'x', '2026-01-01', 1),"
-	" (2, 'y', '2026-01-02', 1), (3, 'z', NULL, 2);";
+	" (2, 'y', '2026-01-02', 1), (3, 'z', NULL, 2);"
+	"INSERT INTO mails VALUES (1, 'a@b', NULL, 'new');";
 
 static void ignore_note(void *door, const char *line)
 {
@@ -230,6 +241,9 @@ static const struct {
 	  { "sum", "age" },
 	  "SCAN users USING COVERING INDEX users_age;" },
 	{ "user", "count", NULL, { "sum", "age", "where", "name=a" }, "" },
+
+	/* A name is compared as its unique index does. */
+	{ "mail", "show", "A@B", { NULL }, "" },
 };
 
 static void queries_cost_no_more(void **state)
@@ -239,10 +253,71 @@ static void queries_cost_no_more(void **state)
 	for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++) {
 		run(f, queries[i].noun, queries[i].verb, queries[i].word,
 		    queries[i].options);
-		print_message("%s %s --%s %s\n", queries[i].noun,
-			      queries[i].verb, queries[i].options[0],
-			      queries[i].options[1]);
+		print_message("%s %s --%s\n", queries[i].noun, queries[i].verb,
+			      queries[i].options[0] ? queries[i].options[1]
+						    : "");
 		assert_string_equal(costs(f), queries[i].costs);
+	}
+}
+
+/*
+ * What Tab costs after these words.  Rows in the order of an index end at its
+ * LIMIT; the values of a column that no index has are not looked for.
+ */
+static const struct {
+	const char *words[6], *costs;
+	size_t statements;
+} tabs[] = {
+	{ { "user", "show", "" }, "", 1 },
+	{ { "user", "show", "a" }, "", 1 },
+	{ { "user", "show", "1" }, "", 3 },
+	{ { "user", "update", "1", "--name", "a" }, "", 0 },
+	{ { "task", "show", "" }, "SCAN tasks;", 1 },
+	{ { "task", "show", "x" }, "", 0 },
+	{ { "task", "create", "--user", "a" }, "", 1 },
+	{ { "task", "create", "--user=a" }, "", 1 },
+	{ { "task", "create", "--user-id", "" }, "SCAN users;", 1 },
+	{ { "task", "create", "--set", "user_id=1" }, "", 3 },
+	{ { "task", "list", "--where", "user=a" }, "", 1 },
+	{ { "task", "list", "--where", "title=a" }, "", 0 },
+	{ { "task", "list", "--where", "due=2026-01-01 and user=" }, "", 1 },
+	{ { "mail", "show", "" }, "", 1 },
+	{ { "mail", "show", "a" }, "", 1 },
+	{ { "mail", "list", "--where", "state=" }, "", 0 },
+	{ { "mail", "create", "--state", "n" }, "", 0 },
+	{ { "code", "show", "a" }, "", 1 },
+	{ { "code", "create", "--mail", "a" }, "", 1 },
+	{ { "pair", "show", "" },
+	  "SCAN pairs USING COVERING INDEX sqlite_autoindex_pairs_1;",
+	  1 },
+	{ { "pair", "show", "1," }, "", 1 },
+	{ { "pair", "show", "1,a" }, "", 1 },
+	{ { "part", "show", "" }, "SCAN parts;", 1 },
+	{ { "part", "show", "a" }, "", 0 },
+};
+
+static void tab_costs_no_more(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(tabs) / sizeof(*tabs); i++) {
+		const char *const *words = tabs[i].words;
+		struct candidates found;
+		size_t count = 0;
+
+		while (count < 6 && words[count])
+			count++;
+		assert_int_equal(context_open(&f->context, 0, &f->e), OK);
+		f->nstatements = 0;
+		sqlite3_trace_v2(f->context.engine->db, SQLITE_TRACE_STMT,
+				 note_statement, f);
+		complete_words(&f->catalog, &f->context, words, count, false,
+			       &f->arena, &found);
+		sqlite3_trace_v2(f->context.engine->db, 0, NULL, NULL);
+		print_message("%s %s %s\n", words[0], words[1],
+			      words[count - 1]);
+		assert_int_equal(f->nstatements, tabs[i].statements);
+		assert_string_equal(costs(f), tabs[i].costs);
 	}
 }
 
@@ -277,6 +352,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(queries_cost_no_more, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(tab_costs_no_more, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(related_rows_are_one_query,
 						setup, teardown),

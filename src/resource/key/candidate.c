@@ -47,7 +47,7 @@ static void offer_key_rows(const struct candidate_search *search,
 			   struct value from, struct value to)
 {
 	struct arena *arena = search->arena;
-	const char *name = sql_name(arena, column->name);
+	const char *name = key_name_sql(column, arena);
 	const char *sql = arena_printf(
 		arena,
 		"SELECT %s, trim(%s) FROM %s WHERE %s ORDER BY %s "
@@ -76,7 +76,7 @@ static void offer_key_rows(const struct candidate_search *search,
 static void offer_names(const struct candidate_search *search,
 			const struct column *column, const char *prefix)
 {
-	const char *name = sql_name(search->arena, column->name);
+	const char *name = key_name_sql(column, search->arena);
 
 	offer_key_rows(
 		search, column,
@@ -143,7 +143,7 @@ static void offer_composite(const struct candidate_search *search,
 	const struct table *table = search->resource->table;
 	struct arena *arena = search->arena;
 	const char *columns = key_columns(search->resource, arena);
-	const char *where = "true", *name;
+	const char *where = "true", *order = "", *name;
 	struct row_key key;
 	struct error ignored;
 	STATEMENT(statement);
@@ -161,13 +161,18 @@ static void offer_composite(const struct candidate_search *search,
 		else
 			key.count--;
 	}
+	/* As the key's index is, which has no handle. */
+	for (size_t i = 0; i < table->nkey; i++)
+		order = arena_printf(
+			arena, "%s%s%s", order, i ? ", " : "",
+			sql_name(arena, table->columns[table->key[i]].name));
 	error_init(&ignored, arena);
 	if (engine_prepare(search->engine,
 			   arena_printf(arena,
 					"SELECT %s FROM %s WHERE %s ORDER BY "
 					"%s LIMIT %d",
 					columns, sql_name(arena, table->name),
-					where, columns, MOST),
+					where, order, MOST),
 			   &statement, &ignored) != OK)
 		return;
 	key_bind(statement, &key, 1);

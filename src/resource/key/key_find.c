@@ -231,7 +231,7 @@ static enum status look_up_column(const struct key_search *search,
 		arena, "SELECT %s FROM %s WHERE %s = $1",
 		key_columns(search->resource, arena),
 		sql_name(arena, search->resource->table->name),
-		sql_name(arena, column->name));
+		key_name_sql(column, arena));
 	struct row_key key;
 	size_t here;
 

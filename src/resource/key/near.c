@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "resource/key/key.h"
+#include "resource/model/column.h"
 #include "util/text.h"
 
 enum {
@@ -87,7 +88,8 @@ static void look_up_name(struct near_search *search, const char *name)
 	if (engine_query_one(search->engine, search->look_up, &value, 1,
 			     search->arena, &found, &ignored) == OK &&
 	    found.kind == VALUE_TEXT)
-		offer_near(search, arena_copy(search->arena, name));
+		offer_near(search, arena_copy_n(search->arena, found.data,
+						found.length));
 }
 
 /* What the word is with one letter less, more or another, or two swapped. */
@@ -165,7 +167,7 @@ const char *near_names(struct engine *engine, const struct resource *resource,
 	struct near_search search = {
 		.engine = engine,
 		.resource = resource,
-		.column = sql_name(arena, column->name),
+		.column = key_name_sql(column, arena),
 		.word = word,
 		.arena = arena,
 	};

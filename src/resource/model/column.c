@@ -1,5 +1,7 @@
 #include "resource/model/column.h"
 
+#include "engine/sql.h"
+
 size_t column_position(const struct table *table, const struct column *column)
 {
 	return (size_t)(column - table->columns);
@@ -35,6 +37,17 @@ bool key_is_name(const struct column *column)
 {
 	return column->unique && column->type == TYPE_TEXT &&
 	       !column->annotations.hidden;
+}
+
+const char *key_name_sql(const struct column *column, struct arena *arena)
+{
+	const char *name = sql_name(arena, column->name),
+		   *by = column->unique_by;
+
+	return by && engine_has_collation(by)
+		       ? arena_printf(arena, "%s COLLATE %s", name,
+				      sql_name(arena, by))
+		       : name;
 }
 
 size_t key_count(const struct resource *resource)

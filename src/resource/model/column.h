@@ -37,6 +37,9 @@ size_t key_count(const struct resource *resource);
 /* Whether a word may be looked up in this column: unique, shown text. */
 bool key_is_name(const struct column *column);
 
+/* Such a column as SQL, compared as the index that makes it unique compares. */
+const char *key_name_sql(const struct column *column, struct arena *arena);
+
 /* Whether a row's key may be NULL, so that only the handle names it. */
 bool key_is_nullable(const struct resource *resource);
 

@@ -29,6 +29,7 @@ struct column {
 	const char *generated_sql; /* expression, or NULL */
 	const char *collation;     /* NULL: BINARY */
 	bool unique;               /* has a UNIQUE or unique index of its own */
+	const char *unique_by;     /* that index's collation; NULL: the column's */
 	const char *definition;    /* as written, with comments; NULL: a view */
 	struct annotations annotations;
 };

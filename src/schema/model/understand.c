@@ -21,13 +21,19 @@ static void mark_unique(struct table *table)
 	for (size_t i = 0; i < table->nindexes; i++) {
 		const struct index *index = &table->indexes[i];
 		struct column *column;
+		const char *by, *own;
 
 		if (!index->unique || index->partial || index->ncolumns != 1 ||
 		    !index->columns[0].name)
 			continue;
 		column = table_find_column(table, index->columns[0].name);
-		if (column)
-			column->unique = true;
+		if (!column)
+			continue;
+		by = index->columns[0].collation;
+		own = column->collation ? column->collation : "BINARY";
+		if (!column->unique || column->unique_by)
+			column->unique_by = name_equal(by, own) ? NULL : by;
+		column->unique = true;
 	}
 }
 
@@ -155,16 +161,8 @@ static void annotate_view(struct table *table, struct arena *arena)
 	annotations_add(&table->annotations, comments, count, arena);
 }
 
-void table_understand(struct table *table, struct arena *arena)
+static void apply_ddl(struct table *table, struct arena *arena)
 {
-	order_key(table, arena);
-	mark_unique(table);
-	if (table->kind == TABLE_VIEW)
-		annotate_view(table, arena);
-	if (table->ddl && !ddl_matches(table->ddl, table))
-		table->ddl = NULL;
-	if (!table->ddl)
-		return;
 	for (size_t i = 0; i < table->ncolumns; i++)
 		table->columns[i].definition = arena_copy_n(
 			arena, table->ddl->columns[i].definition.text,
@@ -172,4 +170,16 @@ void table_understand(struct table *table, struct arena *arena)
 	apply_clauses(table, arena);
 	annotate_table(table, arena);
 	lift_annotations(table);
+}
+
+void table_understand(struct table *table, struct arena *arena)
+{
+	order_key(table, arena);
+	if (table->kind == TABLE_VIEW)
+		annotate_view(table, arena);
+	if (table->ddl && !ddl_matches(table->ddl, table))
+		table->ddl = NULL;
+	if (table->ddl)
+		apply_ddl(table, arena);
+	mark_unique(table);
 }
