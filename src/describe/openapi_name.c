@@ -3,12 +3,11 @@
 #include "describe/openapi_schema.h"
 #include "resource/model/resource.h"
 
-/* Schemas that every document has. */
+/* Schemas that every document has, and a type that clients in TypeScript need
+   for their own lists. */
 static const char *const common[] = {
-	"Transaction",
-	"Error",
-	"ValidationError",
-	"HTTPValidationError",
+	"Transaction",         "Error", "ValidationError",
+	"HTTPValidationError", "Array",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -97,19 +96,23 @@ const char *openapi_record_name(const struct describer *d,
 			    openapi_row_name(d, operation->subject));
 }
 
-/* As FastAPI makes them: what is not a letter or digit becomes _.  A byte
-   beyond ASCII becomes its number, so that the name fits into a URL. */
+static bool is_word(char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= 'a' && byte <= 'z') || byte == '_';
+}
+
+/* As FastAPI makes them: what separates words becomes _.  Any other byte
+   becomes its number, so that the name fits into a URL. */
 static void add_word(struct buffer *out, const char *text)
 {
 	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-
 		if (strchr("/-. ", *text))
 			buffer_byte(out, '_');
-		else if (byte < '0' || byte >= 0x80)
-			buffer_printf(out, "%02X", (unsigned)byte);
-		else
+		else if (is_word(*text))
 			buffer_byte(out, *text);
+		else
+			buffer_printf(out, "%02X", (unsigned char)*text);
 	}
 }
 
