@@ -232,8 +232,8 @@ enum status engine_restore(struct engine *engine, const char *path,
 	if (open_copy(path, &from, e) != OK)
 		return e->status;
 	if (check_damage(from, DAMAGE("integrity_check"), path, e) != OK) {
-		error_hint(e, "nothing was changed; restore another backup");
-		return e->status;
+		return error_hint(
+			e, "nothing was changed; restore another backup");
 	}
 	if (compare_page_size(from, engine, &same, e) != OK ||
 	    engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,

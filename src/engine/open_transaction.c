@@ -41,8 +41,7 @@ enum status engine_check_held(struct engine *engine, struct error *e)
 	engine->held = false;
 	if (e->status == OK)
 		fail(e, CONFLICT, "the transaction was ended");
-	error_hint(e, "the whole transaction was rolled back");
-	return e->status;
+	return error_hint(e, "the whole transaction was rolled back");
 }
 
 static enum status undo_work(struct engine *engine, struct error *e)
@@ -70,8 +69,7 @@ enum status engine_run_held(struct engine *engine, enum transaction_mode mode,
 	case TRANSACTION_MIGRATION:
 	case TRANSACTION_UNSYNCED:
 		fail(e, USAGE, "this cannot be done within a transaction");
-		error_hint(e, "first: commit, or rollback");
-		return e->status;
+		return error_hint(e, "first: commit, or rollback");
 	case TRANSACTION_WRITE:
 		break;
 	}

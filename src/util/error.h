@@ -118,8 +118,8 @@ static inline enum status error_status(const struct error *e)
 #define fail(e, status, ...) \
 	(error_set((e), (status), __VA_ARGS__), error_status(e))
 
-/* Sets the hint of e, the next step for the user. */
-void error_hint(struct error *e, const char *format, ...)
+/* Sets the hint of e, the next step for the user; returns the status of e. */
+enum status error_hint(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Suggests close names, "a, b or c", in place of a wrong word. */
@@ -135,8 +135,8 @@ void error_reason(struct error *e, const char *format, ...)
 /* "message (reason; did you mean suggestion?)", for the user. */
 const char *error_sentence(const struct error *e);
 
-/* Puts "prefix: " before the message that e holds. */
-void error_prefix(struct error *e, const char *format, ...)
+/* Puts "prefix: " before the message of e; returns its status. */
+enum status error_prefix(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*

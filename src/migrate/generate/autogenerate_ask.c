@@ -154,10 +154,9 @@ static enum status fail_fill(const struct fill *missing, struct error *e)
 	     "%s.%s is NOT NULL and has no default; existing rows need a "
 	     "value",
 	     missing->table, missing->column);
-	error_hint(e, "use --fill %s",
-		   autogenerate_option(missing->table, missing->column, "VALUE",
-				       e->arena));
-	return e->status;
+	return error_hint(e, "use --fill %s",
+			  autogenerate_option(missing->table, missing->column,
+					      "VALUE", e->arena));
 }
 
 /* Each value changes the difference, which then misses one less. */

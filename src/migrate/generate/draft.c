@@ -162,8 +162,7 @@ enum status draft_require_folder(const struct site *site, struct error *e)
 	if (site->folder)
 		return OK;
 	fail(e, FAILED, "no migrations folder");
-	error_hint(e, "run: taskmgr db init");
-	return e->status;
+	return error_hint(e, "run: taskmgr db init");
 }
 
 /* Reads the folder's template, or the built-in one if it has none. */

@@ -130,8 +130,8 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 	     "'<branchname>@head' to narrow to a specific head, or 'heads' "
 	     "for all heads",
 	     finder->spec.text, nodes_text(finder->graph, out, finder->arena));
-	error_hint(e, "to join them, run: taskmgr db merge heads -m \"merge\"");
-	return e->status;
+	return error_hint(
+		e, "to join them, run: taskmgr db merge heads -m \"merge\"");
 }
 
 static enum status fail_nothing(const struct finder *finder, struct error *e)

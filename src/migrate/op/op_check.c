@@ -37,8 +37,7 @@ static enum status fail_changes(const struct diff *diff, const char *what,
 				struct error *e)
 {
 	fail(e, SCHEMA, "%s: %s", what, list_changes(diff, arena));
-	error_hint(e, "%s", hint);
-	return e->status;
+	return error_hint(e, "%s", hint);
 }
 
 /* Compares the database, or the revisions' schema, with schema.sql. */

@@ -87,10 +87,9 @@ enum status keep_backup(const struct context *context, const char *given,
 			continue;
 		if (!access(file, F_OK)) {
 			fail(e, FAILED, "%s: %s", file, strerror(EEXIST));
-			error_hint(e,
-				   "a backup never overwrites a file; choose "
+			return error_hint(
+				e, "a backup never overwrites a file; choose "
 				   "another name");
-			return e->status;
 		}
 		if (context->flags & CONTEXT_DRY_RUN) {
 			context_note(context, "Would write %s (dry run)", file);

@@ -37,8 +37,7 @@ static enum status check_heads(const struct site *site, struct error *e)
 	if (all)
 		return OK;
 	fail(e, SCHEMA, "Database is not on all head revisions");
-	error_hint(e, "run: taskmgr db upgrade heads");
-	return e->status;
+	return error_hint(e, "run: taskmgr db upgrade heads");
 }
 
 /* The last applied revision of each branch, even if another depends on it. */

@@ -15,9 +15,9 @@ static enum status fail_several(const struct site *site,
 	     "head revision on which the new revision should be based, or "
 	     "perform a merge.",
 	     nodes_text(&site->graph, heads, site->arena));
-	error_hint(e, "use --head REV, or run: taskmgr db merge heads -m "
-		      "\"merge\"");
-	return e->status;
+	return error_hint(e,
+			  "use --head REV, or run: taskmgr db merge heads -m "
+			  "\"merge\"");
 }
 
 static enum status check_splice(const struct site *site,

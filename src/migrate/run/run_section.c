@@ -38,11 +38,10 @@ static enum status refuse_rewritten(const struct run *run, const char *text,
 		return status;
 	fail(e, CONFLICT, "%s would be rewritten", found.data);
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
-	error_hint(e, "change the rows first; %s",
-		   run->steps[run->at].revision->transaction_off
-			   ? "earlier statements stay committed"
-			   : "nothing was changed");
-	return e->status;
+	return error_hint(e, "change the rows first; %s",
+			  run->steps[run->at].revision->transaction_off
+				  ? "earlier statements stay committed"
+				  : "nothing was changed");
 }
 
 static enum status check_cascade(struct run *run, const char *text,
@@ -303,11 +302,11 @@ static enum status refuse_failing(const struct run *run,
 	if (!what)
 		return OK;
 	fail(e, CONFLICT, "%s would fail: %s", what, why);
-	error_hint(e,
-		   "it works now; mend it in this revision as well, or allow "
-		   "it with a comment: -- %s",
-		   what);
-	return e->status;
+	return error_hint(
+		e,
+		"it works now; mend it in this revision as well, or allow "
+		"it with a comment: -- %s",
+		what);
 }
 
 enum status run_checked(struct run *run, const struct run_step *step,

@@ -190,11 +190,11 @@ static enum status check_row_counts(const struct audit *before,
 		     "table \"%s\" had %lld row%s and would have %lld",
 		     old->table, (long long)old->rows,
 		     old->rows == 1 ? "" : "s", (long long)rows);
-		error_hint(e,
-			   "to delete rows on purpose, add a DELETE FROM %s; "
-			   "nothing was changed",
-			   old->table);
-		return e->status;
+		return error_hint(
+			e,
+			"to delete rows on purpose, add a DELETE FROM %s; "
+			"nothing was changed",
+			old->table);
 	}
 	return OK;
 }
@@ -231,10 +231,10 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 		fail(e, CONFLICT,
 		     "a foreign key in %s would reference %s, which is dropped",
 		     statement_text(keys, 0, arena), parent);
-		error_hint(e, "RENAME also redirects foreign keys; to prevent "
-			      "that, set PRAGMA legacy_alter_table = ON and "
-			      "add \"-- foreign_keys: off\" to the header");
-		return e->status;
+		return error_hint(
+			e, "RENAME also redirects foreign keys; to prevent "
+			   "that, set PRAGMA legacy_alter_table = ON and "
+			   "add \"-- foreign_keys: off\" to the header");
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }

@@ -228,9 +228,9 @@ enum status fail_no_key(const char *table, struct error *e)
 	     "a foreign key in %s would reference columns that are neither "
 	     "PRIMARY KEY nor UNIQUE",
 	     table);
-	error_hint(e, "declare those columns PRIMARY KEY or UNIQUE, or give "
-		      "them a unique index; nothing was changed");
-	return e->status;
+	return error_hint(
+		e, "declare those columns PRIMARY KEY or UNIQUE, or give "
+		   "them a unique index; nothing was changed");
 }
 
 enum status violations_compare(const struct violations *before,
@@ -273,8 +273,7 @@ enum status violations_compare(const struct violations *before,
 	fail(e, CONFLICT, "%zu row%s would violate a foreign key", count,
 	     count == 1 ? "" : "s");
 	e->detail = arena_copy(e->arena, buffer_string(&shown));
-	error_hint(e, "change the rows first; nothing was changed");
-	return e->status;
+	return error_hint(e, "change the rows first; nothing was changed");
 }
 
 void violations_show(struct engine *engine, struct error *e)

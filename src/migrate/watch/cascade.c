@@ -110,12 +110,12 @@ static enum status refuse_cascade(const struct cascade *cascade,
 	     phrases[cascade->verb], table,
 	     child->cascaded ? "delete" : "change", (long long)rows,
 	     rows == 1 ? "" : "s", child->table, action);
-	error_hint(e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, which "
-				 "deletes nothing, or add \"-- foreign_keys: "
-				 "off\" to the header"
-			       : "add \"-- foreign_keys: off\" to the header, "
-				 "or DELETE those rows first");
-	return e->status;
+	return error_hint(
+		e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, which "
+			      "deletes nothing, or add \"-- foreign_keys: "
+			      "off\" to the header"
+			    : "add \"-- foreign_keys: off\" to the header, "
+			      "or DELETE those rows first");
 }
 
 /* Checks what the deletion of a table's rows cascades to; adds to lost the

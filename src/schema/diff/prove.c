@@ -142,8 +142,7 @@ enum status diff_prove(const struct schema *from, const struct schema *to,
 
 	choose_parts(&before, &after, &arena);
 	if (world_open(from, before.in, NULL, &world, e) != OK) {
-		error_prefix(e, "the schema cannot be built in memory");
-		return e->status;
+		return error_prefix(e, "the schema cannot be built in memory");
 	}
 	if (apply_proof(world, up, "upgrade", e) != OK ||
 	    check_target(world, &after, up, "upgrade", e) != OK ||

@@ -220,13 +220,11 @@ static enum status try_steps(struct plan *plan, const bool *in,
 	ENGINE(world);
 
 	if (world_open(plan->from, in, NULL, &world, e) != OK) {
-		error_prefix(e, "the schema cannot be built in memory");
-		return e->status;
+		return error_prefix(e, "the schema cannot be built in memory");
 	}
 	for (size_t i = 0; i < steps->count; i++)
 		if (world_run(world, steps->sql[i], e) != OK) {
-			error_prefix(e, "a rename fails");
-			return e->status;
+			return error_prefix(e, "a rename fails");
 		}
 	return schema_read(world, plan->arena, after, e);
 }

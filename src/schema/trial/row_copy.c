@@ -66,9 +66,9 @@ enum status row_copies_make(struct engine *engine,
 	for (size_t i = 0; i < count; i++)
 		if (engine_run(engine, copies[i].create, NULL, 0, e) != OK ||
 		    engine_run(engine, copies[i].insert, NULL, 0, e) != OK) {
-			error_prefix(e, "the new rows of %s cannot be computed",
-				     copies[i].table);
-			return e->status;
+			return error_prefix(
+				e, "the new rows of %s cannot be computed",
+				copies[i].table);
 		}
 	return OK;
 }
