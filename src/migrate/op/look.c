@@ -5,50 +5,6 @@
 #include "migrate/revision/folder.h"
 #include "util/buffer.h"
 
-const struct output_column look_columns[LOOK_NCOLUMNS_SQL] = {
-	{ .name = "text",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_TEXT,
-	  .summary = "a readable line" },
-	{ .name = "revision", .type = TYPE_TEXT, .summary = "its identifier" },
-	{ .name = "down_revision",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "its parents; null for a base, several for a merge" },
-	{ .name = "depends_on",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "revisions it also needs" },
-	{ .name = "branch_labels",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "names of its branch" },
-	{ .name = "message",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "what it does" },
-	{ .name = "create_date",
-	  .type = TYPE_DATETIME,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "when it was created" },
-	{ .name = "is_head",
-	  .type = TYPE_BOOLEAN,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "whether it is a head" },
-	{ .name = "is_current",
-	  .type = TYPE_BOOLEAN,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "whether the database is at it; null if not read" },
-	{ .name = "path",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "its file" },
-	{ .name = "sql",
-	  .type = TYPE_TEXT,
-	  .flags = COLUMN_NULLABLE,
-	  .summary = "the section, with --sql" },
-};
-
 static const char *path_of(const struct site *site,
 			   const struct revision *revision)
 {
@@ -165,7 +121,7 @@ enum status look_row_text(struct call *call, const struct site *site, size_t at,
 
 	if (flags & LOOK_CURRENT || site->engine)
 		current = value_integer(nodes_have(&site->current, at));
-	struct value values[LOOK_NCOLUMNS_SQL] = {
+	struct value values[LOOK_NCOLUMNS] = {
 		flags & LOOK_SQL ? value_exact(text) : value_text(text),
 		value_text(revision->id),
 		value_text(names_text(&revision->down, NULL, arena)),
@@ -192,7 +148,7 @@ enum status look_row(struct call *call, const struct site *site, size_t node,
 enum status look_row_unknown(struct call *call, const char *version,
 			     struct error *e)
 {
-	struct value values[LOOK_NCOLUMNS_SQL] = {
+	struct value values[LOOK_NCOLUMNS] = {
 		value_text(arena_printf(call->arena, "%s (missing)", version)),
 		value_text(version),
 		[8] = value_integer(1),

@@ -17,9 +17,9 @@ enum look_flags {
 	LOOK_SQL = 64,     /* the text is the revision's SQL */
 };
 
-extern const struct output_column look_columns[];
-/* Only db show has the last column, sql. */
-enum { LOOK_NCOLUMNS = 10, LOOK_NCOLUMNS_SQL };
+/* The values of a row: look_columns of operations.c.  Only db show has the
+   last column, sql. */
+enum { LOOK_NCOLUMNS = 11 };
 
 /* The readable text of a node; flags are LOOK_*. */
 const char *look_text(const struct site *site, size_t node, unsigned flags);

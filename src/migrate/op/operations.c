@@ -2,7 +2,6 @@
 #include "migrate/op/operations.h"
 
 #include "migrate/op/look.h"
-#include "migrate/run/ran.h"
 
 /* The tables are laid out by hand. */
 /* clang-format off */
@@ -20,8 +19,8 @@
 #define NULLABLE(a_name, a_type, a_summary) \
 	{ .name = (a_name), .type = (a_type), .summary = (a_summary), \
 	  .flags = COLUMN_NULLABLE }
-#define RAN_COLUMNS .columns = ran_columns, .ncolumns = RAN_NCOLUMNS
-#define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS
+/* Only db show has the last column, sql. */
+#define LOOK_COLUMNS .columns = look_columns, .ncolumns = LOOK_NCOLUMNS - 1
 
 #define TEXT_OPTION(a_name, a_metavar, a_summary) \
 	{ .name = (a_name), .metavar = (a_metavar), .summary = (a_summary), \
@@ -117,6 +116,33 @@ static const struct parameter downgrade_parameters[] = {
 	  .flags = PARAMETER_REQUIRED, .candidates = downgrade_candidates },
 	RUN_OPTIONS,
 	BACKUP_OPTION,
+};
+
+static const struct output_column ran_columns[] = {
+	TEXT_COLUMN,
+	COLUMN("revision", TYPE_TEXT, "the revision"),
+	COLUMN("direction", TYPE_TEXT, "upgrade, downgrade or stamp"),
+	NULLABLE("message", TYPE_TEXT, "what it does"),
+	NULLABLE("milliseconds", TYPE_REAL,
+		 "how long it took; null with --sql"),
+	NULLABLE("sql", TYPE_TEXT, "its SQL, with --sql"),
+};
+
+static const struct output_column look_columns[LOOK_NCOLUMNS] = {
+	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT,
+	  .summary = "a readable line" },
+	COLUMN("revision", TYPE_TEXT, "its identifier"),
+	NULLABLE("down_revision", TYPE_TEXT,
+		 "its parents; null for a base, several for a merge"),
+	NULLABLE("depends_on", TYPE_TEXT, "revisions it also needs"),
+	NULLABLE("branch_labels", TYPE_TEXT, "names of its branch"),
+	NULLABLE("message", TYPE_TEXT, "what it does"),
+	NULLABLE("create_date", TYPE_DATETIME, "when it was created"),
+	NULLABLE("is_head", TYPE_BOOLEAN, "whether it is a head"),
+	NULLABLE("is_current", TYPE_BOOLEAN,
+		 "whether the database is at it; null if not read"),
+	NULLABLE("path", TYPE_TEXT, "its file"),
+	NULLABLE("sql", TYPE_TEXT, "the section, with --sql"),
 };
 
 static const struct parameter current_parameters[] = {
@@ -290,12 +316,12 @@ const struct operation db_operations[] = {
 	  PARAMETERS(revision_parameters), .flags = OPERATION_NO_DATABASE },
 	{ DB("upgrade", "Run revisions up to a later one", "db upgrade head"),
 	  .run = db_upgrade, .peers = "migrate deploy up",
-	  PARAMETERS(upgrade_parameters), RAN_COLUMNS,
+	  PARAMETERS(upgrade_parameters), COLUMNS(ran_columns),
 	  .flags = OPERATION_NO_DATABASE | OPERATION_CREATES },
 	{ DB("downgrade", "Revert revisions down to an earlier one",
 	     "db downgrade -1"),
 	  .run = db_downgrade, .peers = "rollback down",
-	  PARAMETERS(downgrade_parameters), RAN_COLUMNS,
+	  PARAMETERS(downgrade_parameters), COLUMNS(ran_columns),
 	  .flags = OPERATION_NO_DATABASE },
 	{ DB("current", "Show the current revisions; -v for details",
 	     "db current"),
@@ -314,7 +340,7 @@ const struct operation db_operations[] = {
 	  .run = db_branches, LOOK_COLUMNS, .flags = OPERATION_NO_DATABASE },
 	{ DB("show", "Show revisions in detail", "db show head"),
 	  .run = db_show, .peers = "sqlmigrate", PARAMETERS(show_parameters),
-	  .columns = look_columns, .ncolumns = LOOK_NCOLUMNS_SQL,
+	  COLUMNS(look_columns),
 	  .flags = OPERATION_NO_DATABASE },
 	{ DB("merge", "Create a revision that joins branches",
 	     "db merge heads -m \"join the branches\""),
@@ -339,7 +365,7 @@ const struct operation db_operations[] = {
 	  .flags = OPERATION_READS },
 	{ DB("stamp", "Set the current revisions without running anything",
 	     "db stamp head"),
-	  .run = db_stamp, PARAMETERS(stamp_parameters), RAN_COLUMNS,
+	  .run = db_stamp, PARAMETERS(stamp_parameters), COLUMNS(ran_columns),
 	  .flags = OPERATION_NO_DATABASE | OPERATION_CREATES },
 	{ DB("repair", "Accept edited revisions and complete the records",
 	     "db repair"),

@@ -4,9 +4,6 @@
 
 #include "operation/operation.h"
 
-enum { RAN_NCOLUMNS = 6 };
-extern const struct output_column ran_columns[RAN_NCOLUMNS];
-
 struct ran {
 	const char *revision;  /* its identifier */
 	const char *direction; /* upgrade, downgrade or stamp */
@@ -15,7 +12,7 @@ struct ran {
 	const char *sql;       /* what --sql prints, else NULL */
 };
 
-/* Writes the row. */
+/* Writes the row, whose columns are ran_columns of op/operations.c. */
 CHECKED enum status ran_row(struct call *call, const struct ran *ran,
 			    struct error *e);
 
