@@ -17,8 +17,8 @@ struct build {
 	struct node *nodes;
 	size_t count;
 	size_t *waiting; /* the number of a node's needs not yet placed */
-	size_t *heap;    /* nodes ready to be placed, youngest last */
-	size_t nheap;
+	size_t *ready;   /* nodes that can be placed, the oldest last */
+	size_t nready;
 	size_t *order; /* order[place] is a node */
 	size_t norder;
 	struct arena *arena;
@@ -163,32 +163,14 @@ static enum status link_all(const struct graph *graph, struct build *build,
 	return status;
 }
 
-static void heap_push(struct build *build, size_t node)
+/* Adds a node to those that are ready, the oldest last. */
+static void add_ready(struct build *build, size_t node)
 {
-	size_t at = build->nheap++;
+	size_t at = build->nready++;
 
-	while (at && build->heap[(at - 1) / 2] > node) {
-		build->heap[at] = build->heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	build->heap[at] = node;
-}
-
-static size_t heap_pop(struct build *build)
-{
-	size_t top = build->heap[0];
-	size_t last = build->heap[--build->nheap], at = 0;
-
-	for (size_t child; (child = 2 * at + 1) < build->nheap; at = child) {
-		if (child + 1 < build->nheap &&
-		    build->heap[child + 1] < build->heap[child])
-			child++;
-		if (build->heap[child] >= last)
-			break;
-		build->heap[at] = build->heap[child];
-	}
-	build->heap[at] = last;
-	return top;
+	for (; at && build->ready[at - 1] < node; at--)
+		build->ready[at] = build->ready[at - 1];
+	build->ready[at] = node;
 }
 
 /* Kahn's algorithm, the oldest first. */
@@ -196,16 +178,16 @@ static void put_in_order(struct build *build)
 {
 	for (size_t i = 0; i < build->count; i++)
 		if (!build->waiting[i])
-			heap_push(build, i);
-	while (build->nheap) {
-		size_t node = heap_pop(build);
+			add_ready(build, i);
+	while (build->nready) {
+		size_t node = build->ready[--build->nready];
 		const struct nodes *users;
 
 		build->order[build->norder++] = node;
 		users = &build->nodes[node].users;
 		for (size_t i = 0; i < users->count; i++)
 			if (!--build->waiting[users->items[i]])
-				heap_push(build, users->items[i]);
+				add_ready(build, users->items[i]);
 	}
 }
 
@@ -327,7 +309,7 @@ static struct build start_build(const struct revision *revisions, size_t count,
 	if (count)
 		qsort(build.nodes, count, sizeof(*build.nodes), compare_age);
 	build.waiting = arena_array(arena, count, sizeof(*build.waiting));
-	build.heap = arena_array(arena, count, sizeof(*build.heap));
+	build.ready = arena_array(arena, count, sizeof(*build.ready));
 	build.order = arena_array(arena, count, sizeof(*build.order));
 	return build;
 }

@@ -25,7 +25,7 @@ bool nodes_equal(const struct nodes *a, const struct nodes *b)
 	       memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0;
 }
 
-const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
+struct names nodes_ids(const struct graph *graph, const struct nodes *nodes,
 		       struct arena *arena)
 {
 	struct names names = { 0 };
@@ -33,6 +33,14 @@ const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
 	for (size_t i = 0; i < nodes->count; i++)
 		*LIST_ADD(arena, names.items, names.count) =
 			graph->nodes[nodes->items[i]].revision->id;
+	return names;
+}
+
+const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
+		       struct arena *arena)
+{
+	const struct names names = nodes_ids(graph, nodes, arena);
+
 	return names_text(&names, "", arena);
 }
 

@@ -52,33 +52,31 @@ static struct record *add_row(struct statement *rows, struct arena *arena,
 	return record;
 }
 
-/* Prepares a query of the records; *rows stays NULL without their table. */
-static enum status prepare_records(struct engine *engine, const char *sql,
-				   struct statement **rows, struct error *e)
+/* Prepares a query of a table; *rows stays NULL if that is missing. */
+static enum status prepare_of(struct engine *engine, const char *table,
+			      const char *sql, struct statement **rows,
+			      struct error *e)
 {
 	bool has;
-	enum status status = version_has_table(engine, "_taskmgr_revision",
-					       &has, e);
 
-	return status != OK || !has ? status
-				    : engine_prepare(engine, sql, rows, e);
+	return version_has_table(engine, table, &has, e) != OK || !has
+		       ? e->status
+		       : engine_prepare(engine, sql, rows, e);
 }
 
 enum status record_all(struct engine *engine, struct arena *arena,
 		       struct records *out, struct error *e)
 {
-	enum status status;
 	STATEMENT(rows);
 	enum step step;
 
 	*out = (struct records){ 0 };
-	status = prepare_records(engine,
-				 "SELECT revision, message, applied_at,"
-				 " duration, sum FROM _taskmgr_revision "
-				 "ORDER BY revision",
-				 &rows, e);
-	if (status != OK || !rows)
-		return status;
+	if (prepare_of(engine, "_taskmgr_revision",
+		       "SELECT revision, message, applied_at, duration, sum "
+		       "FROM _taskmgr_revision ORDER BY revision",
+		       &rows, e) != OK ||
+	    !rows)
+		return e->status;
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		add_row(rows, arena, out);
 	return step == STEP_FAILED ? e->status : OK;
@@ -102,18 +100,16 @@ enum status record_read(struct engine *engine, const char *revision,
 			struct arena *arena, struct record **out,
 			struct error *e)
 {
-	enum status status;
 	STATEMENT(rows);
 	enum step step;
 
 	*out = NULL;
-	status = prepare_records(engine,
-				 "SELECT revision, message, applied_at,"
-				 " duration, sum, body FROM _taskmgr_revision "
-				 "WHERE revision = $1",
-				 &rows, e);
-	if (status != OK || !rows)
-		return status;
+	if (prepare_of(engine, "_taskmgr_revision",
+		       "SELECT revision, message, applied_at, duration, sum, "
+		       "body FROM _taskmgr_revision WHERE revision = $1",
+		       &rows, e) != OK ||
+	    !rows)
+		return e->status;
 	statement_bind(rows, 1, value_text(revision));
 	step = statement_step(rows, e);
 	if (step == STEP_FAILED)
@@ -206,42 +202,27 @@ enum status log_applied(struct engine *engine, struct arena *arena,
 			struct names *out, struct error *e)
 {
 	STATEMENT(rows);
-	enum step step;
-	bool has;
-	enum status status;
 
 	*out = (struct names){ 0 };
-	status = version_has_table(engine, "_taskmgr_log", &has, e);
-	if (status == OK && has)
-		status = engine_prepare(
-			engine,
-			"SELECT to_revision FROM _taskmgr_log WHERE operation "
-			"= 'upgrade' AND error IS NULL GROUP BY to_revision "
-			"ORDER BY max(id)",
-			&rows, e);
-	if (status != OK || !has)
-		return status;
-	while ((step = statement_step(rows, e)) == STEP_ROW)
-		*LIST_ADD(arena, out->items,
-			  out->count) = statement_text_or_empty(rows, 0, arena);
-	return step == STEP_FAILED ? e->status : OK;
+	if (prepare_of(engine, "_taskmgr_log",
+		       "SELECT to_revision FROM _taskmgr_log WHERE operation = "
+		       "'upgrade' AND error IS NULL GROUP BY to_revision ORDER "
+		       "BY max(id)",
+		       &rows, e) != OK ||
+	    !rows)
+		return e->status;
+	return version_names(rows, arena, out, e);
 }
 
 enum status log_open(struct engine *engine, int64_t limit,
 		     struct statement **out, struct error *e)
 {
-	bool has;
-	enum status status = version_has_table(engine, "_taskmgr_log", &has, e);
-
-	if (status != OK || !has)
-		return status;
-	status = engine_prepare(engine,
-				"SELECT at, operation, from_revision, "
-				"to_revision, duration, error, person, host "
-				"FROM (SELECT * FROM _taskmgr_log "
-				"ORDER BY id DESC LIMIT $1) ORDER BY id",
-				out, e);
-	if (status == OK)
+	if (prepare_of(engine, "_taskmgr_log",
+		       "SELECT at, operation, from_revision, to_revision, "
+		       "duration, error, person, host FROM (SELECT * FROM "
+		       "_taskmgr_log ORDER BY id DESC LIMIT $1) ORDER BY id",
+		       out, e) == OK &&
+	    *out)
 		statement_bind(*out, 1, value_integer(limit));
-	return status;
+	return e->status;
 }

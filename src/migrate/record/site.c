@@ -235,8 +235,7 @@ enum status site_guard(const struct site *site, struct error *e)
 	     "the database %s has tables that are not from the "
 	     "built-in migrations; they are not applied to it",
 	     site->context->url);
-	error_hint(e, "to have migrations of its own: taskmgr db init");
-	return e->status;
+	return error_hint(e, "to have migrations of its own: taskmgr db init");
 }
 
 enum status site_leave_builtin(struct site *site, bool *foreign,
@@ -278,8 +277,7 @@ static enum status fail_missing(const struct site *site, const char *id,
 	     "database has it%s, but it has no file in %s",
 	     id, describe_missing(site, id, e),
 	     folder_path(site->folder, "versions", site->arena));
-	error_hint(e, "get its file, or %s", hint);
-	return e->status;
+	return error_hint(e, "get its file, or %s", hint);
 }
 
 enum status site_require_known(const struct site *site, struct error *e)
@@ -359,9 +357,8 @@ static enum status fail_edited(const struct record *record,
 	     "%s",
 	     revision->id, record->applied_at ? record->applied_at : "",
 	     revision->name);
-	error_hint(e, "put the file back, or accept the change: "
-		      "taskmgr db repair");
-	return e->status;
+	return error_hint(e, "put the file back, or accept the change: "
+			     "taskmgr db repair");
 }
 
 enum status site_check_edited(const struct site *site,
@@ -412,11 +409,8 @@ bool *site_applied(const struct site *site)
 
 struct names site_ids(const struct site *site, const struct nodes *nodes)
 {
-	struct names names = { 0 };
+	struct names names = nodes_ids(&site->graph, nodes, site->arena);
 
-	for (size_t i = 0; i < nodes->count; i++)
-		*LIST_ADD(site->arena, names.items, names.count) =
-			site->graph.nodes[nodes->items[i]].revision->id;
 	names_sort(&names);
 	return names;
 }

@@ -13,39 +13,31 @@ const char version_table_sql[] =
 enum status version_has_table(struct engine *engine, const char *name,
 			      bool *has, struct error *e)
 {
-	STATEMENT(tables);
-	enum status status = engine_introspect(engine, INTROSPECT_OBJECTS, NULL,
-					       &tables, e);
-	size_t length = strlen(name);
+	STATEMENT(objects);
+	enum step step = STEP_DONE;
 
 	*has = false;
-	while (status == OK && !*has) {
-		enum step step = statement_step(tables, e);
-		struct value found;
+	if (engine_introspect(engine, INTROSPECT_OBJECTS, NULL, &objects, e) !=
+	    OK)
+		return e->status;
+	while (!*has && (step = statement_step(objects, e)) == STEP_ROW) {
+		const struct value found = statement_value(objects, 0);
 
-		if (step == STEP_FAILED)
-			return e->status;
-		if (step == STEP_DONE)
-			break;
-		found = statement_value(tables, 0);
-		*has = found.length == length &&
-		       memcmp(found.data, name, length) == 0;
+		*has = found.length == strlen(name) &&
+		       memcmp(found.data, name, found.length) == 0;
 	}
-	return status;
+	return step == STEP_FAILED ? e->status : OK;
 }
 
-static enum status read_rows(struct statement *rows, struct arena *arena,
-			     struct names *out, struct error *e)
+enum status version_names(struct statement *rows, struct arena *arena,
+			  struct names *out, struct error *e)
 {
 	enum step step;
 
 	while ((step = statement_step(rows, e)) == STEP_ROW)
 		*LIST_ADD(arena, out->items,
 			  out->count) = statement_text_or_empty(rows, 0, arena);
-	if (step == STEP_FAILED)
-		return e->status;
-	names_sort(out);
-	return OK;
+	return step == STEP_FAILED ? e->status : OK;
 }
 
 enum status version_read(struct engine *engine, struct arena *arena,
@@ -69,9 +61,11 @@ enum status version_rows(struct engine *engine, struct arena *arena,
 	if (engine_prepare(engine,
 			   "SELECT version_num FROM alembic_version "
 			   "WHERE version_num NOT NULL",
-			   &rows, e) != OK)
+			   &rows, e) != OK ||
+	    version_names(rows, arena, out, e) != OK)
 		return e->status;
-	return read_rows(rows, arena, out, e);
+	names_sort(out);
+	return OK;
 }
 
 enum status version_ensure(struct engine *engine, struct error *e)

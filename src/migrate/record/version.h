@@ -15,6 +15,10 @@ extern const char version_table_sql[];
 CHECKED enum status version_has_table(struct engine *engine, const char *name,
 				      bool *has, struct error *e);
 
+/* Reads a query's first column, names of revisions. */
+CHECKED enum status version_names(struct statement *rows, struct arena *arena,
+				  struct names *out, struct error *e);
+
 /* Reads the rows, sorted; none if there is no table. */
 CHECKED enum status version_read(struct engine *engine, struct arena *arena,
 				 struct names *out, struct error *e);

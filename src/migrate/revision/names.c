@@ -2,24 +2,18 @@
 #include <string.h>
 
 #include "migrate/revision/revision.h"
+#include "util/buffer.h"
 
 const char *names_text(const struct names *names, const char *none_text,
 		       struct arena *arena)
 {
-	size_t size;
+	BUFFER(text);
 
 	if (!names->count)
 		return none_text;
-	size = 1;
 	for (size_t i = 0; i < names->count; i++)
-		size += strlen(names->items[i]) + 2;
-	char *text = arena_alloc(arena, size), *end = text;
-	for (size_t i = 0; i < names->count; i++) {
-		if (i)
-			end = stpcpy(end, ", ");
-		end = stpcpy(end, names->items[i]);
-	}
-	return text;
+		buffer_item(&text, names->items[i]);
+	return arena_copy_n(arena, text.data, text.length);
 }
 
 void names_add(struct names *names, const char *name, struct arena *arena)
