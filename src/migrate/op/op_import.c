@@ -1,5 +1,4 @@
 /* db import-alembic. */
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,12 +25,6 @@ struct alembic_import {
 	size_t without;     /* how many revisions have no SQL */
 	size_t final;       /* how many have no downgrade */
 };
-
-static void closedir_scoped(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
 
 static bool is_python(const char *name)
 {
@@ -64,7 +57,7 @@ static enum status read_files(struct alembic_import *import, struct error *e)
 {
 	const char *path = folder_path(import->folder, "versions",
 				       import->call->arena);
-	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	DIRECTORY(dir, path);
 	enum status status = OK;
 
 	if (!dir)

@@ -1,5 +1,4 @@
 /* db init. */
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -84,15 +83,9 @@ static void note_made(const struct creation *creation)
 			     creation->files.items[i]);
 }
 
-static void closedir_scoped(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 static enum status check_empty(const char *path, struct error *e)
 {
-	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	DIRECTORY(dir, path);
 
 	if (!dir && errno == ENOENT)
 		return OK;
@@ -118,9 +111,9 @@ static enum status check_free(const char *folder, bool named, bool *has_file,
 	*has_file = !lstat("taskmgr.ini", &is);
 	if (*has_file && named) {
 		fail(e, FAILED, "taskmgr.ini already exists");
-		error_hint(e, "to create the folder that it names: taskmgr db "
-			      "init");
-		return e->status;
+		return error_hint(
+			e, "to create the folder that it names: taskmgr db "
+			   "init");
 	}
 	return check_empty(folder, e);
 }

@@ -1,6 +1,5 @@
 #include "migrate/revision/folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -22,7 +21,7 @@ static void close_scoped(int *fd)
 
 #define CLOSED_AT_END __attribute__((cleanup(close_scoped)))
 
-static void closedir_scoped(DIR **dir)
+void folder_close(DIR **dir)
 {
 	if (*dir)
 		closedir(*dir);
@@ -174,7 +173,7 @@ static enum status read_folder(const char *folder, struct arena *arena,
 			       struct error *e)
 {
 	const char *path = arena_printf(arena, "%s/versions", folder);
-	__attribute__((cleanup(closedir_scoped))) DIR *dir = opendir(path);
+	DIRECTORY(dir, path);
 
 	if (dir)
 		return read_directory(dir, arena, out, count, e);
@@ -184,8 +183,7 @@ static enum status read_folder(const char *folder, struct arena *arena,
 	if (!access(folder_path(folder, FOLDER_SCHEMA, arena), F_OK))
 		return OK;
 	fail(e, FAILED, "Path doesn't exist: %s", path);
-	error_hint(e, "run: taskmgr db init");
-	return e->status;
+	return error_hint(e, "run: taskmgr db init");
 }
 
 static enum status read_builtin(struct arena *arena, struct revision **out,

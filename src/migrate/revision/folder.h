@@ -9,6 +9,8 @@
 #ifndef MIGRATE_FOLDER_H
 #define MIGRATE_FOLDER_H
 
+#include <dirent.h>
+
 #include "migrate/revision/revision.h"
 
 /* Reads the headers of all revisions.  FAILED if the folder is unreadable. */
@@ -29,6 +31,12 @@ const char *folder_builtin(const char *name);
 /* The path of a file, for messages; "(built in)/…" without a folder. */
 const char *folder_path(const char *folder, const char *name,
 			struct arena *arena);
+
+/* Declares the open folder of a path, closed at the end of its block; NULL, with
+   errno, if it cannot be opened. */
+#define DIRECTORY(name, path) \
+	__attribute__((cleanup(folder_close))) DIR *name = opendir(path)
+void folder_close(DIR **dir);
 
 /* Creates a file, whole or not at all; fails if it exists. */
 CHECKED enum status folder_write(const char *path, const char *text,
