@@ -18,22 +18,6 @@ static int64_t lock_timeout(const struct call *call)
 	return value.kind == VALUE_NULL ? -1 : value.integer;
 }
 
-/* Applied revisions must not have been edited. */
-static enum status check_edited(const struct run *run, struct error *e)
-{
-	const struct site *site = run->site;
-	struct nodes nodes = { 0 };
-
-	if (!site->engine)
-		return OK;
-	if (run->up)
-		nodes = graph_marked(&site->graph, site_applied(site),
-				     site->arena);
-	for (size_t i = 0; !run->up && i < run->nsteps; i++)
-		nodes_add(&nodes, run->steps[i].node, site->arena);
-	return site_check_edited(site, &nodes, e);
-}
-
 /* A missing database can only be upgraded. */
 static enum status open_database(struct site *site, bool up, struct error *e)
 {
@@ -84,7 +68,7 @@ static enum status plan_run(struct call *call, struct run *run,
 		hint_target(call, run, spec, e);
 	if (status == OK)
 		status = run_plan(run, e);
-	return status != OK ? status : check_edited(run, e);
+	return status != OK ? status : run_check_edited(run, e);
 }
 
 /* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */

@@ -115,16 +115,6 @@ static void split_range(const char *spec, bool up, struct arena *arena,
 		*to = up ? "heads" : "base";
 }
 
-/* This database must be downgraded by the revisions that upgraded it. */
-static enum status check_edited(const struct run *run, struct error *e)
-{
-	struct nodes nodes = { 0 };
-
-	for (size_t i = 0; i < run->nsteps; i++)
-		nodes_add(&nodes, run->steps[i].node, run->site->arena);
-	return run->site->engine ? site_check_edited(run->site, &nodes, e) : OK;
-}
-
 static enum status plan_print(struct print *print, const char *spec,
 			      struct error *e)
 {
@@ -150,7 +140,8 @@ static enum status plan_print(struct print *print, const char *spec,
 	if (status == OK)
 		status = run_plan(run, e);
 	if (status == OK && !run->up && !strchr(spec, ':'))
-		status = check_edited(run, e);
+		/* By the revisions that upgraded it. */
+		status = run_check_edited(run, e);
 	print->table = run->up && !site->current.count;
 	if (status == OK && !run->nsteps && strchr(spec, ':') &&
 	    !nodes_equal(&start.nodes, &run->target.nodes))

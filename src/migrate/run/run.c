@@ -49,12 +49,11 @@ static enum status read_step(struct run *run, struct run_step *step,
 		fail(e, FAILED,
 		     "Revision %s cannot be run: its SQL is unknown (%s)",
 		     step->revision->id, step->revision->name);
-		error_hint(
+		return error_hint(
 			e,
 			"add its SQL and remove \"-- sql: unknown\", or run: "
 			"taskmgr db stamp %s",
 			step->revision->id);
-		return e->status;
 	}
 	if (!run->up && !step->sections.down.text)
 		return fail(e, FAILED,
@@ -93,6 +92,21 @@ enum status run_plan(struct run *run, struct error *e)
 		status = read_step(run, &run->steps[i], e);
 	}
 	return status;
+}
+
+enum status run_check_edited(const struct run *run, struct error *e)
+{
+	const struct site *site = run->site;
+	struct nodes nodes = { 0 };
+
+	if (!site->engine)
+		return OK;
+	if (run->up)
+		nodes = graph_marked(&site->graph, site_applied(site),
+				     site->arena);
+	for (size_t i = 0; !run->up && i < run->nsteps; i++)
+		nodes_add(&nodes, run->steps[i].node, site->arena);
+	return site_check_edited(site, &nodes, e);
 }
 
 static void note_waiting(void *data)
@@ -279,11 +293,11 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 	    OK)
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
-	error_hint(e,
-		   "its changes stay; once the rows are right, run: taskmgr "
-		   "db stamp %s",
-		   step->revision->id);
-	return e->status;
+	return error_hint(
+		e,
+		"its changes stay; once the rows are right, run: taskmgr "
+		"db stamp %s",
+		step->revision->id);
 }
 
 /* Runs a step outside a transaction, and records it in one. */

@@ -60,6 +60,10 @@ struct run {
  */
 CHECKED enum status run_plan(struct run *run, struct error *e);
 
+/* SCHEMA if an applied revision, of a downgrade one of its steps, was edited
+   since. */
+CHECKED enum status run_check_edited(const struct run *run, struct error *e);
+
 /*
  * Runs the steps on the site's database.  If another process changes the
  * version meanwhile, the rest of the way to the target is planned again.
