@@ -83,6 +83,13 @@ static enum status check_type(const struct fill *fill,
 	return e->status;
 }
 
+static enum status refuse_fill(const struct fill *fill, const char *why,
+			       struct error *e)
+{
+	return fail(e, INVALID, "fill %s.%s: %s", fill->table, fill->column,
+		    why);
+}
+
 static enum status check_fill(const struct autogenerate *autogenerate,
 			      const struct fill *fill, struct error *e)
 {
@@ -96,21 +103,17 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 			    fill->table, fill->column, fill->table);
 	column = table_find_column(table, fill->column);
 	if (!column)
-		return fail(e, INVALID, "fill %s.%s: unknown column",
-			    fill->table, fill->column);
+		return refuse_fill(fill, "unknown column", e);
 	if (!column->not_null || column->generated != GENERATED_NOT)
-		return fail(e, INVALID, "fill %s.%s: the column allows NULL",
-			    fill->table, fill->column);
+		return refuse_fill(fill, "the column allows NULL", e);
 	if (name_equal(fill->value, "NULL"))
-		return fail(e, INVALID,
-			    "fill %s.%s: a NOT NULL column cannot be filled "
-			    "with NULL",
-			    fill->table, fill->column);
+		return refuse_fill(
+			fill, "a NOT NULL column cannot be filled with NULL",
+			e);
 	was = table_before(autogenerate, table);
 	old = was ? column_before(autogenerate, was, table, column) : NULL;
 	if (!was || (old && old->not_null))
-		return fail(e, INVALID, "fill %s.%s: no row lacks a value",
-			    fill->table, fill->column);
+		return refuse_fill(fill, "no row lacks a value", e);
 	return check_type(fill, table, column, e);
 }
 

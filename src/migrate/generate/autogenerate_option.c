@@ -7,18 +7,7 @@
 /* A name for an option, in quotes if it contains a separator. */
 static const char *option_name(const char *name, struct arena *arena)
 {
-	BUFFER(quoted);
-
-	if (!strpbrk(name, ".=\""))
-		return name;
-	buffer_byte(&quoted, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			buffer_byte(&quoted, '"');
-		buffer_byte(&quoted, *name);
-	}
-	buffer_byte(&quoted, '"');
-	return arena_copy(arena, buffer_string(&quoted));
+	return strpbrk(name, ".=\"") ? sql_name(arena, name) : name;
 }
 
 /* Quotes a text for the shell. */
