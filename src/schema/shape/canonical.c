@@ -35,18 +35,6 @@ static bool is_rowid(const char *name)
 	       name_equal(name, "_rowid_");
 }
 
-/* Appends a string literal. */
-static void write_string(struct buffer *buffer, const char *text)
-{
-	buffer_byte(buffer, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buffer_byte(buffer, '\'');
-		buffer_byte(buffer, *text);
-	}
-	buffer_byte(buffer, '\'');
-}
-
 /* Whether "x" is not a name here, but an old way to write 'x'. */
 static bool is_quoted_text(const struct table *table, const struct token *token,
 			   const struct token *before, const struct token *next,
@@ -68,7 +56,7 @@ static void write_operand(struct buffer *buffer, const struct table *table,
 	if (buffer->length)
 		buffer_byte(buffer, ' ');
 	if (is_quoted_text(table, token, before, next, name))
-		write_string(buffer, name);
+		buffer_text(buffer, sql_literal(&arena, name));
 	else
 		token_write(buffer, token);
 }
@@ -151,7 +139,6 @@ static const char *default_word(const struct token *token, bool negative,
 				const char *declared, struct arena *arena)
 {
 	const char *name = token_name(token, arena);
-	BUFFER(buffer);
 
 	if (token->kind == TOKEN_NUMBER) {
 		name = plain_number(name, arena);
@@ -182,8 +169,7 @@ static const char *default_word(const struct token *token, bool negative,
 	} else if (token->kind != TOKEN_NAME && token->kind != TOKEN_STRING) {
 		return NULL;
 	}
-	write_string(&buffer, name);
-	return arena_copy_n(arena, buffer.data, buffer.length);
+	return sql_literal(arena, name);
 }
 
 const char *canonical_default(const char *declared, struct span text,
