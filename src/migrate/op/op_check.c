@@ -12,8 +12,7 @@
 static enum status load_compared(struct call *call, struct site *site,
 				 struct autogenerate *work, struct error *e)
 {
-	if (site_load(call->context, call->arena, OPERATION_EMPTY, site, e) !=
-	    OK)
+	if (site_of(call, site, e) != OK)
 		return e->status;
 	return autogenerate_load(site, work, e);
 }
@@ -111,26 +110,19 @@ enum status db_check(struct call *call, struct error *e)
 	struct site site;
 	struct autogenerate work = { .have = NULL };
 	bool all = call_flag(call, "all"), drift = call_flag(call, "drift");
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, &site, e);
 
-	if (status == OK)
-		status = all     ? autogenerate_read(&site, &work, e)
-			 : drift ? read_have(&site, &work.have, e)
-				 : autogenerate_load(&site, &work, e);
-	if (status == OK && drift)
-		status = check_drift(call, &site, work.have, e);
-	if (status == OK && all)
-		status = check_all(call, &site, &work, e);
-	if (status == OK && !all && !drift)
-		status = check_wanted(call, &work, e);
-	if (status == OK)
-		context_note(call->context,
-			     drift && !all
-				     ? "The database matches its "
-				       "revisions."
-				     : "No new upgrade operations detected.");
-	return status;
+	if (site_of(call, &site, e) != OK ||
+	    (all     ? autogenerate_read(&site, &work, e)
+	     : drift ? read_have(&site, &work.have, e)
+		     : autogenerate_load(&site, &work, e)) != OK ||
+	    (drift && check_drift(call, &site, work.have, e) != OK) ||
+	    (all && check_all(call, &site, &work, e) != OK) ||
+	    (!all && !drift && check_wanted(call, &work, e) != OK))
+		return e->status;
+	context_note(call->context,
+		     drift && !all ? "The database matches its revisions."
+				   : "No new upgrade operations detected.");
+	return OK;
 }
 
 static enum status diff_row(struct call *call, struct value text,
@@ -146,26 +138,25 @@ enum status db_diff(struct call *call, struct error *e)
 	struct site site;
 	struct autogenerate work;
 	bool sql = call_flag(call, "sql");
-	enum status status = load_compared(call, &site, &work, e);
 
-	if (status == OK)
-		status = autogenerate_options(&work, call, e);
-	if (status == OK)
-		status = autogenerate_up(&work, sql, e);
-	if (status == OK && sql && *work.up.sql) {
+	if (load_compared(call, &site, &work, e) != OK ||
+	    autogenerate_options(&work, call, e) != OK ||
+	    autogenerate_up(&work, sql, e) != OK)
+		return e->status;
+	if (sql && *work.up.sql) {
 		const char *text = arena_copy_n(call->arena, work.up.sql,
 						strlen(work.up.sql) - 1);
 
 		return diff_row(call, value_exact(text), text, e);
 	}
-	for (size_t i = 0; status == OK && !sql && i < work.up.nchanges; i++) {
+	for (size_t i = 0; !sql && i < work.up.nchanges; i++) {
 		const struct change *change = &work.up.changes[i];
 
-		if (!change->silent)
-			status = diff_row(call, value_text(change->text),
-					  change->text, e);
+		if (!change->silent && diff_row(call, value_text(change->text),
+						change->text, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 static enum status fail_unknown_table(const struct schema *schema,
@@ -184,25 +175,28 @@ static enum status fail_unknown_table(const struct schema *schema,
 enum status db_schema(struct call *call, struct error *e)
 {
 	const char *name = call_text(call, "table");
+	const struct table *only;
 	struct schema *schema;
-	enum status status = schema_read(call->context->engine, call->arena,
-					 &schema, e);
 
-	if (status == OK && name && !schema_find_table(schema, name))
-		status = fail_unknown_table(schema, name, e);
-	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
+	if (schema_read(call->context->engine, call->arena, &schema, e) != OK)
+		return e->status;
+	only = name ? schema_find_table(schema, name) : NULL;
+	if (name && !only)
+		return fail_unknown_table(schema, name, e);
+	for (size_t i = 0; i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
 		const char *sql;
 
-		if (name && table != schema_find_table(schema, name))
+		if (only && table != only)
 			continue;
 		sql = dump_table(table, call->arena);
-		struct value values[] = {
+		const struct value values[] = {
 			value_exact(sql),
 			value_text(table->name),
 			value_text(sql),
 		};
-		status = call_row(call, values, e);
+		if (call_row(call, values, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }

@@ -63,27 +63,23 @@ static enum status check_file(const struct site *site,
 	const char *text;
 	struct sections sections;
 	struct revision now;
-	enum status status = folder_read(site->folder, revision->name,
-					 site->arena, &text, e);
 
-	if (status == OK)
-		status = revision_parse(text, revision->name, site->arena, &now,
-					e);
-	if (status == OK)
-		status = revision_sections(text, revision->name, site->arena,
-					   &sections, e);
-	if (status == OK)
-		*sum = revision_sum(&now, &sections, site->arena);
-	return status;
+	if (folder_read(site->folder, revision->name, site->arena, &text, e) !=
+		    OK ||
+	    revision_parse(text, revision->name, site->arena, &now, e) != OK ||
+	    revision_sections(text, revision->name, site->arena, &sections,
+			      e) != OK)
+		return e->status;
+	*sum = revision_sum(&now, &sections, site->arena);
+	return OK;
 }
 
 static enum status edit_revision(const struct site *site, size_t node,
 				 bool applied, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
-	const char *before = "", *after = "";
+	const char *before = "", *after;
 	struct error broken;
-	enum status status;
 
 	error_init(&broken, site->arena);
 	if (revision->recorded)
@@ -91,48 +87,42 @@ static enum status edit_revision(const struct site *site, size_t node,
 			    revision->id);
 	if (check_file(site, revision, &before, &broken) != OK)
 		before = "";
-	status = run_editor(
-		folder_path(site->folder, revision->name, site->arena),
-		site->arena, e);
-	if (status == OK)
-		status = check_file(site, revision, &after, e);
-	if (status == OK && applied && strcmp(before, after) != 0)
+	if (run_editor(folder_path(site->folder, revision->name, site->arena),
+		       site->arena, e) != OK ||
+	    check_file(site, revision, &after, e) != OK)
+		return e->status;
+	if (applied && strcmp(before, after) != 0)
 		context_note(site->context,
 			     "Revision %s has already been run; to accept "
 			     "the edited file, run: taskmgr db repair",
 			     revision->id);
-	return status;
+	return OK;
 }
 
 enum status db_edit(struct call *call, struct error *e)
 {
 	struct site site;
-	struct target target = { 0 };
+	struct target target;
 	const char *spec = call_text(call, "revision");
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, &site, e);
 	bool *applied;
 
-	if (status == OK)
-		status = draft_require_folder(&site, e);
-	if (status == OK)
-		status = target_find(&site.graph, &site.current, spec,
-				     site.arena, &target, e);
-	if (status == OK && !target.nodes.count)
-		status = fail(e, NOT_FOUND,
-			      "No revision files indicated by "
-			      "symbol '%s'",
-			      spec);
-	applied = status != OK ? NULL : site_applied(&site);
-	for (size_t i = 0; status == OK && i < target.nodes.count; i++) {
+	if (site_of(call, &site, e) != OK ||
+	    draft_require_folder(&site, e) != OK ||
+	    target_find(&site.graph, &site.current, spec, site.arena, &target,
+			e) != OK)
+		return e->status;
+	if (!target.nodes.count)
+		return fail(e, NOT_FOUND,
+			    "No revision files indicated by symbol '%s'", spec);
+	applied = site_applied(&site);
+	for (size_t i = 0; i < target.nodes.count; i++) {
 		size_t node = target.nodes.items[i];
 
-		status = edit_revision(&site, node, applied[node], e);
+		if (edit_revision(&site, node, applied[node], e) != OK)
+			return e->status;
 	}
 	/* The parents of the others must still exist. */
-	return status != OK
-		       ? status
-		       : site_load_files(call->context, call->arena, &site, e);
+	return site_load_files(call->context, call->arena, &site, e);
 }
 
 enum status db_list_templates(struct call *call, struct error *e)

@@ -40,17 +40,15 @@ static enum status read_file(struct alembic_import *import, const char *file,
 	struct arena *arena = import->call->arena;
 	const char *name = arena_printf(arena, "versions/%s", file);
 	const char *text;
-	struct revision revision = { .id = NULL };
-	enum status status = folder_read(import->folder, name, arena, &text, e);
+	struct revision revision;
 
-	if (status == OK)
-		status = alembic_parse(text, name, arena, &revision, e);
-	if (status == OK && revision.id)
-		status = revision_check_id(revision.id, "revision identifier",
-					   e);
-	if (status == OK && revision.id)
-		*LIST_ADD(arena, import->found, import->nfound) = revision;
-	return status;
+	if (folder_read(import->folder, name, arena, &text, e) != OK ||
+	    alembic_parse(text, name, arena, &revision, e) != OK ||
+	    !revision.id ||
+	    revision_check_id(revision.id, "revision identifier", e) != OK)
+		return e->status;
+	*LIST_ADD(arena, import->found, import->nfound) = revision;
+	return OK;
 }
 
 static enum status read_files(struct alembic_import *import, struct error *e)
@@ -186,26 +184,22 @@ static enum status find_whole(const struct alembic_import *import,
 			      const char **id, const char **sql,
 			      struct error *e)
 {
-	enum status status = OK;
-
 	*sql = NULL;
-	for (size_t i = 0; status == OK && !*sql && i < import->nbaselines;
-	     i++) {
+	for (size_t i = 0; !*sql && i < import->nbaselines; i++) {
 		const char *text;
 		struct sections sections;
 		struct span statement;
 		struct scan scan;
 
 		*id = import->baselines[i].id;
-		status = site_text(&import->site, &import->baselines[i], &text,
-				   &sections, e);
-		if (status != OK || !sections.up.text)
-			continue;
+		if (site_text(&import->site, &import->baselines[i], &text,
+			      &sections, e) != OK)
+			return e->status;
 		scan = scan_of(sections.up.text, 1);
 		if (scan_statement(&scan, &statement))
 			*sql = sections.up.text;
 	}
-	return status;
+	return OK;
 }
 
 static enum status use_baseline(struct alembic_import *import,
@@ -273,16 +267,14 @@ static enum status write_imported(struct alembic_import *import, size_t node,
 static enum status write_revisions(struct alembic_import *import,
 				   const struct graph *graph, struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < graph->count; i++) {
+	for (size_t i = 0; i < graph->count; i++) {
 		const struct revision *revision = find_revision(
 			import, graph->nodes[i].revision->id);
 
-		if (revision)
-			status = write_imported(import, i, revision, e);
+		if (revision && write_imported(import, i, revision, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 static void note_result(const struct alembic_import *import)
@@ -325,23 +317,18 @@ enum status db_import_alembic(struct call *call, struct error *e)
 		.folder = call_text(call, "directory"),
 	};
 	struct graph graph;
-	enum status status = site_load_files(call->context, call->arena,
-					     &import.site, e);
 
-	if (status == OK)
-		status = draft_require_folder(&import.site, e);
-	if (status == OK)
-		status = read_files(&import, e);
-	if (status != OK)
-		return status;
+	if (site_load_files(call->context, call->arena, &import.site, e) !=
+		    OK ||
+	    draft_require_folder(&import.site, e) != OK ||
+	    read_files(&import, e) != OK)
+		return e->status;
 	drop_duplicates(&import);
-	status = sort_revisions(&import, &graph, e);
-	if (status != OK)
-		return status;
+	if (sort_revisions(&import, &graph, e) != OK)
+		return e->status;
 	ask_alembic(&import, &graph);
 	find_covered(&import, &graph);
-	status = write_revisions(&import, &graph, e);
-	if (status == OK)
+	if (write_revisions(&import, &graph, e) == OK)
 		note_result(&import);
-	return status;
+	return e->status;
 }

@@ -133,15 +133,15 @@ static enum status is_shipped(struct schema *have, struct arena *arena,
 {
 	const struct diff_options none = { 0 };
 	struct schema *want;
-	struct diff diff = { 0 };
-	enum status status = schema_read_text(folder_builtin(FOLDER_SCHEMA),
-					      FOLDER_SCHEMA, NULL, arena, &want,
-					      e);
+	struct diff diff;
 
-	if (status == OK)
-		status = diff_compute(have, want, &none, arena, &diff, e);
-	*shipped = status == OK && !*diff.sql;
-	return status;
+	*shipped = false;
+	if (schema_read_text(folder_builtin(FOLDER_SCHEMA), FOLDER_SCHEMA, NULL,
+			     arena, &want, e) != OK ||
+	    diff_compute(have, want, &none, arena, &diff, e) != OK)
+		return e->status;
+	*shipped = !*diff.sql;
+	return OK;
 }
 
 /* An existing database provides its own tables; otherwise the shipped ones. */
@@ -188,16 +188,14 @@ static enum status read_beginning(struct call *call, struct beginning *out,
 static enum status make_versions(struct creation *creation, const char *folder,
 				 struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < builtin_nfiles; i++)
-		if (strncmp(builtin_files[i].name, "versions/", 9) == 0)
-			status = make_file(creation,
-					   folder_path(folder,
-						       builtin_files[i].name,
-						       creation->call->arena),
-					   builtin_files[i].data, e);
-	return status;
+	for (size_t i = 0; i < builtin_nfiles; i++)
+		if (strncmp(builtin_files[i].name, "versions/", 9) == 0 &&
+		    make_file(creation,
+			      folder_path(folder, builtin_files[i].name,
+					  creation->call->arena),
+			      builtin_files[i].data, e) != OK)
+			return e->status;
+	return OK;
 }
 
 /* Creates a first revision, already applied, from the existing tables; of
@@ -247,28 +245,25 @@ static enum status make_all(struct creation *creation, const char *folder,
 			    const struct beginning *beginning, struct error *e)
 {
 	struct arena *arena = creation->call->arena;
-	enum status status = make_folders(creation, folder, e);
 
-	if (status == OK)
-		status = make_folder(creation,
-				     folder_path(folder, "versions", arena), e);
-	if (status == OK)
-		status = make_file(creation,
-				   folder_path(folder, FOLDER_SCHEMA, arena),
-				   beginning->schema, e);
-	if (status == OK)
-		status = make_file(
-			creation, folder_path(folder, "revision.sql.in", arena),
-			folder_builtin("revision.sql.in"), e);
-	if (status == OK && beginning->with_builtin)
-		status = make_versions(creation, folder, e);
-	for (size_t i = 0; status == OK && i < beginning->baselines.count; i++)
-		status = make_baseline(creation, folder, beginning, i, e);
+	if (make_folders(creation, folder, e) != OK ||
+	    make_folder(creation, folder_path(folder, "versions", arena), e) !=
+		    OK ||
+	    make_file(creation, folder_path(folder, FOLDER_SCHEMA, arena),
+		      beginning->schema, e) != OK ||
+	    make_file(creation, folder_path(folder, "revision.sql.in", arena),
+		      folder_builtin("revision.sql.in"), e) != OK ||
+	    (beginning->with_builtin &&
+	     make_versions(creation, folder, e) != OK))
+		return e->status;
+	for (size_t i = 0; i < beginning->baselines.count; i++)
+		if (make_baseline(creation, folder, beginning, i, e) != OK)
+			return e->status;
 	/* Last, when the folder is complete. */
-	if (status == OK && !beginning->has_file)
-		status = make_file(creation, "taskmgr.ini",
+	return beginning->has_file
+		       ? OK
+		       : make_file(creation, "taskmgr.ini",
 				   config_text(creation->call, folder), e);
-	return status;
 }
 
 static enum status stamp_baseline(struct call *call, const char *folder,
@@ -276,7 +271,6 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 {
 	struct context context = *call->context;
 	struct site site;
-	enum status status;
 	struct nodes heads;
 
 	context.migrations = folder;
@@ -285,9 +279,8 @@ static enum status stamp_baseline(struct call *call, const char *folder,
 				       "it can, run: taskmgr db stamp head");
 		return OK;
 	}
-	status = site_load(&context, call->arena, 0, &site, e);
-	if (status != OK)
-		return status;
+	if (site_load(&context, call->arena, 0, &site, e) != OK)
+		return e->status;
 	heads = graph_heads(&site.graph, call->arena);
 	return stamp_nodes(&site, &heads, e);
 }

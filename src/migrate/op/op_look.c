@@ -15,11 +15,10 @@ static enum status look_rows(struct call *call, const struct site *site,
 			     const struct nodes *nodes, unsigned flags,
 			     struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < nodes->count; i++)
-		status = look_row(call, site, nodes->items[i], flags, e);
-	return status;
+	for (size_t i = 0; i < nodes->count; i++)
+		if (look_row(call, site, nodes->items[i], flags, e) != OK)
+			return e->status;
+	return OK;
 }
 
 static enum status check_heads(const struct site *site, struct error *e)
@@ -61,26 +60,22 @@ static struct nodes applied_tips(const struct site *site)
 enum status db_current(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load_to_look(call->context, call->arena,
-					       &site, e);
+	bool check = call_flag(call, "check_heads");
 	struct nodes tips;
 
-	if (status == OK && call_flag(call, "check_heads"))
-		status = site_guard(&site, e);
-	if (status == OK && call_flag(call, "check_heads"))
-		status = check_heads(&site, e);
-	if (status != OK)
-		return status;
+	if (site_load_to_look(call, &site, e) != OK ||
+	    (check &&
+	     (site_guard(&site, e) != OK || check_heads(&site, e) != OK)))
+		return e->status;
 	if (!engine_exists(call->context->url))
 		context_note(call->context, "database %s does not exist",
 			     engine_path(call->context->url, call->arena));
 	else if (long_flag(call))
 		context_note(call->context,
 			     "Current revision(s) for %s:", call->context->url);
-	for (size_t i = 0; status == OK && i < site.unknown.count; i++)
-		status = look_row_unknown(call, site.unknown.items[i], e);
-	if (status != OK)
-		return status;
+	for (size_t i = 0; i < site.unknown.count; i++)
+		if (look_row_unknown(call, site.unknown.items[i], e) != OK)
+			return e->status;
 	tips = applied_tips(&site);
 	return look_rows(call, &site, &tips, LOOK_TREE | long_flag(call), e);
 }
@@ -88,13 +83,12 @@ enum status db_current(struct call *call, struct error *e)
 enum status db_heads(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load_whole(call->context, call->arena, &site,
-					     e);
+	struct nodes all, heads = { 0 };
 
-	if (status != OK)
-		return status;
+	if (site_load_whole(call, &site, e) != OK)
+		return e->status;
 	site_note_empty(&site);
-	struct nodes all = graph_heads(&site.graph, site.arena), heads = { 0 };
+	all = graph_heads(&site.graph, site.arena);
 	for (size_t i = 0; i < all.count; i++)
 		if (!call_flag(call, "resolve_dependencies") ||
 		    node_is_real_head(&site.graph, all.items[i]))
@@ -125,15 +119,15 @@ static const char *branch_text(const struct call *call, const struct site *site,
 enum status db_branches(struct call *call, struct error *e)
 {
 	struct site site;
-	enum status status = site_load_whole(call->context, call->arena, &site,
-					     e);
 
-	for (size_t i = 0; status == OK && i < site.graph.count; i++)
-		if (site.graph.nodes[i].children.count > 1)
-			status = look_row_text(call, &site, i,
-					       branch_text(call, &site, i), 0,
-					       e);
-	return status;
+	if (site_load_whole(call, &site, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < site.graph.count; i++)
+		if (site.graph.nodes[i].children.count > 1 &&
+		    look_row_text(call, &site, i, branch_text(call, &site, i),
+				  0, e) != OK)
+			return e->status;
+	return OK;
 }
 
 /* The drawing shows the parents, so the lines need not. */
@@ -144,18 +138,18 @@ static enum status graph_rows(struct call *call, const struct site *site,
 	bool *shown = graph_mark(&site->graph, nodes, site->arena);
 	struct nodes order = draw_order(&site->graph, shown, site->arena);
 	struct draw draw = draw_of(&site->graph, shown, site->arena);
-	enum status status = OK;
 
-	for (size_t i = 0; status == OK && i < order.count; i++) {
+	for (size_t i = 0; i < order.count; i++) {
 		size_t node = order.items[i];
 		const char *text = look_text(
 			site, node,
 			flags & ~(unsigned)(LOOK_PARENTS | LOOK_TREE));
 
 		text = draw_node(&draw, node, text);
-		status = look_row_text(call, site, node, text, flags, e);
+		if (look_row_text(call, site, node, text, flags, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 enum status db_history(struct call *call, struct error *e)
@@ -164,25 +158,19 @@ enum status db_history(struct call *call, struct error *e)
 	unsigned flags = LOOK_PARENTS | LOOK_LABELS | LOOK_TREE | LOOK_MESSAGE |
 			 long_flag(call);
 	struct site site;
-	enum status status;
 	struct nodes nodes;
 
 	if (call_flag(call, "indicate_current"))
 		flags |= LOOK_CURRENT;
-	status = range || flags & LOOK_CURRENT
-			 ? site_load_to_look(call->context, call->arena, &site,
-					     e)
-			 : site_load_whole(call->context, call->arena, &site,
-					   e);
-	if (status == OK)
-		status = target_range(&site.graph, &site.current,
-				      range ? range : ":", site.arena, &nodes,
-				      e);
-	if (status == OK)
-		site_note_empty(&site);
-	if (status == OK && call_flag(call, "graph"))
-		return graph_rows(call, &site, &nodes, flags, e);
-	return status != OK ? status : look_rows(call, &site, &nodes, flags, e);
+	if ((range || flags & LOOK_CURRENT
+		     ? site_load_to_look(call, &site, e)
+		     : site_load_whole(call, &site, e)) != OK ||
+	    target_range(&site.graph, &site.current, range ? range : ":",
+			 site.arena, &nodes, e) != OK)
+		return e->status;
+	site_note_empty(&site);
+	return (call_flag(call, "graph") ? graph_rows : look_rows)(
+		call, &site, &nodes, flags, e);
 }
 
 /* Writes a section of the file instead of its description. */
@@ -222,22 +210,22 @@ enum status db_show(struct call *call, struct error *e)
 	struct target target;
 	const char *spec = call_text(call, "revision");
 	const char *which = call_text(call, "sql");
-	enum status status = site_load(call->context, call->arena,
-				       OPERATION_EMPTY, &site, e);
 
-	if (status == OK)
-		status = target_find(&site.graph, &site.current, spec,
-				     site.arena, &target, e);
-	if (status != OK)
-		return status;
+	if (site_of(call, &site, e) != OK ||
+	    target_find(&site.graph, &site.current, spec, site.arena, &target,
+			e) != OK)
+		return e->status;
 	if (!target.nodes.count)
 		return fail(e, NOT_FOUND, "'%s' names no revision", spec);
 	if (target.nodes.count == 1)
 		call_mark_single(call);
-	for (size_t i = 0; status == OK && i < target.nodes.count; i++)
-		status = which ? show_section(call, &site,
-					      target.nodes.items[i], which, e)
-			       : look_row(call, &site, target.nodes.items[i],
-					  LOOK_LONG | LOOK_CURRENT, e);
-	return status;
+	for (size_t i = 0; i < target.nodes.count; i++) {
+		size_t node = target.nodes.items[i];
+
+		if ((which ? show_section(call, &site, node, which, e)
+			   : look_row(call, &site, node,
+				      LOOK_LONG | LOOK_CURRENT, e)) != OK)
+			return e->status;
+	}
+	return OK;
 }

@@ -12,30 +12,13 @@ struct state {
 	const struct record *record;
 };
 
-static enum status read_file_state(const struct site *site,
-				   const struct revision *revision,
-				   struct state *state, struct error *e)
-{
-	ARENA(scratch);
-	struct site here = *site;
-	const char *text;
-	struct sections sections;
-	enum status status;
-
-	here.arena = &scratch;
-	status = site_text(&here, revision, &text, &sections, e);
-	if (status == OK && strcmp(revision_sum(revision, &sections, &scratch),
-				   state->record->sum) != 0)
-		state->word = "edited";
-	return status;
-}
-
 static enum status read_revision_state(const struct site *site, size_t node,
 				       bool applied,
 				       const struct records *records,
 				       struct state *out, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
+	bool edited = false;
 
 	*out = (struct state){ applied ? "applied" : "pending", NULL };
 	if (!applied)
@@ -43,8 +26,12 @@ static enum status read_revision_state(const struct site *site, size_t node,
 	out->record = record_find(records, revision->id);
 	if (revision->recorded)
 		out->word = "missing";
-	else if (out->record && out->record->sum)
-		return read_file_state(site, revision, out, e);
+	else if (out->record && out->record->sum &&
+		 site_is_edited(site, revision, out->record->sum, &edited, e) !=
+			 OK)
+		return e->status;
+	if (edited)
+		out->word = "edited";
 	return OK;
 }
 
@@ -71,34 +58,31 @@ static enum status status_row(struct call *call, const char *revision,
 
 enum status db_status(struct call *call, struct error *e)
 {
+	const struct state unknown = { "missing", NULL };
 	struct site site;
 	struct records records = { 0 };
-	enum status status = site_load_to_look(call->context, call->arena,
-					       &site, e);
 	bool *applied;
-	struct state unknown;
 
-	if (status == OK)
-		status = record_all(site.engine, site.arena, &records, e);
-	if (status != OK)
-		return status;
+	if (site_load_to_look(call, &site, e) != OK ||
+	    record_all(site.engine, site.arena, &records, e) != OK)
+		return e->status;
 	site_note_empty(&site);
 	applied = site_applied(&site);
-	for (size_t i = 0; status == OK && i < site.graph.count; i++) {
+	for (size_t i = 0; i < site.graph.count; i++) {
 		const struct revision *revision = site.graph.nodes[i].revision;
 		struct state state;
 
-		status = read_revision_state(&site, i, applied[i], &records,
-					     &state, e);
-		if (status == OK)
-			status = status_row(call, revision->id,
-					    revision->message, &state, e);
+		if (read_revision_state(&site, i, applied[i], &records, &state,
+					e) != OK ||
+		    status_row(call, revision->id, revision->message, &state,
+			       e) != OK)
+			return e->status;
 	}
-	unknown = (struct state){ "missing", NULL };
-	for (size_t i = 0; status == OK && i < site.unknown.count; i++)
-		status = status_row(call, site.unknown.items[i], "", &unknown,
-				    e);
-	return status;
+	for (size_t i = 0; i < site.unknown.count; i++)
+		if (status_row(call, site.unknown.items[i], "", &unknown, e) !=
+		    OK)
+			return e->status;
+	return OK;
 }
 
 static const char *log_text(struct call *call, struct value *columns)

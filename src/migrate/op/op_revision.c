@@ -127,19 +127,16 @@ static enum status check_names(const struct graph *graph,
 			       const struct names *labels, const char *id,
 			       struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < labels->count; i++) {
+	for (size_t i = 0; i < labels->count; i++) {
 		const char *label = labels->items[i];
 
-		status = revision_check_id(label, "branch label", e);
-		if (status == OK)
-			status = check_unused(graph, "branch-label", label, e);
+		if (revision_check_id(label, "branch label", e) != OK ||
+		    check_unused(graph, "branch-label", label, e) != OK)
+			return e->status;
 	}
-	if (status == OK && id)
-		status = revision_check_id(id, "revision identifier", e);
-	return status != OK || !id ? status
-				   : check_unused(graph, "rev-id", id, e);
+	if (!id || revision_check_id(id, "revision identifier", e) != OK)
+		return e->status;
+	return check_unused(graph, "rev-id", id, e);
 }
 
 static enum status start_draft(const struct call *call, const struct site *site,
@@ -173,24 +170,23 @@ static enum status autogenerate(const struct call *call,
 				bool *empty, struct error *e)
 {
 	struct autogenerate work;
-	enum status status = autogenerate_load(site, &work, e);
 
-	if (status == OK)
-		status = autogenerate_options(&work, call, e);
-	if (status == OK)
-		status = autogenerate_up(&work, true, e);
-	*empty = status == OK && !*work.up.sql;
-	if (status != OK || *empty)
-		return status;
+	if (autogenerate_load(site, &work, e) != OK ||
+	    autogenerate_options(&work, call, e) != OK ||
+	    autogenerate_up(&work, true, e) != OK)
+		return e->status;
+	*empty = !*work.up.sql;
+	if (*empty)
+		return OK;
 	note_changes(call->context, &work.up);
-	status = autogenerate_rows(&work, e);
-	if (status == OK)
-		status = autogenerate_down(&work, e);
+	if (autogenerate_rows(&work, e) != OK ||
+	    autogenerate_down(&work, e) != OK)
+		return e->status;
 	draft->up = work.up.sql;
 	draft->down_sql = work.down.sql;
 	draft->foreign_keys_off = work.up.foreign_keys_off ||
 				  work.down.foreign_keys_off;
-	return status;
+	return OK;
 }
 
 enum status db_revision(struct call *call, struct error *e)
@@ -198,33 +194,27 @@ enum status db_revision(struct call *call, struct error *e)
 	bool automatic = call_flag(call, "autogenerate"), empty = false;
 	struct site site;
 	struct draft draft = { 0 };
-	enum status status = automatic || call_text(call, "head")
-				     ? site_load(call->context, call->arena,
-						 OPERATION_EMPTY, &site, e)
-				     : site_load_files(call->context,
-						       call->arena, &site, e);
 
-	if (status == OK && !automatic &&
+	if ((automatic || call_text(call, "head")
+		     ? site_of(call, &site, e)
+		     : site_load_files(call->context, call->arena, &site, e)) !=
+	    OK)
+		return e->status;
+	if (!automatic &&
 	    (call_list(call, "rename")->count ||
 	     call_list(call, "fill")->count || call_flag(call, "column_order")))
-		status = fail(e, USAGE,
-			      "--rename, --fill and --column-order need "
-			      "--autogenerate");
-	if (status == OK)
-		status = start_draft(call, &site, &draft, e);
-	if (status == OK)
-		status = find_parents(call, &site, &draft.down, e);
-	if (status == OK)
-		status = find_depends(call, &site, &draft.depends, e);
-	if (status == OK && automatic)
-		status = autogenerate(call, &site, &draft, &empty, e);
-	if (status != OK)
-		return status;
-	if (empty) {
-		context_note(call->context, "No changes in schema detected.");
-		return OK;
-	}
-	return draft_write(&site, &draft, e);
+		return fail(e, USAGE,
+			    "--rename, --fill and --column-order need "
+			    "--autogenerate");
+	if (start_draft(call, &site, &draft, e) != OK ||
+	    find_parents(call, &site, &draft.down, e) != OK ||
+	    find_depends(call, &site, &draft.depends, e) != OK ||
+	    (automatic && autogenerate(call, &site, &draft, &empty, e) != OK))
+		return e->status;
+	if (!empty)
+		return draft_write(&site, &draft, e);
+	context_note(call->context, "No changes in schema detected.");
+	return OK;
 }
 
 static enum status find_merged(const struct call *call, const struct site *site,
@@ -273,18 +263,14 @@ enum status db_merge(struct call *call, struct error *e)
 {
 	struct site site;
 	struct draft draft = { 0 };
-	struct nodes parents = { 0 };
-	enum status status = site_load_files(call->context, call->arena, &site,
-					     e);
+	struct nodes parents;
 
-	if (status == OK)
-		status = start_draft(call, &site, &draft, e);
-	if (status == OK)
-		status = find_merged(call, &site, &parents, e);
-	if (status == OK && !call_flag(call, "splice"))
-		status = check_splice(&site, &parents, e);
-	if (status != OK)
-		return status;
+	if (site_load_files(call->context, call->arena, &site, e) != OK ||
+	    start_draft(call, &site, &draft, e) != OK ||
+	    find_merged(call, &site, &parents, e) != OK ||
+	    (!call_flag(call, "splice") &&
+	     check_splice(&site, &parents, e) != OK))
+		return e->status;
 	draft.down = site_ids(&site, &parents);
 	if (!draft.message)
 		draft.message = arena_printf(

@@ -145,38 +145,32 @@ static enum status print_stamp(struct call *call, struct error *e)
 	struct nodes to;
 	struct values specs = *call_list(call, "revisions");
 	struct value only = specs.items[0];
-	enum status status;
 
 	if (call_flag(call, "purge"))
 		return fail(e, USAGE, "Can't use --purge with --sql mode");
-	status = site_load_files(call->context, call->arena, &site, e);
-	if (status == OK && specs.count == 1) {
+	if (specs.count == 1)
 		specs.items = &only;
-		status = take_start(&site, &only, e);
-	}
-	if (status == OK)
-		status = find_stamped(call, &site, &specs, &to, e);
-	return status != OK ? status : print_changes(call, &site, &to, e);
+	if (site_load_files(call->context, call->arena, &site, e) != OK ||
+	    (specs.count == 1 && take_start(&site, &only, e) != OK) ||
+	    find_stamped(call, &site, &specs, &to, e) != OK)
+		return e->status;
+	return print_changes(call, &site, &to, e);
 }
 
 enum status db_stamp(struct call *call, struct error *e)
 {
 	struct site site;
 	struct nodes to;
-	enum status status;
 	struct names ids;
 	struct ran ran;
 
 	if (call_flag(call, "sql"))
 		return print_stamp(call, e);
-	status = load_stamped(call, &site, call_flag(call, "purge"), e);
-	if (status == OK)
-		status = find_stamped(call, &site, call_list(call, "revisions"),
-				      &to, e);
-	if (status == OK)
-		status = stamp_nodes(&site, &to, e);
-	if (status != OK)
-		return status;
+	if (load_stamped(call, &site, call_flag(call, "purge"), e) != OK ||
+	    find_stamped(call, &site, call_list(call, "revisions"), &to, e) !=
+		    OK ||
+	    stamp_nodes(&site, &to, e) != OK)
+		return e->status;
 	ids = site_ids(&site, &to);
 	ran = (struct ran){
 		.revision = names_text(&ids, "", call->arena),

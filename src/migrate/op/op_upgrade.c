@@ -50,25 +50,21 @@ static enum status plan_run(struct call *call, struct run *run,
 			    const char *spec, struct error *e)
 {
 	struct site *site = run->site;
-	enum status status;
 
 	run->single = call_flag(call, "single_transaction") ||
 		      call->context->flags & CONTEXT_DRY_RUN;
-	status = site_load(call->context, call->arena, OPERATION_CREATES, site,
-			   e);
-	if (status == OK)
-		status = site_guard(site, e);
-	if (status == OK)
-		status = run->up ? site_require_files(site, e)
-				 : site_require_known(site, e);
-	if (status == OK)
-		status = target_find(&site->graph, &site->current, spec,
-				     site->arena, &run->target, e);
-	if (status == NOT_FOUND)
-		hint_target(call, run, spec, e);
-	if (status == OK)
-		status = run_plan(run, e);
-	return status != OK ? status : run_check_edited(run, e);
+	if (site_load(call->context, call->arena, OPERATION_CREATES, site, e) !=
+		    OK ||
+	    site_guard(site, e) != OK ||
+	    (run->up ? site_require_files : site_require_known)(site, e) != OK)
+		return e->status;
+	if (target_find(&site->graph, &site->current, spec, site->arena,
+			&run->target, e) != OK) {
+		if (e->status == NOT_FOUND)
+			hint_target(call, run, spec, e);
+		return e->status;
+	}
+	return run_plan(run, e) != OK ? e->status : run_check_edited(run, e);
 }
 
 /* "5 rows", "5 rows, gone", "new, 1 row", "5 rows, then 6" */
@@ -136,17 +132,13 @@ static enum status dry_run(struct run *run, struct error *e)
 	struct loss loss;
 	int64_t began = clock_ticks();
 	BUFFER(rewritten);
-	enum status status;
 
 	run->counts = &after;
-	status = rows_count(site->engine, site->arena, NULL, &before, e);
-	if (status == OK)
-		status = loss_begin(run, &rewritten, &watch, e);
-	if (status == OK)
-		status = run_steps(run, e);
-	run->counts = NULL;
-	if (status != OK || !run->nsteps) /* another process ran it */
-		return status;
+	if (rows_count(site->engine, site->arena, NULL, &before, e) != OK ||
+	    loss_begin(run, &rewritten, &watch, e) != OK ||
+	    run_steps(run, e) != OK ||
+	    !run->nsteps) /* another process ran it */
+		return e->status;
 	loss_end(run, &watch, &loss);
 	note_dry_run(run, &before, &after, &loss);
 	context_note(site->context, "Dry run of %.3f s: nothing was changed",
@@ -185,25 +177,22 @@ static enum status ask_loss(struct run *run, struct error *e)
 {
 	const struct context *context = run->site->context;
 	struct arena *arena = run->site->arena;
+	const struct revision *outside = find_outside(run);
 	struct loss loss;
-	const struct revision *outside;
-	enum status status;
 
 	if (run->up || context->flags & (CONTEXT_YES | CONTEXT_DRY_RUN))
 		return OK;
-	outside = find_outside(run);
 	if (outside)
 		return ask_to_go_on(
 			run,
 			arena_printf(arena,
-				     "revision %s runs outside a "
-				     "transaction, so losses cannot be "
-				     "counted",
+				     "revision %s runs outside a transaction, "
+				     "so losses cannot be counted",
 				     outside->id),
 			e);
-	status = loss_find(run, &loss, e);
-	if (status != OK || (!loss.lost && !loss.rewritten && !loss.filled))
-		return status;
+	if (loss_find(run, &loss, e) != OK ||
+	    (!loss.lost && !loss.rewritten && !loss.filled))
+		return e->status;
 	return ask_to_go_on(
 		run, loss_text(&loss, context->ask ? " will" : " would", arena),
 		e);
@@ -215,22 +204,18 @@ static enum status back_up(const struct call *call, const struct run *run,
 {
 	const char *file = call_text(call, "backup");
 	const char *copy = NULL;
-	enum status status;
 
-	if (!file)
-		return OK;
-	status = keep_backup(run->site->context, file, &copy, e);
-	if (status == OK && copy)
+	if (file && keep_backup(run->site->context, file, &copy, e) != OK)
+		return e->status;
+	if (copy)
 		context_note(run->site->context, "Backup in %s", copy);
-	return status;
+	return OK;
 }
 
 static enum status list_steps(struct call *call, const struct run *run,
 			      struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < run->ndone; i++) {
+	for (size_t i = 0; i < run->ndone; i++) {
 		const struct run_step *step = &run->done[i];
 		const struct ran ran = {
 			.revision = step->revision->id,
@@ -239,29 +224,26 @@ static enum status list_steps(struct call *call, const struct run *run,
 			.duration = step->duration,
 		};
 
-		status = ran_row(call, &ran, e);
+		if (ran_row(call, &ran, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 static enum status run_prepared(struct call *call, struct run *run,
 				struct error *e)
 {
 	const struct context *context = run->site->context;
-	enum status status;
 
 	/* SQLite would only report it at the first write. */
 	if (engine_is_read_only(context->engine))
 		return fail(e, READONLY, "database %s cannot be written",
 			    context->url);
-	status = ask_loss(run, e);
-	if (status == OK)
-		status = back_up(call, run, e);
-	if (status != OK)
-		return status;
-	status = context->flags & CONTEXT_DRY_RUN ? dry_run(run, e)
-						  : run_steps(run, e);
-	return status != OK ? status : list_steps(call, run, e);
+	if (ask_loss(run, e) != OK || back_up(call, run, e) != OK ||
+	    (context->flags & CONTEXT_DRY_RUN ? dry_run : run_steps)(run, e) !=
+		    OK)
+		return e->status;
+	return list_steps(call, run, e);
 }
 
 static enum status run_to(struct call *call, bool up, const char *spec,

@@ -139,49 +139,53 @@ enum status site_load(struct context *context, struct arena *arena,
 		      unsigned operation_flags, struct site *out,
 		      struct error *e)
 {
-	enum status status = read_files(context, arena, out, e);
-
-	if (status != OK)
-		return status;
+	if (read_files(context, arena, out, e) != OK)
+		return e->status;
 	if (!context->engine && !engine_exists(context->url))
 		return build_graph(out, e);
-	status = context_open(context, operation_flags, e);
-	if (status != OK)
-		return status;
+	if (context_open(context, operation_flags, e) != OK)
+		return e->status;
 	out->engine = out->record = context->engine;
-	status = version_read(out->engine, arena, &out->versions, e);
-	if (status == OK)
-		status = build_with_recorded(out, e);
-	return status != OK ? status : find_recorded(out, e);
+	if (version_read(out->engine, arena, &out->versions, e) != OK ||
+	    build_with_recorded(out, e) != OK)
+		return e->status;
+	return find_recorded(out, e);
 }
 
-enum status site_load_to_look(struct context *context, struct arena *arena,
-			      struct site *out, struct error *e)
+enum status site_of(const struct call *call, struct site *out, struct error *e)
+{
+	return site_load(call->context, call->arena, OPERATION_EMPTY, out, e);
+}
+
+enum status site_load_to_look(const struct call *call, struct site *out,
+			      struct error *e)
 {
 	bool foreign;
 
-	if (site_load(context, arena, OPERATION_EMPTY, out, e) != OK ||
+	if (site_of(call, out, e) != OK ||
 	    site_leave_builtin(out, &foreign, e) != OK)
 		return e->status;
 	if (foreign)
-		context_note(context,
+		context_note(call->context,
 			     "The built-in migrations do not apply to %s; for "
 			     "migrations of its own: taskmgr db init",
-			     context->url);
+			     call->context->url);
 	return OK;
 }
 
-enum status site_load_whole(struct context *context, struct arena *arena,
-			    struct site *out, struct error *e)
+enum status site_load_whole(const struct call *call, struct site *out,
+			    struct error *e)
 {
 	struct error second;
 	struct site whole;
-	enum status status = site_load_files(context, arena, out, e);
+	enum status status = site_load_files(call->context, call->arena, out,
+					     e);
 
 	error_init(&second, e->arena);
 	if ((status != OK && status != SCHEMA) ||
-	    (status == OK && out->folder) || !engine_exists(context->url) ||
-	    site_load_to_look(context, arena, &whole, &second) != OK)
+	    (status == OK && out->folder) ||
+	    !engine_exists(call->context->url) ||
+	    site_load_to_look(call, &whole, &second) != OK)
 		return status;
 	error_init(e, e->arena);
 	*out = whole;
@@ -191,14 +195,10 @@ enum status site_load_whole(struct context *context, struct arena *arena,
 enum status site_refresh(struct site *site, bool *moved, struct error *e)
 {
 	struct names before = site->versions;
-	enum status status = before.count
-				     ? version_rows(site->engine, site->arena,
-						    &site->versions, e)
-				     : version_read(site->engine, site->arena,
-						    &site->versions, e);
 
-	if (status != OK)
-		return status;
+	if ((before.count ? version_rows : version_read)(
+		    site->engine, site->arena, &site->versions, e) != OK)
+		return e->status;
 	*moved = before.count != site->versions.count;
 	for (size_t i = 0; !*moved && i < before.count; i++)
 		*moved = strcmp(before.items[i], site->versions.items[i]) != 0;
@@ -291,62 +291,76 @@ enum status site_require_known(const struct site *site, struct error *e)
 enum status site_require_files(const struct site *site, struct error *e)
 {
 	const bool *applied = site_applied(site);
-	enum status status = site_require_known(site, e);
 
-	for (size_t i = site->graph.count; status == OK && i--;) {
+	if (site_require_known(site, e) != OK)
+		return e->status;
+	for (size_t i = site->graph.count; i--;) {
 		const struct revision *revision = site->graph.nodes[i].revision;
 
 		if (applied[i] && revision->recorded)
-			status = fail_missing(
+			return fail_missing(
 				site, revision->id,
 				"go back with: taskmgr db downgrade -1", e);
 	}
-	return status;
+	return OK;
 }
 
 enum status site_require_head(const struct site *site, struct error *e)
 {
 	struct nodes heads = graph_heads(&site->graph, site->arena);
 	const bool *applied = site_applied(site);
-	enum status status = site_require_files(site, e);
 
-	for (size_t i = 0; status == OK && i < heads.count; i++) {
+	if (site_require_files(site, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < heads.count; i++) {
 		if (applied[heads.items[i]])
 			continue;
-		status = fail(e, SCHEMA, "Target database is not up to date.");
-		error_hint(e, "run: taskmgr db upgrade%s",
-			   heads.count > 1 ? " heads" : "");
+		fail(e, SCHEMA, "Target database is not up to date.");
+		return error_hint(e, "run: taskmgr db upgrade%s",
+				  heads.count > 1 ? " heads" : "");
 	}
-	return status;
+	return OK;
 }
 
 enum status site_text(const struct site *site, const struct revision *revision,
 		      const char **text, struct sections *sections,
 		      struct error *e)
 {
-	enum status status;
-
 	if (revision->recorded) {
 		struct record *record;
 
-		status = record_read(site->record, revision->id, site->arena,
-				     &record, e);
-		if (status == OK && (!record || !record->body))
-			status = fail(e, SCHEMA,
-				      "Can't locate revision "
-				      "identified by '%s'",
-				      revision->id);
-		*text = status != OK ? NULL : record->body;
+		if (record_read(site->record, revision->id, site->arena,
+				&record, e) != OK)
+			return e->status;
+		if (!record || !record->body)
+			return fail(e, SCHEMA,
+				    "Can't locate revision identified by '%s'",
+				    revision->id);
+		*text = record->body;
 	} else if (revision->text) {
 		*text = revision->text;
-		status = OK;
-	} else {
-		status = folder_read(site->folder, revision->name, site->arena,
-				     text, e);
+	} else if (folder_read(site->folder, revision->name, site->arena, text,
+			       e) != OK) {
+		return e->status;
 	}
-	return status != OK ? status
-			    : revision_sections(*text, revision->name,
-						site->arena, sections, e);
+	return revision_sections(*text, revision->name, site->arena, sections,
+				 e);
+}
+
+enum status site_is_edited(const struct site *site,
+			   const struct revision *revision, const char *sum,
+			   bool *edited, struct error *e)
+{
+	ARENA(scratch);
+	struct site here = *site;
+	const char *text;
+	struct sections sections;
+
+	here.arena = &scratch;
+	if (site_text(&here, revision, &text, &sections, e) != OK)
+		return e->status;
+	*edited = strcmp(revision_sum(revision, &sections, &scratch), sum) != 0;
+	return OK;
 }
 
 static enum status fail_edited(const struct record *record,
@@ -365,29 +379,25 @@ enum status site_check_edited(const struct site *site,
 			      const struct nodes *nodes, struct error *e)
 {
 	struct records records;
-	enum status status = record_all(site->engine, site->arena, &records, e);
 
-	for (size_t i = 0; status == OK && i < nodes->count; i++) {
+	if (record_all(site->engine, site->arena, &records, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < nodes->count; i++) {
 		const struct revision *revision =
 			site->graph.nodes[nodes->items[i]].revision;
 		const struct record *record = record_find(&records,
 							  revision->id);
-		ARENA(scratch);
-		struct site here;
-		const char *text;
-		struct sections sections;
+		bool edited;
 
 		if (!record || !record->sum || revision->recorded)
 			continue;
-		here = *site;
-		here.arena = &scratch;
-		status = site_text(&here, revision, &text, &sections, e);
-		if (status == OK &&
-		    strcmp(revision_sum(revision, &sections, &scratch),
-			   record->sum) != 0)
-			status = fail_edited(record, revision, e);
+		if (site_is_edited(site, revision, record->sum, &edited, e) !=
+		    OK)
+			return e->status;
+		if (edited)
+			return fail_edited(record, revision, e);
 	}
-	return status;
+	return OK;
 }
 
 void site_note_empty(const struct site *site)

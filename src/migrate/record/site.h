@@ -32,8 +32,7 @@ CHECKED enum status site_load_files(struct context *context,
  * The same, but takes revisions without a file from the database's records, and
  * leaves out the built-in revisions if the database is another program's.
  */
-CHECKED enum status site_load_whole(struct context *context,
-				    struct arena *arena, struct site *out,
+CHECKED enum status site_load_whole(const struct call *call, struct site *out,
 				    struct error *e);
 
 /*
@@ -43,6 +42,10 @@ CHECKED enum status site_load_whole(struct context *context,
 CHECKED enum status site_load(struct context *context, struct arena *arena,
 			      unsigned operation_flags, struct site *out,
 			      struct error *e);
+
+/* The same for a call of an operation with OPERATION_EMPTY. */
+CHECKED enum status site_of(const struct call *call, struct site *out,
+			    struct error *e);
 
 /* Reads the current revisions again; sets *moved if they have changed. */
 CHECKED enum status site_refresh(struct site *site, bool *moved,
@@ -61,9 +64,8 @@ CHECKED enum status site_guard(const struct site *site, struct error *e);
 CHECKED enum status site_leave_builtin(struct site *site, bool *foreign,
 				       struct error *e);
 
-/* site_load and site_leave_builtin, with a note if *foreign. */
-CHECKED enum status site_load_to_look(struct context *context,
-				      struct arena *arena, struct site *out,
+/* site_of and site_leave_builtin, with a note if *foreign. */
+CHECKED enum status site_load_to_look(const struct call *call, struct site *out,
 				      struct error *e);
 
 /*
@@ -90,6 +92,12 @@ CHECKED enum status site_text(const struct site *site,
 			      const struct revision *revision,
 			      const char **text, struct sections *sections,
 			      struct error *e);
+
+/* Whether the file of a revision has another hash. */
+CHECKED enum status site_is_edited(const struct site *site,
+				   const struct revision *revision,
+				   const char *sum, bool *edited,
+				   struct error *e);
 
 /*
  * SCHEMA if one of the nodes was edited after it was applied; nodes without a

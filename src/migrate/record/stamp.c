@@ -42,23 +42,22 @@ static enum status stamp_records(const struct site *site, bool again,
 {
 	struct records records;
 	bool *applied = site_applied(site);
-	enum status status;
 
 	*changed = (struct names){ 0 };
-	status = record_ensure(site->engine, e);
-	if (status == OK)
-		status = record_all(site->engine, site->arena, &records, e);
-	for (size_t i = 0; status == OK && i < site->graph.count; i++) {
+	if (record_ensure(site->engine, e) != OK ||
+	    record_all(site->engine, site->arena, &records, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < site->graph.count; i++) {
 		const struct revision *revision = site->graph.nodes[i].revision;
 		const struct record *old = record_find(&records, revision->id);
 
-		if (applied[i])
-			status = update_record(site, revision, old, again,
-					       changed, e);
-		else if (old)
-			status = record_remove(site->engine, revision->id, e);
+		if (applied[i] ? update_record(site, revision, old, again,
+					       changed, e) != OK
+			       : old && record_remove(site->engine,
+						      revision->id, e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 struct stamping {
@@ -73,35 +72,28 @@ static enum status write_stamp(struct engine *engine, void *data,
 			       struct error *e)
 {
 	struct stamping *stamping = data;
-	struct site *site = stamping->site;
-	struct names from;
-	enum status status = version_ensure(engine, e);
-	struct names to;
+	struct site after = *stamping->site;
+	struct names from, to = site_ids(&after, &stamping->to);
 	struct version_changes changes;
-	struct site after;
 	struct log_entry entry;
 
-	if (status == OK)
-		status = version_read(engine, site->arena, &from, e);
-	if (status != OK)
-		return status;
-	to = site_ids(site, &stamping->to);
-	changes = version_changes(&from, &to, site->arena);
-	after = *site;
 	after.current = stamping->to;
 	after.unknown = (struct names){ 0 };
+	if (version_ensure(engine, e) != OK ||
+	    version_read(engine, after.arena, &from, e) != OK)
+		return e->status;
+	changes = version_changes(&from, &to, after.arena);
+	/* A stamp that changes nothing is not logged. */
+	if (version_apply(engine, &changes, e) != OK ||
+	    stamp_records(&after, stamping->again, &stamping->changed, e) !=
+		    OK ||
+	    (!changes.count && !stamping->changed.count))
+		return e->status;
 	entry = (struct log_entry){
 		.operation = stamping->operation,
-		.from = names_text(&from, "", site->arena),
-		.to = names_text(&to, "", site->arena),
+		.from = names_text(&from, "", after.arena),
+		.to = names_text(&to, "", after.arena),
 	};
-	status = version_apply(engine, &changes, e);
-	if (status == OK)
-		status = stamp_records(&after, stamping->again,
-				       &stamping->changed, e);
-	/* A stamp that changes nothing is not logged. */
-	if (status != OK || (!changes.count && !stamping->changed.count))
-		return status;
 	return log_add(engine, &entry, e);
 }
 
@@ -127,12 +119,10 @@ enum status stamp_nodes(struct site *site, const struct nodes *to,
 		.to = *to,
 		.operation = "stamp",
 	};
-	enum status status = run_stamp(&stamping, e);
-	struct names ids;
+	struct names ids = site_ids(site, to);
 
-	if (status != OK)
-		return status;
-	ids = site_ids(site, to);
+	if (run_stamp(&stamping, e) != OK)
+		return e->status;
 	context_note(site->context, "Running stamp_revision %s -> %s%s",
 		     names_text(&site->versions, "", site->arena),
 		     names_text(&ids, "", site->arena),

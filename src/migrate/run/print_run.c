@@ -120,34 +120,32 @@ static enum status plan_print(struct print *print, const char *spec,
 {
 	struct run *run = &print->run;
 	struct site *site = run->site;
+	bool ranged = strchr(spec, ':');
 	const char *from, *to;
 	struct target start;
-	enum status status;
 
-	if (!run->up && !site->engine && !strchr(spec, ':'))
+	if (!run->up && !site->engine && !ranged)
 		return fail(e, USAGE,
 			    "downgrade with --sql requires <fromrev>:<torev> "
 			    "if there is no database");
 	split_range(spec, run->up, site->arena, &from, &to);
-	start = (struct target){ 0 };
-	status = target_find(&site->graph, &site->current, from, site->arena,
-			     &start, e);
-	if (status != OK)
-		return status;
+	if (target_find(&site->graph, &site->current, from, site->arena, &start,
+			e) != OK)
+		return e->status;
 	site->current = start.nodes;
-	status = target_find(&site->graph, &site->current, to, site->arena,
-			     &run->target, e);
-	if (status == OK)
-		status = run_plan(run, e);
-	if (status == OK && !run->up && !strchr(spec, ':'))
-		/* By the revisions that upgraded it. */
-		status = run_check_edited(run, e);
+	/* This database must be downgraded by the revisions that upgraded
+	   it. */
+	if (target_find(&site->graph, &site->current, to, site->arena,
+			&run->target, e) != OK ||
+	    run_plan(run, e) != OK ||
+	    (!run->up && !ranged && run_check_edited(run, e) != OK))
+		return e->status;
 	print->table = run->up && !site->current.count;
-	if (status == OK && !run->nsteps && strchr(spec, ':') &&
-	    !nodes_equal(&start.nodes, &run->target.nodes))
-		status = fail(e, USAGE, "cannot %s from %s to %s",
-			      run->up ? "upgrade" : "downgrade", from, to);
-	return status;
+	if (run->nsteps || !ranged ||
+	    nodes_equal(&start.nodes, &run->target.nodes))
+		return OK;
+	return fail(e, USAGE, "cannot %s from %s to %s",
+		    run->up ? "upgrade" : "downgrade", from, to);
 }
 
 enum status print_run(struct call *call, bool up, const char *spec,
@@ -160,20 +158,19 @@ enum status print_run(struct call *call, bool up, const char *spec,
 			 .up = up,
 			 .single = call_flag(call, "single_transaction") },
 	};
-	enum status status;
 
 	if (call_text(call, "backup"))
 		return fail(e, USAGE,
 			    "--sql runs nothing, so there is nothing "
 			    "to back up");
 	/* Without FROM an upgrade is printed for an empty database. */
-	status = up && !strchr(spec, ':')
-			 ? site_load_files(call->context, call->arena, &site, e)
-			 : site_load(call->context, call->arena,
-				     OPERATION_EMPTY, &site, e);
-	if (status == OK)
-		status = plan_print(&print, spec, e);
-	for (size_t i = 0; status == OK && i < print.run.nsteps; i++)
-		status = print_step(&print, i, e);
-	return status;
+	if ((up && !strchr(spec, ':')
+		     ? site_load_files(call->context, call->arena, &site, e)
+		     : site_of(call, &site, e)) != OK ||
+	    plan_print(&print, spec, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < print.run.nsteps; i++)
+		if (print_step(&print, i, e) != OK)
+			return e->status;
+	return OK;
 }
