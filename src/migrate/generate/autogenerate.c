@@ -17,24 +17,20 @@ enum status autogenerate_read(const struct site *site, struct autogenerate *out,
 			      struct error *e)
 {
 	const char *text;
-	enum status status;
 
 	*out = (struct autogenerate){ .site = site };
-	status = site_guard(site, e);
-	if (status == OK)
-		status = folder_read(site->context->migrations, FOLDER_SCHEMA,
-				     site->arena, &text, e);
-	if (status == OK)
-		status = context_open(site->context, OPERATION_EMPTY, e);
-	if (status == OK)
-		status = schema_read(site->context->engine, site->arena,
-				     &out->have, e);
-	if (status == OK)
-		status = schema_read_text(text, FOLDER_SCHEMA, out->have,
-					  site->arena, &out->want, e);
-	for (size_t i = 0; status == OK && i < out->want->nwarnings; i++)
+	if (site_guard(site, e) != OK ||
+	    folder_read(site->context->migrations, FOLDER_SCHEMA, site->arena,
+			&text, e) != OK ||
+	    context_open(site->context, OPERATION_EMPTY, e) != OK ||
+	    schema_read(site->context->engine, site->arena, &out->have, e) !=
+		    OK ||
+	    schema_read_text(text, FOLDER_SCHEMA, out->have, site->arena,
+			     &out->want, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < out->want->nwarnings; i++)
 		context_note(site->context, "%s", out->want->warnings[i]);
-	return status;
+	return OK;
 }
 
 static const char *table_after(const struct autogenerate *autogenerate,

@@ -179,16 +179,13 @@ enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
 			    struct error *e)
 {
 	bool asked = true;
-	enum status status = OK;
 
-	while (status == OK && asked) {
-		status = compute_up(autogenerate, e);
-		if (status == OK)
-			status = ask_renames(autogenerate, ask, &asked, e);
-	}
-	if (status == OK)
-		status = autogenerate_check_fills(autogenerate, e);
-	if (status == OK)
-		status = autogenerate_judge(autogenerate, ask, e);
-	return status != OK || !ask ? status : ask_fills(autogenerate, e);
+	while (asked)
+		if (compute_up(autogenerate, e) != OK ||
+		    ask_renames(autogenerate, ask, &asked, e) != OK)
+			return e->status;
+	if (autogenerate_check_fills(autogenerate, e) != OK ||
+	    autogenerate_judge(autogenerate, ask, e) != OK)
+		return e->status;
+	return ask ? ask_fills(autogenerate, e) : OK;
 }

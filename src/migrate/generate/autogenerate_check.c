@@ -120,11 +120,10 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 enum status autogenerate_check_fills(const struct autogenerate *autogenerate,
 				     struct error *e)
 {
-	enum status status = OK;
-
-	for (size_t i = 0; status == OK && i < autogenerate->nfills; i++)
-		status = check_fill(autogenerate, &autogenerate->fills[i], e);
-	return status;
+	for (size_t i = 0; i < autogenerate->nfills; i++)
+		if (check_fill(autogenerate, &autogenerate->fills[i], e) != OK)
+			return e->status;
+	return OK;
 }
 
 /* t.a=u.aa is allowed if t and u are one renamed table. */

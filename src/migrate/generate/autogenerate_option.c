@@ -224,15 +224,16 @@ enum status autogenerate_options(struct autogenerate *autogenerate,
 {
 	const struct values *renames = call_list(call, "rename");
 	const struct values *fills = call_list(call, "fill");
-	enum status status = OK;
 
 	autogenerate->column_order = call_flag(call, "column_order");
-	for (size_t i = 0; status == OK && i < renames->count; i++)
-		status = add_rename(autogenerate, &renames->items[i], false, e);
-	for (size_t i = 0; status == OK && i < renames->count; i++)
-		status = add_rename(autogenerate, &renames->items[i], true, e);
+	for (int columns = false; columns <= true; columns++)
+		for (size_t i = 0; i < renames->count; i++)
+			if (add_rename(autogenerate, &renames->items[i],
+				       columns, e) != OK)
+				return e->status;
 	autogenerate->ngiven = autogenerate->nrenames;
-	for (size_t i = 0; status == OK && i < fills->count; i++)
-		status = add_fill_option(autogenerate, &fills->items[i], e);
-	return status;
+	for (size_t i = 0; i < fills->count; i++)
+		if (add_fill_option(autogenerate, &fills->items[i], e) != OK)
+			return e->status;
+	return OK;
 }

@@ -137,20 +137,14 @@ static enum status check_draft(const struct site *site,
 	struct revision *new = &all[site->nrevisions];
 	struct sections sections;
 	struct graph graph;
-	enum status status = revision_parse(text, name, arena, new, e);
 	const char *what;
 
-	if (status == OK)
-		status = revision_sections(text, name, arena, &sections, e);
-	if (status != OK) {
-		error_prefix(e, "the new revision from revision.sql.in");
-		return status;
-	}
+	if (revision_parse(text, name, arena, new, e) != OK ||
+	    revision_sections(text, name, arena, &sections, e) != OK)
+		return error_prefix(e, "the new revision from revision.sql.in");
 	what = find_unwritten(draft, new);
 	if (what)
-		return fail(e, FAILED,
-			    "revision.sql.in does not write "
-			    "${%s}",
+		return fail(e, FAILED, "revision.sql.in does not write ${%s}",
 			    what);
 	if (site->nrevisions)
 		memcpy(all, site->revisions, site->nrevisions * sizeof(*all));

@@ -318,18 +318,13 @@ enum status graph_build(const struct revision *revisions, size_t count,
 			struct arena *arena, struct graph *out, struct error *e)
 {
 	struct build build;
-	enum status status;
 
 	*out = (struct graph){ 0 };
 	build = start_build(revisions, count, arena);
 	make_slots(out, &build);
-	status = add_ids(out, &build, e);
-	if (status == OK)
-		status = add_labels(out, &build, e);
-	if (status == OK)
-		status = link_all(out, &build, e);
-	if (status != OK)
-		return status;
+	if (add_ids(out, &build, e) != OK || add_labels(out, &build, e) != OK ||
+	    link_all(out, &build, e) != OK)
+		return e->status;
 	put_in_order(&build);
 	if (build.norder < count)
 		return fail_cycle(&build, e);

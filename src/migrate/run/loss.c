@@ -218,11 +218,10 @@ enum status loss_find(struct run *run, struct loss *out, struct error *e)
 {
 	struct loss_watch watch;
 	BUFFER(rewritten);
-	enum status status = loss_begin(run, &rewritten, &watch, e);
 
-	if (status == OK)
-		status = run_rehearse(run, e);
-	if (status == OK)
-		loss_end(run, &watch, out);
-	return status;
+	if (loss_begin(run, &rewritten, &watch, e) != OK ||
+	    run_rehearse(run, e) != OK)
+		return e->status;
+	loss_end(run, &watch, out);
+	return OK;
 }

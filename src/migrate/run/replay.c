@@ -64,15 +64,12 @@ static enum status replay_stage(struct stage *stage, const struct site *site,
 				const struct nodes *to, struct engine **engine,
 				struct error *e)
 {
-	enum status status = open_engine(site, engine, e);
-
-	if (status != OK)
-		return status;
+	if (open_engine(site, engine, e) != OK)
+		return e->status;
 	start_stage(stage, site, *engine);
-	status = run_stage(stage, to, true, e);
-	if (status != OK)
-		error_prefix(e, "replaying the revisions");
-	return status;
+	return run_stage(stage, to, true, e) == OK
+		       ? OK
+		       : error_prefix(e, "replaying the revisions");
 }
 
 enum status replay_up(const struct site *site, const struct nodes *to,
@@ -80,9 +77,10 @@ enum status replay_up(const struct site *site, const struct nodes *to,
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = replay_stage(&stage, site, to, &engine, e);
 
-	return status != OK ? status : schema_read(engine, site->arena, out, e);
+	return replay_stage(&stage, site, to, &engine, e) != OK
+		       ? e->status
+		       : schema_read(engine, site->arena, out, e);
 }
 
 struct replay {
@@ -140,14 +138,13 @@ enum status replay_to(struct replay *replay, const struct nodes *to,
 static enum status check_empty(struct stage *stage, struct error *e)
 {
 	struct schema *left;
-	enum status status = schema_read(stage->site.engine, stage->site.arena,
-					 &left, e);
 
-	if (status == OK && left->ntables)
-		status = fail(e, FAILED,
-			      "table \"%s\" remains after a downgrade to base",
-			      left->tables[0].name);
-	return status;
+	if (schema_read(stage->site.engine, stage->site.arena, &left, e) !=
+		    OK ||
+	    !left->ntables)
+		return e->status;
+	return fail(e, FAILED, "table \"%s\" remains after a downgrade to base",
+		    left->tables[0].name);
 }
 
 /* The newest revision without a down section, or none. */
@@ -180,21 +177,17 @@ static enum status downgrade_stage(struct stage *stage,
 				   struct error *e)
 {
 	struct nodes floor;
-	enum status status = find_floor(stage, &floor, e);
 
-	if (status == OK && floor.count)
+	if (find_floor(stage, &floor, e) == OK && floor.count)
 		context_note(context,
 			     "Revision %s has no down section, so it and its "
 			     "ancestors are not downgraded",
 			     nodes_text(&stage->site.graph, &floor,
 					stage->site.arena));
-	if (status == OK)
-		status = run_stage(stage, &floor, false, e);
-	if (status == OK && !floor.count)
-		status = check_empty(stage, e);
-	if (status != OK)
-		error_prefix(e, "replaying the revisions back to base");
-	return status;
+	if (e->status != OK || run_stage(stage, &floor, false, e) != OK ||
+	    (!floor.count && check_empty(stage, e) != OK))
+		return error_prefix(e, "replaying the revisions back to base");
+	return OK;
 }
 
 enum status replay_round(const struct site *site, const struct nodes *to,
@@ -202,12 +195,11 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 {
 	ENGINE(engine);
 	struct stage stage;
-	enum status status = replay_stage(&stage, site, to, &engine, e);
 
-	if (status == OK)
-		status = downgrade_stage(&stage, site->context, e);
-	/* Upgrade again: a down section may have left something behind. */
-	if (status == OK)
-		status = run_stage(&stage, to, true, e);
-	return status != OK ? status : schema_read(engine, site->arena, out, e);
+	/* Upgrades again: a down section may have left something behind. */
+	if (replay_stage(&stage, site, to, &engine, e) != OK ||
+	    downgrade_stage(&stage, site->context, e) != OK ||
+	    run_stage(&stage, to, true, e) != OK)
+		return e->status;
+	return schema_read(engine, site->arena, out, e);
 }

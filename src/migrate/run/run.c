@@ -38,13 +38,11 @@ static enum status read_step(struct run *run, struct run_step *step,
 			     struct error *e)
 {
 	struct site *site = run->site;
-	enum status status;
 
 	step->revision = site->graph.nodes[step->node].revision;
-	status = site_text(site, step->revision, &step->text, &step->sections,
-			   e);
-	if (status != OK)
-		return status;
+	if (site_text(site, step->revision, &step->text, &step->sections, e) !=
+	    OK)
+		return e->status;
 	if (run->up && step->revision->sql_unknown) {
 		fail(e, FAILED,
 		     "Revision %s cannot be run: its SQL is unknown (%s)",
@@ -73,25 +71,21 @@ enum status run_plan(struct run *run, struct error *e)
 {
 	struct site *site = run->site;
 	struct nodes nodes;
-	enum status status =
-		run->up ? target_upgrades(&site->graph, &site->current,
-					  &run->target, site->arena, &nodes, e)
-			: target_downgrades(&site->graph, &site->current,
-					    &run->target, site->arena, &nodes,
-					    e);
 
-	if (status == OK && !run->up)
-		status = undo_sort(site, &nodes, e);
-	if (status != OK)
-		return status;
+	if ((run->up ? target_upgrades : target_downgrades)(
+		    &site->graph, &site->current, &run->target, site->arena,
+		    &nodes, e) != OK ||
+	    (!run->up && undo_sort(site, &nodes, e) != OK))
+		return e->status;
 	run->next = 0;
 	run->nsteps = nodes.count;
 	run->steps = arena_array(site->arena, nodes.count, sizeof(*run->steps));
-	for (size_t i = 0; status == OK && i < nodes.count; i++) {
+	for (size_t i = 0; i < nodes.count; i++) {
 		run->steps[i].node = nodes.items[i];
-		status = read_step(run, &run->steps[i], e);
+		if (read_step(run, &run->steps[i], e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }
 
 enum status run_check_edited(const struct run *run, struct error *e)
@@ -172,50 +166,38 @@ static enum status mark_done(struct run *run, const struct run_step *step,
 					 step->node, run->up, site->arena);
 	struct names from = site_ids(site, &run->reached);
 	struct names to = site_ids(site, &after);
-	struct version_changes changes = version_changes(&from, &to,
-							 site->arena);
-	enum status status = version_apply(site->engine, &changes, e);
-	struct log_entry entry;
+	const struct version_changes changes = version_changes(&from, &to,
+							       site->arena);
+	const struct log_entry entry = log_entry(run, step);
 
-	if (status == OK)
-		status = update_record(run, step, e);
-	entry = log_entry(run, step);
-	if (status == OK)
-		status = log_add(site->engine, &entry, e);
 	run->reached = after;
-	return status;
-}
-
-static enum status ensure_tables(struct engine *engine, struct error *e)
-{
-	if (version_ensure(engine, e) != OK)
+	if (version_apply(site->engine, &changes, e) != OK ||
+	    update_record(run, step, e) != OK)
 		return e->status;
-	return record_ensure(engine, e);
+	return log_add(site->engine, &entry, e);
 }
 
 static enum status apply_step(struct run *run, struct run_step *step,
 			      struct error *e)
 {
-	enum status status = OK;
+	struct engine *engine = run->site->engine;
 
-	if (!run->outside)
-		run->began = clock_ticks();
 	if (!run->outside) {
+		run->began = clock_ticks();
 		if (!run->quiet)
 			context_note(run->site->context, "%s",
 				     run_title(run, step));
-		status = run_checked(run, step, e);
 	}
-	if (status == OK)
-		status = run_verify(run, step, e);
+	if ((!run->outside && run_checked(run, step, e) != OK) ||
+	    run_verify(run, step, e) != OK)
+		return e->status;
 	/* As its commit would check, if it had one of its own. */
-	if (status == OK && engine_check_deferred(run->site->engine, e) != OK) {
-		explain_fault(run->site->engine, run_part(run, step), true, e);
-		error_prefix(e, "%s", step->revision->name);
-		status = e->status;
+	if (engine_check_deferred(engine, e) != OK) {
+		explain_fault(engine, run_part(run, step), true, e);
+		return error_prefix(e, "%s", step->revision->name);
 	}
 	step->duration = clock_ticks() - run->began;
-	return status;
+	return OK;
 }
 
 /* The body of the transaction: reads the version again under its lock. */
@@ -223,33 +205,32 @@ static enum status apply_steps(struct engine *engine, void *data,
 			       struct error *e)
 {
 	struct run *run = data;
-	enum status status;
-	size_t end;
+	struct arena *arena = run->site->arena;
+	size_t end = run->single ? run->nsteps : run->next + 1;
 
 	run->started = true;
-	status = site_refresh(run->site, &run->moved, e);
-	if (status != OK || run->moved)
-		return status;
+	if (site_refresh(run->site, &run->moved, e) != OK || run->moved)
+		return e->status;
 	/* The first step's transaction creates them for the others. */
-	if (!run->next)
-		status = ensure_tables(engine, e);
+	if (!run->next &&
+	    (version_ensure(engine, e) != OK || record_ensure(engine, e) != OK))
+		return e->status;
 	run->reached = run->site->current;
-	end = run->single ? run->nsteps : run->next + 1;
-	for (size_t i = run->next; status == OK && i < end; i++) {
+	for (size_t i = run->next; i < end; i++) {
 		run->at = i;
-		status = apply_step(run, &run->steps[i], e);
+		if (apply_step(run, &run->steps[i], e) != OK)
+			return e->status;
 	}
 	/* After all steps: each change of the schema makes the engine
 	   prepare these statements again. */
-	for (size_t i = run->next; status == OK && i < end; i++)
-		status = mark_done(run, &run->steps[i], e);
-	if (status == OK && run->counts)
-		status = rows_count(engine, run->site->arena, NULL, run->counts,
-				    e);
-	if (status == OK && run->after)
-		status = tally_read(engine, run->site->arena, run->after, e);
-	run->worked = status == OK;
-	return status;
+	for (size_t i = run->next; i < end; i++)
+		if (mark_done(run, &run->steps[i], e) != OK)
+			return e->status;
+	run->worked = (!run->counts ||
+		       rows_count(engine, arena, NULL, run->counts, e) == OK) &&
+		      (!run->after ||
+		       tally_read(engine, arena, run->after, e) == OK);
+	return e->status;
 }
 
 static enum status run_in_transaction(struct run *run, struct error *e)
@@ -304,13 +285,12 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 static enum status run_outside(struct run *run, struct error *e)
 {
 	const struct run_step *step = &run->steps[run->next];
+	enum status status;
 	HOLD(hold);
-	enum status status = engine_hold(run->site->engine, &hold, e);
 
-	if (status == OK)
-		status = site_refresh(run->site, &run->moved, e);
-	if (status != OK || run->moved)
-		return status;
+	if (engine_hold(run->site->engine, &hold, e) != OK ||
+	    site_refresh(run->site, &run->moved, e) != OK || run->moved)
+		return e->status;
 	context_note(run->site->context, "%s", run_title(run, step));
 	run->started = true;
 	run->began = clock_ticks();
@@ -321,9 +301,8 @@ static enum status run_outside(struct run *run, struct error *e)
 	run->outside = false;
 	if (status == OK && run->moved)
 		status = fail(e, FAILED,
-			      "%s: another process changed the "
-			      "version while this ran outside of a "
-			      "transaction",
+			      "%s: another process changed the version while "
+			      "this ran outside of a transaction",
 			      step->revision->name);
 	if (status != OK && !e->hint)
 		error_hint(e, "its changes stay");
@@ -355,11 +334,8 @@ enum status run_rehearse(struct run *run, struct error *e)
 static enum status write_failure(struct engine *engine, void *data,
 				 struct error *e)
 {
-	const struct log_entry *entry = data;
-
-	if (record_ensure(engine, e) != OK)
-		return e->status;
-	return log_add(engine, entry, e);
+	return record_ensure(engine, e) != OK ? e->status
+					      : log_add(engine, data, e);
 }
 
 /* After the rollback, in a transaction of its own. */
@@ -399,15 +375,14 @@ static void note_progress(const struct run *run)
 
 static enum status plan_again(struct run *run, struct error *e)
 {
-	enum status status = run->up ? site_require_files(run->site, e)
-				     : site_require_known(run->site, e);
-
-	if (status == OK)
-		status = run_plan(run, e);
-	if (status == OK && !run->nsteps)
+	if ((run->up ? site_require_files : site_require_known)(run->site, e) !=
+		    OK ||
+	    run_plan(run, e) != OK)
+		return e->status;
+	if (!run->nsteps)
 		context_note(run->site->context, "Nothing left to do: another "
 						 "process was faster");
-	return status;
+	return OK;
 }
 
 static enum status check_empty_database(struct run *run, struct error *e)

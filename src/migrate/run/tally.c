@@ -84,19 +84,19 @@ static enum status count_any(struct engine *engine, struct arena *arena,
 enum status tally_read(struct engine *engine, struct arena *arena,
 		       struct tally *out, struct error *e)
 {
-	enum status status = schema_read(engine, arena, &out->schema, e);
 	const struct schema *schema;
 
-	if (status != OK)
-		return status;
+	if (schema_read(engine, arena, &out->schema, e) != OK)
+		return e->status;
 	schema = out->schema;
 	out->counts = arena_array(arena, schema->ntables, sizeof(*out->counts));
-	for (size_t i = 0; status == OK && i < schema->ntables; i++) {
+	for (size_t i = 0; i < schema->ntables; i++) {
 		const struct table *table = &schema->tables[i];
 
 		out->counts[i] = arena_array(arena, table->ncolumns + 1,
 					     sizeof(**out->counts));
-		status = count_any(engine, arena, table, out->counts[i], e);
+		if (count_any(engine, arena, table, out->counts[i], e) != OK)
+			return e->status;
 	}
-	return status;
+	return OK;
 }

@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "engine/introspect.h"
+#include "schema/model/read.h"
 #include "schema/text/token.h"
 #include "util/text.h"
 
 static bool is_counted(const char *name, const char *kind)
 {
 	return strcmp(kind, "table") == 0 && strncmp(name, "sqlite_", 7) != 0 &&
-	       strncmp(name, "_taskmgr_", 9) != 0 &&
-	       strcmp(name, "alembic_version") != 0;
+	       !schema_is_bookkeeping(name);
 }
 
 bool tables_have(const struct names *tables, const char *name)
@@ -45,23 +45,22 @@ enum status rows_count(struct engine *engine, struct arena *arena,
 		       const struct names *only, struct row_counts *out,
 		       struct error *e)
 {
-	enum status status;
-
 	*out = (struct row_counts){ 0 };
-	status = list_tables(engine, arena, only, out, e);
-	for (size_t i = 0; status == OK && i < out->count; i++) {
+	if (list_tables(engine, arena, only, out, e) != OK)
+		return e->status;
+	for (size_t i = 0; i < out->count; i++) {
 		struct row_count *count = &out->items[i];
 		struct value rows;
 
-		status = engine_query_one(
-			engine,
-			arena_printf(arena, "SELECT count(*) FROM %s",
-				     sql_name(arena, count->table)),
-			NULL, 0, arena, &rows, e);
-		if (status == OK)
-			count->rows = rows.integer;
+		if (engine_query_one(
+			    engine,
+			    arena_printf(arena, "SELECT count(*) FROM %s",
+					 sql_name(arena, count->table)),
+			    NULL, 0, arena, &rows, e) != OK)
+			return e->status;
+		count->rows = rows.integer;
 	}
-	return status;
+	return OK;
 }
 
 const struct row_count *rows_find(const struct row_counts *counts,
