@@ -134,9 +134,8 @@ static enum status read_assignment(const char *line, const char *name,
 		*keys[i].names = (struct names){ 0 };
 		if (!read_value(value, keys[i].names, arena))
 			return fail(e, FAILED,
-				    "%s: cannot read the value of "
-				    "%s",
-				    name, keys[i].name);
+				    "%s: cannot read the value of %s", name,
+				    keys[i].name);
 	}
 	if (id.count)
 		out->id = id.items[0];
@@ -200,8 +199,7 @@ enum status alembic_parse(const char *text, const char *name,
 
 		if (!doc)
 			return fail(e, FAILED,
-				    "%s: the first string is not "
-				    "terminated",
+				    "%s: the first string is not terminated",
 				    name);
 		read_docstring(doc, arena, out);
 	}

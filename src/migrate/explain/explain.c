@@ -66,18 +66,17 @@ static void hint_drop(struct engine *engine, const struct section *section,
 	const char *child = find_child(engine, table, e->arena);
 
 	if (child && tables_have(&names.news, table))
-		error_hint(
-			e,
-			"rows of %s refer to it, because RENAME also redirects "
-			"foreign keys; to prevent that, set PRAGMA "
-			"legacy_alter_table = ON and add \"-- foreign_keys: "
-			"off\" to the header",
-			child);
+		error_hint(e,
+			   "rows of %s refer to it, because RENAME also "
+			   "redirects foreign keys; to prevent that, set "
+			   "PRAGMA legacy_alter_table = ON and add \"-- "
+			   "foreign_keys: off\" to the header",
+			   child);
 	else if (child)
 		error_hint(e,
-			   "rows of %s refer to it: drop that table first, "
-			   "or, to rebuild %s, add \"-- foreign_keys: off\" to "
-			   "the header",
+			   "rows of %s refer to it: drop that table first, or, "
+			   "to rebuild %s, add \"-- foreign_keys: off\" to the "
+			   "header",
 			   child, table);
 }
 

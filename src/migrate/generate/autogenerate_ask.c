@@ -130,11 +130,10 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 {
 	const struct context *context = autogenerate->site->context;
 	struct arena *arena = autogenerate->site->arena;
-	const char *question = arena_printf(
-		arena,
-		"%s.%s is NOT NULL and has no default. Value for existing "
-		"rows:",
-		missing->table, missing->column);
+	const char *question = arena_printf(arena,
+					    "%s.%s is NOT NULL and has no "
+					    "default. Value for existing rows:",
+					    missing->table, missing->column);
 	const char *said;
 
 	while ((said = context->ask(context->door, question, arena))) {
@@ -151,8 +150,7 @@ static enum status ask_fill(struct autogenerate *autogenerate,
 static enum status fail_fill(const struct fill *missing, struct error *e)
 {
 	fail(e, USAGE,
-	     "%s.%s is NOT NULL and has no default; existing rows need a "
-	     "value",
+	     "%s.%s is NOT NULL and has no default; existing rows need a value",
 	     missing->table, missing->column);
 	return error_hint(e, "use --fill %s",
 			  autogenerate_option(missing->table, missing->column,

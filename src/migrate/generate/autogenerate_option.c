@@ -211,9 +211,7 @@ static enum status add_fill_option(struct autogenerate *autogenerate,
 		return status;
 	fill = (struct fill){ .table = name, .column = cut_column(name) };
 	if (!fill.column)
-		return fail(e, USAGE,
-			    "--fill %s: expected "
-			    "TABLE.COLUMN=VALUE",
+		return fail(e, USAGE, "--fill %s: expected TABLE.COLUMN=VALUE",
 			    name);
 	autogenerate_add_fill(autogenerate, &fill, value);
 	return OK;

@@ -81,13 +81,12 @@ static enum status check_hazard(const struct autogenerate *autogenerate,
 	fail(e, CONFLICT, "%s, and %lld row%s in the way", hazard->text,
 	     (long long)count.integer, count.integer == 1 ? " is" : "s are");
 	e->detail = arena_copy(e->arena, buffer_string(&rows));
-	return error_hint(
-		e,
-		"%schange %s first%s; taskmgr db diff --sql shows the SQL "
-		"to write a revision by hand",
-		rename_hint(autogenerate, hazard),
-		hazard->given ? "schema.sql" : "the rows",
-		fill_hint(hazard, e->arena));
+	return error_hint(e,
+			  "%schange %s first%s; taskmgr db diff --sql shows "
+			  "the SQL to write a revision by hand",
+			  rename_hint(autogenerate, hazard),
+			  hazard->given ? "schema.sql" : "the rows",
+			  fill_hint(hazard, e->arena));
 }
 
 enum status autogenerate_rows(const struct autogenerate *autogenerate,

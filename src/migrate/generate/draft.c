@@ -82,10 +82,10 @@ static enum status replace_placeholders(const char *template,
 		size_t size;
 
 		if (!found)
-			return fail(e, FAILED,
-				    "revision.sql.in: unknown "
-				    "placeholder ${%.*s}",
-				    (int)length, at + 2);
+			return fail(
+				e, FAILED,
+				"revision.sql.in: unknown placeholder ${%.*s}",
+				(int)length, at + 2);
 		alone = at == template || at[-1] == '\n';
 		buffer_add(out, template, (size_t)(at - template));
 		buffer_text(out, found->value);

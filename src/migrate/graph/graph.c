@@ -76,12 +76,12 @@ static enum status add_ids(struct graph *graph, const struct build *build,
 		struct slot *slot = find_slot(graph, revision->id);
 
 		if (slot->key)
-			return fail(e, SCHEMA,
-				    "Revision %s is present more "
-				    "than once: %s, %s",
-				    revision->id,
-				    build->nodes[slot->node].revision->name,
-				    revision->name);
+			return fail(
+				e, SCHEMA,
+				"Revision %s is present more than once: %s, %s",
+				revision->id,
+				build->nodes[slot->node].revision->name,
+				revision->name);
 		*slot = (struct slot){ .key = revision->id, .node = i };
 	}
 	return OK;
@@ -92,8 +92,8 @@ static enum status fail_label(const char *label,
 			      const struct revision *other, struct error *e)
 {
 	return fail(e, SCHEMA,
-		    "Branch name '%s' in revision %s (%s) already "
-		    "used by revision %s (%s)",
+		    "Branch name '%s' in revision %s (%s) already used by "
+		    "revision %s (%s)",
 		    label, revision->id, revision->name, other->id,
 		    other->name);
 }
@@ -128,10 +128,10 @@ static enum status link_one(const struct graph *graph, struct build *build,
 	struct node *node;
 
 	if (!slot->key || (is_down && slot->label))
-		return fail(e, SCHEMA,
-			    "Revision %s referenced from %s (%s) "
-			    "is not present",
-			    name, revision->id, revision->name);
+		return fail(
+			e, SCHEMA,
+			"Revision %s referenced from %s (%s) is not present",
+			name, revision->id, revision->name);
 	node = &build->nodes[child];
 	if (nodes_have(&node->needs, slot->node))
 		return OK;

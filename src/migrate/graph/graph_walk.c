@@ -192,9 +192,8 @@ enum status graph_locate(const struct graph *graph, const char *name,
 		return fail_unknown(graph, name, e);
 	if (found.count > 1)
 		return fail(e, NOT_FOUND,
-			    "Multiple revisions start with '%s':"
-			    " %s",
-			    name, nodes_text(graph, &found, arena));
+			    "Multiple revisions start with '%s': %s", name,
+			    nodes_text(graph, &found, arena));
 	*out = found.items[0];
 	return OK;
 }

@@ -125,10 +125,9 @@ static enum status find_head(const struct finder *finder, struct nodes *out,
 	if (out->count < 2 || strcmp(finder->spec.symbol, "heads") == 0)
 		return OK;
 	fail(e, SCHEMA,
-	     "Multiple head revisions are present for given "
-	     "argument '%s': %s; please specify a specific target revision, "
-	     "'<branchname>@head' to narrow to a specific head, or 'heads' "
-	     "for all heads",
+	     "Multiple head revisions are present for given argument '%s': %s; "
+	     "please specify a specific target revision, '<branchname>@head' "
+	     "to narrow to a specific head, or 'heads' for all heads",
 	     finder->spec.text, nodes_text(finder->graph, out, finder->arena));
 	return error_hint(
 		e, "to join them, run: taskmgr db merge heads -m \"merge\"");
@@ -233,8 +232,7 @@ static enum status find_symbol(const struct finder *finder, struct nodes *out,
 		return hint_symbol(symbol, e);
 	if (finder->lineage && !finder->lineage[node])
 		return fail(e, NOT_FOUND,
-			    "Revision %s is not a member of "
-			    "branch '%s'",
+			    "Revision %s is not a member of branch '%s'",
 			    finder->graph->nodes[node].revision->id,
 			    finder->spec.branch);
 	nodes_add(out, node, finder->arena);
@@ -247,8 +245,7 @@ static enum status fail_far(const struct finder *finder, struct error *e)
 		return fail(e, FAILED, "Walked too far: '%s'",
 			    finder->spec.text);
 	return fail(e, FAILED,
-		    "Relative revision %s didn't produce %ld "
-		    "migrations",
+		    "Relative revision %s didn't produce %ld migrations",
 		    finder->spec.steps_text, labs(finder->spec.steps));
 }
 

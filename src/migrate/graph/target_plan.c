@@ -16,8 +16,7 @@ static bool *applied_by(const struct graph *graph, const struct nodes *current,
 static enum status fail_steps(const struct target *target, struct error *e)
 {
 	return fail(e, FAILED,
-		    "Relative revision %+ld didn't produce %ld "
-		    "migrations",
+		    "Relative revision %+ld didn't produce %ld migrations",
 		    target->steps, labs(target->steps));
 }
 
@@ -113,8 +112,8 @@ enum status target_downgrades(const struct graph *graph,
 	for (size_t i = 0; i < target->nodes.count; i++)
 		if (!applied[target->nodes.items[i]])
 			return fail(e, FAILED,
-				    "Destination %s is not a valid "
-				    "downgrade target from current head(s)",
+				    "Destination %s is not a valid downgrade "
+				    "target from current head(s)",
 				    graph->nodes[target->nodes.items[i]]
 					    .revision->id);
 	roots = find_roots(graph, target, applied, arena);
@@ -186,9 +185,9 @@ static enum status check_range(const struct graph *graph, const char *spec,
 	for (size_t i = 0; i < ends->count; i++)
 		if (!upper[ends->items[i]])
 			return fail(e, FAILED,
-				    "Requested range %s does not "
-				    "refer to ancestor/descendant revisions "
-				    "along the same branch: %s",
+				    "Requested range %s does not refer to "
+				    "ancestor/descendant revisions along the "
+				    "same branch: %s",
 				    spec,
 				    graph->nodes[ends->items[i]].revision->id);
 	return OK;
@@ -226,8 +225,8 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 
 	if (!colon || strchr(colon + 1, ':'))
 		return fail(e, USAGE,
-			    "History range requires [start]:[end], "
-			    "[start]:, or :[end]");
+			    "History range requires [start]:[end], [start]:, "
+			    "or :[end]");
 	from = arena_copy_n(arena, spec, (size_t)(colon - spec));
 	to = colon[1] ? colon + 1 : "heads";
 	status = target_find(graph, current, *from ? from : "base", arena,

@@ -49,11 +49,10 @@ static enum status check_wanted(struct call *call, struct autogenerate *work,
 		/* A change that cannot be written is still a change. */
 		return e->status = SCHEMA;
 	if (status == OK && *work->up.sql)
-		status = fail_changes(&work->up,
-				      "New upgrade operations detected",
-				      "run: taskmgr db revision --autogenerate "
-				      "-m \"…\"",
-				      call->arena, e);
+		status = fail_changes(
+			&work->up, "New upgrade operations detected",
+			"run: taskmgr db revision --autogenerate -m \"…\"",
+			call->arena, e);
 	return status;
 }
 
@@ -75,11 +74,8 @@ static enum status check_drift(struct call *call, const struct site *site,
 		return e->status = SCHEMA;
 	if (status == OK && *diff.sql)
 		status = fail_changes(
-			&diff,
-			"The database was changed outside "
-			"its revisions",
-			"undo the change, or write a revision and "
-			"stamp it",
+			&diff, "The database was changed outside its revisions",
+			"undo the change, or write a revision and stamp it",
 			call->arena, e);
 	return status;
 }

@@ -45,13 +45,13 @@ static enum status run_editor(const char *path, struct arena *arena,
 	if (WIFEXITED(state) && !WEXITSTATUS(state))
 		return OK;
 	if (WIFSIGNALED(state))
-		return fail(e, FAILED,
-			    "Error executing editor ('%s' was ended by signal "
-			    "%d)",
-			    editor_command(), WTERMSIG(state));
+		return fail(
+			e, FAILED,
+			"Error executing editor ('%s' was ended by signal %d)",
+			editor_command(), WTERMSIG(state));
 	return fail(e, FAILED,
-		    "Error executing editor ('%s' returned "
-		    "non-zero exit status %d)",
+		    "Error executing editor ('%s' returned non-zero exit "
+		    "status %d)",
 		    editor_command(), WEXITSTATUS(state));
 }
 
@@ -93,8 +93,8 @@ static enum status edit_revision(const struct site *site, size_t node,
 		return e->status;
 	if (applied && strcmp(before, after) != 0)
 		context_note(site->context,
-			     "Revision %s has already been run; to accept "
-			     "the edited file, run: taskmgr db repair",
+			     "Revision %s has already been run; to accept the "
+			     "edited file, run: taskmgr db repair",
 			     revision->id);
 	return OK;
 }

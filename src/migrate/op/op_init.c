@@ -112,8 +112,8 @@ static enum status check_free(const char *folder, bool named, bool *has_file,
 	if (*has_file && named) {
 		fail(e, FAILED, "taskmgr.ini already exists");
 		return error_hint(
-			e, "to create the folder that it names: taskmgr db "
-			   "init");
+			e,
+			"to create the folder that it names: taskmgr db init");
 	}
 	return check_empty(folder, e);
 }
@@ -232,13 +232,13 @@ static enum status make_baseline(struct creation *creation, const char *folder,
 
 static const char *config_text(const struct call *call, const char *folder)
 {
-	return arena_printf(call->arena,
-			    "# See taskmgr(1).  Paths are relative to this "
-			    "file.\n"
-			    "[taskmgr]\n"
-			    "url = %s\n"
-			    "migrations = %s\n",
-			    call->context->url, folder);
+	return arena_printf(
+		call->arena,
+		"# See taskmgr(1).  Paths are relative to this file.\n"
+		"[taskmgr]\n"
+		"url = %s\n"
+		"migrations = %s\n",
+		call->context->url, folder);
 }
 
 static enum status make_all(struct creation *creation, const char *folder,
@@ -298,9 +298,8 @@ static void use_alembic_database(struct context *context, struct arena *arena)
 		return;
 	/* Not shown, as it may contain a password. */
 	if (!engine_path(url, arena)) {
-		context_note(context,
-			     "The database of alembic.ini is not a SQLite "
-			     "database; name one with --db");
+		context_note(context, "The database of alembic.ini is not a "
+				      "SQLite database; name one with --db");
 		return;
 	}
 	if (!engine_exists(url)) {
@@ -341,8 +340,8 @@ static enum status init_folder(struct call *call, struct error *e)
 		status = read_beginning(call, &beginning, e);
 	if (status == OK && call->context->flags & CONTEXT_DRY_RUN) {
 		context_note(call->context,
-			     "Would create %s and taskmgr.ini "
-			     "(dry run: nothing was changed)",
+			     "Would create %s and taskmgr.ini (dry run: "
+			     "nothing was changed)",
 			     folder);
 		return OK;
 	}

@@ -87,9 +87,8 @@ enum status keep_backup(const struct context *context, const char *given,
 			continue;
 		if (!access(file, F_OK)) {
 			fail(e, FAILED, "%s: %s", file, strerror(EEXIST));
-			return error_hint(
-				e, "a backup never overwrites a file; choose "
-				   "another name");
+			return error_hint(e, "a backup never overwrites a "
+					     "file; choose another name");
 		}
 		if (context->flags & CONTEXT_DRY_RUN) {
 			context_note(context, "Would write %s (dry run)", file);
@@ -138,11 +137,9 @@ enum status db_restore_question(struct call *call, const char **out,
 	if (check_restore(call, e) != OK)
 		return e->status;
 	if (engine_exists(call->context->url))
-		*out = arena_printf(call->arena,
-				    "Replace all data in %s "
-				    "with %s?",
-				    call->context->url,
-				    call_text(call, "file"));
+		*out = arena_printf(
+			call->arena, "Replace all data in %s with %s?",
+			call->context->url, call_text(call, "file"));
 	return OK;
 }
 

@@ -191,9 +191,7 @@ static enum status show_section(struct call *call, const struct site *site,
 		  : strcmp(which, "down") == 0 ? &sections.down
 					       : &sections.verify;
 	if (!section->text)
-		return fail(e, NOT_FOUND,
-			    "%s has no \"-- migrate:%s\" "
-			    "section",
+		return fail(e, NOT_FOUND, "%s has no \"-- migrate:%s\" section",
 			    revision->name, which);
 	sql = section->text + strspn(section->text, " \t\r\n");
 	length = strlen(sql);

@@ -11,13 +11,13 @@ static enum status fail_several(const struct site *site,
 				const struct nodes *heads, struct error *e)
 {
 	fail(e, SCHEMA,
-	     "Multiple heads are present (%s); please specify the "
-	     "head revision on which the new revision should be based, or "
-	     "perform a merge.",
+	     "Multiple heads are present (%s); please specify the head "
+	     "revision on which the new revision should be based, or perform a "
+	     "merge.",
 	     nodes_text(&site->graph, heads, site->arena));
-	return error_hint(e,
-			  "use --head REV, or run: taskmgr db merge heads -m "
-			  "\"merge\"");
+	return error_hint(
+		e,
+		"use --head REV, or run: taskmgr db merge heads -m \"merge\"");
 }
 
 static enum status check_splice(const struct site *site,
@@ -26,9 +26,9 @@ static enum status check_splice(const struct site *site,
 	for (size_t i = 0; i < parents->count; i++)
 		if (!node_is_head(&site->graph, parents->items[i]))
 			return fail(e, USAGE,
-				    "Revision %s is not a head "
-				    "revision; please specify --splice to "
-				    "create a new branch from this revision",
+				    "Revision %s is not a head revision; "
+				    "please specify --splice to create a new "
+				    "branch from this revision",
 				    site->graph.nodes[parents->items[i]]
 					    .revision->id);
 	return OK;
@@ -59,8 +59,8 @@ static enum status find_parents(const struct call *call,
 
 		if (revision->recorded)
 			return fail(e, NOT_FOUND,
-				    "Can't locate revision identified by "
-				    "'%s': it has no file",
+				    "Can't locate revision identified by '%s': "
+				    "it has no file",
 				    revision->id);
 	}
 	return call_flag(call, "splice") ? OK : check_splice(site, &parents, e);
@@ -236,8 +236,7 @@ static enum status find_merged(const struct call *call, const struct site *site,
 	if (out->count > 1)
 		return OK;
 	return fail(e, USAGE,
-		    "a merge needs at least two revisions, and '%s' "
-		    "%s %s",
+		    "a merge needs at least two revisions, and '%s' %s %s",
 		    names_text(&specs, "", site->arena),
 		    out->count ? "is" : "names none",
 		    nodes_text(&site->graph, out, site->arena));

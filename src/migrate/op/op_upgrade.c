@@ -286,8 +286,7 @@ static enum status run_or_print(struct call *call, bool up, const char *spec,
 		return print_run(call, up, spec, e);
 	if (strchr(spec, ':'))
 		return fail(e, USAGE,
-			    "Range revision not allowed: '%s' is "
-			    "for --sql",
+			    "Range revision not allowed: '%s' is for --sql",
 			    spec);
 	return run_to(call, up, spec, e);
 }

@@ -139,9 +139,9 @@ enum status record_put(struct engine *engine, const struct record *record,
 	};
 
 	return engine_run(engine,
-			  "INSERT OR REPLACE INTO _taskmgr_revision "
-			  "(revision, message, applied_at, duration, sum, "
-			  "body) VALUES ($1, $2, $3, $4, $5, $6)",
+			  "INSERT OR REPLACE INTO _taskmgr_revision (revision, "
+			  "message, applied_at, duration, sum, body) VALUES "
+			  "($1, $2, $3, $4, $5, $6)",
 			  values, 6, e);
 }
 
@@ -151,8 +151,7 @@ enum status record_remove(struct engine *engine, const char *revision,
 	struct value value = value_text(revision);
 
 	return engine_run(engine,
-			  "DELETE FROM _taskmgr_revision "
-			  "WHERE revision = $1",
+			  "DELETE FROM _taskmgr_revision WHERE revision = $1",
 			  &value, 1, e);
 }
 
@@ -190,12 +189,12 @@ enum status log_add(struct engine *engine, const struct log_entry *entry,
 		value_text(person_name(&arena)),
 		value_text(host),
 	};
-	return engine_run(engine,
-			  "INSERT INTO _taskmgr_log (at, operation, "
-			  "from_revision, to_revision, duration, error, "
-			  "person, host) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-			  "$8)",
-			  values, 8, e);
+	return engine_run(
+		engine,
+		"INSERT INTO _taskmgr_log (at, operation, from_revision, "
+		"to_revision, duration, error, person, host) VALUES ($1, $2, "
+		"$3, $4, $5, $6, $7, $8)",
+		values, 8, e);
 }
 
 enum status log_applied(struct engine *engine, struct arena *arena,

@@ -232,8 +232,8 @@ enum status site_guard(const struct site *site, struct error *e)
 	if (check_foreign(site, &foreign, e) != OK || !foreign)
 		return e->status;
 	fail(e, SCHEMA,
-	     "the database %s has tables that are not from the "
-	     "built-in migrations; they are not applied to it",
+	     "the database %s has tables that are not from the built-in "
+	     "migrations; they are not applied to it",
 	     site->context->url);
 	return error_hint(e, "to have migrations of its own: taskmgr db init");
 }
@@ -273,8 +273,8 @@ static enum status fail_missing(const struct site *site, const char *id,
 				const char *hint, struct error *e)
 {
 	fail(e, SCHEMA,
-	     "Can't locate revision identified by '%s': the "
-	     "database has it%s, but it has no file in %s",
+	     "Can't locate revision identified by '%s': the database has it%s, "
+	     "but it has no file in %s",
 	     id, describe_missing(site, id, e),
 	     folder_path(site->folder, "versions", site->arena));
 	return error_hint(e, "get its file, or %s", hint);
@@ -366,13 +366,12 @@ enum status site_is_edited(const struct site *site,
 static enum status fail_edited(const struct record *record,
 			       const struct revision *revision, struct error *e)
 {
-	fail(e, SCHEMA,
-	     "Revision %s was changed after it was applied (%s): "
-	     "%s",
+	fail(e, SCHEMA, "Revision %s was changed after it was applied (%s): %s",
 	     revision->id, record->applied_at ? record->applied_at : "",
 	     revision->name);
-	return error_hint(e, "put the file back, or accept the change: "
-			     "taskmgr db repair");
+	return error_hint(
+		e,
+		"put the file back, or accept the change: taskmgr db repair");
 }
 
 enum status site_check_edited(const struct site *site,

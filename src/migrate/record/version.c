@@ -59,8 +59,8 @@ enum status version_rows(struct engine *engine, struct arena *arena,
 
 	*out = (struct names){ 0 };
 	if (engine_prepare(engine,
-			   "SELECT version_num FROM alembic_version "
-			   "WHERE version_num NOT NULL",
+			   "SELECT version_num FROM alembic_version WHERE "
+			   "version_num NOT NULL",
 			   &rows, e) != OK ||
 	    version_names(rows, arena, out, e) != OK)
 		return e->status;
@@ -118,22 +118,20 @@ enum status version_apply(struct engine *engine,
 
 		if (!change->from)
 			status = engine_run(engine,
-					    "INSERT INTO "
-					    "alembic_version (version_num) "
-					    "VALUES ($1)",
+					    "INSERT INTO alembic_version "
+					    "(version_num) VALUES ($1)",
 					    values, 1, e);
 		else if (!change->to)
 			status = engine_run(engine,
-					    "DELETE FROM "
-					    "alembic_version WHERE "
+					    "DELETE FROM alembic_version WHERE "
 					    "version_num = $1",
 					    values, 1, e);
 		else
-			status = engine_run(engine,
-					    "UPDATE alembic_version "
-					    "SET version_num = $2 WHERE "
-					    "version_num = $1",
-					    values, 2, e);
+			status = engine_run(
+				engine,
+				"UPDATE alembic_version SET version_num = $2 "
+				"WHERE version_num = $1",
+				values, 2, e);
 		if (status == OK && engine_changes(engine) != 1)
 			status = fail(e, FAILED,
 				      "alembic_version: expected to change 1 "
@@ -153,8 +151,8 @@ const char *version_change_sql(const struct version_change *change,
 
 	if (!from)
 		return arena_printf(arena,
-				    "INSERT INTO alembic_version "
-				    "(version_num) VALUES (%s);\n",
+				    "INSERT INTO alembic_version (version_num) "
+				    "VALUES (%s);\n",
 				    to);
 	if (!to)
 		return arena_printf(arena,
@@ -162,7 +160,7 @@ const char *version_change_sql(const struct version_change *change,
 				    "alembic_version.version_num = %s;\n",
 				    from);
 	return arena_printf(arena,
-			    "UPDATE alembic_version SET version_num=%s "
-			    "WHERE alembic_version.version_num = %s;\n",
+			    "UPDATE alembic_version SET version_num=%s WHERE "
+			    "alembic_version.version_num = %s;\n",
 			    to, from);
 }

@@ -66,8 +66,7 @@ static enum status check_text(const struct buffer *buffer, const char *name,
 {
 	if (buffer->length && memchr(buffer->data, '\0', buffer->length))
 		return fail(e, FAILED,
-			    "%s: contains NUL bytes, so it is not "
-			    "SQL text",
+			    "%s: contains NUL bytes, so it is not SQL text",
 			    name);
 	return OK;
 }

@@ -44,9 +44,8 @@ enum status revision_check_id(const char *id, const char *what, struct error *e)
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(*symbols); i++)
 		if (strcmp(id, symbols[i]) == 0)
 			return fail(e, USAGE,
-				    "'%s' is a symbol and cannot be "
-				    "a %s",
-				    id, what);
+				    "'%s' is a symbol and cannot be a %s", id,
+				    what);
 	if (!*id)
 		return fail(e, USAGE, "an empty %s is not allowed", what);
 	if (strlen(id) > 32)
@@ -56,8 +55,7 @@ enum status revision_check_id(const char *id, const char *what, struct error *e)
 	for (const char *c = id; *c; c++)
 		if (is_illegal(*c))
 			return fail(e, USAGE,
-				    "Character(s) '%c' not allowed "
-				    "in %s '%s'",
+				    "Character(s) '%c' not allowed in %s '%s'",
 				    *c, what, id);
 	return OK;
 }

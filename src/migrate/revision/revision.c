@@ -280,8 +280,7 @@ enum status revision_parse(const char *text, const char *name,
 	}
 	if (!out->id)
 		return fail(e, SCHEMA,
-			    "%s: no \"-- revision: …\" in its "
-			    "first lines",
+			    "%s: no \"-- revision: …\" in its first lines",
 			    name);
 	return OK;
 }

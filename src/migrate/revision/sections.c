@@ -69,8 +69,8 @@ static enum status open_section(struct cutter *cutter, const struct scan *scan,
 	section = find_section(cutter->sections, word, length);
 	if (!section)
 		return fail(e, SCHEMA,
-			    "%s:%d: unknown section \"migrate:%.*s\""
-			    " (expected up, down or verify)",
+			    "%s:%d: unknown section \"migrate:%.*s\" (expected "
+			    "up, down or verify)",
 			    cutter->name, scan->line, (int)length, word);
 	if (section->line)
 		return fail(e, SCHEMA,
@@ -114,8 +114,7 @@ static enum status read_token(struct cutter *cutter, const struct scan *scan,
 		cutter->statement = scan->line;
 		if (!cutter->open)
 			return fail_at(cutter, scan->line,
-				       "a statement "
-				       "before \"-- migrate:up\"",
+				       "a statement before \"-- migrate:up\"",
 				       e);
 	}
 	return OK;
@@ -148,8 +147,8 @@ enum status revision_sections(const char *text, const char *name,
 	}
 	if (scan.state != SCAN_START)
 		return fail_at(&cutter, cutter.statement,
-			       "the statement that "
-			       "begins here does not end with \";\"",
+			       "the statement that begins here does not end "
+			       "with \";\"",
 			       e);
 	close_section(&cutter, scan.lexer.at);
 	if (!out->up.text)

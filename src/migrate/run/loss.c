@@ -63,14 +63,13 @@ static int64_t count_replaced(const struct comparison *comparison,
 	const char *name = sql_name(arena, column->name);
 
 	error_init(&ignored, arena);
-	if (engine_query_one(
-		    site->engine,
-		    arena_printf(arena,
-				 "SELECT count(*) FROM %s WHERE %s NOT NULL "
-				 "AND %s IS NOT (%s)",
-				 sql_name(arena, match->before->name), name,
-				 name, after->generated_sql),
-		    NULL, 0, arena, &count, &ignored) != OK)
+	if (engine_query_one(site->engine,
+			     arena_printf(arena,
+					  "SELECT count(*) FROM %s WHERE %s "
+					  "NOT NULL AND %s IS NOT (%s)",
+					  sql_name(arena, match->before->name),
+					  name, name, after->generated_sql),
+			     NULL, 0, arena, &count, &ignored) != OK)
 		return had;
 	return count.integer;
 }

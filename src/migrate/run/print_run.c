@@ -160,9 +160,9 @@ enum status print_run(struct call *call, bool up, const char *spec,
 	};
 
 	if (call_text(call, "backup"))
-		return fail(e, USAGE,
-			    "--sql runs nothing, so there is nothing "
-			    "to back up");
+		return fail(
+			e, USAGE,
+			"--sql runs nothing, so there is nothing to back up");
 	/* Without FROM an upgrade is printed for an empty database. */
 	if ((up && !strchr(spec, ':')
 		     ? site_load_files(call->context, call->arena, &site, e)

@@ -47,23 +47,22 @@ static enum status read_step(struct run *run, struct run_step *step,
 		fail(e, FAILED,
 		     "Revision %s cannot be run: its SQL is unknown (%s)",
 		     step->revision->id, step->revision->name);
-		return error_hint(
-			e,
-			"add its SQL and remove \"-- sql: unknown\", or run: "
-			"taskmgr db stamp %s",
-			step->revision->id);
+		return error_hint(e,
+				  "add its SQL and remove \"-- sql: unknown\", "
+				  "or run: taskmgr db stamp %s",
+				  step->revision->id);
 	}
 	if (!run->up && !step->sections.down.text)
 		return fail(e, FAILED,
-			    "Revision %s cannot be downgraded: %s "
-			    "has no \"-- migrate:down\" section",
+			    "Revision %s cannot be downgraded: %s has no \"-- "
+			    "migrate:down\" section",
 			    step->revision->id, step->revision->name);
 	if (run->single && step->revision->transaction_off)
-		return fail(e, USAGE,
-			    "Revision %s runs outside a transaction (%s), so "
-			    "it allows neither --dry-run nor "
-			    "--single-transaction",
-			    step->revision->id, step->revision->name);
+		return fail(
+			e, USAGE,
+			"Revision %s runs outside a transaction (%s), so it "
+			"allows neither --dry-run nor --single-transaction",
+			step->revision->id, step->revision->name);
 	return OK;
 }
 
@@ -105,8 +104,8 @@ enum status run_check_edited(const struct run *run, struct error *e)
 
 static void note_waiting(void *data)
 {
-	context_note(data, "Waiting for another process to release the "
-			   "database …");
+	context_note(data,
+		     "Waiting for another process to release the database …");
 }
 
 void run_set_wait(struct context *context, int64_t seconds)
@@ -274,11 +273,10 @@ static enum status run_statements(struct run *run, const struct run_step *step,
 	    OK)
 		return OK;
 	error_prefix(e, "%s", step->revision->name);
-	return error_hint(
-		e,
-		"its changes stay; once the rows are right, run: taskmgr "
-		"db stamp %s",
-		step->revision->id);
+	return error_hint(e,
+			  "its changes stay; once the rows are right, run: "
+			  "taskmgr db stamp %s",
+			  step->revision->id);
 }
 
 /* Runs a step outside a transaction, and records it in one. */
@@ -326,8 +324,8 @@ enum status run_rehearse(struct run *run, struct error *e)
 	replay_free(rehearsal.known);
 	if (status == OK && rehearsal.moved)
 		status = fail(e, BUSY,
-			      "another process has just changed the "
-			      "version; try again");
+			      "another process has just changed the version; "
+			      "try again");
 	return status;
 }
 
@@ -366,11 +364,11 @@ static void note_progress(const struct run *run)
 	const struct site *site = run->site;
 
 	if (run->next)
-		context_note(site->context,
-			     "%zu of %zu revisions were run; the database is "
-			     "at %s",
-			     run->next, run->nsteps,
-			     names_text(&site->versions, "base", site->arena));
+		context_note(
+			site->context,
+			"%zu of %zu revisions were run; the database is at %s",
+			run->next, run->nsteps,
+			names_text(&site->versions, "base", site->arena));
 }
 
 static enum status plan_again(struct run *run, struct error *e)
@@ -380,8 +378,8 @@ static enum status plan_again(struct run *run, struct error *e)
 	    run_plan(run, e) != OK)
 		return e->status;
 	if (!run->nsteps)
-		context_note(run->site->context, "Nothing left to do: another "
-						 "process was faster");
+		context_note(run->site->context,
+			     "Nothing left to do: another process was faster");
 	return OK;
 }
 
@@ -391,9 +389,9 @@ static enum status check_empty_database(struct run *run, struct error *e)
 
 	if (engine_query_one(
 		    run->site->engine,
-		    "SELECT count(*) FROM sqlite_schema WHERE type = "
-		    "'table' AND name NOT GLOB 'sqlite_*' AND name NOT "
-		    "GLOB '_taskmgr_*' AND name <> 'alembic_version'",
+		    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' "
+		    "AND name NOT GLOB 'sqlite_*' AND name NOT GLOB "
+		    "'_taskmgr_*' AND name <> 'alembic_version'",
 		    NULL, 0, run->site->arena, &tables, e) != OK)
 		return e->status;
 	run->from_nothing = !tables.integer;

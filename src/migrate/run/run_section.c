@@ -120,9 +120,8 @@ static void note_running(void *data)
 	if (now < heartbeat->next)
 		return;
 	context_note(heartbeat->run->site->context,
-		     "%s: still running after "
-		     "%lld s …",
-		     heartbeat->name, (long long)(now / 1000000));
+		     "%s: still running after %lld s …", heartbeat->name,
+		     (long long)(now / 1000000));
 	heartbeat->next = 2 * now;
 }
 
@@ -302,11 +301,10 @@ static enum status refuse_failing(const struct run *run,
 	if (!what)
 		return OK;
 	fail(e, CONFLICT, "%s would fail: %s", what, why);
-	return error_hint(
-		e,
-		"it works now; mend it in this revision as well, or allow "
-		"it with a comment: -- %s",
-		what);
+	return error_hint(e,
+			  "it works now; mend it in this revision as well, or "
+			  "allow it with a comment: -- %s",
+			  what);
 }
 
 enum status run_checked(struct run *run, const struct run_step *step,

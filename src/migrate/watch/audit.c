@@ -190,11 +190,10 @@ static enum status check_row_counts(const struct audit *before,
 		     "table \"%s\" had %lld row%s and would have %lld",
 		     old->table, (long long)old->rows,
 		     old->rows == 1 ? "" : "s", (long long)rows);
-		return error_hint(
-			e,
-			"to delete rows on purpose, add a DELETE FROM %s; "
-			"nothing was changed",
-			old->table);
+		return error_hint(e,
+				  "to delete rows on purpose, add a DELETE "
+				  "FROM %s; nothing was changed",
+				  old->table);
 	}
 	return OK;
 }
@@ -213,14 +212,13 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 
 	if (!names->news.count)
 		return OK;
-	if (engine_prepare(
-		    engine,
-		    "SELECT t.name, f.\"table\" FROM sqlite_schema AS t, "
-		    "pragma_foreign_key_list(t.name) AS f WHERE t.type = "
-		    "'table' AND NOT EXISTS (SELECT 1 FROM sqlite_schema "
-		    "AS p WHERE p.type = 'table' AND p.name = "
-		    "f.\"table\" COLLATE NOCASE)",
-		    &keys, e) != OK)
+	if (engine_prepare(engine,
+			   "SELECT t.name, f.\"table\" FROM sqlite_schema AS "
+			   "t, pragma_foreign_key_list(t.name) AS f WHERE "
+			   "t.type = 'table' AND NOT EXISTS (SELECT 1 FROM "
+			   "sqlite_schema AS p WHERE p.type = 'table' AND "
+			   "p.name = f.\"table\" COLLATE NOCASE)",
+			   &keys, e) != OK)
 		return e->status;
 	while ((step = statement_step(keys, e)) == STEP_ROW) {
 		const char *parent = statement_text(keys, 1, arena);
@@ -233,8 +231,8 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 		     statement_text(keys, 0, arena), parent);
 		return error_hint(
 			e, "RENAME also redirects foreign keys; to prevent "
-			   "that, set PRAGMA legacy_alter_table = ON and "
-			   "add \"-- foreign_keys: off\" to the header");
+			   "that, set PRAGMA legacy_alter_table = ON and add "
+			   "\"-- foreign_keys: off\" to the header");
 	}
 	return step == STEP_FAILED ? e->status : OK;
 }

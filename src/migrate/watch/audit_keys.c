@@ -58,11 +58,11 @@ enum status mismatches_read(struct engine *engine, struct arena *arena,
 	enum step step;
 
 	*out = (struct names){ 0 };
-	if (engine_prepare(engine,
-			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
-			   "pragma_foreign_key_list(t.name) WHERE t.type = "
-			   "'table'",
-			   &tables, e) != OK)
+	if (engine_prepare(
+		    engine,
+		    "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
+		    "pragma_foreign_key_list(t.name) WHERE t.type = 'table'",
+		    &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
 		const char *table = statement_text_or_empty(tables, 0, arena);
@@ -228,9 +228,8 @@ enum status fail_no_key(const char *table, struct error *e)
 	     "a foreign key in %s would reference columns that are neither "
 	     "PRIMARY KEY nor UNIQUE",
 	     table);
-	return error_hint(
-		e, "declare those columns PRIMARY KEY or UNIQUE, or give "
-		   "them a unique index; nothing was changed");
+	return error_hint(e, "declare those columns PRIMARY KEY or UNIQUE, or "
+			     "give them a unique index; nothing was changed");
 }
 
 enum status violations_compare(const struct violations *before,

@@ -83,12 +83,13 @@ static enum status find_action(const struct cascade *cascade,
 					value_integer(child->changed) };
 	struct value action;
 
-	if (engine_query_one(cascade->engine,
-			     "SELECT on_delete FROM pragma_foreign_key_list($1)"
-			     " WHERE \"table\" = $2 COLLATE NOCASE AND iif($3, "
-			     "on_delete = 'CASCADE', $4 AND on_delete IN ('SET "
-			     "NULL', 'SET DEFAULT'))",
-			     values, 4, cascade->arena, &action, e) != OK)
+	if (engine_query_one(
+		    cascade->engine,
+		    "SELECT on_delete FROM pragma_foreign_key_list($1) WHERE "
+		    "\"table\" = $2 COLLATE NOCASE AND iif($3, on_delete = "
+		    "'CASCADE', $4 AND on_delete IN ('SET NULL', 'SET "
+		    "DEFAULT'))",
+		    values, 4, cascade->arena, &action, e) != OK)
 		return e->status;
 	*out = action.kind == VALUE_TEXT ? action.data : NULL;
 	return OK;
@@ -110,12 +111,11 @@ static enum status refuse_cascade(const struct cascade *cascade,
 	     phrases[cascade->verb], table,
 	     child->cascaded ? "delete" : "change", (long long)rows,
 	     rows == 1 ? "" : "s", child->table, action);
-	return error_hint(
-		e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, which "
-			      "deletes nothing, or add \"-- foreign_keys: "
-			      "off\" to the header"
-			    : "add \"-- foreign_keys: off\" to the header, "
-			      "or DELETE those rows first");
+	return error_hint(e, replaces ? "use INSERT … ON CONFLICT … DO UPDATE, "
+					"which deletes nothing, or add \"-- "
+					"foreign_keys: off\" to the header"
+				      : "add \"-- foreign_keys: off\" to the "
+					"header, or DELETE those rows first");
 }
 
 /* Checks what the deletion of a table's rows cascades to; adds to lost the

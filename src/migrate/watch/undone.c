@@ -226,20 +226,18 @@ static enum status refuse_undone(const struct undone_search *search,
 	     table);
 	e->detail = arena_copy(e->arena, buffer_string(&shown));
 	if (!search->undone->up) {
-		return error_hint(
-			e,
-			"revision %s created it; downgrade that first: "
-			"taskmgr db downgrade %s@-1",
-			creator->id, creator->id);
+		return error_hint(e,
+				  "revision %s created it; downgrade that "
+				  "first: taskmgr db downgrade %s@-1",
+				  creator->id, creator->id);
 	}
-	return error_hint(
-		e,
-		"%s%s created it; %s it in the rebuild, or allow the loss "
-		"with a comment: -- %s",
-		creator ? "revision " : "",
-		creator ? creator->id : "no revision",
-		creator ? "follow that revision and keep" : "keep",
-		first->label);
+	return error_hint(e,
+			  "%s%s created it; %s it in the rebuild, or allow the "
+			  "loss with a comment: -- %s",
+			  creator ? "revision " : "",
+			  creator ? creator->id : "no revision",
+			  creator ? "follow that revision and keep" : "keep",
+			  first->label);
 }
 
 enum status undone_begin(struct undone *undone, const struct names *tables,

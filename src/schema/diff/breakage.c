@@ -239,11 +239,11 @@ static struct breakage explain_key(const struct table *table,
 				   struct arena *arena)
 {
 	return (struct breakage){
-		.text = arena_printf(arena,
-				     "a foreign key in %s would reference "
-				     "columns that are neither PRIMARY KEY nor "
-				     "UNIQUE",
-				     table->name),
+		.text = arena_printf(
+			arena,
+			"a foreign key in %s would reference columns that are "
+			"neither PRIMARY KEY nor UNIQUE",
+			table->name),
 		.hint = "give those columns a PRIMARY KEY, a UNIQUE or a "
 			"unique index of their own",
 	};
@@ -268,9 +268,8 @@ static struct breakage explain_failure(const struct trial *trial,
 		.text = arena_printf(arena, "%s %s would fail: %s",
 				     attempt_words[attempt], table->name, why),
 		.hint = arena_printf(arena,
-				     "it works now; change %s %s in "
-				     "schema.sql so that it still does, or "
-				     "remove it",
+				     "it works now; change %s %s in schema.sql "
+				     "so that it still does, or remove it",
 				     kind, object),
 	};
 }

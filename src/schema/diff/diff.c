@@ -31,8 +31,8 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 		return OK;
 	if (!to->ddl || !from->ddl)
 		return fail(e, INVALID,
-			    "cannot write the change of table %s: its "
-			    "CREATE TABLE was not understood",
+			    "cannot write the change of table %s: its CREATE "
+			    "TABLE was not understood",
 			    to->name);
 	plan_find_missing(plan, from, to);
 	plan_find_hazards(plan, from, to);

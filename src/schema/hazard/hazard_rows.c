@@ -149,11 +149,10 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 		  plan->out->ncopies) = (struct row_copy){
 		.table = to->name,
 		.create = row_copy_create(name, to->ddl, arena),
-		.insert = arena_printf(arena,
-				       "INSERT INTO temp.%s (%s) SELECT %s "
-				       "FROM %s",
-				       target, into.data, values.data,
-				       plan_old_rows(plan, from)),
+		.insert = arena_printf(
+			arena, "INSERT INTO temp.%s (%s) SELECT %s FROM %s",
+			target, into.data, values.data,
+			plan_old_rows(plan, from)),
 		.drop = arena_printf(arena, "DROP TABLE IF EXISTS temp.%s",
 				     target),
 	};

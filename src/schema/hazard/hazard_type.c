@@ -14,14 +14,14 @@ static void find_rewritten(struct plan *plan, const struct table *from,
 	bool text = !affinity_is_numeric(was) && affinity_is_numeric(is);
 
 	if (condition)
-		plan_add_where(plan, from, plan_old_rows(plan, from),
-			       arena_printf(plan->arena,
-					    "%s.%s becomes %s, which would "
-					    "rewrite its %s",
-					    to->name, column->name,
-					    column->declared,
-					    text ? "text" : "numbers"),
-			       condition);
+		plan_add_where(
+			plan, from, plan_old_rows(plan, from),
+			arena_printf(
+				plan->arena,
+				"%s.%s becomes %s, which would rewrite its %s",
+				to->name, column->name, column->declared,
+				text ? "text" : "numbers"),
+			condition);
 }
 
 /* Whether STRICT checks values that it hasn't checked before. */

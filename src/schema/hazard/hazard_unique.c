@@ -120,15 +120,14 @@ static void add_duplicate_hazard(struct plan *plan, const struct table *from,
 			.about = condition,
 			.count = arena_printf(
 				arena,
-				"SELECT coalesce(sum(n), 0) FROM "
-				"(SELECT count(*) AS n FROM %s WHERE %s "
-				"GROUP BY %s)",
+				"SELECT coalesce(sum(n), 0) FROM (SELECT "
+				"count(*) AS n FROM %s WHERE %s GROUP BY %s)",
 				rows, condition, group.data),
-			.show = arena_printf(
-				arena,
-				"SELECT %s, count(*) FROM %s WHERE %s "
-				"GROUP BY %s LIMIT 5",
-				names.data, rows, condition, group.data),
+			.show = arena_printf(arena,
+					     "SELECT %s, count(*) FROM %s "
+					     "WHERE %s GROUP BY %s LIMIT 5",
+					     names.data, rows, condition,
+					     group.data),
 			.given = plan_is_constant(plan, from, to, condition),
 		});
 }

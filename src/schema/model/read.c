@@ -381,9 +381,8 @@ const char *schema_table_text(struct engine *engine, const char *table,
 
 	error_init(&ignored, arena);
 	if (engine_query_one(engine,
-			     "SELECT sql FROM sqlite_schema "
-			     "WHERE type = 'table' AND name = $1 "
-			     "COLLATE NOCASE",
+			     "SELECT sql FROM sqlite_schema WHERE type = "
+			     "'table' AND name = $1 COLLATE NOCASE",
 			     &name, 1, arena, &text, &ignored) ||
 	    text.kind != VALUE_TEXT)
 		return NULL;

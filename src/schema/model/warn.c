@@ -58,11 +58,11 @@ static void check_comment(struct warn_scan *scan,
 			"inside the parentheses of a CREATE TABLE");
 	typo = annotation_typo(remark->text, scan->arena, &meant);
 	if (typo && scan->kept_from)
-		add_warning(scan, remark->text.text, typo,
-			    arena_printf(scan->arena,
-					 "is not an instruction; did "
-					 "you mean %s?",
-					 meant));
+		add_warning(
+			scan, remark->text.text, typo,
+			arena_printf(scan->arena,
+				     "is not an instruction; did you mean %s?",
+				     meant));
 }
 
 static bool begins_row_statement(const struct token *token)

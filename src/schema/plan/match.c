@@ -254,13 +254,13 @@ static enum status check_used(const struct plan *plan, struct error *e)
 			continue;
 		if (!rename->column)
 			return fail(e, INVALID,
-				    "rename %s=%s matches no removed and "
-				    "added table",
+				    "rename %s=%s matches no removed and added "
+				    "table",
 				    rename->table, rename->to);
-		return fail(e, INVALID,
-			    "rename %s.%s=%s matches no removed and added "
-			    "column",
-			    rename->table, rename->column, rename->to);
+		return fail(
+			e, INVALID,
+			"rename %s.%s=%s matches no removed and added column",
+			rename->table, rename->column, rename->to);
 	}
 	return OK;
 }

@@ -85,11 +85,11 @@ static void report_changed_index(struct plan *plan, const struct table *table,
 		plan_report(plan, "changed index '%s' on '%s'", before->name,
 			    table->name);
 	else
-		plan_report(plan,
-			    "changed index '%s' on '%s': unique=%s to "
-			    "unique=%s",
-			    before->name, table->name, words[before->unique],
-			    words[after->unique]);
+		plan_report(
+			plan,
+			"changed index '%s' on '%s': unique=%s to unique=%s",
+			before->name, table->name, words[before->unique],
+			words[after->unique]);
 }
 
 static void add_drop(struct plan *plan, struct drop **list, size_t *count,

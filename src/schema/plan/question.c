@@ -122,9 +122,8 @@ void question_tables(struct plan *plan)
 
 		add_question(plan, (struct rename){ old, NULL, new },
 			     arena_printf(plan->arena,
-					  "Did you rename table "
-					  "%s to %s?",
-					  old, new));
+					  "Did you rename table %s to %s?", old,
+					  new));
 	}
 }
 
@@ -268,8 +267,7 @@ void question_columns(struct plan *plan, const struct table_pair *pair)
 
 		add_question(plan, question,
 			     arena_printf(plan->arena,
-					  "Did you rename %s.%s to %s.%s "
-					  "(%s)?",
+					  "Did you rename %s.%s to %s.%s (%s)?",
 					  pair->from->name, old->name,
 					  pair->to->name, new->name, type));
 	}

@@ -30,13 +30,11 @@ static void add_rename_sql(struct steps *steps, const struct moves *moves,
 
 	add_sql(steps,
 		moves->table
-			? arena_printf(arena,
-				       "ALTER TABLE %s RENAME COLUMN "
-				       "%s TO %s;\n",
-				       spelling(arena, moves->table), from, to)
-			: arena_printf(arena,
-				       "ALTER TABLE %s RENAME TO "
-				       "%s;\n",
+			? arena_printf(
+				  arena,
+				  "ALTER TABLE %s RENAME COLUMN %s TO %s;\n",
+				  spelling(arena, moves->table), from, to)
+			: arena_printf(arena, "ALTER TABLE %s RENAME TO %s;\n",
 				       from, to));
 }
 

@@ -146,8 +146,8 @@ enum status plan_check_replaced(const struct plan *plan,
 		return OK;
 	return fail(e, INVALID,
 		    "the rows of table %s cannot be copied to the changed "
-		    "table: write the migration by hand, or give the new "
-		    "table another name",
+		    "table: write the migration by hand, or give the new table "
+		    "another name",
 		    to->name);
 }
 
@@ -200,10 +200,10 @@ enum status plan_write_virtual(struct plan *plan, const struct table *from,
 	if (plan_check_replaced(plan, from, to, e) != OK)
 		return e->status;
 	if (before == CONTENTS_NONE)
-		return fail(e, INVALID,
-			    "%s stores no contents to copy to the changed "
-			    "table",
-			    to->name);
+		return fail(
+			e, INVALID,
+			"%s stores no contents to copy to the changed table",
+			to->name);
 	buffer_printf(plan->sql, "DROP TABLE %s;\n",
 		      spelling(plan->arena, from->name));
 	statement_write(plan->sql, to->sql);
