@@ -103,43 +103,55 @@ struct version_changes version_changes(const struct names *from,
 	return changes;
 }
 
+/* A change as SQL, in Alembic's words; from and to are literals or
+   placeholders. */
+static const char *change_sql(const char *from, const char *to,
+			      struct arena *arena)
+{
+	if (!from)
+		return arena_printf(arena,
+				    "INSERT INTO alembic_version (version_num) "
+				    "VALUES (%s)",
+				    to);
+	if (!to)
+		return arena_printf(arena,
+				    "DELETE FROM alembic_version WHERE "
+				    "alembic_version.version_num = %s",
+				    from);
+	return arena_printf(arena,
+			    "UPDATE alembic_version SET version_num=%s WHERE "
+			    "alembic_version.version_num = %s",
+			    to, from);
+}
+
 enum status version_apply(struct engine *engine,
 			  const struct version_changes *changes,
 			  struct error *e)
 {
-	enum status status = OK;
+	ARENA(arena);
 
-	for (size_t i = 0; status == OK && i < changes->count; i++) {
-		const struct version_change *change = &changes->items[i];
-		struct value values[] = {
-			value_text(change->from ? change->from : change->to),
-			value_text(change->to),
-		};
+	for (size_t i = 0; i < changes->count; i++) {
+		const char *from = changes->items[i].from;
+		const char *to = changes->items[i].to;
+		const struct value values[] = { value_text(from ? from : to),
+						value_text(to) };
+		const char *sql = change_sql(from ? "$1" : NULL,
+					     !to    ? NULL
+					     : from ? "$2"
+						    : "$1",
+					     &arena);
 
-		if (!change->from)
-			status = engine_run(engine,
-					    "INSERT INTO alembic_version "
-					    "(version_num) VALUES ($1)",
-					    values, 1, e);
-		else if (!change->to)
-			status = engine_run(engine,
-					    "DELETE FROM alembic_version WHERE "
-					    "version_num = $1",
-					    values, 1, e);
-		else
-			status = engine_run(
-				engine,
-				"UPDATE alembic_version SET version_num = $2 "
-				"WHERE version_num = $1",
-				values, 2, e);
-		if (status == OK && engine_changes(engine) != 1)
-			status = fail(e, FAILED,
-				      "alembic_version: expected to change 1 "
-				      "row for \"%s\", changed %lld",
-				      change->from ? change->from : change->to,
-				      (long long)engine_changes(engine));
+		if (engine_run(engine, sql, values, from && to ? 2 : 1, e) !=
+		    OK)
+			return e->status;
+		if (engine_changes(engine) != 1)
+			return fail(e, FAILED,
+				    "alembic_version: expected to change 1 row "
+				    "for \"%s\", changed %lld",
+				    from ? from : to,
+				    (long long)engine_changes(engine));
 	}
-	return status;
+	return OK;
 }
 
 const char *version_change_sql(const struct version_change *change,
@@ -149,18 +161,5 @@ const char *version_change_sql(const struct version_change *change,
 					: NULL;
 	const char *to = change->to ? sql_literal(arena, change->to) : NULL;
 
-	if (!from)
-		return arena_printf(arena,
-				    "INSERT INTO alembic_version (version_num) "
-				    "VALUES (%s);\n",
-				    to);
-	if (!to)
-		return arena_printf(arena,
-				    "DELETE FROM alembic_version WHERE "
-				    "alembic_version.version_num = %s;\n",
-				    from);
-	return arena_printf(arena,
-			    "UPDATE alembic_version SET version_num=%s WHERE "
-			    "alembic_version.version_num = %s;\n",
-			    to, from);
+	return arena_printf(arena, "%s;\n", change_sql(from, to, arena));
 }
