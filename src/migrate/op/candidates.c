@@ -10,26 +10,24 @@ struct symbol {
 	const char *text, *description;
 };
 
-static const struct symbol head = {
-	"head",
-	"the only head",
-};
-static const struct symbol heads = { "heads", "all heads" };
-static const struct symbol base = { "base", "before the first revision" };
-static const struct symbol step_up = {
-	"+1",
-	"one step up from the current revision",
-};
-static const struct symbol step_down = {
-	"-1",
-	"one step down from the current revision",
-};
+#define HEAD \
+	{ \
+		"head", "the only head" \
+	}
+#define HEADS \
+	{ \
+		"heads", "all heads" \
+	}
+#define BASE \
+	{ \
+		"base", "before the first revision" \
+	}
 
 /* The revisions and symbols to offer, and the symbol of a branch:
    LABEL@symbol. */
 struct wanted {
 	enum { ALL, PENDING, APPLIED } which;
-	const struct symbol *symbols[5];
+	struct symbol symbols[5];
 	struct symbol of_branch;
 };
 
@@ -47,17 +45,16 @@ static void offer_revisions(struct context *context, struct arena *arena,
 	const struct nodes none = { 0 };
 	struct nodes nodes;
 	struct site site;
-	struct error e;
 	const bool *applied;
+	ERROR(e, arena);
 
-	error_init(&e, arena);
 	if ((context->engine ? site_load(context, arena, 0, &site, &e)
 			     : site_load_files(context, arena, &site, &e)) ||
 	    target_range(&site.graph, &none, ":", arena, &nodes, &e) != OK)
 		return;
 	applied = site.engine ? site_applied(&site) : NULL;
-	for (const struct symbol *const *s = wanted->symbols; *s; s++)
-		offer(data, (*s)->text, (*s)->description);
+	for (const struct symbol *s = wanted->symbols; s->text; s++)
+		offer(data, s->text, s->description);
 	for (size_t i = 0; i < nodes.count; i++) {
 		const struct revision *revision =
 			site.graph.nodes[nodes.items[i]].revision;
@@ -77,7 +74,7 @@ void revision_candidates(struct context *context, struct arena *arena,
 {
 	static const struct wanted wanted = {
 		ALL,
-		{ &head, &heads, &base },
+		{ HEAD, HEADS, BASE },
 		{ "head", "the head of a branch" },
 	};
 
@@ -89,7 +86,10 @@ void upgrade_candidates(struct context *context, struct arena *arena,
 {
 	static const struct wanted wanted = {
 		PENDING,
-		{ &head, &heads, &step_up, &base },
+		{ HEAD,
+		  HEADS,
+		  { "+1", "one step up from the current revision" },
+		  BASE },
 		{ "head", "the head of a branch" },
 	};
 
@@ -101,7 +101,7 @@ void downgrade_candidates(struct context *context, struct arena *arena,
 {
 	static const struct wanted wanted = {
 		APPLIED,
-		{ &step_down, &base },
+		{ { "-1", "one step down from the current revision" }, BASE },
 		{ "base", "before a branch" },
 	};
 
@@ -113,9 +113,8 @@ static const struct schema *read_schema(const struct context *context,
 {
 	static const struct schema none;
 	struct schema *schema;
-	struct error e;
+	ERROR(e, arena);
 
-	error_init(&e, arena);
 	if (!context->engine ||
 	    schema_read(context->engine, arena, &schema, &e) != OK)
 		return &none;
@@ -164,9 +163,8 @@ void fill_candidates(struct context *context, struct arena *arena,
 	const struct schema *have = read_schema(context, arena);
 	struct schema *want;
 	const char *text;
-	struct error e;
+	ERROR(e, arena);
 
-	error_init(&e, arena);
 	if (folder_read(context->migrations, FOLDER_SCHEMA, arena, &text, &e) !=
 		    OK ||
 	    schema_read_text(text, FOLDER_SCHEMA, NULL, arena, &want, &e) != OK)
