@@ -260,9 +260,8 @@ bool engine_is_false_alarm(struct engine *engine, const char *fault)
 {
 	ARENA(arena);
 	struct value text = value_text(fault), select, found;
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	return engine_query_one(
 		       engine,
 		       "SELECT printf('SELECT 1 FROM \"%w\" WHERE "

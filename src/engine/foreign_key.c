@@ -28,9 +28,8 @@ bool engine_is_mismatched(struct engine *engine, const char *table)
 {
 	ARENA(arena);
 	struct value ignored;
-	struct error failure;
+	ERROR(failure, &arena);
 
-	error_init(&failure, &arena);
 	return engine_query_one(engine,
 				arena_printf(&arena,
 					     "EXPLAIN INSERT INTO %s DEFAULT "
@@ -247,9 +246,8 @@ static enum status report_mismatch(struct key_reading *reading, struct error *e)
 			.table = reading->table,
 			.parent = statement_text(keys, 1, &arena),
 		};
-		struct error missing;
+		ERROR(missing, &arena);
 
-		error_init(&missing, &arena);
 		if (read_key(reading, statement_integer(keys, 0), e) != OK)
 			return e->status;
 		/* The referenced column may not exist. */
@@ -279,9 +277,8 @@ enum status engine_foreign_key_check(struct engine *engine,
 			   &tables, e) != OK)
 		return e->status;
 	while ((step = statement_step(tables, e)) == STEP_ROW) {
-		struct error failure;
+		ERROR(failure, &arena);
 
-		error_init(&failure, &arena);
 		reading.table = statement_text(tables, 0, &arena);
 		if (check_table(&reading, &failure) == OK)
 			continue;

@@ -17,12 +17,11 @@ enum status engine_snapshot_begin(struct engine *engine, struct error *e)
 void engine_snapshot_end(struct engine *engine)
 {
 	ARENA(arena);
-	struct error ignored;
 
 	if (!engine->snapshot)
 		return;
 	engine->snapshot = false;
-	error_init(&ignored, &arena);
+	ERROR(ignored, &arena);
 	/* An error may have ended it already. */
 	if (!sqlite3_get_autocommit(engine->db) &&
 	    engine_exec(engine, "COMMIT", &ignored) != OK)

@@ -47,9 +47,8 @@ enum status engine_check_held(struct engine *engine, struct error *e)
 static enum status undo_work(struct engine *engine, struct error *e)
 {
 	ARENA(arena);
-	struct error failure;
+	ERROR(failure, &arena);
 
-	error_init(&failure, &arena);
 	if (sqlite3_get_autocommit(engine->db))
 		return engine_check_held(engine, e);
 	/* The first error is the one reported. */

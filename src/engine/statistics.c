@@ -41,13 +41,12 @@ static enum status analyze_again(struct engine *engine,
 		value_integer(table->root),
 	};
 	struct value name;
-	struct error ignored;
 
 	if (engine_query_one(engine, BARE, values, 2, &arena, &name, e) != OK ||
 	    name.kind != VALUE_TEXT)
 		return e->status;
 	/* A table that SQLite cannot read, lacking a collation, is skipped. */
-	error_init(&ignored, &arena);
+	ERROR(ignored, &arena);
 	if (engine_run(engine,
 		       arena_printf(&arena, "ANALYZE main.%s",
 				    sql_name(&arena, name.data)),

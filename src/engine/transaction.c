@@ -10,10 +10,9 @@
 static void roll_back(struct engine *engine)
 {
 	ARENA(arena);
-	struct error ignored;
 
 	atomic_store(&engine->interrupted, false);
-	error_init(&ignored, &arena);
+	ERROR(ignored, &arena);
 	/* A disk error or RAISE(ROLLBACK) may have ended it already. */
 	if (!sqlite3_get_autocommit(engine->db) &&
 	    engine_exec(engine, "ROLLBACK", &ignored) != OK)
@@ -149,9 +148,8 @@ static enum status undo_rehearsal(struct engine *engine, enum status status,
 				  struct error *e)
 {
 	ARENA(arena);
-	struct error failure;
+	ERROR(failure, &arena);
 
-	error_init(&failure, &arena);
 	if (engine_exec(engine, "ROLLBACK TO rehearsal", &failure) == OK &&
 	    engine_exec(engine, "RELEASE rehearsal", &failure) == OK)
 		return status;

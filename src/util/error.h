@@ -100,6 +100,11 @@ enum { PROBLEMS_LISTED = 100, PROBLEMS_FOUND = 1000 };
 /* Initializes e without an error; later texts go to arena. */
 void error_init(struct error *e, struct arena *arena);
 
+/* Declares an error, initialized. */
+#define ERROR(name, arena) \
+	struct error name; \
+	error_init(&(name), (arena))
+
 /* Sets e to an error. */
 void error_set(struct error *e, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -67,9 +67,8 @@ static void set_journal(struct engine *engine)
 {
 	ARENA(arena);
 	struct value mode;
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	if (engine_query_one(engine, "PRAGMA journal_mode", NULL, 0, &arena,
 			     &mode, &ignored) == OK &&
 	    engine->path &&

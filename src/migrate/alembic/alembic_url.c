@@ -47,9 +47,8 @@ static const char *interpolate(const char *value, struct arena *arena)
 const char *alembic_url(struct arena *arena)
 {
 	const char *text, *url = NULL;
-	struct error ignored;
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	if (folder_read(".", "alembic.ini", arena, &text, &ignored) != OK)
 		return NULL;
 	while (!url && *text) {

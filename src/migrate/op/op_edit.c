@@ -79,9 +79,8 @@ static enum status edit_revision(const struct site *site, size_t node,
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
 	const char *before = "", *after;
-	struct error broken;
+	ERROR(broken, site->arena);
 
-	error_init(&broken, site->arena);
 	if (revision->recorded)
 		return fail(e, NOT_FOUND, "revision %s has no file",
 			    revision->id);

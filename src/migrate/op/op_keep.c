@@ -209,9 +209,8 @@ static void check_virtual(struct call *call, const char *table,
 {
 	struct engine *engine = call->context->engine;
 	struct value ignored;
-	struct error failure;
+	ERROR(failure, call->arena);
 
-	error_init(&failure, call->arena);
 	if (engine_query_one(engine,
 			     arena_printf(call->arena, "SELECT * FROM %s",
 					  sql_name(call->arena, table)),

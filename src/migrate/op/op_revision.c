@@ -246,9 +246,8 @@ static enum status find_merged(const struct call *call, const struct site *site,
 static void warn_of_merge(const struct site *site, const struct nodes *parents)
 {
 	struct schema *schema;
-	struct error failure;
+	ERROR(failure, site->arena);
 
-	error_init(&failure, site->arena);
 	if (replay_up(site, parents, &schema, &failure) == OK)
 		return;
 	context_note(site->context, "Warning: %s%s%s", failure.message,

@@ -100,9 +100,8 @@ static void find_current(struct site *site)
 static enum status build_with_recorded(struct site *site, struct error *e)
 {
 	size_t before = site->nrevisions;
-	struct error second;
+	ERROR(second, e->arena);
 
-	error_init(&second, e->arena);
 	if (build_graph(site, e) == OK)
 		return OK;
 	for (size_t i = 0; i < before; i++) {
@@ -176,12 +175,11 @@ enum status site_load_to_look(const struct call *call, struct site *out,
 enum status site_load_whole(const struct call *call, struct site *out,
 			    struct error *e)
 {
-	struct error second;
 	struct site whole;
 	enum status status = site_load_files(call->context, call->arena, out,
 					     e);
+	ERROR(second, e->arena);
 
-	error_init(&second, e->arena);
 	if ((status != OK && status != SCHEMA) ||
 	    (status == OK && out->folder) ||
 	    !engine_exists(call->context->url) ||
@@ -255,9 +253,8 @@ static const char *describe_missing(const struct site *site, const char *id,
 {
 	struct record *record = NULL;
 	ARENA(scratch);
-	struct error ignored;
+	ERROR(ignored, &scratch);
 
-	error_init(&ignored, &scratch);
 	/* The message is complete without the record. */
 	if (record_read(site->engine, id, site->arena, &record, &ignored) !=
 		    OK ||

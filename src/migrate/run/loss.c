@@ -59,10 +59,9 @@ static int64_t count_replaced(const struct comparison *comparison,
 	const struct site *site = comparison->site;
 	struct arena *arena = site->arena;
 	struct value count;
-	struct error ignored;
 	const char *name = sql_name(arena, column->name);
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	if (engine_query_one(site->engine,
 			     arena_printf(arena,
 					  "SELECT count(*) FROM %s WHERE %s "

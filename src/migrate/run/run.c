@@ -340,7 +340,6 @@ static enum status write_failure(struct engine *engine, void *data,
 static void log_failure(const struct run *run, const struct error *e)
 {
 	struct log_entry entry;
-	struct error second;
 
 	if (!run->started || e->status == BUSY || e->status == READONLY ||
 	    run->site->context->flags & CONTEXT_DRY_RUN)
@@ -350,7 +349,7 @@ static void log_failure(const struct run *run, const struct error *e)
 	entry = log_entry(run, &run->steps[run->at]);
 	entry.duration = clock_ticks() - run->began;
 	entry.error = e->message;
-	error_init(&second, e->arena);
+	ERROR(second, e->arena);
 	/* If this fails too, the error already reported is the one that
 	   matters. */
 	if (engine_transaction(run->site->engine, TRANSACTION_WRITE,
@@ -429,10 +428,9 @@ static enum status run_all(struct run *run, struct error *e)
 
 enum status run_steps(struct run *run, struct error *e)
 {
-	struct error second;
 	enum status status;
+	ERROR(second, e->arena);
 
-	error_init(&second, e->arena);
 	status = run_all(run, e);
 	replay_free(run->known);
 	run->known = NULL;

@@ -165,10 +165,9 @@ enum status run_section(struct run *run, const struct run_step *step,
 		clock_ticks(),
 		2000000,
 	};
-	struct error second;
 	enum status status;
+	ERROR(second, e->arena);
 
-	error_init(&second, e->arena);
 	if (!keys && engine_set_foreign_keys(engine, false, e) != OK)
 		return e->status;
 	if (!run->quiet && run->site->context->ask)
@@ -207,13 +206,12 @@ static enum status run_sparing(struct run *run, const struct run_step *step,
 	bool needless;
 	enum status status = wipe_is_needless(engine, run_part(run, step),
 					      run->site->arena, &needless, e);
-	struct error second;
 
 	if (status == OK && needless)
 		status = engine_set_secure_delete(engine, false, e);
 	if (status == OK)
 		status = run_section(run, step, true, e);
-	error_init(&second, e->arena);
+	ERROR(second, e->arena);
 	if (engine_set_secure_delete(engine, true, &second) != OK &&
 	    status == OK)
 		*e = second;

@@ -69,9 +69,8 @@ static enum status count_any(struct engine *engine, struct arena *arena,
 			     const struct table *table, int64_t *counts,
 			     struct error *e)
 {
-	struct error second;
+	ERROR(second, e->arena);
 
-	error_init(&second, e->arena);
 	if (table->kind == TABLE_VIEW)
 		return OK;
 	if (table->kind == TABLE_ORDINARY)

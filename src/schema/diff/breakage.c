@@ -65,9 +65,8 @@ static const char *find_failure(const struct trial *trial,
 				const struct table *table, enum attempt attempt)
 {
 	struct value ignored;
-	struct error failure;
+	ERROR(failure, trial->arena);
 
-	error_init(&failure, trial->arena);
 	return engine_query_one(trial->world,
 				attempt_sql(table, attempt, trial->arena), NULL,
 				0, trial->arena, &ignored, &failure) == OK
@@ -224,9 +223,8 @@ static const struct table *find_old_table(const struct old_world *before,
 static bool failed_before(struct old_world *before, const struct table *was,
 			  enum attempt attempt, struct arena *arena)
 {
-	struct error ignored;
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	if (!before->world && !before->unknown)
 		before->unknown = open_trial(before->schema,
 					     choose_all(before->schema, arena),

@@ -271,9 +271,8 @@ static void read_column_names(struct model_reader *r, struct table *table)
 {
 	ARENA(arena);
 	STATEMENT(rows);
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	if (engine_prepare(r->engine,
 			   arena_printf(&arena, "SELECT * FROM %s",
 					sql_name(&arena, table->name)),
@@ -307,11 +306,10 @@ static enum status read_columns(struct model_reader *r, struct error *e)
 {
 	struct table *table = r->table;
 	ARENA(arena);
-	struct error stumble;
 
 	if (table->ddl && table_derive(table, false, r->arena))
 		return OK;
-	error_init(&stumble, &arena);
+	ERROR(stumble, &arena);
 	if (read_each(r, INTROSPECT_COLUMNS, table->name, read_column,
 		      &stumble) == OK) {
 		if (table->kind != TABLE_ORDINARY)
@@ -377,9 +375,8 @@ const char *schema_table_text(struct engine *engine, const char *table,
 {
 	const struct value name = value_text(table);
 	struct value text;
-	struct error ignored;
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	if (engine_query_one(engine,
 			     "SELECT sql FROM sqlite_schema WHERE type = "
 			     "'table' AND name = $1 COLLATE NOCASE",

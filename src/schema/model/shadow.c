@@ -37,9 +37,8 @@ static bool creates_table(const struct table *owner, const char *name)
 {
 	ARENA(arena);
 	ENGINE(world);
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	if (engine_open_model(NULL, NULL, &world, &ignored) != OK ||
 	    engine_run(world, owner->sql, NULL, 0, &ignored) != OK)
 		return true;

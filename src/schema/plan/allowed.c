@@ -72,9 +72,8 @@ static bool passes_checks(const struct probe *search, const char *value)
 	ARENA(arena);
 	const char *table = spelling(&arena, search->table->name);
 	struct value held;
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	return engine_run(search->engine,
 			  arena_printf(&arena, "DELETE FROM %s", table), NULL,
 			  0, &ignored) != OK ||
@@ -168,15 +167,14 @@ const char *plan_allowed_value(const struct plan *plan,
 			       const struct column *column, const char *first)
 {
 	ENGINE(engine);
-	struct error ignored;
 	struct probe search = {
 		.table = table,
 		.column = column,
 		.arena = plan->arena,
 		.first = first,
 	};
+	ERROR(ignored, plan->arena);
 
-	error_init(&ignored, plan->arena);
 	if (!table->ddl || !read_condition(&search) ||
 	    engine_open_model(NULL, NULL, &engine, &ignored) != OK ||
 	    engine_run(engine,

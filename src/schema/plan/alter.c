@@ -28,7 +28,6 @@ static bool adds_equal_values(const struct table *to,
 	ENGINE(engine);
 	ARENA(arena);
 	struct value alike;
-	struct error ignored;
 	const struct script script = {
 		.text = arena_printf(
 			&arena,
@@ -38,8 +37,8 @@ static bool adds_equal_values(const struct table *to,
 			to->strict ? " STRICT" : "", column->declared,
 			column->default_sql),
 	};
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	return engine_open_model(NULL, NULL, &engine, &ignored) == OK &&
 	       engine_script(engine, &script, &ignored) == OK &&
 	       engine_query_one(engine,

@@ -77,9 +77,8 @@ void row_copies_drop(struct engine *engine, const struct row_copy *copies,
 		     size_t count)
 {
 	ARENA(arena);
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	while (count &&
 	       engine_run(engine, copies->drop, NULL, 0, &ignored) == OK) {
 		copies++;

@@ -127,9 +127,8 @@ enum status world_run(struct engine *world, const char *sql, struct error *e)
 static bool run_quietly(struct engine *world, const char *sql)
 {
 	ARENA(arena);
-	struct error ignored;
+	ERROR(ignored, &arena);
 
-	error_init(&ignored, &arena);
 	return world_run(world, sql, &ignored) == OK;
 }
 
