@@ -29,9 +29,8 @@ static const char *find_child(struct engine *engine, const char *parent,
 {
 	STATEMENT(children);
 	struct value table = value_text(parent), found;
-	struct error ignored;
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	if (engine_prepare(engine,
 			   "SELECT DISTINCT t.name FROM sqlite_schema AS t, "
 			   "pragma_foreign_key_list(t.name) AS f WHERE t.type "
@@ -57,12 +56,11 @@ static const char *find_child(struct engine *engine, const char *parent,
 static void hint_drop(struct engine *engine, const struct section *section,
 		      const char *table, struct error *e)
 {
-	const struct row_counts none = { 0 };
 	size_t done = (size_t)(engine_fault(engine).statement - section->text);
 	const struct section before = {
 		.text = arena_copy_n(e->arena, section->text, done),
 	};
-	struct trace_names names = trace_tables(&before, &none, e->arena);
+	struct trace_names names = trace_tables(&before, NULL, e->arena);
 	const char *child = find_child(engine, table, e->arena);
 
 	if (child && tables_have(&names.news, table))
@@ -99,10 +97,9 @@ static bool find_offenders(struct engine *engine,
 			   const struct suspects *suspects, struct value *count,
 			   struct buffer *rows, struct arena *arena)
 {
-	struct error ignored;
 	bool found;
+	ERROR(ignored, arena);
 
-	error_init(&ignored, arena);
 	found = row_copies_make(engine, &suspects->copy, suspects->ncopies,
 				&ignored) == OK &&
 		engine_query_one(engine, suspects->count, NULL, 0, arena, count,
@@ -126,7 +123,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e)
 {
 	struct fault fault = copy_fault(engine, e->arena);
-	struct scan scan = scan_of(fault.statement ? fault.statement : "", 1);
+	struct scan scan = scan_of(fault.statement, 1);
 	struct span statement;
 	struct suspects suspects;
 	struct value count;

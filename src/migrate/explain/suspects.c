@@ -26,9 +26,8 @@ static const char *index_sql(const struct suspect_search *search)
 {
 	const char *name = strchr(search->fault->name, '\'');
 	struct value text, value;
-	struct error ignored;
+	ERROR(ignored, search->arena);
 
-	error_init(&ignored, search->arena);
 	if (search->index || strncmp(search->fault->name, "index '", 7) != 0)
 		return search->index;
 	value = value_text(

@@ -47,6 +47,7 @@ static enum symbol symbol_of(const struct token *token)
 
 struct scan scan_of(const char *text, int line)
 {
+	text = text ? text : "";
 	return (struct scan){
 		.lexer = lexer_of_all(span_of(text)),
 		.counted = text,

@@ -23,8 +23,8 @@ struct scan {
 	int depth;             /* of parentheses, after it */
 };
 
-/* Begins a scan of NUL-terminated text; line is the number of its first
-   line. */
+/* Begins a scan of NUL-terminated text, or of none if NULL; line is the number
+   of its first line. */
 struct scan scan_of(const char *text, int line);
 
 /* The next token, comments too; false at the end. */

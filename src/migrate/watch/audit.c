@@ -20,43 +20,32 @@ static bool copies_rows(struct span statement, struct arena *arena)
 	return copies;
 }
 
-/* Whether a table is created or renamed: it may take a dropped one's name. */
-static bool names_table(struct span statement, struct arena *arena)
+/* Notes what a statement does; true if it could be part of a rebuild: a table
+   that is created or renamed may take a dropped one's name. */
+static bool audit_statement(struct audit *audit, struct span statement,
+			    struct arena *arena)
 {
 	struct words words = words_of(statement, arena);
+	const char *dropped = scan_dropped(statement, arena);
+	bool alters, creates, drops;
 
-	return words_take(&words, "ALTER") ||
-	       (words_take(&words, "CREATE") && words_take(&words, "TABLE"));
-}
-
-static bool drops_index(struct span statement, struct arena *arena)
-{
-	struct words words = words_of(statement, arena);
-
-	return words_take(&words, "DROP") && words_take(&words, "INDEX");
-}
-
-static bool adds_trigger(struct span statement, struct arena *arena)
-{
-	struct words words = words_of(statement, arena);
-
-	return words_take(&words, "CREATE") && words_take(&words, "TRIGGER");
-}
-
-static bool alters(struct span statement, struct arena *arena)
-{
-	struct words words = words_of(statement, arena);
-
-	return words_take(&words, "ALTER") || words_take(&words, "DROP");
-}
-
-/* Only a section outside a transaction can do that. */
-static bool sets_keys(struct span statement, struct arena *arena)
-{
-	struct words words = words_of(statement, arena);
-
-	return words_take(&words, "PRAGMA") &&
-	       name_equal(words_table(&words), "foreign_keys");
+	if (dropped)
+		names_add(&audit->drops, dropped, arena);
+	audit->copies = audit->copies || copies_rows(statement, arena);
+	/* Only a section outside a transaction can do that. */
+	if (words_take(&words, "PRAGMA"))
+		audit->keys_off = audit->keys_off ||
+				  name_equal(words_table(&words),
+					     "foreign_keys");
+	drops = words_take(&words, "DROP");
+	alters = words_take(&words, "ALTER");
+	creates = words_take(&words, "CREATE");
+	audit->alters = audit->alters || drops || alters;
+	audit->adds_trigger = audit->adds_trigger ||
+			      (creates && token_is(&words.token, "TRIGGER"));
+	audit->drops_keys = audit->drops_keys ||
+			    (drops && token_is(&words.token, "INDEX"));
+	return alters || (creates && token_is(&words.token, "TABLE"));
 }
 
 /* Reads what the section drops; true if it could rebuild a table. */
@@ -67,29 +56,15 @@ static bool read_audited(struct audit *audit, struct arena *arena)
 	struct scan scan = scan_of(section->text, section->line);
 	struct span statement;
 
-	while (scan_statement(&scan, &statement)) {
-		const char *dropped = scan_dropped(statement, arena);
-
-		if (dropped)
-			names_add(&audit->drops, dropped, arena);
-		audit->copies = audit->copies || copies_rows(statement, arena);
-		audit->adds_trigger = audit->adds_trigger ||
-				      adds_trigger(statement, arena);
-		audit->alters = audit->alters || alters(statement, arena);
-		rebuilds = rebuilds || names_table(statement, arena);
-		audit->drops_keys = audit->drops_keys ||
-				    drops_index(statement, arena);
-		audit->keys_off = audit->keys_off ||
-				  sets_keys(statement, arena);
-	}
+	while (scan_statement(&scan, &statement))
+		rebuilds |= audit_statement(audit, statement, arena);
 	return rebuilds;
 }
 
 /* A dropped table may have had another name, or another may get its name. */
 static void add_related(struct audit *audit, struct arena *arena)
 {
-	const struct row_counts none = { 0 };
-	struct trace_names names = trace_tables(audit->section, &none, arena);
+	struct trace_names names = trace_tables(audit->section, NULL, arena);
 	size_t count = audit->drops.count;
 
 	for (size_t i = 0; i < count; i++) {

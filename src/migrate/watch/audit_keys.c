@@ -278,10 +278,9 @@ enum status violations_compare(const struct violations *before,
 void violations_show(struct engine *engine, struct error *e)
 {
 	struct violations found;
-	struct error ignored;
 	BUFFER(shown);
+	ERROR(ignored, e->arena);
 
-	error_init(&ignored, e->arena);
 	if (violations_read(engine, e->arena, &found, &ignored) != OK)
 		return;
 	for (size_t i = 0; i < found.count && i < SHOWN; i++)

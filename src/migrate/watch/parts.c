@@ -218,8 +218,7 @@ static bool has_sql(struct span statement, const struct part *part,
 static struct names section_tables(const struct section *section,
 				   const char *table, struct arena *arena)
 {
-	const struct row_counts none = { 0 };
-	struct trace_names names = trace_tables(section, &none, arena);
+	struct trace_names names = trace_tables(section, NULL, arena);
 
 	return trace_related(&names, table, arena);
 }
@@ -228,7 +227,7 @@ static bool section_mentions(const struct section *section,
 			     const struct part *part, struct arena *arena)
 {
 	struct names tables = section_tables(section, part->table->name, arena);
-	struct scan scan = scan_of(section->text ? section->text : "", 1);
+	struct scan scan = scan_of(section->text, 1);
 	struct span statement;
 	bool object = part->index || part->trigger;
 

@@ -77,8 +77,7 @@ static void trace_statement(struct tracer *tracer, struct span statement)
 
 static void trace_section(struct tracer *tracer, const struct section *section)
 {
-	struct scan scan = scan_of(section->text ? section->text : "",
-				   section->line);
+	struct scan scan = scan_of(section->text, section->line);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement))
@@ -115,21 +114,21 @@ struct trace_names trace_tables(const struct section *section,
 				const struct row_counts *tables,
 				struct arena *arena)
 {
+	size_t count = tables ? tables->count : 0;
 	struct trace_names names = {
-		.from = arena_array(arena, tables->count, sizeof(*names.from)),
-		.to = arena_array(arena, tables->count, sizeof(*names.to)),
+		.from = arena_array(arena, count, sizeof(*names.from)),
+		.to = arena_array(arena, count, sizeof(*names.to)),
 	};
 	struct tracer tracer = {
 		.arena = arena,
-		.traces = arena_array(arena, tables->count,
-				      sizeof(*tracer.traces)),
-		.ntraces = tables->count,
+		.traces = arena_array(arena, count, sizeof(*tracer.traces)),
+		.ntraces = count,
 	};
 
-	for (size_t i = 0; i < tables->count; i++)
+	for (size_t i = 0; i < count; i++)
 		tracer.traces[i].table = tables->items[i].table;
 	trace_section(&tracer, section);
-	for (size_t i = 0; i < tables->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const char *to = tracer.traces[i].table;
 
 		if (to == tables->items[i].table)
@@ -221,8 +220,7 @@ const char *trace_replacement(const struct trace_sections *sections,
 
 	for (size_t i = 0; !value && i < sections->count; i++) {
 		const struct section *section = sections->items[i];
-		struct scan scan = scan_of(section->text ? section->text : "",
-					   section->line);
+		struct scan scan = scan_of(section->text, section->line);
 		struct span statement;
 
 		while (!value && scan_statement(&scan, &statement))

@@ -33,7 +33,7 @@ struct trace_names {
 	struct names olds, news; /* the names in each RENAME TO, in order */
 };
 
-/* Applies the RENAMEs of a section to these tables. */
+/* Applies the RENAMEs of a section to these tables; NULL: to none. */
 struct trace_names trace_tables(const struct section *section,
 				const struct row_counts *tables,
 				struct arena *arena);

@@ -49,9 +49,8 @@ static const struct schema *read_known(const struct undone *undone)
 	const struct site *site = undone->site;
 	struct nodes start = written_for(undone);
 	struct schema *known;
-	struct error failure;
+	ERROR(failure, site->arena);
 
-	error_init(&failure, site->arena);
 	if (undone->replay(undone->data, &start, &known, &failure) == OK)
 		return known;
 	if (!undone->quiet)
@@ -80,12 +79,11 @@ static const struct table *find_after(const struct undone_search *search,
 				      const char *name)
 {
 	const struct table *found = find_ordinary(search->after, name);
-	const struct row_counts none = { 0 };
 	const struct undone *undone = search->undone;
 	struct arena *arena = undone->site->arena;
 	struct trace_names names = trace_tables(
 		undone->up ? &undone->sections->up : &undone->sections->down,
-		&none, arena);
+		NULL, arena);
 	struct names related = trace_related(&names, name, arena);
 
 	for (size_t i = 0; !found && i < related.count; i++)
@@ -186,11 +184,10 @@ static const struct revision *find_creator(const struct undone_search *search,
 		const struct revision *revision = graph->nodes[i].revision;
 		const char *text;
 		struct sections sections;
-		struct error ignored;
 		struct part copy = *part;
 		struct parts one = { site->arena, &copy, 1 };
+		ERROR(ignored, site->arena);
 
-		error_init(&ignored, site->arena);
 		if (!undone->applied[i] || known[i] ||
 		    site_text(site, revision, &text, &sections, &ignored) != OK)
 			continue;
