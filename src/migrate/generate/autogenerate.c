@@ -33,27 +33,26 @@ enum status autogenerate_read(const struct site *site, struct autogenerate *out,
 	return OK;
 }
 
-static const char *table_after(const struct autogenerate *autogenerate,
+static const char *table_after(const struct autogenerate *work,
 			       const char *table)
 {
-	for (size_t i = 0; i < autogenerate->nrenames; i++)
-		if (!autogenerate->renames[i].column &&
-		    strcmp(autogenerate->renames[i].table, table) == 0)
-			return autogenerate->renames[i].to;
+	for (size_t i = 0; i < work->nrenames; i++)
+		if (!work->renames[i].column &&
+		    strcmp(work->renames[i].table, table) == 0)
+			return work->renames[i].to;
 	return table;
 }
 
-static struct rename *reverse_renames(const struct autogenerate *autogenerate)
+static struct rename *reverse_renames(const struct autogenerate *work)
 {
-	struct rename *back = arena_array(autogenerate->site->arena,
-					  autogenerate->nrenames,
+	struct rename *back = arena_array(work->site->arena, work->nrenames,
 					  sizeof(*back));
 
-	for (size_t i = 0; i < autogenerate->nrenames; i++) {
-		const struct rename *rename = &autogenerate->renames[i];
+	for (size_t i = 0; i < work->nrenames; i++) {
+		const struct rename *rename = &work->renames[i];
 
 		back[i] = (struct rename){
-			.table = table_after(autogenerate, rename->table),
+			.table = table_after(work, rename->table),
 			.column = rename->column ? rename->to : NULL,
 			.to = rename->column ? rename->column : rename->table,
 		};
@@ -61,22 +60,20 @@ static struct rename *reverse_renames(const struct autogenerate *autogenerate)
 	return back;
 }
 
-enum status autogenerate_down(struct autogenerate *autogenerate,
-			      struct error *e)
+enum status autogenerate_down(struct autogenerate *work, struct error *e)
 {
-	struct arena *arena = autogenerate->site->arena;
+	struct arena *arena = work->site->arena;
 	struct diff_options options = {
-		.renames = reverse_renames(autogenerate),
-		.nrenames = autogenerate->nrenames,
-		.column_order = autogenerate->column_order,
-		.ordered = autogenerate->up.reordered,
-		.nordered = autogenerate->up.nreordered,
+		.renames = reverse_renames(work),
+		.nrenames = work->nrenames,
+		.column_order = work->column_order,
+		.ordered = work->up.reordered,
+		.nordered = work->up.nreordered,
 		.fill_zero = true,
 	};
 
-	if (diff_compute(autogenerate->want, autogenerate->have, &options,
-			 arena, &autogenerate->down, e) != OK)
+	if (diff_compute(work->want, work->have, &options, arena, &work->down,
+			 e) != OK)
 		return e->status;
-	return diff_prove(autogenerate->have, autogenerate->want,
-			  &autogenerate->up, &autogenerate->down, e);
+	return diff_prove(work->have, work->want, &work->up, &work->down, e);
 }

@@ -34,54 +34,53 @@ CHECKED enum status autogenerate_read(const struct site *site,
 				      struct error *e);
 
 /* Reads --rename, --fill and --column-order of the call. */
-CHECKED enum status autogenerate_options(struct autogenerate *autogenerate,
+CHECKED enum status autogenerate_options(struct autogenerate *work,
 					 const struct call *call,
 					 struct error *e);
 
 /* Answers the question whether something was renamed. */
-void autogenerate_decide(struct autogenerate *autogenerate,
+void autogenerate_decide(struct autogenerate *work,
 			 const struct rename *question, bool yes);
 
 /* Fills a column with a value as typed: an SQL literal, otherwise text. */
-void autogenerate_add_fill(struct autogenerate *autogenerate,
-			   const struct fill *fill, const char *said);
+void autogenerate_add_fill(struct autogenerate *work, const struct fill *fill,
+			   const char *said);
 
 /*
  * Computes up.  With ask, asks the questions, or fails with USAGE naming the
  * option if there is no terminal; without, they become notes.
  */
-CHECKED enum status autogenerate_up(struct autogenerate *autogenerate, bool ask,
+CHECKED enum status autogenerate_up(struct autogenerate *work, bool ask,
 				    struct error *e);
 
 /*
  * CONFLICT, with their number and some of them, if the database has rows that
  * up would fail for: duplicates, NULLs, rows that violate a new CHECK.
  */
-CHECKED enum status autogenerate_rows(const struct autogenerate *autogenerate,
+CHECKED enum status autogenerate_rows(const struct autogenerate *work,
 				      struct error *e);
 
 /*
  * Notes views, triggers and the like that would fail after up, if they are new
  * or worked before; with refused, the latter is INVALID.
  */
-CHECKED enum status autogenerate_judge(const struct autogenerate *autogenerate,
+CHECKED enum status autogenerate_judge(const struct autogenerate *work,
 				       bool refused, struct error *e);
 
 /* INVALID for a --fill that would fill no row. */
-CHECKED enum status
-autogenerate_check_fills(const struct autogenerate *autogenerate,
-			 struct error *e);
+CHECKED enum status autogenerate_check_fills(const struct autogenerate *work,
+					     struct error *e);
 
 /* INVALID for a rename of an unknown table; the hint suggests a column's. */
 CHECKED enum status
-autogenerate_check_table_rename(const struct autogenerate *autogenerate,
+autogenerate_check_table_rename(const struct autogenerate *work,
 				const struct rename *rename, struct error *e);
 
 /* INVALID if to_table is not the new name of a renamed column's table. */
-CHECKED enum status
-autogenerate_check_rename(const struct autogenerate *autogenerate,
-			  const struct rename *rename, const char *to_table,
-			  struct error *e);
+CHECKED enum status autogenerate_check_rename(const struct autogenerate *work,
+					      const struct rename *rename,
+					      const char *to_table,
+					      struct error *e);
 
 /*
  * An option's value, quoted for the shell: TABLE.COLUMN=rest, or TABLE=rest if
@@ -93,7 +92,7 @@ const char *autogenerate_rename_option(const struct rename *rename,
 				       struct arena *arena);
 
 /* Computes down, and verifies both in memory. */
-CHECKED enum status autogenerate_down(struct autogenerate *autogenerate,
+CHECKED enum status autogenerate_down(struct autogenerate *work,
 				      struct error *e);
 
 #endif

@@ -28,21 +28,20 @@ static const char *name_before(const struct diff *up, const char *table,
 	return before;
 }
 
-static const struct table *table_before(const struct autogenerate *autogenerate,
+static const struct table *table_before(const struct autogenerate *work,
 					const struct table *table)
 {
-	const char *name = name_before(&autogenerate->up, NULL, table->name);
+	const char *name = name_before(&work->up, NULL, table->name);
 
-	return name ? schema_find_table(autogenerate->have, name) : NULL;
+	return name ? schema_find_table(work->have, name) : NULL;
 }
 
-static const struct column *
-column_before(const struct autogenerate *autogenerate,
-	      const struct table *table_was, const struct table *table,
-	      const struct column *column)
+static const struct column *column_before(const struct autogenerate *work,
+					  const struct table *table_was,
+					  const struct table *table,
+					  const struct column *column)
 {
-	const char *name = name_before(&autogenerate->up, table->name,
-				       column->name);
+	const char *name = name_before(&work->up, table->name, column->name);
 
 	return name ? table_find_column(table_was, name) : NULL;
 }
@@ -90,11 +89,10 @@ static enum status refuse_fill(const struct fill *fill, const char *why,
 		    why);
 }
 
-static enum status check_fill(const struct autogenerate *autogenerate,
+static enum status check_fill(const struct autogenerate *work,
 			      const struct fill *fill, struct error *e)
 {
-	const struct table *table = schema_find_table(autogenerate->want,
-						      fill->table);
+	const struct table *table = schema_find_table(work->want, fill->table);
 	const struct column *column, *old;
 	const struct table *was;
 
@@ -110,24 +108,24 @@ static enum status check_fill(const struct autogenerate *autogenerate,
 		return refuse_fill(
 			fill, "a NOT NULL column cannot be filled with NULL",
 			e);
-	was = table_before(autogenerate, table);
-	old = was ? column_before(autogenerate, was, table, column) : NULL;
+	was = table_before(work, table);
+	old = was ? column_before(work, was, table, column) : NULL;
 	if (!was || (old && old->not_null))
 		return refuse_fill(fill, "no row lacks a value", e);
 	return check_type(fill, table, column, e);
 }
 
-enum status autogenerate_check_fills(const struct autogenerate *autogenerate,
+enum status autogenerate_check_fills(const struct autogenerate *work,
 				     struct error *e)
 {
-	for (size_t i = 0; i < autogenerate->nfills; i++)
-		if (check_fill(autogenerate, &autogenerate->fills[i], e) != OK)
+	for (size_t i = 0; i < work->nfills; i++)
+		if (check_fill(work, &work->fills[i], e) != OK)
 			return e->status;
 	return OK;
 }
 
 /* t.a=u.aa is allowed if t and u are one renamed table. */
-enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
+enum status autogenerate_check_rename(const struct autogenerate *work,
 				      const struct rename *rename,
 				      const char *to_table, struct error *e)
 {
@@ -136,14 +134,14 @@ enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 
 	if (name_equal(rename->table, to_table))
 		return OK;
-	for (size_t i = 0; i < autogenerate->nrenames; i++) {
-		const struct rename *other = &autogenerate->renames[i];
+	for (size_t i = 0; i < work->nrenames; i++) {
+		const struct rename *other = &work->renames[i];
 
 		if (!other->column && name_equal(other->table, rename->table) &&
 		    name_equal(other->to, to_table))
 			return OK;
 	}
-	table = schema_find_table(autogenerate->want, to_table);
+	table = schema_find_table(work->want, to_table);
 	before = table ? table->annotations.renamed_from : NULL;
 	if (before && name_equal(before, rename->table))
 		return OK;
@@ -153,11 +151,10 @@ enum status autogenerate_check_rename(const struct autogenerate *autogenerate,
 }
 
 /* Whether the wanted table could have been renamed so. */
-static bool may_rename(const struct autogenerate *autogenerate,
-		       const struct table *was, const struct rename *column)
+static bool may_rename(const struct autogenerate *work, const struct table *was,
+		       const struct rename *column)
 {
-	const struct table *is = schema_find_table(autogenerate->want,
-						   was->name);
+	const struct table *is = schema_find_table(work->want, was->name);
 
 	return is && table_find_column(was, column->column) &&
 	       !table_find_column(is, column->column) &&
@@ -165,11 +162,11 @@ static bool may_rename(const struct autogenerate *autogenerate,
 	       !table_find_column(was, column->to);
 }
 
-enum status
-autogenerate_check_table_rename(const struct autogenerate *autogenerate,
-				const struct rename *rename, struct error *e)
+enum status autogenerate_check_table_rename(const struct autogenerate *work,
+					    const struct rename *rename,
+					    struct error *e)
 {
-	const struct schema *have = autogenerate->have;
+	const struct schema *have = work->have;
 	struct rename column = { .column = rename->table, .to = rename->to };
 	size_t found = 0;
 
@@ -178,7 +175,7 @@ autogenerate_check_table_rename(const struct autogenerate *autogenerate,
 	fail(e, INVALID, "rename %s=%s: unknown table %s", rename->table,
 	     rename->to, rename->table);
 	for (size_t i = 0; i < have->ntables; i++)
-		if (may_rename(autogenerate, &have->tables[i], &column)) {
+		if (may_rename(work, &have->tables[i], &column)) {
 			column.table = have->tables[i].name;
 			found++;
 		}

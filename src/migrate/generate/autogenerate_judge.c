@@ -27,16 +27,16 @@ static enum status refuse_breakages(const struct breakages *found,
 	return e->status;
 }
 
-enum status autogenerate_judge(const struct autogenerate *autogenerate,
-			       bool refused, struct error *e)
+enum status autogenerate_judge(const struct autogenerate *work, bool refused,
+			       struct error *e)
 {
-	const struct site *site = autogenerate->site;
+	const struct site *site = work->site;
 	struct breakages found;
 
-	if (!*autogenerate->up.sql)
+	if (!*work->up.sql)
 		return OK;
-	if (breakages_find(autogenerate->have, autogenerate->want,
-			   &autogenerate->up, site->arena, &found, e) != OK)
+	if (breakages_find(work->have, work->want, &work->up, site->arena,
+			   &found, e) != OK)
 		return e->status;
 	for (size_t i = 0; i < found.count; i++)
 		if (!refused || !found.items[i].worked)

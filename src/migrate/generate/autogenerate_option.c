@@ -52,17 +52,15 @@ const char *autogenerate_rename_option(const struct rename *rename,
 		arena);
 }
 
-void autogenerate_decide(struct autogenerate *autogenerate,
+void autogenerate_decide(struct autogenerate *work,
 			 const struct rename *question, bool yes)
 {
-	struct arena *arena = autogenerate->site->arena;
+	struct arena *arena = work->site->arena;
 
 	if (yes)
-		*LIST_ADD(arena, autogenerate->renames,
-			  autogenerate->nrenames) = *question;
+		*LIST_ADD(arena, work->renames, work->nrenames) = *question;
 	else
-		*LIST_ADD(arena, autogenerate->declined,
-			  autogenerate->ndeclined) = *question;
+		*LIST_ADD(arena, work->declined, work->ndeclined) = *question;
 }
 
 /* Whether a text is one SQL literal; numbers may have a sign. */
@@ -88,13 +86,12 @@ static const char *literal_of(const char *text, struct arena *arena)
 				: sql_literal(arena, text);
 }
 
-void autogenerate_add_fill(struct autogenerate *autogenerate,
-			   const struct fill *fill, const char *said)
+void autogenerate_add_fill(struct autogenerate *work, const struct fill *fill,
+			   const char *said)
 {
-	struct arena *arena = autogenerate->site->arena;
+	struct arena *arena = work->site->arena;
 
-	*LIST_ADD(arena, autogenerate->fills,
-		  autogenerate->nfills) = (struct fill){
+	*LIST_ADD(arena, work->fills, work->nfills) = (struct fill){
 		.table = fill->table,
 		.column = fill->column,
 		.value = literal_of(said, arena),
@@ -164,13 +161,13 @@ static const char *cut_column(char *text)
 }
 
 /* Called for tables first, then for columns. */
-static enum status add_rename(struct autogenerate *autogenerate,
+static enum status add_rename(struct autogenerate *work,
 			      const struct value *given, bool columns,
 			      struct error *e)
 {
 	char *old, *new;
-	enum status status = split_option(
-		"rename", given, autogenerate->site->arena, &old, &new, e);
+	enum status status = split_option("rename", given, work->site->arena,
+					  &old, &new, e);
 	const char *column, *to;
 	struct rename rename;
 
@@ -188,20 +185,18 @@ static enum status add_rename(struct autogenerate *autogenerate,
 	if (columns != (column != NULL))
 		return OK;
 	if (to)
-		status = autogenerate_check_rename(autogenerate, &rename, new,
-						   e);
+		status = autogenerate_check_rename(work, &rename, new, e);
 	if (!column)
-		status = autogenerate_check_table_rename(autogenerate, &rename,
-							 e);
+		status = autogenerate_check_table_rename(work, &rename, e);
 	if (status == OK)
-		autogenerate_decide(autogenerate, &rename, *rename.to != '\0');
+		autogenerate_decide(work, &rename, *rename.to != '\0');
 	return status;
 }
 
-static enum status add_fill_option(struct autogenerate *autogenerate,
+static enum status add_fill_option(struct autogenerate *work,
 				   const struct value *given, struct error *e)
 {
-	struct arena *arena = autogenerate->site->arena;
+	struct arena *arena = work->site->arena;
 	char *name, *value;
 	enum status status = split_option("fill", given, arena, &name, &value,
 					  e);
@@ -213,25 +208,25 @@ static enum status add_fill_option(struct autogenerate *autogenerate,
 	if (!fill.column)
 		return fail(e, USAGE, "--fill %s: expected TABLE.COLUMN=VALUE",
 			    name);
-	autogenerate_add_fill(autogenerate, &fill, value);
+	autogenerate_add_fill(work, &fill, value);
 	return OK;
 }
 
-enum status autogenerate_options(struct autogenerate *autogenerate,
+enum status autogenerate_options(struct autogenerate *work,
 				 const struct call *call, struct error *e)
 {
 	const struct values *renames = call_list(call, "rename");
 	const struct values *fills = call_list(call, "fill");
 
-	autogenerate->column_order = call_flag(call, "column_order");
+	work->column_order = call_flag(call, "column_order");
 	for (int columns = false; columns <= true; columns++)
 		for (size_t i = 0; i < renames->count; i++)
-			if (add_rename(autogenerate, &renames->items[i],
-				       columns, e) != OK)
+			if (add_rename(work, &renames->items[i], columns, e) !=
+			    OK)
 				return e->status;
-	autogenerate->ngiven = autogenerate->nrenames;
+	work->ngiven = work->nrenames;
 	for (size_t i = 0; i < fills->count; i++)
-		if (add_fill_option(autogenerate, &fills->items[i], e) != OK)
+		if (add_fill_option(work, &fills->items[i], e) != OK)
 			return e->status;
 	return OK;
 }

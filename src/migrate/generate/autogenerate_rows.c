@@ -4,13 +4,13 @@
 #include "schema/text/token.h"
 
 /* The answered rename that moved the rows there, or NULL. */
-static const struct rename *find_answer(const struct autogenerate *autogenerate,
+static const struct rename *find_answer(const struct autogenerate *work,
 					const struct hazard *hazard)
 {
 	const struct rename *found = NULL;
 
-	for (size_t i = autogenerate->ngiven; i < autogenerate->nrenames; i++) {
-		const struct rename *rename = &autogenerate->renames[i];
+	for (size_t i = work->ngiven; i < work->nrenames; i++) {
+		const struct rename *rename = &work->renames[i];
 
 		if (!name_equal(rename->table, hazard->table))
 			continue;
@@ -23,11 +23,11 @@ static const struct rename *find_answer(const struct autogenerate *autogenerate,
 }
 
 /* "if t was not renamed, use …; otherwise ", or "". */
-static const char *rename_hint(const struct autogenerate *autogenerate,
+static const char *rename_hint(const struct autogenerate *work,
 			       const struct hazard *hazard)
 {
-	const struct rename *rename = find_answer(autogenerate, hazard);
-	struct arena *arena = autogenerate->site->arena;
+	const struct rename *rename = find_answer(work, hazard);
+	struct arena *arena = work->site->arena;
 
 	if (!rename)
 		return "";
@@ -60,15 +60,14 @@ static enum status refuse_rows(struct error *e)
 	return e->status;
 }
 
-static enum status check_hazard(const struct autogenerate *autogenerate,
+static enum status check_hazard(const struct autogenerate *work,
 				const struct hazard *hazard, struct error *e)
 {
-	struct engine *engine = autogenerate->site->context->engine;
+	struct engine *engine = work->site->context->engine;
 	struct value count;
 	BUFFER(rows);
 	enum status status = engine_query_one(engine, hazard->count, NULL, 0,
-					      autogenerate->site->arena, &count,
-					      e);
+					      work->site->arena, &count, e);
 
 	if (status == OK && (count.kind != VALUE_INTEGER || !count.integer))
 		return OK;
@@ -84,23 +83,22 @@ static enum status check_hazard(const struct autogenerate *autogenerate,
 	return error_hint(e,
 			  "%schange %s first%s; taskmgr db diff --sql shows "
 			  "the SQL to write a revision by hand",
-			  rename_hint(autogenerate, hazard),
+			  rename_hint(work, hazard),
 			  hazard->given ? "schema.sql" : "the rows",
 			  fill_hint(hazard, e->arena));
 }
 
-enum status autogenerate_rows(const struct autogenerate *autogenerate,
-			      struct error *e)
+enum status autogenerate_rows(const struct autogenerate *work, struct error *e)
 {
-	struct engine *engine = autogenerate->site->context->engine;
-	const struct diff *up = &autogenerate->up;
+	struct engine *engine = work->site->context->engine;
+	const struct diff *up = &work->up;
 	enum status status = row_copies_make(engine, up->copies, up->ncopies,
 					     e);
 
 	if (status != OK)
 		status = refuse_rows(e);
 	for (size_t i = 0; status == OK && i < up->nhazards; i++)
-		status = check_hazard(autogenerate, &up->hazards[i], e);
+		status = check_hazard(work, &up->hazards[i], e);
 	row_copies_drop(engine, up->copies, up->ncopies);
 	return status;
 }
