@@ -280,10 +280,8 @@ static void spread_label(struct graph *graph, const char *label,
 			 struct arena *arena)
 {
 	size_t carrier = find_slot(graph, label)->node;
-	bool *marks = arena_zero(arena, graph->count + 1);
+	bool *marks = graph_lineage(graph, ONE_NODE(carrier), arena);
 
-	marks[carrier] = true;
-	graph_lineage(graph, marks);
 	for (const struct node *node = &graph->nodes[carrier];
 	     node->down.count == 1;) {
 		size_t parent = node->down.items[0];

@@ -15,6 +15,9 @@ struct nodes {
 	size_t count;
 };
 
+/* The list of a variable's node alone. */
+#define ONE_NODE(node) (&(struct nodes){ .items = &(node), .count = 1 })
+
 struct node {
 	const struct revision *revision;
 	struct nodes down;     /* its down revisions */
@@ -64,18 +67,23 @@ bool node_is_real_head(const struct graph *graph, size_t node);
 struct nodes graph_heads(const struct graph *graph, struct arena *arena);
 
 /*
- * Sets of nodes as one mark per node.  graph_mark creates one,
- * graph_ancestors and graph_descendants extend it, also over depends_on, and
- * graph_marked lists it.
+ * Sets of nodes, as one mark per node.  graph_mark: these nodes; graph_below and
+ * graph_above: with their ancestors or descendants, also over depends_on;
+ * graph_lineage: with their descendants over down revisions only; graph_branch:
+ * a node with its ancestors and descendants over those.  graph_marked lists a
+ * set.
  */
 bool *graph_mark(const struct graph *graph, const struct nodes *nodes,
 		 struct arena *arena);
-void graph_ancestors(const struct graph *graph, bool *marks);
-void graph_descendants(const struct graph *graph, bool *marks);
+bool *graph_below(const struct graph *graph, const struct nodes *nodes,
+		  struct arena *arena);
+bool *graph_above(const struct graph *graph, const struct nodes *nodes,
+		  struct arena *arena);
+bool *graph_lineage(const struct graph *graph, const struct nodes *nodes,
+		    struct arena *arena);
+bool *graph_branch(const struct graph *graph, size_t node, struct arena *arena);
 struct nodes graph_marked(const struct graph *graph, const bool *marks,
 			  struct arena *arena);
-/* Extends marks over down revisions only: the lineage of a branch. */
-void graph_lineage(const struct graph *graph, bool *marks);
 
 /* Removes nodes that are ancestors of others in the list. */
 void graph_reduce(const struct graph *graph, struct nodes *nodes,

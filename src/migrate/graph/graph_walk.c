@@ -90,7 +90,7 @@ bool *graph_mark(const struct graph *graph, const struct nodes *nodes,
 	return marks;
 }
 
-void graph_ancestors(const struct graph *graph, bool *marks)
+static void add_ancestors(const struct graph *graph, bool *marks)
 {
 	for (size_t i = graph->count; i-- > 0;) {
 		const struct nodes *needs = &graph->nodes[i].needs;
@@ -100,24 +100,56 @@ void graph_ancestors(const struct graph *graph, bool *marks)
 	}
 }
 
-void graph_descendants(const struct graph *graph, bool *marks)
+bool *graph_below(const struct graph *graph, const struct nodes *nodes,
+		  struct arena *arena)
 {
+	bool *marks = graph_mark(graph, nodes, arena);
+
+	add_ancestors(graph, marks);
+	return marks;
+}
+
+bool *graph_above(const struct graph *graph, const struct nodes *nodes,
+		  struct arena *arena)
+{
+	bool *marks = graph_mark(graph, nodes, arena);
+
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *needs = &graph->nodes[i].needs;
 
 		for (size_t j = 0; !marks[i] && j < needs->count; j++)
 			marks[i] = marks[needs->items[j]];
 	}
+	return marks;
 }
 
-void graph_lineage(const struct graph *graph, bool *marks)
+bool *graph_lineage(const struct graph *graph, const struct nodes *nodes,
+		    struct arena *arena)
 {
+	bool *marks = graph_mark(graph, nodes, arena);
+
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *down = &graph->nodes[i].down;
 
 		for (size_t j = 0; !marks[i] && j < down->count; j++)
 			marks[i] = marks[down->items[j]];
 	}
+	return marks;
+}
+
+bool *graph_branch(const struct graph *graph, size_t node, struct arena *arena)
+{
+	bool *marks = graph_lineage(graph, ONE_NODE(node), arena);
+	bool *down = graph_mark(graph, ONE_NODE(node), arena);
+
+	for (size_t i = graph->count; i-- > 0;) {
+		const struct nodes *parents = &graph->nodes[i].down;
+
+		marks[i] = marks[i] || down[i];
+		for (size_t j = 0; down[i] && j < parents->count; j++)
+			down[parents->items[j]] = true;
+	}
+	return marks;
 }
 
 struct nodes graph_marked(const struct graph *graph, const bool *marks,
@@ -146,7 +178,7 @@ void graph_reduce(const struct graph *graph, struct nodes *nodes,
 		for (size_t j = 0; j < needs->count; j++)
 			below[needs->items[j]] = true;
 	}
-	graph_ancestors(graph, below);
+	add_ancestors(graph, below);
 	marks = graph_mark(graph, nodes, arena);
 	for (size_t i = 0; i < graph->count; i++)
 		marks[i] = marks[i] && !below[i];

@@ -65,26 +65,6 @@ static struct spec parse_spec(const char *text, struct arena *arena)
 	return spec;
 }
 
-/* A node's ancestors and descendants by down revisions only. */
-static bool *lineage_of(const struct graph *graph, size_t node,
-			struct arena *arena)
-{
-	bool *up = arena_zero(arena, graph->count + 1);
-	bool *down = arena_zero(arena, graph->count + 1);
-
-	up[node] = down[node] = true;
-	graph_lineage(graph, up);
-	for (size_t i = graph->count; i-- > 0;) {
-		const struct nodes *parents = &graph->nodes[i].down;
-
-		for (size_t j = 0; down[i] && j < parents->count; j++)
-			down[parents->items[j]] = true;
-	}
-	for (size_t i = 0; i < graph->count; i++)
-		up[i] = up[i] || down[i];
-	return up;
-}
-
 static struct nodes filter_branch(const struct finder *finder,
 				  const struct nodes *nodes)
 {
@@ -108,8 +88,7 @@ static struct nodes find_current(const struct finder *finder)
 
 	if (nodes.count || !finder->lineage)
 		return nodes;
-	marks = graph_mark(finder->graph, finder->current, finder->arena);
-	graph_ancestors(finder->graph, marks);
+	marks = graph_below(finder->graph, finder->current, finder->arena);
 	nodes = graph_marked(finder->graph, marks, finder->arena);
 	nodes = filter_branch(finder, &nodes);
 	graph_reduce(finder->graph, &nodes, finder->arena);
@@ -144,11 +123,10 @@ static enum status fail_nothing(const struct finder *finder, struct error *e)
 /* Whether a node is in the branch itself, not below its root. */
 static bool is_member(const struct finder *finder, size_t node)
 {
-	struct nodes branch = { .items = (size_t[]){ (size_t)finder->branch },
-				.count = 1 };
-	bool *marks = graph_mark(finder->graph, &branch, finder->arena);
+	size_t branch = (size_t)finder->branch;
+	bool *marks = graph_lineage(finder->graph, ONE_NODE(branch),
+				    finder->arena);
 
-	graph_lineage(finder->graph, marks);
 	return marks[node] || names_have(&finder->graph->nodes[node].labels,
 					 finder->spec.branch);
 }
@@ -368,7 +346,7 @@ static enum status start_finder(struct finder *finder, struct error *e)
 		return e->status;
 	}
 	finder->branch = (long)node;
-	finder->lineage = lineage_of(finder->graph, node, finder->arena);
+	finder->lineage = graph_branch(finder->graph, node, finder->arena);
 	return OK;
 }
 

@@ -4,15 +4,6 @@
 
 #include "migrate/graph/target.h"
 
-static bool *applied_by(const struct graph *graph, const struct nodes *current,
-			struct arena *arena)
-{
-	bool *marks = graph_mark(graph, current, arena);
-
-	graph_ancestors(graph, marks);
-	return marks;
-}
-
 static enum status fail_steps(const struct target *target, struct error *e)
 {
 	return fail(e, FAILED,
@@ -29,28 +20,12 @@ enum status target_upgrades(const struct graph *graph,
 
 	if (target->steps < 0)
 		return fail_steps(target, e);
-	applied = applied_by(graph, current, arena);
-	wanted = applied_by(graph, &target->nodes, arena);
+	applied = graph_below(graph, current, arena);
+	wanted = graph_below(graph, &target->nodes, arena);
 	for (size_t i = 0; i < graph->count; i++)
 		wanted[i] = wanted[i] && !applied[i];
 	*out = graph_marked(graph, wanted, arena);
 	return OK;
-}
-
-static bool shares_branch(const struct graph *graph, size_t branch, size_t node,
-			  struct arena *arena)
-{
-	struct nodes one = { .items = &node, .count = 1 };
-	bool *above = graph_mark(graph, &one, arena);
-	struct nodes other;
-
-	graph_lineage(graph, above);
-	if (above[branch])
-		return true;
-	other = (struct nodes){ .items = &branch, .count = 1 };
-	above = graph_mark(graph, &other, arena);
-	graph_lineage(graph, above);
-	return above[node];
 }
 
 /* The lowest revisions that a downgrade reverts. */
@@ -59,14 +34,14 @@ static struct nodes find_roots(const struct graph *graph,
 			       struct arena *arena)
 {
 	struct nodes roots = { 0 };
-	bool *kept, *aim;
+	bool *kept, *aim, *branch;
 	struct nodes of_branch;
 
 	if (target->whole_branch) {
 		nodes_add(&roots, (size_t)target->branch, arena);
 		return roots;
 	}
-	kept = applied_by(graph, &target->nodes, arena);
+	kept = graph_below(graph, &target->nodes, arena);
 	aim = graph_mark(graph, &target->nodes, arena);
 	for (size_t i = 0; i < graph->count; i++) {
 		const struct nodes *down = &graph->nodes[i].down;
@@ -79,10 +54,10 @@ static struct nodes find_roots(const struct graph *graph,
 	}
 	if (target->branch == GRAPH_NONE || roots.count < 2)
 		return roots;
+	branch = graph_branch(graph, (size_t)target->branch, arena);
 	of_branch = (struct nodes){ 0 };
 	for (size_t i = 0; i < roots.count; i++)
-		if (shares_branch(graph, (size_t)target->branch, roots.items[i],
-				  arena))
+		if (branch[roots.items[i]])
 			nodes_add(&of_branch, roots.items[i], arena);
 	return of_branch;
 }
@@ -108,7 +83,7 @@ enum status target_downgrades(const struct graph *graph,
 
 	if (target->steps > 0)
 		return fail_steps(target, e);
-	applied = applied_by(graph, current, arena);
+	applied = graph_below(graph, current, arena);
 	for (size_t i = 0; i < target->nodes.count; i++)
 		if (!applied[target->nodes.items[i]])
 			return fail(e, FAILED,
@@ -117,8 +92,7 @@ enum status target_downgrades(const struct graph *graph,
 				    graph->nodes[target->nodes.items[i]]
 					    .revision->id);
 	roots = find_roots(graph, target, applied, arena);
-	marks = graph_mark(graph, &roots, arena);
-	graph_descendants(graph, marks);
+	marks = graph_above(graph, &roots, arena);
 	for (size_t i = 0; i < graph->count; i++)
 		marks[i] = marks[i] && applied[i];
 	*out = graph_marked(graph, marks, arena);
@@ -175,11 +149,8 @@ static enum status check_range(const struct graph *graph, const char *spec,
 			       const struct target *lower, const bool *upper,
 			       struct error *e)
 {
-	const struct nodes branch = {
-		.items = (size_t[]){ (size_t)lower->branch },
-		.count = 1,
-	};
-	const struct nodes *ends = lower->whole_branch ? &branch
+	size_t branch = (size_t)lower->branch;
+	const struct nodes *ends = lower->whole_branch ? ONE_NODE(branch)
 						       : &lower->nodes;
 
 	for (size_t i = 0; i < ends->count; i++)
@@ -198,17 +169,19 @@ static enum status check_range(const struct graph *graph, const char *spec,
 static void keep_above(const struct graph *graph, const struct target *lower,
 		       bool *wanted, struct arena *arena)
 {
-	struct nodes branch = { .items = (size_t[]){ (size_t)lower->branch },
-				.count = 1 };
+	size_t branch = (size_t)lower->branch;
+	struct nodes all;
 	bool *above;
 
 	if (!lower->nodes.count && !lower->whole_branch)
 		return;
-	above = graph_mark(graph, lower->whole_branch ? &branch : &lower->nodes,
-			   arena);
-	graph_lineage(graph, above);
-	if (lower->whole_branch)
-		graph_ancestors(graph, above);
+	above = graph_lineage(
+		graph, lower->whole_branch ? ONE_NODE(branch) : &lower->nodes,
+		arena);
+	if (lower->whole_branch) {
+		all = graph_marked(graph, above, arena);
+		above = graph_below(graph, &all, arena);
+	}
 	for (size_t i = 0; i < graph->count; i++)
 		wanted[i] = wanted[i] && above[i];
 }
@@ -239,7 +212,7 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 				     to, arena, &upper, e);
 	if (status != OK)
 		return status;
-	wanted = applied_by(graph, &upper.nodes, arena);
+	wanted = graph_below(graph, &upper.nodes, arena);
 	status = check_range(graph, spec, &lower, wanted, e);
 	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);

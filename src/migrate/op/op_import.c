@@ -171,8 +171,7 @@ static void find_covered(struct alembic_import *import,
 		nodes_add(&tips,
 			  (size_t)graph_find(graph, import->baselines[i].id),
 			  import->call->arena);
-	below = graph_mark(graph, &tips, import->call->arena);
-	graph_ancestors(graph, below);
+	below = graph_below(graph, &tips, import->call->arena);
 	for (size_t i = 0; i < graph->count; i++)
 		if (below[i] &&
 		    !alembic_find(&import->up, graph->nodes[i].revision->id))

@@ -27,12 +27,9 @@ static enum status load_stamped(struct call *call, struct site *site,
 /* Marks a node's ancestors and descendants. */
 static void mark_line(const struct site *site, size_t node, bool *marks)
 {
-	struct nodes one = { .items = &node, .count = 1 };
-	bool *up = graph_mark(&site->graph, &one, site->arena);
-	bool *down = graph_mark(&site->graph, &one, site->arena);
+	bool *up = graph_above(&site->graph, ONE_NODE(node), site->arena);
+	bool *down = graph_below(&site->graph, ONE_NODE(node), site->arena);
 
-	graph_descendants(&site->graph, up);
-	graph_ancestors(&site->graph, down);
 	for (size_t i = 0; i < site->graph.count; i++)
 		marks[i] = marks[i] || up[i] || down[i];
 }
@@ -40,11 +37,9 @@ static void mark_line(const struct site *site, size_t node, bool *marks)
 /* Marks what stays applied when a branch is downgraded to its base. */
 static void mark_rest(const struct site *site, size_t branch, bool *marks)
 {
-	struct nodes one = { .items = &branch, .count = 1 };
-	bool *gone = graph_mark(&site->graph, &one, site->arena);
+	bool *gone = graph_above(&site->graph, ONE_NODE(branch), site->arena);
 	bool *applied = site_applied(site);
 
-	graph_descendants(&site->graph, gone);
 	for (size_t i = 0; i < site->graph.count; i++)
 		marks[i] = marks[i] || (applied[i] && !gone[i]);
 }

@@ -407,10 +407,7 @@ void site_note_empty(const struct site *site)
 
 bool *site_applied(const struct site *site)
 {
-	bool *marks = graph_mark(&site->graph, &site->current, site->arena);
-
-	graph_ancestors(&site->graph, marks);
-	return marks;
+	return graph_below(&site->graph, &site->current, site->arena);
 }
 
 struct names site_ids(const struct site *site, const struct nodes *nodes)

@@ -108,9 +108,8 @@ static bool is_below(const struct replay *replay, const struct nodes *to)
 {
 	const struct graph *graph = &replay->site->graph;
 	const struct nodes *current = &replay->stage.site.current;
-	bool *below = graph_mark(graph, to, replay->site->arena);
+	bool *below = graph_below(graph, to, replay->site->arena);
 
-	graph_ancestors(graph, below);
 	for (size_t i = 0; i < current->count; i++)
 		if (!below[current->items[i]])
 			return false;

@@ -22,12 +22,9 @@ static struct nodes written_for(const struct undone *undone)
 /* Marks the step's ancestors. */
 static bool *mark_ancestors(const struct undone *undone)
 {
-	const struct graph *graph = &undone->site->graph;
 	struct nodes start = written_for(undone);
-	bool *marks = graph_mark(graph, &start, undone->site->arena);
 
-	graph_ancestors(graph, marks);
-	return marks;
+	return graph_below(&undone->site->graph, &start, undone->site->arena);
 }
 
 /* Whether revisions are applied that are not among its ancestors. */
