@@ -1,4 +1,4 @@
-#include "migrate/alembic/alembic_scan.h"
+#include "migrate/alembic/alembic.h"
 
 #include <ctype.h>
 #include <string.h>

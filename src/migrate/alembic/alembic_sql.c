@@ -1,4 +1,4 @@
-#include "migrate/alembic/alembic_sql.h"
+#include "migrate/alembic/alembic.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "migrate/alembic/alembic_url.h"
+#include "migrate/alembic/alembic.h"
 
 #include <string.h>
 #include <strings.h>

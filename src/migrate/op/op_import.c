@@ -3,11 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "migrate/alembic/alembic_scan.h"
-#include "migrate/alembic/alembic_sql.h"
+#include "migrate/alembic/alembic.h"
 #include "migrate/generate/draft.h"
 #include "migrate/op/operations.h"
-#include "migrate/revision/baseline.h"
 #include "migrate/revision/folder.h"
 #include "migrate/revision/scan.h"
 

@@ -4,12 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "migrate/alembic/alembic_url.h"
+#include "migrate/alembic/alembic.h"
 #include "migrate/generate/dump.h"
 #include "migrate/op/operations.h"
 #include "migrate/record/site.h"
 #include "migrate/record/stamp.h"
-#include "migrate/revision/baseline.h"
 #include "migrate/revision/builtin.h"
 #include "migrate/revision/folder.h"
 #include "schema/diff/diff.h"

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "migrate/op/keep.h"
 #include "migrate/op/operations.h"
 #include "schema/model/read.h"
 #include "util/buffer.h"

@@ -1,7 +1,6 @@
 /* db upgrade, downgrade. */
 #include <string.h>
 
-#include "migrate/op/keep.h"
 #include "migrate/op/operations.h"
 #include "migrate/run/loss.h"
 #include "migrate/run/print_run.h"

@@ -37,6 +37,13 @@ enum status db_upgrade(struct call *call, struct error *e);
 enum status db_vacuum(struct call *call, struct error *e);
 enum status db_verify(struct call *call, struct error *e);
 
+/* Backs up the open database to a file; if it is NULL or "", to one named by
+   the time.  Sets *copy to its name; to NULL in a dry run, which prints the
+   name as a note. */
+CHECKED enum status keep_backup(const struct context *context,
+				const char *given, const char **copy,
+				struct error *e);
+
 /* For completion: what is in the versions folder, or in the database. */
 void revision_candidates(struct context *context, struct arena *arena,
 			 offer_candidate *offer, void *data);

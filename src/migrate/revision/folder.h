@@ -20,6 +20,9 @@ CHECKED enum status folder_revisions(const char *folder, struct arena *arena,
 
 #define FOLDER_SCHEMA "schema.sql"
 
+/* The message of the revision that creates the tables found by db init. */
+#define BASELINE_MESSAGE "baseline: the tables as they were found"
+
 /* Reads a file: FOLDER_SCHEMA or a revision's name. */
 CHECKED enum status folder_read(const char *folder, const char *name,
 				struct arena *arena, const char **text,

@@ -1,4 +1,4 @@
-#include "migrate/run/print_end.h"
+#include "migrate/run/inside.h"
 
 #include "engine/engine.h"
 #include "migrate/revision/scan.h"

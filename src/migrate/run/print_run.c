@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "migrate/record/version.h"
-#include "migrate/run/print_end.h"
+#include "migrate/run/inside.h"
 #include "migrate/run/ran.h"
 #include "migrate/run/run.h"
 #include "util/buffer.h"

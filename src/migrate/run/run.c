@@ -6,7 +6,7 @@
 #include "migrate/record/undo_order.h"
 #include "migrate/record/version.h"
 #include "migrate/run/replay.h"
-#include "migrate/run/run_section.h"
+#include "migrate/run/inside.h"
 #include "migrate/run/tally.h"
 #include "migrate/watch/audit.h"
 #include "migrate/watch/rows.h"

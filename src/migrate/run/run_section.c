@@ -1,4 +1,4 @@
-#include "migrate/run/run_section.h"
+#include "migrate/run/inside.h"
 
 #include <string.h>
 

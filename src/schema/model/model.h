@@ -75,7 +75,7 @@ enum table_kind {
 	TABLE_ORDINARY,
 	TABLE_VIEW,
 	TABLE_VIRTUAL,
-	TABLE_SHADOW, /* while a schema is read: see schema/model/shadow.h */
+	TABLE_SHADOW, /* while a schema is read: see schema/model/shadow.c */
 };
 
 struct table {

@@ -4,7 +4,7 @@
 
 #include "engine/introspect.h"
 #include "schema/model/derive.h"
-#include "schema/model/shadow.h"
+#include "schema/model/inside.h"
 #include "schema/model/type.h"
 #include "schema/model/understand.h"
 

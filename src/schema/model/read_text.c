@@ -1,5 +1,5 @@
 #include "schema/model/read.h"
-#include "schema/model/warn.h"
+#include "schema/model/inside.h"
 
 enum status schema_read_text(const char *text, const char *name,
 			     const struct schema *have, struct arena *arena,

@@ -1,4 +1,4 @@
-#include "schema/model/shadow.h"
+#include "schema/model/inside.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "schema/model/warn.h"
+#include "schema/model/inside.h"
 
 #include "schema/text/annotation.h"
 #include "schema/text/ddl.h"

@@ -1,6 +1,5 @@
 #include "schema/plan/declared.h"
 #include "schema/plan/plan.h"
-#include "schema/plan/question.h"
 #include "schema/text/spelling.h"
 
 static bool names_match(const char *from, const char *name, const char *to,

@@ -79,6 +79,11 @@ static inline const char *name_unmarked(const char *name)
 /* match.c: pairs the tables and finds renames and questions. */
 CHECKED enum status plan_match_tables(struct plan *plan, struct error *e);
 
+/* question.c: ask about removed tables that resemble an added one; and the same
+   of the columns of one table. */
+void question_tables(struct plan *plan);
+void question_columns(struct plan *plan, const struct table_pair *pair);
+
 /* Whether a table of from or to is in a pair. */
 bool plan_is_paired(const struct plan *plan, const struct table *table);
 

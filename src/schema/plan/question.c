@@ -1,4 +1,4 @@
-#include "schema/plan/question.h"
+#include "schema/plan/plan.h"
 
 #include "schema/shape/canonical.h"
 #include "util/text.h"

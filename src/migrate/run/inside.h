@@ -1,8 +1,10 @@
-/* Runs the sections of one revision; private to migrate/run. */
-#ifndef MIGRATE_RUN_SECTION_H
-#define MIGRATE_RUN_SECTION_H
+/* The parts of running a revision; private to migrate/run. */
+#ifndef MIGRATE_RUN_INSIDE_H
+#define MIGRATE_RUN_INSIDE_H
 
+#include "migrate/revision/revision.h"
 #include "migrate/run/run.h"
+#include "util/buffer.h"
 
 /*
  * Runs the step's up or down section, with foreign keys off if its header says
@@ -23,5 +25,13 @@ CHECKED enum status run_checked(struct run *run, const struct run_step *step,
    row. */
 CHECKED enum status run_verify(const struct run *run,
 			       const struct run_step *step, struct error *e);
+
+/*
+ * Appends the SQL that drops the section's temporary objects, detaches the
+ * databases it attaches and resets the PRAGMAs it sets, so that none of them
+ * affects the next revision.
+ */
+void print_end(struct buffer *sql, const struct section *section,
+	       struct arena *arena);
 
 #endif
