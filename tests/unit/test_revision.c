@@ -242,7 +242,7 @@ static void statements_are_found(void **state)
 		"SELECT CASE 1 WHEN 1 THEN 2 END; END -- x\n;\nEND;\n";
 	static const int lines[] = { 2, 3 };
 	(void)state;
-	struct scan scan = scan_of(text, 1);
+	struct scan scan = scan_of(text);
 	struct span statement;
 	for (size_t i = 0; i < 2; i++) {
 		assert_true(scan_statement(&scan, &statement));

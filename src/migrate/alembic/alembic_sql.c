@@ -89,7 +89,7 @@ static bool is_bookkeeping(struct span statement)
 static const char *strip_bookkeeping(const char *text, struct arena *arena)
 {
 	BUFFER(out);
-	struct scan scan = scan_of(text, 1);
+	struct scan scan = scan_of(text);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {

@@ -123,7 +123,7 @@ void explain_fault(struct engine *engine, const struct section *section,
 		   bool whole, struct error *e)
 {
 	struct fault fault = copy_fault(engine, e->arena);
-	struct scan scan = scan_of(fault.statement, 1);
+	struct scan scan = scan_of(fault.statement);
 	struct span statement;
 	struct suspects suspects;
 	struct value count;

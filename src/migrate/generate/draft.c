@@ -219,10 +219,9 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 {
 	struct arena *arena = site->arena;
 	struct draft whole = *draft;
+	bool dry = site->context->flags & CONTEXT_DRY_RUN;
 	const char *name, *path;
 	BUFFER(text);
-	enum status status;
-	bool dry;
 
 	if (!whole.id)
 		whole.id = revision_new_id(arena);
@@ -230,18 +229,16 @@ enum status draft_write(const struct site *site, const struct draft *draft,
 		arena, "versions/%s",
 		revision_file_name(whole.id, whole.message ? whole.message : "",
 				   arena));
-	status = compose_text(site, &whole, &text, e);
-	if (status == OK)
-		status = check_draft(site, &whole, text.data, name, e);
 	path = folder_path(site->folder, name, arena);
-	dry = site->context->flags & CONTEXT_DRY_RUN;
+	if (compose_text(site, &whole, &text, e) != OK ||
+	    check_draft(site, &whole, text.data, name, e) != OK)
+		return e->status;
 	/* If this fails, writing the file reports why. */
-	if (status == OK && !dry) {
+	if (!dry)
 		mkdir(folder_path(site->folder, "versions", arena), 0777);
-		status = folder_write(path, text.data, e);
-	}
-	if (status == OK)
-		context_note(site->context, "Generating %s ...  %s", path,
-			     dry ? "not done (dry run)" : "done");
-	return status;
+	if (!dry && folder_write(path, text.data, e) != OK)
+		return e->status;
+	context_note(site->context, "Generating %s ...  %s", path,
+		     dry ? "not done (dry run)" : "done");
+	return OK;
 }

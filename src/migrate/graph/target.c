@@ -379,15 +379,12 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 		.arena = arena,
 		.spec = parse_spec(spec, arena),
 	};
-	enum status status;
 	long root;
 
 	*out = (struct target){ .branch = GRAPH_NONE };
-	status = start_finder(&finder, e);
-	if (status == OK)
-		status = find_symbol(&finder, &out->nodes, e);
-	if (status != OK)
-		return status;
+	if (start_finder(&finder, e) != OK ||
+	    find_symbol(&finder, &out->nodes, e) != OK)
+		return e->status;
 	out->branch = finder.branch;
 	out->whole_branch = finder.spec.branch && !finder.spec.steps_text &&
 			    strcmp(finder.spec.symbol, "base") == 0;
@@ -401,11 +398,11 @@ enum status target_find(const struct graph *graph, const struct nodes *current,
 	}
 	if (finder.spec.steps > 0)
 		return walk_up(&finder, &out->nodes, e);
-	status = walk_down(&finder, &out->nodes, &root, e);
 	/* The branch's own base, not the graph's. */
-	if (status == OK && root != GRAPH_NONE) {
+	if (walk_down(&finder, &out->nodes, &root, e) == OK &&
+	    root != GRAPH_NONE) {
 		out->whole_branch = true;
 		out->branch = finder.spec.branch ? lowest_of(&finder) : root;
 	}
-	return status;
+	return e->status;
 }

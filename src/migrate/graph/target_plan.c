@@ -193,7 +193,6 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 	const char *colon = strchr(spec, ':');
 	const char *from, *to;
 	struct target lower, upper;
-	enum status status;
 	bool *wanted;
 
 	if (!colon || strchr(colon + 1, ':'))
@@ -202,20 +201,18 @@ enum status target_range(const struct graph *graph, const struct nodes *current,
 			    "or :[end]");
 	from = arena_copy_n(arena, spec, (size_t)(colon - spec));
 	to = colon[1] ? colon + 1 : "heads";
-	status = target_find(graph, current, *from ? from : "base", arena,
-			     &lower, e);
 	/* A:+1 is one more than A. */
-	if (status == OK)
-		status = target_find(graph,
-				     *from && strchr("+-", *to) ? &lower.nodes
-								: current,
-				     to, arena, &upper, e);
-	if (status != OK)
-		return status;
+	if (target_find(graph, current, *from ? from : "base", arena, &lower,
+			e) != OK ||
+	    target_find(graph,
+			*from && strchr("+-", *to) ? &lower.nodes : current, to,
+			arena, &upper, e) != OK)
+		return e->status;
 	wanted = graph_below(graph, &upper.nodes, arena);
-	status = check_range(graph, spec, &lower, wanted, e);
+	if (check_range(graph, spec, &lower, wanted, e) != OK)
+		return e->status;
 	keep_above(graph, &lower, wanted, arena);
 	*out = graph_marked(graph, wanted, arena);
 	reverse_nodes(out);
-	return status;
+	return OK;
 }

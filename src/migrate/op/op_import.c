@@ -192,7 +192,7 @@ static enum status find_whole(const struct alembic_import *import,
 		if (site_text(&import->site, &import->baselines[i], &text,
 			      &sections, e) != OK)
 			return e->status;
-		scan = scan_of(sections.up.text, 1);
+		scan = scan_of(sections.up.text);
 		if (scan_statement(&scan, &statement))
 			*sql = sections.up.text;
 	}

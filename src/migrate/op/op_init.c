@@ -149,23 +149,20 @@ static enum status read_beginning(struct call *call, struct beginning *out,
 {
 	struct context builtin = *call->context;
 	struct site site;
-	struct schema *schema = NULL;
+	struct schema *schema;
 	bool shipped;
-	enum status status;
 
 	out->schema = folder_builtin(FOLDER_SCHEMA);
 	if (!call->context->engine && !engine_exists(call->context->url))
 		return OK;
-	status = context_open(call->context, OPERATION_EMPTY, e);
+	if (context_open(call->context, OPERATION_EMPTY, e) != OK)
+		return e->status;
 	builtin.engine = call->context->engine;
 	builtin.migrations = NULL;
-	if (status == OK)
-		status = site_load(&builtin, call->arena, OPERATION_EMPTY,
-				   &site, e);
-	if (status == OK)
-		status = schema_read(builtin.engine, call->arena, &schema, e);
-	if (status != OK || !schema->ntables)
-		return status;
+	if (site_load(&builtin, call->arena, OPERATION_EMPTY, &site, e) != OK ||
+	    schema_read(builtin.engine, call->arena, &schema, e) != OK ||
+	    !schema->ntables)
+		return e->status;
 	out->with_builtin = site_is_ours(&site);
 	/* Another tool's version ids are kept, so that it still finds
 	   them. */
@@ -175,11 +172,11 @@ static enum status read_beginning(struct call *call, struct beginning *out,
 	if (out->stamp)
 		names_add(&out->baselines, revision_new_id(call->arena),
 			  call->arena);
-	status = is_shipped(schema, call->arena, &shipped, e);
-	if (status != OK || !(out->with_builtin && shipped))
+	if (is_shipped(schema, call->arena, &shipped, e) != OK ||
+	    !(out->with_builtin && shipped))
 		out->schema = dump_schema(schema, call->arena);
 	/* A schema that cannot be compared with the shipped one differs. */
-	if (status == INVALID)
+	if (e->status == INVALID)
 		error_init(e, e->arena);
 	return e->status;
 }
@@ -329,26 +326,23 @@ static enum status init_folder(struct call *call, struct error *e)
 	const char *folder = named ? named : set ? set : "migrations";
 	struct creation creation = { .call = call };
 	struct beginning beginning = { .schema = NULL };
-	enum status status;
 
 	if (!*folder || strpbrk(folder, "\r\n"))
 		return fail(e, USAGE, "'%s' is not a valid folder name",
 			    folder);
-	status = check_free(folder, named, &beginning.has_file, e);
-	if (status == OK)
-		status = read_beginning(call, &beginning, e);
-	if (status == OK && call->context->flags & CONTEXT_DRY_RUN) {
+	if (check_free(folder, named, &beginning.has_file, e) != OK ||
+	    read_beginning(call, &beginning, e) != OK)
+		return e->status;
+	if (call->context->flags & CONTEXT_DRY_RUN) {
 		context_note(call->context,
 			     "Would create %s and taskmgr.ini (dry run: "
 			     "nothing was changed)",
 			     folder);
 		return OK;
 	}
-	if (status == OK)
-		status = make_all(&creation, folder, &beginning, e);
-	if (status != OK) {
+	if (make_all(&creation, folder, &beginning, e) != OK) {
 		remove_made(&creation);
-		return status;
+		return e->status;
 	}
 	note_made(&creation);
 	if (beginning.stamp && stamp_baseline(call, folder, e) != OK)

@@ -18,13 +18,14 @@ static int64_t lock_timeout(const struct call *call)
 }
 
 /* A missing database can only be upgraded. */
-static enum status open_database(struct site *site, bool up, struct error *e)
+static enum status open_database(const struct call *call, struct site *site,
+				 bool up, struct error *e)
 {
-	enum status status = context_open(site->context,
-					  up ? OPERATION_CREATES : 0, e);
-
+	if (context_open(site->context, up ? OPERATION_CREATES : 0, e) != OK)
+		return e->status;
 	site->engine = site->context->engine;
-	return status;
+	run_set_wait(site->context, lock_timeout(call));
+	return OK;
 }
 
 /* Suggests what an unknown target may have meant. */
@@ -254,17 +255,12 @@ static enum status run_to(struct call *call, bool up, const char *spec,
 	enum status status = OK;
 
 	if (!up || engine_exists(context->url))
-		status = open_database(&site, up, e);
-	if (status == OK && site.engine)
-		run_set_wait(context, lock_timeout(call));
+		status = open_database(call, &site, up, e);
 	if (status == OK)
 		status = plan_run(call, &run, spec, e);
 	/* A missing database is only created if there is something to run. */
-	if (status == OK && run.nsteps && !site.engine) {
-		status = open_database(&site, up, e);
-		if (status == OK)
-			run_set_wait(context, lock_timeout(call));
-	}
+	if (status == OK && run.nsteps && !site.engine)
+		status = open_database(call, &site, up, e);
 	if (status == OK && up)
 		site_note_empty(&site);
 	if (status == OK && run.nsteps)

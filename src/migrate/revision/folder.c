@@ -91,16 +91,13 @@ static enum status read_text(int folder, const char *file, const char *name,
 {
 	BUFFER(buffer);
 	CLOSED_AT_END int fd = -1;
-	enum status status = open_file(folder, file, name, &fd, e);
 
-	if (status == OK)
-		status = read_rest(fd, name, &buffer, e);
-	if (status == OK)
-		status = check_text(&buffer, name, e);
-	if (status == OK)
-		*text = arena_copy_n(arena, buffer_string(&buffer),
-				     buffer.length);
-	return status;
+	if (open_file(folder, file, name, &fd, e) != OK ||
+	    read_rest(fd, name, &buffer, e) != OK ||
+	    check_text(&buffer, name, e) != OK)
+		return e->status;
+	*text = arena_copy_n(arena, buffer_string(&buffer), buffer.length);
+	return OK;
 }
 
 /* Reads as much of a revision's file as its header needs. */
@@ -111,7 +108,6 @@ static enum status read_header(int folder, const char *file, const char *name,
 	BUFFER(buffer);
 	CLOSED_AT_END int fd = -1;
 	ssize_t got;
-	enum status status = OK;
 	bool whole;
 
 	if (open_file(folder, file, name, &fd, e) != OK)
@@ -124,16 +120,16 @@ static enum status read_header(int folder, const char *file, const char *name,
 	buffer.data[buffer.length] = '\0';
 	whole = got < HEADER_BYTES;
 	if (!whole && !revision_header_ends(buffer.data, buffer.length)) {
-		status = read_rest(fd, name, &buffer, e);
 		whole = true;
+		if (read_rest(fd, name, &buffer, e) != OK)
+			return e->status;
 	}
-	if (status == OK)
-		status = check_text(&buffer, name, e);
-	if (status == OK)
-		status = revision_parse(buffer.data, name, arena, out, e);
-	if (status == OK && whole)
+	if (check_text(&buffer, name, e) != OK ||
+	    revision_parse(buffer.data, name, arena, out, e) != OK)
+		return e->status;
+	if (whole)
 		out->text = arena_copy_n(arena, buffer.data, buffer.length);
-	return status;
+	return OK;
 }
 
 static bool is_revision_name(const char *name)

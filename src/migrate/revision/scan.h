@@ -23,9 +23,8 @@ struct scan {
 	int depth;             /* of parentheses, after it */
 };
 
-/* Begins a scan of NUL-terminated text, or of none if NULL; line is the number
-   of its first line. */
-struct scan scan_of(const char *text, int line);
+/* Begins a scan of NUL-terminated text; NULL: of none. */
+struct scan scan_of(const char *text);
 
 /* The next token, comments too; false at the end. */
 bool scan_next(struct scan *scan, struct token *out);

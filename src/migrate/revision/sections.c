@@ -134,7 +134,7 @@ enum status revision_sections(const char *text, const char *name,
 		.arena = arena,
 		.sections = out,
 	};
-	scan = scan_of(text, 1);
+	scan = scan_of(text);
 	for (;;) {
 		enum scan_state before = scan.state;
 		enum status status;

@@ -116,7 +116,7 @@ void print_end(struct buffer *sql, const struct section *section,
 	       struct arena *arena)
 {
 	struct leftovers lefts = { .arena = arena };
-	struct scan scan = scan_of(section->text, section->line);
+	struct scan scan = scan_of(section->text);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {

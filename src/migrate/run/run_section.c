@@ -313,28 +313,22 @@ enum status run_checked(struct run *run, const struct run_step *step,
 	struct audit before;
 	struct undone undone = { .before = NULL };
 	const struct failing *failing = NULL;
-	enum status status;
 
 	if (run->skip_checks)
 		return run_unchecked(run, step, e);
-	status = audit_begin(engine, arena, run_part(run, step),
-			     step->revision->foreign_keys_off, &before, e);
-	if (status == OK && before.copies) {
+	if (audit_begin(engine, arena, run_part(run, step),
+			step->revision->foreign_keys_off, &before, e) != OK)
+		return e->status;
+	if (before.copies)
 		undone = undone_of(run, step);
-		status = undone_begin(&undone, &before.drops, e);
-	}
-	if (status == OK && run->up && !run->from_nothing)
-		status = find_failing(engine, &before, arena, &failing, e);
-	if (status == OK)
-		status = run_unchecked(run, step, e);
-	if (status != OK)
-		return status;
-	status = audit_end(engine, arena, &before, &run->deletions, e);
-	if (status == OK)
-		status = undone_end(&undone, e);
-	if (status == OK)
-		status = refuse_failing(run, step, failing, e);
-	if (status != OK)
-		error_prefix(e, "%s", step->revision->name);
-	return status;
+	if ((before.copies && undone_begin(&undone, &before.drops, e) != OK) ||
+	    (run->up && !run->from_nothing &&
+	     find_failing(engine, &before, arena, &failing, e) != OK) ||
+	    run_unchecked(run, step, e) != OK)
+		return e->status;
+	if (audit_end(engine, arena, &before, &run->deletions, e) != OK ||
+	    undone_end(&undone, e) != OK ||
+	    refuse_failing(run, step, failing, e) != OK)
+		return error_prefix(e, "%s", step->revision->name);
+	return OK;
 }

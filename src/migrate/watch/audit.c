@@ -53,7 +53,7 @@ static bool read_audited(struct audit *audit, struct arena *arena)
 {
 	bool rebuilds = false;
 	const struct section *section = audit->section;
-	struct scan scan = scan_of(section->text, section->line);
+	struct scan scan = scan_of(section->text);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement))

@@ -6,7 +6,7 @@
 /* Whether the table is dropped later, before anything reads it. */
 static bool is_dropped(const struct cascade *cascade, const char *table)
 {
-	struct scan scan = scan_of(cascade->rest, 1);
+	struct scan scan = scan_of(cascade->rest);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement)) {
@@ -60,7 +60,7 @@ static enum filling find_refill(const struct cascade *cascade,
 				const char *table)
 {
 	enum filling filling = FILLED_NOT;
-	struct scan scan = scan_of(cascade->rest, 1);
+	struct scan scan = scan_of(cascade->rest);
 	struct span statement;
 
 	while (filling != FILLED_COPY && scan_statement(&scan, &statement)) {

@@ -227,7 +227,7 @@ static bool section_mentions(const struct section *section,
 			     const struct part *part, struct arena *arena)
 {
 	struct names tables = section_tables(section, part->table->name, arena);
-	struct scan scan = scan_of(section->text, 1);
+	struct scan scan = scan_of(section->text);
 	struct span statement;
 	bool object = part->index || part->trigger;
 
@@ -260,7 +260,7 @@ bool parts_touched(const char *table, const struct sections *sections,
 		   struct arena *arena)
 {
 	struct names tables = section_tables(&sections->up, table, arena);
-	struct scan scan = scan_of(sections->up.text, 1);
+	struct scan scan = scan_of(sections->up.text);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement))

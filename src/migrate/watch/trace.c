@@ -77,7 +77,7 @@ static void trace_statement(struct tracer *tracer, struct span statement)
 
 static void trace_section(struct tracer *tracer, const struct section *section)
 {
-	struct scan scan = scan_of(section->text, section->line);
+	struct scan scan = scan_of(section->text);
 	struct span statement;
 
 	while (scan_statement(&scan, &statement))
@@ -220,7 +220,7 @@ const char *trace_replacement(const struct trace_sections *sections,
 
 	for (size_t i = 0; !value && i < sections->count; i++) {
 		const struct section *section = sections->items[i];
-		struct scan scan = scan_of(section->text, section->line);
+		struct scan scan = scan_of(section->text);
 		struct span statement;
 
 		while (!value && scan_statement(&scan, &statement))

@@ -98,7 +98,7 @@ enum status wipe_is_needless(struct engine *engine,
 			     bool *needless, struct error *e)
 {
 	struct wipe wipe = { .engine = engine, .arena = arena };
-	struct scan scan = scan_of(section->text, section->line);
+	struct scan scan = scan_of(section->text);
 	struct span statement;
 	enum status status = OK;
 
