@@ -67,8 +67,8 @@ bool node_is_real_head(const struct graph *graph, size_t node);
 struct nodes graph_heads(const struct graph *graph, struct arena *arena);
 
 /*
- * Sets of nodes, as one mark per node.  graph_mark: these nodes; graph_below and
- * graph_above: with their ancestors or descendants, also over depends_on;
+ * Sets of nodes, as one mark per node.  graph_mark: these nodes; graph_below
+ * and graph_above: with their ancestors or descendants, also over depends_on;
  * graph_lineage: with their descendants over down revisions only; graph_branch:
  * a node with its ancestors and descendants over those.  graph_marked lists a
  * set.

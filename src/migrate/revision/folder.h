@@ -35,8 +35,8 @@ const char *folder_builtin(const char *name);
 const char *folder_path(const char *folder, const char *name,
 			struct arena *arena);
 
-/* Declares the open folder of a path, closed at the end of its block; NULL, with
-   errno, if it cannot be opened. */
+/* Declares the open folder of a path, closed at the end of its block; NULL,
+   with errno, if it cannot be opened. */
 #define DIRECTORY(name, path) \
 	__attribute__((cleanup(folder_close))) DIR *name = opendir(path)
 void folder_close(DIR **dir);
