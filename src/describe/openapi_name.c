@@ -6,8 +6,11 @@
 /* Schemas that every document has, and a type that clients in TypeScript need
    for their own lists. */
 static const char *const common[] = {
-	"Transaction",         "Error", "ValidationError",
-	"HTTPValidationError", "Array",
+	"Transaction",
+	"Error",
+	"ValidationError",
+	"HTTPValidationError",
+	"Array",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))

@@ -9,7 +9,8 @@ fresh
 run db upgrade
 sqlite3 odd.db <"$TOP/tests/web/odd.sql"
 sqlite3 cyrillic.db 'CREATE TABLE "таблица" (id INTEGER PRIMARY KEY,
-	"столбец" TEXT)'
+	"столбец" TEXT);
+	CREATE TABLE "c{d}[e]|^f" (id INTEGER PRIMARY KEY)'
 for document in odd cyrillic taskmanager; do
 	stop
 	start --db "$document.db"

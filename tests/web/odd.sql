@@ -12,7 +12,7 @@ CREATE VIEW one AS SELECT 1 AS one;
 -- Names that mean something to a client's language, or to a URL.
 CREATE TABLE arrays (id INTEGER PRIMARY KEY, "class" TEXT, "constructor" TEXT);
 CREATE TABLE records (id INTEGER PRIMARY KEY, "limit" INT, "sort" TEXT, "format" TEXT);
-CREATE TABLE "c{d}[e]|^f" (id INTEGER PRIMARY KEY, "x-y" REAL, "1st" INT, "имя" TEXT);
+CREATE TABLE marked (id INTEGER PRIMARY KEY, "x-y" REAL, "1st" INT, "имя" TEXT);
 -- A table that references itself, and keys of several columns.
 CREATE TABLE nodes (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES nodes (id),
 	twin_id INTEGER UNIQUE REFERENCES nodes (id), data JSON);
