@@ -185,6 +185,10 @@ run user list --where "age=$many"
 like 'so have conditions' 2 '' '*more than 500 conditions*'
 run user list --where "username~$(seq -s , 0 1100)"
 like 'each pattern is one' 2 '' '*more than 500 conditions*'
+run task list --where "user.username~$(seq -s , 0 499)"
+like 'and more at the end of a path' 2 '' '*more than 500 conditions*'
+run user list --where "age=$(printf ' or age=%.0s' $(seq 600))"
+like 'NULL is one, too' 2 '' '*more than 500 conditions*'
 
 # Nothing of a value is SQL.
 # shellcheck disable=SC1003 # a backslash is one of them

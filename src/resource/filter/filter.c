@@ -186,15 +186,17 @@ static enum status take_value(struct filter_parser *parser,
 	return refuse_filter(parser, at, "%s", parser->e->message);
 }
 
-/* Each pattern is a condition of its own. */
+/* Each pattern is a condition of its own; SQLite adds up the depth of an
+   expression and of the subqueries around it. */
 static enum status check_count(struct filter_parser *parser,
 			       const struct filter_condition *condition)
 {
 	if (condition->nvalues == VALUES)
 		return refuse_filter(parser, parser->at, "more than %d values",
 				     VALUES);
-	if (!condition->nvalues || filter_is_pattern(condition->op))
-		parser->conditions++;
+	if (filter_is_pattern(condition->op))
+		parser->conditions += (condition->nvalues > 0) +
+				      (int)condition->npath;
 	return parser->conditions > CONDITIONS
 		       ? refuse_filter(parser, parser->at,
 				       "more than %d conditions", CONDITIONS)
@@ -353,8 +355,9 @@ static enum status refuse_operator(struct filter_parser *parser)
 			   "quote the condition, so that the shell leaves it "
 			   "alone: --where 'age>=30', or write age.gte=30");
 	} else {
-		refuse_filter(parser, parser->at, "expected an operator, not %.*s",
-			      length, parser->at);
+		refuse_filter(parser, parser->at,
+			      "expected an operator, not %.*s", length,
+			      parser->at);
 		error_hint(parser->e,
 			   "use one of = != < <= > >= ~ (contains) !~ like in, "
 			   "is null, is not null, or their opposites");
@@ -371,7 +374,7 @@ static enum status parse_condition(struct filter_parser *parser)
 	};
 	bool null = false;
 
-	if (parser->conditions == CONDITIONS)
+	if (++parser->conditions > CONDITIONS)
 		return refuse_filter(parser, start, "more than %d conditions",
 				     CONDITIONS);
 	if (take_path(parser, &condition) != OK)
