@@ -16,7 +16,7 @@ struct near_search {
 	const struct resource *resource;
 	const char *column; /* as SQL */
 	const char *word;
-	const char *look_up; /* the statement that finds one name */
+	struct statement *look_up; /* finds one name */
 	struct arena *arena;
 	struct close_names close;
 };
@@ -40,8 +40,9 @@ static bool is_slip(const char *word, const char *name)
 	size_t length = strlen(word);
 	size_t limit = length >= 9 ? 3 : length >= 5 ? 2 : length >= 2;
 
-	return name_distance(word, name) <= limit &&
-	       has_same_digits(word, name);
+	/* The cheaper question first. */
+	return has_same_digits(word, name) &&
+	       name_distance(word, name) <= limit;
 }
 
 static void offer_near(struct near_search *search, const char *name)
@@ -81,15 +82,14 @@ static size_t offer_near_rows(struct near_search *search, const char *condition,
 
 static void look_up_name(struct near_search *search, const char *name)
 {
-	struct value found, value = value_text(name);
 	struct error ignored;
 
 	error_init(&ignored, search->arena);
-	if (engine_query_one(search->engine, search->look_up, &value, 1,
-			     search->arena, &found, &ignored) == OK &&
-	    found.kind == VALUE_TEXT)
-		offer_near(search, arena_copy_n(search->arena, found.data,
-						found.length));
+	statement_reset(search->look_up);
+	statement_bind(search->look_up, 1, value_text(name));
+	if (statement_step(search->look_up, &ignored) == STEP_ROW)
+		offer_near(search,
+			   statement_text(search->look_up, 0, search->arena));
 }
 
 /* What the word is with one letter less, more or another, or two swapped. */
@@ -148,16 +148,27 @@ static void search_index(struct near_search *search)
 		value_text(arena_printf(arena, "%s\U0010FFFF", start)),
 	};
 
+	struct error ignored;
+	STATEMENT(statement);
+
 	if (length > WORD_LIMIT || !is_ascii(search->word))
 		return;
 	(void)offer_near_rows(search,
 			      arena_printf(arena, " WHERE %s >= $1 AND %s < $2",
 					   search->column, search->column),
 			      range, 2);
-	search->look_up = arena_printf(
-		arena, "SELECT %s FROM %s WHERE %s = $1", search->column,
-		sql_name(arena, search->resource->table->name), search->column);
+	error_init(&ignored, arena);
+	if (engine_prepare(
+		    search->engine,
+		    arena_printf(arena, "SELECT %s FROM %s WHERE %s = $1",
+				 search->column,
+				 sql_name(arena, search->resource->table->name),
+				 search->column),
+		    &statement, &ignored) != OK)
+		return;
+	search->look_up = statement;
 	look_up_slips(search, search->word);
+	search->look_up = NULL;
 }
 
 const char *near_names(struct engine *engine, const struct resource *resource,
