@@ -121,4 +121,16 @@ keys 'user count' Enter
 sees 'with the next command' '*
 3000
 taskmgr>'
+keys C-l 'user list --jsonl' Enter
+sees 'more than the pipe to the pager holds' '*"id":20,*
+:'
+keys C-c
+sleep 0.3
+keys q
+sees 'Ctrl-C ends the list, q the pager' '*interrupted*
+taskmgr>'
+keys 'user count' Enter
+sees 'and the session goes on' '*
+3000
+taskmgr>'
 finish
