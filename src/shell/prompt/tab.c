@@ -136,7 +136,11 @@ static void collect(const char *text, struct arena *arena,
 	    words.outlet || session_point(completing, NULL, arena, &e) != OK)
 		return;
 	completing->context.flags |= CONTEXT_SHORT_WAIT;
-	if (session_catalog(completing, false, &e) != OK)
+	/* The prompt has read the catalog; to read it again at each Tab would
+	   take long where there are many tables. */
+	if (completing->loaded && !completing->loaded_const)
+		(void)!context_open(&completing->context, 0, &e);
+	else if (session_catalog(completing, false, &e) != OK)
 		return;
 	collection.word = words.sql ? text : unquote(text, arena);
 	if (words.sql) {
