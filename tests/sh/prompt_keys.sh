@@ -18,11 +18,14 @@ pid=$(cat pid)
 switches() {
 	awk '/^voluntary/ { print $2 }' "/proc/$pid/status"
 }
+runs() {
+	[ "$(awk '/^State/ { print $2 }' "/proc/$pid/status")" = R ]
+}
 before=$(switches)
 sleep 0.3
 same 'a prompt that waits is never awake' "$(switches)" "$before"
 keys 'forever count' Enter
-until [ "$(awk '/^State/ { print $2 }' "/proc/$pid/status")" = R ]; do
+until runs; do
 	sleep 0.01
 done
 kill -INT "$pid"
@@ -32,6 +35,23 @@ sees 'Ctrl-C again and again ends the command alone' '*interrupted
 taskmgr>*user count
 2
 taskmgr>'
+# With many tables the schema, which was changed, is read for a while first.
+seq -f 'CREATE TABLE t%.0f (id INTEGER PRIMARY KEY);' 600 |
+	sqlite3 taskmanager.db
+lost=
+for delay in 0 .005 .01 .015 .02 .03; do
+	sqlite3 taskmanager.db 'CREATE TABLE more (a); DROP TABLE more'
+	keys ' forever count' Enter
+	sleep $delay
+	keys C-c
+	tries=0
+	while runs || { sleep 0.05 && runs; } && [ $tries -lt 60 ]; do
+		tries=$((tries + 1))
+		sleep 0.05
+	done
+	! runs || lost="$lost $delay"
+done
+same 'one that comes before the command runs is not lost' "$lost" ''
 keys C-l C-c C-d
 sees 'Ctrl-D after Ctrl-C leaves' '*[[]left: 0[]]*'
 

@@ -85,6 +85,12 @@ void interrupt_target(const struct context *context)
 	if (before && before->engine)
 		engine_clear_interrupt(before->engine);
 	atomic_store(&stopping, false);
+	/* One that came after the line was read, but before this. */
+	if (context && context->engine &&
+	    atomic_compare_exchange_strong(&noted, &(int){ SIGINT }, 0)) {
+		atomic_store(&stopping, true);
+		engine_interrupt(context->engine);
+	}
 }
 
 const atomic_bool *interrupt_flag(void)

@@ -25,7 +25,8 @@ bool interrupt_ended(void);
 /* Then ends the program by that signal. */
 void interrupt_end(void);
 
-/* Sets the context whose engine SIGINT interrupts; NULL: none. */
+/* Sets the context whose engine SIGINT interrupts, at once if it came since the
+   line was read; NULL: none. */
 void interrupt_target(const struct context *context);
 
 /* A flag that is true from an interrupting SIGINT until the next target. */
