@@ -20,6 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 TASKMGR, BARE, SLOW_SYNC = (os.path.abspath(name) for name in sys.argv[1:4])
@@ -68,7 +69,23 @@ class Server:
             self.command(), cwd=folder, stderr=subprocess.DEVNULL,
             env=dict(os.environ, PYTHONPATH=APP, PYTHONDONTWRITEBYTECODE='1',
                      **environment))
+        self.log = 0
+        threading.Thread(target=self.watch_log, daemon=True).start()
         self.wait()
+
+    def watch_log(self):
+        """The largest size of the database's log, in MB, is kept in log."""
+        path = os.path.join(self.folder, 'taskmanager.db-wal')
+        while self.process.poll() is None:
+            try:
+                self.log = max(self.log, os.stat(path).st_size / 1e6)
+            except OSError:
+                pass
+            time.sleep(0.02)
+
+    def show_log(self, title):
+        print('%-34s %-8s %9.1f MB' % ('largest log, ' + title, self.name,
+                                       self.log))
 
     def command(self):
         port = str(self.port)
@@ -194,6 +211,7 @@ def beside(folder, script):
                           for column in list(zip(*runs))[:3])
         print('%-34s taskmgr  %9.0f/s  p50 %8.2f ms  p99 %8.2f ms' %
               (title, rate, p50, p99))
+    server.show_log('scans and creates')
     server.stop()
 
 
@@ -218,6 +236,7 @@ def main():
         grow(servers[0])
         compare('durable create', [one for one in servers
                                    if one.name != 'bare'], '/', 64, script)
+        servers[0].show_log('creates')
         for server in servers:
             print('%-34s %-8s %9.1f MB' % ('memory at the end', server.name,
                                            server.memory()))
