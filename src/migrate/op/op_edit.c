@@ -78,7 +78,7 @@ static enum status edit_revision(const struct site *site, size_t node,
 				 bool applied, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
-	const char *before = "", *after;
+	const char *before = "", *after = "";
 	ERROR(broken, site->arena);
 
 	if (revision->recorded)
