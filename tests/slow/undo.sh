@@ -1,3 +1,4 @@
+#!/bin/sh
 # A thousand random changes are undone and done again.
 . tests/lib.sh
 seed=${SEED:-$(date +%s)}

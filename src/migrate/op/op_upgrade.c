@@ -123,6 +123,18 @@ static void note_dry_run(const struct run *run, const struct row_counts *before,
 			     loss_text(loss, " would", site->arena));
 }
 
+/* Runs the steps and counts the rows after them. */
+static enum status run_counted(struct run *run, struct row_counts *after,
+			       struct error *e)
+{
+	enum status status;
+
+	run->counts = after;
+	status = run_steps(run, e);
+	run->counts = NULL;
+	return status;
+}
+
 /* Runs the steps, notes what happened to the rows, and rolls back. */
 static enum status dry_run(struct run *run, struct error *e)
 {
@@ -133,10 +145,9 @@ static enum status dry_run(struct run *run, struct error *e)
 	int64_t began = clock_ticks();
 	BUFFER(rewritten);
 
-	run->counts = &after;
 	if (rows_count(site->engine, site->arena, NULL, &before, e) != OK ||
 	    loss_begin(run, &rewritten, &watch, e) != OK ||
-	    run_steps(run, e) != OK ||
+	    run_counted(run, &after, e) != OK ||
 	    !run->nsteps) /* another process ran it */
 		return e->status;
 	loss_end(run, &watch, &loss);

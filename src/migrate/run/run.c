@@ -69,7 +69,7 @@ static enum status read_step(struct run *run, struct run_step *step,
 enum status run_plan(struct run *run, struct error *e)
 {
 	struct site *site = run->site;
-	struct nodes nodes;
+	struct nodes nodes = { 0 };
 
 	if ((run->up ? target_upgrades : target_downgrades)(
 		    &site->graph, &site->current, &run->target, site->arena,
