@@ -32,7 +32,7 @@ kill -INT "$pid"
 kill -INT "$pid"
 keys C-c 'user count' Enter
 sees 'Ctrl-C again and again ends the command alone' '*interrupted
-taskmgr>*user count
+*taskmgr>*user count
 2
 taskmgr>'
 # With many tables the schema, which was changed, is read for a while first.
