@@ -261,7 +261,7 @@ enum status db_merge(struct call *call, struct error *e)
 {
 	struct site site;
 	struct draft draft = { 0 };
-	struct nodes parents;
+	struct nodes parents = { 0 };
 
 	if (site_load_files(call->context, call->arena, &site, e) != OK ||
 	    start_draft(call, &site, &draft, e) != OK ||

@@ -383,7 +383,7 @@ enum status site_check_edited(const struct site *site,
 			site->graph.nodes[nodes->items[i]].revision;
 		const struct record *record = record_find(&records,
 							  revision->id);
-		bool edited;
+		bool edited = false;
 
 		if (!record || !record->sum || revision->recorded)
 			continue;
