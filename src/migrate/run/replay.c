@@ -193,7 +193,7 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 			 struct schema **out, struct error *e)
 {
 	ENGINE(engine);
-	struct stage stage;
+	struct stage stage = { .skip_checks = false };
 
 	/* Upgrades again: a down section may have left something behind. */
 	if (replay_stage(&stage, site, to, &engine, e) != OK ||
