@@ -52,27 +52,15 @@ void json_add_integer(struct json_maker *json, const char *key, int64_t number)
 	buffer_printf(json->out, "%" PRId64, number);
 }
 
-static void add_real(struct json_maker *json, const char *key, double number)
-{
-	size_t start;
-
-	begin_item(json, key);
-	start = json->out->length;
-	buffer_printf(json->out, "%.17g", number);
-	/* A locale may have another point. */
-	for (size_t i = start; i < json->out->length; i++) {
-		if (json->out->data[i] == ',')
-			json->out->data[i] = '.';
-	}
-}
-
 void json_add_number(struct json_maker *json, const char *key,
 		     const struct value *number)
 {
-	if (number && number->kind == VALUE_INTEGER)
+	if (number && number->kind == VALUE_INTEGER) {
 		json_add_integer(json, key, number->integer);
-	else if (number && number->kind == VALUE_REAL)
-		add_real(json, key, number->real);
+	} else if (number && number->kind == VALUE_REAL) {
+		begin_item(json, key);
+		buffer_real(json->out, number->real);
+	}
 }
 
 void json_add_true(struct json_maker *json, const char *key)

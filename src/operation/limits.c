@@ -18,9 +18,12 @@ static int compare_numbers(struct value a, struct value b)
 
 static const char *number_text(struct value value, struct arena *arena)
 {
-	return value.kind == VALUE_INTEGER
-		       ? arena_printf(arena, "%" PRId64, value.integer)
-		       : arena_printf(arena, "%.17g", value.real);
+	BUFFER(text);
+
+	if (value.kind == VALUE_INTEGER)
+		return arena_printf(arena, "%" PRId64, value.integer);
+	buffer_real(&text, value.real);
+	return arena_copy(arena, text.data);
 }
 
 static struct complaint out_of_range(const char *type, const char *words,

@@ -1,8 +1,6 @@
 #include "output/format.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "util/base64.h"
@@ -83,28 +81,9 @@ static bool add_short_real(struct buffer *buffer, double real)
 	return false;
 }
 
-/* Copies printf's output, replacing the locale's decimal point. */
-static void add_printed_real(struct buffer *buffer, const char *text)
-{
-	bool whole = true;
-
-	for (const char *p = text; *p; p++) {
-		if (strchr("0123456789+-e", *p)) {
-			whole &= *p != 'e';
-			buffer_byte(buffer, *p);
-			continue;
-		}
-		if (whole)
-			buffer_byte(buffer, '.');
-		whole = false;
-	}
-	if (whole)
-		buffer_text(buffer, ".0");
-}
-
 void cell_real(struct buffer *buffer, double real)
 {
-	char text[64];
+	const size_t start = buffer->length;
 
 	if (isnan(real)) {
 		buffer_text(buffer, "NaN");
@@ -116,12 +95,9 @@ void cell_real(struct buffer *buffer, double real)
 	}
 	if (add_short_real(buffer, real))
 		return;
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof(text), "%.*g", digits, real);
-		if (strtod(text, NULL) == real)
-			break;
-	}
-	add_printed_real(buffer, text);
+	buffer_real(buffer, real);
+	if (!strpbrk(buffer->data + start, ".e"))
+		buffer_text(buffer, ".0");
 }
 
 /* "false" or "true" for 0 or 1 in a BOOLEAN column; otherwise NULL. */

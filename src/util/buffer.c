@@ -39,6 +39,18 @@ void buffer_number(struct buffer *buffer, size_t number)
 	buffer_add(buffer, digits + at, sizeof(digits) - at);
 }
 
+void buffer_real(struct buffer *buffer, double real)
+{
+	char text[32];
+
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, real);
+		if (strtod(text, NULL) == real)
+			break;
+	}
+	buffer_text(buffer, text);
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	const size_t room = buffer->capacity - buffer->length;

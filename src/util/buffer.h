@@ -31,6 +31,10 @@ static inline char *buffer_reserve(struct buffer *buffer, size_t extra)
 
 /* Appends a number in decimal: many times as fast as buffer_printf. */
 void buffer_number(struct buffer *buffer, size_t number);
+
+/* Appends the shortest decimal, of at least 15 digits, that is read as the same
+   finite number: 0.1, 1e+300, 5. */
+void buffer_real(struct buffer *buffer, double real);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -20,6 +20,7 @@ cat >v.sql <<-'END'
 	CREATE TABLE jobs (id INTEGER PRIMARY KEY, name TEXT, made TEXT);
 	CREATE TRIGGER jobs_made AFTER INSERT ON jobs BEGIN
 		UPDATE jobs SET made = 'now' WHERE id = NEW.id; END;
+	CREATE TABLE levels (at REAL PRIMARY KEY, ph REAL CHECK (ph >= 0.1));
 	CREATE TABLE queue (id INTEGER PRIMARY KEY, name TEXT);
 	CREATE TRIGGER queue_done AFTER INSERT ON queue BEGIN
 		DELETE FROM queue WHERE id = NEW.id; END;
@@ -175,12 +176,28 @@ same 'and so are the parts of a key' "$(cat keys)" \
 v spot show 1.0
 is 'a number in other words is no key' 3 '' \
 	"taskmgr: spot show: Spot $not_found (no spot \"1.0\")"
+v level create --at 0.3 --ph 0.05
+is 'a limit has the digits of its CHECK' 4 '' \
+	'taskmgr: level create: --ph must be at least 0.1, not "0.05"'
+v level create --at 0.30000000000000004 --ph 0.1 --jsonl
+is 'a real has the digits that it needs' 0 '{"at":0.30000000000000004,"ph":0.1}' ''
+v level create --at 0.30000000000000004
+like 'also as a key in a message' 4 '' '*0.30000000000000004*'
 
 # Over HTTP.
 start --db v.db
 post /spot/create '{"lat":3,"id":7}'
 same 'the place of what was created' "$(header Location)" \
 	'/spot/spot_id?spot_id=7'
+post /level/create '{"at":1e300}'
+same 'whose key is a real' "$(header Location)" \
+	'/level/level_id?level_id=1e%2B300'
+ask GET /openapi.json
+case $body in
+*'"minimum":0.1}'* | *'"minimum":0.1,'*) found=yes ;;
+*) found=no ;;
+esac
+same 'and OpenAPI has the limit' "$found" yes
 post /file/create '{"hash":"/+8=","part":{"$real":1e300}}'
 same 'whose key is a blob' "$(header Location)" '/file/file_id?file_id=%2F%2B8%3D'
 ask GET "$(header Location)"

@@ -1,7 +1,7 @@
 #include "http/answer/location.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <math.h>
 
 #include "http/wire/uri.h"
 #include "resource/key/key.h"
@@ -16,21 +16,16 @@ static void add_base64(struct buffer *out, struct value value)
 	uri_encode(out, buffer_string(&text), text.length);
 }
 
-/* The shortest decimal that gives the same bits again; infinity is 9e999. */
+/* In a URL a "+" is a blank; infinity is 9e999. */
 static void add_real(struct buffer *out, double real)
 {
-	char text[32];
+	BUFFER(text);
 
-	if (real - real != 0) {
-		buffer_text(out, real < 0 ? "-9e999" : "9e999");
-		return;
-	}
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof(text), "%.*g", digits, real);
-		if (strtod(text, NULL) == real)
-			break;
-	}
-	uri_encode(out, text, strlen(text));
+	if (isfinite(real))
+		buffer_real(&text, real);
+	else
+		buffer_text(&text, real < 0 ? "-9e999" : "9e999");
+	uri_encode(out, text.data, text.length);
 }
 
 /* Appends a key's value in the form that lists print. */

@@ -24,7 +24,8 @@ const char *value_show(struct value value, struct arena *arena)
 	case VALUE_INTEGER:
 		return arena_printf(arena, "%" PRId64, value.integer);
 	case VALUE_REAL:
-		return arena_printf(arena, "%.15g", value.real);
+		buffer_real(&buffer, value.real);
+		return arena_copy(arena, buffer.data);
 	case VALUE_TEXT:
 	case VALUE_BLOB:
 		break;
