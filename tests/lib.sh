@@ -86,6 +86,25 @@ holds() {
 	if [ "$STATUS" = 0 ]; then ok "$name"; else not_ok "$name"; fi
 }
 
+# hold DATABASE SQL: another program begins a transaction with this SQL and keeps
+# it open, with its lock, until release.  Returns once it has run.
+hold() {
+	rm -f "$WORK/hold" "$WORK/held"
+	mkfifo "$WORK/hold" "$WORK/held"
+	sqlite3 "$1" <"$WORK/hold" >/dev/null &
+	HOLDER=$!
+	exec 9>"$WORK/hold"
+	printf '%s\n' '.timeout 9000' "$2" ".shell echo >'$WORK/held'" >&9
+	read -r _ <"$WORK/held"
+}
+
+# release COMMIT|ROLLBACK: ends the transaction.
+release() {
+	printf '%s\n' "$1;" .exit >&9
+	exec 9>&-
+	wait "$HOLDER"
+}
+
 # A new empty folder.
 fresh() {
 	cd "$WORK" && rm -rf here && mkdir here && cd here || exit 1

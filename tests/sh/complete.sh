@@ -178,23 +178,15 @@ c user show ''
 c user create --
 same 'the database is unchanged' "$(sha256sum taskmanager.db)" "$before"
 same 'no file was left' "$(echo *)" "$files"
-mkfifo go
-sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
-	PRAGMA locking_mode = EXCLUSIVE;
-	BEGIN EXCLUSIVE;
-	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');
-	.shell echo locked >go; read x <go
-	ROLLBACK;
-END
-read -r _ <go
+hold taskmanager.db "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;
+	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');"
 start=$(date +%s)
 c user show ''
 like 'locked' 0 '*' ''
 c us
 like 'locked, a noun' 0 '*' ''
 same 'it did not wait' "$(($(date +%s) - start < 3))" 1
-echo go >go
-wait
+release ROLLBACK
 fresh
 c ''
 is 'no database: what the schema will have' 0 "\

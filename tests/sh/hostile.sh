@@ -479,14 +479,8 @@ like 'that cannot fit' 0 '┌*┐*c499*┘' ''
 # While another one is writing, a writer waits five seconds.
 fresh
 run db upgrade
-mkfifo go
-sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
-	BEGIN IMMEDIATE;
-	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');
-	.shell echo locked >go; read x <go
-	ROLLBACK;
-END
-read -r _ <go
+hold taskmanager.db "BEGIN IMMEDIATE;
+	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');"
 run user list --json
 is 'another one is writing: reading goes on' 0 '[]' ''
 {
@@ -573,8 +567,7 @@ mv busy.err "$WORK/err"
 is 'the writer gave up' 5 '' "\
 taskmgr: user create: database taskmanager.db is busy: another program is writing to it
 hint: try again"
-echo go >go
-wait
+release ROLLBACK
 for i in 1 2 3 4 5 6 7 8; do
 	{
 		clean "$TASKMGR" user create --username "at-once-$i" \

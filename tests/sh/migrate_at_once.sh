@@ -3,16 +3,6 @@
 . tests/lib.sh
 . "$TOP/tests/revisions.sh"
 
-# hold SQL: another process has the lock, and commits that on release.
-hold() {
-	sqlite3 app.db <pipe >/dev/null &
-	exec 8>pipe
-	echo "PRAGMA busy_timeout = 9000; BEGIN IMMEDIATE; $1" >&8
-	while sqlite3 app.db 'BEGIN IMMEDIATE' 2>/dev/null; do
-		sleep 0.05
-	done
-}
-
 # upgrade_meanwhile OPTION: while an upgrade waits for the lock, another
 # process does what it was about to do.
 upgrade_meanwhile() {
@@ -20,18 +10,16 @@ upgrade_meanwhile() {
 	revision aaaa1111 '' 'CREATE TABLE a (x);' ''
 	run db upgrade
 	revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
-	mkfifo pipe
-	hold "UPDATE alembic_version SET version_num = 'bbbb1111';"
+	hold app.db "BEGIN IMMEDIATE;
+		UPDATE alembic_version SET version_num = 'bbbb1111';"
 	STATUS=0
 	: >"$WORK/err"
 	clean "$TASKMGR" db upgrade "$@" >"$WORK/out" 2>"$WORK/err" &
 	until grep -q Waiting "$WORK/err"; do
 		sleep 0.05
 	done
-	echo 'COMMIT;' >&8
-	exec 8>&-
+	release COMMIT
 	wait $! || STATUS=$?
-	wait
 }
 
 upgrade_meanwhile
@@ -42,7 +30,7 @@ like 'another process was faster than a dry run' 0 '' '*Nothing left to do*'
 
 # Ctrl-C ends the wait for a lock.
 revision cccc1111 bbbb1111 'CREATE TABLE c (x);' ''
-hold ''
+hold app.db 'BEGIN IMMEDIATE;'
 STATUS=0
 : >"$WORK/err"
 env "$TASKMGR" db upgrade >"$WORK/out" 2>"$WORK/err" &
@@ -51,8 +39,7 @@ until grep -q Waiting "$WORK/err"; do
 done
 kill -INT $!
 wait $! || STATUS=$?
-exec 8>&-
-wait
+release ROLLBACK
 like 'Ctrl-C ends the wait for a lock' 130 '' '*
 taskmgr: db upgrade: interrupted'
 
@@ -100,16 +87,11 @@ same 'it ran once' "$(sql 'SELECT id FROM ran' | xargs)" '1 2'
 # Another's lock is waited for, or not.
 two
 revision bbbb1111 aaaa1111 'CREATE TABLE b (x);' ''
-mkfifo go
-sqlite3 -batch app.db <go >locked 2>&1 &
-exec 9>go
-echo "BEGIN IMMEDIATE; SELECT 'locked';" >&9
-while ! grep -q locked locked; do sleep 0.05; done
+hold app.db 'BEGIN IMMEDIATE;'
 run db upgrade --lock-timeout 0
 like 'a lock that is not waited for' 5 '' 'taskmgr: db upgrade: database app.db is busy*'
-{ sleep 1.3; echo 'COMMIT;' >&9; } &
+{ sleep 1.3; release ROLLBACK; } &
 run db upgrade
-exec 9>&-
 is 'a lock that is waited for' 0 '' "\
 Waiting for another process to release the database …
 Running upgrade aaaa1111 -> bbbb1111, revision bbbb1111"

@@ -156,19 +156,11 @@ taskmgr>'
 
 # Tab and the prompt on a database that cannot be read.
 keys C-l
-mkfifo go
-sqlite3 taskmanager.db >/dev/null 2>&1 <<-'END' &
-	PRAGMA locking_mode = EXCLUSIVE;
-	BEGIN EXCLUSIVE;
-	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');
-	.shell echo locked >go; read x <go
-	ROLLBACK;
-END
-read -r _ <go
+hold taskmanager.db "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;
+	INSERT INTO users VALUES (99, 'z', 'F', 'L', 1, 'z');"
 keys 'user show us' Tab 'er1'
 sees 'a locked one' 'taskmgr> user show user1'
-echo go >go
-wait
+release ROLLBACK
 mv taskmanager.db kept.db
 head -c 5000 /dev/urandom >taskmanager.db
 keys C-u C-l 'user sh' Tab

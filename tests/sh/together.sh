@@ -57,15 +57,7 @@ same 'and make copies' "$(for i in 1 2 3 4 5; do
 done | sort -u | tr '\n' ' ')" '0 ok '
 
 # Another program holds the lock.
-mkfifo go
-sqlite3 -batch taskmanager.db <go >locked 2>&1 &
-exec 9>go
-echo "BEGIN IMMEDIATE; DELETE FROM users; SELECT 'locked';" >&9
-tries=0
-until grep -q locked locked || [ $tries = 200 ]; do
-	sleep 0.05
-	tries=$((tries + 1))
-done
+hold taskmanager.db 'BEGIN IMMEDIATE; DELETE FROM users;'
 run user count --timeout 0
 is 'a command reads' 0 2060 ''
 ask GET /user/count
@@ -84,10 +76,9 @@ record y | clean "$TASKMGR" user create --data - --timeout 0 >"$WORK/out" \
 	2>"$WORK/err"
 STATUS=$?
 like 'and records' 5 '' "taskmgr: user create: *busy*"
-{ sleep 0.5; echo 'ROLLBACK;' >&9; } &
+{ sleep 0.5; release ROLLBACK; } &
 run user create --username z --firstname F --lastname L --age 1 --timeout 60 -q
 like 'one that waits long enough is done' 0 '*' ''
-exec 9>&-
 same 'nothing of the others was' "$(count)" 2061
 run user create --username q --firstname F --lastname L --age 1 --timeout -1
 is 'a wait that is none' 2 '' \
