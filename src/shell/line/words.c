@@ -230,12 +230,13 @@ static enum status split(const char **text, bool plain, struct arena *arena,
 			 struct command_words *out, struct error *e)
 {
 	const char *first = *text, *end = *text;
+	enum status status;
 
 	skip_blanks(&first);
 	*out = (struct command_words){ .items = NULL };
-	(void)take_words(text, plain, arena, out, &end, e);
+	status = take_words(text, plain, arena, out, &end, e);
 	out->text = arena_copy_n(arena, first, (size_t)(end - first));
-	return e->status;
+	return status;
 }
 
 enum status command_words_split(const char **text, struct arena *arena,
