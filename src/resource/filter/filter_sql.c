@@ -142,7 +142,7 @@ static void add_row_list(struct filter *filter,
 	size_t count = reference->ncolumns;
 
 	buffer_printf(&filter->sql, "(%s) %s (VALUES ",
-		      reference_columns(reference, condition->resource->table,
+		      reference_columns(reference, condition->resource,
 					filter->call->arena),
 		      is_negative(condition->op) ? "NOT IN" : "IN");
 	for (size_t i = 0; i < condition->nvalues; i += count) {
@@ -182,7 +182,7 @@ static void add_reference_step(struct filter *filter,
 	struct arena *arena = filter->call->arena;
 
 	buffer_printf(&filter->sql, "(%s) IN (SELECT %s FROM %s WHERE ",
-		      reference_columns(reference, from->table, arena),
+		      reference_columns(reference, from, arena),
 		      reference_targets(reference, arena),
 		      sql_name(arena, reference->to->table->name));
 }

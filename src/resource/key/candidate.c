@@ -100,10 +100,12 @@ static void offer_ids(const struct candidate_search *search,
 					 name, name);
 	long long number = strtoll(prefix, NULL, 10), width = 1;
 
-	if (!*prefix)
-		offer_key_rows(search, column, "1 OR $1 = $2", value_null(),
+	if (!*prefix) {
+		offer_key_rows(search, column, "true OR $1 = $2", value_null(),
 			       value_null());
-	if (!*prefix || strlen(prefix) > 12 || prefix[0] == '0')
+		return;
+	}
+	if (strlen(prefix) > 12 || prefix[0] == '0')
 		return;
 	for (int i = 0; i < 3; i++, width *= 10)
 		offer_key_rows(search, column, where,
@@ -143,15 +145,17 @@ static void offer_composite(const struct candidate_search *search,
 	const struct table *table = search->resource->table;
 	struct arena *arena = search->arena;
 	const char *columns = key_columns(search->resource, arena);
-	const char *where = "true", *order = "", *name;
+	const char *const *quoted = search->resource->quoted;
+	const char *where = "true", *name;
 	struct row_key key;
 	struct error ignored;
 	STATEMENT(statement);
+	BUFFER(order);
 	size_t n = key_split(search->resource, value_text(prefix), arena, &key);
 	const struct value open = key.values[n - 1];
 
 	for (size_t i = 0; i < n; i++) {
-		name = sql_name(arena, table->columns[table->key[i]].name);
+		name = quoted[table->key[i]];
 		if (i + 1 < n)
 			where = arena_printf(arena, "%s AND %s = $%zu", where,
 					     name, i + 1);
@@ -163,16 +167,14 @@ static void offer_composite(const struct candidate_search *search,
 	}
 	/* As the key's index is, which has no handle. */
 	for (size_t i = 0; i < table->nkey; i++)
-		order = arena_printf(
-			arena, "%s%s%s", order, i ? ", " : "",
-			sql_name(arena, table->columns[table->key[i]].name));
+		buffer_item(&order, quoted[table->key[i]]);
 	error_init(&ignored, arena);
 	if (engine_prepare(search->engine,
 			   arena_printf(arena,
 					"SELECT %s FROM %s WHERE %s ORDER BY "
 					"%s LIMIT %d",
 					columns, sql_name(arena, table->name),
-					where, order, MOST),
+					where, order.data, MOST),
 			   &statement, &ignored) != OK)
 		return;
 	key_bind(statement, &key, 1);

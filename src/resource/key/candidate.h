@@ -6,8 +6,8 @@
 
 /*
  * Calls offer, with a description, for keys that begin with prefix: names, or
- * ids if prefix is digits; with ids nothing else.  At most some hundred, found by index.  Stops
- * silently at an error.
+ * ids if prefix is digits or ids is set.  At most some hundred, found by index.
+ * Stops silently at an error.
  */
 void resource_candidates(struct engine *engine, const struct resource *resource,
 			 const char *prefix, bool ids, struct arena *arena,

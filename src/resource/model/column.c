@@ -91,15 +91,12 @@ const char *key_columns(const struct resource *resource, struct arena *arena)
 }
 
 const char *reference_columns(const struct reference *reference,
-			      const struct table *table, struct arena *arena)
+			      const struct resource *from, struct arena *arena)
 {
 	BUFFER(sql);
 
 	for (size_t i = 0; i < reference->ncolumns; i++)
-		buffer_item(
-			&sql,
-			sql_name(arena,
-				 table->columns[reference->columns[i]].name));
+		buffer_item(&sql, from->quoted[reference->columns[i]]);
 	return arena_copy(arena, sql.data);
 }
 

@@ -46,9 +46,9 @@ bool key_is_nullable(const struct resource *resource);
 /* The columns of a key as SQL: "\"id\"". */
 const char *key_columns(const struct resource *resource, struct arena *arena);
 
-/* The columns of a reference from a table, as SQL, and those it references. */
+/* The columns of a reference from a resource, as SQL, and those it references. */
 const char *reference_columns(const struct reference *reference,
-			      const struct table *table, struct arena *arena);
+			      const struct resource *from, struct arena *arena);
 const char *reference_targets(const struct reference *reference,
 			      struct arena *arena);
 

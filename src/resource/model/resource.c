@@ -146,10 +146,8 @@ static const char *values_where(const struct resource *resource,
 	if (!resource->handle)
 		return resource->key_where;
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(
-			&sql, "%s%s = $%zu", i ? " AND " : "",
-			sql_name(arena, table->columns[table->key[i]].name),
-			i + 1);
+		buffer_printf(&sql, "%s%s = $%zu", i ? " AND " : "",
+			      resource->quoted[table->key[i]], i + 1);
 	return arena_copy(arena, sql.data);
 }
 

@@ -326,11 +326,12 @@ enum status refuse_unique(const struct writing *writing,
 	struct conflict conflict = { .writing = writing, .row = row };
 	const struct value *rowid = taken_rowid(writing, name);
 	struct row_key holder;
-	bool made, held = find_index(&conflict, name, &holder, e->arena);
+	bool made, held;
 
 	if (rowid)
 		return fail(e, CONFLICT, "%s %s is already taken",
 			    resource->rowid, value_show(*rowid, e->arena));
+	held = find_index(&conflict, name, &holder, e->arena);
 	if (!conflict.ncolumns)
 		return fail(e, CONFLICT, "%s must be unique", name);
 	made = is_made_slug(&conflict, e->arena) &&

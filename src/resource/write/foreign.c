@@ -23,11 +23,11 @@ const char *link_condition(const struct link *link, const char *condition,
 {
 	const struct reference *reference = link->reference;
 
-	return arena_printf(
-		arena, "(%s) IN (SELECT %s FROM %s WHERE %s)",
-		reference_columns(reference, link->from->table, arena),
-		reference_targets(reference, arena),
-		sql_name(arena, reference->to->table->name), condition);
+	return arena_printf(arena, "(%s) IN (SELECT %s FROM %s WHERE %s)",
+			    reference_columns(reference, link->from, arena),
+			    reference_targets(reference, arena),
+			    sql_name(arena, reference->to->table->name),
+			    condition);
 }
 
 bool link_acts(const struct link *link, const char *action)
