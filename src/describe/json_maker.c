@@ -74,31 +74,25 @@ void json_add_raw(struct json_maker *json, const char *key, const char *text)
 	buffer_text(json->out, text);
 }
 
-/* The inside of a JSON string. */
-static void add_inside(struct buffer *out, const char *text)
-{
-	BUFFER(quoted);
-
-	text_json(&quoted, text, strlen(text));
-	buffer_add(out, quoted.data + 1, quoted.length - 2);
-}
-
 void json_add_form(struct json_maker *json, const char *key, const char *form,
 		   ...)
 {
+	const char *text;
 	va_list args;
 
 	begin_item(json, key);
 	va_start(args, form);
 	for (; *form; form++) {
-		if (*form == '\'')
+		if (*form == '\'') {
 			buffer_byte(json->out, '"');
-		else if (*form != '%')
+		} else if (*form != '%') {
 			buffer_byte(json->out, *form);
-		else if (*++form == 's')
-			add_inside(json->out, va_arg(args, const char *));
-		else
+		} else if (*++form == 's') {
+			text = va_arg(args, const char *);
+			text_json_inside(json->out, text, strlen(text));
+		} else {
 			buffer_printf(json->out, "%d", va_arg(args, int));
+		}
 	}
 	va_end(args);
 }
@@ -106,5 +100,5 @@ void json_add_form(struct json_maker *json, const char *key, const char *form,
 void json_add_ref(struct json_maker *json, const char *key, const char *path,
 		  const char *name)
 {
-	json_add_form(json, key, "{'$ref':'#/components/%s%s'}", path, name);
+	json_add_form(json, key, JSON_REF("%s%s"), path, name);
 }

@@ -39,7 +39,10 @@ void json_add_raw(struct json_maker *json, const char *key, const char *text);
 __attribute__((format(printf, 3, 4))) void
 json_add_form(struct json_maker *json, const char *key, const char *form, ...);
 
-/* {"$ref": "#/components/" path, name} as the value of key. */
+/* A reference to a component, for a form. */
+#define JSON_REF(path) "{'$ref':'#/components/" path "'}"
+
+/* JSON_REF of path and name as the value of key. */
 void json_add_ref(struct json_maker *json, const char *key, const char *path,
 		  const char *name);
 

@@ -136,7 +136,7 @@ static void add_page(struct describer *d, const char *path, const char *id,
 		      "'" MEDIA_JSON "':{'schema':{'type':'object',"
 		      "'properties':{'%s':{'type':'string'}},"
 		      "'required':['%s']}}}},"
-		      "'4XX':{'$ref':'#/components/responses/Refused'}}",
+		      "'4XX':" JSON_REF("responses/Refused") "}",
 		      member, member);
 	json_close(json, '}');
 	json_close(json, '}');

@@ -1,7 +1,5 @@
 #include "describe/openapi_route.h"
 
-#define SCHEMA(name) "{'$ref':'#/components/schemas/" name "'}"
-
 void openapi_add_common_schemas(struct json_maker *json)
 {
 	json_add_form(json, "Transaction",
@@ -22,9 +20,9 @@ void openapi_add_common_schemas(struct json_maker *json)
 		      "'required':['type','loc','msg']}");
 	json_add_form(
 		json, "HTTPValidationError",
-		"{'type':'object','properties':{'detail':{'type':'array',"
-		"'items':" SCHEMA("ValidationError") "}},"
-						     "'required':['detail']}");
+		"{'type':'object','required':['detail'],"
+		"'properties':{'detail':{'type':'array','items':" JSON_REF(
+			"schemas/ValidationError") "}}}");
 }
 
 /* Whether a path refers to the component: lint tools report one that none does. */
@@ -62,12 +60,12 @@ static void add_responses(struct json_maker *json)
 		if (!is_used(json, "responses/", responses[i].name))
 			continue;
 		if (responses[i].schema)
-			json_add_form(json, responses[i].name,
-				      "{'description':'%s','content':{"
-				      "'" MEDIA_JSON
-				      "':{'schema':" SCHEMA("%s") "}}}",
-				      responses[i].description,
-				      responses[i].schema);
+			json_add_form(
+				json, responses[i].name,
+				"{'description':'%s','content':{"
+				"'" MEDIA_JSON
+				"':{'schema':" JSON_REF("schemas/%s") "}}}",
+				responses[i].description, responses[i].schema);
 		else
 			json_add_form(json, responses[i].name,
 				      "{'description':'%s'}",

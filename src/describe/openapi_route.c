@@ -169,7 +169,7 @@ static void add_formats(struct describer *d)
 /* Without a key an array of records is accepted as well. */
 static void add_json_body(struct json_maker *json, bool one, const char *name)
 {
-#define RECORD "{'$ref':'#/components/schemas/%s'}"
+#define RECORD JSON_REF("schemas/%s")
 	if (one)
 		json_add_form(json, MEDIA_JSON, "{'schema':" RECORD "}", name);
 	else

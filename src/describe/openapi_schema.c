@@ -366,10 +366,9 @@ static void add_field(struct json_maker *json, const struct parameter *field,
 			   creates);
 		return;
 	}
-	json_add_form(
-		json, field->name,
-		"{'type':'array','items':{'$ref':'#/components/schemas/%s'}}",
-		component(data, *field->nested));
+	json_add_form(json, field->name,
+		      "{'type':'array','items':" JSON_REF("schemas/%s") "}",
+		      component(data, *field->nested));
 }
 
 void schema_of_record(struct json_maker *json, const char *key,

@@ -296,13 +296,10 @@ static void json_escape(struct buffer *buffer, unsigned char byte)
 		buffer_printf(buffer, "\\u%04x", byte);
 }
 
-void text_json(struct buffer *buffer, const char *text, size_t length)
+void text_json_inside(struct buffer *buffer, const char *text, size_t length)
 {
 	size_t done = 0;
 
-	if (text_json_plain(buffer, text, length))
-		return;
-	buffer_byte(buffer, '"');
 	while (done < length) {
 		size_t next = json_run(text, length, done);
 
@@ -311,6 +308,14 @@ void text_json(struct buffer *buffer, const char *text, size_t length)
 			json_escape(buffer, (unsigned char)text[next++]);
 		done = next;
 	}
+}
+
+void text_json(struct buffer *buffer, const char *text, size_t length)
+{
+	if (text_json_plain(buffer, text, length))
+		return;
+	buffer_byte(buffer, '"');
+	text_json_inside(buffer, text, length);
 	buffer_byte(buffer, '"');
 }
 

@@ -94,7 +94,10 @@ void text_shell(struct buffer *buffer, const char *text);
 /* Appends text as a quoted JSON string; bad bytes become \ufffd. */
 void text_json(struct buffer *buffer, const char *text, size_t length);
 
-/* The same, only if it is ASCII without characters that JSON escapes; else
+/* The same without the quotes. */
+void text_json_inside(struct buffer *buffer, const char *text, size_t length);
+
+/* As text_json, only if it is ASCII without characters that JSON escapes; else
    false, and nothing is appended. */
 bool text_json_plain(struct buffer *buffer, const char *text, size_t length);
 
