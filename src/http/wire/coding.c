@@ -7,15 +7,6 @@
 
 enum { LEAST_SIZE = 1024 }; /* a smaller body fits a packet as it is */
 
-static struct slice copy(const struct buffer *buffer, struct arena *arena)
-{
-	return (struct slice){
-		.data = arena_copy_n(arena, buffer_string(buffer),
-				     buffer->length),
-		.length = buffer->length,
-	};
-}
-
 static void expand(struct response *response)
 {
 	struct buffer *out = response->cache;
@@ -60,6 +51,6 @@ void coding_apply(struct arena *arena, struct response *response)
 		return;
 	if (!out->length)
 		compress(response->body, out);
-	response->body = out == &own ? copy(out, arena)
+	response->body = out == &own ? slice_copy(out, arena)
 				     : (struct slice){ out->data, out->length };
 }
