@@ -319,6 +319,18 @@ void text_json(struct buffer *buffer, const char *text, size_t length)
 	buffer_byte(buffer, '"');
 }
 
+char *text_hex(char *out, const void *data, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *bytes = data;
+
+	for (size_t i = 0; i < length; i++) {
+		*out++ = digits[bytes[i] >> 4];
+		*out++ = digits[bytes[i] & 15];
+	}
+	return out;
+}
+
 void text_shell(struct buffer *buffer, const char *text)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"

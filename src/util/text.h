@@ -88,6 +88,9 @@ size_t text_escape(uint32_t code, unsigned char byte, char out[TEXT_ESCAPE]);
 /* Whether text_visible would leave text unchanged. */
 bool text_is_plain(const char *text, size_t length);
 
+/* Writes two hexadecimal digits for each byte; returns the end, without a NUL. */
+char *text_hex(char *out, const void *data, size_t length);
+
 /* Appends text as one word of a POSIX shell, quoted only if necessary. */
 void text_shell(struct buffer *buffer, const char *text);
 

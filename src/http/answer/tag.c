@@ -1,6 +1,7 @@
 #include "http/answer/tag.h"
 
 #include "resource/model/resource.h"
+#include "util/text.h"
 
 /* FNV-1a in 64 bits (RFC 9923): makes an accidental match unlikely enough. */
 static uint64_t hash(const char *data, size_t length)
@@ -14,13 +15,10 @@ static uint64_t hash(const char *data, size_t length)
 
 const char *tag_make(const char *data, size_t length, struct arena *arena)
 {
-	static const char digits[] = "0123456789abcdef";
-	uint64_t sum = hash(data, length);
-	char tag[18];
+	const uint64_t sum = hash(data, length);
+	char tag[2 * sizeof(sum) + 2] = { '"' };
 
-	tag[0] = tag[17] = '"';
-	for (size_t i = 16; i; i--, sum >>= 4)
-		tag[i] = digits[sum & 15];
+	*text_hex(tag + 1, &sum, sizeof(sum)) = '"';
 	return arena_copy_n(arena, tag, sizeof(tag));
 }
 

@@ -3,12 +3,14 @@
 #include <sys/random.h>
 
 #include "migrate/revision/revision.h"
+#include "util/text.h"
 
 enum { ID_BYTES = 6, SLUG_MAX = 40 };
 
 const char *revision_new_id(struct arena *arena)
 {
 	unsigned char bytes[ID_BYTES];
+	char *id;
 	/* So few bytes are never split; only a signal before the pool is
 	   filled can prevent the read. */
 	ssize_t got;
@@ -16,12 +18,8 @@ const char *revision_new_id(struct arena *arena)
 	do
 		got = getrandom(bytes, sizeof(bytes), 0);
 	while (got != (ssize_t)sizeof(bytes));
-	char *id = arena_alloc(arena, 2 * ID_BYTES + 1), *end = id;
-	for (size_t i = 0; i < ID_BYTES; i++) {
-		*end++ = "0123456789abcdef"[bytes[i] >> 4];
-		*end++ = "0123456789abcdef"[bytes[i] & 15];
-	}
-	*end = '\0';
+	id = arena_alloc(arena, 2 * sizeof(bytes) + 1);
+	*text_hex(id, bytes, sizeof(bytes)) = '\0';
 	return id;
 }
 

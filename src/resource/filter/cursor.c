@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "util/buffer.h"
+#include "util/text.h"
 
 static void add_item(struct buffer *out, char kind, const char *text,
 		     size_t length)
@@ -45,14 +46,14 @@ const char *cursor_write(const char *sort, const struct value *values,
 			 size_t count, struct arena *arena)
 {
 	BUFFER(plain);
-	BUFFER(hex);
+	char *hex;
 
 	add_item(&plain, 's', sort, strlen(sort));
 	for (size_t i = 0; i < count; i++)
 		add_cursor_value(&plain, values[i]);
-	for (size_t i = 0; i < plain.length; i++)
-		buffer_printf(&hex, "%02x", (unsigned char)plain.data[i]);
-	return arena_copy(arena, hex.data);
+	hex = arena_alloc(arena, 2 * plain.length + 1);
+	*text_hex(hex, plain.data, plain.length) = '\0';
+	return hex;
 }
 
 static int hex_digit(char c)
