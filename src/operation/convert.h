@@ -43,8 +43,8 @@ const char *operation_option_for(const struct operation *operation,
 				 const char *word, struct arena *arena);
 
 /*
- * The option of input that a stray word may be the value of: "--completed=yes"
- * for "yes" after --completed, "--chart=age", "--backup=FILE"; or NULL.  In arena.
+ * The option of input whose value a stray word may be: "--completed=yes" for
+ * "yes" after --completed, "--chart=age", "--backup=FILE"; or NULL.  In arena.
  */
 const char *input_option_for(const struct input *input, const char *word,
 			     struct arena *arena);

@@ -62,8 +62,8 @@ static inline bool import_has_lines(const struct import *import)
 /* A field of the current record, which is parsed, of CSV or TSV. */
 struct value import_field(const struct import *import, size_t column);
 
-/* The columns that --rejects adds to a file's own; those of a file are left out,
-   unless they are fields. */
+/* The columns that --rejects adds to a file's own.  In an imported file they are
+   ignored, unless they are fields. */
 enum { REJECT_COLUMNS = 3 };
 extern const char *const import_reject_columns[REJECT_COLUMNS];
 

@@ -5,8 +5,10 @@
 #include "operation/import.h"
 #include "util/text.h"
 
-/* A column that is not a field, until all are known. */
-enum { UNKNOWN = -2, LISTED = 6 };
+enum {
+	UNKNOWN = -2, /* in import->columns: not a field, to be refused */
+	LISTED = 6,   /* how many of these an error names */
+};
 
 /* Stands for these columns in --map. */
 static const char others[] = "*";

@@ -134,7 +134,7 @@ struct histogram {
 	int exponent;                  /* a fine bin is 10^exponent wide */
 	double scale;                  /* 10^|exponent| */
 	size_t ncounted;
-	bool parts; /* not all are whole */
+	bool parts; /* some values have fractions */
 };
 
 /* The values from least to most, or below most if not all are whole. */

@@ -28,7 +28,7 @@ static double scaled(const struct histogram *histogram, double value)
 				       : value / histogram->scale;
 }
 
-/* A value that rounding keeps from the edge it is on is moved there. */
+/* A value that only rounding keeps off an edge is counted as on it. */
 static int64_t fine_bin(const struct histogram *histogram, double value)
 {
 	const double exact = scaled(histogram, value);

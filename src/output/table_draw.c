@@ -92,7 +92,7 @@ static bool begins_with(const char *text, size_t length, const char *begin)
 	       memcmp(text, begin, strlen(begin)) == 0;
 }
 
-/* Whether text is a URL of the web, all of which a terminal may get. */
+/* Whether text is a URL of the web that is safe to send to a terminal. */
 static bool is_url(const char *text, size_t length)
 {
 	if (length > URL_MOST || (!begins_with(text, length, "https://") &&
@@ -120,7 +120,7 @@ static size_t add_cell(struct writer *writer, struct value value, size_t width,
 	return add_text(writer, doubled.data, doubled.length, width, most);
 }
 
-/* A terminal finds a URL by itself, but not one that is shortened: that is
+/* A terminal recognizes a URL by itself, unless it is shortened: such a one is
    marked as a link (OSC 8). */
 static size_t add_linked(struct writer *writer, struct value value,
 			 size_t width, size_t most)

@@ -147,8 +147,8 @@ static bool take_file(struct reply *reply)
 }
 
 /*
- * With @precondition no row is changed by a client that has not seen it as it
- * is, and an import finds its rows by itself.
+ * With @precondition a client may change a row only if it has seen its current
+ * state; an import that updates rows cannot show that.
  */
 static bool admits_update(const struct reply *reply)
 {

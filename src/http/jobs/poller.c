@@ -46,10 +46,10 @@ void poller_awake(struct poller *poller)
 
 void poller_give_way(void)
 {
-	/* On Linux a thread has a value of its own (nice(2), "C library/kernel
-	   differences"). */
+	/* On Linux each thread has its own nice value (nice(2), "C
+	   library/kernel differences"). */
 	if (nice(SLOW_NICE) < 0)
-		return; /* then it competes as before */
+		return; /* it competes as before */
 }
 
 static int open_signals(struct poller *poller, void *data)

@@ -271,8 +271,8 @@ unsigned connection_interest(const struct connection *connection)
 	/* With requests left, the next turn is as soon as it is writable. */
 	if (connection->phase == CONNECTION_WRITING || connection->more)
 		return POLLER_WRITE;
-	/* Most clients wait for the answer: only for one that does not must the
-	   poller be told to stop and to begin again. */
+	/* Most clients wait for the answer; only for one that does not is it
+	   worth the system calls to stop watching and to resume. */
 	return connection->phase == CONNECTION_WAITING && connection->early
 		       ? 0
 		       : POLLER_READ;
