@@ -16,11 +16,13 @@ python3 "$TOP/tests/http_threads.py" "${url##*:}" taskmanager.db "$server" \
 cat probes
 COUNT=$(grep -c '^\(not \)*ok' probes)
 
-# The loop's priority, the writer's and the readers', of all the threads.
+# The loop's priority, the writer's and the readers', of all the threads, on top
+# of the test's own.
+own=$(nice)
 priorities=$(sed 's/.*) //' "/proc/$server/task"/*/stat | cut -d' ' -f17)
 same 'long reads give way to the loop and to writes' \
-	"$(echo "$priorities" | sort | uniq -c | awk '{ print $2, ($1 > 1) }')" \
-	"$(printf '0 1\n5 1')"
+	"$(echo "$priorities" | sort -n | uniq -c | awk '{ print $2, ($1 > 1) }')" \
+	"$(printf '%d 1\n%d 1' "$own" $((own + 5)))"
 
 # The database is another's to delete, and to replace.
 rm -f taskmanager.db*
