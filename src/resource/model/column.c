@@ -85,8 +85,7 @@ const char *key_columns(const struct resource *resource, struct arena *arena)
 		return resource->rowid;
 	buffer_text(&sql, resource->handle ? resource->handle : "");
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_item(&sql, sql_name(arena,
-					   table->columns[table->key[i]].name));
+		buffer_item(&sql, resource->quoted[table->key[i]]);
 	return arena_copy(arena, buffer_string(&sql));
 }
 
@@ -122,11 +121,10 @@ const char *key_where(const struct resource *resource, int first,
 	if (resource->handle)
 		buffer_printf(&sql, "%s = $%d", resource->handle, first++);
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(
-			&sql, "%s%s %s $%d", sql.length ? " AND " : "",
-			sql_name(arena, table->columns[table->key[i]].name),
-			resource->handle ? "IS NOT DISTINCT FROM" : "=",
-			first + (int)i);
+		buffer_printf(&sql, "%s%s %s $%d", sql.length ? " AND " : "",
+			      resource->quoted[table->key[i]],
+			      resource->handle ? "IS NOT DISTINCT FROM" : "=",
+			      first + (int)i);
 	return arena_copy(arena, buffer_string(&sql));
 }
 

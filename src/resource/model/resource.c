@@ -91,15 +91,14 @@ static void find_columns(struct resource *resource, struct arena *arena)
 		resource->columns[resource->ncolumns++] =
 			(struct output_column){ .name = resource->rowid,
 						.type = TYPE_INTEGER };
-		buffer_text(&select, resource->rowid);
+		buffer_item(&select, resource->rowid);
 	}
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];
 
 		if (column->annotations.hidden)
 			continue;
-		buffer_printf(&select, "%s%s", resource->ncolumns ? ", " : "",
-			      sql_name(arena, column->name));
+		buffer_item(&select, resource->quoted[i]);
 		resource->columns[resource->ncolumns++] =
 			(struct output_column){
 				.name = column->name,
@@ -114,8 +113,7 @@ static void find_columns(struct resource *resource, struct arena *arena)
 			};
 	}
 	if (resource->handle) {
-		buffer_printf(&select, "%s%s", resource->ncolumns ? ", " : "",
-			      resource->handle);
+		buffer_item(&select, resource->handle);
 		resource->columns[resource->ncolumns++] =
 			(struct output_column){ .name = resource->handle,
 						.type = TYPE_INTEGER,
@@ -167,8 +165,8 @@ static void init_resource(struct resource *resource, const struct table *table,
 		resource->handle = rowid_name(table);
 	find_slug(resource);
 	find_caption(resource);
-	find_columns(resource, arena);
 	quote_columns(resource, arena);
+	find_columns(resource, arena);
 	resource->key_where = key_where(resource, 1, arena);
 	resource->select_one = arena_printf(
 		arena, "SELECT %s FROM %s WHERE %s", resource->select,

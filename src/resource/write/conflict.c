@@ -87,13 +87,13 @@ static const struct index *find_expressions(struct conflict *conflict,
 static const char *refused_row_sql(const struct conflict *conflict,
 				   struct arena *arena)
 {
-	const struct table *table = conflict->writing->resource->table;
+	const struct resource *resource = conflict->writing->resource;
 	BUFFER(sql);
 
 	buffer_text(&sql, "(SELECT ");
-	for (size_t i = 0; i < table->ncolumns; i++)
+	for (size_t i = 0; i < resource->table->ncolumns; i++)
 		buffer_printf(&sql, "%s$%zu AS %s", i ? ", " : "", i + 1,
-			      sql_name(arena, table->columns[i].name));
+			      resource->quoted[i]);
 	buffer_text(&sql, ") AS refused");
 	return arena_copy(arena, sql.data);
 }
@@ -101,13 +101,12 @@ static const char *refused_row_sql(const struct conflict *conflict,
 static const char *term_sql(const struct conflict *conflict, size_t i,
 			    struct arena *arena)
 {
-	const struct table *table = conflict->writing->resource->table;
 	const struct index *index = conflict->index;
 	const char *name;
 
 	if (conflict->text.nterms)
 		return conflict->text.terms[i].sql;
-	name = sql_name(arena, table->columns[conflict->columns[i]].name);
+	name = conflict->writing->resource->quoted[conflict->columns[i]];
 	return index && index->columns[i].collation
 		       ? arena_printf(
 				 arena, "%s COLLATE %s", name,

@@ -23,15 +23,13 @@ static void add_returning(const struct writing *writing, struct buffer *sql)
 {
 	const struct resource *resource = writing->resource;
 	const struct table *table = resource->table;
-	struct arena *arena = writing->call->arena;
 
 	buffer_printf(sql, " RETURNING %s", resource->select);
 	if (rowid_of(resource))
 		buffer_printf(sql, ", coalesce(%s, NULL)", rowid_of(resource));
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(
-			sql, ", coalesce(%s, NULL)",
-			sql_name(arena, table->columns[table->key[i]].name));
+		buffer_printf(sql, ", coalesce(%s, NULL)",
+			      resource->quoted[table->key[i]]);
 }
 
 /* RETURNING is not for virtual tables (sqlite.org/lang_returning.html). */
