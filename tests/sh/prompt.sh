@@ -112,7 +112,8 @@ is 'and reads no commands' 0 1 ''
 printf 'user count\nuser count\0; user nope\nuser count\n' >nul.tm
 run -f nul.tm
 is 'no command of a line with NUL runs' 2 "$(sed -n 1p "$WORK/out")" \
-	'taskmgr: nul.tm:2: the line contains NUL, so it is not text'
+	'taskmgr: nul.tm:2: the line contains NUL, so it is not text
+hint: save the commands as text in UTF-8'
 run --keep-going -f nul.tm
 same 'the others do' "$(wc -l <"$WORK/out")" 2
 

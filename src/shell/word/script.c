@@ -85,6 +85,7 @@ static void refuse_nul(struct script_state *state, const char *name, int number)
 
 	error_init(&e, &arena);
 	fail(&e, USAGE, "the line contains NUL, so it is not text");
+	error_hint(&e, "save the commands as text in UTF-8");
 	session->where = arena_printf(&arena, "%s:%d: ", name, number);
 	report_failure(state, &e);
 	session->where = "";
