@@ -6,7 +6,7 @@
 
 enum {
 	BLOCK = 256 * 1024,
-	MARK = 16, /* longer than what a file begins with */
+	MARK = 16, /* as long as the longest mark of a kind of file */
 };
 
 void feed_open(struct feed *feed, int fd, const char *name)
@@ -103,7 +103,7 @@ static bool begins(const struct feed *feed, const char *mark)
 	       memcmp(feed_rest(feed), mark, length) == 0;
 }
 
-/* What begins like this is not text in UTF-8. */
+/* Files of these kinds are not text in UTF-8. */
 static const struct {
 	const char *mark, *what, *hint;
 } foreign[] = {
@@ -113,7 +113,7 @@ static const struct {
 	  "convert it first: iconv -f UTF-16 -t UTF-8" },
 	{ "PK\3\4", "a spreadsheet or a ZIP archive",
 	  "save the sheet as CSV in UTF-8, or unpack the archive" },
-	{ "\xd0\xcf\x11\xe0", "a spreadsheet or a document of Office",
+	{ "\xd0\xcf\x11\xe0", "an old Microsoft Office file",
 	  "save the sheet as CSV in UTF-8" },
 	{ "\x1f\x8b", "compressed", "decompress it first: gzip -dc" },
 	{ "\x28\xb5\x2f\xfd", "compressed", "decompress it first: zstd -dc" },

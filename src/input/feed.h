@@ -36,8 +36,8 @@ void feed_clear(struct feed *feed);
  */
 CHECKED enum status feed_more(struct feed *feed, struct error *e);
 
-/* Consumes a byte order mark; INVALID for what begins like UTF-16, a spreadsheet,
-   a compressed file or a database. */
+/* Consumes a byte order mark; INVALID if the input is UTF-16, a spreadsheet, a
+   compressed file or a database, judging by how it begins. */
 CHECKED enum status feed_skip_mark(struct feed *feed, struct error *e);
 
 /* The part of the window that was not consumed. */

@@ -59,6 +59,8 @@ is 'not UTF-8' 4 '' \
 	'taskmgr: task import: line 2: title must be UTF-8 text without NUL, not "\ufffd"
 hint: nothing was imported: convert the file to UTF-8 first, as with iconv -f WINDOWS-1252 -t UTF-8'
 for each in 'PK\003\004 x:a spreadsheet or*' '\037\213\b:compressed*gzip -dc' \
+	'\320\317\021\340:an old Microsoft Office file*' \
+	'\050\265\057\375:compressed*zstd -dc' '\3757zXZ:compressed*xz -dc' \
 	'SQLite format 3\000:a database*'; do
 	import "${each%%:*}"
 	like "not text: ${each#*:}" 4 '' "*standard input is ${each#*:}"

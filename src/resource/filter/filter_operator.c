@@ -11,7 +11,7 @@ struct spelling {
 	bool null; /* without a value */
 };
 
-/* A longer one is before those that it begins with. */
+/* A sign comes before those that it begins with. */
 static const struct spelling signs[] = {
 	{ .text = "==", .op = FILTER_EQUAL },
 	{ .text = "=", .op = FILTER_EQUAL },

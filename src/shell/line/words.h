@@ -59,7 +59,8 @@ CHECKED enum status command_words_split_plain(const char **text,
 /* What the last command in text is open for (struct command_words). */
 const char *command_words_open(const char *text);
 
-/* Whether a command that is open for that may end in a line that follows. */
+/* Whether a command that is open may end in this line; open is what
+   command_words_open has returned for the lines before it. */
 bool command_words_may_end(const char *open, const char *line);
 
 #endif

@@ -48,8 +48,8 @@ static const char *const paints[] = {
 #define PAINT_NO_WRAP "\033[?7l"
 #define PAINT_WRAP "\033[?7h"
 
-/* Moves *at to where a character of that width begins: one that a row has no
-   room for is in the next. */
+/* Moves *at to the next row if a character of that width has no room in this
+   one. */
 static void make_room(struct screen_place *at, int width, int columns)
 {
 	if (at->column + width > columns || at->column == columns)

@@ -136,8 +136,8 @@ static void collect(const char *text, struct arena *arena,
 	    words.outlet || session_point(completing, NULL, arena, &e) != OK)
 		return;
 	completing->context.flags |= CONTEXT_SHORT_WAIT;
-	/* The prompt has read the catalog; to read it again at each Tab would
-	   take long where there are many tables. */
+	/* The prompt has read the catalog; with many tables it would take long
+	   to read it again at each Tab. */
 	if (completing->loaded && !completing->loaded_const)
 		(void)!context_open(&completing->context, 0, &e);
 	else if (session_catalog(completing, false, &e) != OK)

@@ -114,7 +114,8 @@ enum status script_run_file(struct session *session, FILE *file,
 			continue;
 		}
 		buffer_add(&text, line, (size_t)n);
-		/* Reading it all after each line would take long. */
+		/* Splitting the whole command after each line would make a
+		   long one quadratic. */
 		if (open && !command_words_may_end(open, line))
 			continue;
 		open = command_words_open(text.data);
