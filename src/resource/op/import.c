@@ -102,12 +102,13 @@ static enum status write_record(struct importing *importing, struct error *e)
 		return e->status;
 	if (insert(importing, &writing, e) == OK)
 		return settle(importing, &writing, e);
-	if (importing->on_conflict == CONFLICT_REJECT)
+	if (importing->on_conflict == CONFLICT_REJECT) {
 		importing->rejects->taken +=
 			engine_fault(importing->call->context->engine).kind ==
 			FAULT_UNIQUE;
-	if (importing->on_conflict == CONFLICT_REJECT ||
-	    !writing_conflicts(&writing, &holder))
+		return refuse_write(&writing, NULL, e);
+	}
+	if (!writing_conflicts(&writing, &holder))
 		return refuse_write(&writing, NULL, e);
 	if (importing->on_conflict == CONFLICT_UPDATE)
 		return update(importing, &holder, e);
