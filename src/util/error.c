@@ -47,14 +47,13 @@ void error_set(struct error *e, enum status status, const char *format, ...)
 	va_end(args);
 }
 
-enum status error_hint(struct error *e, const char *format, ...)
+void error_set_hint(struct error *e, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
 	e->hint = arena_vprintf(e->arena, format, args);
 	va_end(args);
-	return e->status;
 }
 
 void error_suggest(struct error *e, const char *wrong, const char *names)
@@ -103,7 +102,7 @@ const char *error_sentence(const struct error *e)
 		       : e->message;
 }
 
-enum status error_prefix(struct error *e, const char *format, ...)
+void error_add_prefix(struct error *e, const char *format, ...)
 {
 	const char *prefix;
 	va_list args;
@@ -112,7 +111,6 @@ enum status error_prefix(struct error *e, const char *format, ...)
 	prefix = arena_vprintf(e->arena, format, args);
 	va_end(args);
 	e->message = arena_printf(e->arena, "%s: %s", prefix, e->message);
-	return e->status;
 }
 
 const struct nesting *nesting_copy(const struct nesting *nesting,

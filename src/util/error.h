@@ -124,7 +124,8 @@ static inline enum status error_status(const struct error *e)
 	(error_set((e), (status), __VA_ARGS__), error_status(e))
 
 /* Sets the hint of e, the next step for the user; returns the status of e. */
-enum status error_hint(struct error *e, const char *format, ...)
+#define error_hint(e, ...) (error_set_hint((e), __VA_ARGS__), error_status(e))
+void error_set_hint(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Suggests close names, "a, b or c", in place of a wrong word. */
@@ -141,7 +142,9 @@ void error_reason(struct error *e, const char *format, ...)
 const char *error_sentence(const struct error *e);
 
 /* Puts "prefix: " before the message of e; returns its status. */
-enum status error_prefix(struct error *e, const char *format, ...)
+#define error_prefix(e, ...) \
+	(error_add_prefix((e), __VA_ARGS__), error_status(e))
+void error_add_prefix(struct error *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*

@@ -69,7 +69,7 @@ static enum status check_file(const struct site *site,
 	    revision_parse(text, revision->name, site->arena, &now, e) != OK ||
 	    revision_sections(text, revision->name, site->arena, &sections,
 			      e) != OK)
-		return e->status;
+		return error_status(e);
 	*sum = revision_sum(&now, &sections, site->arena);
 	return OK;
 }
@@ -78,7 +78,7 @@ static enum status edit_revision(const struct site *site, size_t node,
 				 bool applied, struct error *e)
 {
 	const struct revision *revision = site->graph.nodes[node].revision;
-	const char *before = "", *after = "";
+	const char *before = "", *after;
 	ERROR(broken, site->arena);
 
 	if (revision->recorded)

@@ -228,7 +228,7 @@ static enum status find_merged(const struct call *call, const struct site *site,
 
 		if (target_find(&site->graph, &site->current, specs.items[i],
 				site->arena, &target, e) != OK)
-			return e->status;
+			return error_status(e);
 		for (size_t j = 0; j < target.nodes.count; j++)
 			marks[target.nodes.items[j]] = true;
 	}
@@ -261,7 +261,7 @@ enum status db_merge(struct call *call, struct error *e)
 {
 	struct site site;
 	struct draft draft = { 0 };
-	struct nodes parents = { 0 };
+	struct nodes parents;
 
 	if (site_load_files(call->context, call->arena, &site, e) != OK ||
 	    start_draft(call, &site, &draft, e) != OK ||

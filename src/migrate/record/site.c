@@ -355,7 +355,7 @@ enum status site_is_edited(const struct site *site,
 
 	here.arena = &scratch;
 	if (site_text(&here, revision, &text, &sections, e) != OK)
-		return e->status;
+		return error_status(e);
 	*edited = strcmp(revision_sum(revision, &sections, &scratch), sum) != 0;
 	return OK;
 }
@@ -383,7 +383,7 @@ enum status site_check_edited(const struct site *site,
 			site->graph.nodes[nodes->items[i]].revision;
 		const struct record *record = record_find(&records,
 							  revision->id);
-		bool edited = false;
+		bool edited;
 
 		if (!record || !record->sum || revision->recorded)
 			continue;

@@ -65,7 +65,7 @@ static enum status replay_stage(struct stage *stage, const struct site *site,
 				struct error *e)
 {
 	if (open_engine(site, engine, e) != OK)
-		return e->status;
+		return error_status(e);
 	start_stage(stage, site, *engine);
 	return run_stage(stage, to, true, e) == OK
 		       ? OK
@@ -193,7 +193,7 @@ enum status replay_round(const struct site *site, const struct nodes *to,
 			 struct schema **out, struct error *e)
 {
 	ENGINE(engine);
-	struct stage stage = { .skip_checks = false };
+	struct stage stage;
 
 	/* Upgrades again: a down section may have left something behind. */
 	if (replay_stage(&stage, site, to, &engine, e) != OK ||
