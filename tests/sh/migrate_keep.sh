@@ -402,6 +402,10 @@ rm migrations/schema.sql
 is_db 'nothing to compare with' 1 '' "\
 taskmgr: db diff: schema.sql: cannot be opened: No such file or directory
 hint: to write the schema that the database has: taskmgr db schema -o migrations/schema.sql" diff
+printf 'CREATE\0' >migrations/schema.sql
+is_db 'one that is not text gets no such hint' 1 '' "\
+taskmgr: db diff: schema.sql: contains NUL bytes, so it is not SQL text" diff
+rm migrations/schema.sql
 run db schema -o migrations/schema.sql
 is_db 'what the hint writes is equal' 0 '' '' diff
 rm migrations/schema.sql taskmanager.db

@@ -234,7 +234,8 @@ enum status folder_read(const char *folder, const char *name,
 
 	if (folder && read_text(AT_FDCWD, path, name, arena, text, e) == OK)
 		return OK;
-	if (folder && errno == ENOENT && strcmp(name, FOLDER_SCHEMA) == 0)
+	if (folder && strcmp(name, FOLDER_SCHEMA) == 0 &&
+	    access(path, F_OK) < 0 && errno == ENOENT)
 		hint_schema(path, e);
 	if (folder)
 		return e->status;
