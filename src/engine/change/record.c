@@ -239,14 +239,12 @@ static void on_change(void *data, int action, const char *name, int64_t rowid)
 {
 	struct changes *changes = data;
 	struct engine *engine = changes->engine;
-	struct changing row = {
-		.db = engine->db,
-		.table = recorded_table(engine, name),
-		.rowid = rowid,
-	};
+	struct changing row = { .db = engine->db, .rowid = rowid };
 
-	if (!changes->reason)
-		changes->reason = row.table->reason;
+	if (changes->reason)
+		return;
+	row.table = recorded_table(engine, name);
+	changes->reason = row.table->reason;
 	if (changes->reason)
 		return;
 	begin_table(changes, row.table);

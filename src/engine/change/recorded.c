@@ -35,20 +35,20 @@ static const char definition_sql[] =
 	"substr(?1, 1, length(v.name) + 1) = v.name || '_') "
 	"FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE";
 
-static void read_definition(sqlite3 *db, struct recorded_table *table,
+static bool read_definition(sqlite3 *db, struct recorded_table *table,
 			    struct arena *arena)
 {
 	sqlite3_stmt *row = NULL;
 
 	if (sqlite3_prepare_v2(db, definition_sql, -1, &row, NULL) != SQLITE_OK)
-		return;
+		return false;
 	sqlite3_bind_text(row, 1, table->name, -1, SQLITE_STATIC);
 	if (sqlite3_step(row) == SQLITE_ROW) {
 		table->sql = column_text(row, 0, arena);
 		if (sqlite3_column_int(row, 1))
 			table->reason = "it changed a virtual table";
 	}
-	sqlite3_finalize(row);
+	return sqlite3_finalize(row) == SQLITE_OK;
 }
 
 /* sqlite.org/datatype3.html, "Determination Of Column Affinity" */
@@ -81,7 +81,7 @@ static bool add_column(sqlite3_stmt *row, struct recorded_table *table,
 	return sqlite3_column_int(row, 6) > 1;
 }
 
-static void read_columns(sqlite3 *db, struct recorded_table *table,
+static bool read_columns(sqlite3 *db, struct recorded_table *table,
 			 struct arena *arena)
 {
 	const char *pragma = arena_printf(arena, "PRAGMA main.table_xinfo(%s)",
@@ -90,16 +90,18 @@ static void read_columns(sqlite3 *db, struct recorded_table *table,
 	sqlite3_stmt *row = NULL;
 
 	if (sqlite3_prepare_v2(db, pragma, -1, &row, NULL) != SQLITE_OK)
-		return;
+		return false;
 	while (sqlite3_step(row) == SQLITE_ROW)
 		computed |= add_column(row, table, arena);
-	sqlite3_finalize(row);
+	if (sqlite3_finalize(row) != SQLITE_OK)
+		return false;
 	for (size_t i = 0; i < table->ncolumns; i++)
 		keyed |= table->columns[i].key;
 	if (!table->reason && (!keyed || computed))
 		table->reason = arena_printf(arena, "%s has %s", table->name,
 					     keyed ? "computed columns"
 						   : "no primary key");
+	return true;
 }
 
 const struct recorded_table *recorded_table(struct engine *engine,
@@ -116,8 +118,12 @@ const struct recorded_table *recorded_table(struct engine *engine,
 	table->name = arena_copy(arena, name);
 	table->sql = "";
 	table->rowid = "_rowid_";
-	read_definition(engine->db, table, arena);
-	read_columns(engine->db, table, arena);
+	if (!read_definition(engine->db, table, arena) ||
+	    !read_columns(engine->db, table, arena)) {
+		/* Not kept: the next attempt may not be interrupted. */
+		table->reason = "SQLite could not record it";
+		return table;
+	}
 	table->next = engine->recorded;
 	engine->recorded = table;
 	return table;
