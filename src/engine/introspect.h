@@ -35,8 +35,8 @@ CHECKED enum status engine_introspect(struct engine *engine,
 				      const char *name, struct statement **out,
 				      struct error *e);
 
-/* Whether the database has such a table; answered from the schema in memory,
-   for those who ask before every command. */
+/* Whether the database has such a table; looks only at the schema in memory, so
+   that it can be called before every command. */
 bool engine_has_table(const struct engine *engine, const char *name);
 
 /*

@@ -15,7 +15,7 @@ const char *sql_nested_name(struct arena *arena, size_t column);
 /* Whether a name needs quotes because it is a keyword. */
 bool engine_is_keyword(const char *name);
 
-/* Whether the engine itself has the collation, whatever program opens a file. */
+/* Whether the collation is built in, so that every program has it. */
 bool engine_has_collation(const char *name);
 
 /* A condition: text contains part, ignoring case; both are SQL. */

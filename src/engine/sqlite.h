@@ -43,10 +43,10 @@ struct engine {
 	engine_change *change;
 	void *change_data;
 	bool reverted; /* a statement failed since engine_on_change */
-	struct recorded_table *recorded; /* change/recorded.h; in … */
-	struct arena recorded_memory;
-	int64_t recorded_version; /* of the schema that they are of */
-	bool large_cache;   /* the cache has a migration's size */
+	struct recorded_table *recorded; /* change/recorded.h */
+	struct arena recorded_memory;    /* … in this arena */
+	int64_t recorded_version;        /* the version of their schema */
+	bool large_cache;                /* the cache has a migration's size */
 	bool secure;        /* freed pages were overwritten before FAST */
 	bool unsynced;      /* commits may be in the WAL but not on the disk */
 	bool checkpointing; /* a checkpoint is running */
@@ -90,7 +90,7 @@ int engine_compile(struct engine *engine, const char *sql, unsigned flags,
 		   sqlite3_stmt **out, const char **tail);
 int engine_step(struct engine *engine, sqlite3_stmt *handle);
 
-/* Reports each change of a row to change; NULL: no longer. */
+/* Reports each change of a row to change; NULL stops that. */
 void engine_on_change(struct engine *engine, engine_change *change, void *data);
 
 /* A value of SQLite's, whose bytes are not copied. */

@@ -26,7 +26,7 @@ static const char *after_scheme(const char *url)
 	return rest && strncmp(rest, "//", 2) == 0 ? rest + 2 : NULL;
 }
 
-/* SQLAlchemy's "?timeout=5" after the path, of which it would be a part. */
+/* SQLAlchemy's "?timeout=5", which would otherwise become part of the path. */
 static const char *find_query(const char *rest)
 {
 	const char *query = strchr(rest, '?');

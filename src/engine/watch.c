@@ -31,8 +31,8 @@ static void on_row(void *data, sqlite3 *db, int action, const char *database,
 		engine->change(engine->change_data, action, table, old);
 }
 
-/* It stays: SQLite compiles some statements otherwise while there is a hook,
-   and compiled ones are kept. */
+/* The hook is never removed: SQLite compiles some statements differently with a
+   hook, and compiled statements are reused. */
 static void hook(struct engine *engine)
 {
 	sqlite3_preupdate_hook(engine->db, on_row, engine);

@@ -11,7 +11,7 @@ static const char table_sql[] =
 	"undone INTEGER NOT NULL DEFAULT 0, reason TEXT, "
 	"fingerprint INTEGER NOT NULL, changes BLOB NOT NULL)";
 
-/* Those that were undone are the newest: they are found without reading all. */
+/* Undone entries are always the newest, so not all need to be read. */
 static const char drop_undone_sql[] =
 	"DELETE FROM _taskmgr_undo WHERE id > (SELECT coalesce(max(id), 0) "
 	"FROM _taskmgr_undo WHERE undone = 0)";

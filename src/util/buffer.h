@@ -17,7 +17,7 @@ struct buffer {
 
 void buffer_clear(struct buffer *buffer);
 
-/* Does what buffer_reserve does where the room is too small. */
+/* The part of buffer_reserve for when the room is too small. */
 char *buffer_grow(struct buffer *buffer, size_t extra);
 
 /* Makes room for extra bytes after the length, and for a NUL; returns their

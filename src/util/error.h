@@ -152,8 +152,8 @@ void error_add_prefix(struct error *e, const char *format, ...)
  * counted.
  */
 struct problem *error_problem(struct error *e);
-/* The same at a place ("body", "query"), with a field (NULL: with all there),
-   whose texts must live as long as e. */
+/* The same with a place ("body", "query") and a field (NULL: the whole record).
+   The texts must live as long as e. */
 struct problem *problem_add(struct error *e, const char *place,
 			    const char *type, const char *field,
 			    const char *message);

@@ -61,14 +61,16 @@ void text_visible(struct buffer *buffer, const char *text, size_t length);
 
 /* How words are laid out in lines. */
 struct text_lines {
-	size_t width, at; /* the most columns; where the first word is */
-	size_t indent;    /* of the lines after the first */
-	const char *end;  /* of all lines but the last; NULL: none */
-	size_t (*word)(const char *text); /* its length; NULL: to a blank */
+	size_t width;    /* the most columns */
+	size_t at;       /* the column of the first word */
+	size_t indent;   /* of the lines after the first */
+	const char *end; /* ends every line but the last; may be NULL */
+	/* The length of a word; NULL: words end at a blank. */
+	size_t (*word)(const char *text);
 };
 
-/* Appends words separated by blanks, as text_visible does; one that would cross
-   the width begins a new line. */
+/* Appends words separated by blanks, as text_visible does; a word that does not
+   fit in the width begins a new line. */
 void text_add_words(struct buffer *buffer, const char *text,
 		    struct text_lines lines);
 
@@ -100,8 +102,8 @@ void text_json(struct buffer *buffer, const char *text, size_t length);
 /* The same without the quotes. */
 void text_json_inside(struct buffer *buffer, const char *text, size_t length);
 
-/* As text_json, only if it is ASCII without characters that JSON escapes; else
-   false, and nothing is appended. */
+/* As text_json if text is ASCII without characters that JSON escapes; otherwise
+   appends nothing and returns false. */
 bool text_json_plain(struct buffer *buffer, const char *text, size_t length);
 
 /* Whether text contains part, ignoring case (Unicode's simple mapping). */

@@ -18,8 +18,7 @@ struct changeset {
 
 /*
  * Records the changes of rows from here to changes_end, which returns them in
- * arena, or to changes_drop.  Not together with engine_on_row.  Beyond limit
- * bytes recording stops.
+ * arena, or to changes_drop.  Recording stops beyond limit bytes.
  */
 CHECKED enum status changes_begin(struct engine *engine, size_t limit,
 				  struct changes **out, struct error *e);
@@ -27,17 +26,17 @@ CHECKED enum status changes_end(struct changes *changes, struct arena *arena,
 				struct changeset *out, struct error *e);
 void changes_drop(struct changes *changes);
 
-/* A number for the definitions of the tables that a changeset is about: another
-   one if one of them was changed. */
+/* A hash of the definitions of the tables in a changeset: it differs if one of
+   them was changed since. */
 CHECKED enum status changes_fingerprint(struct engine *engine,
 					const struct changeset *set,
 					int64_t *out, struct error *e);
 
 /*
- * Applies a changeset, or takes it back, without triggers and the actions of
- * foreign keys: what these did is in it.  In a transaction, which the caller
- * rolls back on CONFLICT: the detail names rows that were changed since, or
- * would be left without the row that they refer to.
+ * Applies a changeset, or reverts it, without running triggers or the actions
+ * of foreign keys: the changeset contains their changes.  Needs a transaction,
+ * which the caller rolls back on CONFLICT; the detail then names rows that were
+ * changed since, or would refer to a missing row.
  */
 CHECKED enum status changes_apply(struct engine *engine,
 				  const struct changeset *set, bool back,

@@ -9,9 +9,9 @@
 #include "util/buffer.h"
 
 /*
- * A changeset is written as SQLite's session extension writes it ("CHANGESET
- * FORMAT" in sqlite3session.c), but from the hook alone.  A session compiles a
- * query for each table, and takes what ADD COLUMN gave old rows for NULL.
+ * Writes the changesets of SQLite's session extension ("CHANGESET FORMAT" in
+ * sqlite3session.c) without its sessions: a session compiles a query for each
+ * table, and records NULL for the value that ADD COLUMN gave to older rows.
  */
 struct changes {
 	struct engine *engine;
@@ -86,7 +86,7 @@ struct changing {
 	sqlite3 *db;
 	const struct recorded_table *table;
 	sqlite3_int64 rowid;
-	sqlite3_stmt *stored; /* the row as a query finds it; or NULL */
+	sqlite3_stmt *stored; /* a query of the row; NULL until needed */
 };
 
 /*
@@ -97,10 +97,10 @@ static sqlite3_value *stored_value(struct changing *row, int i)
 {
 	char *sql;
 
-	if (!row->stored && row->table->rowid) {
+	if (!row->stored && !row->table->rowid_hidden) {
 		sql = sqlite3_mprintf(
-			"SELECT * FROM main.\"%w\" WHERE %s = %lld",
-			row->table->name, row->table->rowid, row->rowid);
+			"SELECT * FROM main.\"%w\" WHERE _rowid_ = %lld",
+			row->table->name, row->rowid);
 		sqlite3_prepare_v2(row->db, sql, -1, &row->stored, NULL);
 		sqlite3_free(sql);
 	}
@@ -148,7 +148,8 @@ static void add_checked(struct changes *changes, const struct changing *row,
 		return;
 	}
 	value = engine_value(cell);
-	/* As it is stored in a new row, which is not how it is read. */
+	/* A whole number in a REAL column is stored as an integer, which is
+	   what the hook returns of a new row. */
 	if (column->real && value.kind == VALUE_INTEGER)
 		value = value_real((double)value.integer);
 	if (column->key && value.kind == VALUE_NULL)
@@ -171,7 +172,7 @@ static void add_row(struct changes *changes, struct changing *row, int action)
 			    &changes->set);
 }
 
-/* Replaces the last value, which began there, by none. */
+/* Replaces the last value, which begins at start, with an absent one. */
 static void drop_value(struct buffer *out, size_t start)
 {
 	out->length = start;
@@ -189,8 +190,8 @@ static bool ends_alike(const struct buffer *a, size_t a_start,
 
 enum difference { SAME, NEW_VALUE, NEW_KEY };
 
-/* Adds the old value if it is of the key or changes, the new one to later if it
-   changes. */
+/* Adds the old value if it changes or belongs to the key; adds the new value to
+   later if it changes. */
 static enum difference add_column(struct changes *changes, struct changing *row,
 				  int i, struct buffer *later)
 {

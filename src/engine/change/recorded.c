@@ -27,8 +27,8 @@ static const char *column_text(sqlite3_stmt *row, int column,
 	return arena_copy(arena, text ? text : "");
 }
 
-/* Its CREATE TABLE, and whether it keeps the content of a virtual table, such
-   as an index of text. */
+/* The CREATE TABLE, and whether the table stores the content of a virtual one,
+   such as a full-text index. */
 static const char definition_sql[] =
 	"SELECT sql, EXISTS (SELECT 1 FROM sqlite_schema AS v WHERE "
 	"v.rootpage = 0 AND v.type = 'table' AND "
@@ -64,7 +64,8 @@ static bool is_real(const char *type)
 	       strcasestr(type, "DOUB");
 }
 
-/* A row of PRAGMA table_xinfo; whether SQLite computes the column. */
+/* Adds the column in a row of PRAGMA table_xinfo; returns whether SQLite
+   computes it. */
 static bool add_column(sqlite3_stmt *row, struct recorded_table *table,
 		       struct arena *arena)
 {
@@ -76,8 +77,7 @@ static bool add_column(sqlite3_stmt *row, struct recorded_table *table,
 	column->key = sqlite3_column_int(row, 5);
 	column->real = type && is_real(type);
 	column->has_default = sqlite3_column_type(row, 4) != SQLITE_NULL;
-	if (table->rowid && sqlite3_stricmp(name, table->rowid) == 0)
-		table->rowid = NULL;
+	table->rowid_hidden |= sqlite3_stricmp(name, "_rowid_") == 0;
 	return sqlite3_column_int(row, 6) > 1;
 }
 
@@ -117,7 +117,6 @@ const struct recorded_table *recorded_table(struct engine *engine,
 	table = arena_zero(arena, sizeof(*table));
 	table->name = arena_copy(arena, name);
 	table->sql = "";
-	table->rowid = "_rowid_";
 	if (!read_definition(engine->db, table, arena) ||
 	    !read_columns(engine->db, table, arena)) {
 		/* Not kept: the next attempt may not be interrupted. */

@@ -1,6 +1,6 @@
 /*
- * What must be known of a table to record the changes of its rows; private to
- * engine/change/.
+ * The definition of a table, as far as recording the changes of its rows needs
+ * it; private to engine/change/.
  */
 #ifndef ENGINE_CHANGE_RECORDED_H
 #define ENGINE_CHANGE_RECORDED_H
@@ -9,14 +9,15 @@
 
 struct recorded_column {
 	int key; /* its position in the primary key; 0: not in it */
-	bool has_default, real; /* … affinity */
+	bool has_default;
+	bool real; /* it has REAL affinity */
 };
 
 struct recorded_table {
 	struct recorded_table *next;
 	const char *name, *sql;
 	const char *reason; /* why its changes cannot be recorded; or NULL */
-	const char *rowid;  /* a name for the rowid; NULL: all are taken */
+	bool rowid_hidden;  /* a column is named _rowid_ */
 	struct recorded_column *columns;
 	size_t ncolumns;
 };
@@ -25,9 +26,9 @@ struct recorded_table {
 CHECKED enum status recorded_begin(struct engine *engine, struct error *e);
 
 /*
- * A table of the main database, in memory that recorded_begin frees; one
- * without columns if there is none of that name.  It may be called while SQLite
- * changes a row.
+ * The definition of a table of the main database, in memory that recorded_begin
+ * frees.  If there is no such table, it has no columns.  May be called from the
+ * hook that SQLite runs before it changes a row.
  */
 const struct recorded_table *recorded_table(struct engine *engine,
 					    const char *name);
