@@ -195,11 +195,18 @@ static void add_bin(struct writer *writer, const char *name, size_t count)
 	};
 }
 
+/* A time in microseconds and the like has all its digits. */
+static const char *edge_name(double edge, bool parts, struct arena *arena)
+{
+	return arena_printf(
+		arena, parts || fabs(edge) >= 1e18 ? "%.15g" : "%.0f", edge);
+}
+
 static const char *bin_name(const struct writer *writer,
 			    const struct histogram_bin *bin, bool parts)
 {
-	const char *least = arena_printf(writer->arena, "%.15g", bin->least);
-	const char *most = arena_printf(writer->arena, "%.15g", bin->most);
+	const char *least = edge_name(bin->least, parts, writer->arena);
+	const char *most = edge_name(bin->most, parts, writer->arena);
 
 	if (strcmp(least, most) == 0)
 		return least;

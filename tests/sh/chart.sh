@@ -120,6 +120,12 @@ is 'an edge is in the range that begins with it' 0 "\
 c sql 'VALUES (2.5), (2.5)' --chart --width 18
 is 'one value' 0 "\
 2.5 2 ████████████" ''
+c sql 'VALUES (1764520000000000), (1764520000000003)' --chart --width 36
+is 'whole numbers have all their digits' 0 "\
+1764520000000000 1 █████████████████
+1764520000000001 0
+1764520000000002 0
+1764520000000003 1 █████████████████" ''
 c sql "VALUES (1), ('two')" --chart
 is 'no text' 2 '' "\
 taskmgr: sql: a chart needs a number in its last column, column1
