@@ -266,11 +266,11 @@ static bool hint_meant(const struct catalog *catalog, const char *noun,
 	if (!meant)
 		meant = find_synonym(catalog, NULL, noun);
 	if (meant)
-		error_hint(e, "%s: taskmgr %s%s",
-			   swapped || !meant->subject ? "did you mean"
-						      : "begin with a noun",
-			   operation_title(meant, e->arena),
-			   swapped || !meant->subject ? "?" : "");
+		error_hint(e,
+			   swapped || !meant->subject
+				   ? "did you mean: taskmgr %s?"
+				   : "begin with a noun: taskmgr %s",
+			   operation_title(meant, e->arena));
 	else if (setting && setting->kind == SETTING_START &&
 		 setting->parameter.type == TYPE_BOOLEAN)
 		error_hint(e, "did you mean: taskmgr %s?",

@@ -10,16 +10,15 @@
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define COLUMNS(array) .columns = (array), .ncolumns = COUNT(array)
 
-/* A command of every table.  A text of its operation and routes has at most one
-   of %n, the resource's name; %a, with an article; %p, its plural; %t, its
-   title; and %k, the name of its key. */
-struct template
-{
-	void (*make_parameters)(struct making * making);
+/* A command of every table.  Each text of its operation and routes may contain
+   one of %n (the resource's name), %a (the same with its article), %p (its
+   plural), %t (its title) and %k (the name of its key). */
+struct verb_template {
+	void (*make_parameters)(struct making *making);
 	bool keyed;                 /* only where a row has a key */
 	bool rows;                  /* returns rows of the resource */
 	struct operation operation; /* example NULL: by making_example */
-	struct route routes[3];     /* unless there are fewer; below /NAME/ */
+	struct route routes[3];     /* below /NAME/; unused ones are empty */
 };
 
 static const char *fill_in(const struct making *making, const char *text)
@@ -67,28 +66,27 @@ static void add_operation(struct making *making, struct operation operation,
 }
 
 static void make_operation(struct making *making,
-			   const struct template *template)
+			   const struct verb_template *verb)
 {
 	const struct resource *resource = making->resource;
-	struct operation operation = template->operation;
+	struct operation operation = verb->operation;
 	size_t nroutes = 0;
 
-	template->make_parameters(making);
+	verb->make_parameters(making);
 	operation.summary = fill_in(making, operation.summary);
 	operation.example = operation.example
 				    ? fill_in(making, operation.example)
 				    : making_example(making,
 						     operation.run ==
 							     resource_update);
-	if (template->rows) {
+	if (verb->rows) {
 		operation.table = resource->table->name;
 		operation.columns = resource->columns;
 		operation.ncolumns = resource->ncolumns;
 	}
-	while (nroutes < COUNT(template->routes) &&
-	       template->routes[nroutes].method)
+	while (nroutes < COUNT(verb->routes) && verb->routes[nroutes].method)
 		nroutes++;
-	add_operation(making, operation, template->routes, nroutes);
+	add_operation(making, operation, verb->routes, nroutes);
 }
 
 static void list_parameters(struct making *making)
@@ -149,7 +147,7 @@ static const struct output_column count_columns[] = {
 	{ .name = "count", .type = TYPE_INTEGER },
 };
 
-static const struct template templates[] = {
+static const struct verb_template templates[] = {
 	{ .operation = { .verb = "list", .also = "ls",
 			 .peers = "find search index",
 			 .summary = "List %p", .example = "%n list --limit 10",

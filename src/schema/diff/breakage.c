@@ -345,7 +345,7 @@ enum status failing_possible(struct engine *engine, bool *out, struct error *e)
 enum status failing_read(struct engine *engine, struct arena *arena,
 			 const struct failing **out, struct error *e)
 {
-	struct failing *failing = arena_array(arena, 1, sizeof(*failing));
+	struct failing *failing = arena_zero(arena, sizeof(*failing));
 	struct schema *schema;
 
 	if (schema_read(engine, arena, &schema, e) != OK)
