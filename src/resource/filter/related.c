@@ -4,9 +4,7 @@
 #include "resource/model/column.h"
 #include "util/text.h"
 
-/* Kinds of rows in one call, and how deep they nest: each is a subquery, and
-   the stack of SQLite's parser has 100 places, of which one takes 12. */
-enum { PARTS = 50, DEPTH = 7 };
+enum { PARTS = 50 }; /* kinds of rows in one call, and so how deep they nest */
 
 /* The rows that have the reference, as the referenced row calls them.  Where a
    column or a foreign key has that name, theirs has the column's after it. */
@@ -151,16 +149,12 @@ static enum status add_path(struct related_reading *reading,
 			    struct error *e)
 {
 	const char *rest;
-	size_t length, depth = 0;
+	size_t length;
 
 	for (; path; path = rest) {
 		const struct resource *resource = root->resource;
 		const char *name;
 
-		if (++depth > DEPTH)
-			return call_refuse(reading->call, "with", NULL, e,
-					   "a path has at most %d steps",
-					   DEPTH);
 		rest = next_step(path, &length);
 		name = arena_copy_n(reading->arena, path, length);
 		root = get_part(root, name, &reading->left, reading->arena);
@@ -180,9 +174,9 @@ static void add_columns(struct related_reading *reading, struct related *root,
 	while (columns) {
 		const char *path = text_next_item(&columns, reading->arena);
 		struct related *at = root;
-		size_t length, depth = 0;
+		size_t length;
 
-		while (at && path && depth++ < DEPTH &&
+		while (at && path &&
 		       !resource_find_column(at->resource, path)) {
 			const char *rest = next_step(path, &length);
 			const char *name = arena_copy_n(reading->arena, path,
@@ -248,9 +242,15 @@ void related_columns(const struct related *root, struct arena *arena,
 	*columns = all;
 }
 
+static size_t width_of(const struct related *part)
+{
+	return part->resource->ncolumns + part->nparts;
+}
+
 struct subquery {
 	struct arena *arena;
-	size_t aliases; /* used so far */
+	size_t aliases;     /* used so far */
+	struct buffer with; /* tables that include their parts' rows */
 };
 
 /* "users"."id" = "#2"."user_id": the referenced column first, whose collation
@@ -276,51 +276,100 @@ static void add_condition(struct buffer *sql, const struct related *part,
 static void add_parts(struct subquery *subquery, const struct related *root,
 		      const char *alias, size_t first, struct buffer *sql);
 
-static const char *part_sql(struct subquery *subquery,
-			    const struct related *root,
-			    const struct related *part, const char *outer)
+/* A name that no table has. */
+static const char *new_name(struct subquery *subquery)
+{
+	return sql_name(subquery->arena, arena_printf(subquery->arena, "#%zu",
+						      ++subquery->aliases));
+}
+
+/*
+ * The name of a part's table.  One with parts of its own becomes a common table
+ * expression that adds their rows: SQL that nests as deep as the rows would be
+ * too much for SQLite's parser, whose stack has 100 places.
+ */
+static const char *part_table(struct subquery *subquery,
+			      const struct related *part)
+{
+	struct arena *arena = subquery->arena;
+	const char *table = sql_name(arena, part->resource->table->name);
+	const char *name, *alias;
+	BUFFER(sql);
+
+	if (!part->nparts)
+		return table;
+	name = new_name(subquery);
+	alias = new_name(subquery);
+	buffer_printf(&sql, "SELECT %s.*", alias);
+	if (rowid_of(part->resource))
+		buffer_printf(&sql, ", %s.%s AS %s", alias,
+			      rowid_of(part->resource),
+			      rowid_of(part->resource));
+	add_parts(subquery, part, alias, part->resource->ncolumns, &sql);
+	subquery->with.length -= subquery->with.length > 0;
+	buffer_printf(&subquery->with, "%s%s AS (%s FROM %s AS %s) ",
+		      subquery->with.length ? ", " : "WITH ", name, sql.data,
+		      table, alias);
+	return name;
+}
+
+static const char *part_select(struct subquery *subquery,
+			       const struct related *root,
+			       const struct related *part, const char *outer)
 {
 	const struct resource *resource = part->resource;
 	struct arena *arena = subquery->arena;
-	const char *alias = sql_name(
-		arena, arena_printf(arena, "#%zu", ++subquery->aliases));
+	const char *table = part_table(subquery, part);
+	const char *alias = new_name(subquery);
 	BUFFER(sql);
 
 	buffer_text(&sql, "SELECT ");
-	for (size_t i = 0; i < resource->ncolumns; i++)
-		buffer_printf(&sql, "%s%s.%s AS %s", i ? ", " : "", alias,
-			      sql_name(arena, resource->columns[i].name),
-			      sql_nested_name(arena, i));
-	add_parts(subquery, part, alias, resource->ncolumns, &sql);
-	buffer_printf(&sql, " FROM %s AS %s WHERE ",
-		      sql_name(arena, resource->table->name), alias);
+	for (size_t i = 0; i < width_of(part); i++)
+		buffer_printf(
+			&sql, "%s%s.%s AS %s", i ? ", " : "", alias,
+			i < resource->ncolumns
+				? sql_name(arena, resource->columns[i].name)
+				: sql_nested_name(arena, i),
+			sql_nested_name(arena, i));
+	buffer_printf(&sql, " FROM %s AS %s WHERE ", table, alias);
 	add_condition(&sql, part, outer, alias, root->resource->table, arena);
 	if (part->many && key_count(resource))
 		buffer_printf(&sql, " ORDER BY %s",
 			      key_columns(resource, arena));
-	return sql_nested(arena, sql.data, resource->ncolumns + part->nparts);
+	return arena_copy(arena, sql.data);
 }
 
-/* first: the number of the first one's name; SIZE_MAX: they have none. */
+/* The parts' rows as columns, with names from the number first on. */
 static void add_parts(struct subquery *subquery, const struct related *root,
 		      const char *alias, size_t first, struct buffer *sql)
 {
+	struct arena *arena = subquery->arena;
+
 	for (size_t i = 0; i < root->nparts; i++) {
-		buffer_printf(sql, ", %s",
-			      part_sql(subquery, root, &root->parts[i], alias));
-		if (first != SIZE_MAX)
-			buffer_printf(
-				sql, " AS %s",
-				sql_nested_name(subquery->arena, first + i));
+		const struct related *part = &root->parts[i];
+		const char *select = part_select(subquery, root, part, alias);
+
+		buffer_printf(sql, ", %s AS %s",
+			      sql_nested(arena, select, width_of(part)),
+			      sql_nested_name(arena, first + i));
 	}
 }
 
 const char *related_select(const struct related *root, struct arena *arena)
 {
-	struct subquery subquery = { .arena = arena };
+	const char *table = sql_name(arena, root->resource->table->name);
 	BUFFER(sql);
 
-	add_parts(&subquery, root, sql_name(arena, root->resource->table->name),
-		  SIZE_MAX, &sql);
+	for (size_t i = 0; i < root->nparts; i++) {
+		const struct related *part = &root->parts[i];
+		struct subquery subquery = { .arena = arena };
+		const char *select = part_select(&subquery, root, part, table);
+
+		select = arena_printf(arena, "%s%s",
+				      buffer_string(&subquery.with), select);
+		buffer_printf(&sql, ", %s",
+			      sql_nested(arena, select, width_of(part)));
+		buffer_clear(&subquery.with);
+	}
 	return arena_copy(arena, buffer_string(&sql));
 }
