@@ -39,16 +39,21 @@ static void call_row(sqlite3_context *context, int count,
 			      SQLITE_TRANSIENT);
 }
 
-/* A value may not be larger, so that no more than this is kept. */
-static size_t most_bytes(sqlite3_context *context)
+static void refuse_size(sqlite3_context *context, size_t most)
 {
-	return (size_t)sqlite3_limit(sqlite3_context_db_handle(context),
-				     SQLITE_LIMIT_LENGTH, -1);
+	char *text = sqlite3_mprintf("the related rows of one row take more "
+				     "than %d MB",
+				     (int)(most / 1000000));
+
+	sqlite3_result_error(context, text ? text : "", -1);
+	sqlite3_result_error_code(context, SQLITE_TOOBIG);
+	sqlite3_free(text);
 }
 
 static void step_rows(sqlite3_context *context, int count,
 		      sqlite3_value **values)
 {
+	const struct engine *engine = sqlite3_user_data(context);
 	struct buffer *rows = sqlite3_aggregate_context(context, sizeof(*rows));
 
 	if (!rows) {
@@ -58,8 +63,8 @@ static void step_rows(sqlite3_context *context, int count,
 	for (int i = 0; i < count; i++) {
 		const struct value part = engine_value(values[i]);
 
-		if (rows->length + part.length > most_bytes(context)) {
-			sqlite3_result_error_toobig(context);
+		if (rows->length + part.length > engine->most_nested) {
+			refuse_size(context, engine->most_nested);
 			return;
 		}
 		buffer_add(rows, part.data ? part.data : "", part.length);
@@ -88,8 +93,16 @@ void engine_add_functions(struct engine *engine)
 				   NULL, call_contains, NULL, NULL, NULL);
 	sqlite3_create_function_v2(engine->db, "taskmgr_row", -1, flags, NULL,
 				   call_row, NULL, NULL, NULL);
-	sqlite3_create_function_v2(engine->db, "taskmgr_rows", -1, flags, NULL,
-				   NULL, step_rows, end_rows, NULL);
+	sqlite3_create_function_v2(engine->db, "taskmgr_rows", -1, flags,
+				   engine, NULL, step_rows, end_rows, NULL);
+	/* SQLite's own limit for a value. */
+	engine->most_nested = (size_t)sqlite3_limit(engine->db,
+						    SQLITE_LIMIT_LENGTH, -1);
+}
+
+void engine_limit_nested(struct engine *engine, size_t bytes)
+{
+	engine->most_nested = bytes;
 }
 
 const char *sql_contains(struct arena *arena, const char *text,

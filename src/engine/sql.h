@@ -4,6 +4,8 @@
 
 #include "util/value.h"
 
+struct engine;
+
 /*
  * An SQL expression: all rows of a SELECT, in its order, as one value, for
  * packed_open.  Its columns must be named by sql_nested_name, from 0 on.
@@ -11,6 +13,9 @@
 const char *sql_nested(struct arena *arena, const char *select,
 		       size_t ncolumns);
 const char *sql_nested_name(struct arena *arena, size_t column);
+
+/* Limits what sql_nested makes of one row, in bytes; a larger one is INVALID. */
+void engine_limit_nested(struct engine *engine, size_t bytes);
 
 /* Whether a name needs quotes because it is a keyword. */
 bool engine_is_keyword(const char *name);

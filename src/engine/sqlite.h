@@ -46,6 +46,7 @@ struct engine {
 	struct recorded_table *recorded; /* change/recorded.h */
 	struct arena recorded_memory;    /* … in this arena */
 	int64_t recorded_version;        /* the version of their schema */
+	size_t most_nested;              /* bytes of a value of sql_nested */
 	bool large_cache;                /* the cache has a migration's size */
 	bool secure;        /* freed pages were overwritten before FAST */
 	bool unsynced;      /* commits may be in the WAL but not on the disk */

@@ -1,6 +1,7 @@
 #include <stdarg.h>
 #include <strings.h>
 
+#include "engine/sql.h"
 #include "operation/context.h"
 #include "operation/operation.h"
 #include "util/buffer.h"
@@ -56,6 +57,8 @@ enum status context_open(struct context *context, unsigned operation_flags,
 		return e->status;
 	if (context->wait && !(context->flags & CONTEXT_SHORT_WAIT))
 		engine_set_wait(context->engine, *context->wait);
+	if (context->most_nested)
+		engine_limit_nested(context->engine, context->most_nested);
 	return OK;
 }
 

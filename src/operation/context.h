@@ -30,6 +30,8 @@ struct context {
 	const char *migrations; /* folder with versions/; NULL: built in */
 	const char *config;     /* the taskmgr.ini in force; NULL: none */
 	unsigned flags;
+	size_t most_nested; /* bytes of related rows in one row; 0: as many as
+			       the engine can hold */
 	const int *wait; /* milliseconds for a lock; NULL: ENGINE_WAIT */
 	/* Shows the user a line that is not data; never NULL. */
 	void (*note)(void *door, const char *line);

@@ -54,6 +54,17 @@ depends 'a part' PUT '/user/update?user_id=2' 'Content-Range: bytes 0-1/2' \
 exchange 'nothing was deleted' GET /user/count - 200 '{"count":2}'
 depends 'but there is one' PATCH '/user/update?user_id=2' 'If-Match: *' \
 	'{"age":2}' 200
+
+# 400 x 400 related rows are more than one row may have.
+awk 'BEGIN { print "title,user_id"
+	for (i = 0; i < 400; i++) printf "%0100d,2\n", i }' >tasks.csv
+ask POST /task/import -H 'Content-Type: text/csv' --data-binary @tasks.csv
+ask GET '/task/?limit=1&id.gt=1&with=user.tasks'
+same 'the related rows of a user' "$status $(jq '.[0].user.tasks|length' body)" \
+	'200 400'
+ask GET '/task/?limit=1&id.gt=1&with=user.tasks.user.tasks'
+same 'too many related rows' "$status $(jq -r '.detail[0].msg' body)" \
+	'422 Value error, the related rows of one row take more than 16 MB'
 stop
 
 # Connections, with room for few of them.

@@ -4,8 +4,10 @@
 #include "http/service/pages.h"
 #include "migrate/migrate.h"
 
-/* How long the loop waits for a lock, in milliseconds. */
-enum { LOOP_WAIT = 10 };
+enum {
+	LOOP_WAIT = 10,         /* milliseconds of the loop for a lock */
+	MOST_NESTED = 16000000, /* bytes of a row's related rows */
+};
 
 /* Operations' notes are for a person at a shell, and dropped here. */
 static void no_note(void *door, const char *line)
@@ -106,6 +108,7 @@ enum status service_open(struct service *service, const struct context *context,
 	service->context.ask = NULL;
 	/* The service has a connection of its own, with its own rights. */
 	service->context.engine = NULL;
+	service->context.most_nested = MOST_NESTED;
 	if (settings->read_only)
 		service->context.flags |= CONTEXT_READ_ONLY;
 	sink_init_memory(&service->sink);
