@@ -2,13 +2,14 @@
 # The tour of the README, for those who play it (tests/demo.sh) and those who
 # check it (tests/sh/readme.sh).  Source it.
 
-# tour README WANT STEP: calls STEP with each command of the tour, in order,
-# when the file WANT holds what the README shows below it.
+# tour README WANT STEP [SECTION]: calls STEP with each command of the tour, or
+# of another section, in order, when the file WANT holds what the README shows
+# below it.
 tour() {
 	: >"$2"
 	tour_command='' tour_heredoc=''
-	# The blocks of the tour, without their indentation.
-	awk '/^## The tour/ { on = 1; next } /^## / { on = 0 }
+	# The blocks of the section, without their indentation.
+	awk -v title="## ${4-The tour}" '/^## / { on = $0 == title }
 		on && /^    / { print substr($0, 5) }' "$1" >"$2.tour"
 	while IFS= read -r tour_line <&4; do
 		if [ -n "$tour_heredoc" ]; then

@@ -4,6 +4,7 @@
 # hold … may be anything in its place.
 . tests/lib.sh
 . "$TOP/tests/tour.sh"
+. "$TOP/tests/serve.sh"
 
 mkdir "$WORK/bin"
 ln -s "$TASKMGR" "$WORK/bin/taskmgr"
@@ -24,6 +25,8 @@ compare() {
 	STATUS=0
 	clean sh -c "$1" >"$WORK/out" 2>&1 </dev/null || STATUS=$?
 	: >"$WORK/err"
+	# A body of HTTP does not end its line.
+	[ -z "$(tail -c 1 "$WORK/out")" ] || echo >>"$WORK/out"
 	if agrees; then
 		ok "$(printf '%s\n' "$1" | head -n 1)"
 	else
@@ -38,6 +41,16 @@ sed -nE "s/^    (taskmgr (user list|-c '[^']*')).*/\1/p" "$TOP/README.md" \
 	>"$WORK/script"
 holds 'the doors open' clean sh -ex "$WORK/script"
 same 'two of them' "$(grep -c '^+ taskmgr' "$WORK/err")" 2
+
+# The requests to the listener, which has another port here.
+start
+request() {
+	# shellcheck disable=SC2154 # of serve.sh
+	case $1 in
+	curl*) compare "$(printf '%s\n' "$1" | sed "s|localhost:8000|$url|")" ;;
+	esac
+}
+tour "$TOP/README.md" "$WORK/want" request 'The doors'
 
 # make demo plays the same.
 rm -rf "$WORK/here" && mkdir "$WORK/here"
