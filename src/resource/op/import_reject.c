@@ -216,24 +216,26 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 		.nunlisted = rejects->problems.nunlisted,
 	};
 	if (rejects->broken)
-		error_hint(e, "nothing was imported: the rest cannot be "
-			      "read");
+		error_set_hint(e, "nothing was imported: the rest cannot be "
+				  "read");
 	else if (rejects->foreign)
-		error_hint(e, "nothing was imported: convert the file to UTF-8 "
-			      "first, as with iconv -f WINDOWS-1252 -t UTF-8");
+		error_set_hint(
+			e, "nothing was imported: convert the file to UTF-8 "
+			   "first, as with iconv -f WINDOWS-1252 -t UTF-8");
 	else if (!rejects->wanted && rejects->taken == rejects->count)
-		error_hint(e,
-			   "nothing was imported; --on-conflict skip leaves "
+		error_set_hint(
+			e, "nothing was imported; --on-conflict skip leaves "
 			   "out what exists, --on-conflict update changes it");
 	else if (!rejects->wanted)
-		error_hint(e, "nothing was imported; --max-errors N leaves up "
-			      "to N bad records out, --rejects FILE keeps them "
-			      "in a file");
+		error_set_hint(
+			e, "nothing was imported; --max-errors N leaves up "
+			   "to N bad records out, --rejects FILE keeps them "
+			   "in a file");
 	else
-		error_hint(e,
-			   "nothing was imported: more than %lld bad "
-			   "record%s",
-			   (long long)rejects->most,
-			   rejects->most == 1 ? "" : "s");
+		error_set_hint(e,
+			       "nothing was imported: more than %lld bad "
+			       "record%s",
+			       (long long)rejects->most,
+			       rejects->most == 1 ? "" : "s");
 	return error_from_problems(e);
 }
