@@ -223,9 +223,14 @@ ln -s "$TASKMGR" "$WORK/bin/taskmgr"
 PATH=$WORK/bin:$PATH
 
 # play PAGE [TITLE]: the commands after a $ and the lines that continue them, of
-# a section or of the examples.
+# a section, or of those that the description and the examples show.
 play() {
-	section "$1" "${2:-EXAMPLES}" | awk '/^\.Ed/ { on = 0 }
+	if [ $# -gt 1 ]; then
+		section "$1" "$2"
+	else
+		section "$1" DESCRIPTION
+		section "$1" EXAMPLES
+	fi | awk '/^\.Ed/ { on = 0 }
 		on { gsub(/\\e/, "\\") }
 		on && sub(/^\$ /, "") { print; more = 1; next }
 		on && more && /^\t/ { print; next }
@@ -242,8 +247,8 @@ same 'and left what they say' "$(taskmgr user count -q),$(taskmgr task list \
 	'1,{"slug":"buy-milk","completed":true}'
 play taskmgr.1 SQL
 same 'no other section has any' "$(awk '/^\.Sh/ { title = $0 }
-	/^\$ / && title != ".Sh EXAMPLES" { print title }' "$MAN"/*.[1-8] |
-	sort -u)" '.Sh SQL'
+	/^\$ / && title !~ /DESCRIPTION|EXAMPLES/ { print title }' \
+	"$MAN"/*.[1-8] | sort -u)" '.Sh SQL'
 fresh
 play taskmgr-db.1
 like 'and left what they say' 0 '*added column*(head) (current)*' '*'
@@ -253,7 +258,7 @@ like 'and left what they say' 0 '*"username":"user1"*delete is successful*' '*'
 
 fresh
 run db init
-literal taskmgr-schema.5 EXAMPLES 1 >migrations/schema.sql
+literal taskmgr-schema.5 DESCRIPTION 1 >migrations/schema.sql
 run db diff
 is 'the schema of the example' 0 "added table 'people'
 added table 'loans'
@@ -268,7 +273,7 @@ same 'and hide what they hide' \
 fresh
 run db init
 run db revision --autogenerate -m i --rev-id 1f2e3d4c5b6a
-literal taskmgr-revision.5 EXAMPLES 1 >migrations/versions/due.sql
+literal taskmgr-revision.5 DESCRIPTION 1 >migrations/versions/due.sql
 run db upgrade
 is 'the revision of the example' 0 '' "\
 Running upgrade  -> 1f2e3d4c5b6a, i
