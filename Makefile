@@ -230,24 +230,26 @@ format:			## clang-format the sources
 	clang-format -i src/*.c src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
 	 tests/fuzz/*.[ch]
 
+INTO = "$(DESTDIR)$(PREFIX)"
+
 install: all		## install under PREFIX (and DESTDIR)
-	install -D -m 755 $B/taskmgr $(DESTDIR)$(PREFIX)/bin/taskmgr
+	install -D -m 755 $B/taskmgr $(INTO)/bin/taskmgr
 	install -D -m 644 completions/taskmgr.bash \
-	 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
+	 $(INTO)/share/bash-completion/completions/taskmgr
 	install -D -m 644 completions/_taskmgr \
-	 $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_taskmgr
+	 $(INTO)/share/zsh/site-functions/_taskmgr
 	install -D -m 644 completions/taskmgr.fish \
-	 $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/taskmgr.fish
+	 $(INTO)/share/fish/vendor_completions.d/taskmgr.fish
 	for page in man/*.[1-8]; do install -D -m 644 "$$page" \
-	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	 $(INTO)/share/man/man$${page##*.}/"$${page##*/}" || exit; done
 
 uninstall:		## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/taskmgr
-	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/taskmgr
-	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_taskmgr
-	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/taskmgr.fish
-	for page in man/*.[1-8]; do rm -f \
-	 "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	rm -f $(INTO)/bin/taskmgr
+	rm -f $(INTO)/share/bash-completion/completions/taskmgr
+	rm -f $(INTO)/share/zsh/site-functions/_taskmgr
+	rm -f $(INTO)/share/fish/vendor_completions.d/taskmgr.fish
+	for page in man/*.[1-8]; do \
+	 rm -f $(INTO)/share/man/man$${page##*.}/"$${page##*/}"; done
 
 dist:			## a tarball of the committed tree
 	@mkdir -p build

@@ -96,8 +96,8 @@ fi
 
 # Where make install puts the scripts, and that it takes them away again.
 installed() {
-	make -s -C "$TOP" "$1" DESTDIR="$WORK/root" PREFIX=/usr >/dev/null 2>&1
-	(cd "$WORK/root/usr/share" && find . -name '*taskmgr*' ! -path './man/*' \
+	make -s -C "$TOP" "$1" DESTDIR="$WORK/its root" PREFIX=/usr >/dev/null 2>&1
+	(cd "$WORK/its root/usr/share" && find . -name '*taskmgr*' ! -path './man/*' \
 		-type f | sort | tr '\n' ' ')
 }
 same 'make install' "$(installed install)" \
