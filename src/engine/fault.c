@@ -120,6 +120,15 @@ static void hint_schema(struct error *e)
 			      "taskmgr db schema shows which");
 }
 
+/* An unclosed quote: SQLite's message has all the text from there on. */
+static bool is_unclosed(const char *message)
+{
+	static const char token[] = "unrecognized token: \"";
+
+	return strncmp(message, token, strlen(token)) == 0 &&
+	       strchr("'\"`[", message[strlen(token)]);
+}
+
 /* SQLite's message, with a hint if the schema uses what is missing. */
 static enum status fail_words(struct engine *engine, struct error *e)
 {
@@ -128,6 +137,8 @@ static enum status fail_words(struct engine *engine, struct error *e)
 	if (engine->compared)
 		fail(e, FAILED, "no such collation sequence: %s",
 		     engine->compared);
+	else if (is_unclosed(sqlite3_errmsg(engine->db)))
+		fail(e, FAILED, "this quote is never closed");
 	else
 		fail(e, FAILED, "%s", sqlite3_errmsg(engine->db));
 	engine->compared = NULL;

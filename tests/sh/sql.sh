@@ -203,7 +203,24 @@ is 'a script' 0 "$(printf '%s\r\n' '{"n":3}' '{"count":3}' '[{"a":1,"b":"x"}]' s
 	sed 's/\r$//; s/^six$/six\r/; s/^6$/6\r/'
 	printf 'parent\n0\n{"seven":7}')" ''
 run -c "select 1 as a --jsonl; select 'b"
-like 'quotes are closed' 1 '{"a":1}' "taskmgr: sql: line 1:8: unrecognized token*"
+like 'quotes are closed' 1 '{"a":1}' "taskmgr: sql: line 1:8: this quote is never closed*"
+# A syntax error that begins a line is most often one of the line before.
+run sql --write "CREATE TABLE a (
+	b INTEGER NOT NULL -- first
+	c TEXT)"
+is 'a missing comma' 1 '' 'taskmgr: sql: line 3:2: near "c": syntax error
+    \tc TEXT)
+      ^
+hint: check whether the line before it lacks a comma or a semicolon'
+run sql --write "CREATE TABLE aa (
+	b INTEGER,
+)"
+like 'a comma too many' 1 '' '*hint: remove the comma before it, if there is one'
+run sql 'selekt
+nothing'
+like 'neither' 1 '' 'taskmgr: sql: line 1:1: near "selekt": syntax error
+    selekt
+    ^'
 printf 'user count\nselect 1,\n  nope;\nuser count\n' >script
 run -f script
 like 'an error names the line of the command' 1 3 'taskmgr: script:2: sql: line 2:3: no such column: nope*'

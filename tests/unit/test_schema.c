@@ -444,6 +444,37 @@ static void test_warnings(void **state)
 	assert_true(schema_find_table(s, "u")->annotations.readonly);
 }
 
+/* What SQLite accepts and nobody means. */
+static void test_misspelt(void **state)
+{
+	ARENA(arena);
+	const struct schema *s = read_text(
+		"CREATE TABLE kinds (id INTEGER PRIMRY KEY,\n"
+		" name TEXT UNIQE, at POINT, set_ BIT, year YEAR, key UUID,\n"
+		" boolaen BOOLAEN, -- TEXTT UNIQE\n"
+		" kind_id INTEGER REFERENCES kind (id),\n"
+		" other INTEGER REFERENCES \"Kinds\", z REFERENCES what,\n"
+		" dat DATE DEFAULT 'UNIQE', d DAT,\n"
+		" lacking TEXT -- a comma\n"
+		" after VARCHAR(3));",
+		&arena);
+	static const char *const want[] = {
+		"schema.sql:1: PRIMRY is not a type; did you mean PRIMARY?",
+		"schema.sql:2: UNIQE is not a type; did you mean UNIQUE?",
+		"schema.sql:3: BOOLAEN is not a type; did you mean BOOLEAN?",
+		"schema.sql:4: kind is not a table; did you mean kinds?",
+		"schema.sql:5: what is not a table",
+		"schema.sql:6: DAT is not a type; did you mean DATE?",
+		"schema.sql:8: after belongs to the type of lacking; "
+		"does the line before lack a comma?",
+	};
+
+	(void)state;
+	assert_int_equal(s->nwarnings, 7);
+	for (size_t i = 0; i < s->nwarnings; i++)
+		assert_string_equal(s->warnings[i], want[i]);
+}
+
 static void test_errors(void **state)
 {
 	struct schema *schema;
@@ -474,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_broken_texts),
 		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_warnings),
+		cmocka_unit_test(test_misspelt),
 		cmocka_unit_test(test_errors),
 	};
 

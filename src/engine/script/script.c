@@ -227,6 +227,26 @@ static const char *error_place(struct engine *engine, const char *start)
 	return place ? place : start;
 }
 
+/*
+ * What most often precedes a syntax error whose token begins a line: the line
+ * before lacks its comma or semicolon, or the last one of a list has one.
+ */
+static void hint_line_before(const char *start, const char *at, struct error *e)
+{
+	const char *p = at;
+
+	while (p > start && (p[-1] == ' ' || p[-1] == '\t'))
+		p--;
+	if (p == start || p[-1] != '\n' ||
+	    !strstr(e->message, ": syntax error"))
+		return;
+	if (*at == ')')
+		error_hint(e, "remove the comma before it, if there is one");
+	else
+		error_hint(e, "check whether the line before it lacks a comma "
+			      "or a semicolon");
+}
+
 /* Whether to show the text that was running when it failed. */
 static bool shows_text(const struct guard *guard, const struct error *e)
 {
@@ -267,6 +287,7 @@ static enum status run_next_statement(struct guard *guard, const char **text,
 		const char *at = error_place(engine, start);
 
 		engine_fail(engine, code, e);
+		hint_line_before(start, at, e);
 		return point_at(script, at, e);
 	}
 	*text = tail;

@@ -4,6 +4,7 @@
 
 #include "schema/text/spelling.h"
 #include "schema/text/token.h"
+#include "util/text.h"
 
 struct type_rule {
 	const char *part;
@@ -98,6 +99,25 @@ enum type type_declared(const char *declared)
 	find_part(declared, &type);
 	return type == TYPE_INTEGER && !has_integer_name(declared) ? TYPE_ANY
 								   : type;
+}
+
+const char *type_meant(const char *word)
+{
+	static const char *const others[] = {
+		"INTEGER", "VARCHAR", "TEXT",    "REAL",
+		"DOUBLE",  "BLOB",    "PRIMARY", "UNIQUE",
+	};
+
+	if (type_declared(word) != TYPE_ANY)
+		return NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i].part) > 3 &&
+		    name_distance(words[i].part, word) == 1)
+			return words[i].part;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (name_distance(others[i], word) == 1)
+			return others[i];
+	return NULL;
 }
 
 size_t type_max_length(const char *declared)

@@ -14,6 +14,12 @@
  */
 enum type type_declared(const char *declared);
 
+/*
+ * The type or the word of a constraint that a word of a declared type, such as
+ * BOOLAEN or PRIMRY, is one slip away from; NULL: it is a type's, or near none.
+ */
+const char *type_meant(const char *word);
+
 /* The n of VARCHAR(n), CHAR(n), NVARCHAR(n) and the like; 0: none. */
 size_t type_max_length(const char *declared);
 

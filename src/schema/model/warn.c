@@ -1,7 +1,9 @@
 #include "schema/model/inside.h"
 
+#include "schema/model/type.h"
 #include "schema/text/annotation.h"
 #include "schema/text/ddl.h"
+#include "util/text.h"
 
 /*
  * SQLite keeps a CREATE from the name up to the last parenthesis, or up to the
@@ -22,6 +24,11 @@ struct warn_scan {
 	size_t kept_to;      /* tokens up to the last one kept */
 	bool trigger, ended; /* in a trigger; the last token was END */
 	bool create, view;
+	struct token last; /* of the text so far */
+	struct slip {
+		const char *word, *why;
+	} * slips; /* words that SQLite took for types */
+	size_t nslips;
 };
 
 static int line_of(const struct warn_scan *scan, const char *at)
@@ -86,10 +93,93 @@ static void check_first_token(struct warn_scan *scan, const struct token *token)
 			    "has no effect here: a schema holds no settings");
 }
 
+/* Notes a word of a column's type that is not a type's. */
+static void add_slip(struct warn_scan *scan, const struct column *column,
+		     const struct token *token, bool next_line)
+{
+	const char *word = token_name(token, scan->arena);
+	const char *meant = type_meant(word);
+
+	if (!next_line && !meant)
+		return;
+	*LIST_ADD(scan->arena, scan->slips, scan->nslips) = (struct slip){
+		.word = word,
+		.why = next_line
+			       ? arena_printf(scan->arena,
+					      "belongs to the type of %s; does "
+					      "the line before lack a comma?",
+					      column->name)
+			       : arena_printf(scan->arena,
+					      "is not a type; did you mean %s?",
+					      meant),
+	};
+}
+
+/*
+ * SQLite takes every word between a column's name and its first constraint for
+ * the type: a misspelt type, UNIQUE or PRIMARY, and after a missing comma the
+ * next column.
+ */
+static void find_slips(struct warn_scan *scan)
+{
+	for (size_t i = 0; i < scan->schema->ntables; i++) {
+		const struct table *table = &scan->schema->tables[i];
+
+		for (size_t k = 0; k < table->ncolumns; k++) {
+			const struct column *column = &table->columns[k];
+			struct lexer lexer = lexer_of(
+				span_of(column->declared));
+			struct token token;
+
+			for (int n = 0; lexer_next(&lexer, &token); n++)
+				if (token.kind == TOKEN_WORD)
+					add_slip(scan, column, &token,
+						 n && token.first);
+		}
+	}
+}
+
+/* A foreign key to a table that does not exist. */
+static void check_parent(struct warn_scan *scan, const struct token *token)
+{
+	const char *name = token_name(token, scan->arena), *near;
+	struct close_names close;
+
+	if (schema_find_table(scan->schema, name))
+		return;
+	close_names_init(&close, name);
+	for (size_t i = 0; i < scan->schema->ntables; i++)
+		close_names_offer(&close, scan->schema->tables[i].name);
+	near = close_names_list(&close, scan->arena);
+	add_warning(scan, token->text, name,
+		    near ? arena_printf(scan->arena,
+					"is not a table; did you mean %s?",
+					near)
+			 : "is not a table");
+}
+
+/* Warns about a word of a CREATE TABLE that SQLite accepts as it is. */
+static void check_word(struct warn_scan *scan, const struct token *token)
+{
+	bool name = token_is(&scan->last, "(") || token_is(&scan->last, ",");
+
+	for (size_t i = 0; i < scan->nslips && !name; i++) {
+		if (token_is(token, scan->slips[i].word)) {
+			add_warning(scan, token->text, scan->slips[i].word,
+				    scan->slips[i].why);
+			break;
+		}
+	}
+	if (token_is(&scan->last, "REFERENCES"))
+		check_parent(scan, token);
+}
+
 static void scan_token(struct warn_scan *scan, const struct token *token)
 {
 	if (!scan->ntokens++)
 		check_first_token(scan, token);
+	if (scan->kept_from && !scan->view)
+		check_word(scan, token);
 	scan->ended = token_is(token, "END");
 	if (scan->ntokens == 1)
 		scan->create = token_is(token, "CREATE");
@@ -110,10 +200,10 @@ static void scan_token(struct warn_scan *scan, const struct token *token)
 }
 
 /* With STRICT or WITHOUT ROWID at the end, all before the semicolon is kept. */
-static void end_statement(struct warn_scan *scan, const struct token *last)
+static void end_statement(struct warn_scan *scan)
 {
 	if (scan->kept_from && !scan->view &&
-	    (token_is(last, "STRICT") || token_is(last, "ROWID")))
+	    (token_is(&scan->last, "STRICT") || token_is(&scan->last, "ROWID")))
 		scan->kept_to = scan->ntokens + 1;
 	for (size_t i = 0; i < scan->nremarks; i++)
 		check_comment(scan, &scan->remarks[i]);
@@ -131,10 +221,12 @@ void schema_warn(struct schema *schema, const char *text, const char *name,
 		.schema = schema,
 		.text = text,
 		.name = name,
+		.last = { .kind = TOKEN_END, .text = "" },
 	};
-	struct token token, last = { .kind = TOKEN_END, .text = "" };
+	struct token token;
 	struct lexer lexer = lexer_of_all(span_of(text));
 
+	find_slips(&scan);
 	while (lexer_next(&lexer, &token)) {
 		if (token.kind == TOKEN_COMMENT) {
 			struct seen_comment *remark = LIST_ADD(
@@ -145,11 +237,11 @@ void schema_warn(struct schema *schema, const char *text, const char *name,
 			remark->before = scan.ntokens;
 		} else if (token_is(&token, ";") &&
 			   (!scan.trigger || scan.ended)) {
-			end_statement(&scan, &last);
+			end_statement(&scan);
 		} else {
 			scan_token(&scan, &token);
-			last = token;
+			scan.last = token;
 		}
 	}
-	end_statement(&scan, &last);
+	end_statement(&scan);
 }
