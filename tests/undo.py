@@ -12,14 +12,15 @@ import sys
 
 program, rounds, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 rand = random.Random(seed)
+ENCODINGS = ["UTF-8", "UTF-16le", "UTF-16be"]
 VALUES = ["NULL", "0", "1", "-7", "9223372036854775807", "2.0", "1e300",
           "-0.5", "''", "'x'", "'5'", "'5.0'", "'a''b'", "'\u00e4\U0001f600'",
           "x''", "x'00ff'", "zeroblob(300)", "hex(zeroblob(200))"]
 KEYS = ["1", "2", "3", "4", "7", "2.0", "'2'", "'x'", "x'01'"]
 SCHEMA = """
     CREATE TABLE number (k INTEGER PRIMARY KEY, a, b TEXT, c REAL, d INTEGER);
-    CREATE TABLE word (k TEXT NOT NULL PRIMARY KEY, a, b TEXT, c REAL,
-        d INTEGER UNIQUE);
+    CREATE TABLE word (k TEXT NOT NULL PRIMARY KEY, a, b TEXT COLLATE NOCASE,
+        c REAL, d INTEGER UNIQUE, UNIQUE (b, c));
     CREATE TABLE measure (k REAL NOT NULL PRIMARY KEY, a, b TEXT, c REAL,
         d INTEGER);
     CREATE TABLE pair (k INTEGER NOT NULL, k2 TEXT NOT NULL DEFAULT 'z',
@@ -45,6 +46,7 @@ def value():
 def make(path):
     db = sqlite3.connect(path)
     db.executescript("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF;"
+                     "PRAGMA encoding = '%s';" % rand.choice(ENCODINGS)
                      + SCHEMA)
     for _ in range(40):
         try:

@@ -109,6 +109,14 @@ static int compare_missing(void *data, int a_length, const void *a,
 	return compare_bytes(NULL, a_length, a, b_length, b);
 }
 
+/* SQLite has these in UTF-8 only: with a UTF-16 database it asks for them
+   before it converts its own. */
+static bool is_own_collation(const char *name)
+{
+	return sqlite3_stricmp(name, "NOCASE") == 0 ||
+	       sqlite3_stricmp(name, "RTRIM") == 0;
+}
+
 static void need_collation(void *data, sqlite3 *db, int encoding,
 			   const char *name)
 {
@@ -116,7 +124,8 @@ static void need_collation(void *data, sqlite3 *db, int encoding,
 	struct stand_in *kept;
 
 	(void)encoding;
-	if (engine->lends_nothing || !is_known(engine, name))
+	if (engine->lends_nothing || is_own_collation(name) ||
+	    !is_known(engine, name))
 		return;
 	kept = note_stand_in(engine, name);
 	if (kept && sqlite3_create_collation(db, name, SQLITE_UTF8, kept,

@@ -174,4 +174,14 @@ rm migrations/versions/*_two.sql
 run db diff
 like 'a misspelt function is an error all the same' 1 '' \
 	'taskmgr: db diff: schema.sql:1:*: no such function: lenght*'
+
+# SQLite's own collations are in UTF-8: it asks for others before it converts.
+sqlite3 wide.db "PRAGMA encoding = 'UTF-16'" \
+	'CREATE TABLE tags (tag TEXT PRIMARY KEY COLLATE NOCASE, note COLLATE RTRIM)' \
+	'CREATE TABLE uses (id INTEGER PRIMARY KEY, tag REFERENCES tags ON DELETE CASCADE)' \
+	"INSERT INTO tags VALUES ('a', 'b')" "INSERT INTO uses VALUES (1, 'A')"
+run --db wide.db tag delete A --yes
+is 'COLLATE NOCASE in UTF-16' 0 '' 'Deleted tag "a"'
+run --db wide.db undo -q
+same 'undone' "$STATUS $(sqlite3 wide.db 'SELECT * FROM tags, uses')" '0 a|b|1|A'
 finish
