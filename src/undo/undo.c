@@ -33,7 +33,8 @@ enum status undo_keep(struct call *call, engine_work *work, struct error *e)
 	struct engine *engine = call->context->engine;
 	const bool bulk = call->operation->flags & OPERATION_BULK;
 	struct changes *changes = NULL;
-	struct changeset set = { .reason = "it imported a file" };
+	struct changeset set = { .reason = "it imported a file",
+				 .rows = -changes_total(engine) };
 
 	if (call->operation->flags & OPERATION_UNDOES)
 		return work(engine, call, e);
@@ -44,7 +45,9 @@ enum status undo_keep(struct call *call, engine_work *work, struct error *e)
 			changes_drop(changes);
 		return e->status;
 	}
-	if (changes && changes_end(changes, call->arena, &set, e) != OK)
+	if (bulk)
+		set.rows += changes_total(engine);
+	else if (changes_end(changes, call->arena, &set, e) != OK)
 		return e->status;
 	return keep_entry(call, &set, e);
 }

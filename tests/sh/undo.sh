@@ -152,8 +152,14 @@ cannot 'it changed the schema' sql --write 'CREATE TABLE more (id INTEGER PRIMAR
 cannot 'it changed too much' sql --write \
 	'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
 	INSERT INTO more SELECT i FROM n'
+cannot 'it changed too much' sql --write \
+	"UPDATE docs SET body = hex(zeroblob(1000000)) WHERE id = 1"
 printf 'id\n1\n' >log.csv
 cannot 'it imported a file' log import log.csv -q
+t undo --list --jsonl
+same 'the list has their numbers of rows' "$(head -3 "$WORK/out" | jq -c .rows)" '1
+1
+200000'
 t maybe create --k a --v 1
 t undo -q
 same 'a key that is not NULL' "$STATUS $(sqlite3 o.db "SELECT count(*) FROM maybe WHERE k = 'a'")" '0 0'

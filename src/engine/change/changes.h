@@ -26,6 +26,10 @@ CHECKED enum status changes_end(struct changes *changes, struct arena *arena,
 				struct changeset *out, struct error *e);
 void changes_drop(struct changes *changes);
 
+/* The number of rows changed since the database was opened, also by triggers,
+   foreign keys, and what was rolled back. */
+int64_t changes_total(const struct engine *engine);
+
 /* A hash of the definitions of the tables in a changeset: it differs if one of
    them was changed since. */
 CHECKED enum status changes_fingerprint(struct engine *engine,

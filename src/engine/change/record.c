@@ -21,6 +21,8 @@ struct changes {
 	const char *reason; /* why the changes cannot all be kept; or NULL */
 };
 
+static const char too_much[] = "it changed too much";
+
 static void add_length(struct buffer *out, size_t length)
 {
 	unsigned char bytes[10];
@@ -148,6 +150,11 @@ static void add_checked(struct changes *changes, const struct changing *row,
 		return;
 	}
 	value = engine_value(cell);
+	if ((value.kind == VALUE_TEXT || value.kind == VALUE_BLOB) &&
+	    value.length > changes->limit) {
+		changes->reason = too_much;
+		return;
+	}
 	/* A whole number in a REAL column is stored as an integer, which is
 	   what the hook returns of a new row. */
 	if (column->real && value.kind == VALUE_INTEGER)
@@ -222,7 +229,7 @@ static void add_update(struct changes *changes, struct changing *row)
 		if (one > all)
 			all = one;
 	}
-	if (all == NEW_VALUE) {
+	if (all == NEW_VALUE || changes->reason) {
 		buffer_add(&changes->set, later.data, later.length);
 		return;
 	}
@@ -242,12 +249,14 @@ static void on_change(void *data, int action, const char *name, int64_t rowid)
 	struct engine *engine = changes->engine;
 	struct changing row = { .db = engine->db, .rowid = rowid };
 
-	if (changes->reason)
+	if (!changes->reason) {
+		row.table = recorded_table(engine, name);
+		changes->reason = row.table->reason;
+	}
+	if (changes->reason) {
+		changes->count++;
 		return;
-	row.table = recorded_table(engine, name);
-	changes->reason = row.table->reason;
-	if (changes->reason)
-		return;
+	}
 	begin_table(changes, row.table);
 	if (action == SQLITE_UPDATE)
 		add_update(changes, &row);
@@ -255,7 +264,7 @@ static void on_change(void *data, int action, const char *name, int64_t rowid)
 		add_row(changes, &row, action);
 	sqlite3_finalize(row.stored);
 	if (changes->set.length > changes->limit)
-		changes->reason = "it changed too much";
+		changes->reason = too_much;
 }
 
 enum status changes_begin(struct engine *engine, size_t limit,
@@ -351,6 +360,11 @@ enum status changes_end(struct changes *changes, struct arena *arena,
 	}
 	changes_drop(changes);
 	return e->status;
+}
+
+int64_t changes_total(const struct engine *engine)
+{
+	return sqlite3_total_changes64(engine->db);
 }
 
 /* FNV-1a, 64 bits. */
