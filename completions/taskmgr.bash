@@ -75,7 +75,7 @@ _taskmgr() {
 	while IFS=$'\t' read -r candidate _; do
 		_taskmgr_quote "${candidate#"$lead"}"
 	done < <("${COMP_WORDS[0]}" __complete "${words[@]}" 2>/dev/null)
-	if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=/] ]]; then
+	if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=/.] ]]; then
 		compopt -o nospace
 	fi
 }

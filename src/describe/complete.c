@@ -189,9 +189,8 @@ static void offer_path(struct command_line *line, enum parameter_values values)
 
 	keep_lead(line, complete_path_word(word));
 	before = arena_copy_n(line->arena, word, (size_t)(line->word - word));
-	(values == VALUES_RELATED ? complete_related : complete_columns)(
-		line->catalog, line->operation, before, line->arena, offer_one,
-		line);
+	complete_path(line->catalog, line->operation, values, before,
+		      line->arena, offer_one, line);
 }
 
 /* The values that the parameter declares; also after the colon of a range. */
@@ -275,6 +274,16 @@ static void offer_operators(struct command_line *line, const char *column)
 			   NULL);
 }
 
+/* What may follow the name but "=": a field of the row that it refers to. */
+static void offer_rest(struct command_line *line, const struct parameter *field)
+{
+	if (field->flags & (PARAMETER_ALIAS | PARAMETER_NAMED))
+		offer_word(line, arena_printf(line->arena, "%s.", field->name),
+			   NULL);
+	else
+		offer_operators(line, field->name);
+}
+
 /* The operation with the fields: a condition is about any column, also one that
    the command itself cannot set. */
 static const struct operation *
@@ -289,15 +298,43 @@ operation_with_fields(const struct command_line *line,
 		       : operation;
 }
 
+/* Goes on from the row that a condition refers to: the fields after "user."
+   are those of users. */
+static const struct operation *
+follow_references(struct command_line *line, const struct operation *operation)
+{
+	size_t length;
+
+	while (length = strcspn(line->word, "." OPERATOR_SIGNS),
+	       line->word[length] == '.') {
+		const struct resource *resource = complete_reference(
+			line->catalog, operation,
+			arena_copy_n(line->arena, line->word, length + 1),
+			line->arena);
+
+		if (!resource)
+			break;
+		keep_lead(line, length + 1);
+		line->noun = resource->name;
+		operation = catalog_find(line->catalog, line->noun, "list");
+	}
+	return operation;
+}
+
 /* FIELD= and then its values; FIELD alone where it is set to null. */
 static void offer_fields(struct command_line *line,
 			 enum parameter_values values)
 {
 	const struct operation *operation = operation_with_fields(line, values);
 	unsigned wanted = values == VALUES_FIELDS ? PARAMETER_NULLABLE : 0u;
+	unsigned unwanted = PARAMETER_HIDDEN;
 
-	if (values == VALUES_CONDITIONS)
+	if (values == VALUES_CONDITIONS) {
 		keep_conditions(line);
+		operation = follow_references(line, operation);
+	} else {
+		unwanted |= PARAMETER_ALIAS;
+	}
 	if (line->word[strcspn(line->word, OPERATOR_SIGNS)]) {
 		offer_values_of(line, operation);
 		return;
@@ -306,23 +343,21 @@ static void offer_fields(struct command_line *line,
 		const struct parameter *p = &operation->parameters[i];
 
 		if (p->role != PARAMETER_FIELD ||
-		    (p->flags & wanted) != wanted ||
-		    p->flags & (PARAMETER_HIDDEN | PARAMETER_ALIAS))
+		    (p->flags & wanted) != wanted || p->flags & unwanted)
 			continue;
 		offer_word(line,
 			   arena_printf(line->arena, "%s%s", p->name,
 					wanted ? "" : "="),
 			   p->summary);
 		if (values == VALUES_CONDITIONS)
-			offer_operators(line, p->name);
+			offer_rest(line, p);
 	}
 }
 
 static void offer_formats(struct command_line *line)
 {
-	const struct output_format *format;
-
-	for (format = output_formats; format->name; format++)
+	for (const struct output_format *format = output_formats; format->name;
+	     format++)
 		offer_word(line, format->name, format->summary);
 }
 

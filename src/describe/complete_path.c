@@ -30,13 +30,19 @@ static const struct resource *rows_resource(const struct catalog *catalog,
 		       : catalog_find_columns(catalog, operation->columns);
 }
 
+static bool adds_related(const struct operation *operation)
+{
+	for (size_t i = 0; operation && i < operation->nparameters; i++)
+		if (operation->parameters[i].values == VALUES_RELATED)
+			return true;
+	return false;
+}
+
 /* The resource at the end of the path before; NULL if there is none. */
-static const struct resource *follow_path(const struct catalog *catalog,
-					  const struct operation *operation,
-					  const char *before,
+static const struct resource *follow_path(const struct resource *resource,
+					  const char *before, bool many,
 					  struct arena *arena)
 {
-	const struct resource *resource = rows_resource(catalog, operation);
 	const char *path = before + path_start(before), *dot;
 	struct related part;
 
@@ -44,7 +50,8 @@ static const struct resource *follow_path(const struct catalog *catalog,
 		const char *name = arena_copy_n(arena, path,
 						(size_t)(dot - path));
 
-		resource = related_find(resource, name, arena, &part)
+		resource = related_find(resource, name, arena, &part) &&
+					   (many || !part.many)
 				   ? part.resource
 				   : NULL;
 	}
@@ -59,32 +66,47 @@ static void offer_columns(const struct output_column *columns, size_t count,
 			offer(data, columns[i].name, columns[i].summary);
 }
 
-void complete_columns(const struct catalog *catalog,
-		      const struct operation *operation, const char *before,
-		      struct arena *arena, offer_candidate *offer, void *data)
+/* Related rows: as a name, or with a dot for what follows it. */
+static void offer_parts(const struct resource *resource, const char *end,
+			bool many, struct arena *arena, offer_candidate *offer,
+			void *data)
 {
-	const struct resource *resource = follow_path(catalog, operation,
-						      before, arena);
-
-	if (resource)
-		offer_columns(resource->columns, resource->ncolumns, offer,
-			      data);
-	else if (operation && !strchr(before, '.'))
-		offer_columns(operation->columns, operation->ncolumns, offer,
-			      data);
-}
-
-void complete_related(const struct catalog *catalog,
-		      const struct operation *operation, const char *before,
-		      struct arena *arena, offer_candidate *offer, void *data)
-{
-	const struct resource *resource = follow_path(catalog, operation,
-						      before, arena);
-	size_t count = 0;
-	const struct related *parts = resource ? related_parts(resource, arena,
-							       &count)
-					       : NULL;
+	size_t count;
+	const struct related *parts = related_parts(resource, arena, &count);
 
 	for (size_t i = 0; i < count; i++)
-		offer(data, parts[i].name, parts[i].resource->plural);
+		if (many || !parts[i].many)
+			offer(data,
+			      arena_printf(arena, "%s%s", parts[i].name, end),
+			      parts[i].resource->plural);
+}
+
+void complete_path(const struct catalog *catalog,
+		   const struct operation *operation,
+		   enum parameter_values values, const char *before,
+		   struct arena *arena, offer_candidate *offer, void *data)
+{
+	const struct resource *resource = NULL;
+	bool many = values != VALUES_PATHS;
+
+	if (values != VALUES_COLUMNS || adds_related(operation))
+		resource = follow_path(rows_resource(catalog, operation),
+				       before, many, arena);
+	if (resource && values != VALUES_RELATED)
+		offer_columns(resource->columns, resource->ncolumns, offer,
+			      data);
+	else if (!resource && operation && !before[path_start(before)])
+		offer_columns(operation->columns, operation->ncolumns, offer,
+			      data);
+	if (resource)
+		offer_parts(resource, values == VALUES_RELATED ? "" : ".", many,
+			    arena, offer, data);
+}
+
+const struct resource *complete_reference(const struct catalog *catalog,
+					  const struct operation *operation,
+					  const char *path, struct arena *arena)
+{
+	return follow_path(rows_resource(catalog, operation), path, false,
+			   arena);
 }

@@ -8,14 +8,18 @@
 size_t complete_path_word(const char *list);
 
 /*
- * Offers the columns of an operation, or the rows that --with adds to its own,
- * that may follow the list before; after a dot those of the row it names.
+ * Offers what may follow the list before: the columns of an operation, or the
+ * rows that its --with adds; after a dot those of the row that is named.
  */
-void complete_columns(const struct catalog *catalog,
-		      const struct operation *operation, const char *before,
-		      struct arena *arena, offer_candidate *offer, void *data);
-void complete_related(const struct catalog *catalog,
-		      const struct operation *operation, const char *before,
-		      struct arena *arena, offer_candidate *offer, void *data);
+void complete_path(const struct catalog *catalog,
+		   const struct operation *operation,
+		   enum parameter_values values, const char *before,
+		   struct arena *arena, offer_candidate *offer, void *data);
+
+/* Whose row a path such as "user." is; NULL if it names no single one. */
+const struct resource *complete_reference(const struct catalog *catalog,
+					  const struct operation *operation,
+					  const char *path,
+					  struct arena *arena);
 
 #endif

@@ -131,12 +131,14 @@ static const char *column_options(const struct operation *operation,
 {
 	const char *names = "";
 
-	for (size_t i = 0; i < operation->nparameters; i++)
-		if (operation->parameters[i].values == VALUES_COLUMNS)
-			names = arena_printf(
-				arena, "%s and %s", names,
-				parameter_spelling(&operation->parameters[i],
-						   arena));
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if (p->values == VALUES_COLUMNS ||
+		    (p->values == VALUES_PATHS && p->flags & PARAMETER_PAGE))
+			names = arena_printf(arena, "%s and %s", names,
+					     parameter_spelling(p, arena));
+	}
 	return names;
 }
 

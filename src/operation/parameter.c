@@ -141,6 +141,7 @@ const char *parameter_metavar(const struct parameter *parameter)
 		[VALUES_FILES] = "FILE",
 		[VALUES_FOLDERS] = "DIR",
 		[VALUES_COLUMNS] = "COLUMNS",
+		[VALUES_PATHS] = "COLUMNS",
 		[VALUES_FORMATS] = "FORMAT",
 		[VALUES_CONDITIONS] = "CONDITION",
 		[VALUES_FIELDS] = "FIELD",

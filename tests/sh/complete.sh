@@ -108,6 +108,23 @@ is 'the columns of a condition' 0 'content= completed= ' ''
 c task count --where priority.g
 first
 is 'and its operators' 0 'priority.gt= priority.gte= ' ''
+c task list --where us
+is 'a reference is a field and begins a path' 0 "\
+user_id=
+user=	user, by id or name
+user." ''
+c task list --where '(user.a'
+is 'the fields of the row that it refers to' 0 '(user.age=' ''
+c task list --where user.username.l
+first
+is 'their operators' 0 'user.username.lt= user.username.lte= user.username.lacks= user.username.like= ' ''
+c task list --where user.age=
+is 'their values are not keys of the reference' 0 '' ''
+c task list --where=user.
+like 'after =' 0 '--where=user.id=
+*' ''
+c task update 1 --set us
+is 'no path is set' 0 'user_id=' ''
 c user update --where us
 is 'of what is updated, columns that cannot be set too' 0 \
 	'username=	login name' ''
@@ -121,6 +138,18 @@ like 'and of its column' 0 '1	user1 *
 2	user2 *' ''
 c task list --where user_id=user
 is 'which takes no names' 0 '' ''
+c task list --sort -us
+is 'references begin paths' 0 "\
+-user_id
+-user.	users" ''
+c task list --sort user.a
+is 'which go on' 0 'user.age' ''
+c user list --columns username,t
+is 'and rows that have one' 0 'username,tasks.	tasks' ''
+c task create --columns us
+is 'where related rows are read' 0 'user_id' ''
+c task count --by completed --sort ''
+is 'the columns of a result' 0 'count' ''
 c user list --sort ''
 first
 is 'columns to sort by' 0 'id username firstname lastname age slug ' ''

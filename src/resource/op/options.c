@@ -26,8 +26,7 @@ static const struct parameter selection_options[] = {
 };
 
 #define COLUMNS_OPTION(a_name, a_summary) \
-	OPTION(a_name, TYPE_TEXT, a_summary, .metavar = "COLUMNS", \
-	       .values = VALUES_PATHS)
+	OPTION(a_name, TYPE_TEXT, a_summary, .values = VALUES_PATHS)
 
 static const struct parameter group_options[] = {
 	COLUMNS_OPTION("by", "count groups: completed, user.age, created.month"),
@@ -36,13 +35,13 @@ static const struct parameter group_options[] = {
 	COLUMNS_OPTION("min", "their smallest value"),
 	COLUMNS_OPTION("max", "their largest value"),
 	OPTION("sort", TYPE_TEXT, "sort groups by these columns of the result",
-	       .metavar = "COLUMNS"),
+	       .values = VALUES_COLUMNS),
 	NUMBER_OPTION("limit", "show at most N groups"),
 };
 
 static const struct parameter page_options[] = {
 	OPTION("sort", TYPE_TEXT, "sort by these; -COLUMN for descending",
-	       .values = VALUES_COLUMNS, .flags = PARAMETER_PAGE),
+	       .values = VALUES_PATHS, .flags = PARAMETER_PAGE),
 	NUMBER_OPTION("limit", "show at most N rows", .flags = PARAMETER_PAGE),
 	NUMBER_OPTION("offset", "skip the first N rows",
 		      .flags = PARAMETER_PAGE),

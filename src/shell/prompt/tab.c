@@ -223,7 +223,7 @@ static char **complete(const char *text, int start, int end)
 	tab_list_prepare(&found.candidates, found.lead);
 	/* The word is not finished after these. */
 	rl_completion_suppress_append = length &&
-					strchr("=/", matches[0][length - 1]);
+					strchr("=/.", matches[0][length - 1]);
 	return matches;
 }
 
