@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/files.h"
 #include "engine/wal.h"
 
 /* The problems that a pragma finds. */

@@ -459,16 +459,6 @@ CHECKED enum status engine_restore(struct engine *engine, const char *path,
 				   struct error *e);
 
 /*
- * Whether file is url's database or one of the files that the engine keeps
- * beside it, through any path, symbolic or hard link, whether or not it exists
- * yet.
- */
-bool engine_owns_file(const char *url, const char *file);
-
-/* Follows path's symbolic links, the last of which may point to nothing. */
-const char *engine_file_resolve(const char *path, struct arena *arena);
-
-/*
  * Prepares a statement with one row of text per fault of the file or its
  * foreign keys. engine_is_false_alarm: whether such a fault is a bug of SQLite.
  */

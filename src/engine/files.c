@@ -1,12 +1,12 @@
-/* The files of a database: its own and those that SQLite keeps beside it. */
+#include "engine/files.h"
+
 #include <libgen.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/sqlite.h"
+#include "engine/engine.h"
 
 enum { MAX_LINKS = 40 }; /* as Linux follows them */
 
@@ -18,18 +18,12 @@ static bool is_same_inode(const char *a, const char *b)
 	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-/* Whether both names are one file, which may not exist yet. */
-static bool is_same_file(const char *a, const char *b, struct arena *arena)
+static const char *folder_of(const char *path, struct arena *arena)
 {
-	if (is_same_inode(a, b))
-		return true;
-	return strcmp(basename(arena_copy(arena, a)),
-		      basename(arena_copy(arena, b))) == 0 &&
-	       is_same_inode(dirname(arena_copy(arena, a)),
-			     dirname(arena_copy(arena, b)));
+	return dirname(arena_copy(arena, path));
 }
 
-const char *engine_file_resolve(const char *path, struct arena *arena)
+const char *file_resolve(const char *path, struct arena *arena)
 {
 	char link[PATH_MAX];
 	ssize_t length;
@@ -43,10 +37,31 @@ const char *engine_file_resolve(const char *path, struct arena *arena)
 		path = link[0] == '/'
 			       ? arena_copy(arena, link)
 			       : arena_printf(arena, "%s/%s",
-					      dirname(arena_copy(arena, path)),
-					      link);
+					      folder_of(path, arena), link);
 	}
 	return path;
+}
+
+bool file_is_same(const char *a, const char *b)
+{
+	ARENA(arena);
+
+	if (is_same_inode(a, b))
+		return true;
+	a = file_resolve(a, &arena);
+	b = file_resolve(b, &arena);
+	return strcmp(basename(arena_copy(&arena, a)),
+		      basename(arena_copy(&arena, b))) == 0 &&
+	       is_same_inode(folder_of(a, &arena), folder_of(b, &arena));
+}
+
+bool file_is_in(const char *file, const char *folder)
+{
+	ARENA(arena);
+
+	return access(file, F_OK) == 0 &&
+	       is_same_inode(folder_of(file_resolve(file, &arena), &arena),
+			     folder);
 }
 
 bool engine_owns_file(const char *url, const char *file)
@@ -58,12 +73,11 @@ bool engine_owns_file(const char *url, const char *file)
 
 	if (!path)
 		return false;
-	path = engine_file_resolve(path, &arena);
-	file = engine_file_resolve(file, &arena);
+	path = file_resolve(path, &arena);
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
-		if (is_same_file(
+		if (file_is_same(
 			    arena_printf(&arena, "%s%s", path, suffixes[i]),
-			    file, &arena))
+			    file))
 			return true;
 	return false;
 }

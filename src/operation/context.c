@@ -1,6 +1,9 @@
 #include <stdarg.h>
+#include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
+#include "engine/files.h"
 #include "engine/sql.h"
 #include "operation/context.h"
 #include "operation/operation.h"
@@ -136,4 +139,78 @@ bool context_ask(const struct context *context, const char *question, bool *yes)
 		context_note(context, "Please answer y or n.");
 	}
 	return false;
+}
+
+void context_guard(struct context *context, struct reading *reading,
+		   const char *file)
+{
+	*reading = (struct reading){ file, context->reading };
+	context->reading = reading;
+}
+
+static bool is_reading(const struct context *context, const char *file)
+{
+	const struct reading *r = context->reading;
+
+	while (r && !file_is_same(strcmp(r->file, "-") ? r->file : "/dev/stdin",
+				  file))
+		r = r->outer;
+	return r || (context->config && file_is_same(context->config, file));
+}
+
+/* The revisions are read to judge the state of the database. */
+static bool is_migration(const struct context *context, const struct call *call,
+			 const char *file)
+{
+	ARENA(arena);
+
+	if (!context->migrations)
+		return false;
+	return file_is_in(file, arena_printf(&arena, "%s/versions",
+					     context->migrations)) ||
+	       (call && call->operation->flags & OPERATION_COMPARES &&
+		file_is_in(file, context->migrations));
+}
+
+/* Whether the call names the file in another place than the option. */
+static bool is_argument(const struct call *call, const char *option,
+			const char *file)
+{
+	const struct operation *operation = call->operation;
+	ARENA(arena);
+
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+		const struct value *said = &call->arguments->values[i];
+
+		if (p->values == VALUES_FILES && said->kind == VALUE_TEXT &&
+		    strcmp(p->name, option) != 0 &&
+		    file_is_same(file, arena_copy_n(&arena, said->data,
+						    said->length)))
+			return true;
+	}
+	return false;
+}
+
+enum status context_check_output(const struct context *context,
+				 const struct call *call, const char *option,
+				 const char *file, struct error *e)
+{
+	const char *what = NULL;
+	struct stat is;
+
+	/* A pipe or a terminal may well be both ends. */
+	if (stat(file, &is) == 0 && !S_ISREG(is.st_mode))
+		return OK;
+	if (context->url && engine_owns_file(context->url, file))
+		what = "the database itself, or a file that SQLite keeps next "
+		       "to it";
+	else if (is_reading(context, file) ||
+		 is_migration(context, call, file) ||
+		 (call && is_argument(call, option, file)))
+		what = "a file that the same command reads or writes";
+	if (!what)
+		return OK;
+	fail(e, USAGE, "--%s %s is %s", option, file, what);
+	return error_hint(e, "write to another file");
 }

@@ -22,6 +22,12 @@ enum context_flags {
 /* The database used if none is named. */
 #define CONTEXT_DEFAULT_URL "sqlite:///taskmanager.db"
 
+/* A file that is being read, in the list of its context. */
+struct reading {
+	const char *file; /* "-": standard input */
+	const struct reading *outer;
+};
+
 struct context {
 	struct engine *engine; /* after context_open */
 	bool stand_in;         /* engine is an empty one in memory */
@@ -29,6 +35,7 @@ struct context {
 	const char *url;
 	const char *migrations; /* folder with versions/; NULL: built in */
 	const char *config;     /* the taskmgr.ini in force; NULL: none */
+	const struct reading *reading; /* the files being read */
 	unsigned flags;
 	size_t most_nested; /* bytes of related rows in one row; 0: as many as
 			       the engine can hold */
@@ -93,5 +100,22 @@ void context_note(const struct context *context, const char *format, ...)
  */
 CHECKED bool context_ask(const struct context *context, const char *question,
 			 bool *yes);
+
+/*
+ * Adds a file to the context's list of those being read, in the caller's
+ * storage; put back outer to take it out.
+ */
+void context_guard(struct context *context, struct reading *reading,
+		   const char *file);
+
+/*
+ * USAGE if file, which option would write to, is the database, the taskmgr.ini
+ * in force or being read; or if call (may be NULL) reads it, or has another
+ * option or argument that names it: what it holds would be lost.
+ */
+CHECKED enum status context_check_output(const struct context *context,
+					 const struct call *call,
+					 const char *option, const char *file,
+					 struct error *e);
 
 #endif

@@ -137,6 +137,7 @@ enum operation_flags {
 	OPERATION_READS_LIST = 8192,   /* only READS if its --list is given */
 	OPERATION_BULK = 16384,        /* changes too much to be undone */
 	OPERATION_UNDOES = 32768,      /* it cannot be undone itself */
+	OPERATION_COMPARES = 65536,    /* reads schema.sql */
 };
 
 struct call;

@@ -41,6 +41,8 @@ static enum status check_serve_options(const struct settings *settings,
 static enum status serve_http(struct session *session, struct arena *arena,
 			      shell_serve *serve, struct error *e)
 {
+	struct reading tokens;
+
 	if (check_serve_options(&session->settings, e) != OK)
 		return e->status;
 	if (session_point(session, NULL, arena, e) != OK)
@@ -50,6 +52,9 @@ static enum status serve_http(struct session *session, struct arena *arena,
 	/* The command line overrides the file's socket. */
 	if (session->settings.host || session->settings.port)
 		session->current.unix_socket = NULL;
+	if (session->current.token_file)
+		context_guard(&session->context, &tokens,
+			      session->current.token_file);
 	return serve(&session->context, &session->current, e);
 }
 
@@ -71,12 +76,6 @@ static enum status run_file(struct session *session, const char *path)
 	return status;
 }
 
-static enum status run_input(struct session *session)
-{
-	session->reads_input = true;
-	return script_run_file(session, stdin, "standard input");
-}
-
 static bool is_input(const struct source *source)
 {
 	return source->is_file && strcmp(source->text, "-") == 0;
@@ -87,18 +86,43 @@ static enum status run_source(struct session *session,
 {
 	if (!source->is_file)
 		return script_run(session, source->text);
-	return is_input(source) ? run_input(session)
-				: run_file(session, source->text);
+	return is_input(source)
+		       ? script_run_file(session, stdin, "standard input")
+		       : run_file(session, source->text);
+}
+
+/* Refuses an --output that one of the sources would replace. */
+static enum status guard_sources(struct session *session,
+				 const struct invocation *invocation,
+				 struct arena *arena, struct error *e)
+{
+	const char *output = session->settings.output;
+
+	for (size_t i = 0; i < invocation->nsources; i++) {
+		const struct source *source = &invocation->sources[i];
+
+		session->reads_input |= is_input(source);
+		if (source->is_file)
+			context_guard(
+				&session->context,
+				arena_alloc(arena, sizeof(struct reading)),
+				source->text);
+	}
+	return output ? context_check_output(&session->context, NULL, "output",
+					     output, e)
+		      : OK;
 }
 
 /* All -c and -f, in the order given; the first failure. */
 static enum status run_sources(struct session *session,
-			       const struct invocation *invocation)
+			       const struct invocation *invocation,
+			       struct arena *arena)
 {
 	enum status first = OK;
+	ERROR(e, arena);
 
-	for (size_t i = 0; i < invocation->nsources; i++)
-		session->reads_input |= is_input(&invocation->sources[i]);
+	if (guard_sources(session, invocation, arena, &e) != OK)
+		return report_error(session, &e);
 	for (size_t i = 0; i < invocation->nsources && !session->left; i++) {
 		enum status status = run_source(session,
 						&invocation->sources[i]);
@@ -163,9 +187,12 @@ static enum status start_session(struct session *session,
 			       : report_error(session, &e);
 	if (check_listener_options(settings, &e) != OK)
 		return report_error(session, &e);
-	if (invocation->nsources)
-		return run_sources(session, invocation);
-	return isatty(STDIN_FILENO) ? repl_run(session) : run_input(session);
+	if (!invocation->nsources && isatty(STDIN_FILENO))
+		return repl_run(session);
+	if (!invocation->nsources)
+		*LIST_ADD(arena, invocation->sources, invocation->nsources) =
+			(struct source){ .text = "-", .is_file = true };
+	return run_sources(session, invocation, arena);
 }
 
 /* A transaction that is open at the end is undone, which is a failure. */

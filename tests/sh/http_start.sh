@@ -35,8 +35,8 @@ run --serve --port 0 --access-log no/log
 like 'a log that cannot be written' 1 '' \
 	'taskmgr: cannot write the access log no/log: No such file or directory'
 run --serve --port 0 --access-log taskmanager.db
-is 'nor the database' 2 '' \
-	'taskmgr: --access-log taskmanager.db is the database itself'
+like 'nor the database' 2 '' \
+	'taskmgr: --access-log taskmanager.db is the database itself, *'
 run --serve --port 0 --no-docs=perhaps
 is 'a switch has two values' 2 '' \
 	'taskmgr: --no-docs must be true or false, not perhaps'

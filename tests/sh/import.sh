@@ -212,10 +212,12 @@ run user import header.csv --rejects new.csv
 same 'and creates no file' "$(ls new.csv 2>/dev/null)" ''
 run user import bad.csv --rejects bad.csv
 is 'not over the file that is read' 2 '' \
-	'taskmgr: user import: --rejects: bad.csv is the file that is imported'
+	'taskmgr: user import: --rejects bad.csv is a file that the same command reads or writes
+hint: write to another file'
 run user import bad.csv --rejects taskmanager.db
 is 'nor over the database' 2 '' \
-	'taskmgr: user import: --rejects: taskmanager.db is the database itself'
+	'taskmgr: user import: --rejects taskmanager.db is the database itself, or a file that SQLite keeps next to it
+hint: write to another file'
 run user import users.csv --on-conflict update --dry-run
 is 'a dry run' 0 'inserted 0, updated 3, skipped 0, rejected 0' \
 	'(dry run: nothing was changed)'

@@ -40,6 +40,63 @@ beside it"
 done
 rm -f hard.db soft.db soft.wal
 
+# What the command reads, or writes in another way, is not replaced.
+uses='is a file that the same command reads or writes
+hint: write to another file'
+# kept FILE ARGUMENTS: refused for the sake of the file, which stays as it was.
+kept() {
+	file=$1
+	shift
+	had=$(cat "$file" 2>/dev/null)
+	run "$@" <"$WORK/in"
+	like "$*" 2 '' "*$file $uses"
+	same "$file after it" "$(cat "$file" 2>/dev/null)" "$had"
+}
+: >"$WORK/in"
+echo '[taskmgr]' >my.ini
+echo 'user count' >s.tm
+ln s.tm hard.tm
+printf 'user count -o t.tm\nuser count >> t.tm\n' >t.tm
+echo '{"username":"q","firstname":"a","lastname":"b","age":1}' >q.json
+printf 'username,firstname,lastname,age\nz,a,b,c\n' >i.csv
+echo 'SELECT 1' >q.sql
+echo 0123456789abcdef0123456789abcdef >token
+kept s.tm -f s.tm -o s.tm
+kept s.tm -c 'user count' -f hard.tm -o s.tm
+kept t.tm --keep-going -f t.tm
+kept t.tm -c 'read t.tm'
+kept q.json user create --data @q.json -o q.json
+kept i.csv user import i.csv -o ./i.csv
+kept i.csv user import i.csv --rejects i.csv
+kept r.csv user import i.csv --rejects r.csv -o r.csv
+kept b.db db backup b.db -o b.db
+kept b.db db upgrade --backup=b.db -o b.db
+kept q.sql sql @q.sql -o q.sql
+kept my.ini --config my.ini user list -o my.ini
+kept my.ini --config my.ini user import i.csv --rejects my.ini
+kept my.ini --config my.ini --serve --port 0 --access-log my.ini
+kept token --serve --port 0 --token-file token --access-log token
+cp s.tm "$WORK/in"
+ln "$WORK/in" in 2>/dev/null && kept in -o in
+cp i.csv "$WORK/in"
+ln -f "$WORK/in" in 2>/dev/null && kept in user import - -o in
+: >"$WORK/in"
+same 'nothing was run before' "$(sqlite3 taskmanager.db \
+	'SELECT count(*) FROM users')" 2
+mkdir db
+cp taskmanager.db db && cd db && run db init -q || exit
+set -- migrations/versions/*.sql
+kept "$1" db show head --sql up -o "$1"
+kept migrations/schema.sql db diff -o migrations/schema.sql
+run db schema -o migrations/schema.sql
+is 'which another command does not read' 0 '' ''
+cd .. && rm -r db
+run --version -o version.txt
+same 'the version' "$STATUS $(cat "$WORK/out") $(head -n 1 version.txt)" \
+	'0  taskmgr 1.0'
+run --version -o taskmanager.db
+like 'is not written over the database' 2 '' '*is the database itself*'
+
 # Links are followed, whether or not they end at a file.
 ln -s kept.csv link.csv
 csv link.csv

@@ -45,9 +45,8 @@ enum status access_log_open(struct access_log *log, const char *path,
 	*log = (struct access_log){ .path = path, .fd = -1 };
 	if (!path)
 		return OK;
-	if (engine_owns_file(operator->url, path))
-		return fail(e, USAGE, "--access-log %s is the database itself",
-			    path);
+	if (context_check_output(operator, NULL, "access-log", path, e) != OK)
+		return e->status;
 	if (getrandom(&log->start, sizeof(log->start), GRND_NONBLOCK) < 0)
 		log->start = (uint32_t)clock_ticks();
 	if (is_stdout(log))

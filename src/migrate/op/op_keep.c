@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/files.h"
 #include "migrate/op/operations.h"
 #include "schema/model/read.h"
 #include "util/buffer.h"

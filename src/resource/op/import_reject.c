@@ -2,20 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util/text.h"
-
-/* Whether the file is the one being imported. */
-static bool is_input(int fd, const struct feed *feed)
-{
-	struct stat a, b;
-
-	return feed->fd >= 0 && fstat(fd, &a) == 0 &&
-	       fstat(feed->fd, &b) == 0 && a.st_dev == b.st_dev &&
-	       a.st_ino == b.st_ino;
-}
 
 static void add_column(struct rejects *rejects, const char *name,
 		       struct arena *arena)
@@ -45,15 +34,11 @@ static enum status open_file(struct rejects *rejects,
 			     const struct import *import, struct call *call,
 			     const char *name, struct error *e)
 {
-	if (engine_owns_file(call->context->url, name))
-		return call_refuse(call, "rejects", NULL, e,
-				   "%s is the database itself", name);
-	rejects->fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (rejects->fd >= 0 && is_input(rejects->fd, call->feed))
-		return call_refuse(call, "rejects", NULL, e,
-				   "%s is the file that is imported", name);
-	if (rejects->fd < 0 ||
-	    (ftruncate(rejects->fd, 0) < 0 && errno != EINVAL))
+	if (context_check_output(call->context, call, "rejects", name, e) != OK)
+		return e->status;
+	rejects->fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			   0666);
+	if (rejects->fd < 0)
 		return fail(e, FAILED, "--rejects: %s: %s", name,
 			    strerror(errno));
 	rejects->options = (struct output_options){ .format = "csv" };

@@ -38,20 +38,22 @@ static enum status print_help(struct session *session,
 	return result_print(session, &text, e);
 }
 
-enum status command_version(const struct session *session)
+enum status command_version(struct session *session)
 {
 	ARENA(arena);
-	struct error e;
+	ERROR(e, &arena);
 	BUFFER(text);
-
-	error_init(&e, &arena);
 
 	buffer_text(&text,
 		    "taskmgr " TASKMGR_VERSION "\n"
 		    "Copyright (C) 2026 the taskmgr authors\n"
 		    "License GPL-3.0-or-later: GNU GPL version 3 or later\n"
 		    "This is free software; there is NO WARRANTY.\n");
-	if (result_write(&text, STDOUT_FILENO, &e) != OK)
+	/* What --output must not replace; a broken taskmgr.ini is no reason not
+	   to print the version. */
+	if ((session->settings.output &&
+	     session_point(session, NULL, &arena, &e) != OK) ||
+	    result_print(session, &text, &e) != OK)
 		terminal_error(session, "", &e);
 	return e.status;
 }

@@ -20,7 +20,7 @@ enum status command_run(struct session *session, const char *const *words,
 const char *const *command_words(const char *const *words, size_t *nwords);
 
 /* Prints the version and licence. */
-enum status command_version(const struct session *session);
+enum status command_version(struct session *session);
 
 /* Prints completion candidates for the last of words, one per line; errors
    print nothing. */

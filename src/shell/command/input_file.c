@@ -10,10 +10,12 @@ void input_file_close(struct input_file *file)
 	feed_clear(&file->feed);
 	if (file->fd > STDERR_FILENO)
 		close(file->fd);
+	if (file->context)
+		file->context->reading = file->reading.outer;
 }
 
 /* FILE, or - for standard input. */
-static enum status open_feed(const struct session *session, const char *option,
+static enum status open_feed(struct session *session, const char *option,
 			     const char *file, struct input_file *out,
 			     struct error *e)
 {
@@ -23,6 +25,8 @@ static enum status open_feed(const struct session *session, const char *option,
 			    "commands; name a file",
 			    option);
 	}
+	out->context = &session->context;
+	context_guard(out->context, &out->reading, file);
 	if (strcmp(file, "-") == 0) {
 		if (isatty(STDIN_FILENO))
 			context_note(&session->context,
@@ -38,7 +42,7 @@ static enum status open_feed(const struct session *session, const char *option,
 }
 
 /* - is standard input, @FILE a file, else it is the text itself. */
-static enum status open_text(const struct session *session, const char *option,
+static enum status open_text(struct session *session, const char *option,
 			     const char *said, struct input_file *out,
 			     struct error *e)
 {
@@ -52,15 +56,14 @@ static enum status open_text(const struct session *session, const char *option,
 	return OK;
 }
 
-enum status input_file_data(const struct session *session, const char *said,
+enum status input_file_data(struct session *session, const char *said,
 			    struct input_file *out, struct error *e)
 {
 	return open_text(session, "--data", said, out, e);
 }
 
-enum status input_file_argument(const struct session *session,
-				struct call *call, struct input_file *out,
-				struct error *e)
+enum status input_file_argument(struct session *session, struct call *call,
+				struct input_file *out, struct error *e)
 {
 	const struct operation *operation = call->operation;
 

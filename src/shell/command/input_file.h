@@ -8,6 +8,8 @@
 struct input_file {
 	int fd; /* -1: not a file of its own */
 	struct feed feed;
+	struct context *context; /* that guards reading; NULL: none */
+	struct reading reading;
 };
 
 /* Closed at the end of its scope. */
@@ -17,12 +19,11 @@ struct input_file {
 void input_file_close(struct input_file *file);
 
 /* --data: - is standard input, @FILE a file, anything else JSON itself. */
-CHECKED enum status input_file_data(const struct session *session,
-				    const char *said, struct input_file *out,
-				    struct error *e);
+CHECKED enum status input_file_data(struct session *session, const char *said,
+				    struct input_file *out, struct error *e);
 
 /* Opens the file that the operation's PARAMETER_INPUT names as call->feed. */
-CHECKED enum status input_file_argument(const struct session *session,
+CHECKED enum status input_file_argument(struct session *session,
 					struct call *call,
 					struct input_file *out,
 					struct error *e);

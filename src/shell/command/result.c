@@ -20,13 +20,20 @@ static bool goes_on(const struct session *session)
 	       session->current.output == session->settings.output;
 }
 
+/* call: whose result it is; NULL: nobody's. */
 static enum status open_result(const struct session *session,
+			       const struct call *call,
 			       struct output_target *target,
 			       struct arena *arena, struct error *e)
 {
-	return output_target_open(target, session->current.output,
+	const char *output = session->current.output;
+
+	if (output && context_check_output(&session->context, call, "output",
+					   output, e) != OK)
+		return e->status;
+	return output_target_open(target, output,
 				  session->has_output && goes_on(session),
-				  session->context.url, arena, e);
+				  arena, e);
 }
 
 static enum status close_result(struct session *session,
@@ -57,7 +64,7 @@ enum status result_print(struct session *session, const struct buffer *text,
 	struct pager pager;
 	enum status status;
 
-	if (open_result(session, &target, e->arena, e) != OK)
+	if (open_result(session, NULL, &target, e->arena, e) != OK)
 		return e->status;
 	pager_begin(&pager, &session->current, target.fd, NULL, e->arena);
 	buffer_add(&pager.sink.buffer, buffer_string(text), text->length);
@@ -176,8 +183,8 @@ static enum status start_output(struct call *call, struct error *e)
 
 	if (!output->open) {
 		if ((late || operation->ncolumns) &&
-		    open_result(output->session, &output->target, call->arena,
-				e) != OK)
+		    open_result(output->session, call, &output->target,
+				call->arena, e) != OK)
 			return e->status;
 		pager_begin(&output->pager, &output->session->current,
 			    output->target.fd, interrupt_flag(), call->arena);
@@ -357,7 +364,7 @@ enum status result_again(struct session *session, const char *const *words,
 			    "the last result was too large to keep: over "
 			    "%d MB",
 			    RECORDING_BYTES >> 20);
-	if (open_result(session, &target, arena, e) != OK)
+	if (open_result(session, NULL, &target, arena, e) != OK)
 		return e->status;
 	return close_result(session, &target,
 			    write_again(session, target.fd, arena, e), e);

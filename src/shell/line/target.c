@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/engine.h"
+#include "engine/files.h"
 
 static enum status fail_output(const struct output_target *target,
 			       struct error *e)
@@ -16,17 +16,6 @@ static enum status fail_output(const struct output_target *target,
 		return fail(e, INTERRUPTED, "interrupted");
 	return fail(e, FAILED, "--output %s: %s", target->name,
 		    strerror(errno));
-}
-
-static enum status refuse_database(const struct output_target *target,
-				   struct error *e)
-{
-	fail(e, USAGE,
-	     "--output %s is the database itself, or a file that SQLite keeps "
-	     "next to it",
-	     target->name);
-	error_hint(e, "write to another file");
-	return e->status;
 }
 
 /* A new file next to path, with the permissions of the one it will replace. */
@@ -70,8 +59,8 @@ static bool open_end(struct output_target *target)
 }
 
 enum status output_target_open(struct output_target *target, const char *name,
-			       bool append, const char *url,
-			       struct arena *arena, struct error *e)
+			       bool append, struct arena *arena,
+			       struct error *e)
 {
 	struct stat old;
 	bool exists;
@@ -81,8 +70,6 @@ enum status output_target_open(struct output_target *target, const char *name,
 	if (!name || strcmp(name, "-") == 0)
 		return OK;
 	target->name = name;
-	if (url && engine_owns_file(url, name))
-		return refuse_database(target, e);
 	exists = stat(name, &old) == 0;
 	standard = exists ? find_standard(&old) : -1;
 	if (standard >= 0 || (exists && !S_ISREG(old.st_mode))) {
@@ -90,7 +77,7 @@ enum status output_target_open(struct output_target *target, const char *name,
 					   : open(name, O_WRONLY | O_CLOEXEC);
 		return target->fd >= 0 ? OK : fail_output(target, e);
 	}
-	target->path = engine_file_resolve(name, arena);
+	target->path = file_resolve(name, arena);
 	if (exists && access(target->path, W_OK) < 0)
 		return fail_output(target, e);
 	return (append && exists

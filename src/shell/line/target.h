@@ -20,14 +20,12 @@ struct output_target {
 
 /*
  * Opens the target that --output names (NULL and "-": standard output); its
- * texts live in arena.  USAGE if that would overwrite the database at url.
- * Follows a symbolic link; writes directly to a FIFO or a device.  append keeps
- * the contents of a regular file.
+ * texts live in arena.  Follows a symbolic link; writes directly to a FIFO or a
+ * device.  append keeps the contents of a regular file.
  */
 CHECKED enum status output_target_open(struct output_target *target,
 				       const char *name, bool append,
-				       const char *url, struct arena *arena,
-				       struct error *e);
+				       struct arena *arena, struct error *e);
 
 /*
  * Closes it.  If the command's status is OK, replaces the file, keeping its

@@ -12,6 +12,7 @@ enum status word_read(const struct word_call *call, struct error *e)
 {
 	struct session *session = call->session;
 	const char *where = session->where, *path;
+	struct reading reading;
 	enum status status;
 	FILE *file;
 
@@ -24,9 +25,11 @@ enum status word_read(const struct word_call *call, struct error *e)
 	if (!file)
 		return fail(e, FAILED, "%s: %s", path, strerror(errno));
 	session->reading++;
+	context_guard(&session->context, &reading, path);
 	/* Its failures have been reported, with their lines. */
 	status = script_run_file(session, file, path);
 	session->reading--;
+	session->context.reading = reading.outer;
 	session->where = where;
 	session->left = false; /* exit ends the file */
 	fclose(file);
