@@ -374,8 +374,10 @@ sqlite3 taskmanager.db "CREATE TABLE many (id INTEGER PRIMARY KEY, t TEXT);
 keys 'many list --jsonl' Enter
 sees 'a million rows' '*"row *'
 keys C-c
-sees 'Ctrl-C stops them' '*interrupted*
+sees 'Ctrl-C stops them; its message has a row of its own' '*
+{"code":"interrupted"*
 taskmgr>'
+sees_not 'not that of ^C' '*^C{*'
 
 # Tab: values that need quotes, and what follows a word of the session.
 keys C-d

@@ -1,5 +1,6 @@
 #include "shell/command/result.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 #include "shell/line/interrupt.h"
@@ -257,6 +258,7 @@ static enum status run_output(struct output *output, struct call *call,
 			      struct error *e)
 {
 	struct session *session = output->session;
+	bool echoed;
 	enum status status;
 	int64_t begun;
 
@@ -268,11 +270,20 @@ static enum status run_output(struct output *output, struct call *call,
 	interrupt_target(&session->context);
 	begun = clock_ticks();
 	status = operation_run(call, e);
+	/* As ^C, perhaps within a row; in a pager that has left no trace. */
+	echoed = status == INTERRUPTED && !output->pager.child &&
+		 isatty(STDERR_FILENO);
 	/* Ctrl-C at a question counts as no. */
 	if (status == FAILED && atomic_load(interrupt_flag()))
 		status = e->status = INTERRUPTED;
 	interrupt_target(NULL);
 	status = end_output(output, call, status, e);
+	/* A change has no rows before its end, and may have shown progress. */
+	if (echoed && call->operation->flags & OPERATION_WRITES &&
+	    session->context.progress)
+		session->context.progress(session->context.door, NULL);
+	else if (echoed)
+		fputc('\n', stderr);
 	if (status != OK)
 		return status;
 	if (session->current.timing)
