@@ -379,6 +379,27 @@ sees 'Ctrl-C stops them; its message has a row of its own' '*
 taskmgr>'
 sees_not 'not that of ^C' '*^C{*'
 
+# Tab reads a few pages of them, and so does what completes nothing.
+# shellcheck disable=SC2016 # as it is typed
+keys '! echo $PPID >pid && echo written' Enter
+bytes_read() {
+	awk '/^rchar/ { print $2 }' "/proc/$(cat pid)/io"
+}
+sees 'the prompt' '*
+written
+taskmgr>'
+before=$(bytes_read)
+keys 'many show 99999' Tab
+sees 'Tab on a million rows' '*
+999990 *999999 *
+taskmgr> many show 99999'
+keys C-u 'many list --t ro' Tab ' --where t=ro' Tab ' --csv' Tab
+sees 'and on a column without an index' \
+	'*taskmgr> many list --t ro --where t=ro --csv'
+holds 'reads less than a megabyte' \
+	test $(($(bytes_read) - before)) -lt 1000000
+keys C-u
+
 # Tab: values that need quotes, and what follows a word of the session.
 keys C-d
 sqlite3 q.db <<'SQL'
