@@ -210,6 +210,26 @@ keys C-u C-l 'set color ' Tab
 sees 'so are those without a description' '*
 always  auto    never
 taskmgr> set color'
+sqlite3 tags.db "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+	WITH RECURSIVE n (i) AS (VALUES (101) UNION ALL SELECT i + 1 FROM n
+	WHERE i < 290) INSERT INTO tags SELECT i, 'tag' || i FROM n"
+tm resize-window -x 41 -y 12
+keys C-u C-l 'use tags.db' Enter C-l
+sees 'a small terminal' 'taskmgr(tags.db)>'
+keys 'tag show t' Tab
+sees 'candidates that do not fit are counted, and nothing is asked' \
+	'taskmgr(tags.db)> tag show t
+tag101  tag109  tag117  tag125  tag133
+tag102 *
+*
+tag108  tag116  tag124  tag132  tag140
+and 150 more
+taskmgr(tags.db)> tag show tag'
+keys C-c C-l 'tag count' Enter
+sees 'nor are keys taken for an answer' 'taskmgr(tags.db)> tag count
+190
+*'
+tm resize-window -x $WIDTH -y $HEIGHT
 keys C-u C-l 'use wide.db' Enter C-l
 sees 'another database' 'taskmgr(wide.db)>'
 keys 'card show 日' Tab

@@ -45,23 +45,32 @@ static void add_match(struct buffer *out, const char *match, size_t width,
 	buffer_byte(out, '\n');
 }
 
-/* readline's rl_compdisp_func_t; the matches begin at 1. */
-static void list_matches(char **matches, int count, int longest)
+/* One in a row, with its description. */
+static void list_described(char **matches, int count, size_t columns)
 {
-	int rows, columns;
 	size_t width = 0;
 	BUFFER(out);
 
-	(void)longest; /* in bytes */
-	rl_get_screen_size(&rows, &columns);
 	for (int i = 1; i <= count; i++)
 		if (width_of(matches[i]) > width)
 			width = width_of(matches[i]);
 	buffer_byte(&out, '\n');
 	for (int i = 1; i <= count; i++)
-		add_match(&out, matches[i], width + 2, (size_t)columns);
+		add_match(&out, matches[i], width + 2, columns);
 	fputs(buffer_string(&out), rl_outstream);
-	rl_forced_update_display();
+}
+
+/* As readline does, but what the screen has no room for is only counted: in its
+   callback mode readline asks whether to show it, and waits for no answer. */
+static void list_in_columns(char **matches, int count, int longest, int rows,
+			    int columns)
+{
+	int in_row = columns > longest + 2 ? (columns - 1) / (longest + 2) : 1;
+	int most = in_row * (rows > 4 ? rows - 4 : 1);
+
+	rl_display_match_list(matches, count < most ? count : most, longest);
+	if (count > most)
+		fprintf(rl_outstream, "and %d more\n", count - most);
 }
 
 static bool are_described(const struct candidates *candidates)
@@ -72,16 +81,23 @@ static bool are_described(const struct candidates *candidates)
 	return false;
 }
 
-void tab_list_prepare(const struct candidates *candidates, size_t lead)
+/* readline's rl_compdisp_func_t; the matches begin at 1. */
+static void list_matches(char **matches, int count, int longest)
 {
 	int rows, columns;
 
+	rl_get_screen_size(&rows, &columns);
+	if (are_described(listed.candidates) && columns > 1 &&
+	    count + 2 <= rows)
+		list_described(matches, count, (size_t)columns);
+	else
+		list_in_columns(matches, count, longest, rows, columns);
+	rl_forced_update_display();
+}
+
+void tab_list_prepare(const struct candidates *candidates, size_t lead)
+{
 	listed.candidates = candidates;
 	listed.lead = lead;
-	rl_get_screen_size(&rows, &columns);
-	rl_completion_display_matches_hook =
-		are_described(candidates) && columns > 1 &&
-				(int)candidates->count + 2 <= rows
-			? list_matches
-			: NULL;
+	rl_completion_display_matches_hook = list_matches;
 }

@@ -6,9 +6,9 @@
 
 /*
  * Makes readline list the candidates with their descriptions, if there are any
- * and all lines fit the screen; otherwise it shows them in columns, as it does.
- * lead is the number of bytes of each that readline has not got.  They are used
- * until the next call.
+ * and all lines fit the screen; otherwise in columns, as many as fit.  lead is
+ * the number of bytes of each that readline has not got.  They are used until
+ * the next call.
  */
 void tab_list_prepare(const struct candidates *candidates, size_t lead);
 
