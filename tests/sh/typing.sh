@@ -187,6 +187,34 @@ paints 'in the configuration, and as an option' '*
 taskmgr> user create --age 4x'
 rm "$WORK/home/.config/taskmgr/config.ini"
 
+# A terminal that changes its width folds the line again.
+for plain in SUGGEST=on NO_COLOR=1; do
+	reason='
+--age must be a whole number, not "4x"'
+	[ $plain = SUGGEST=on ] || reason=
+	open "$plain '$TASKMGR' -q --suggest off"
+	sees "$plain: a session" "$PROMPT"
+	keys 'user count' Enter "user create --age 4x --firstname $(
+		printf '%040d' 0)"
+	sees "$plain: one row" "*
+2
+taskmgr> user create --age 4x --firstname $(printf '%040d' 0)$reason"
+	tm resize-window -x 60 -y 30
+	sleep 0.4 # until it is drawn
+	sees "$plain: in two" "*2
+taskmgr> user create --age 4x --firstname 000000000000000000
+0000000000000000000000$reason"
+	tm resize-window -x 90 -y 30
+	sleep 0.4
+	sees "$plain: in one again" "taskmgr> user count
+2
+taskmgr> user create --age 4x --firstname $(printf '%040d' 0)$reason"
+	keys BSpace y
+	sees "$plain: and edited" "taskmgr> user count
+2
+taskmgr> user create --age 4x --firstname $(printf '%039d' 0)y$reason"
+done
+
 # Wide characters at the margin: the line is where readline alone has it.
 printf '#1\nuser show %s\n' "$(printf '👨👍🏽%.0s' $(seq 9))" >long
 WIDTH=30 HEIGHT=12

@@ -16,7 +16,13 @@
 #include "util/buffer.h"
 #include "util/text.h"
 
-enum { PAINT_REST = 400 }; /* milliseconds without a key */
+enum {
+	/* milliseconds without a key */
+	PAINT_REST = 400,
+	/* … and without a change of size: while a window is being dragged the
+	   size that is known is not yet that of the screen (tmux: 250). */
+	PAINT_RESIZED = 300,
+};
 
 /* Where things are on the screen, in rows from the prompt's. */
 struct screen_place {
@@ -28,9 +34,10 @@ static struct painter {
 	struct session *session;
 	struct look_memory memory;
 	bool highlight, check, suggest;
-	bool rests; /* no key was pressed for a while */
-	bool open;  /* the word at the cursor is to be judged then */
-	bool below; /* something is shown that readline doesn't know */
+	bool rests;   /* no key was pressed for a while */
+	bool open;    /* the word at the cursor is to be judged then */
+	bool resized; /* the line has to be drawn for a new width */
+	bool below;   /* something is shown that readline doesn't know */
 	struct screen_place end;   /* of the line, when that was painted */
 	struct screen_place point; /* and the cursor */
 	char *suggestion;          /* what the line would go on with; or NULL */
@@ -120,6 +127,30 @@ static void erase(void)
 	write_screen(&out);
 }
 
+/* Whether readline shows the line after its prompt, and not a search, an
+   argument or a list instead. */
+static bool shows_line(void)
+{
+	return !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH |
+			   RL_STATE_NUMERICARG | RL_STATE_COMPLETING |
+			   RL_STATE_DONE) &&
+	       rl_prompt && rl_line_buffer &&
+	       strcmp(rl_display_prompt, rl_prompt) == 0;
+}
+
+/* Lays out the prompt and the line: *begin is where the line begins; false as
+   lay_out. */
+static bool lay_out_line(int columns, struct screen_place *begin,
+			 struct screen_place *end, struct screen_place *point)
+{
+	*begin = (struct screen_place){ 0, 0 };
+	if (!lay_out(begin, columns, rl_prompt, strlen(rl_prompt), 0, point))
+		return false;
+	*end = *begin;
+	return lay_out(end, columns, rl_line_buffer, (size_t)rl_end,
+		       (size_t)rl_point, point);
+}
+
 /* The newest command in the history that begins with the line. */
 static const char *find_suggestion(const char *line, size_t length)
 {
@@ -203,16 +234,12 @@ static void keep_suggestion(const char *suggestion)
 static void paint(int rows, int columns)
 {
 	const size_t length = (size_t)rl_end;
-	struct screen_place begin = { 0, 0 }, at;
+	struct screen_place begin, at;
 	struct look look;
 	ARENA(arena);
 	BUFFER(out);
 
-	if (!lay_out(&begin, columns, rl_prompt, strlen(rl_prompt), 0, &at))
-		return;
-	painter.end = begin;
-	if (!lay_out(&painter.end, columns, rl_line_buffer, length,
-		     (size_t)rl_point, &painter.point) ||
+	if (!lay_out_line(columns, &begin, &painter.end, &painter.point) ||
 	    painter.end.row + 2 >= rows)
 		return;
 	look_at_line(painter.session, rl_line_buffer, (size_t)rl_point,
@@ -228,7 +255,6 @@ static void paint(int rows, int columns)
 	write_screen(&out);
 }
 
-/* readline itself draws a search, an argument, and lines that are pasted. */
 static bool can_paint(void)
 {
 	int waiting = 0;
@@ -237,12 +263,8 @@ static bool can_paint(void)
 	if (rl_pending_input)
 		return false;
 	return (painter.highlight || painter.check || painter.suggest) &&
-	       !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH |
-			   RL_STATE_NUMERICARG | RL_STATE_COMPLETING |
-			   RL_STATE_DONE) &&
-	       rl_prompt && rl_line_buffer &&
-	       strcmp(rl_display_prompt, rl_prompt) == 0 &&
-	       text_is_plain(rl_line_buffer, (size_t)rl_end) &&
+	       shows_line() && text_is_plain(rl_line_buffer, (size_t)rl_end) &&
+	       /* Lines that are pasted are readline's alone. */
 	       (ioctl(fileno(rl_instream), FIONREAD, &waiting) < 0 || !waiting);
 }
 
@@ -302,22 +324,60 @@ void paint_begin(bool second)
 	painter.check = can && setting_is_on(settings->check);
 	painter.suggest = can && setting_is_on(settings->suggest);
 	painter.rests = painter.open = painter.below = false;
+	painter.resized = false;
 	rl_redisplay_function = can ? redisplay : rl_redisplay;
+}
+
+/* Draws the line from its first row.  readline would begin where that was at
+   the old width. */
+static void draw_again(void)
+{
+	struct screen_place begin, end, point;
+	int rows, columns;
+	BUFFER(out);
+
+	painter.resized = false;
+	rl_reset_screen_size();
+	rl_get_screen_size(&rows, &columns);
+	if (columns <= 0 || terminal_is_dumb() || !shows_line() ||
+	    !lay_out_line(columns, &begin, &end, &point)) {
+		rl_resize_terminal();
+		return;
+	}
+	/* From the corner, tmux would keep what J erases for a wider screen. */
+	move(&out, &point, (struct screen_place){ 0, 1 });
+	buffer_text(&out, "\033[J\r\033[K");
+	write_screen(&out);
+	painter.below = false;
+	rl_forced_update_display();
+}
+
+void paint_resize(void)
+{
+	painter.resized = true;
 }
 
 int paint_wait(void)
 {
+	if (painter.resized)
+		return PAINT_RESIZED;
 	return painter.open && !painter.rests ? PAINT_REST : -1;
 }
 
 void paint_key(void)
 {
+	if (painter.resized)
+		draw_again();
 	erase();
 	painter.rests = painter.open = false;
 }
 
 void paint_rest(void)
 {
+	if (painter.resized) {
+		draw_again();
+		return;
+	}
 	erase();
 	painter.rests = true;
 	redisplay();

@@ -18,11 +18,15 @@ void paint_begin(bool second);
 /* Removes what readline would not: call before it reads a key. */
 void paint_key(void);
 
+/* The size of the terminal has changed: most terminals have folded the line
+   again.  It is drawn with the next key or paint_rest. */
+void paint_resize(void);
+
 /* How long to wait for a key, in milliseconds, before paint_rest; -1: it need
    not be called. */
 int paint_wait(void);
 
-/* The user has stopped typing: judges the word at the cursor, too. */
+/* The user has stopped typing or resizing: judges the word at the cursor, too. */
 void paint_rest(void);
 
 #endif

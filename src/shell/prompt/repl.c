@@ -100,7 +100,7 @@ static void handle_signal(int number, bool *cleared)
 		suspend_repl();
 		break;
 	case SIGWINCH:
-		rl_resize_terminal();
+		paint_resize();
 		break;
 	}
 }
