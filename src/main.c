@@ -28,7 +28,8 @@ static int number_or(const char *digits, int standard)
 }
 
 static enum status serve(struct context *context,
-			 const struct settings *settings, struct error *e)
+			 const struct settings *settings, bool *again,
+			 struct error *e)
 {
 	const struct http_settings http = {
 		.host = settings->host ? settings->host : "127.0.0.1",
@@ -42,10 +43,11 @@ static enum status serve(struct context *context,
 		.insecure = settings->insecure,
 		.access_log = settings->access_log,
 		.no_docs = settings->no_docs,
+		.reload = settings->reload,
 		.read_only = settings->read_only,
 	};
 
-	return http_serve(context, &http, e);
+	return http_serve(context, &http, again, e);
 }
 
 int main(int argc, char **argv)

@@ -128,6 +128,8 @@ const struct setting settings_table[] = {
 	       .values = VALUES_FILES), AT(access_log),
 	  .kind = SETTING_SERVER, .section = "server", .key = "access_log",
 	  .path = true },
+	{ SWITCH("reload", 0, "restart when taskmgr.ini changes"), AT(reload),
+	  .kind = SETTING_SERVER, .section = "server", .key = "reload" },
 	{ .parameter = { .name = NULL } },
 };
 

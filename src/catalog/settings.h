@@ -25,7 +25,7 @@ struct settings {
 	const char *host, *port, *unix_socket, *threads;
 	const char *allow_host, *cors; /* lists, separated by commas */
 	const char *token_file, *root_path, *access_log;
-	bool insecure, no_docs;
+	bool insecure, no_docs, reload;
 };
 
 /* Where an option is allowed. */

@@ -55,7 +55,7 @@ static enum status serve_http(struct session *session, struct arena *arena,
 	if (session->current.token_file)
 		context_guard(&session->context, &tokens,
 			      session->current.token_file);
-	return serve(&session->context, &session->current, e);
+	return serve(&session->context, &session->current, &session->again, e);
 }
 
 static enum status run_file(struct session *session, const char *path)
@@ -213,6 +213,18 @@ static enum status end_session(struct session *session, enum status status,
 	return status == OK ? FAILED : status;
 }
 
+/* The listener's settings have changed.  Returns only if that fails. */
+static enum status start_again(const struct session *session, char **argv,
+			       struct arena *arena)
+{
+	struct error e;
+
+	execvp(argv[0], argv);
+	error_init(&e, arena);
+	fail(&e, FAILED, "cannot start %s again: %s", argv[0], strerror(errno));
+	return report_error(session, &e);
+}
+
 int shell_main(int argc, char **argv, shell_serve *serve)
 {
 	const char *const *words = (const char *const *)argv + 1;
@@ -238,6 +250,8 @@ int shell_main(int argc, char **argv, shell_serve *serve)
 	} else {
 		status = command_invoke(&session, &invocation, &arena);
 	}
+	if (session.again && status == OK)
+		status = start_again(&session, argv, &arena);
 	session_clear(&session);
 	interrupt_end();
 	return status_exit(status);

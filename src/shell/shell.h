@@ -6,9 +6,9 @@
 #include "operation/operation.h"
 
 /* Runs the HTTP server for --serve; passed in by main, because shell and http
-   must not include each other. */
+   must not include each other.  *again: the program is to be started again. */
 typedef enum status shell_serve(struct context *context,
-				const struct settings *settings,
+				const struct settings *settings, bool *again,
 				struct error *e);
 
 /* Runs the program for argv; returns its exit code. */

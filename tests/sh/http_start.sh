@@ -231,4 +231,49 @@ ask GET /user/count
 same 'without a log a request has no id' "$(header X-Request-ID)" ''
 ask GET /user/count -H 'X-Request-ID: mine'
 same "but the client's" "$(header X-Request-ID)" mine
+stop
+
+# Files that change while they are served.
+# notes PATTERN: what the log has of it, once it has it.
+notes() {
+	tries=0
+	until grep -q "$1" log || [ $tries -ge 60 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+	grep -o "$1" log | tail -1
+}
+clean "$TASKMGR" db init -q
+echo 'secret-of-16-bytes' >tokens
+chmod 600 tokens
+start --reload --token-file tokens
+echo 'CREATE TABLE pets (id INTEGER PRIMARY KEY);' >>migrations/schema.sql
+same 'a change of schema.sql names the next step' \
+	"$(notes "migrations: New upgrade .* 'pets'; run: taskmgr db revision .*")" \
+	"migrations: New upgrade operations detected: added table 'pets'; run: taskmgr db revision --autogenerate -m \"…\""
+clean "$TASKMGR" db stamp head -q 2>stamped
+clean "$TASKMGR" db revision -q --autogenerate -m pets
+same 'so does a new revision' "$(notes 'migrations: Target .*')" \
+	'migrations: Target database is not up to date.; run: taskmgr db upgrade'
+ask GET /pet/ -H 'Authorization: Bearer secret-of-16-bytes'
+same 'the database is not changed' "$status" 404
+clean "$TASKMGR" db upgrade -q
+echo '[servr]' >>taskmgr.ini
+same 'settings with an error are not used' "$(notes 'not restarted.*')" \
+	'not restarted: taskmgr.ini:5: unknown section [servr] (did you mean server?)'
+sed -i 's/.servr./[server]\nno_docs = true/' taskmgr.ini
+matches 'other settings are' "$(notes 'serving .* (Ctrl-C stops)')" \
+	'serving * (Ctrl-C stops)'
+tries=0
+echo 'another-of-16-bytes' >tokens
+until [ "$(grep -c ' serving ' log)" = 3 ] || [ $tries -ge 60 ]; do
+	sleep 0.05
+	tries=$((tries + 1))
+done
+url=$(notes 'at http:[^ ]*')
+url=${url#at }
+ask GET /pet/ -H 'Authorization: Bearer another-of-16-bytes'
+same 'and other tokens' "$status $body" '200 []'
+stop
+holds 'a signal ends it' wait
 finish

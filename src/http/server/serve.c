@@ -12,6 +12,7 @@
 #include "http/server/connection.h"
 #include "http/server/exchange.h"
 #include "http/server/listener.h"
+#include "http/server/reload.h"
 #include "util/clock.h"
 #include "util/version.h"
 
@@ -29,6 +30,7 @@ struct server {
 	struct service service;
 	struct listener listener;
 	struct access_log log;
+	struct reload reload;
 	struct poller poller;
 	struct jobs jobs;
 	struct poller_event events[MAX_EVENTS]; /* of the current turn */
@@ -39,6 +41,7 @@ struct server {
 	size_t nconnections, most;
 	struct allowance allowance;
 	int64_t swept, stopping; /* ticks; stopping is 0 before a signal */
+	bool again;              /* it stops to be started again */
 	int64_t dated;           /* date, in seconds since 1970 */
 	char date[HTTP_DATE_SIZE];
 };
@@ -304,9 +307,12 @@ static bool take_event(struct server *server, const void *data)
 
 static void wait_events(struct server *server)
 {
+	int most = server->connections ? 1000 : -1;
+
+	if (server->reload.service)
+		most = RELOAD_PAUSE;
 	server->nevents = poller_wait(&server->poller, server->events,
-				      MAX_EVENTS,
-				      server->connections ? 1000 : -1);
+				      MAX_EVENTS, most);
 }
 
 static bool is_over(const struct server *server, const struct turn *turn)
@@ -334,7 +340,11 @@ static void loop(struct server *server)
 		server->nevents = 0;
 		if (accepts)
 			accept_all(server, &turn);
+		if (!server->stopping)
+			server->again = reload_look(&server->reload, turn.now);
 		if (stops)
+			server->again = false;
+		if (stops || server->again)
 			stop(server);
 		access_log_flush(&server->log, turn.now,
 				 server->service.operator);
@@ -363,8 +373,9 @@ static void warn_of_public(const struct server *server,
 			     "warning: every client that reaches %s can read "
 			     "and change everything",
 			     server->listener.url);
-	context_note(context, "warning: traffic is not encrypted; use a reverse "
-			      "proxy with TLS");
+	context_note(context,
+		     "warning: traffic is not encrypted; use a reverse "
+		     "proxy with TLS");
 }
 
 static enum status announce(struct server *server,
@@ -457,7 +468,8 @@ static void limit_memory(void)
 }
 
 enum status http_serve(struct context *context,
-		       const struct http_settings *settings, struct error *e)
+		       const struct http_settings *settings, bool *again,
+		       struct error *e)
 {
 	struct server server = {
 		.allowance.limit = MEMORY_LIMIT,
@@ -472,7 +484,10 @@ enum status http_serve(struct context *context,
 	/* The first block stays, so that no request allocates one. */
 	arena_init(&server.arena);
 	arena_alloc(&server.arena, 1);
+	reload_open(&server.reload, &server.service);
 	listen_and_run(&server, context, settings, e);
+	reload_close(&server.reload);
+	*again = server.again;
 	arena_clear(&server.arena);
 	service_close(&server.service);
 	return e->status;

@@ -13,10 +13,10 @@
  * requests and returns OK.  Reports its address by context_note.  SCHEMA if the
  * database is not at head, USAGE for an invalid setting, or for an address that
  * other machines can connect to without tokens or --insecure, FAILED if it
- * cannot be opened.
+ * cannot be opened.  *again is set if it ended because its settings changed.
  */
 CHECKED enum status http_serve(struct context *context,
 			       const struct http_settings *settings,
-			       struct error *e);
+			       bool *again, struct error *e);
 
 #endif

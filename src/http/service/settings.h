@@ -16,6 +16,7 @@ struct http_settings {
 	const char *token_file;  /* bearer tokens; NULL: none are needed */
 	const char *access_log;  /* a file, or "-"; NULL: none */
 	bool insecure;           /* serves other machines without tokens */
+	bool reload;             /* follows the files of its settings */
 	bool no_docs;            /* neither /docs nor /openapi.json */
 	bool read_only;          /* changes are refused */
 };

@@ -25,6 +25,7 @@ struct session {
 	bool keeps;       /* may run more than one command */
 	bool reads_input; /* reads commands from standard input */
 	bool left;        /* "exit" was given: no more commands */
+	bool again;       /* the listener is to be started again */
 	/* At the prompt: the last result, and one that is being written. */
 	struct recording results[2];
 	struct buffer previous; /* the last command typed at the prompt */
