@@ -25,7 +25,7 @@ enum status bindings_read(struct bindings *bindings, const struct call *call,
 		const char *entry = given->items[i].data;
 		size_t length = name_length(entry);
 
-		if (!length || !entry[length])
+		if (!length)
 			return fail(e, USAGE,
 				    "--param takes NAME=VALUE, not %s", entry);
 		for (size_t k = 0; k < i; k++)
@@ -80,6 +80,7 @@ static struct value read_value(const char *text)
 		       : value_text(text);
 }
 
+/* The entry from its = on: "" of a name alone; NULL: there is none. */
 static const char *find_entry(const struct bindings *bindings, const char *name)
 {
 	for (size_t i = 0; i < bindings->given->count; i++) {
@@ -89,7 +90,7 @@ static const char *find_entry(const struct bindings *bindings, const char *name)
 		    memcmp(entry, name, strlen(name)) != 0)
 			continue;
 		bindings->used[i] = true;
-		return entry + strlen(name) + 1;
+		return entry + strlen(name);
 	}
 	return NULL;
 }
@@ -129,7 +130,8 @@ enum status bindings_apply(struct bindings *bindings,
 		if (!value)
 			return refuse_unset(bindings, shown ? shown : "?", name,
 					    e);
-		statement_bind(statement, i, read_value(value));
+		statement_bind(statement, i,
+			       *value ? read_value(value + 1) : value_null());
 	}
 	return OK;
 }

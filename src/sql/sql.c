@@ -240,7 +240,7 @@ static const struct parameter parameters[] = {
 				      "tables",
 	  .role = PARAMETER_OPTION, .type = TYPE_BOOLEAN },
 	{ .name = "param", .metavar = "NAME=VALUE",
-	  .summary = "the value of :NAME in the SQL",
+	  .summary = "the value of :NAME in the SQL; NAME alone is NULL",
 	  .role = PARAMETER_OPTION, .type = TYPE_TEXT,
 	  .flags = PARAMETER_REPEATED },
 };

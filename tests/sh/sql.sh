@@ -46,8 +46,16 @@ hint: give it one with --param agee=VALUE'
 run sql 'SELECT 1' --param age=1
 is 'a value without a parameter' 2 '' 'taskmgr: sql: no statement has the parameter of --param age=1
 hint: write :age where the value belongs'
-run sql 'SELECT :a' --param a
-is 'no value' 2 '' 'taskmgr: sql: --param takes NAME=VALUE, not a'
+run sql 'SELECT typeof(:a) || quote(:b) || typeof(?) AS x' --jsonl --param a \
+	--param b= --param 3
+is 'a name alone is NULL' 0 "{\"x\":\"null''null\"}" ''
+run sql 'SELECT :a' --param =1
+is 'no name' 2 '' 'taskmgr: sql: --param takes NAME=VALUE, not =1'
+run sql 'SELECT 1' --param age
+is 'a name without a parameter' 2 '' 'taskmgr: sql: no statement has the parameter of --param age
+hint: write :age where the value belongs'
+run sql 'SELECT :a' --param a --param a=1
+is 'NULL and a value' 2 '' 'taskmgr: sql: --param a is given twice'
 run sql 'SELECT :a' --param a=1 --param a=2
 is 'two values' 2 '' 'taskmgr: sql: --param a is given twice'
 
