@@ -161,6 +161,8 @@ class Tables:
 
     def run_update(self, noun, options, arguments):
         fields = self.fields(noun, options)
+        if not fields:
+            raise Wrong(2)
         row = self.find(noun, arguments[0])
         self.rows[noun][row['id']] = {**row, **fields}
         return [self.rows[noun][row['id']]]
@@ -296,6 +298,6 @@ def request(words):
         body['completed'] = options['completed']
     if verb == 'create':
         return 'POST', '/%s/create' % noun, body
-    if verb == 'update':
+    if verb == 'update' and body:
         return 'PATCH', '/%s/update%s' % (noun, query), body
     return None

@@ -37,7 +37,7 @@ thing delete --all --search ball --yes
 is 'all, and some' 2 '' \
 	'taskmgr: thing delete: --all: cannot be combined with --where or --search'
 thing update --where weight.gt=1 --yes
-is 'no field' 4 '' 'taskmgr: thing update: no field is given
+is 'no field' 2 '' 'taskmgr: thing update: no field is given
 hint: set one with --set FIELD=VALUE'
 thing update --where weight.gt=1 --set weight=8
 is 'the question shows what is met' 2 '' \

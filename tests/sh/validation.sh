@@ -450,10 +450,11 @@ t item update milk-2 --owner you
 is 'an @immutable field' 4 '' 'taskmgr: item update: owner cannot be changed'
 t item update milk-2 --data '{"owner":null}'
 refused 'an @immutable field and null' 'taskmgr: item update: owner *'
-t item update milk-2 --columns count --jsonl
-is 'an update of nothing' 0 '{"count":3}' ''
+t item update milk-2
+is 'an update of nothing' 2 '' 'taskmgr: item update: no field is given
+hint: set one with --set FIELD=VALUE'
 t item update milk-2 --data '{}' --columns count --jsonl
-is 'nor with an empty object' 0 '{"count":3}' ''
+is 'but an empty object is one' 0 '{"count":3}' ''
 
 # Keys.
 t item create --id 1 --title a

@@ -378,15 +378,16 @@ static bool changes_something(const struct call *call)
 	return false;
 }
 
-/* Rows that were not named are not only shown, as one that was named is. */
+/* An empty record changes nothing in a row that is named; but rows that were
+   not named are not only shown. */
 static enum status select_rows(struct call *call, struct selection *out,
 			       struct error *e)
 {
-	if (changes_something(call))
+	if (changes_something(call) || (call->arguments->records->said &&
+					!selection_is_filtered(call)))
 		return selection_take(call, out, e);
-	fail(e, INVALID, "no field is given");
-	error_hint(e, "set one with --set FIELD=VALUE");
-	return INVALID;
+	fail(e, USAGE, "no field is given");
+	return error_hint(e, "set one with --set FIELD=VALUE");
 }
 
 static enum status update_selected(struct call *call, struct error *e)
@@ -432,7 +433,7 @@ enum status resource_update(struct call *call, struct error *e)
 	if (selection_is_filtered(call))
 		return update_selected(call, e);
 	writing_init(&writing, call, arguments->records, true);
-	if (selection_take(call, &selection, e) != OK)
+	if (select_rows(call, &selection, e) != OK)
 		return e->status;
 	call_mark_single(call);
 	return writing_change(&writing, selection.keys, e);
