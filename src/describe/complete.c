@@ -223,42 +223,6 @@ static void offer_values_of(struct command_line *line,
 			offer_values(line, &operation->parameters[i]);
 }
 
-static bool ends_in_joining_word(const char *text, const char *end)
-{
-	static const char *const words[] = { "and", "or", "not" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		size_t length = strlen(words[i]);
-
-		if ((size_t)(end - text) >= length &&
-		    strncasecmp(end - length, words[i], length) == 0 &&
-		    (end - length == text ||
-		     strchr(" (", end[-(long)length - 1])))
-			return true;
-	}
-	return false;
-}
-
-/* Keeps the conditions before the last one: after a parenthesis, or a blank
-   and "and", "or" or "not". */
-static void keep_conditions(struct command_line *line)
-{
-	const char *start = line->word;
-	char quote = '\0';
-
-	for (const char *p = line->word; *p; p++) {
-		if (quote && *p == quote)
-			quote = '\0';
-		else if (!quote && (*p == '"' || *p == '\''))
-			quote = *p;
-		if (!quote &&
-		    (*p == '(' ||
-		     (*p == ' ' && ends_in_joining_word(line->word, p))))
-			start = p + 1;
-	}
-	keep_lead(line, (size_t)(start - line->word));
-}
-
 /* age.gte= and the like, once the column is typed. */
 static void offer_operators(struct command_line *line, const char *column)
 {
@@ -330,7 +294,7 @@ static void offer_fields(struct command_line *line,
 	unsigned unwanted = PARAMETER_HIDDEN;
 
 	if (values == VALUES_CONDITIONS) {
-		keep_conditions(line);
+		keep_lead(line, complete_condition_word(line->word));
 		operation = follow_references(line, operation);
 	} else {
 		unwanted |= PARAMETER_ALIAS;
@@ -497,4 +461,5 @@ void complete_words(const struct catalog *catalog, struct context *context,
 		offer_verbs(&line);
 	else if (argument)
 		offer_values(&line, argument);
+	out->lead = strlen(line.lead);
 }

@@ -15,6 +15,7 @@ struct candidate {
 struct candidates {
 	struct candidate *items;
 	size_t count;
+	size_t lead; /* bytes of each that precede the part to be completed */
 };
 
 /*

@@ -1,5 +1,8 @@
 #include "describe/complete_path.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "resource/filter/related.h"
 
 /* Where the last path of a list begins; -age leaves a column out. */
@@ -17,6 +20,39 @@ size_t complete_path_word(const char *list)
 	const char *dot = strrchr(list + start, '.');
 
 	return dot ? (size_t)(dot + 1 - list) : start;
+}
+
+static bool ends_in_joining_word(const char *text, const char *end)
+{
+	static const char *const words[] = { "and", "or", "not" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t length = strlen(words[i]);
+
+		if ((size_t)(end - text) >= length &&
+		    strncasecmp(end - length, words[i], length) == 0 &&
+		    (end - length == text ||
+		     strchr(" (", end[-(long)length - 1])))
+			return true;
+	}
+	return false;
+}
+
+size_t complete_condition_word(const char *text)
+{
+	const char *start = text;
+	char quote = '\0';
+
+	for (const char *p = text; *p; p++) {
+		if (quote && *p == quote)
+			quote = '\0';
+		else if (!quote && (*p == '"' || *p == '\''))
+			quote = *p;
+		if (!quote &&
+		    (*p == '(' || (*p == ' ' && ends_in_joining_word(text, p))))
+			start = p + 1;
+	}
+	return (size_t)(start - text);
 }
 
 /* The resource whose rows the operation returns, or counts. */

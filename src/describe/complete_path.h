@@ -1,4 +1,4 @@
-/* Completion of lists of columns and of related rows: id,user.age. */
+/* Completion of columns and related rows, id,user.age, and of conditions. */
 #ifndef DESCRIBE_COMPLETE_PATH_H
 #define DESCRIBE_COMPLETE_PATH_H
 
@@ -6,6 +6,10 @@
 
 /* Where the name at the end of a list begins. */
 size_t complete_path_word(const char *list);
+
+/* Where the last condition begins: after a parenthesis, or a blank and "and",
+   "or" or "not". */
+size_t complete_condition_word(const char *text);
 
 /*
  * Offers what may follow the list before: the columns of an operation, or the

@@ -123,8 +123,9 @@ taskmgr>'
 keys C-l 'user list --format=j' Tab
 sees 'its settings come after ours' 'taskmgr> user list --format=json'
 keys Tab Tab
-sees 'so the Tab after it lists' '*--format=json *
---format=jsonl *'
+sees 'so the Tab after it lists what comes after =' '*
+json   *
+jsonl  *'
 keys C-u C-l
 tm set-buffer 'user count
 task count
@@ -158,6 +159,12 @@ sees 'pasted keys are not pressed' 'taskmgr> user count
 taskmgr>'
 keys C-l 'user list --sort age,us' Tab
 sees 'Tab goes on after a comma' 'taskmgr> user list --sort age,username'
+keys C-u C-l 'user list --columns id,' Tab Tab
+sees 'which is all that its list shows' '*
+age
+*username*
+taskmgr> user list --columns id,'
+keys C-u C-l
 keys C-u 'user list --where username=us' Tab C-u 'user count' Enter
 sees 'and is silent where it knows nothing' '*user count
 3

@@ -14,12 +14,13 @@ static struct {
 	size_t lead;
 } listed;
 
-static const char *description_of(const char *match)
+/* Of the candidate that goes on with the text after its lead. */
+static const char *description_of(const char *text, size_t lead)
 {
 	const struct candidate *items = listed.candidates->items;
 
 	for (size_t i = 0; i < listed.candidates->count; i++)
-		if (strcmp(items[i].text + listed.lead, match) == 0)
+		if (strcmp(items[i].text + lead, text) == 0)
 			return items[i].description;
 	return NULL;
 }
@@ -29,10 +30,9 @@ static size_t width_of(const char *text)
 	return text_width(text, strlen(text));
 }
 
-static void add_match(struct buffer *out, const char *match, size_t width,
-		      size_t columns)
+static void add_match(struct buffer *out, const char *match,
+		      const char *description, size_t width, size_t columns)
 {
-	const char *description = description_of(match);
 	BUFFER(line);
 
 	buffer_text(&line, match);
@@ -46,7 +46,8 @@ static void add_match(struct buffer *out, const char *match, size_t width,
 }
 
 /* One in a row, with its description. */
-static void list_described(char **matches, int count, size_t columns)
+static void list_described(char **matches, int count, size_t lead,
+			   size_t columns)
 {
 	size_t width = 0;
 	BUFFER(out);
@@ -56,7 +57,8 @@ static void list_described(char **matches, int count, size_t columns)
 			width = width_of(matches[i]);
 	buffer_byte(&out, '\n');
 	for (int i = 1; i <= count; i++)
-		add_match(&out, matches[i], width + 2, columns);
+		add_match(&out, matches[i], description_of(matches[i], lead),
+			  width + 2, columns);
 	fputs(buffer_string(&out), rl_outstream);
 }
 
@@ -81,17 +83,26 @@ static bool are_described(const struct candidates *candidates)
 	return false;
 }
 
-/* readline's rl_compdisp_func_t; the matches begin at 1. */
+/* readline's rl_compdisp_func_t; the matches begin at 1.  What is before the
+   part that is completed is not repeated in each line. */
 static void list_matches(char **matches, int count, int longest)
 {
+	size_t lead = listed.candidates->lead;
+	size_t known = lead > listed.lead ? lead - listed.lead : 0;
 	int rows, columns;
 
 	rl_get_screen_size(&rows, &columns);
+	for (int i = 0; i <= count; i++)
+		matches[i] += known;
 	if (are_described(listed.candidates) && columns > 1 &&
 	    count + 2 <= rows)
-		list_described(matches, count, (size_t)columns);
+		list_described(matches, count, listed.lead + known,
+			       (size_t)columns);
 	else
-		list_in_columns(matches, count, longest, rows, columns);
+		list_in_columns(matches, count, longest - (int)known, rows,
+				columns);
+	for (int i = 0; i <= count; i++)
+		matches[i] -= known;
 	rl_forced_update_display();
 }
 
