@@ -51,10 +51,14 @@ void cell_json_real(struct buffer *buffer, double real)
 		cell_real(buffer, real);
 }
 
-/* Most texts are quoted and that is all. */
-static bool add_plain_text(struct buffer *buffer, enum type type,
-			   const struct value *value)
+/* Most values are integers, or texts that are quoted and that is all. */
+static bool add_plain(struct buffer *buffer, enum type type,
+		      const struct value *value)
 {
+	if (value->kind == VALUE_INTEGER && type == TYPE_INTEGER) {
+		cell_integer(buffer, value->integer);
+		return true;
+	}
 	return value->kind == VALUE_TEXT &&
 	       (type == TYPE_TEXT || type == TYPE_ANY) &&
 	       text_json_plain(buffer, value->data, value->length);
@@ -74,7 +78,7 @@ static void json_value(struct buffer *buffer,
 		       const struct output_column *column,
 		       const struct value *value, bool one_line)
 {
-	if (add_plain_text(buffer, column->type, value))
+	if (add_plain(buffer, column->type, value))
 		return;
 	if (column->flags & COLUMN_STORED &&
 	    tag_needed(column->type, *value, one_line)) {

@@ -6,7 +6,7 @@ enum status row_emit(struct call *call, const struct resource *resource,
 {
 	statement_values(statement, 0, count, values);
 	/* RETURNING gives bound values, without column affinity. */
-	for (size_t i = 0; i < resource->ncolumns; i++)
+	for (size_t i = 0; resource->reals && i < resource->ncolumns; i++)
 		if (resource->columns[i].type == TYPE_REAL &&
 		    values[i].kind == VALUE_INTEGER)
 			values[i] = value_real((double)values[i].integer);

@@ -99,6 +99,7 @@ static void find_columns(struct resource *resource, struct arena *arena)
 		if (column->annotations.hidden)
 			continue;
 		buffer_item(&select, resource->quoted[i]);
+		resource->reals |= column->type == TYPE_REAL;
 		resource->columns[resource->ncolumns++] =
 			(struct output_column){
 				.name = column->name,

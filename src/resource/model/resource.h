@@ -54,6 +54,7 @@ struct resource {
 	const char *select; /* "\"id\", \"username\"" */
 	struct output_column *columns;
 	size_t ncolumns;
+	bool reals; /* one of them is REAL */
 	const struct operation *create; /* set with its operations; or NULL */
 	const char *key_where;          /* "\"id\" = $1" */
 	const char *select_one; /* the row of a key: SELECT … WHERE "id" = $1 */
