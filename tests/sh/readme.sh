@@ -2,6 +2,7 @@
 # The README's tour is what the program does: every command that stands there
 # behind a $ is run in order, and must print what stands below it.  Lines that
 # hold … may be anything in its place.
+# shellcheck disable=SC2119 # start has options, all of them optional
 . tests/lib.sh
 . "$TOP/tests/tour.sh"
 . "$TOP/tests/serve.sh"
