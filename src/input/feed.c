@@ -137,5 +137,11 @@ enum status feed_skip_mark(struct feed *feed, struct error *e)
 		error_hint(e, "%s", foreign[i].hint);
 		return e->status;
 	}
-	return OK;
+	/* Its first character is one of ASCII, without a mark. */
+	if (feed_left(feed) > 1 && !feed_rest(feed)[0] != !feed_rest(feed)[1]) {
+		fail(e, INVALID, "%s is in UTF-16, not in UTF-8", feed->name);
+		error_hint(e, "convert it first: iconv -f UTF-16%s -t UTF-8",
+			   feed_rest(feed)[0] ? "LE" : "BE");
+	}
+	return e->status;
 }

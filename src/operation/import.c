@@ -76,6 +76,7 @@ static bool takes_nothing(const struct import *import,
 static enum status open_rows(struct import *import, struct call *call,
 			     struct error *e)
 {
+	const char *decimal = call_text(call, "decimal");
 	bool tsv = import->format == BODY_TSV;
 	char separator = '\t';
 
@@ -91,6 +92,9 @@ static enum status open_rows(struct import *import, struct call *call,
 					  : (char[]){ separator, '\0' });
 	delimited_open(&import->rows, import->feed, separator, tsv);
 	import->null = call_text(call, "null");
+	import->dates = call_text(call, "dates");
+	if (decimal)
+		import->decimal = *decimal == 'c' ? ',' : '.';
 	if (import_map(import, call, e) != OK)
 		return e->status;
 	import->rows.blanks =
@@ -100,11 +104,19 @@ static enum status open_rows(struct import *import, struct call *call,
 	return OK;
 }
 
-static enum status refuse_columns(struct call *call, const char *option,
-				  struct error *e)
+/* The options of CSV and TSV. */
+static enum status check_options(struct call *call, struct error *e)
 {
-	return call_refuse(call, option, NULL, e,
-			   "JSON names its fields itself");
+	static const char *const options[] = { "columns", "dates", "decimal" };
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (call_text(call, options[i]))
+			return call_refuse(call, options[i], NULL, e,
+					   "only for CSV and TSV");
+	if (call_list(call, "map")->count)
+		return call_refuse(call, "map", NULL, e,
+				   "only for CSV and TSV");
+	return OK;
 }
 
 /* What a request may send; a file is its owner's matter. */
@@ -138,10 +150,8 @@ enum status import_open(struct import *import, struct call *call,
 		return e->status;
 	if (import_has_lines(import))
 		return open_rows(import, call, e);
-	if (call_text(call, "columns"))
-		return refuse_columns(call, "columns", e);
-	if (call_list(call, "map")->count)
-		return refuse_columns(call, "map", e);
+	if (check_options(call, e) != OK)
+		return e->status;
 	import->reader = (struct record_reader){
 		.operation = call->operation,
 		.feed = import->feed,
@@ -215,12 +225,69 @@ static void take_field(struct import *import, size_t column,
 		return;
 	}
 	import->fields.given[i] = true;
-	complaint = convert(p, raw, arena, &import->fields.values[i]);
+	complaint = convert(p, import_respell(import, p, raw, arena), arena,
+			    &import->fields.values[i]);
 	if (!complaint.type)
 		return;
 	problem = add_problem(import, complaint.type, p->name,
 			      complaint.message, e);
 	problem->input = raw_json(raw, e->arena);
+}
+
+/* The step of a record of JSON that reader has read. */
+static enum import_step take_json(struct import *import,
+				  const struct record_reader *reader,
+				  enum record_step step, struct error *e)
+{
+	switch (step) {
+	case RECORD_READ:
+		break;
+	case RECORD_NONE:
+	case RECORD_END:
+		return IMPORT_END;
+	case RECORD_BROKEN:
+		return IMPORT_BROKEN;
+	case RECORD_FAILED:
+		return IMPORT_FAILED;
+	}
+	if (import->fields.said)
+		record_complete(&import->completion, &import->fields,
+				reader->position, e);
+	return e->nproblems ? IMPORT_BAD : IMPORT_RECORD;
+}
+
+/* A rejected record of JSON, corrected in its column of a file of CSV. */
+static enum import_step take_reject(struct import *import, struct arena *arena,
+				    struct error *e)
+{
+	const struct delimited_field *field =
+		&import->rows.fields[import->json];
+	struct feed feed;
+	struct record_reader reader = {
+		.operation = import->completion.operation,
+		.feed = &feed,
+		.many = true,
+		.arena = arena,
+		.e = e,
+	};
+	enum import_step step;
+
+	feed_open_text(&feed, import->rows.text.data + field->start,
+		       field->length);
+	step = take_json(import, &reader,
+			 records_next(&reader, &import->fields), e);
+	if (step == IMPORT_END ||
+	    (step == IMPORT_RECORD && feed_skip_space(&feed, e) == OK &&
+	     feed_left(&feed)))
+		add_problem(import, "value_error", IMPORT_REJECT_RECORD,
+			    "must be one JSON object", e);
+	for (size_t i = 0; i < e->nproblems; i++) {
+		e->problems[i].record = (long)import->number - 1;
+		e->problems[i].line = true;
+	}
+	return step == IMPORT_FAILED ? step
+	       : e->nproblems        ? IMPORT_BAD
+				     : IMPORT_RECORD;
 }
 
 static enum import_step take_row(struct import *import, struct arena *arena,
@@ -237,6 +304,8 @@ static enum import_step take_row(struct import *import, struct arena *arena,
 		return IMPORT_BAD;
 	}
 	import->parsed = true;
+	if (import->json >= 0)
+		return take_reject(import, arena, e);
 	for (size_t i = 0; i < import->ncolumns; i++)
 		if (import->columns[i] >= 0)
 			take_field(import, i, arena, e);
@@ -285,21 +354,7 @@ static enum import_step next_json(struct import *import, struct arena *arena,
 	import->number = reader->count;
 	import->source = reader->source;
 	import->source_length = reader->source_length;
-	switch (step) {
-	case RECORD_READ:
-		break;
-	case RECORD_NONE:
-	case RECORD_END:
-		return IMPORT_END;
-	case RECORD_BROKEN:
-		return IMPORT_BROKEN;
-	case RECORD_FAILED:
-		return IMPORT_FAILED;
-	}
-	if (import->fields.said)
-		record_complete(&import->completion, &import->fields,
-				reader->position, e);
-	return e->nproblems ? IMPORT_BAD : IMPORT_RECORD;
+	return take_json(import, reader, step, e);
 }
 
 enum import_step import_next(struct import *import, struct arena *arena,

@@ -108,6 +108,8 @@ static enum status refuse_all(const struct mapping *mapping, struct error *e)
 	for (size_t i = 0; i < mapping->count; i++)
 		if (mapping->import->columns[i] >= 0)
 			return OK;
+	if (mapping->import->json >= 0)
+		return OK;
 	fail(e, INVALID, "no column is a field of %s",
 	     mapping->call->operation->noun);
 	error_hint(e, "--map COLUMN=FIELD gives the field of a column");
@@ -192,12 +194,15 @@ static enum status map_column(const struct mapping *mapping, size_t column,
 	if (field && !*field)
 		return OK;
 	*to = find_field(operation, field ? field : name);
-	if (*to < 0) {
-		*to = mapped_name(mapping, others) || is_of_reject(name)
-			      ? -1
-			      : UNKNOWN;
+	if (*to < 0 && column == REJECT_COLUMNS &&
+	    is_of_reject(mapping->names[0]) &&
+	    strcmp(name, IMPORT_REJECT_RECORD) == 0)
+		import->json = (int)column;
+	else if (*to < 0 && !mapped_name(mapping, others) &&
+		 !is_of_reject(name))
+		*to = UNKNOWN;
+	if (*to < 0)
 		return OK;
-	}
 	for (size_t i = 0; i < column; i++)
 		if (import->columns[i] == *to)
 			return refuse_twice(mapping->names[i], name,
@@ -342,12 +347,13 @@ enum status import_map(struct import *import, struct call *call,
 		return e->status;
 	import->ncolumns = mapping.count;
 	import->names = mapping.names;
+	import->json = -1;
 	import->columns = arena_array(call->arena, mapping.count,
 				      sizeof(*import->columns));
 	for (size_t i = 0; i < mapping.count; i++)
 		if (map_column(&mapping, i, e) != OK)
 			return e->status;
-	if (refuse_unknown(&mapping, e) != OK)
+	if (refuse_unknown(&mapping, e) != OK || import->json >= 0)
 		return e->status;
 	return check_required(&mapping, e);
 }

@@ -53,13 +53,22 @@ static void refuse_unknown_field(struct record_reader *reader, const char *name,
 	};
 	struct problem *problem = add_problem(reader, name, complaint, raw);
 	struct close_names close;
+	bool nests = false;
 
 	close_names_init(&close, name);
-	for (size_t i = 0; i < operation->nparameters; i++)
+	for (size_t i = 0; i < operation->nparameters; i++) {
 		if (operation->parameters[i].role == PARAMETER_FIELD)
 			close_names_offer(&close,
 					  operation->parameters[i].name);
+		nests |= operation->parameters[i].nested != NULL;
+	}
 	problem->suggestion = close_names_list(&close, reader->e->arena);
+	if (json_is_object(json_array_get(raw.json, 0)))
+		problem->hint = arena_printf(
+			reader->e->arena,
+			"to read the records in this list, take it out with "
+			"jq .%s%s",
+			name, nests ? "" : "; related rows need create --data");
 }
 
 static void read_object(struct record_reader *reader, struct raw raw,

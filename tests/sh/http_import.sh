@@ -144,5 +144,5 @@ same 'the description has the types' \
 	'application/json application/jsonl text/csv text/tab-separated-values'
 same 'and the options' \
 	"$(jq -r '[.paths["/task/import"].post.parameters[].name // empty] | join(" ")' body)" \
-	'user_id map columns null on_conflict max_errors'
+	'user_id map columns null dates decimal on_conflict max_errors'
 finish

@@ -240,7 +240,7 @@ is 'an array that is broken ends' 4 '' \
 hint: nothing was imported: the rest cannot be read"
 run user import bad.json --columns a,b
 is 'columns of JSON' 2 '' \
-	'taskmgr: user import: --columns: JSON names its fields itself'
+	'taskmgr: user import: --columns: only for CSV and TSV'
 run user import none.csv
 is 'no such file' 1 '' \
 	'taskmgr: user import: none.csv: No such file or directory'

@@ -269,6 +269,8 @@ static const struct parameter update_options[] = {
 };
 
 static const char *const conflicts[] = { "reject", "skip", "update", NULL };
+static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
+static const char *const decimal_marks[] = { "comma", "point", NULL };
 
 static const struct parameter import_options[] = {
 	{ .name = "file", .metavar = "FILE|-", .values = VALUES_FILES,
@@ -286,6 +288,12 @@ static const struct parameter import_options[] = {
 	       "the columns of a file that has no header", .metavar = "A,B"),
 	OPTION("null", TYPE_TEXT, "the text that is NULL in CSV and TSV",
 	       .metavar = "TEXT"),
+	OPTION("dates", TYPE_TEXT,
+	       "the order of day, month and year in dates like 31.12.1990",
+	       .metavar = "ORDER", .choices = date_orders),
+	OPTION("decimal", TYPE_TEXT,
+	       "numbers are written like 1.234,5 (comma) or 1,234.5 (point)",
+	       .metavar = "MARK", .choices = decimal_marks),
 	OPTION("on_conflict", TYPE_TEXT,
 	       "where a unique value is taken: reject, skip or update",
 	       .metavar = "WHAT", .choices = conflicts,

@@ -25,7 +25,7 @@ static void add_columns(struct rejects *rejects, const struct import *import,
 		add_column(rejects, import_reject_columns[i], arena);
 	rejects->columns->type = TYPE_INTEGER;
 	if (!import_has_lines(import))
-		add_column(rejects, "record", arena);
+		add_column(rejects, IMPORT_REJECT_RECORD, arena);
 	for (size_t i = 0; i < import->ncolumns; i++)
 		add_column(rejects, import->names[i], arena);
 }
@@ -92,6 +92,7 @@ static void keep_problems(struct rejects *rejects, const struct import *import,
 		*to = *from;
 		to->record = (long)import->number - 1;
 		to->line = import_has_lines(import);
+		to->type = arena_copy(arena, from->type);
 		to->message = arena_copy(arena, from->message);
 		to->field = arena_copy(arena, from->field);
 		to->input = arena_copy(arena, from->input);
@@ -180,6 +181,30 @@ static void note_problems(const struct rejects *rejects, struct call *call)
 		call_note(call, "%s", error_unlisted(problems));
 }
 
+/* The options that read what the problems refuse; or NULL. */
+static const char *other_spelling(const struct error *problems)
+{
+	bool dates = false, numbers = false;
+
+	for (size_t i = 0; i < problems->nproblems; i++) {
+		const struct problem *one = &problems->problems[i];
+		const char *given = one->line && one->input ? one->input : "";
+
+		dates |= (strcmp(one->type, "date_parsing") == 0 ||
+			  strcmp(one->type, "datetime_parsing") == 0) &&
+			 strpbrk(given, "./");
+		numbers |= (strcmp(one->type, "int_parsing") == 0 ||
+			    strcmp(one->type, "float_parsing") == 0) &&
+			   strchr(given, ',');
+	}
+	return dates && numbers
+		       ? "--dates dmy reads 31.12.1990, mdy 12/31/1990; "
+			 "--decimal comma reads 1.234,5, point 1,234.5"
+	       : dates   ? "--dates dmy reads 31.12.1990, mdy 12/31/1990"
+	       : numbers ? "--decimal comma reads 1.234,5, point 1,234.5"
+			 : NULL;
+}
+
 enum status rejects_judge(struct rejects *rejects, struct call *call,
 			  struct error *e)
 {
@@ -211,6 +236,9 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 		error_set_hint(
 			e, "nothing was imported; --on-conflict skip leaves "
 			   "out what exists, --on-conflict update changes it");
+	else if (!rejects->wanted && other_spelling(e))
+		error_set_hint(e, "nothing was imported; %s",
+			       other_spelling(e));
 	else if (!rejects->wanted)
 		error_set_hint(
 			e, "nothing was imported; --max-errors N leaves up "
