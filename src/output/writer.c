@@ -14,13 +14,15 @@
 const struct output_format output_formats[] = {
 	{ .name = "table", .media_type = PLAIN,
 	  .summary = "a table with lines around its cells",
-	  .begin = table_begin, .row = table_row, .end = table_end },
+	  .begin = table_begin, .row = table_row, .end = table_end,
+	  .says_none = true },
 	{ .name = "text", .media_type = PLAIN,
 	  .summary = "plain lines, values separated by tabs",
 	  .row = text_row },
 	{ .name = "line", .media_type = PLAIN,
 	  .summary = "one value per line, with its name",
-	  .begin = line_begin, .row = line_row },
+	  .begin = line_begin, .row = line_row,
+	  .says_none = true },
 	{ .name = "json", .media_type = MEDIA_JSON,
 	  .summary = "an array of objects, or one object",
 	  .begin = json_begin, .row = json_row, .end = json_end,
@@ -43,7 +45,8 @@ const struct output_format output_formats[] = {
 	  .row = insert_row },
 	{ .name = "chart", .media_type = PLAIN,
 	  .summary = "a bar for each row, as long as its last column",
-	  .begin = chart_begin, .row = chart_row, .end = chart_end },
+	  .begin = chart_begin, .row = chart_row, .end = chart_end,
+	  .says_none = true },
 	{ .name = NULL },
 };
 
@@ -203,10 +206,8 @@ enum status writer_row(struct writer *writer, const struct value *values,
 /* An empty frame looks like an error to a reader. */
 static void note_empty(const struct writer *writer)
 {
-	const struct output_format *format = writer->format;
-
 	if (writer->options->terminal && !writer->nrows &&
-	    (format->row == table_row || format->row == line_row))
+	    writer->format->says_none)
 		buffer_text(writer_buffer(writer), "(0 rows)\n");
 }
 

@@ -72,7 +72,8 @@ struct output_format {
 	enum status (*row)(struct writer *, const struct value *,
 			   struct error *);
 	enum status (*end)(struct writer *, struct error *);
-	bool nests; /* it writes rows within a row, as JSON */
+	bool nests;     /* it writes rows within a row, as JSON */
+	bool says_none; /* on a terminal (0 rows) says that there are none */
 };
 
 #define MEDIA_JSON "application/json"

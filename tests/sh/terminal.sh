@@ -47,6 +47,8 @@ on_tty 40 task list --completed
 is 'on a narrow terminal' 0 '(0 rows)' ''
 on_tty 80 task list --completed --format line
 is 'in lines' 0 '(0 rows)' ''
+on_tty 80 task list --completed --chart=title,priority
+is 'in a chart' 0 '(0 rows)' ''
 on_tty 80 task list --completed --csv
 is 'but not in CSV' 0 'id,title,content,priority,completed,user_id,slug' ''
 run task list --completed
