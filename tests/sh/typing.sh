@@ -63,6 +63,15 @@ typed 'a reference to another column than the key' \
 	'*--name-of^[[]39m 12 ^*--size^[[]39m 1'
 typed 'a key' 'user show user1 9 1' "*user1 ${RED}9^[[]39m 1
 *User was not found (no user 9)"
+# Similar names are searched in a pause: that takes longer than a key may.
+written() {
+	cat written
+}
+tm pipe-pane "cat >written"
+typed 'a key that is nearly one' 'user show usr1 ' '*User was not found (no user "usr1"; did you mean "user1"[?])'
+comes written 'and at first without the names that are near' \
+	'*(no user "usr1")*did you mean*'
+tm pipe-pane
 typed 'an unknown option' 'user list --frob x' "*${RED}--frob^*
 *unknown option --frob"
 typed 'an unknown command' 'user frob 1' "*${RED}frob^*

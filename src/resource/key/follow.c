@@ -12,7 +12,7 @@ enum status reference_follow(struct call *call,
 	struct row_key key;
 	STATEMENT(statement);
 
-	if (key_find(engine, to, word, arena, &key, e) != OK)
+	if (key_find(engine, to, word, true, arena, &key, e) != OK)
 		return e->status;
 	if (engine_prepare(engine,
 			   arena_printf(arena, "SELECT %s FROM %s WHERE %s",

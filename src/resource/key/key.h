@@ -21,12 +21,13 @@ struct row_key {
 /*
  * Finds the row that a user's word names: digits are the primary key's value,
  * "rowid:5" is the handle, anything else is looked up in the unique text
- * columns.  NOT_FOUND with similar names; CONFLICT if two rows match.
+ * columns.  NOT_FOUND, with similar names if suggest is set, which takes
+ * milliseconds; CONFLICT if two rows match.
  */
 CHECKED enum status key_find(struct engine *engine,
 			     const struct resource *resource, struct value word,
-			     struct arena *arena, struct row_key *out,
-			     struct error *e);
+			     bool suggest, struct arena *arena,
+			     struct row_key *out, struct error *e);
 
 /*
  * The key of one value that a word names if there is such a row, without

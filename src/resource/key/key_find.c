@@ -13,6 +13,7 @@ struct key_search {
 	struct engine *engine;
 	const struct resource *resource;
 	struct value word;
+	bool suggest; /* names similar to the word, if it names nothing */
 	struct arena *arena;
 	struct row_key *out;
 	struct error *e;
@@ -87,7 +88,8 @@ static enum status not_found(const struct key_search *search)
 				   : NULL;
 	const char *near = NULL;
 
-	for (size_t i = 0; is_text && i < table->ncolumns && !near; i++)
+	for (size_t i = 0;
+	     is_text && search->suggest && i < table->ncolumns && !near; i++)
 		if (key_is_name(&table->columns[i]))
 			near = near_names(search->engine, resource,
 					  &table->columns[i], text, arena);
@@ -413,12 +415,11 @@ static bool is_handle(const struct resource *resource, struct value word,
 }
 
 enum status key_find(struct engine *engine, const struct resource *resource,
-		     struct value word, struct arena *arena,
+		     struct value word, bool suggest, struct arena *arena,
 		     struct row_key *out, struct error *e)
 {
-	const struct key_search search = {
-		engine, resource, word, arena, out, e
-	};
+	const struct key_search search = { engine, resource, word, suggest,
+					   arena,  out,      e };
 	struct value handle = value_null();
 	size_t found;
 
@@ -443,8 +444,8 @@ enum status call_key(struct call *call, struct value word, struct row_key *out,
 {
 	const struct resource *resource = call->operation->subject;
 
-	if (key_find(call->context->engine, resource, word, call->arena, out,
-		     e) != USAGE)
+	if (key_find(call->context->engine, resource, word, true, call->arena,
+		     out, e) != USAGE)
 		return e->status;
 	return call_refuse(call, resource->key_name, NULL, e, "%s", e->message);
 }

@@ -69,7 +69,8 @@ static bool is_lost(const struct problem *problem,
 	       strncmp(problem->type, "less_than", 9) == 0;
 }
 
-/* Why word names no row; a database that can't be read says nothing. */
+/* Why word names no row; a database that can't be read says nothing.  Similar
+   names take too long to search between two keys. */
 static const char *look_up(struct looking *looking,
 			   const struct resource *resource, const char *word)
 {
@@ -81,7 +82,7 @@ static const char *look_up(struct looking *looking,
 	context->flags |= CONTEXT_SHORT_WAIT;
 	if (context_open(context, 0, &e) == OK)
 		(void)!key_find(context->engine, resource, value_text(word),
-				looking->arena, &key, &e);
+				looking->rests, looking->arena, &key, &e);
 	context_renew(context);
 	return e.status == NOT_FOUND ? error_sentence(&e) : NULL;
 }
@@ -96,15 +97,18 @@ static const char *look_up_once(struct looking *looking, const char *noun,
 
 	if (!resource || !*word)
 		return NULL;
-	for (size_t i = 0; i < memory->count; i++)
+	for (size_t i = memory->count; i-- > 0;)
 		if (strcmp(memory->items[i].noun, noun) == 0 &&
-		    strcmp(memory->items[i].word, word) == 0)
+		    strcmp(memory->items[i].word, word) == 0 &&
+		    (memory->items[i].rested || !looking->rests ||
+		     !memory->items[i].why))
 			return memory->items[i].why;
 	why = look_up(looking, resource, word);
 	*LIST_ADD(&memory->arena, memory->items,
 		  memory->count) = (struct look_known){
 		.noun = arena_copy(&memory->arena, noun),
 		.word = arena_copy(&memory->arena, word),
+		.rested = looking->rests,
 		.why = arena_copy(&memory->arena, why),
 	};
 	return why;
@@ -166,8 +170,10 @@ static void look_at_value(struct looking *looking,
 		why = arena_copy(looking->arena, buffer_string(&sentence));
 	}
 	if (!problem && is_judged(looking, parameter) &&
-	    names_rows(looking, parameter) && !is_open(looking, word))
+	    names_rows(looking, parameter) && !is_open(looking, word)) {
 		why = look_up_once(looking, parameter->noun, text);
+		looking->out->open |= why != NULL;
+	}
 	if (why)
 		add_wrong(looking, word, begin, why);
 	else if (word->quoted)

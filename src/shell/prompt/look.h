@@ -19,13 +19,14 @@ struct look {
 	struct look_span *spans; /* in order, apart from each other */
 	size_t count;
 	const char *why; /* the last word that is wrong; NULL: none */
-	bool open;       /* more typing may complete the word at the cursor */
+	bool open;       /* after a pause more can be said */
 };
 
 /* A word that was looked up in the database, so that it is not again. */
 struct look_known {
 	const char *noun, *word;
 	const char *why; /* NULL: there is such a row */
+	bool rested;     /* why has similar names */
 };
 
 struct look_memory {
@@ -38,7 +39,8 @@ struct look_memory {
  * Looks at text, with the session's catalog as it is.  The word that ends at
  * the cursor may be unfinished, unless rests: it is wrong only if no further
  * key could put it right.  Nothing is wrong unless check is set; values that
- * name rows are looked up by an index, in a connection that is closed again.
+ * name rows are looked up by an index, in a connection that is closed again, and
+ * similar names only if it rests.
  */
 void look_at_line(struct session *session, const char *text, size_t cursor,
 		  bool rests, bool check, struct look_memory *memory,
