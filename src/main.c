@@ -53,7 +53,9 @@ static enum status serve(struct context *context,
 int main(int argc, char **argv)
 {
 	hold_descriptors();
+	/* Writing fails instead. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	engine_start();
 	return shell_main(argc, argv, serve);
 }

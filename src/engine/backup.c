@@ -45,8 +45,7 @@ struct copying {
 	void *data;
 };
 
-static enum status step_copy(const struct copying *copying,
-			     sqlite3_backup *backup, struct error *e)
+static int step_copy(const struct copying *copying, sqlite3_backup *backup)
 {
 	int code = SQLITE_OK;
 
@@ -54,14 +53,14 @@ static enum status step_copy(const struct copying *copying,
 		const int all = sqlite3_backup_pagecount(backup);
 
 		if (atomic_exchange(&copying->engine->interrupted, false))
-			return fail(e, INTERRUPTED, "interrupted");
+			return SQLITE_INTERRUPT;
 		if (copying->copied)
 			copying->copied(copying->data,
 					all - sqlite3_backup_remaining(backup),
 					all);
 		code = sqlite3_backup_step(backup, PAGES);
 	}
-	return code == SQLITE_DONE ? OK : engine_fail(copying->to, code, e);
+	return code;
 }
 
 /* Copies all pages, in one transaction of each database. */
@@ -70,13 +69,16 @@ static enum status copy_pages(const struct copying *copying, struct error *e)
 	struct engine *to = copying->to;
 	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main",
 						     copying->from->db, "main");
-	enum status status;
+	int code;
 
 	if (!backup)
 		return engine_fail(to, sqlite3_extended_errcode(to->db), e);
-	status = step_copy(copying, backup, e);
+	code = step_copy(copying, backup);
+	/* Only now is the error the connection's. */
 	sqlite3_backup_finish(backup);
-	return status;
+	if (code == SQLITE_INTERRUPT)
+		return fail(e, INTERRUPTED, "interrupted");
+	return code == SQLITE_DONE ? OK : engine_fail(to, code, e);
 }
 
 /* In a read transaction, so that later writes stay out of the copy; it begins

@@ -164,6 +164,7 @@ enum status engine_fail_busy(struct engine *engine, struct error *e)
 enum status engine_fail(struct engine *engine, int code, struct error *e)
 {
 	const char *path = engine->path ? engine->path : "in memory";
+	int number;
 	size_t row;
 
 	if (engine->refusal) {
@@ -207,6 +208,10 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if ((code & 0xff) == SQLITE_CANTOPEN && engine->path)
 		return fail(e, FAILED, "database %s cannot be opened: %s", path,
 			    why_not(engine));
+	number = sqlite3_system_errno(engine->db);
+	if ((code & 0xff) == SQLITE_IOERR && number)
+		return fail(e, FAILED, "database %s: %s: %s", path,
+			    sqlite3_errmsg(engine->db), strerror(number));
 	return fail(e, FAILED, "database %s: %s", path,
 		    sqlite3_errmsg(engine->db));
 }

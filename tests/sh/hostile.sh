@@ -618,6 +618,33 @@ if [ $sealed ]; then
 else
 	skip 'a read-only folder' 'mounts are refused'
 fi
+
+# A limit on the size of files is an error, not a signal.
+mkdir small
+cd small || exit 1
+run db upgrade
+sqlite3 taskmanager.db "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+	INSERT INTO users SELECT i, 'user' || i, 'F', 'L', i, 'u' || i FROM n"
+# limited WORDS…: run, with files of at most 50 KB
+limited() {
+	STATUS=0
+	(ulimit -f 100 && clean "$TASKMGR" "$@") >"$WORK/out" 2>"$WORK/err" ||
+		STATUS=$?
+}
+limited user list --json -o limited.json
+like 'a limit on files: output' 1 '' '{*"message":"write error: File too large"*'
+limited db backup limited.db
+like 'a backup' 1 '' 'taskmgr: db backup: database limited.db.*: disk I/O error: File too large'
+limited db vacuum
+like 'compacting' 1 '' 'taskmgr: db vacuum: database *: disk I/O error: File too large'
+awk 'BEGIN { print "username,firstname,lastname,age"
+	for (i = 0; i < 5000; i++) print "o" i ",F,L,1" }' >others.csv
+limited user import others.csv
+like 'an import' 1 '' 'taskmgr: user import: database *: disk I/O error*'
+same 'leave nothing' "$(echo limited*) $(sqlite3 taskmanager.db \
+	'PRAGMA integrity_check; SELECT count(*) FROM users')" 'limited* ok
+5000'
+cd .. || exit 1
 mkdir full
 if mount -t tmpfs -o size=256k tmpfs full 2>/dev/null; then
 	MOUNTS="$MOUNTS $PWD/full"
@@ -639,6 +666,10 @@ hint: free some space'
 	is 'a full disk' 1 '' \
 		'taskmgr: user create: database full/t.db: no space left on the disk
 hint: free some space'
+	run --db full/t.db db backup full/b.db
+	like 'nor a backup' 1 '' 'taskmgr: db backup: database *: no space left on the disk
+hint: free some space'
+	same 'of which nothing is left' "$(echo full/b.db*)" 'full/b.db*'
 	run --db full/n.db db upgrade
 	like 'a full disk takes no database' 1 '*' '*taskmgr: db upgrade: *'
 	printf 'user list\n' >full/x 2>/dev/null

@@ -85,6 +85,7 @@ static bool spawn_pager(struct pager *pager, int input)
 	sigemptyset(&signals);
 	posix_spawnattr_setsigmask(&attributes, &signals);
 	sigaddset(&signals, SIGPIPE);
+	sigaddset(&signals, SIGXFSZ);
 	sigaddset(&signals, SIGINT);
 	posix_spawnattr_setsigdefault(&attributes, &signals);
 	code = posix_spawnp(&pager->child, words[0], &actions, &attributes,

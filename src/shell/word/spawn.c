@@ -11,7 +11,8 @@
 
 static void run_child(const char *command, int input)
 {
-	static const int signals[] = { SIGINT, SIGPIPE, SIGTSTP, SIGWINCH };
+	static const int signals[] = { SIGINT, SIGPIPE, SIGTSTP, SIGWINCH,
+				       SIGXFSZ };
 	sigset_t none;
 
 	sigemptyset(&none);
