@@ -3,7 +3,9 @@
 #include "engine/introspect.h"
 #include "util/clock.h"
 
-enum { KEPT = 100 }; /* entries */
+/* Entries that can be undone; older ones are deleted now and then. */
+#define KEPT "100"
+enum { TRIM_EVERY = 16 };
 
 static const char table_sql[] =
 	"CREATE TABLE IF NOT EXISTS _taskmgr_undo (id INTEGER PRIMARY KEY, "
@@ -11,47 +13,59 @@ static const char table_sql[] =
 	"undone INTEGER NOT NULL DEFAULT 0, reason TEXT, "
 	"fingerprint INTEGER NOT NULL, changes BLOB NOT NULL)";
 
+static const char newest_sql[] =
+	"SELECT id, undone FROM _taskmgr_undo ORDER BY id DESC LIMIT 1";
+
 /* Undone entries are always the newest, so not all need to be read. */
 static const char drop_undone_sql[] =
 	"DELETE FROM _taskmgr_undo WHERE id > (SELECT coalesce(max(id), 0) "
 	"FROM _taskmgr_undo WHERE undone = 0)";
 
-static enum status insert_entry(struct engine *engine,
-				const struct undo_entry *entry, struct error *e)
+static const char trim_sql[] = "DELETE FROM _taskmgr_undo WHERE id <= "
+			       "(SELECT max(id) FROM _taskmgr_undo) - " KEPT;
+
+static const char insert_sql[] =
+	"INSERT INTO _taskmgr_undo (at, command, rows, reason, fingerprint, "
+	"changes) VALUES ($1, $2, $3, $4, $5, $6)";
+
+/* Deletes what can no longer be done again, and at times old entries. */
+static enum status delete_old(struct engine *engine, struct error *e)
 {
-	ARENA(arena);
+	STATEMENT(newest);
+	enum step step;
+
+	if (engine_prepare(engine, newest_sql, &newest, e) != OK)
+		return e->status;
+	step = statement_step(newest, e);
+	if (step != STEP_ROW)
+		return step == STEP_DONE ? OK : e->status;
+	if (statement_integer(newest, 1) &&
+	    engine_exec(engine, drop_undone_sql, e) != OK)
+		return e->status;
+	return statement_integer(newest, 0) % TRIM_EVERY == 0
+		       ? engine_exec(engine, trim_sql, e)
+		       : OK;
+}
+
+enum status undo_log_add(struct engine *engine, const struct undo_entry *entry,
+			 struct arena *arena, struct error *e)
+{
 	const struct changeset *set = &entry->set;
 	struct value values[] = {
-		value_text(clock_text(&arena, clock_now())),
+		value_text(clock_text(arena, clock_now())),
 		value_text(entry->command),
 		value_integer(set->rows),
 		value_text(set->reason),
-		value_integer(entry->fingerprint),
+		value_integer(set->fingerprint),
 		value_bytes(set->data, set->length),
 	};
 
 	values[5].kind = VALUE_BLOB;
-	return engine_run(engine,
-			  "INSERT INTO _taskmgr_undo (at, command, rows, "
-			  "reason, fingerprint, changes) VALUES ($1, $2, $3, "
-			  "$4, $5, $6)",
-			  values, 6, e);
-}
-
-enum status undo_log_add(struct engine *engine, const struct undo_entry *entry,
-			 struct error *e)
-{
-	const struct value kept = value_integer(KEPT);
-
 	if ((!engine_has_table(engine, "_taskmgr_undo") &&
 	     engine_exec(engine, table_sql, e) != OK) ||
-	    engine_exec(engine, drop_undone_sql, e) != OK ||
-	    insert_entry(engine, entry, e) != OK)
+	    delete_old(engine, e) != OK)
 		return e->status;
-	return engine_run(engine,
-			  "DELETE FROM _taskmgr_undo WHERE id <= "
-			  "(SELECT max(id) FROM _taskmgr_undo) - $1",
-			  &kept, 1, e);
+	return engine_run(engine, insert_sql, values, 6, e);
 }
 
 static void read_entry(struct statement *row, struct arena *arena,
@@ -68,8 +82,8 @@ static void read_entry(struct statement *row, struct arena *arena,
 					: NULL,
 			 .length = length,
 			 .rows = statement_integer(row, 3),
-			 .reason = statement_text(row, 4, arena) },
-		.fingerprint = statement_integer(row, 5),
+			 .reason = statement_text(row, 4, arena),
+			 .fingerprint = statement_integer(row, 5) },
 		.undone = statement_integer(row, 7),
 	};
 }
@@ -87,7 +101,9 @@ enum status undo_log_read(struct engine *engine, bool undone, int64_t limit,
 	    engine_prepare(engine,
 			   "SELECT id, at, command, rows, reason, fingerprint, "
 			   "CASE WHEN $3 THEN changes END, undone FROM "
-			   "_taskmgr_undo WHERE (undone <> 0) = $1 ORDER BY "
+			   "_taskmgr_undo WHERE (undone <> 0) = $1 AND id > "
+			   "(SELECT max(id) FROM _taskmgr_undo) - " KEPT
+			   " ORDER BY "
 			   "CASE WHEN $1 THEN id ELSE -id END LIMIT $2",
 			   &row, e) != OK)
 		return e->status;

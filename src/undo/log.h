@@ -9,14 +9,13 @@ struct undo_entry {
 	int64_t id;
 	const char *at, *command;
 	struct changeset set;
-	int64_t fingerprint; /* of its tables */
 	bool undone;
 };
 
-/* Adds an entry, and deletes undone and old ones. */
+/* Adds an entry, and deletes undone and old ones.  Uses arena for a while. */
 CHECKED enum status undo_log_add(struct engine *engine,
 				 const struct undo_entry *entry,
-				 struct error *e);
+				 struct arena *arena, struct error *e);
 
 /*
  * The entries that can be undone, the newest first, or done again, the oldest

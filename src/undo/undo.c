@@ -9,23 +9,15 @@
 enum { LIMIT = 1 << 20 }; /* bytes of a command's changes that are kept */
 
 /* What was done, even if nothing can be kept of it. */
-static enum status keep_entry(struct call *call, struct changeset *set,
+static enum status keep_entry(struct call *call, const struct changeset *set,
 			      struct error *e)
 {
-	struct engine *engine = call->context->engine;
-	struct undo_entry entry = { .command = call->context->command };
+	const struct undo_entry entry = { .command = call->context->command,
+					  .set = *set };
 
 	if (!set->length && !set->reason)
 		return OK;
-	if (set->reason) {
-		set->data = NULL;
-		set->length = 0;
-	}
-	entry.set = *set;
-	if (set->length &&
-	    changes_fingerprint(engine, set, &entry.fingerprint, e) != OK)
-		return e->status;
-	return undo_log_add(engine, &entry, e);
+	return undo_log_add(call->context->engine, &entry, call->arena, e);
 }
 
 enum status undo_keep(struct call *call, engine_work *work, struct error *e)
@@ -118,7 +110,7 @@ static enum status run_entry(struct call *call, const struct undo_entry *entry,
 		return refuse_entry(entry, entry->set.reason, e);
 	if (changes_fingerprint(engine, &entry->set, &fingerprint, e) != OK)
 		return e->status;
-	if (fingerprint != entry->fingerprint)
+	if (fingerprint != entry->set.fingerprint)
 		return refuse_entry(entry, "its tables were changed since", e);
 	/* First, as it has the reason if nothing can be written. */
 	if (undo_log_mark(engine, entry->id, back, e) != OK)

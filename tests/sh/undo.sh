@@ -181,8 +181,16 @@ with_users
 run undo --list -q
 # shellcheck disable=SC2034 # i counts
 run -c "$(for i in $(seq 120); do echo 'user update 1 --age 1 -q; user update 1 --age 2 -q'; done)"
-same 'a hundred commands are kept' \
-	"$(sqlite3 taskmanager.db 'SELECT count(*) FROM _taskmgr_undo')" 100
+run undo --list --jsonl
+same 'a hundred commands are kept' "$(wc -l <"$WORK/out")" 100
+same 'older ones are deleted now and then' "$(sqlite3 taskmanager.db \
+	'SELECT count(*) BETWEEN 100 AND 116 FROM _taskmgr_undo')" 1
+run undo 100 -q
+run undo --list --jsonl
+same 'all of them can be undone' "$(grep -c undone "$WORK/out")" 100
+run undo
+is 'and no more' 3 '' 'taskmgr: undo: nothing can be undone'
+run redo 100 -q
 run db check
 is 'comparisons leave it out' 0 '' 'No new upgrade operations detected.'
 run help

@@ -13,7 +13,8 @@ struct changeset {
 	void *data; /* NULL: nothing */
 	size_t length;
 	int64_t rows;
-	const char *reason; /* why the changeset is incomplete; or NULL */
+	const char *reason;  /* why the changeset is incomplete; or NULL */
+	int64_t fingerprint; /* changes_fingerprint's */
 };
 
 /*

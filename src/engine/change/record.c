@@ -18,6 +18,7 @@ struct changes {
 	const struct recorded_table *table; /* of the last change */
 	struct buffer set;
 	size_t limit, count;
+	size_t tables; /* how often the table differed from the one before */
 	const char *reason; /* why the changes cannot all be kept; or NULL */
 };
 
@@ -76,6 +77,7 @@ static void begin_table(struct changes *changes,
 	if (table == changes->table)
 		return;
 	changes->table = table;
+	changes->tables++;
 	buffer_byte(set, 'T');
 	add_length(set, table->ncolumns);
 	for (size_t i = 0; i < table->ncolumns; i++)
@@ -342,37 +344,9 @@ static enum status judge(const struct changes *changes, const char **reason,
 	return OK;
 }
 
-enum status changes_end(struct changes *changes, struct arena *arena,
-			struct changeset *out, struct error *e)
-{
-	struct buffer *set = &changes->set;
-
-	*out = (struct changeset){ .rows = (int64_t)changes->count };
-	if (judge(changes, &out->reason, e) == OK && !out->reason &&
-	    changes->count > 1) {
-		if (!join_changes(set))
-			out->reason = "SQLite could not record it";
-		out->rows = count_rows(set);
-	}
-	if (!out->reason && out->rows) {
-		out->data = arena_copy_n(arena, set->data, set->length);
-		out->length = set->length;
-	}
-	changes_drop(changes);
-	return e->status;
-}
-
 int64_t changes_total(const struct engine *engine)
 {
 	return sqlite3_total_changes64(engine->db);
-}
-
-/* FNV-1a, 64 bits. */
-static uint64_t mix(uint64_t hash, const char *text)
-{
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
 }
 
 enum status changes_fingerprint(struct engine *engine,
@@ -380,7 +354,7 @@ enum status changes_fingerprint(struct engine *engine,
 				struct error *e)
 {
 	sqlite3_changeset_iter *rows = NULL;
-	uint64_t hash = UINT64_C(14695981039346656037);
+	uint64_t hash = RECORDED_HASH;
 	const struct recorded_table *table = NULL;
 
 	if (recorded_begin(engine, e) != OK)
@@ -396,9 +370,42 @@ enum status changes_fingerprint(struct engine *engine,
 		if (table && strcmp(name, table->name) == 0)
 			continue;
 		table = recorded_table(engine, name);
-		hash = mix(mix(hash, name), table->sql);
+		hash = recorded_hash(hash, table);
 	}
 	sqlite3changeset_finalize(rows);
 	*out = (int64_t)(hash >> 1);
 	return OK;
+}
+
+/* Most commands change a single table. */
+static enum status add_fingerprint(const struct changes *changes,
+				   struct changeset *set, struct error *e)
+{
+	if (changes->tables > 1)
+		return changes_fingerprint(changes->engine, set,
+					   &set->fingerprint, e);
+	set->fingerprint = (int64_t)(changes->table->hash >> 1);
+	return OK;
+}
+
+enum status changes_end(struct changes *changes, struct arena *arena,
+			struct changeset *out, struct error *e)
+{
+	struct buffer *set = &changes->set;
+	enum status status;
+
+	*out = (struct changeset){ .rows = (int64_t)changes->count };
+	status = judge(changes, &out->reason, e);
+	if (status == OK && !out->reason && changes->count > 1) {
+		if (!join_changes(set))
+			out->reason = "SQLite could not record it";
+		out->rows = count_rows(set);
+	}
+	if (status == OK && !out->reason && out->rows) {
+		out->data = arena_copy_n(arena, set->data, set->length);
+		out->length = set->length;
+		status = add_fingerprint(changes, out, e);
+	}
+	changes_drop(changes);
+	return status;
 }

@@ -20,7 +20,12 @@ struct recorded_table {
 	bool rowid_hidden;  /* a column is named _rowid_ */
 	struct recorded_column *columns;
 	size_t ncolumns;
+	uint64_t hash; /* recorded_hash of RECORDED_HASH */
 };
+
+/* FNV-1a, 64 bits, of definitions of tables, one after another. */
+#define RECORDED_HASH UINT64_C(14695981039346656037)
+uint64_t recorded_hash(uint64_t hash, const struct recorded_table *table);
 
 /* Forgets the tables if the schema was changed. */
 CHECKED enum status recorded_begin(struct engine *engine, struct error *e);
