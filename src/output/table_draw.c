@@ -45,11 +45,23 @@ size_t table_value_width(struct writer *writer, size_t i, struct value value)
 	return width;
 }
 
+static void add_repeated(struct buffer *buffer, const char *text, size_t count)
+{
+	const size_t length = strlen(text), size = count * length;
+	char *out = buffer_reserve(buffer, size);
+
+	if (length == 1)
+		memset(out, *text, size);
+	else
+		for (size_t i = 0; i < size; i++)
+			out[i] = *(i < length ? text + i : out + i - length);
+	buffer->length += size;
+	out[size] = '\0';
+}
+
 static void add_spaces(struct buffer *buffer, size_t count)
 {
-	memset(buffer_reserve(buffer, count), ' ', count);
-	buffer->length += count;
-	buffer->data[buffer->length] = '\0';
+	add_repeated(buffer, " ", count);
 }
 
 void table_draw_border(struct writer *writer, const struct border *border)
@@ -59,8 +71,7 @@ void table_draw_border(struct writer *writer, const struct border *border)
 
 	for (size_t i = 0; i < writer->ncolumns; i++) {
 		buffer_text(buffer, i ? border->cross : border->left);
-		for (size_t n = 0; n < table->columns[i].width + 2; n++)
-			buffer_text(buffer, border->dash);
+		add_repeated(buffer, border->dash, table->columns[i].width + 2);
 	}
 	buffer_text(buffer, border->right);
 	buffer_byte(buffer, '\n');
