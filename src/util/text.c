@@ -331,14 +331,20 @@ char *text_hex(char *out, const void *data, size_t length)
 	return out;
 }
 
+static bool is_plain_for_shell(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c && strchr("_@%+=:,./-", c));
+}
+
 void text_shell(struct buffer *buffer, const char *text)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_@%+=:,./-";
+	size_t plain = 0;
 
-	if (*text && !text[strspn(text, plain)]) {
-		buffer_text(buffer, text);
+	while (is_plain_for_shell(text[plain]))
+		plain++;
+	if (plain && !text[plain]) {
+		buffer_add(buffer, text, plain);
 		return;
 	}
 	buffer_byte(buffer, '\'');
