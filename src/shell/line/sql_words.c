@@ -61,8 +61,12 @@ static bool begins_sql(const char *text)
 
 bool sql_words_next(const struct command_words *words, const char *text)
 {
-	size_t first = first_word(words);
+	size_t first;
 
+	if (words->count > 1 && !is_sql_noun(words, 0) &&
+	    !is_sql_noun(words, 1))
+		return false;
+	first = first_word(words);
 	if (words->count == first)
 		return begins_sql(text);
 	return is_sql_noun(words, first) && !strchr("-@'\"\n;", *text) &&

@@ -49,6 +49,20 @@ static bool take_quoted(const char **text, struct buffer *word)
 	return true;
 }
 
+/* The length of a word that is written as it is; 0 if it has quotes or \. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (!ends_word(text[length])) {
+		if (text[length] == '\'' || text[length] == '"' ||
+		    text[length] == '\\')
+			return 0;
+		length++;
+	}
+	return length;
+}
+
 static bool take_word(const char **text, struct buffer *word)
 {
 	while (!ends_word(**text)) {
@@ -92,6 +106,8 @@ static enum outlet find_outlet(const char *text, size_t *length)
 		{ "|", OUTLET_PIPE },
 	};
 
+	if (*text != '>' && *text != '|')
+		return OUTLET_NONE;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		*length = strlen(signs[i].sign);
 		if (strncmp(text, signs[i].sign, *length) == 0 &&
@@ -149,8 +165,15 @@ static enum status take_target(const char **text, struct arena *arena,
 static enum status take_item(const char **text, struct arena *arena,
 			     struct command_words *out, struct error *e)
 {
+	const size_t plain = plain_length(*text);
 	BUFFER(word);
 
+	if (plain) {
+		*LIST_ADD(arena, out->items,
+			  out->count) = arena_copy_n(arena, *text, plain);
+		*text += plain;
+		return OK;
+	}
 	/* A name has no backslash: \q is a word of other programs. */
 	if (!out->count && **text == '\\' && isalpha((unsigned char)(*text)[1]))
 		buffer_byte(&word, *(*text)++);
