@@ -59,16 +59,43 @@ static void add_resources(struct catalog *catalog, const struct schema *schema,
 	resources_build(schema, is_program_noun, arena, &resources,
 			&catalog->nresources);
 	catalog->resources = resources;
-	for (size_t i = 0; i < catalog->nresources; i++) {
-		struct operation *operations;
-		size_t count;
-
+	for (size_t i = 0; i < catalog->nresources; i++)
 		resource_operations(&resources[i], setting_is_global, arena,
-				    &operations, &count);
-		for (size_t k = 0; k < count; k++)
-			*LIST_ADD(arena, catalog->operations,
-				  catalog->noperations) = &operations[k];
+				    &catalog->operations,
+				    &catalog->noperations);
+}
+
+/* catalog_next, for what is set in an operation that is not complete. */
+static const struct operation *next_of(const struct catalog *catalog,
+				       const char *noun, size_t *at)
+{
+	const char *other = NULL;
+
+	while (*at < catalog->noperations) {
+		const struct operation *operation = catalog->operations[*at];
+
+		++*at;
+		if (!noun)
+			return operation;
+		if (operation->noun == other)
+			continue;
+		if (strcmp(operation->noun, noun) == 0)
+			return operation;
+		other = operation->noun;
 	}
+	return NULL;
+}
+
+const struct operation *catalog_next(const struct catalog *catalog,
+				     const char *noun, size_t *at)
+{
+	return operation_complete(next_of(catalog, noun, at));
+}
+
+static void complete_all(const struct catalog *catalog)
+{
+	for (size_t i = 0; catalog_next(catalog, NULL, &i);)
+		;
 }
 
 struct schema_reading {
@@ -121,6 +148,8 @@ enum status catalog_load(struct context *context, unsigned flags,
 		add_resources(out, schema, arena);
 	}
 	add_const(out, arena);
+	if (!(flags & CATALOG_LAZY))
+		complete_all(out);
 	return OK;
 }
 
@@ -139,21 +168,17 @@ static bool has_word(const char *words, const char *word)
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb)
 {
-	const struct operation *alike = NULL, *shorter = NULL;
+	const struct operation *alike = NULL, *shorter = NULL, *operation;
 
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		const struct operation *operation = catalog->operations[i];
-
-		if (strcmp(operation->noun, noun) != 0)
-			continue;
+	for (size_t i = 0; (operation = next_of(catalog, noun, &i));) {
 		if (strcmp(operation->verb, verb) == 0)
-			return operation;
+			return operation_complete(operation);
 		if (!alike && operation_same_name(operation->verb, verb))
 			alike = operation;
 		if (has_word(operation->also, verb))
 			shorter = operation;
 	}
-	return alike ? alike : shorter;
+	return operation_complete(alike ? alike : shorter);
 }
 
 const struct operation *catalog_find_flag(const struct catalog *catalog,
@@ -162,7 +187,7 @@ const struct operation *catalog_find_flag(const struct catalog *catalog,
 	for (size_t i = 0; i < catalog->noperations; i++)
 		if (catalog->operations[i]->subject == subject &&
 		    catalog->operations[i]->flags & flag)
-			return catalog->operations[i];
+			return operation_complete(catalog->operations[i]);
 	return NULL;
 }
 
@@ -217,10 +242,7 @@ const struct resource *catalog_find_columns(const struct catalog *catalog,
 
 bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 {
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (strcmp(catalog->operations[i]->noun, noun) == 0)
-			return true;
-	return false;
+	return next_of(catalog, noun, &(size_t){ 0 });
 }
 
 /*
@@ -230,13 +252,10 @@ bool catalog_has_noun(const struct catalog *catalog, const char *noun)
 static const struct operation *find_synonym(const struct catalog *catalog,
 					    const char *noun, const char *word)
 {
-	const struct operation *meant = NULL;
+	const struct operation *meant = NULL, *operation;
 
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		const struct operation *operation = catalog->operations[i];
-
-		if ((noun && strcmp(operation->noun, noun) != 0) ||
-		    (meant && (operation->subject || !meant->subject)))
+	for (size_t i = 0; (operation = next_of(catalog, noun, &i));) {
+		if (meant && (operation->subject || !meant->subject))
 			continue;
 		if (operation_same_name(operation->verb, word) ||
 		    has_word(operation->also, word) ||
@@ -344,14 +363,14 @@ static const char *close_verbs(const struct catalog *catalog, const char *noun,
 			       const char *verb, struct arena *arena)
 {
 	const struct operation *meant = find_synonym(catalog, noun, verb);
+	const struct operation *operation;
 	struct close_names close;
 
 	if (meant)
 		return meant->verb;
 	close_names_init(&close, verb);
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (strcmp(catalog->operations[i]->noun, noun) == 0)
-			close_names_offer(&close, catalog->operations[i]->verb);
+	for (size_t i = 0; (operation = next_of(catalog, noun, &i));)
+		close_names_offer(&close, operation->verb);
 	return close_names_list(&close, arena);
 }
 

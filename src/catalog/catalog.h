@@ -11,6 +11,7 @@
 struct resource;
 
 struct catalog {
+	/* With CATALOG_LAZY not complete: see catalog_next. */
 	const struct operation **operations;
 	size_t noperations;
 	const struct resource *resources;
@@ -21,12 +22,25 @@ struct catalog {
 
 /*
  * Reads the catalog of context's database, in arena.  CATALOG_CONST_ONLY omits
- * resources, which the constant operations do not need.
+ * resources, which the constant operations do not need.  CATALOG_LAZY leaves
+ * operations incomplete until they are found, which changes the catalog: not
+ * for several threads.
  */
-enum catalog_flags { CATALOG_ALL = 0, CATALOG_CONST_ONLY = 1 };
+enum catalog_flags {
+	CATALOG_ALL = 0,
+	CATALOG_CONST_ONLY = 1,
+	CATALOG_LAZY = 2,
+};
 CHECKED enum status catalog_load(struct context *context, unsigned flags,
 				 struct arena *arena, struct catalog *out,
 				 struct error *e);
+
+/*
+ * The operation of a noun (NULL: of any) at *at or after it, complete; moves
+ * *at after it.  NULL at the end.
+ */
+const struct operation *catalog_next(const struct catalog *catalog,
+				     const char *noun, size_t *at);
 
 /* The operation, its verb written with - or _, or a shorter one; or NULL. */
 const struct operation *catalog_find(const struct catalog *catalog,

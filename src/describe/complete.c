@@ -79,12 +79,11 @@ static void take_word(struct command_line *line, const char *word)
 
 static void offer_nouns(struct command_line *line)
 {
+	const struct operation *operation;
 	const char *last = "";
 
-	for (size_t i = 0; i < line->catalog->noperations; i++) {
-		const struct operation *operation =
-			line->catalog->operations[i];
-
+	for (size_t i = 0;
+	     (operation = catalog_next(line->catalog, NULL, &i));) {
 		if (strcmp(last, operation->noun) != 0)
 			offer_word(line, operation->noun,
 				   *operation->verb ? NULL
@@ -103,13 +102,11 @@ static void offer_nouns(struct command_line *line)
 
 static void offer_verbs(struct command_line *line)
 {
-	for (size_t i = 0; i < line->catalog->noperations; i++) {
-		const struct operation *operation =
-			line->catalog->operations[i];
+	const struct operation *operation;
 
-		if (strcmp(operation->noun, line->noun) == 0)
-			offer_word(line, operation->verb, operation->summary);
-	}
+	for (size_t i = 0;
+	     (operation = catalog_next(line->catalog, line->noun, &i));)
+		offer_word(line, operation->verb, operation->summary);
 }
 
 /* --no-completed, once it has been begun: the switch is what is seen first. */

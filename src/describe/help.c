@@ -212,12 +212,12 @@ enum {
 static void add_examples(const struct catalog *catalog, const char *noun,
 			 struct buffer *out)
 {
+	const struct operation *operation;
 	size_t left = FEW_EXAMPLES;
 
-	for (size_t i = 0; i < catalog->noperations && left; i++) {
-		const struct operation *operation = catalog->operations[i];
-
-		if (strcmp(operation->noun, noun) != 0 || !operation->example)
+	for (size_t i = 0;
+	     left && (operation = catalog_next(catalog, noun, &i));) {
+		if (!operation->example)
 			continue;
 		help_add_example(out, operation->example);
 		left--;
@@ -227,6 +227,7 @@ static void add_examples(const struct catalog *catalog, const char *noun,
 void help_noun(const struct catalog *catalog, const char *noun,
 	       struct buffer *out)
 {
+	const struct operation *operation;
 	BUFFER(line);
 
 	buffer_printf(&line, "Usage: taskmgr %s COMMAND", noun);
@@ -234,13 +235,9 @@ void help_noun(const struct catalog *catalog, const char *noun,
 	buffer_text(out, "\n\nExamples:\n");
 	add_examples(catalog, noun, out);
 	buffer_text(out, "\nCommands:\n");
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		const struct operation *operation = catalog->operations[i];
-
-		if (strcmp(operation->noun, noun) == 0)
-			help_add_row(out, operation->verb, operation->summary,
-				     VERB_LEFT);
-	}
+	for (size_t i = 0; (operation = catalog_next(catalog, noun, &i));)
+		help_add_row(out, operation->verb, operation->summary,
+			     VERB_LEFT);
 	buffer_clear(&line);
 	buffer_printf(&line, "For details: taskmgr %s COMMAND --help", noun);
 	buffer_byte(out, '\n');
@@ -265,16 +262,13 @@ static const char *next_noun(const struct catalog *catalog, size_t i)
 static void add_noun(const struct catalog *catalog, const char *noun,
 		     struct buffer *out)
 {
+	const struct operation *operation;
 	BUFFER(verbs);
 
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		const struct operation *operation = catalog->operations[i];
-
-		if (!strcmp(operation->noun, noun))
-			buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
-				      *operation->verb ? operation->verb
-						       : operation->summary);
-	}
+	for (size_t i = 0; (operation = catalog_next(catalog, noun, &i));)
+		buffer_printf(&verbs, "%s%s", verbs.length ? " " : "",
+			      *operation->verb ? operation->verb
+					       : operation->summary);
 	help_add_row(out, noun, verbs.data, NOUN_LEFT);
 }
 

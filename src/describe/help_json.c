@@ -166,18 +166,17 @@ void help_json(const struct catalog *catalog, const char *noun,
 	       const struct operation *operation, struct buffer *out)
 {
 	struct json_maker json = { .out = out };
+	const struct operation *each;
 
 	json_open(&json, NULL, '{');
 	json_add_text(&json, "program", "taskmgr");
 	json_add_text(&json, "version", TASKMGR_VERSION);
 	json_open(&json, "operations", '[');
-	for (size_t i = 0; i < catalog->noperations; i++) {
-		const struct operation *each = catalog->operations[i];
-
-		if (operation ? each == operation
-			      : !noun || strcmp(each->noun, noun) == 0)
-			add_operation(&json, each);
-	}
+	if (operation)
+		add_operation(&json, operation);
+	for (size_t i = 0;
+	     !operation && (each = catalog_next(catalog, noun, &i));)
+		add_operation(&json, each);
 	json_close(&json, ']');
 	if (!noun && !operation)
 		add_program(&json);

@@ -84,7 +84,7 @@ struct parameter {
 	const char *const *fields; /* set by an alias, ended by NULL; of those
 				      nested, set by the record around them */
 	/* Creates the records in its value, which is a list of them; NULL: it
-	   has another.  To be had once all operations are made. */
+	   has another.  Needs operation_complete. */
 	const struct operation *const *nested;
 	/* Offers existing values for completion, ignoring errors; or NULL. */
 	void (*candidates)(struct context *context, struct arena *arena,
@@ -171,7 +171,19 @@ struct operation {
 	const char *done_nothing; /* the answer to no; NULL: "nothing was
 				     changed" */
 	const void *subject;      /* what run works on: the resource */
+	/* Sets the summary, example, parameters and routes, which most commands
+	   never need; NULL: they are set. */
+	void (*complete)(const struct operation *operation);
 };
+
+/* The operation, complete; NULL: none. */
+static inline const struct operation *
+operation_complete(const struct operation *operation)
+{
+	if (operation && operation->complete)
+		operation->complete(operation);
+	return operation;
+}
 
 /* Input as a door received it. */
 struct pair {

@@ -114,7 +114,7 @@ static void read_item(struct record_reader *reader, struct nested *nested,
 	struct record_reader inner = *reader;
 	struct fields record = { .said = false };
 
-	inner.operation = *nested->parameter->nested;
+	inner.operation = operation_complete(*nested->parameter->nested);
 	/* cppcheck-suppress autoVariables // problems have copies of it */
 	inner.within = &within;
 	inner.kept = true;

@@ -197,13 +197,13 @@ static unsigned field_flags(const struct resource *resource,
 	return flags;
 }
 
+/* Adds a field to what is limited already: column_limits. */
 static void add_field(struct making *making, const struct column *column,
-		      bool update)
+		      struct parameter field, bool update)
 {
 	const struct resource *resource = making->resource;
 	const size_t at = column_position(resource->table, column);
 	const struct reference *reference = column_reference(resource, at);
-	struct parameter field = making->limits[at];
 
 	field.name = column->name;
 	field.summary = column->annotations.description;
@@ -223,6 +223,7 @@ static void add_field(struct making *making, const struct column *column,
 void making_fields(struct making *making, bool update)
 {
 	const struct table *table = making->resource->table;
+	const struct parameter *limits = column_limits(table, making->arena);
 
 	/* What list shows can be given back. */
 	if (making->resource->rowid)
@@ -235,7 +236,8 @@ void making_fields(struct making *making, bool update)
 	for (size_t i = 0; i < table->ncolumns; i++)
 		if (!table->columns[i].annotations.hidden ||
 		    is_required(making->resource, &table->columns[i]))
-			add_field(making, &table->columns[i], update);
+			add_field(making, &table->columns[i], limits[i],
+				  update);
 	for (size_t i = 0; i < making->resource->nreferences; i++) {
 		const struct reference *reference =
 			&making->resource->references[i];

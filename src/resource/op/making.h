@@ -8,9 +8,6 @@ struct making {
 	const struct resource *resource;
 	name_taken *taken; /* whether an option belongs to the program */
 	struct arena *arena;
-	const struct parameter *limits; /* of each column: column_limits */
-	struct operation *operations;
-	size_t count;
 	struct parameter *parameters; /* of the operation being built */
 	size_t nparameters;
 };

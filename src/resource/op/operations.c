@@ -41,52 +41,59 @@ static const char *fill_in(const struct making *making, const char *text)
 			    word, at + 2);
 }
 
-static void add_operation(struct making *making, struct operation operation,
-			  const struct route *routes, size_t nroutes)
+/* An operation, and what completes it. */
+struct command {
+	struct operation operation; /* the first member */
+	struct command *own;        /* itself */
+	struct making making;
+	const struct verb_template *template; /* NULL: a link's */
+	const struct link *link;
+};
+
+/* Sets what a command has once its parameters are made. */
+static void finish_command(struct command *command, const struct resource *rows,
+			   const struct route *routes, size_t nroutes)
 {
-	struct arena *arena = making->arena;
-	struct route *own = arena_array(arena, nroutes, sizeof(*own));
+	const struct making *making = &command->making;
+	struct operation *operation = &command->operation;
+	struct route *own = arena_array(making->arena, nroutes, sizeof(*own));
 
 	for (size_t i = 0; i < nroutes; i++) {
 		own[i] = routes[i];
-		own[i].path = arena_printf(arena, "/%s/%s",
+		own[i].path = arena_printf(making->arena, "/%s/%s",
 					   making->resource->name,
 					   fill_in(making, routes[i].path));
 		own[i].transaction = fill_in(making, routes[i].transaction);
 	}
-	operation.noun = making->resource->name;
-	operation.subject = making->resource;
-	operation.parameters = making->parameters;
-	operation.nparameters = making->nparameters;
-	operation.routes = own;
-	operation.nroutes = nroutes;
-	making->parameters = NULL;
-	making->nparameters = 0;
-	*LIST_ADD(arena, making->operations, making->count) = operation;
+	operation->parameters = making->parameters;
+	operation->nparameters = making->nparameters;
+	operation->routes = own;
+	operation->nroutes = nroutes;
+	if (rows) {
+		operation->table = rows->table->name;
+		operation->columns = rows->columns;
+		operation->ncolumns = rows->ncolumns;
+	}
 }
 
-static void make_operation(struct making *making,
-			   const struct verb_template *verb)
+static void complete_template(struct command *command,
+			      const struct verb_template *verb)
 {
-	const struct resource *resource = making->resource;
-	struct operation operation = verb->operation;
+	struct making *making = &command->making;
+	struct operation *operation = &command->operation;
 	size_t nroutes = 0;
 
 	verb->make_parameters(making);
-	operation.summary = fill_in(making, operation.summary);
-	operation.example = operation.example
-				    ? fill_in(making, operation.example)
-				    : making_example(making,
-						     operation.run ==
-							     resource_update);
-	if (verb->rows) {
-		operation.table = resource->table->name;
-		operation.columns = resource->columns;
-		operation.ncolumns = resource->ncolumns;
-	}
+	operation->summary = fill_in(making, operation->summary);
+	operation->example = operation->example
+				     ? fill_in(making, operation->example)
+				     : making_example(making,
+						      operation->run ==
+							      resource_update);
 	while (nroutes < COUNT(verb->routes) && verb->routes[nroutes].method)
 		nroutes++;
-	add_operation(making, operation, verb->routes, nroutes);
+	finish_command(command, verb->rows ? making->resource : NULL,
+		       verb->routes, nroutes);
 }
 
 static void list_parameters(struct making *making)
@@ -227,8 +234,10 @@ static const struct verb_template templates[] = {
 
 /* clang-format on */
 
-static void make_linked(struct making *making, const struct link *link)
+static void complete_linked(struct command *command, const struct link *link)
 {
+	struct making *making = &command->making;
+	struct operation *operation = &command->operation;
 	const struct resource *resource = making->resource;
 	const struct route route = {
 		.method = "GET",
@@ -242,51 +251,72 @@ static void make_linked(struct making *making, const struct link *link)
 	making_page(making);
 	making_related(making);
 	making_equalities(making, link->from);
-	add_operation(
-		making,
-		(struct operation){
-			.verb = link->verb,
-			.summary = arena_printf(
-				making->arena, "List %s of %s",
-				link->from->plural,
-				name_article(making->arena, resource->name)),
-			.example = arena_printf(making->arena, "%s %s 1",
-						resource->name, link->verb),
-			.columns = link->from->columns,
-			.table = link->from->table->name,
-			.ncolumns = link->from->ncolumns,
-			.flags = OPERATION_READS,
-			.run = resource_linked,
-			.shape = resource_linked_shape,
-		},
-		&route, 1);
+	operation->summary = arena_printf(
+		making->arena, "List %s of %s", link->from->plural,
+		name_article(making->arena, resource->name));
+	operation->example = arena_printf(making->arena, "%s %s 1",
+					  resource->name, link->verb);
+	finish_command(command, link->from, &route, 1);
+}
+
+static void complete(const struct operation *operation)
+{
+	struct command *command = ((const struct command *)operation)->own;
+
+	command->operation.complete = NULL;
+	if (command->template)
+		complete_template(command, command->template);
+	else
+		complete_linked(command, command->link);
+}
+
+static struct command *add_command(const struct making *making,
+				   struct operation operation,
+				   const struct operation ***list,
+				   size_t *count)
+{
+	struct command *command = arena_zero(making->arena, sizeof(*command));
+
+	operation.noun = making->resource->name;
+	operation.subject = making->resource;
+	operation.complete = complete;
+	command->operation = operation;
+	command->own = command;
+	command->making = *making;
+	*LIST_ADD(making->arena, *list, *count) = &command->operation;
+	return command;
 }
 
 void resource_operations(struct resource *resource, name_taken *taken,
-			 struct arena *arena, struct operation **out,
+			 struct arena *arena, const struct operation ***list,
 			 size_t *count)
 {
-	struct making making = {
-		.resource = resource,
-		.taken = taken,
-		.arena = arena,
-		.limits = column_limits(resource->table, arena),
+	static const struct operation linked = {
+		.flags = OPERATION_READS,
+		.run = resource_linked,
+		.shape = resource_linked_shape,
 	};
+	const struct making making = { .resource = resource,
+				       .taken = taken,
+				       .arena = arena };
 	const bool has_key = key_count(resource) > 0;
 	const bool is_view = resource->table->kind == TABLE_VIEW;
-	struct operation *made;
+	struct command *command;
 
-	for (size_t i = 0; i < COUNT(templates); i++)
-		if ((has_key || !templates[i].keyed) &&
-		    (!is_view ||
-		     !(templates[i].operation.flags & OPERATION_WRITES)))
-			make_operation(&making, &templates[i]);
-	for (size_t i = 0; i < resource->nlinks && has_key; i++)
-		make_linked(&making, &resource->links[i]);
-	made = making.operations;
-	for (size_t i = 0; i < making.count; i++)
-		if (made[i].run == resource_create)
-			resource->create = &made[i];
-	*out = made;
-	*count = making.count;
+	for (size_t i = 0; i < COUNT(templates); i++) {
+		const struct operation *operation = &templates[i].operation;
+
+		if ((!has_key && templates[i].keyed) ||
+		    (is_view && operation->flags & OPERATION_WRITES))
+			continue;
+		command = add_command(&making, *operation, list, count);
+		command->template = &templates[i];
+		if (operation->run == resource_create)
+			resource->create = &command->operation;
+	}
+	for (size_t i = 0; i < resource->nlinks && has_key; i++) {
+		command = add_command(&making, linked, list, count);
+		command->operation.verb = resource->links[i].verb;
+		command->link = &resource->links[i];
+	}
 }

@@ -4,10 +4,10 @@
 
 #include "resource/model/resource.h"
 
-/* The operations of a resource, in the order that help shows them; taken is
-   about options. */
+/* Adds the operations of a resource to a list, in the order that help shows
+   them; operation_complete needs arena later.  taken is about options. */
 void resource_operations(struct resource *resource, name_taken *taken,
-			 struct arena *arena, struct operation **out,
+			 struct arena *arena, const struct operation ***list,
 			 size_t *count);
 
 #endif

@@ -116,15 +116,15 @@ static enum status refuse_bare_noun(const struct session *session,
 				    const char *noun, struct error *e)
 {
 	const struct catalog *catalog = &session->catalog;
+	const struct operation *operation;
 	size_t count = 0;
 	BUFFER(verbs);
 
 	if (!catalog_has_noun(catalog, noun))
 		return OK;
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (strcmp(catalog->operations[i]->noun, noun) == 0)
-			buffer_printf(&verbs, "%s%s", count++ ? ", " : "",
-				      catalog->operations[i]->verb);
+	for (size_t i = 0; (operation = catalog_next(catalog, noun, &i));)
+		buffer_printf(&verbs, "%s%s", count++ ? ", " : "",
+			      operation->verb);
 	fail(e, USAGE, "%s needs a command", noun);
 	if (count > FEW_COMMANDS)
 		error_hint(e, "taskmgr help %s lists them", noun);

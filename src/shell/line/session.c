@@ -250,7 +250,8 @@ enum status session_catalog(struct session *session, bool const_only,
 			return OK;
 	}
 	forget_catalog(session);
-	if (catalog_load(context, const_only ? CATALOG_CONST_ONLY : CATALOG_ALL,
+	if (catalog_load(context,
+			 (const_only ? CATALOG_CONST_ONLY : 0u) | CATALOG_LAZY,
 			 &session->arena, &session->catalog, e) != OK)
 		return e->status;
 	if (session->keeps && context->engine &&
