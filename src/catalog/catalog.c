@@ -153,18 +153,6 @@ enum status catalog_load(struct context *context, unsigned flags,
 	return OK;
 }
 
-static bool has_word(const char *words, const char *word)
-{
-	size_t length = strlen(word), n;
-
-	for (; words && *words; words += n + strspn(words + n, " ")) {
-		n = strcspn(words, " ");
-		if (n == length && memcmp(words, word, n) == 0)
-			return true;
-	}
-	return false;
-}
-
 const struct operation *catalog_find(const struct catalog *catalog,
 				     const char *noun, const char *verb)
 {
@@ -175,7 +163,7 @@ const struct operation *catalog_find(const struct catalog *catalog,
 			return operation_complete(operation);
 		if (!alike && operation_same_name(operation->verb, verb))
 			alike = operation;
-		if (has_word(operation->also, verb))
+		if (word_is_among(operation->also, verb))
 			shorter = operation;
 	}
 	return operation_complete(alike ? alike : shorter);
@@ -258,8 +246,8 @@ static const struct operation *find_synonym(const struct catalog *catalog,
 		if (meant && (operation->subject || !meant->subject))
 			continue;
 		if (operation_same_name(operation->verb, word) ||
-		    has_word(operation->also, word) ||
-		    has_word(operation->peers, word))
+		    word_is_among(operation->also, word) ||
+		    word_is_among(operation->peers, word))
 			meant = operation;
 	}
 	return meant;
@@ -316,6 +304,8 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	}
 	if (hint_meant(catalog, noun, verb, e))
 		return USAGE;
+	if (word_hint(noun))
+		return error_hint(e, "%s", word_hint(noun));
 	if (word_of_kind(word_kind(noun))->summary) {
 		error_hint(e, "use it in a session: run taskmgr without a "
 			      "command");

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 
 /* The words of psql and of SQLite's shell come after the program's own. */
@@ -27,11 +28,17 @@ const struct word program_words[] = {
 	{ "completion", WORD_RESERVED, NULL, NULL },
 	{ "version", WORD_RESERVED, NULL, NULL },
 	{ "?", WORD_HELP, NULL, NULL },
+	{ "help()", WORD_HELP, NULL, NULL },
+	{ "\\?", WORD_HELP, NULL, NULL },
 	{ "\\h", WORD_HELP, NULL, NULL },
 	{ ".help", WORD_HELP, NULL, NULL },
 	{ "\\q", WORD_LEAVE, NULL, NULL },
 	{ ".quit", WORD_LEAVE, NULL, NULL },
 	{ ".exit", WORD_LEAVE, NULL, NULL },
+	{ ".q", WORD_LEAVE, NULL, NULL },
+	{ ":q", WORD_LEAVE, NULL, NULL },
+	{ "quit()", WORD_LEAVE, NULL, NULL },
+	{ "exit()", WORD_LEAVE, NULL, NULL },
 	{ "\\set", WORD_SET, NULL, NULL },
 	{ "\\c", WORD_USE, NULL, NULL },
 	{ ".open", WORD_USE, NULL, NULL },
@@ -41,6 +48,9 @@ const struct word program_words[] = {
 	{ "\\e", WORD_EDIT, NULL, NULL },
 	{ "\\s", WORD_HISTORY, NULL, NULL },
 	{ ".shell", WORD_SHELL, NULL, NULL },
+	{ "\\!", WORD_SHELL, NULL, NULL },
+	{ "\\timing", WORD_TIMING, NULL, NULL },
+	{ ".timer", WORD_TIMING, NULL, NULL },
 	{ "select", WORD_SQL, NULL, NULL },
 	{ "with", WORD_SQL, NULL, NULL },
 	{ "values", WORD_SQL, NULL, NULL },
@@ -55,6 +65,51 @@ const struct word program_words[] = {
 	{ "drop", WORD_SQL_CHANGE, NULL, NULL },
 	{ NULL, WORD_NONE, NULL, NULL },
 };
+
+/* What others type at a prompt, and what to type here. */
+static const struct {
+	const char *words; /* separated by blanks */
+	const char *hint;
+} peers[] = {
+	{ "q bye logout close disconnect stop halt :q! :wq :x",
+	  "exit leaves a session" },
+	{ "h man commands", "taskmgr help lists all commands" },
+	{ "clear cls reset", "Ctrl-L clears the screen" },
+	{ "cd chdir .cd \\cd",
+	  "a session stays in its folder; use FILE opens another database" },
+	{ "source . @ load", "read FILE runs the commands in a file" },
+	{ "start", "begin starts a transaction" },
+	{ "end savepoint release", "commit ends a transaction" },
+	{ "abort", "rollback undoes a transaction" },
+	{ "connect attach .connect", "use FILE opens another database" },
+	{ ".mode \\pset \\x \\a \\t .headers .header mode format pager",
+	  "set format NAME chooses the format, set alone lists all settings" },
+	{ ".output .once \\o", "COMMAND > FILE writes a result to a file" },
+	{ "ls dir ll pwd cat less more head tail grep find echo printf vi vim "
+	  "nano emacs mkdir cp mv touch chmod sudo git make python python3 ssh "
+	  "curl date whoami which sh bash psql mysql sqlite3",
+	  "in a session, !COMMAND runs a command of the shell" },
+};
+
+const char *word_hint(const char *text)
+{
+	for (size_t i = 0; i < sizeof(peers) / sizeof(*peers); i++)
+		if (word_is_among(peers[i].words, text))
+			return peers[i].hint;
+	return NULL;
+}
+
+bool word_is_among(const char *words, const char *word)
+{
+	size_t length = strlen(word), n;
+
+	for (; words && *words; words += n + strspn(words + n, " ")) {
+		n = strcspn(words, " ");
+		if (n == length && memcmp(words, word, n) == 0)
+			return true;
+	}
+	return false;
+}
 
 /* In any case: SQL's are often typed in upper case. */
 enum word_kind word_kind(const char *text)

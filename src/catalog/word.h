@@ -50,6 +50,12 @@ enum word_kind word_kind(const char *text);
 /* The word as help shows it: the first of its kind; it has a name. */
 const struct word *word_of_kind(enum word_kind kind);
 
+/* The hint for a word of other shells, which may also be a noun; or NULL. */
+const char *word_hint(const char *text);
+
+/* Whether the word is one of words, which are separated by blanks. */
+bool word_is_among(const char *words, const char *word);
+
 /* Whether no table's noun can have this name. */
 bool word_is_reserved(const char *text);
 

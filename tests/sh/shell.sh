@@ -84,6 +84,35 @@ hint: did you mean: taskmgr db info?'
 run describe users
 is 'describe users' 2 '' 'taskmgr: unknown command describe
 hint: did you mean: taskmgr db schema?'
+# hinted WORDS: no command of a session, but a hint on what to type.
+hinted() {
+	# shellcheck disable=SC2086 # words
+	run -c "$1"
+	is "$1" 2 '' "taskmgr: unknown command ${1%% *}
+hint: $2"
+}
+hinted clear 'Ctrl-L clears the screen'
+hinted 'cd ..' \
+	'a session stays in its folder; use FILE opens another database'
+hinted q 'exit leaves a session'
+hinted ':wq' 'exit leaves a session'
+hinted 'pwd' 'in a session, !COMMAND runs a command of the shell'
+hinted 'cat /etc/motd' 'in a session, !COMMAND runs a command of the shell'
+hinted 'source s.tm' 'read FILE runs the commands in a file'
+hinted '.mode csv' \
+	'set format NAME chooses the format, set alone lists all settings'
+for leave in 'quit()' 'exit()' .q :q; do
+	run -c "user count --format text; $leave; user count"
+	is "$leave leaves" 0 2 ''
+done
+run -c 'help()'
+like 'help() helps' 0 'Usage: *' ''
+run -c '\timing on; user count --format text'
+like '\timing' 0 2 '1 row *'
+sqlite3 words.db 'CREATE TABLE q (cd TEXT); CREATE TABLE clear (q TEXT)'
+run --db words.db -c 'q create --cd 1 --jsonl; clear count --format text'
+is 'all of which a table may be called' 0 '{"rowid":1,"cd":"1"}
+0' ''
 run db schema user
 is 'a table by its noun' 3 '' \
 	'taskmgr: db schema: unknown table "user" (did you mean users?)'

@@ -382,7 +382,8 @@ const struct operation db_operations[] = {
 	  .flags = OPERATION_NO_DATABASE },
 	{ DB("info", "Show sizes, row counts and versions", "db info"),
 	  .run = db_info,
-	  .peers = "tables show-tables .tables \\dt .databases \\l",
+	  .peers = "tables show-tables show-databases .tables \\dt "
+		   ".databases \\l",
 	  COLUMNS(info_columns), .flags = OPERATION_READS },
 	{ DB("diagram", "Draw the tables and their foreign keys",
 	     "db diagram --format mermaid"),
