@@ -83,14 +83,14 @@ def unchunk(data):
     return None
 
 
-def memory():
+def memory(what='VmHWM'):
     """The most memory that the listener ever had, in MB; 0 if it is watched."""
     with open('/proc/%d/maps' % PID) as maps:
         if 'san.so' in maps.read():
             return 0
     with open('/proc/%d/status' % PID) as status:
         for line in status:
-            if line.startswith('VmHWM'):
+            if line.startswith(what):
                 return int(line.split()[1]) // 1024
     return 0
 
@@ -276,6 +276,22 @@ def test_full():
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+def test_rest():
+    """Memory for many bodies, after they and all clients but one are gone."""
+    body = request('POST', '/user/create', user('x' * 60000))[:-1]
+    clients = [connect() for _ in range(600)]
+    for client in clients:
+        client.sendall(body)
+    while clients[1:]:
+        clients.pop().close()
+    for _ in range(100):
+        if memory('VmRSS') < 20:
+            break
+        time.sleep(0.1)
+    same('the system gets back what is not used', memory('VmRSS') < 20, True)
+    clients.pop().close()
+
+
 test_order()
 test_own_writes()
 test_neighbours()
@@ -285,3 +301,4 @@ test_slow()
 test_leaving()
 test_large()
 test_full()
+test_rest()

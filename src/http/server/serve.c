@@ -1,7 +1,5 @@
 #include "http/server/serve.h"
 
-#include <malloc.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,6 +9,7 @@
 #include "http/jobs/poller.h"
 #include "http/server/connection.h"
 #include "http/server/exchange.h"
+#include "http/server/limits.h"
 #include "http/server/listener.h"
 #include "http/server/reload.h"
 #include "util/clock.h"
@@ -20,7 +19,6 @@ enum {
 	MAX_EVENTS = 64, /* of one turn */
 	MAX_ACCEPTS = 64,
 	MAX_CONNECTIONS = 4096,
-	OWN_FILES = 64, /* for the database, the listener … */
 	MEMORY_LIMIT = 64 * 1024 * 1024,
 	SWEEP = 1000000,          /* ticks between checks of the deadlines */
 	STOP_TIME = 10 * 1000000, /* ticks, after a signal */
@@ -40,6 +38,7 @@ struct server {
 	struct connection *oldest;      /* the last one */
 	size_t nconnections, most;
 	struct allowance allowance;
+	bool used;               /* there were events since the last sweep */
 	int64_t swept, stopping; /* ticks; stopping is 0 before a signal */
 	bool again;              /* it stops to be started again */
 	int64_t dated;           /* date, in seconds since 1970 */
@@ -234,6 +233,10 @@ static void sweep(struct server *server, const struct turn *turn)
 		if (c->deadline <= turn->now)
 			follow(server, c, connection_expire(c, turn));
 	}
+	/* Not again and again while nothing happens. */
+	if (server->used)
+		limits_return_memory();
+	server->used = false;
 }
 
 /* Answers with what the threads have made. */
@@ -307,12 +310,13 @@ static bool take_event(struct server *server, const void *data)
 
 static void wait_events(struct server *server)
 {
-	int most = server->connections ? 1000 : -1;
+	int most = server->connections || server->used ? 1000 : -1;
 
 	if (server->reload.service)
 		most = RELOAD_PAUSE;
 	server->nevents = poller_wait(&server->poller, server->events,
 				      MAX_EVENTS, most);
+	server->used |= server->nevents > 0;
 }
 
 static bool is_over(const struct server *server, const struct turn *turn)
@@ -435,38 +439,6 @@ static enum status listen_and_run(struct server *server,
 	return e->status;
 }
 
-/*
- * Raises the limit of open files as far as needed and allowed; returns how many
- * connections it permits.
- */
-static size_t raise_file_limit(void)
-{
-	struct rlimit limit;
-	size_t own;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit))
-		return MAX_CONNECTIONS;
-	if (limit.rlim_cur < MAX_CONNECTIONS + OWN_FILES) {
-		limit.rlim_cur = MAX_CONNECTIONS + OWN_FILES;
-		if (limit.rlim_max < limit.rlim_cur)
-			limit.rlim_cur = limit.rlim_max;
-		if (setrlimit(RLIMIT_NOFILE, &limit))
-			getrlimit(RLIMIT_NOFILE, &limit);
-	}
-	if (limit.rlim_cur >= MAX_CONNECTIONS + OWN_FILES)
-		return MAX_CONNECTIONS;
-	own = limit.rlim_cur / 2 < OWN_FILES ? limit.rlim_cur / 2 : OWN_FILES;
-	return limit.rlim_cur - own;
-}
-
-/* Otherwise malloc keeps a megabyte or two for each thread. */
-static void limit_memory(void)
-{
-#ifdef M_ARENA_MAX
-	mallopt(M_ARENA_MAX, 2);
-#endif
-}
-
 enum status http_serve(struct context *context,
 		       const struct http_settings *settings, bool *again,
 		       struct error *e)
@@ -474,10 +446,10 @@ enum status http_serve(struct context *context,
 	struct server server = {
 		.allowance.limit = MEMORY_LIMIT,
 		.listener = { .fd = -1, .spare = -1 },
-		.most = raise_file_limit(),
+		.most = limits_raise_files(MAX_CONNECTIONS),
 	};
 
-	limit_memory();
+	limits_set_memory();
 	if (http_settings_check(settings, e) != OK ||
 	    service_open(&server.service, context, settings, e) != OK)
 		return e->status;
