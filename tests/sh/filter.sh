@@ -118,6 +118,38 @@ for each in 'day=2026-02-30:a date (YYYY-MM-DD)' 'start=25h:a time (HH:MM:SS)' \
 	like "refused: $words" 2 '' \
 		"taskmgr: day list: --where: expected ${each#*:}, not ${words#*[=<]}*"
 done
+
+# Dates relative to now, which is 2026-11-22 11:07:02.
+sqlite3 days.db <<'END'
+CREATE TABLE notes (id INTEGER PRIMARY KEY, due DATE, at DATETIME, name TEXT);
+INSERT INTO notes VALUES
+	(1, '2026-11-21', '2026-11-21 23:59:59', 'today'),
+	(2, '2026-11-22', '2026-11-22 00:00:00', ''),
+	(3, '2026-11-23', '2026-11-22 11:07:02', ''),
+	(4, '2026-11-15', '2026-11-22 11:07:03', '-7d'),
+	(5, '2027-01-01', '2026-11-15 00:00:00', '');
+END
+notes() {
+	run --db days.db note list --columns id --tsv --no-header --where "$1"
+	same "$1" "$(tr '\n' ' ' <"$WORK/out")" "$2"
+}
+notes 'due=today' '2 '
+notes 'due=Yesterday or due=tomorrow' '1 3 '
+notes 'due>=-7d and due<today' '1 4 '
+notes 'due>+3w' '5 '
+notes 'due<=now' '1 2 4 '
+notes 'at>=today' '2 3 4 '
+notes 'at>now' '4 '
+notes 'at>=-11h' '3 4 '
+notes 'at in (now, "2026-11-15 00:00:00")' '3 5 '
+notes 'due!=today,-1d' '3 4 5 '
+notes 'name=today,-7d' '1 4 '
+notes 'at~today' ''
+for word in -7m -d 7d -123456d -7days +; do
+	run --db days.db note list --where "due>$word"
+	like "not $word" 2 '' \
+		"taskmgr: note list: --where: expected a date (YYYY-MM-DD), not $word*"
+done
 refused 'username=a b' '--where: expected "and", "or" or the end; a value with blanks or parentheses needs quotes
     username=a b
                ^'
@@ -136,7 +168,15 @@ refused 'age=>1' '--where: a value that begins with > needs quotes
 refused 'age between 1 and 2' '--where: expected an operator, not between
     age between 1 and 2
         ^
+hint: write age>=LOW and age<=HIGH'
+refused 'age near 1' '--where: expected an operator, not near
+    age near 1
+        ^
 hint: use one of = != < <= > >= ~ (contains) !~ like in, is null, is not null, or their opposites'
+run task list --where 'not completed'
+like 'a boolean alone' 2 '' '*hint: write completed=true or completed=false'
+run task list --where 'completed is true'
+like 'or in SQL' 2 '' '*hint: write completed=true or completed=false'
 refused 'username=null' '--where: nothing compares with null
     username=null
              ^
@@ -269,6 +309,10 @@ get /user/ 'where=agee>1' '422 "did you mean age?"' '.detail[0].hint'
 get /user/ 'agee.gte=1' '422 ["query","agee.gte"]' '.detail[0].loc'
 get /user/ 'after=zz' '422 ["query","after"]' '.detail[0].loc'
 get /user/ 'age=x' '422 "int_parsing"' '.detail[0].type'
+stop
+start --db days.db
+get /note/ 'at.gte=today' '200 [2,3,4]' 'map(.id)'
+get /note/ 'due.in=-7d,tomorrow' '200 [3,4]' 'map(.id)'
 stop
 
 # Random ones against SQLite's own judgement.

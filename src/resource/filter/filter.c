@@ -345,24 +345,20 @@ static enum status take_path(struct filter_parser *parser,
 		       : unknown_name(parser, at, condition->resource, name);
 }
 
-static enum status refuse_operator(struct filter_parser *parser)
+static enum status refuse_operator(struct filter_parser *parser,
+				   const struct column *column)
 {
 	const int length = (int)strcspn(parser->at, " \t\r\n()");
 
-	if (is_at_end(parser) || !length) {
+	if (is_at_end(parser) || !length)
 		refuse_filter(parser, parser->at, "an operator is missing");
-		error_hint(parser->e,
-			   "quote the condition, so that the shell leaves it "
-			   "alone: --where 'age>=30', or write age.gte=30");
-	} else {
+	else
 		refuse_filter(parser, parser->at,
 			      "expected an operator, not %.*s", length,
 			      parser->at);
-		error_hint(parser->e,
-			   "use one of = != < <= > >= ~ (contains) !~ like in, "
-			   "is null, is not null, or their opposites");
-	}
-	return parser->e->status;
+	return error_hint(
+		parser->e, "%s",
+		filter_operator_hint(parser->at, column, parser->e->arena));
 }
 
 static enum status parse_condition(struct filter_parser *parser)
@@ -384,7 +380,7 @@ static enum status parse_condition(struct filter_parser *parser)
 		condition.op = filter_take_operator(&parser->at, &null);
 	}
 	if (condition.op == FILTER_OPERATORS)
-		return refuse_operator(parser);
+		return refuse_operator(parser, condition.column);
 	if (parser->negated)
 		condition.op = opposites[condition.op];
 	if ((!null && take_values(parser, &condition) != OK) ||

@@ -73,6 +73,11 @@ enum filter_operator filter_take_operator(const char **text, bool *null);
 /* The operator of a word, as in age.gte=30; FILTER_OPERATORS if there is none. */
 enum filter_operator filter_find_word(const char *name);
 
+/* What to write where text follows a column (NULL: the rowid) without an
+   operator. */
+const char *filter_operator_hint(const char *text, const struct column *column,
+				 struct arena *arena);
+
 /* One of the values that a condition compares with. */
 struct filter_word {
 	const char *text; /* NUL-terminated */
@@ -108,6 +113,13 @@ bool filter_find_column(struct filter_condition *condition, const char *name);
 CHECKED enum status filter_value(struct filter *filter,
 				 struct filter_condition *condition,
 				 struct filter_word word, struct error *e);
+
+/*
+ * For a column of dates or times the text of now, today, yesterday, tomorrow, or
+ * a distance from now such as -7d, +2w or -12h; otherwise the word itself.
+ */
+const char *filter_relative(const char *word, enum type type,
+			    struct arena *arena);
 
 /* Adds a condition's SQL; USAGE if the operator cannot have the values. */
 CHECKED enum status filter_add(struct filter *filter,

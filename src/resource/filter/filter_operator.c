@@ -96,6 +96,23 @@ enum filter_operator filter_find_word(const char *name)
 	return FILTER_OPERATORS;
 }
 
+const char *filter_operator_hint(const char *text, const struct column *column,
+				 struct arena *arena)
+{
+	if (column && match_words(text, "between"))
+		return arena_printf(arena, "write %s>=LOW and %s<=HIGH",
+				    column->name, column->name);
+	if (column && column->type == TYPE_BOOLEAN)
+		return arena_printf(arena, "write %s=true or %s=false",
+				    column->name, column->name);
+	if (!*text || *text == ')' || match_words(text, "and") ||
+	    match_words(text, "or"))
+		return "quote the condition, so that the shell leaves it "
+		       "alone: --where 'age>=30', or write age.gte=30";
+	return "use one of = != < <= > >= ~ (contains) !~ like in, is null, "
+	       "is not null, or their opposites";
+}
+
 const char *resource_operator(size_t i)
 {
 	return i < FILTER_OPERATORS ? words[i].text : NULL;

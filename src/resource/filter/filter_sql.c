@@ -63,7 +63,10 @@ static const char *convert_word(const struct filter_condition *condition,
 	};
 
 	if (parameter.type != TYPE_ANY)
-		return parameter_value(&parameter, word.text, arena, out);
+		return parameter_value(
+			&parameter,
+			filter_relative(word.text, parameter.type, arena),
+			arena, out);
 	parameter.type = TYPE_NUMERIC;
 	if (!parameter_value(&parameter, word.text, arena, out))
 		return NULL;
