@@ -52,25 +52,6 @@ static const char *find_alias(const struct resource *resource,
 	return alias;
 }
 
-/* The columns that a foreign key names; NULL where it names none. */
-static const struct column **find_targets(const struct foreign_key *key,
-					  const struct table *table,
-					  struct arena *arena)
-{
-	const struct column **columns = arena_array(arena, key->ncolumns,
-						    sizeof(*columns));
-
-	for (size_t i = 0; i < key->ncolumns; i++) {
-		if (key->others[i])
-			columns[i] = table_find_column(table, key->others[i]);
-		else if (table->nkey == key->ncolumns)
-			columns[i] = &table->columns[table->key[i]];
-		if (!columns[i])
-			return NULL;
-	}
-	return columns;
-}
-
 static void add_references(struct resource *resource, struct resource *all,
 			   size_t count, struct arena *arena)
 {
@@ -86,7 +67,7 @@ static void add_references(struct resource *resource, struct resource *all,
 		};
 
 		if (reference.to)
-			reference.to_columns = find_targets(
+			reference.to_columns = foreign_key_targets(
 				key, reference.to->table, arena);
 		if (!reference.to_columns)
 			continue;

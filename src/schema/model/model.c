@@ -53,6 +53,26 @@ struct column *table_rowid_column(const struct table *table)
 	return name_equal(column->declared, "INTEGER") ? column : NULL;
 }
 
+const struct column **foreign_key_targets(const struct foreign_key *key,
+					  const struct table *table,
+					  struct arena *arena)
+{
+	const struct column **columns;
+
+	if (!table)
+		return NULL;
+	columns = arena_array(arena, key->ncolumns, sizeof(*columns));
+	for (size_t i = 0; i < key->ncolumns; i++) {
+		if (key->others[i])
+			columns[i] = table_find_column(table, key->others[i]);
+		else if (table->nkey == key->ncolumns)
+			columns[i] = &table->columns[table->key[i]];
+		if (!columns[i])
+			return NULL;
+	}
+	return columns;
+}
+
 static bool table_names(const struct table *table, const char *name)
 {
 	bool found = strcasestr(table->sql, name);

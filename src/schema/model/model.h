@@ -29,8 +29,8 @@ struct column {
 	const char *generated_sql; /* expression, or NULL */
 	const char *collation;     /* NULL: BINARY */
 	bool unique;               /* has a UNIQUE or unique index of its own */
-	const char *unique_by;     /* that index's collation; NULL: the column's */
-	const char *definition;    /* as written, with comments; NULL: a view */
+	const char *unique_by;  /* that index's collation; NULL: the column's */
+	const char *definition; /* as written, with comments; NULL: a view */
 	struct annotations annotations;
 };
 
@@ -120,6 +120,12 @@ const struct table *schema_find_same(const struct schema *schema,
 				     const struct table *other, size_t *near);
 
 struct column *table_find_column(const struct table *table, const char *name);
+
+/* The columns of a table (NULL: none) that a foreign key references; NULL if
+   one of them doesn't exist. */
+const struct column **foreign_key_targets(const struct foreign_key *key,
+					  const struct table *table,
+					  struct arena *arena);
 
 /* Whether the SQL of a struct schema contains a name, in any case. */
 bool schema_names(const void *schema, const char *name);

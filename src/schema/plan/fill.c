@@ -58,18 +58,16 @@ static const char *any_parent(const struct plan *plan,
 		const struct foreign_key *key = &table->foreign_keys[i];
 		const struct table *other = schema_find_table(plan->to,
 							      key->table);
-		const char *name = key->others[0];
+		const struct column **targets = foreign_key_targets(
+			key, other, plan->arena);
 
-		if (key->ncolumns != 1 || !other ||
-		    &table->columns[key->columns[0]] != column)
-			continue;
-		if (!name && other->nkey == 1)
-			name = other->columns[other->key[0]].name;
-		if (name && is_readable_column(plan, other->name, name))
-			return arena_printf(plan->arena,
-					    "(SELECT min(%s) FROM %s)",
-					    spelling(plan->arena, name),
-					    spelling(plan->arena, other->name));
+		if (targets && key->ncolumns == 1 &&
+		    &table->columns[key->columns[0]] == column &&
+		    is_readable_column(plan, other->name, targets[0]->name))
+			return arena_printf(
+				plan->arena, "(SELECT min(%s) FROM %s)",
+				spelling(plan->arena, targets[0]->name),
+				spelling(plan->arena, other->name));
 	}
 	return NULL;
 }
