@@ -35,7 +35,7 @@ static enum status compare_pair(struct plan *plan, struct outcome *outcome,
 			    "TABLE was not understood",
 			    to->name);
 	plan_find_missing(plan, from, to);
-	plan_find_hazards(plan, from, to);
+	hazards_find(&(struct hazard_search){ plan, from, to });
 	*LIST_ADD(plan->arena, outcome->changed, outcome->nchanged) =
 		(struct alteration){ .from = from, .to = to };
 	return OK;
@@ -49,12 +49,14 @@ static enum status compare_tables(struct plan *plan, struct outcome *outcome,
 		const struct table *to = plan->after[i];
 
 		if (to) {
+			const struct hazard_search search = { plan, from, to };
+
 			if (from->kind == TABLE_ORDINARY)
-				plan_find_duplicates(plan, from, to);
+				hazards_find_duplicates(&search);
 			if (compare_pair(plan, outcome, from, to, e) != OK)
 				return e->status;
 			if (from->kind == TABLE_ORDINARY)
-				plan_find_orphans(plan, from, to);
+				hazards_find_orphans(&search);
 		} else if (from->kind != TABLE_VIEW) {
 			to = schema_find_table(plan->to, from->name);
 			if (plan_check_replaced(plan, from, to, e) != OK)

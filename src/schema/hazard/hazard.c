@@ -1,114 +1,108 @@
 #include "schema/hazard/hazard.h"
 
+#include <stdarg.h>
+
 #include "schema/text/spelling.h"
 
-struct hazard *plan_add_hazard(struct plan *plan, struct hazard hazard)
+struct hazard *hazard_add(const struct hazard_search *search, const char *reads,
+			  const char *condition, const char *text, ...)
 {
-	struct hazard *out = LIST_ADD(plan->arena, plan->out->hazards,
+	struct plan *plan = search->plan;
+	struct arena *arena = plan->arena;
+	const char *rows = reads ? hazard_rows(search, reads)
+				 : plan_old_rows(plan, search->from);
+	struct hazard *out = LIST_ADD(arena, plan->out->hazards,
 				      plan->out->nhazards);
+	va_list args;
 
-	*out = hazard;
+	va_start(args, text);
+	*out = (struct hazard){
+		.text = arena_vprintf(arena, text, args),
+		.table = plan_name_before(plan, search->from),
+		.about = condition,
+		.count = arena_printf(arena, "SELECT count(*) FROM %s WHERE %s",
+				      rows, condition),
+		.show = arena_printf(arena, "SELECT * FROM %s WHERE %s LIMIT 5",
+				     rows, condition),
+	};
+	va_end(args);
 	return out;
 }
 
-struct hazard *plan_add_where(struct plan *plan, const struct table *from,
-			      const char *rows, const char *text,
-			      const char *condition)
-{
-	struct arena *arena = plan->arena;
-
-	return plan_add_hazard(
-		plan,
-		(struct hazard){
-			.text = text,
-			.table = plan_name_before(plan, from),
-			.about = arena_copy(arena, condition),
-			.count = arena_printf(
-				arena, "SELECT count(*) FROM %s WHERE %s", rows,
-				condition),
-			.show = arena_printf(
-				arena, "SELECT * FROM %s WHERE %s LIMIT 5",
-				rows, condition),
-		});
-}
-
 /* Whether its DEFAULT is an expression, which may yield NULL. */
-static bool computes_default(const struct plan *plan, const struct table *to,
+static bool computes_default(const struct hazard_search *search,
 			     const struct column *column)
 {
 	struct token token;
 
-	return column->default_sql && !plan_fill(plan, to, column) &&
+	return column->default_sql &&
+	       !plan_fill(search->plan, search->to, column) &&
 	       !tokens_single(span_of(column->default_sql), &token);
 }
 
-/* The hazard's text, with $ for the column, if NULLs would be rejected or
+/* The hazard's text, after the column's name, if NULLs would be rejected or
    replaced by a generated key; else NULL. */
-static const char *null_text(const struct plan *plan, const struct table *from,
-			     const struct table *to,
-			     const struct column *column)
+static const char *null_text(const struct hazard_search *search,
+			     const struct column *column, const char *name)
 {
+	const struct table *from = search->from, *to = search->to;
 	const struct column *before = table_find_column(from, column->name);
-	const char *name = spelling(plan->arena, column->name);
 
 	if (before && before == table_rowid_column(from))
 		return NULL;
 	if (before && !before->not_null && column == table_rowid_column(to))
-		return "$ becomes INTEGER PRIMARY KEY";
+		return "becomes INTEGER PRIMARY KEY";
 	if (!column->not_null || column == table_rowid_column(to) ||
 	    (before && before->not_null &&
-	     !(column->generated && plan_is_affected(plan, from, to, name))))
+	     !(column->generated && hazard_affects(search, name))))
 		return NULL;
 	if (column->generated)
-		return "$ is generated and NOT NULL";
-	if (computes_default(plan, to, column))
-		return "$ is NOT NULL, but its DEFAULT yields NULL";
-	return before && !column->default_sql && !plan_fill(plan, to, column)
-		       ? "$ becomes NOT NULL"
+		return "is generated and NOT NULL";
+	if (computes_default(search, column))
+		return "is NOT NULL, but its DEFAULT yields NULL";
+	return before && !column->default_sql &&
+			       !plan_fill(search->plan, to, column)
+		       ? "becomes NOT NULL"
 		       : NULL;
 }
 
 /* An expression may fail for some values, which makes the row unreadable: the
    query then fails, and its error is reported. */
-static void find_uncomputable(struct plan *plan, const struct table *from,
-			      const struct table *to)
+static void find_uncomputable(const struct hazard_search *search)
 {
-	struct arena *arena = plan->arena;
+	struct arena *arena = search->plan->arena;
+	const struct table *to = search->to;
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
-		const char *name = spelling(arena, column->name);
 		const char *sql = column->generated_sql;
 
-		if (column->generated && plan_is_affected(plan, from, to, name))
-			plan_add_where(
-				plan, from, plan_new_rows(plan, from, to, sql),
-				arena_printf(arena, "%s.%s cannot be computed",
-					     to->name, column->name),
-				arena_printf(arena, "typeof((%s)) = ''", sql));
+		if (column->generated &&
+		    hazard_affects(search, spelling(arena, column->name)))
+			hazard_add(
+				search, sql,
+				arena_printf(arena, "typeof((%s)) = ''", sql),
+				"%s.%s cannot be computed", to->name,
+				column->name);
 	}
 }
 
-static void find_null_hazards(struct plan *plan, const struct table *from,
-			      const struct table *to)
+static void find_null_hazards(const struct hazard_search *search)
 {
-	struct arena *arena = plan->arena;
+	struct arena *arena = search->plan->arena;
+	const struct table *to = search->to;
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
 		const struct column *column = &to->columns[i];
 		const char *name = spelling(arena, column->name);
-		const char *text = null_text(plan, from, to, column);
+		const char *text = null_text(search, column, name);
 		struct hazard *hazard;
 
 		if (!text)
 			continue;
-		text = fill_sql(
-			text,
-			arena_printf(arena, "%s.%s", to->name, column->name),
-			arena);
-		hazard = plan_add_where(
-			plan, from, plan_new_rows(plan, from, to, name), text,
-			arena_printf(arena, "%s IS NULL", name));
+		hazard = hazard_add(search, name,
+				    arena_printf(arena, "%s IS NULL", name),
+				    "%s.%s %s", to->name, column->name, text);
 		if (column->not_null && !column->generated)
 			hazard->fill = (struct fill){
 				.table = to->name,
@@ -128,44 +122,36 @@ static bool has_same_check(const struct shape *shape,
 }
 
 /* New CHECKs, and existing ones that refer to changed values. */
-static void find_check_hazards(struct plan *plan, const struct table *from,
-			       const struct table *to)
+static void find_check_hazards(const struct hazard_search *search)
 {
-	struct arena *arena = plan->arena;
-	const struct shape *a, *b;
+	const struct plan *plan = search->plan;
+	const struct shape *a = plan_mid_shape(plan, search->from);
+	const struct shape *b = plan_to_shape(plan, search->to);
 
-	if (!from->ddl || !to->ddl)
-		return;
-	a = plan_mid_shape(plan, from);
-	b = plan_to_shape(plan, to);
 	for (size_t i = 0; i < b->nconstraints; i++) {
 		const struct shape_constraint *check = &b->constraints[i];
+		const char *sql = check->columns;
 		bool known = has_same_check(a, check);
 
 		if (check->kind != CLAUSE_CHECK ||
-		    (known &&
-		     !plan_is_affected(plan, from, to, check->columns)))
+		    (known && !hazard_affects(search, sql)))
 			continue;
-		plan_add_where(plan, from,
-			       plan_new_rows(plan, from, to, check->columns),
-			       arena_printf(arena, "%s %s CHECK (%s)", to->name,
-					    known ? "keeps" : "gets",
-					    check->columns),
-			       arena_printf(arena, "NOT (%s)", check->columns))
-			->given = plan_is_constant(plan, from, to,
-						   check->columns);
+		hazard_add(search, sql,
+			   arena_printf(plan->arena, "NOT (%s)", sql),
+			   "%s %s CHECK (%s)", search->to->name,
+			   known ? "keeps" : "gets", sql)
+			->given = hazard_is_constant(search, sql);
 	}
 }
 
-void plan_find_hazards(struct plan *plan, const struct table *from,
-		       const struct table *to)
+void hazards_find(const struct hazard_search *search)
 {
 	/* A downgrade reports its hazards when it runs. */
-	if (plan->options->fill_zero)
+	if (search->plan->options->fill_zero)
 		return;
-	find_uncomputable(plan, from, to);
-	find_null_hazards(plan, from, to);
-	find_check_hazards(plan, from, to);
-	plan_find_type_hazards(plan, from, to);
-	plan_find_rowid_hazards(plan, from, to);
+	find_uncomputable(search);
+	find_null_hazards(search);
+	find_check_hazards(search);
+	hazards_find_types(search);
+	hazards_find_rowids(search);
 }

@@ -10,97 +10,105 @@ static const char *collation_of(const struct column *column)
 }
 
 /* Whether both columns store a value the same way and compare it alike. */
-static bool compares_alike(const struct table *from,
-			   const struct column *before, const struct table *to,
+static bool compares_alike(const struct hazard_search *search,
+			   const struct column *before,
 			   const struct column *column)
 {
-	return column_affinity(from, before) == column_affinity(to, column) &&
+	return column_affinity(search->from, before) ==
+		       column_affinity(search->to, column) &&
 	       name_equal(collation_of(before), collation_of(column));
 }
 
-/* Whether its own definition or value changes, ignoring its dependencies. */
-static bool is_redefined(const struct plan *plan, const struct table *from,
-			 const struct table *to, const struct column *column)
+static const char *new_value(const struct hazard_search *search,
+			     const struct column *column)
 {
-	const struct column *before = table_find_column(from, column->name);
+	return plan_new_value(search->plan, search->from, search->to, column);
+}
+
+/* Whether its own definition or value changes, ignoring its dependencies. */
+static bool is_redefined(const struct hazard_search *search,
+			 const struct column *column)
+{
+	const struct column *before = table_find_column(search->from,
+							column->name);
 
 	if (!before || before->generated != column->generated ||
-	    !compares_alike(from, before, to, column))
+	    !compares_alike(search, before, column))
 		return true;
 	return column->generated
 		       ? !tokens_equal(before->generated_sql,
 				       column->generated_sql)
-		       : strcmp(plan_new_value(plan, from, to, column),
-				spelling(plan->arena, before->name)) != 0;
+		       : strcmp(new_value(search, column),
+				spelling(search->plan->arena, before->name)) !=
+				 0;
 }
 
 /* Whether the column's values may change; a generated one's may if those of
    any column do. */
-static bool has_new_values(const struct plan *plan, const struct table *from,
-			   const struct table *to, const struct column *column)
+static bool has_new_values(const struct hazard_search *search,
+			   const struct column *column)
 {
-	if (!column->generated || is_redefined(plan, from, to, column))
-		return is_redefined(plan, from, to, column);
-	for (size_t i = 0; i < to->ncolumns; i++)
-		if (table_find_column(from, to->columns[i].name) &&
-		    is_redefined(plan, from, to, &to->columns[i]))
-			return true;
-	return false;
+	const struct table *to = search->to;
+	bool redefined = is_redefined(search, column);
+
+	for (size_t i = 0; column->generated && i < to->ncolumns; i++)
+		redefined = redefined ||
+			    (table_find_column(search->from,
+					       to->columns[i].name) &&
+			     is_redefined(search, &to->columns[i]));
+	return redefined;
 }
 
-static const struct column *next_in_sql(const struct plan *plan,
-					const struct table *to,
+static const struct column *next_in_sql(const struct hazard_search *search,
 					struct lexer *lexer)
 {
 	const struct column *column = NULL;
 	struct token token;
 
 	while (!column && lexer_next(lexer, &token))
-		column = table_find_column(to, token_name(&token, plan->arena));
+		column = table_find_column(
+			search->to, token_name(&token, search->plan->arena));
 	return column;
 }
 
-bool plan_is_affected(const struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql)
+bool hazard_affects(const struct hazard_search *search, const char *sql)
 {
 	const struct column *column;
 	struct lexer lexer = lexer_of(span_of(sql));
 
-	while ((column = next_in_sql(plan, to, &lexer)))
-		if (has_new_values(plan, from, to, column))
+	while ((column = next_in_sql(search, &lexer)))
+		if (has_new_values(search, column))
 			return true;
 	return false;
 }
 
-bool plan_is_constant(const struct plan *plan, const struct table *from,
-		      const struct table *to, const char *sql)
+bool hazard_is_constant(const struct hazard_search *search, const char *sql)
 {
 	const struct column *column;
 	struct lexer lexer = lexer_of(span_of(sql));
 
-	while ((column = next_in_sql(plan, to, &lexer)))
-		if (column->generated || table_find_column(from, column->name))
+	while ((column = next_in_sql(search, &lexer)))
+		if (column->generated ||
+		    table_find_column(search->from, column->name))
 			return false;
 	return true;
 }
 
-static const char *future_value(const struct plan *plan,
-				const struct table *from,
-				const struct table *to,
+static const char *future_value(const struct hazard_search *search,
 				const struct column *column)
 {
-	const char *value = plan_new_value(plan, from, to, column);
+	const char *value = new_value(search, column);
 
-	if (!value && !table_find_column(from, column->name))
-		value = plan_default_value(column, plan->arena);
+	if (!value && !table_find_column(search->from, column->name))
+		value = plan_default_value(column, search->plan->arena);
 	return value ? value : "NULL";
 }
 
 /* A subquery of the future rows, with the new table's name as its alias. */
-static const char *query_rows(const struct plan *plan, const struct table *from,
-			      const struct table *to)
+static const char *query_rows(const struct hazard_search *search)
 {
-	struct arena *arena = plan->arena;
+	struct arena *arena = search->plan->arena;
+	const struct table *to = search->to;
 	BUFFER(list);
 
 	for (size_t i = 0; i < to->ncolumns; i++) {
@@ -108,30 +116,22 @@ static const char *query_rows(const struct plan *plan, const struct table *from,
 		const char *name = spelling(arena, column->name);
 
 		if (!column->generated)
-			buffer_printf(
-				&list, "%s%s AS %s", list.length ? ", " : "",
-				future_value(plan, from, to, column), name);
-		else if (!has_new_values(plan, from, to, column))
+			buffer_printf(&list, "%s%s AS %s",
+				      list.length ? ", " : "",
+				      future_value(search, column), name);
+		else if (!has_new_values(search, column))
 			buffer_item(&list, name);
 	}
 	return arena_printf(arena, "(SELECT %s FROM %s) AS %s", list.data,
-			    plan_old_rows(plan, from),
+			    plan_old_rows(search->plan, search->from),
 			    spelling(arena, to->name));
 }
 
-/* Several hazards of a table share its rows. */
-static struct row_sql *cached_rows(struct plan *plan, const struct table *to)
+static const char *copy_rows(const struct hazard_search *search)
 {
-	if (!plan->rows)
-		plan->rows = arena_array(plan->arena, plan->to->ntables,
-					 sizeof(*plan->rows));
-	return &plan->rows[to - plan->to->tables];
-}
-
-static const char *copy_future_rows(struct plan *plan, const struct table *from,
-				    const struct table *to)
-{
+	struct plan *plan = search->plan;
 	struct arena *arena = plan->arena;
+	const struct table *to = search->to;
 	const char *name = arena_printf(arena, TEMPORARY_ROWS "%s", to->name);
 	const char *target = spelling(arena, name);
 	BUFFER(into);
@@ -143,7 +143,7 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 		if (column->generated)
 			continue;
 		buffer_item(&into, spelling(arena, column->name));
-		buffer_item(&values, future_value(plan, from, to, column));
+		buffer_item(&values, future_value(search, column));
 	}
 	*LIST_ADD(arena, plan->out->copies,
 		  plan->out->ncopies) = (struct row_copy){
@@ -152,7 +152,7 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 		.insert = arena_printf(
 			arena, "INSERT INTO temp.%s (%s) SELECT %s FROM %s",
 			target, into.data, values.data,
-			plan_old_rows(plan, from)),
+			plan_old_rows(plan, search->from)),
 		.drop = arena_printf(arena, "DROP TABLE IF EXISTS temp.%s",
 				     target),
 	};
@@ -160,17 +160,18 @@ static const char *copy_future_rows(struct plan *plan, const struct table *from,
 			    spelling(arena, to->name));
 }
 
-const char *plan_new_rows(struct plan *plan, const struct table *from,
-			  const struct table *to, const char *sql)
+/* Several hazards of a table share its rows. */
+const char *hazard_rows(const struct hazard_search *search, const char *sql)
 {
-	struct row_sql *rows = cached_rows(plan, to);
+	struct plan *plan = search->plan;
+	struct row_sql *rows;
 
-	if (plan_is_affected(plan, from, to, sql)) {
-		if (!rows->copy)
-			rows->copy = copy_future_rows(plan, from, to);
-		return rows->copy;
-	}
-	if (!rows->query)
-		rows->query = query_rows(plan, from, to);
-	return rows->query;
+	if (!plan->rows)
+		plan->rows = arena_array(plan->arena, plan->to->ntables,
+					 sizeof(*plan->rows));
+	rows = &plan->rows[search->to - plan->to->tables];
+	if (hazard_affects(search, sql))
+		return rows->copy ? rows->copy
+				  : (rows->copy = copy_rows(search));
+	return rows->query ? rows->query : (rows->query = query_rows(search));
 }

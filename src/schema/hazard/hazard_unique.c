@@ -90,13 +90,13 @@ static bool is_already_unique(const struct table *table,
 	return false;
 }
 
-static void add_duplicate_hazard(struct plan *plan, const struct table *from,
-				 const struct table *to,
+static void add_duplicate_hazard(const struct hazard_search *search,
 				 const struct unique *unique,
 				 const char *condition)
 {
-	struct arena *arena = plan->arena;
-	const char *rows = plan_new_rows(plan, from, to, condition);
+	struct arena *arena = search->plan->arena;
+	const char *rows = hazard_rows(search, condition);
+	struct hazard *hazard;
 	BUFFER(names);
 	BUFFER(group);
 
@@ -108,62 +108,55 @@ static void add_duplicate_hazard(struct plan *plan, const struct table *from,
 			      term->sql, spelling(arena, term->collation));
 	}
 	buffer_printf(&group, " HAVING count(*) > 1");
-	plan_add_hazard(
-		plan,
-		(struct hazard){
-			.text = arena_printf(
-				arena, "%s becomes unique in (%s)%s%s",
-				to->name, names.data,
-				unique->where ? " WHERE " : "",
-				unique->where ? unique->where : ""),
-			.table = plan_name_before(plan, from),
-			.about = condition,
-			.count = arena_printf(
-				arena,
-				"SELECT coalesce(sum(n), 0) FROM (SELECT "
-				"count(*) AS n FROM %s WHERE %s GROUP BY %s)",
-				rows, condition, group.data),
-			.show = arena_printf(arena,
-					     "SELECT %s, count(*) FROM %s "
-					     "WHERE %s GROUP BY %s LIMIT 5",
-					     names.data, rows, condition,
-					     group.data),
-			.given = plan_is_constant(plan, from, to, condition),
-		});
+	hazard = hazard_add(search, condition, condition,
+			    "%s becomes unique in (%s)%s%s", search->to->name,
+			    names.data, unique->where ? " WHERE " : "",
+			    unique->where ? unique->where : "");
+	hazard->given = hazard_is_constant(search, condition);
+	hazard->count = arena_printf(
+		arena,
+		"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM %s "
+		"WHERE %s GROUP BY %s)",
+		rows, condition, group.data);
+	hazard->show = arena_printf(
+		arena,
+		"SELECT %s, count(*) FROM %s WHERE %s GROUP BY %s LIMIT 5",
+		names.data, rows, condition, group.data);
 }
 
-static void check_unique(struct plan *plan, const struct table *from,
-			 const struct table *to, const struct unique *unique)
+static void check_unique(const struct hazard_search *search,
+			 const struct unique *unique)
 {
-	const char *condition = unique_condition(unique, plan->arena);
+	struct arena *arena = search->plan->arena;
+	const char *condition = unique_condition(unique, arena);
 
-	if (!is_already_unique(from, unique, plan->arena) ||
-	    plan_is_affected(plan, from, to, condition))
-		add_duplicate_hazard(plan, from, to, unique, condition);
+	if (!is_already_unique(search->from, unique, arena) ||
+	    hazard_affects(search, condition))
+		add_duplicate_hazard(search, unique, condition);
 }
 
-void plan_find_duplicates(struct plan *plan, const struct table *from,
-			  const struct table *to)
+void hazards_find_duplicates(const struct hazard_search *search)
 {
+	const struct table *to = search->to;
+	struct arena *arena = search->plan->arena;
 	struct unique unique;
 
-	if (!from->ddl || !to->ddl || plan->options->fill_zero)
+	if (!search->from->ddl || !to->ddl || search->plan->options->fill_zero)
 		return;
 	for (size_t i = 0; i < to->nindexes; i++)
-		if (read_unique(&to->indexes[i], plan->arena, &unique))
-			check_unique(plan, from, to, &unique);
+		if (read_unique(&to->indexes[i], arena, &unique))
+			check_unique(search, &unique);
 }
 
 /* INTEGER PRIMARY KEY is unique without an index. */
-void plan_find_rowid_hazards(struct plan *plan, const struct table *from,
-			     const struct table *to)
+void hazards_find_rowids(const struct hazard_search *search)
 {
-	const struct column *alias = table_rowid_column(to);
+	const struct column *alias = table_rowid_column(search->to);
+	struct arena *arena = search->plan->arena;
 	struct unique unique = { .nterms = 0 };
 
-	if (!alias || !table_find_column(from, alias->name))
+	if (!alias || !table_find_column(search->from, alias->name))
 		return;
-	add_unique_term(&unique, spelling(plan->arena, alias->name), "BINARY",
-			plan->arena);
-	check_unique(plan, from, to, &unique);
+	add_unique_term(&unique, spelling(arena, alias->name), "BINARY", arena);
+	check_unique(search, &unique);
 }
