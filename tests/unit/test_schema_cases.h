@@ -756,6 +756,17 @@ static const struct change_case cases[] = {
 		.reports = "changed index 'i' on 't'",
 	},
 	{
+		.name = "index_on_columns_named_like_an_order",
+		.before = "CREATE TABLE t (a INT, \"asc\" INT, \"desc\" INT);"
+			  "CREATE INDEX i ON t (a + desc);",
+		.after = "CREATE TABLE t (a INT, \"asc\" INT, \"desc\" INT);"
+			 "CREATE INDEX i ON t (a + asc);",
+		.rows = "INSERT INTO t VALUES (1, 2, 3)",
+		.keep_before = "SELECT * FROM t",
+		.keep_after = "SELECT * FROM t",
+		.reports = "changed index 'i' on 't'",
+	},
+	{
 		.name = "index_loses_its_condition",
 		.before = "CREATE TABLE t (a INT);"
 			  "CREATE INDEX i ON t (a ASC) WHERE (a > 1);",

@@ -2,56 +2,15 @@
 
 #include "schema/shape/canonical.h"
 #include "schema/text/annotation.h"
+#include "schema/text/index_text.h"
 
-/* Moves past the opening parenthesis of a CREATE INDEX. */
-static struct lexer enter_list(const char *sql)
-{
-	struct lexer lexer = lexer_of(span_of(sql));
-	struct token token;
-
-	while (lexer_next(&lexer, &token) && !token_is(&token, "("))
-		;
-	return lexer;
-}
-
-/*
- * The next list item without its ASC or DESC, which the model has (DESC might
- * also be a name that ends an expression).  False after the last one.
- */
-static bool next_item(struct lexer *lexer, bool descending, struct span *item)
-{
-	struct token token;
-	size_t depth = 0;
-
-	*item = (struct span){ .text = lexer->at };
-	while (lexer_next(lexer, &token)) {
-		if (!depth && (token_is(&token, ",") || token_is(&token, ")")))
-			return token_is(&token, ",");
-		depth += token_is(&token, "(");
-		depth -= token_is(&token, ")");
-		if (!token_is(&token, descending ? "DESC" : "ASC"))
-			item->length = (size_t)(token.text + token.length -
-						item->text);
-	}
-	return false;
-}
-
-static bool expression_same(const struct table *a, struct span x,
-			    const struct table *b, struct span y)
+static bool expression_same(const struct table *a, const char *x,
+			    const struct table *b, const char *y)
 {
 	ARENA(arena);
 
-	return strcmp(canonical_expression(a, x, &arena),
-		      canonical_expression(b, y, &arena)) == 0;
-}
-
-/* The text after WHERE, or empty. */
-static struct span read_where(struct lexer *lexer)
-{
-	struct token token;
-
-	lexer_next(lexer, &token);
-	return (struct span){ lexer->at, (size_t)(lexer->end - lexer->at) };
+	return strcmp(canonical_expression(a, span_of(x), &arena),
+		      canonical_expression(b, span_of(y), &arena)) == 0;
 }
 
 static bool column_same(const struct index_column *a,
@@ -67,28 +26,24 @@ static bool column_same(const struct index_column *a,
 bool index_same(const struct table *a, const struct index *x,
 		const struct table *b, const struct index *y)
 {
-	struct lexer left, right;
-	bool more = true;
+	ARENA(arena);
+	struct index_text left, right;
 
 	if (tokens_equal(x->sql, y->sql))
 		return true;
-	if (x->unique != y->unique || x->ncolumns != y->ncolumns)
+	if (x->unique != y->unique || x->ncolumns != y->ncolumns ||
+	    !index_parse(x->sql, &arena, &left) ||
+	    !index_parse(y->sql, &arena, &right) ||
+	    left.nterms != x->ncolumns || right.nterms != y->ncolumns)
 		return false;
-	left = enter_list(x->sql);
-	right = enter_list(y->sql);
-	for (size_t i = 0; i < x->ncolumns; i++) {
-		const struct index_column *c = &x->columns[i];
-		const struct index_column *d = &y->columns[i];
-		struct span p, q;
-
-		more = next_item(&left, c->descending, &p);
-		if (next_item(&right, d->descending, &q) != more ||
-		    !column_same(c, d) ||
-		    (!c->name && !expression_same(a, p, b, q)))
+	for (size_t i = 0; i < x->ncolumns; i++)
+		if (!column_same(&x->columns[i], &y->columns[i]) ||
+		    (!x->columns[i].name &&
+		     !expression_same(a, left.terms[i].sql, b,
+				      right.terms[i].sql)))
 			return false;
-	}
-	return !more &&
-	       expression_same(a, read_where(&left), b, read_where(&right));
+	return expression_same(a, left.where ? left.where : "", b,
+			       right.where ? right.where : "");
 }
 
 /* The next token, skipping BEFORE and FOR EACH ROW, which are the default. */

@@ -6,12 +6,15 @@ struct index_reader {
 	struct arena *arena;
 	struct lexer lexer;
 	struct token token;
-	int depth; /* of parentheses before token */
+	int depth;   /* of parentheses before token */
+	bool inside; /* token follows an operator or opens a term */
 };
 
 static void next_index_token(struct index_reader *r)
 {
 	r->depth += token_is(&r->token, "(") - token_is(&r->token, ")");
+	r->inside = r->token.kind == TOKEN_OPERATOR &&
+		    !token_is(&r->token, ")");
 	lexer_next(&r->lexer, &r->token);
 }
 
@@ -20,7 +23,7 @@ static bool at_statement_end(const struct index_reader *r)
 	return r->token.kind == TOKEN_END || token_is(&r->token, ";");
 }
 
-/* Whether the token follows a term. */
+/* Whether the token follows a term.  ASC and DESC may also be names. */
 static bool at_term_end(const struct index_reader *r)
 {
 	static const char *const words[] = { ",", ")", "ASC", "DESC" };
@@ -29,7 +32,7 @@ static bool at_term_end(const struct index_reader *r)
 		return true;
 	for (size_t i = 0; r->depth == 1 && i < 4; i++)
 		if (token_is(&r->token, words[i]))
-			return true;
+			return i < 2 || !r->inside;
 	return false;
 }
 
