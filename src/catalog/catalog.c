@@ -323,9 +323,12 @@ static enum status fail_unknown_noun(const struct catalog *catalog,
 	for (size_t i = 0; i < catalog->nresources; i++)
 		close_names_offer_as(&close, catalog->resources[i].table->name,
 				     catalog->resources[i].name);
+	ERROR(behind, e->arena);
 	if (!close.count && context && context->engine &&
-	    migrate_require_head(context, e->arena, e) != OK)
+	    migrate_require_head(context, e->arena, &behind) != OK) {
+		*e = behind;
 		return e->status;
+	}
 	if (context && context->engine && !catalog->nresources) {
 		fail(e, SCHEMA,
 		     "unknown command %s: the database has no "

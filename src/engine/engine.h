@@ -177,6 +177,12 @@ bool statement_writes(const struct statement *statement);
 /* The result of a step; after STEP_FAILED the error is in e. */
 enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 CHECKED enum step statement_step(struct statement *statement, struct error *e);
+/* Steps to the next row; false at the end, or with the error in e. */
+CHECKED static inline bool statement_next(struct statement *statement,
+					  struct error *e)
+{
+	return statement_step(statement, e) == STEP_ROW;
+}
 /* Runs it to its end, without its rows. */
 CHECKED enum status statement_finish(struct statement *statement,
 				     struct error *e);

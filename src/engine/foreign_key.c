@@ -141,10 +141,9 @@ static enum status report_rows(struct key_reading *reading,
 			       struct violation *found, struct statement *rows,
 			       struct error *e)
 {
-	enum step step;
 
 	found->key_columns = reading->key_columns;
-	while ((step = statement_step(rows, e)) == STEP_ROW) {
+	while (statement_next(rows, e)) {
 		ARENA(arena);
 
 		found->key = statement_text(rows, 0, &arena);
@@ -152,7 +151,7 @@ static enum status report_rows(struct key_reading *reading,
 		reading->visit(reading->data, found);
 		reading->reported = true;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 static enum status report_all_rows(struct key_reading *reading,
@@ -196,7 +195,6 @@ static enum status report_violation(struct key_reading *reading,
 static enum status check_table(struct key_reading *reading, struct error *e)
 {
 	STATEMENT(rows);
-	enum step step;
 
 	reading->id = -1;
 	if (engine_prepare(reading->engine,
@@ -205,7 +203,7 @@ static enum status check_table(struct key_reading *reading, struct error *e)
 			   &rows, e) != OK)
 		return e->status;
 	statement_bind(rows, 1, value_text(reading->table));
-	while ((step = statement_step(rows, e)) == STEP_ROW) {
+	while (statement_next(rows, e)) {
 		ARENA(arena);
 		bool has_rowid = statement_value(rows, 0).kind != VALUE_NULL;
 		struct violation found = {
@@ -219,7 +217,7 @@ static enum status check_table(struct key_reading *reading, struct error *e)
 		    report_violation(reading, &found, has_rowid, e) != OK)
 			return e->status;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 /*
@@ -231,7 +229,6 @@ static enum status report_mismatch(struct key_reading *reading, struct error *e)
 {
 	STATEMENT(keys);
 	struct violation mismatch = { .table = reading->table };
-	enum step step;
 
 	reading->visit(reading->data, &mismatch);
 	if (engine_prepare(reading->engine,
@@ -240,7 +237,7 @@ static enum status report_mismatch(struct key_reading *reading, struct error *e)
 			   &keys, e) != OK)
 		return e->status;
 	statement_bind(keys, 1, value_text(reading->table));
-	while ((step = statement_step(keys, e)) == STEP_ROW) {
+	while (statement_next(keys, e)) {
 		ARENA(arena);
 		struct violation found = {
 			.table = reading->table,
@@ -254,7 +251,7 @@ static enum status report_mismatch(struct key_reading *reading, struct error *e)
 		if (report_all_rows(reading, &found, &missing) != OK)
 			continue;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 enum status engine_foreign_key_check(struct engine *engine,
@@ -263,7 +260,6 @@ enum status engine_foreign_key_check(struct engine *engine,
 {
 	ARENA(arena);
 	STATEMENT(tables);
-	enum step step;
 	struct key_reading reading = {
 		.engine = engine,
 		.arena = &arena,
@@ -276,7 +272,7 @@ enum status engine_foreign_key_check(struct engine *engine,
 			   "'table'",
 			   &tables, e) != OK)
 		return e->status;
-	while ((step = statement_step(tables, e)) == STEP_ROW) {
+	while (statement_next(tables, e)) {
 		ERROR(failure, &arena);
 
 		reading.table = statement_text(tables, 0, &arena);
@@ -287,5 +283,5 @@ enum status engine_foreign_key_check(struct engine *engine,
 		if (report_mismatch(&reading, e) != OK)
 			return e->status;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }

@@ -6,7 +6,6 @@ enum status engine_statistics(struct engine *engine, struct arena *arena,
 			      struct statistics *out, struct error *e)
 {
 	STATEMENT(row);
-	enum step step;
 
 	*out = (struct statistics){ .count = 0 };
 	if (!engine_has_table(engine, "sqlite_stat1"))
@@ -17,12 +16,12 @@ enum status engine_statistics(struct engine *engine, struct arena *arena,
 			   "(SELECT tbl FROM sqlite_stat1)",
 			   &row, e) != OK)
 		return e->status;
-	while ((step = statement_step(row, e)) == STEP_ROW)
+	while (statement_next(row, e))
 		*LIST_ADD(arena, out->tables, out->count) = (struct analyzed){
 			.name = statement_text(row, 0, arena),
 			.root = statement_integer(row, 1),
 		};
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 /* The current name of an analyzed table that lost its statistics: rebuilt under

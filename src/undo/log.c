@@ -94,7 +94,6 @@ enum status undo_log_read(struct engine *engine, bool undone, int64_t limit,
 			  struct error *e)
 {
 	STATEMENT(row);
-	enum step step;
 
 	*count = 0;
 	if (!engine_has_table(engine, "_taskmgr_undo") ||
@@ -110,9 +109,9 @@ enum status undo_log_read(struct engine *engine, bool undone, int64_t limit,
 	statement_bind(row, 1, value_integer(undone));
 	statement_bind(row, 2, value_integer(limit));
 	statement_bind(row, 3, value_integer(data));
-	while ((step = statement_step(row, e)) == STEP_ROW)
+	while (statement_next(row, e))
 		read_entry(row, arena, LIST_ADD(arena, *out, *count));
-	return step == STEP_DONE ? OK : e->status;
+	return e->status;
 }
 
 enum status undo_log_mark(struct engine *engine, int64_t id, bool undone,

@@ -39,7 +39,7 @@ static const char *find_child(struct engine *engine, const char *parent,
 			   &children, &ignored) != OK)
 		return NULL;
 	statement_bind(children, 1, table);
-	while (statement_step(children, &ignored) == STEP_ROW) {
+	while (statement_next(children, &ignored)) {
 		const char *child = statement_text(children, 0, arena);
 
 		if (engine_query_one(engine,

@@ -189,17 +189,16 @@ static enum status list_damage(struct call *call, struct faults *faults,
 			       struct error *e)
 {
 	STATEMENT(rows);
-	enum step step;
 
 	if (engine_verify(call->context->engine, &rows, e) != OK)
 		return e->status;
-	while ((step = statement_step(rows, e)) == STEP_ROW) {
+	while (statement_next(rows, e)) {
 		const char *text = statement_text(rows, 0, call->arena);
 
 		if (!engine_is_false_alarm(call->context->engine, text))
 			add_fault(faults, text);
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 /* A full-text index may read a dropped column; a missing module is not the

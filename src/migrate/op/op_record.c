@@ -109,7 +109,6 @@ enum status db_log(struct call *call, struct error *e)
 	STATEMENT(rows);
 	struct value limit = call_value(call, "limit");
 	enum status status;
-	enum step step;
 
 	if (limit.kind != VALUE_NULL && limit.integer < 0)
 		return fail(e, USAGE, "--limit must be 0 or more");
@@ -118,7 +117,7 @@ enum status db_log(struct call *call, struct error *e)
 			  e);
 	if (status != OK || !rows)
 		return status;
-	while ((step = statement_step(rows, e)) == STEP_ROW) {
+	while (statement_next(rows, e)) {
 		struct value values[9];
 
 		for (int i = 0; i < 8; i++)
@@ -129,5 +128,5 @@ enum status db_log(struct call *call, struct error *e)
 		if (call_row(call, values, e) != OK)
 			return e->status;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }

@@ -68,7 +68,6 @@ enum status record_all(struct engine *engine, struct arena *arena,
 		       struct records *out, struct error *e)
 {
 	STATEMENT(rows);
-	enum step step;
 
 	*out = (struct records){ 0 };
 	if (prepare_of(engine, "_taskmgr_revision",
@@ -77,9 +76,9 @@ enum status record_all(struct engine *engine, struct arena *arena,
 		       &rows, e) != OK ||
 	    !rows)
 		return e->status;
-	while ((step = statement_step(rows, e)) == STEP_ROW)
+	while (statement_next(rows, e))
 		add_row(rows, arena, out);
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 static int compare_record(const void *key, const void *record)
@@ -101,7 +100,6 @@ enum status record_read(struct engine *engine, const char *revision,
 			struct error *e)
 {
 	STATEMENT(rows);
-	enum step step;
 
 	*out = NULL;
 	if (prepare_of(engine, "_taskmgr_revision",
@@ -111,16 +109,13 @@ enum status record_read(struct engine *engine, const char *revision,
 	    !rows)
 		return e->status;
 	statement_bind(rows, 1, value_text(revision));
-	step = statement_step(rows, e);
-	if (step == STEP_FAILED)
-		return e->status;
-	if (step == STEP_ROW) {
+	if (statement_next(rows, e)) {
 		struct records one = { 0 };
 
 		*out = add_row(rows, arena, &one);
 		(*out)->body = statement_text(rows, 5, arena);
 	}
-	return OK;
+	return e->status;
 }
 
 enum status record_put(struct engine *engine, const struct record *record,

@@ -14,30 +14,28 @@ enum status version_has_table(struct engine *engine, const char *name,
 			      bool *has, struct error *e)
 {
 	STATEMENT(objects);
-	enum step step = STEP_DONE;
 
 	*has = false;
 	if (engine_introspect(engine, INTROSPECT_OBJECTS, NULL, &objects, e) !=
 	    OK)
 		return e->status;
-	while (!*has && (step = statement_step(objects, e)) == STEP_ROW) {
+	while (!*has && statement_next(objects, e)) {
 		const struct value found = statement_value(objects, 0);
 
 		*has = found.length == strlen(name) &&
 		       memcmp(found.data, name, found.length) == 0;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 enum status version_names(struct statement *rows, struct arena *arena,
 			  struct names *out, struct error *e)
 {
-	enum step step;
 
-	while ((step = statement_step(rows, e)) == STEP_ROW)
+	while (statement_next(rows, e))
 		*LIST_ADD(arena, out->items,
 			  out->count) = statement_text_or_empty(rows, 0, arena);
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 enum status version_read(struct engine *engine, struct arena *arena,

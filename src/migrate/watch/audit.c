@@ -183,7 +183,6 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 				    struct error *e)
 {
 	STATEMENT(keys);
-	enum step step;
 
 	if (!names->news.count)
 		return OK;
@@ -195,7 +194,7 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 			   "p.name = f.\"table\" COLLATE NOCASE)",
 			   &keys, e) != OK)
 		return e->status;
-	while ((step = statement_step(keys, e)) == STEP_ROW) {
+	while (statement_next(keys, e)) {
 		const char *parent = statement_text(keys, 1, arena);
 
 		if (!tables_have(&names->news, parent) ||
@@ -209,7 +208,7 @@ static enum status check_redirected(struct engine *engine, struct arena *arena,
 			   "that, set PRAGMA legacy_alter_table = ON and add "
 			   "\"-- foreign_keys: off\" to the header");
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 static enum status check_mismatches(struct engine *engine, struct arena *arena,

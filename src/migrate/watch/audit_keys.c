@@ -55,7 +55,6 @@ enum status mismatches_read(struct engine *engine, struct arena *arena,
 			    struct names *out, struct error *e)
 {
 	STATEMENT(tables);
-	enum step step;
 
 	*out = (struct names){ 0 };
 	if (engine_prepare(
@@ -64,13 +63,13 @@ enum status mismatches_read(struct engine *engine, struct arena *arena,
 		    "pragma_foreign_key_list(t.name) WHERE t.type = 'table'",
 		    &tables, e) != OK)
 		return e->status;
-	while ((step = statement_step(tables, e)) == STEP_ROW) {
+	while (statement_next(tables, e)) {
 		const char *table = statement_text_or_empty(tables, 0, arena);
 
 		if (engine_is_mismatched(engine, table))
 			names_add(out, table, arena);
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 static int compare_texts(const char *a, const char *b)

@@ -26,19 +26,18 @@ static enum status list_tables(struct engine *engine, struct arena *arena,
 			       struct error *e)
 {
 	STATEMENT(tables);
-	enum step step;
 
 	if (engine_introspect(engine, INTROSPECT_TABLES, NULL, &tables, e) !=
 	    OK)
 		return e->status;
-	while ((step = statement_step(tables, e)) == STEP_ROW) {
+	while (statement_next(tables, e)) {
 		const char *name = statement_text(tables, 1, arena);
 
 		if (is_counted(name, statement_text(tables, 2, arena)) &&
 		    (!only || tables_have(only, name)))
 			LIST_ADD(arena, out->items, out->count)->table = name;
 	}
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 enum status rows_count(struct engine *engine, struct arena *arena,
@@ -94,11 +93,10 @@ enum status rows_show(struct engine *engine, const char *sql,
 {
 	STATEMENT(row);
 	ARENA(arena);
-	enum step step = STEP_ROW;
 
 	if (engine_prepare(engine, sql, &row, e) != OK)
 		return e->status;
-	while ((step = statement_step(row, e)) == STEP_ROW)
+	while (statement_next(row, e))
 		add_row(row, out, &arena);
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }

@@ -44,7 +44,6 @@ static enum status is_table_copied(struct wipe *wipe, const char *table,
 				   bool *copied, struct error *e)
 {
 	STATEMENT(columns);
-	enum step step;
 	size_t count = 0;
 
 	*copied = wipe->copy.text &&
@@ -54,7 +53,7 @@ static enum status is_table_copied(struct wipe *wipe, const char *table,
 	if (engine_introspect(wipe->engine, INTROSPECT_COLUMNS, table, &columns,
 			      e) != OK)
 		return e->status;
-	for (; (step = statement_step(columns, e)) == STEP_ROW; count++) {
+	for (; statement_next(columns, e); count++) {
 		bool generated = statement_integer(columns, 6) >= 2;
 		const char *name = statement_text(columns, 1, wipe->arena);
 
@@ -63,7 +62,7 @@ static enum status is_table_copied(struct wipe *wipe, const char *table,
 	}
 	/* A table created in this section has no columns yet. */
 	*copied &= count > 0;
-	return step == STEP_FAILED ? e->status : OK;
+	return e->status;
 }
 
 static enum status keeps_all(struct wipe *wipe, struct span statement,

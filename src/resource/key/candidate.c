@@ -63,7 +63,7 @@ static void offer_key_rows(const struct candidate_search *search,
 		return;
 	statement_bind(statement, 1, from);
 	statement_bind(statement, 2, to);
-	while (statement_step(statement, &ignored) == STEP_ROW) {
+	while (statement_next(statement, &ignored)) {
 		const char *text = statement_text(statement, 0, arena);
 		const char *words = statement_text(statement, 1, arena);
 
@@ -178,7 +178,7 @@ static void offer_composite(const struct candidate_search *search,
 			   &statement, &ignored) != OK)
 		return;
 	key_bind(statement, &key, 1);
-	while (statement_step(statement, &ignored) == STEP_ROW) {
+	while (statement_next(statement, &ignored)) {
 		key_read(search->resource, statement, arena, &key);
 		search->offer(search->data, key_word(&key, arena), NULL);
 	}

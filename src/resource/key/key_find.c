@@ -108,7 +108,6 @@ static enum status query_key(const struct key_search *search, const char *sql,
 			     const struct value *values, size_t nvalues,
 			     struct row_key *out, size_t *found)
 {
-	enum step step;
 	STATEMENT(statement);
 
 	*found = 0;
@@ -116,10 +115,9 @@ static enum status query_key(const struct key_search *search, const char *sql,
 		return search->e->status;
 	for (size_t i = 0; i < nvalues; i++)
 		statement_bind(statement, (int)i + 1, values[i]);
-	while ((step = statement_step(statement, search->e)) == STEP_ROW &&
-	       ++*found < 2)
+	while (statement_next(statement, search->e) && ++*found < 2)
 		key_read(search->resource, statement, search->arena, out);
-	return step == STEP_FAILED ? search->e->status : OK;
+	return search->e->status;
 }
 
 /*

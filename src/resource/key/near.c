@@ -73,7 +73,7 @@ static size_t offer_near_rows(struct near_search *search, const char *condition,
 		return 0;
 	for (int i = 0; i < nvalues; i++)
 		statement_bind(statement, i + 1, values[i]);
-	for (; statement_step(statement, &ignored) == STEP_ROW; count++)
+	for (; statement_next(statement, &ignored); count++)
 		if (count < MOST)
 			offer_near(search,
 				   statement_text(statement, 0, search->arena));
@@ -87,7 +87,7 @@ static void look_up_name(struct near_search *search, const char *name)
 	error_init(&ignored, search->arena);
 	statement_reset(search->look_up);
 	statement_bind(search->look_up, 1, value_text(name));
-	if (statement_step(search->look_up, &ignored) == STEP_ROW)
+	if (statement_next(search->look_up, &ignored))
 		offer_near(search,
 			   statement_text(search->look_up, 0, search->arena));
 }

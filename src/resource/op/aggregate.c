@@ -274,14 +274,13 @@ static enum status emit_groups(const struct aggregate *aggregate,
 	struct call *call = aggregate->call;
 	struct value *values = arena_array(call->arena, aggregate->ncolumns,
 					   sizeof(*values));
-	enum step step;
 
-	while ((step = statement_step(statement, e)) == STEP_ROW) {
+	while (statement_next(statement, e)) {
 		statement_values(statement, 0, aggregate->ncolumns, values);
 		if (call_row(call, values, e) != OK)
 			return e->status;
 	}
-	return step == STEP_DONE ? OK : fail_step(call, e);
+	return e->status == OK ? OK : fail_step(call, e);
 }
 
 static enum status count_groups(const struct aggregate *aggregate,

@@ -72,15 +72,7 @@ static enum status emit_page(struct call *call, struct listing *listing,
 	const struct result_shape shape = call_shape(call, resource);
 	struct value *values = row_new(call, shape);
 
-	for (;; listing->count++) {
-		switch (statement_step(statement, e)) {
-		case STEP_ROW:
-			break;
-		case STEP_DONE:
-			return OK;
-		case STEP_FAILED:
-			return e->status;
-		}
+	for (; statement_next(statement, e); listing->count++) {
 		if (listing->count == page->limit) {
 			listing->full = true;
 			call->next = listing->cursor;
@@ -91,8 +83,9 @@ static enum status emit_page(struct call *call, struct listing *listing,
 						      shape.count, call->arena);
 		if (row_emit(call, resource, statement, shape.count, values,
 			     e) != OK)
-			return e->status;
+			break;
 	}
+	return e->status;
 }
 
 /* Lists the rows that meet a condition with the first of the filter's values. */
@@ -167,22 +160,14 @@ static enum status show_one(struct call *call, const struct resource *resource,
 	const struct result_shape shape = call_shape(call, resource);
 	STATEMENT(statement);
 
-	*found = false;
 	if (engine_prepare(call->context->engine, select_one(call, resource),
 			   &statement, e) != OK)
 		return e->status;
 	key_bind(statement, key, 1);
-	switch (statement_step(statement, e)) {
-	case STEP_ROW:
-		*found = true;
-		return row_emit(call, resource, statement, shape.count,
-				row_new(call, shape), e);
-	case STEP_DONE:
-		return OK;
-	case STEP_FAILED:
-		break;
-	}
-	return e->status;
+	*found = statement_next(statement, e);
+	return *found ? row_emit(call, resource, statement, shape.count,
+				 row_new(call, shape), e)
+		      : e->status;
 }
 
 enum status resource_show(struct call *call, struct error *e)

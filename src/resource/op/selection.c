@@ -99,7 +99,6 @@ static enum status find_filtered(struct call *call, int64_t most,
 	const struct resource *resource = call->operation->subject;
 	FILTER(filter);
 	STATEMENT(statement);
-	enum step step;
 
 	filter_init(&filter, call, resource);
 	if (filter_take_conditions(&filter, e) != OK ||
@@ -107,10 +106,10 @@ static enum status find_filtered(struct call *call, int64_t most,
 			   &statement, e) != OK)
 		return e->status;
 	filter_bind_all(&filter, statement);
-	while ((step = statement_step(statement, e)) == STEP_ROW)
+	while (statement_next(statement, e))
 		key_read(resource, statement, call->arena,
 			 LIST_ADD(call->arena, out->keys, out->count));
-	return step == STEP_DONE ? OK : e->status;
+	return e->status;
 }
 
 static enum status check_count(struct call *call, int64_t most,

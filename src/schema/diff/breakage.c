@@ -330,16 +330,14 @@ struct failing {
 enum status failing_possible(struct engine *engine, bool *out, struct error *e)
 {
 	STATEMENT(row);
-	enum step step;
 
 	if (engine_prepare(engine,
 			   "SELECT 1 FROM sqlite_schema WHERE type IN ('view', "
 			   "'trigger') OR rootpage = 0 LIMIT 1",
 			   &row, e) != OK)
 		return e->status;
-	step = statement_step(row, e);
-	*out = step == STEP_ROW;
-	return step == STEP_FAILED ? e->status : OK;
+	*out = statement_next(row, e);
+	return e->status;
 }
 
 enum status failing_read(struct engine *engine, struct arena *arena,

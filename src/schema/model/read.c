@@ -253,17 +253,9 @@ static enum status read_each(struct model_reader *r,
 
 	if (engine_introspect(r->engine, query, name, &row, e) != OK)
 		return e->status;
-	for (;;) {
-		switch (statement_step(row, e)) {
-		case STEP_ROW:
-			read_row(r, row);
-			break;
-		case STEP_DONE:
-			return OK;
-		case STEP_FAILED:
-			return e->status;
-		}
-	}
+	while (statement_next(row, e))
+		read_row(r, row);
+	return e->status;
 }
 
 /* The columns' names, which a SELECT may give when introspection fails. */
