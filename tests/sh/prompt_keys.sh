@@ -103,6 +103,18 @@ taskmgr>'
 keys C-d
 sees 'and ends' '*[[]left: 0[]]*'
 
+seq -f '#1
+user show %.0f' 11001 >long
+open "TASKMGR_HISTORY=long '$TASKMGR' -q"
+sees 'a session with a long history' "$PROMPT"
+keys Up
+sees 'recalls its end' 'taskmgr> user show 11001'
+keys C-c 'user count' Enter C-d
+sees 'and ends' '*[[]left: 0[]]*'
+same 'its file keeps the newest 10000 commands, for its owner alone' \
+	"$(grep -c user long) $(sed -n '2p;$p' long | tr '\n' ' ')$(stat -c %a long)" \
+	'10000 user show 1003 user count 600'
+
 # Readline's settings.
 cat >inputrc <<'END'
 set enable-bracketed-paste off
