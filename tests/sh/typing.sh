@@ -296,4 +296,16 @@ for plain in NO_COLOR=1 TERM=dumb; do
 	keys 'user create --age 4x '
 	paints "$plain: nothing" 'taskmgr> user create --age 4x'
 done
+
+# For a screen reader.
+printf '[taskmgr]\ncolor = never\nformat = line\n' \
+	>"$WORK/home/.config/taskmgr/config.ini"
+open "'$TASKMGR' -q"
+sees 'a session without colour' "$PROMPT"
+keys 'user show 1 --columns id,age' Enter 'user c' Space '--age 4x '
+paints 'is plain text, and a field of a record has a line' \
+	'taskmgr> user show 1 --columns id,age
+ id = 1
+age = 40
+taskmgr> user c --age 4x'
 finish
