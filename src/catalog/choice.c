@@ -40,6 +40,13 @@ bool takes_value(struct choice choice)
 	       !(choice.parameter->flags & PARAMETER_BARE);
 }
 
+bool takes_columns(struct choice choice, const struct operation *operation,
+		   size_t words)
+{
+	return choice.setting && choice.parameter->flags & PARAMETER_BARE &&
+	       operation && !operation_argument(operation, words);
+}
+
 bool is_option(const char *word)
 {
 	return word[0] == '-' && word[1] &&

@@ -17,6 +17,11 @@ struct choice choose_letter(const struct operation *operation, char letter);
 /* Whether the next word is its value, unless one is attached. */
 bool takes_value(struct choice choice);
 
+/* Whether a word that follows is the columns of the format that choice is
+   (--chart age): the command takes no word, after so many. */
+bool takes_columns(struct choice choice, const struct operation *operation,
+		   size_t words);
+
 /* -1 is a word (db downgrade -1); so are - alone, and an SQL comment. */
 bool is_option(const char *word);
 

@@ -26,7 +26,8 @@ struct command_line {
 	const char *noun, *verb;
 	const struct operation *operation;
 	size_t arguments;             /* words that were given for arguments */
-	const struct parameter *open; /* its value comes next */
+	const struct parameter *open; /* its value comes next … */
+	bool optional;                /* … unless it looks like an option */
 };
 
 static void offer_word(struct command_line *line, const char *text,
@@ -46,21 +47,31 @@ static void offer_word(struct command_line *line, const char *text,
 	};
 }
 
+/* Whether word is the value of the option before it. */
+static bool is_value(const struct command_line *line, const char *word)
+{
+	return line->open && !(line->optional && word[0] == '-');
+}
+
 /* Reads one of the words before the last. */
 static void take_word(struct command_line *line, const char *word)
 {
 	struct choice choice = { .parameter = NULL };
 
-	if (line->open) {
+	if (is_value(line, word)) {
 		line->open = NULL;
 		return;
 	}
+	line->open = NULL;
 	if (is_option(word)) {
 		if (word[1] == '-')
 			choice = choose_name(line->operation, word + 2);
 		else if (!word[2])
 			choice = choose_letter(line->operation, word[1]);
-		if (!strchr(word, '=') && takes_value(choice))
+		line->optional = takes_columns(choice, line->operation,
+					       line->arguments);
+		if (!strchr(word, '=') &&
+		    (line->optional || takes_value(choice)))
 			line->open = choice.parameter;
 		return;
 	}
@@ -446,7 +457,7 @@ void complete_words(const struct catalog *catalog, struct context *context,
 	argument = line.operation
 			   ? operation_argument(line.operation, line.arguments)
 			   : NULL;
-	if (line.open)
+	if (is_value(&line, line.word))
 		offer_values(&line, line.open);
 	else if (strncmp(line.word, "--", 2) == 0 && strchr(line.word, '='))
 		offer_after_equals(&line);

@@ -44,7 +44,7 @@ const char *operation_option_for(const struct operation *operation,
 
 /*
  * The option of input whose value a stray word may be: "--completed=yes" for
- * "yes" after --completed, "--chart=age", "--backup=FILE"; or NULL.  In arena.
+ * "yes" after --completed, "--backup=FILE"; or NULL.  In arena.
  */
 const char *input_option_for(const struct input *input, const char *word,
 			     struct arena *arena);

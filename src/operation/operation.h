@@ -199,7 +199,6 @@ struct input {
 	size_t npairs;
 	const char *const *words; /* arguments by position */
 	size_t nwords;
-	const struct parameter *bare; /* given without a value; or NULL */
 	const char *data;             /* records as JSON, or NULL */
 	size_t data_length;
 	struct feed *feed; /* the same, read one by one; or NULL */

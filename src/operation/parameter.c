@@ -119,10 +119,6 @@ const char *input_option_for(const struct input *input, const char *word,
 					    parameter_spelling(p, arena),
 					    bare ? parameter_metavar(p) : word);
 	}
-	if (input->bare)
-		return arena_printf(arena, "%s=%s",
-				    parameter_spelling(input->bare, arena),
-				    word);
 	return NULL;
 }
 

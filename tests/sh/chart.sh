@@ -49,10 +49,18 @@ clean LC_ALL=C "$TASKMGR" --db c.db item list --chart=name,n --where 'n>3' \
 is 'without UTF-8' 0 "\
 日本 4 #######
 bear 8 #############" ''
-c item list --chart n
-is 'its columns are attached' 2 '' "\
-taskmgr: item list: unexpected argument \"n\"
-hint: attach the value with =: --chart=n"
+c item list --chart=n --where n=8
+cp "$WORK/out" attached
+c item list --chart n --where n=8
+is 'its columns may be the next word' 0 "$(cat attached)" ''
+c item list --csv id,n --where n=8 -q
+is 'those of another format, too' 0 "$(printf 'id,n\r\n3,8\r')" ''
+c item count --json --by n --where n=8
+is 'but not an option' 0 '[{"n":8,"count":1}]' ''
+c item list --chart nope
+like 'which is not a column' 2 '' 'taskmgr: item list: *nope*'
+c item show --csv 3 --columns n
+is 'a command that takes words has them' 0 "$(printf 'n\r\n8\r')" ''
 c item list --chart=n,name
 is 'the last column must be a number' 2 '' "\
 taskmgr: item list: a chart needs a number in its last column, name

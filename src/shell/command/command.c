@@ -80,7 +80,6 @@ static enum status run_operation(struct session *session,
 		.npairs = invocation->npairs,
 		.words = invocation->words,
 		.nwords = invocation->nwords,
-		.bare = invocation->bare,
 		.place = "option",
 	};
 	struct arguments arguments;

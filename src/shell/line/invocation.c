@@ -39,6 +39,20 @@ static const char *take_value(struct invocation_parser *parser,
 		       : NULL;
 }
 
+/* The columns of a format, where the next word is nothing else. */
+static const char *take_columns(struct invocation_parser *parser,
+				const struct setting *setting)
+{
+	const struct invocation *out = parser->out;
+	const struct choice choice = { &setting->parameter, setting, false };
+
+	if (parser->next == out->nitems ||
+	    is_option(out->items[parser->next].word) ||
+	    !takes_columns(choice, out->operation, out->nwords))
+		return NULL;
+	return take_value(parser, NULL);
+}
+
 /* The options that are valid at the parser's position. */
 static void offer_options(const struct invocation_parser *parser,
 			  struct close_names *close)
@@ -141,7 +155,7 @@ static enum status take_setting(struct invocation_parser *parser,
 	    !(parameter->flags & PARAMETER_BARE))
 		text = take_value(parser, joined);
 	else if (parameter->flags & PARAMETER_BARE && !joined)
-		out->bare = parameter;
+		text = take_columns(parser, setting);
 	text = setting_add(&parser->session->current, setting, text,
 			   parser->arena);
 	if (setting_set(&parser->session->current, setting, text, parser->e) !=

@@ -32,8 +32,6 @@ struct invocation {
 	size_t npairs;
 	const char **words;
 	size_t nwords;
-	const struct parameter *bare; /* an option of every command that was
-					 given without its value, or NULL */
 	const char *data;             /* the value of --data, or NULL */
 	struct source *sources;       /* in the order given */
 	size_t nsources;
