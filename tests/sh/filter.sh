@@ -173,6 +173,14 @@ refused 'age near 1' '--where: expected an operator, not near
     age near 1
         ^
 hint: use one of = != < <= > >= ~ (contains) !~ like in, is null, is not null, or their opposites'
+run user list --where 'tasks.priority>1'
+is 'rows that reference it' 2 '' \
+	'taskmgr: user list: --where: user has no column tasks
+    tasks.priority>1
+    ^
+hint: a path follows references, and task references user: begin with taskmgr task list'
+run user list --sort users.age
+like 'its own table' 2 '' '*hint: a column of user itself has no prefix'
 run task list --where 'not completed'
 like 'a boolean alone' 2 '' '*hint: write completed=true or completed=false'
 run task list --where 'completed is true'

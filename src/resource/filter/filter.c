@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "resource/filter/path.h"
 #include "resource/key/candidate.h"
 #include "resource/model/column.h"
 #include "util/text.h"
@@ -270,8 +271,9 @@ static enum status unknown_name(struct filter_parser *parser, const char *at,
 			close_names_offer(&close,
 					  resource->references[i].alias);
 	close_names_suggest(&close, parser->e);
-	return refuse_filter(parser, at, "%s has no column %s", resource->name,
-			     name);
+	refuse_filter(parser, at, "%s has no column %s", resource->name, name);
+	path_hint(resource, name, parser->e);
+	return parser->e->status;
 }
 
 /* The last name of a path: a column, or a reference by its own name. */

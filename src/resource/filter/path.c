@@ -79,6 +79,31 @@ bool path_find(const struct resource *resource, const char *path,
 	return true;
 }
 
+static bool is_named(const struct resource *resource, const char *name)
+{
+	return operation_same_name(resource->name, name) ||
+	       operation_same_name(resource->plural, name);
+}
+
+void path_hint(const struct resource *resource, const char *path,
+	       struct error *e)
+{
+	const char *name = arena_copy_n(e->arena, path, strcspn(path, "."));
+
+	if (is_named(resource, name))
+		error_hint(e, "a column of %s itself has no prefix",
+			   resource->name);
+	for (size_t i = 0; i < resource->nlinks; i++) {
+		const struct resource *from = resource->links[i].from;
+
+		if (is_named(from, name))
+			error_hint(e,
+				   "a path follows references, and %s "
+				   "references %s: begin with taskmgr %s list",
+				   from->name, resource->name, from->name);
+	}
+}
+
 enum status path_refuse(const struct call *call, const char *option,
 			const struct resource *resource, const char *name,
 			struct error *e)
@@ -93,5 +118,6 @@ enum status path_refuse(const struct call *call, const char *option,
 		    *name ? name : "\"\"");
 	if (close.count)
 		error_replace(e, name, close.names[0]);
+	path_hint(resource, name, e);
 	return e->status;
 }

@@ -16,6 +16,12 @@ struct column_path {
 bool path_find(const struct resource *resource, const char *path,
 	       struct arena *arena, struct column_path *out);
 
+/* Where a table is named that no path from resource begins with, the next step:
+   its own columns have no prefix, and rows that reference it a list of theirs.
+   */
+void path_hint(const struct resource *resource, const char *path,
+	       struct error *e);
+
 /* Refuses a name in a call's option that is not a column, with close ones. */
 CHECKED enum status path_refuse(const struct call *call, const char *option,
 				const struct resource *resource,
