@@ -212,6 +212,8 @@ enum status engine_fail(struct engine *engine, int code, struct error *e)
 	if ((code & 0xff) == SQLITE_IOERR && number)
 		return fail(e, FAILED, "database %s: %s: %s", path,
 			    sqlite3_errmsg(engine->db), strerror(number));
-	return fail(e, FAILED, "database %s: %s", path,
-		    sqlite3_errmsg(engine->db));
+	fail(e, FAILED, "database %s: %s", path, sqlite3_errmsg(engine->db));
+	if (code == SQLITE_CORRUPT)
+		error_hint(e, "replace it with a backup: taskmgr db restore");
+	return FAILED;
 }

@@ -96,6 +96,7 @@ if mount -t tmpfs -o size=400k tmpfs small 2>/dev/null; then
 			"lastname":"L","age":1}' $i "$text")"
 	done
 	same 'a full disk' "$status $body" '507 {"detail":"database small/app.db: no space left on the disk"}'
+	same 'the operator is warned' "$(tail -1 log)" 'taskmgr: POST /user/create: database small/app.db: no space left on the disk; free some space'
 	ask GET /user/count
 	same 'is read all the same' "$status" 200
 fi

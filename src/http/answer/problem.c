@@ -153,10 +153,11 @@ void problem_report(const struct error *e, const struct request *request,
 	struct slice path = request_slice(request, request->path);
 
 	answer_error(e, arena, response);
-	if (response->status == 500)
-		context_note(operator, "taskmgr: %s %.*s: %s",
+	if (e->status == FAILED || e->status == NO_SPACE)
+		context_note(operator, "taskmgr: %s %.*s: %s%s%s",
 			     http_method_name(request->method),
-			     (int)path.length, path.data, e->message);
+			     (int)path.length, path.data, e->message,
+			     e->hint ? "; " : "", e->hint ? e->hint : "");
 }
 
 void problem_of_status(int status, const char *detail, struct arena *arena,

@@ -70,7 +70,9 @@ static void run_job(struct reader_thread *reader, struct job *job)
 			job->sink.enough = PAGE_SIZE;
 		reply_read(reply);
 		if (reply->error.status != OK && !job->begun && !job->cut) {
-			job->stale = job_is_stale(job, &reader->context);
+			/* What could not be read has been waited for. */
+			job->stale = reply->error.status != BUSY &&
+				     job_is_stale(job, &reader->context);
 			refuse_late(job);
 		}
 		reader->job = NULL;

@@ -42,6 +42,8 @@ static void finish_all(struct writer_thread *writer)
 static void copy_error(struct job *job, const struct error *e)
 {
 	fail(&job->reply.error, e->status, "%s", e->message);
+	if (e->hint)
+		error_hint(&job->reply.error, "%s", e->hint);
 }
 
 static void fail_all(struct writer_thread *writer, const struct error *e)
