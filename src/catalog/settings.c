@@ -308,9 +308,10 @@ bool setting_is_on(const char *value)
 	return !value || strcmp(value, "on") == 0;
 }
 
-bool setting_selects_database(const struct setting *setting)
+bool setting_opens_database(const struct setting *setting)
 {
 	return (setting->path && setting->kind == SETTING_GLOBAL) ||
 	       setting->offset == offsetof(struct settings, config) ||
+	       setting->offset == offsetof(struct settings, timeout) ||
 	       setting->offset == offsetof(struct settings, read_only);
 }

@@ -95,7 +95,7 @@ CHECKED enum status setting_set(struct settings *settings,
 CHECKED enum status settings_complete(struct settings *settings,
 				      struct arena *arena, struct error *e);
 
-/* Whether a setting selects the database. */
-bool setting_selects_database(const struct setting *setting);
+/* Whether a setting says which database is opened, and how. */
+bool setting_opens_database(const struct setting *setting);
 
 #endif

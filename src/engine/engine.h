@@ -20,9 +20,8 @@ struct engine;
 struct statement;
 
 enum engine_flags {
-	ENGINE_READ_ONLY = 1,  /* opens without changing the file */
-	ENGINE_CREATE = 2,     /* creates a missing database, in WAL mode */
-	ENGINE_SHORT_WAIT = 4, /* waits 30 ms for locks (completion), not 5 s */
+	ENGINE_READ_ONLY = 1, /* opens without changing the file */
+	ENGINE_CREATE = 2,    /* creates a missing database, in WAL mode */
 };
 
 /* Call once, before starting threads or opening engines. */
@@ -36,6 +35,10 @@ void engine_start(void);
  */
 CHECKED enum status engine_open(const char *url, unsigned flags,
 				struct engine **out, struct error *e);
+/* The same, but waits for locks that long, as engine_set_wait says. */
+CHECKED enum status engine_open_within(const char *url, unsigned flags,
+				       int milliseconds, struct engine **out,
+				       struct error *e);
 void engine_close(struct engine *engine);
 
 static inline void engine_close_scoped(struct engine **engine)

@@ -10,7 +10,6 @@
 #include "util/clock.h"
 
 enum {
-	WAIT_HASTY = 30,         /* milliseconds for a lock */
 	WAIT_LONG = 1000000,     /* microseconds before the user is notified */
 	PROGRESS_STEPS = 500000, /* some ten milliseconds */
 };
@@ -254,6 +253,13 @@ static void note_file(struct engine *engine)
 enum status engine_open(const char *url, unsigned flags, struct engine **out,
 			struct error *e)
 {
+	return engine_open_within(url, flags, ENGINE_WAIT, out, e);
+}
+
+enum status engine_open_within(const char *url, unsigned flags,
+			       int milliseconds, struct engine **out,
+			       struct error *e)
+{
 	ARENA(arena);
 	const char *path = engine_path(url, &arena);
 	struct engine *engine;
@@ -264,7 +270,7 @@ enum status engine_open(const char *url, unsigned flags, struct engine **out,
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return fail(e, FAILED, "out of memory");
-	engine->wait = flags & ENGINE_SHORT_WAIT ? WAIT_HASTY : ENGINE_WAIT;
+	engine->wait = milliseconds;
 	engine->path = path ? strdup(path) : NULL;
 	status = path ? open_file(engine, flags, e)
 		      : connect_path(engine, ":memory:",

@@ -9,6 +9,8 @@
 #include "operation/operation.h"
 #include "util/buffer.h"
 
+enum { SHORT_WAIT = 30 }; /* milliseconds */
+
 /* Opens an empty database in memory; its contents are lost. */
 static enum status open_stand_in(struct context *context, struct error *e)
 {
@@ -33,6 +35,13 @@ static enum status refuse_replaced(const struct context *context,
 	return FAILED;
 }
 
+static int wait_of(const struct context *context)
+{
+	if (context->flags & CONTEXT_SHORT_WAIT)
+		return SHORT_WAIT;
+	return context->wait ? *context->wait : ENGINE_WAIT;
+}
+
 enum status context_open(struct context *context, unsigned operation_flags,
 			 struct error *e)
 {
@@ -51,15 +60,12 @@ enum status context_open(struct context *context, unsigned operation_flags,
 	} else if (creates && !(context->flags & CONTEXT_DRY_RUN)) {
 		flags |= ENGINE_CREATE;
 	}
-	if (context->flags & CONTEXT_SHORT_WAIT)
-		flags |= ENGINE_SHORT_WAIT;
 	if ((creates || operation_flags & OPERATION_EMPTY) &&
 	    !(flags & ENGINE_CREATE) && !engine_exists(context->url))
 		return open_stand_in(context, e);
-	if (engine_open(context->url, flags, &context->engine, e) != OK)
+	if (engine_open_within(context->url, flags, wait_of(context),
+			       &context->engine, e) != OK)
 		return e->status;
-	if (context->wait && !(context->flags & CONTEXT_SHORT_WAIT))
-		engine_set_wait(context->engine, *context->wait);
 	if (context->most_nested)
 		engine_limit_nested(context->engine, context->most_nested);
 	return OK;

@@ -16,7 +16,7 @@ enum context_flags {
 	CONTEXT_YES = 2,     /* accept what is proposed */
 	CONTEXT_VERBOSE = 4,
 	CONTEXT_READ_ONLY = 8,
-	CONTEXT_SHORT_WAIT = 16, /* completion: waits for nothing */
+	CONTEXT_SHORT_WAIT = 16, /* completion: hardly waits for a lock */
 };
 
 /* The database used if none is named. */

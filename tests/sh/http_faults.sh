@@ -21,6 +21,9 @@ for path in '/user/user_id?user_id=1' /user/count; do
 done
 ask GET /ready
 same 'it is not ready' "$status" 503
+clean timeout 4 "$TASKMGR" --timeout 0.2 user count >"$WORK/out" 2>"$WORK/err"
+STATUS=$?
+like '--timeout is for opening, too' 5 '' 'taskmgr: user count: *busy*'
 release ROLLBACK
 exchange 'unlocked' GET /user/count - 200 '{"count":1}'
 

@@ -411,7 +411,7 @@ void invocation_name_database(const struct invocation *invocation,
 		if (is_end(item))
 			return;
 		setting = setting_find(item->name);
-		if (!setting || !setting_selects_database(setting))
+		if (!setting || !setting_opens_database(setting))
 			continue;
 		if (!text && setting->parameter.type != TYPE_BOOLEAN &&
 		    i + 1 < invocation->nitems)

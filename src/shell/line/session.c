@@ -85,6 +85,25 @@ static enum status check_transaction(const struct context *context,
 	return e->status;
 }
 
+static enum status take_timeout(struct session *session, const char *text,
+				struct error *e)
+{
+	const double longest = 1e6;
+	struct context *context = &session->context;
+	double seconds = 0;
+
+	if (text && (parse_real(text, strlen(text), &seconds) != PARSED ||
+		     !(seconds >= 0 && seconds <= longest)))
+		return fail(e, USAGE,
+			    "--timeout must be a number of seconds, not %s",
+			    text);
+	session->wait = text ? (int)(seconds * 1000) : ENGINE_WAIT;
+	context->wait = &session->wait;
+	if (context->engine)
+		engine_set_wait(context->engine, session->wait);
+	return OK;
+}
+
 enum status session_point(struct session *session, const struct settings *named,
 			  struct arena *arena, struct error *e)
 {
@@ -107,28 +126,12 @@ enum status session_point(struct session *session, const struct settings *named,
 		context->config = arena_copy(&session->pointed, wanted.config);
 	}
 	context->flags = context_flags(&wanted);
+	/* Opening the database may have to wait, too. */
+	if (take_timeout(session, wanted.timeout, e) != OK)
+		return e->status;
 	if (context_refresh(context))
 		forget_catalog(session);
 	session->current = wanted;
-	return OK;
-}
-
-static enum status take_timeout(struct session *session, const char *text,
-				struct error *e)
-{
-	const double longest = 1e6;
-	struct context *context = &session->context;
-	double seconds = 0;
-
-	if (text && (parse_real(text, strlen(text), &seconds) != PARSED ||
-		     !(seconds >= 0 && seconds <= longest)))
-		return fail(e, USAGE,
-			    "--timeout must be a number of seconds, not %s",
-			    text);
-	session->wait = text ? (int)(seconds * 1000) : ENGINE_WAIT;
-	context->wait = &session->wait;
-	if (context->engine)
-		engine_set_wait(context->engine, session->wait);
 	return OK;
 }
 
