@@ -4,6 +4,8 @@
 #include "output/level.h"
 #include "util/text.h"
 
+enum { LISTED = 30 }; /* columns that an error names */
+
 struct pick {
 	struct writer *writer;
 	struct level_filter filter;
@@ -125,6 +127,7 @@ static enum status unknown_column(const struct pick *pick, const char *name,
 {
 	const struct leaves leaves = find_leaves(pick);
 	struct close_names close;
+	size_t count = 0;
 	BUFFER(all);
 
 	close_names_init(&close, name);
@@ -132,9 +135,11 @@ static enum status unknown_column(const struct pick *pick, const char *name,
 		if (!is_offered(pick, leaves.items[i].column))
 			continue;
 		close_names_offer(&close, leaves.items[i].name);
-		buffer_printf(&all, "%s%s", all.length ? ", " : "",
-			      leaves.items[i].name);
+		if (++count <= LISTED)
+			buffer_item(&all, leaves.items[i].name);
 	}
+	if (count > LISTED)
+		buffer_printf(&all, " and %zu more", count - LISTED);
 	fail(e, USAGE, "no column \"%s\"", name);
 	error_hint(e, "columns: %s", buffer_string(&all));
 	close_names_suggest(&close, e);

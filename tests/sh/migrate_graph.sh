@@ -588,4 +588,15 @@ is_db 'its heads' 0 'c1 (head)' '' heads
 is_db 'what it made' 0 '' 'The database matches its revisions.' check --drift
 is_db 'elsewhere nobody knows' 6 '' 'taskmgr: db history: Revision b1 referenced from c1 (versions/c1.sql) is not present' \
 	history --db other.db
+# Errors name the first of many.
+fresh_folder
+for head in $(seq -w 14); do
+	revision "many$head" '' '' ''
+done
+is_db 'many heads' 6 '' "\
+taskmgr: db revision: Multiple heads are present (many01, many02, many03, many04, many05, many06, many07, many08, many09, many10 and 4 more); please specify the head revision on which the new revision should be based, or perform a merge.
+hint: use --head REV, or run: taskmgr db merge heads -m \"merge\"" revision -m x
+is_db 'that begin alike' 3 '' "\
+taskmgr: db upgrade: Multiple revisions start with 'many': many01, many02, many03, many04, many05, many06, many07, many08, many09, many10 and 4 more" \
+	upgrade many
 finish

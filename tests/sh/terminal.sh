@@ -132,4 +132,7 @@ printf '{"username":"n","firstname":"F","lastname":"L","age":1}\n\004' |
 	/dev/null >"$WORK/out"
 on_tty 80 user count
 is 'records typed at a terminal' 0 2 ''
+run --db wide.db wide list --columns nope
+is 'an error names some of many columns' 2 '' "taskmgr: wide list: no column \"nope\"
+hint: columns: id, $(seq -s ', ' -f 'c%.0f' 29) and 271 more"
 finish

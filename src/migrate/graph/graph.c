@@ -227,7 +227,7 @@ static enum status fail_cycle(const struct build *build, struct error *e)
 		names_add(&files, build->nodes[node].revision->name,
 			  build->arena);
 	return fail(e, SCHEMA, "Cycle is detected in revisions: %s",
-		    names_text(&files, "", build->arena));
+		    names_few(&files, build->arena));
 }
 
 static int compare_places(const void *a, const void *b)

@@ -92,7 +92,7 @@ void graph_reduce(const struct graph *graph, struct nodes *nodes,
 void nodes_add(struct nodes *nodes, size_t node, struct arena *arena);
 bool nodes_have(const struct nodes *nodes, size_t node);
 bool nodes_equal(const struct nodes *a, const struct nodes *b);
-/* Their ids, as a list and as text: "a, b". */
+/* Their ids, as a list and for an error: "a, b and 7 more". */
 struct names nodes_ids(const struct graph *graph, const struct nodes *nodes,
 		       struct arena *arena);
 const char *nodes_text(const struct graph *graph, const struct nodes *nodes,

@@ -41,7 +41,7 @@ const char *nodes_text(const struct graph *graph, const struct nodes *nodes,
 {
 	const struct names names = nodes_ids(graph, nodes, arena);
 
-	return names_text(&names, "", arena);
+	return names_few(&names, arena);
 }
 
 /* Whether one of the nodes or of its descendants has a file: a node whose

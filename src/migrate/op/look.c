@@ -82,6 +82,8 @@ static const char *long_text(const struct site *site, size_t at, unsigned flags)
 	const struct node *node = &site->graph.nodes[at];
 	const struct revision *revision = node->revision;
 	struct arena *arena = site->arena;
+	const struct names children = nodes_ids(&site->graph, &node->children,
+						arena);
 	const char *path;
 
 	buffer_printf(&buffer, "Rev: %s%s", revision->id, head_word(site, at));
@@ -95,7 +97,7 @@ static const char *long_text(const struct site *site, size_t at, unsigned flags)
 			      names_text(&revision->depends, "", arena));
 	if (node->children.count > 1)
 		buffer_printf(&buffer, "Branches into: %s\n",
-			      nodes_text(&site->graph, &node->children, arena));
+			      names_text(&children, "", arena));
 	if (node->labels.count)
 		buffer_printf(&buffer, "Branch names: %s\n",
 			      names_text(&node->labels, "", arena));

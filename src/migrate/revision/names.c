@@ -16,6 +16,19 @@ const char *names_text(const struct names *names, const char *none_text,
 	return arena_copy_n(arena, text.data, text.length);
 }
 
+const char *names_few(const struct names *names, struct arena *arena)
+{
+	struct names few = *names;
+
+	if (few.count > NAMES_FEW)
+		few.count = NAMES_FEW;
+	if (few.count == names->count)
+		return names_text(names, "", arena);
+	return arena_printf(arena, "%s and %zu more",
+			    names_text(&few, "", arena),
+			    names->count - few.count);
+}
+
 void names_add(struct names *names, const char *name, struct arena *arena)
 {
 	*LIST_ADD(arena, names->items, names->count) = arena_copy(arena, name);

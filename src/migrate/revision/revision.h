@@ -101,6 +101,9 @@ const char *revision_file_name(const char *id, const char *message,
 /* "a, b", or none_text if there are none. */
 const char *names_text(const struct names *names, const char *none_text,
 		       struct arena *arena);
+/* For an error: the first NAMES_FEW, "and 7 more". */
+enum { NAMES_FEW = 10 };
+const char *names_few(const struct names *names, struct arena *arena);
 /* Adds a copy of a name. */
 void names_add(struct names *names, const char *name, struct arena *arena);
 bool names_have(const struct names *names, const char *name);
