@@ -102,20 +102,25 @@ is 'composite: not' 0 2 ''
 # What is wrong is shown with its place.
 refused() {
 	run "${3:-user}" list --where "$1"
-	is "refused: $1" 2 '' "taskmgr: ${3:-user} list: $2"
+	is "refused: $1" "${4:-2}" '' "taskmgr: ${3:-user} list: $2"
 }
 refused 'agee>1' '--where: user has no column agee (did you mean age?)
     agee>1
     ^'
 refused 'age>x' '--where: expected a whole number, not x
     age>x
-        ^'
+        ^' user 4
+run user list --age x
+is 'with the status of an option' 4 '' \
+	'taskmgr: user list: --age must be a whole number, not "x"'
+run user delete --where 'age in (1, x)' --yes
+like 'of a list' 4 '' '*expected a whole number, not x*'
 sqlite3 days.db 'CREATE TABLE days (day DATE, at DATETIME, start TIME, raw BLOB)'
 for each in 'day=2026-02-30:a date (YYYY-MM-DD)' 'start=25h:a time (HH:MM:SS)' \
 	'at<soon:a date and time (YYYY-MM-DD HH:MM:SS)' 'raw=x:base64'; do
 	words=${each%%:*}
 	run --db days.db day list --where "$words"
-	like "refused: $words" 2 '' \
+	like "refused: $words" 4 '' \
 		"taskmgr: day list: --where: expected ${each#*:}, not ${words#*[=<]}*"
 done
 

@@ -184,7 +184,9 @@ static enum status take_value(struct filter_parser *parser,
 		return OK;
 	if (parser->e->status != USAGE)
 		return parser->e->status;
-	return refuse_filter(parser, at, "%s", parser->e->message);
+	refuse_filter(parser, at, "%s", parser->e->message);
+	/* The value is wrong, as that of --age x, not the filter. */
+	return parser->e->status = INVALID;
 }
 
 /* Each pattern is a condition of its own; SQLite adds up the depth of an
