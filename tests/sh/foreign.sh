@@ -79,6 +79,9 @@ fresh
 sqlite3 x.db <<'E'
 CREATE TABLE tags (tag TEXT PRIMARY KEY COLLATE NOCASE, n INT) WITHOUT ROWID;
 INSERT INTO tags VALUES ('a', 1), ('B', 2), ('c', 3);
+CREATE TABLE marks (id INTEGER PRIMARY KEY, name TEXT UNIQUE COLLATE NOCASE,
+	code TEXT UNIQUE, n INT);
+INSERT INTO marks VALUES (1, 'One', 'one', 1), (2, 'Two', 'two', 2);
 CREATE TABLE fields (id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE);
 CREATE INDEX ix_fields_name ON fields (name);
 INSERT INTO fields VALUES (1, 'Front'), (2, 'back');
@@ -127,10 +130,23 @@ run field count
 is 'and counted' 0 '2' ''
 no_order="no such collation sequence: unicase
 hint: SQLite has no unicase; only a program that defines it can do this"
-run tag show B
-is 'a search by the missing collation is refused' 1 '' \
-	"taskmgr: tag show: $no_order"
-for words in 'tag create --tag Bb --n 4' 'tag delete a --yes' \
+run tag show B a --jsonl
+is 'a key is found by its bytes' 0 '{"tag":"B","n":2}
+{"tag":"a","n":1}' ''
+run tag show b
+is 'and by nothing else' 3 '' \
+	'taskmgr: tag show: Tag was not found (no tag "b"; did you mean "B"?)'
+run __complete --db x.db tag show B
+like 'completion offers it' 0 'B*' ''
+run mark show one --jsonl
+is 'a name without that collation is looked up, too' 0 \
+	'{"id":1,"name":"One","code":"one","n":1}' ''
+run mark update two --n 5 --jsonl
+is 'and its row changed' 0 '{"id":2,"name":"Two","code":"two","n":5}' ''
+run tag list --tag B
+is 'a filter by the missing collation is refused' 1 '' \
+	"taskmgr: tag list: $no_order"
+for words in 'tag update B --n 3' 'tag create --tag Bb --n 4' 'tag delete a --yes' \
 	'field create --name mid' 'field update 1 --name Zero' 'db vacuum'; do
 	# shellcheck disable=SC2086 # words on purpose
 	run $words

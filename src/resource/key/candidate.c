@@ -145,7 +145,6 @@ static void offer_composite(const struct candidate_search *search,
 	const struct table *table = search->resource->table;
 	struct arena *arena = search->arena;
 	const char *columns = key_columns(search->resource, arena);
-	const char *const *quoted = search->resource->quoted;
 	const char *where = "true", *name;
 	struct row_key key;
 	struct error ignored;
@@ -155,7 +154,7 @@ static void offer_composite(const struct candidate_search *search,
 	const struct value open = key.values[n - 1];
 
 	for (size_t i = 0; i < n; i++) {
-		name = quoted[table->key[i]];
+		name = key_part_sql(&table->columns[table->key[i]], arena);
 		if (i + 1 < n)
 			where = arena_printf(arena, "%s AND %s = $%zu", where,
 					     name, i + 1);
@@ -167,7 +166,8 @@ static void offer_composite(const struct candidate_search *search,
 	}
 	/* As the key's index is, which has no handle. */
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_item(&order, quoted[table->key[i]]);
+		buffer_item(&order, key_part_sql(&table->columns[table->key[i]],
+						 arena));
 	error_init(&ignored, arena);
 	if (engine_prepare(search->engine,
 			   arena_printf(arena,

@@ -181,10 +181,11 @@ static const char *readings_sql(const struct resource *resource,
 	buffer_printf(&sql, "SELECT %s FROM %s", key_columns(resource, arena),
 		      sql_name(arena, table->name));
 	for (size_t i = 0; i < table->nkey; i++)
-		buffer_printf(&sql, " %s %s IN ($%zu, $%zu, $%zu)",
-			      i ? "AND" : "WHERE",
-			      resource->quoted[table->key[i]], 3 * i + 1,
-			      3 * i + 2, 3 * i + 3);
+		buffer_printf(
+			&sql, " %s %s IN ($%zu, $%zu, $%zu)",
+			i ? "AND" : "WHERE",
+			key_part_sql(&table->columns[table->key[i]], arena),
+			3 * i + 1, 3 * i + 2, 3 * i + 3);
 	buffer_text(&sql, " LIMIT 2");
 	return arena_copy(arena, sql.data);
 }

@@ -39,15 +39,26 @@ bool key_is_name(const struct column *column)
 	       !column->annotations.hidden;
 }
 
+const char *key_part_sql(const struct column *column, struct arena *arena)
+{
+	const char *own = column->collation;
+
+	/* Bytes that are equal are equal in every order. */
+	return arena_printf(arena, "%s%s", sql_name(arena, column->name),
+			    own && !engine_has_collation(own)
+				    ? " COLLATE BINARY"
+				    : "");
+}
+
 const char *key_name_sql(const struct column *column, struct arena *arena)
 {
-	const char *name = sql_name(arena, column->name),
-		   *by = column->unique_by;
+	const char *by = column->unique_by;
 
 	return by && engine_has_collation(by)
-		       ? arena_printf(arena, "%s COLLATE %s", name,
+		       ? arena_printf(arena, "%s COLLATE %s",
+				      sql_name(arena, column->name),
 				      sql_name(arena, by))
-		       : name;
+		       : key_part_sql(column, arena);
 }
 
 size_t key_count(const struct resource *resource)
@@ -122,7 +133,8 @@ const char *key_where(const struct resource *resource, int first,
 		buffer_printf(&sql, "%s = $%d", resource->handle, first++);
 	for (size_t i = 0; i < table->nkey; i++)
 		buffer_printf(&sql, "%s%s %s $%d", sql.length ? " AND " : "",
-			      resource->quoted[table->key[i]],
+			      key_part_sql(&table->columns[table->key[i]],
+					   arena),
 			      resource->handle ? "IS NOT DISTINCT FROM" : "=",
 			      first + (int)i);
 	return arena_copy(arena, buffer_string(&sql));

@@ -34,6 +34,10 @@ enum type column_type(const struct resource *resource,
 /* How many words a person gives for a key, joined by commas. */
 size_t key_count(const struct resource *resource);
 
+/* A column of a key as SQL that compares it; by its bytes if only the
+   application has its collation. */
+const char *key_part_sql(const struct column *column, struct arena *arena);
+
 /* Whether a word may be looked up in this column: unique, shown text. */
 bool key_is_name(const struct column *column);
 

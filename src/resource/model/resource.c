@@ -146,7 +146,9 @@ static const char *values_where(const struct resource *resource,
 		return resource->key_where;
 	for (size_t i = 0; i < table->nkey; i++)
 		buffer_printf(&sql, "%s%s = $%zu", i ? " AND " : "",
-			      resource->quoted[table->key[i]], i + 1);
+			      key_part_sql(&table->columns[table->key[i]],
+					   arena),
+			      i + 1);
 	return arena_copy(arena, sql.data);
 }
 
