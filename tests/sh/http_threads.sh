@@ -24,6 +24,18 @@ same 'long reads give way to the loop and to writes' \
 	"$(echo "$priorities" | sort -n | uniq -c | awk '{ print $2, ($1 > 1) }')" \
 	"$(printf '%d 1\n%d 1' "$own" $((own + 5)))"
 
+# How long each thread runs at a time, in nanoseconds, from Linux 6.12 on.
+read_slices() {
+	sed -n 's/^se.slice  *:  *//p' "$@" 2>/dev/null | sort -n | uniq | xargs
+}
+slice=$(read_slices /proc/self/sched)
+case $(uname -r) in
+[0-5].* | 6.[0-9].* | 6.1[01].*) short=$slice ;;
+*) short="100000 $slice" ;;
+esac
+same 'the loop and writes ask for short turns, long reads do not' \
+	"$(read_slices "/proc/$server/task"/*/sched)" "${slice:+$short}"
+
 # The database is another's to delete, and to replace.
 rm -f taskmanager.db*
 post /user/create '{"username":"c","firstname":"F","lastname":"L","age":1}'

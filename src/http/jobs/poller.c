@@ -1,13 +1,29 @@
 #include "http/jobs/poller.h"
 
 #include <errno.h>
+#include <sched.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-enum { MAX_EVENTS = 64, SLOW_NICE = 5 };
+enum {
+	MAX_EVENTS = 64,
+	SLOW_NICE = 5,
+	SHORT_SLICE = 100000, /* nanoseconds, the least that Linux accepts */
+};
+
+/* What sched_setattr(2) takes; C libraries lack it. */
+struct scheduling {
+	uint32_t size, policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t runtime, deadline, period;
+};
 
 static int control(struct poller *poller, int how, int fd, unsigned interest,
 		   void *data)
@@ -44,8 +60,30 @@ void poller_awake(struct poller *poller)
 		return; /* no wake-up was pending */
 }
 
+/*
+ * How long the calling thread wants to run at a time; 0: the default.  Before
+ * Linux 6.12 that has no effect.
+ */
+static void set_slice(uint64_t nanoseconds)
+{
+	struct scheduling is = { .size = sizeof(is) };
+
+	if (syscall(SYS_sched_getattr, 0, &is, sizeof(is), 0) ||
+	    is.policy != SCHED_OTHER)
+		return;
+	is.runtime = nanoseconds;
+	if (syscall(SYS_sched_setattr, 0, &is, 0))
+		return; /* it is scheduled as before */
+}
+
+void poller_be_prompt(void)
+{
+	set_slice(SHORT_SLICE);
+}
+
 void poller_give_way(void)
 {
+	set_slice(0);
 	/* On Linux each thread has its own nice value (nice(2), "C
 	   library/kernel differences"). */
 	if (nice(SLOW_NICE) < 0)

@@ -43,7 +43,14 @@ void poller_wake(struct poller *poller);
 void poller_awake(struct poller *poller);
 
 /*
- * Lowers the priority of the calling thread: where all processors are busy it
+ * Asks for short turns on the processor for the calling thread, and for threads
+ * that it starts: once woken it runs at once, instead of after the others' turns
+ * of some milliseconds.
+ */
+void poller_be_prompt(void);
+
+/*
+ * Takes that back, and lowers the priority of the calling thread: where all processors are busy it
  * gives way to the loop.
  */
 void poller_give_way(void);

@@ -411,6 +411,7 @@ static enum status run(struct server *server, const struct context *context,
 	if (poller_open(&server->poller, &server->poller, &server->jobs, e) !=
 	    OK)
 		return e->status;
+	poller_be_prompt();
 	jobs_open(&server->jobs, &server->service.context, &server->poller,
 		  (size_t)server->service.settings->threads);
 	server->service.jobs = &server->jobs;
