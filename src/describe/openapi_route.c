@@ -369,7 +369,8 @@ void openapi_add_route(struct describer *d, const struct operation *operation,
 
 	json_open(json, lower_case(route->method, d->arena), '{');
 	json_add_form(json, "tags", "['%s']", operation->noun);
-	json_add_text(json, "summary", operation->summary);
+	json_add_text(json, "summary",
+		      route->summary ? route->summary : operation->summary);
 	json_add_text(json, "description",
 		      route->rows ? "All rows that the query selects, in one "
 				    "transaction"

@@ -109,6 +109,7 @@ extern const struct body_form body_file[];    /* a file to be imported */
 struct route {
 	const char *method;
 	const char *path;        /* "/user/create" */
+	const char *summary;     /* NULL: the operation's */
 	int status;              /* of success */
 	const char *transaction; /* "Successful": the answer is the
 					   lesson's object; NULL: the rows */

@@ -201,6 +201,12 @@ taskmgr_waiting{kind="write"} 0'
 # The descriptions.
 ask GET /openapi.json
 same 'openapi.json is JSON' "$status $(jq -r .openapi body)" '200 3.1.0'
+same 'two routes of one operation say how they differ' "$(jq -r '.paths |
+	.["/user/update"].put, .["/user/update"].patch, .["/user/"].patch |
+	.summary' body)" "\
+Set all fields of a user
+Change fields of a user
+Change fields of several users"
 same 'it has the paths' "$(jq -c '[.paths|keys[]|select(startswith("/user"))]' \
 	body)" '["/user/","/user/count","/user/create","/user/delete","/user/import","/user/update","/user/user_id","/user/user_id/tasks"]'
 same 'what a user must have' \

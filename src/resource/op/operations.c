@@ -64,6 +64,7 @@ static void finish_command(struct command *command, const struct resource *rows,
 					   making->resource->name,
 					   fill_in(making, routes[i].path));
 		own[i].transaction = fill_in(making, routes[i].transaction);
+		own[i].summary = fill_in(making, routes[i].summary);
 	}
 	operation->parameters = making->parameters;
 	operation->nparameters = making->nparameters;
@@ -198,6 +199,7 @@ static const struct verb_template templates[] = {
 			 .question = resource_update_question },
 	  .make_parameters = update_parameters, .rows = true, .keyed = true,
 	  .routes = { { .method = "PUT", .path = "update", .status = 200,
+			.summary = "Set all fields of %a",
 			.transaction = "%t update is successful!",
 			.whole = true, .takes = body_record,
 			.record = "Update" },
@@ -205,6 +207,7 @@ static const struct verb_template templates[] = {
 			.transaction = "%t update is successful!",
 			.takes = body_record, .record = "Patch" },
 		      { .method = "PATCH", .path = "", .status = 200,
+			.summary = "Change fields of several %p",
 			.transaction = "%t update is successful!",
 			.rows = true, .takes = body_record,
 			.record = "Patch" } } },
@@ -218,8 +221,10 @@ static const struct verb_template templates[] = {
 			 .done_nothing = "nothing was deleted" },
 	  .make_parameters = delete_parameters, .keyed = true,
 	  .routes = { { .method = "DELETE", .path = "delete", .status = 200,
+			.summary = "Delete one or more %p and what depends on them",
 			.transaction = "%t delete is successful!" },
 		      { .method = "DELETE", .path = "", .status = 200,
+			.summary = "Delete several %p and what depends on them",
 			.transaction = "%t delete is successful!",
 			.rows = true } } },
 	{ .operation = { .verb = "count", .summary = "Count %p",
