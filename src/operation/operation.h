@@ -363,6 +363,7 @@ struct call {
 	enum status (*after)(struct call *call, struct error *e);
 	void *door; /* the door's, for these */
 	bool quiet; /* of a group: only the first row is kept */
+	bool changed; /* set once its changes are made, whatever fails after */
 	/* private: rows held back until the commit */
 	bool holding, one;
 	struct value **held;

@@ -241,7 +241,10 @@ static enum status run_write(struct call *call, struct error *e)
 			 : engine_transaction(context->engine,
 					      TRANSACTION_WRITE, run_kept, call,
 					      e);
-	return status == OK ? write_result(call, e) : status;
+	if (status != OK)
+		return status;
+	call->changed = !(context->flags & CONTEXT_DRY_RUN);
+	return write_result(call, e);
 }
 
 static enum status open_database(struct call *call, struct error *e)

@@ -257,7 +257,12 @@ clean "$TASKMGR" user create --username x --firstname F --lastname L --age 1 \
 	>&- 2>"$WORK/err"
 STATUS=$?
 is 'also for a record that was created' 1 '' \
-	'taskmgr: user create: write error: Bad file descriptor'
+	'taskmgr: user create: write error: Bad file descriptor
+hint: the changes were made; only the result could not be written'
+clean "$TASKMGR" user update x --age 2 -n >&- 2>"$WORK/err"
+STATUS=$?
+is 'not in a dry run' 1 '' '(dry run: nothing was changed)
+taskmgr: user update: write error: Bad file descriptor'
 same 'the database is whole' "$(sqlite3 taskmanager.db 'PRAGMA integrity_check; SELECT count(*) FROM users')" "ok
 3"
 for words in 'user list' 'user list --tsv' 'user list --csv' 'help' \

@@ -313,7 +313,11 @@ enum status result_run(struct session *session, struct call *call,
 	if (!output.open)
 		return status;
 	pager_clear(&output.pager);
-	return close_result(session, &output.target, status, e);
+	status = close_result(session, &output.target, status, e);
+	if (status == FAILED && call->changed)
+		error_set_hint(e, "the changes were made; only the result "
+				  "could not be written");
+	return status;
 }
 
 /* The options of again, which has no other words. */
