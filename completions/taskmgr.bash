@@ -42,6 +42,14 @@ _taskmgr_quote() {
 _taskmgr() {
 	local word candidate cur lead plain quote words=()
 	local rest=${COMP_LINE:0:COMP_POINT} before
+
+	case ${COMP_WORDS[COMP_CWORD - 1]} in
+	'<' | *'>' | '>|') # the name of a file, as bash completes it
+		COMPREPLY=()
+		compopt -o default
+		return
+		;;
+	esac
 	# bash splits at =, : and @, too; words are what blanks separate.
 	for word in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
 		before=$rest

@@ -59,6 +59,8 @@ each() {
 		'taskmgr file create --data @fol' Tab Tab
 	tab 'taskmgr file import two\\ words/one.csv' 'taskmgr file import tw' \
 		Tab Tab
+	tab 'taskmgr file count > two\\ words/one.csv' \
+		'taskmgr file count > two\ w' Tab o Tab
 	# No database, no such command: nothing, and no noise.
 	tab 'taskmgr --db nowhere/x db up*' 'taskmgr --db nowhere/x db up' Tab
 	tab 'taskmgr nope x' 'taskmgr nope ' Tab Tab x
@@ -81,6 +83,11 @@ shell() {
 
 shell bash 'bash --norc --noprofile' \
 	"PS1='% '; . $TOP/completions/taskmgr.bash"
+if [ "$SHELL_NAME" = bash ]; then
+	keys C-u C-l 'taskmgr db upgrade ' Tab Tab
+	sees 'bash keeps the order in which candidates are given' \
+		'*head *heads *base *'
+fi
 echo "PS1='%% '; fpath=($TOP/completions \$fpath); autoload -Uz compinit
 	compinit -u -D" >"$WORK/home/.zshrc"
 if shell zsh zsh :; then
