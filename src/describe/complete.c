@@ -22,7 +22,8 @@ struct command_line {
 	struct candidates *out;
 	const char *word; /* the one to be completed */
 	const char *lead; /* put before each candidate: "--age=" */
-	bool in_session, helping;
+	unsigned flags;
+	bool helping;
 	const char *noun, *verb;
 	const struct operation *operation;
 	size_t arguments;             /* words that were given for arguments */
@@ -33,8 +34,12 @@ struct command_line {
 static void offer_word(struct command_line *line, const char *text,
 		       const char *description)
 {
+	size_t length = strlen(line->word);
+
 	/* Control characters must not reach a terminal. */
-	if (strncmp(text, line->word, strlen(line->word)) != 0 ||
+	if ((line->flags & COMPLETE_ANY_CASE
+		     ? strncasecmp(text, line->word, length)
+		     : strncmp(text, line->word, length)) != 0 ||
 	    !text_is_plain(text, strlen(text)))
 		return;
 	if (description &&
@@ -107,7 +112,7 @@ static void offer_nouns(struct command_line *line)
 	}
 	for (const struct word *word = program_words; word->name; word++)
 		if (word->summary &&
-		    (line->in_session || word->kind == WORD_HELP))
+		    (line->flags & COMPLETE_SESSION || word->kind == WORD_HELP))
 			offer_word(line, word->name, word->summary);
 }
 
@@ -436,7 +441,7 @@ static void offer_dashed(struct command_line *line,
 }
 
 void complete_words(const struct catalog *catalog, struct context *context,
-		    const char *const *words, size_t nwords, bool in_session,
+		    const char *const *words, size_t nwords, unsigned flags,
 		    struct arena *arena, struct candidates *out)
 {
 	const struct parameter *argument;
@@ -447,7 +452,7 @@ void complete_words(const struct catalog *catalog, struct context *context,
 		.out = out,
 		.word = nwords ? words[nwords - 1] : "",
 		.lead = "",
-		.in_session = in_session,
+		.flags = flags,
 	};
 
 	*out = (struct candidates){ .items = NULL };

@@ -18,14 +18,18 @@ struct candidates {
 	size_t lead; /* bytes of each that precede the part to be completed */
 };
 
+enum {
+	COMPLETE_SESSION = 1,  /* also the words that only a session has */
+	COMPLETE_ANY_CASE = 2, /* names in whatever case they are typed */
+};
+
 /*
  * Candidates for the last of words, which may be empty; those before it are
- * the command so far, without "taskmgr".  In a session also the words that only
- * a session has.  Reads context's database if it is open.  Never fails: at worst
- * there are none.
+ * the command so far, without "taskmgr".  Reads context's database if it is
+ * open.  Never fails: at worst there are none.
  */
 void complete_words(const struct catalog *catalog, struct context *context,
-		    const char *const *words, size_t nwords, bool in_session,
+		    const char *const *words, size_t nwords, unsigned flags,
 		    struct arena *arena, struct candidates *out);
 
 #endif

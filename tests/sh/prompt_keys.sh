@@ -121,6 +121,7 @@ set enable-bracketed-paste off
 $if taskmgr
 "\C-o": "task count\C-m"
 set show-all-if-ambiguous off
+set completion-ignore-case on
 $endif
 $if other
 "\C-o": "other\C-m"
@@ -138,6 +139,8 @@ keys Tab Tab
 sees 'so the Tab after it lists what comes after =' '*
 json   *
 jsonl  *'
+keys C-u C-l 'TA' Tab 'LI' Tab '--SO' Tab '-PRI' Tab
+sees 'and ignores case, if it says so' 'taskmgr> task list --sort -priority'
 keys C-u C-l
 tm set-buffer 'user count
 task count

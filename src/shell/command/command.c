@@ -270,8 +270,8 @@ void command_complete(struct session *session, const char *const *words,
 		if (session_catalog(session, true, &e) != OK)
 			return;
 	}
-	complete_words(&session->catalog, &session->context, words, nwords,
-		       false, &arena, &candidates);
+	complete_words(&session->catalog, &session->context, words, nwords, 0,
+		       &arena, &candidates);
 	for (size_t i = 0; i < candidates.count; i++) {
 		const char *description = candidates.items[i].description;
 

@@ -125,6 +125,7 @@ static void collect(const char *text, struct arena *arena,
 	const char *const *items;
 	const char *line;
 	struct error e;
+	bool ignores;
 
 	error_init(&e, arena);
 	line = arena_printf(arena, "%s%s%.*s", earlier ? earlier : "",
@@ -152,9 +153,15 @@ static void collect(const char *text, struct arena *arena,
 	items = words.items;
 	if (words.count > 1)
 		items = command_words(items, &words.count);
+	/* As inputrc has it. */
+	ignores = strcmp(rl_variable_value("completion-ignore-case"), "on") ==
+		  0;
 	if (!offer_words(&collection, &items, &words.count))
 		complete_words(&completing->catalog, &completing->context,
-			       items, words.count, true, arena, out);
+			       items, words.count,
+			       COMPLETE_SESSION |
+				       (ignores ? COMPLETE_ANY_CASE : 0),
+			       arena, out);
 	context_renew(&completing->context);
 }
 
