@@ -38,7 +38,7 @@ same 'with all rows' \
 
 lines 601 602 >few.csv
 open "$TASKMGR user import few.csv --columns username,firstname,lastname,age --json"
-sees 'as JSON' '{"inserted":2,"updated":0,"skipped":0,"rejected":0}
+sees 'as JSON' '{"inserted":2,"updated":0,"skipped":0,"rejected":0,"problems":[]}
 *left: 0*'
 
 # A backup and a restore ask before and say what was done.

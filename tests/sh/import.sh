@@ -163,7 +163,7 @@ is 'a unique value that is taken' 4 '' \
 taskmgr: user import: line 4: username \"user3\" is already taken by user 3
 $exists"
 run user import users.csv --on-conflict skip --json
-is 'is skipped' 0 '{"inserted":1,"updated":0,"skipped":2,"rejected":0}' ''
+is 'is skipped' 0 '{"inserted":1,"updated":0,"skipped":2,"rejected":0,"problems":[]}' ''
 run user import users.csv --on-conflict update
 is 'or updated' 0 'inserted 0, updated 3, skipped 0, rejected 0' ''
 run user list --columns id,username,lastname,age --csv

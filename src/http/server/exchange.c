@@ -14,6 +14,10 @@ enum {
 	STATUS_CLOSED = 499,  /* in the log: the client did not wait */
 };
 
+static const char too_large[] =
+	"The body has more than 10 MB: send it in parts, or import the file "
+	"with the command taskmgr";
+
 void exchange_begin(struct connection *connection)
 {
 	request_init(&connection->request, BODY_LIMIT);
@@ -231,7 +235,9 @@ bool exchange_next(struct connection *connection, const struct turn *turn)
 		return true;
 	case PARSE_REFUSED:
 		exchange_refuse(connection, turn, connection->request.status,
-				connection->request.reason);
+				connection->request.status == 413
+					? too_large
+					: connection->request.reason);
 		return false;
 	case PARSE_MORE:
 		judge_body(connection, turn);

@@ -106,6 +106,7 @@ enum status service_open(struct service *service, const struct context *context,
 	};
 	service->context.note = no_note;
 	service->context.ask = NULL;
+	service->context.print_problem = NULL;
 	/* The service has a connection of its own, with its own rights. */
 	service->context.engine = NULL;
 	service->context.most_nested = MOST_NESTED;

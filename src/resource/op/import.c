@@ -235,6 +235,7 @@ static enum status emit_counts(const struct importing *importing,
 		value_integer(importing->updated),
 		value_integer(importing->skipped),
 		value_integer(importing->rejects->count),
+		rejects_pack(importing->rejects, call),
 	};
 
 	call_mark_single(call);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "util/packed.h"
 #include "util/text.h"
 
 static void add_column(struct rejects *rejects, const char *name,
@@ -166,6 +167,30 @@ bool rejects_are_full(const struct rejects *rejects)
 	return rejects->wanted
 		       ? rejects->most >= 0 && rejects->count > rejects->most
 		       : error_is_full(&rejects->problems);
+}
+
+struct value rejects_pack(const struct rejects *rejects,
+			  const struct call *call)
+{
+	struct arena *arena = call->arena;
+	BUFFER(rows);
+
+	for (size_t i = 0; i < rejects->problems.nproblems; i++) {
+		struct problem problem = rejects->problems.problems[i];
+
+		packed_add(&rows, value_integer(problem.record + 1));
+		packed_add(&rows, value_text(problem.field));
+		problem.record = -1;
+		problem.line = false;
+		problem.field = NULL;
+		packed_add(&rows, value_text(context_problem(call->context,
+							     &problem, arena)));
+	}
+	return (struct value){
+		.kind = VALUE_BLOB,
+		.data = arena_copy_n(arena, buffer_string(&rows), rows.length),
+		.length = rows.length,
+	};
 }
 
 /* Lists the problems, unless they are in the file of --rejects. */

@@ -41,6 +41,10 @@ CHECKED enum status rejects_add(struct rejects *rejects,
 CHECKED enum status rejects_judge(struct rejects *rejects, struct call *call,
 				  struct error *e);
 
+/* The problems as rows of line, column and reason; in the call's arena. */
+struct value rejects_pack(const struct rejects *rejects,
+			  const struct call *call);
+
 /* Whether reading more is pointless. */
 bool rejects_are_full(const struct rejects *rejects);
 

@@ -142,12 +142,27 @@ static void count_parameters(struct making *making)
 /* The table is laid out by hand. */
 /* clang-format off */
 
+static const struct output_column problem_columns[] = {
+	{ .name = "line", .type = TYPE_INTEGER,
+	  .summary = "the line of the file, or the number of the record" },
+	{ .name = "column", .type = TYPE_TEXT, .flags = COLUMN_NULLABLE },
+	{ .name = "reason", .type = TYPE_TEXT },
+};
+
+static const struct output_rows import_problems = {
+	.columns = problem_columns,
+	.ncolumns = COUNT(problem_columns),
+	.many = true,
+};
+
 static const struct output_column import_columns[] = {
 	{ .name = "text", .type = TYPE_TEXT, .flags = COLUMN_TEXT },
 	{ .name = "inserted", .type = TYPE_INTEGER },
 	{ .name = "updated", .type = TYPE_INTEGER },
 	{ .name = "skipped", .type = TYPE_INTEGER },
 	{ .name = "rejected", .type = TYPE_INTEGER },
+	{ .name = "problems", .rows = &import_problems,
+	  .summary = "line, column and reason of the first hundred" },
 };
 
 static const struct output_column count_columns[] = {
