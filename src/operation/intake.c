@@ -90,6 +90,7 @@ void records_decode(const struct input *input,
 	struct fields record;
 
 	feed_open_text(&feed, input->data, input->data_length);
+	feed.name = input->body ? "the body" : "the text";
 	if (feed_skip_mark(&feed, e) != OK)
 		return;
 	if (input->body &&

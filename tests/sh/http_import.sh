@@ -87,6 +87,9 @@ same 'and of JSON' "$status $(problems)" \
 send /user/import text/csv 'name\n'
 same 'an unknown column' "$status $(problems)" \
 	'422 [["value_error","body","name"]]'
+send /user/create application/json '[\0{\0'
+same 'UTF-16' "$status $(jq -r '.detail[0].msg' body)" \
+	'422 Value error, the body is in UTF-16, not in UTF-8'
 send /user/import text/csv ''
 same 'no body' "$status $(problems)" '422 [["missing","body",null]]'
 send /user/import text/plain "$head\n"
