@@ -68,10 +68,13 @@ static bool next_line(struct echo_reading *reading)
 
 static bool next_record(struct echo_reading *reading)
 {
-	return reading->input->lines ? next_line(reading)
-				     : source_next(&reading->items,
-						   &reading->text,
-						   &reading->length);
+	/* A lone record; what was started with is all of it. */
+	if (!reading->input->lines && reading->items.object)
+		return reading->position < 0;
+	return reading->input->lines
+		       ? next_line(reading)
+		       : source_next(&reading->items, &reading->text,
+				     &reading->length);
 }
 
 static bool find_record(struct echo_reading *reading, long position)
@@ -86,8 +89,8 @@ static bool find_record(struct echo_reading *reading, long position)
 	return reading->length > 0;
 }
 
-static const char *find_input(const struct echo_reading *reading, const char *field,
-			      struct arena *arena)
+static const char *find_input(const struct echo_reading *reading,
+			      const char *field, struct arena *arena)
 {
 	const char *end = reading->text + reading->length, *name;
 	struct json_walk members = source_open(reading->text, end);

@@ -84,6 +84,8 @@ same 'with what was sent' "$(jq -c '.detail[-1].input' body)" \
 send /user/import application/json "[{\"username\":\"n1\",$record},{\"username\":\"n2\"}]"
 same 'and of JSON' "$status $(problems)" \
 	'422 [["missing","body.1.firstname",{"username":"n2"}],["missing","body.1.lastname",{"username":"n2"}],["missing","body.1.age",{"username":"n2"}]]'
+send /user/import application/json '{"username":"n1"}'
+same 'a lone record' "$(jq -c '.detail[0].input' body)" '{"username":"n1"}'
 send /user/import text/csv 'name\n'
 same 'an unknown column' "$status $(problems)" \
 	'422 [["value_error","body","name"]]'
