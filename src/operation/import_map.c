@@ -1,7 +1,9 @@
 /* Maps the columns of a file to fields. */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
+#include "input/source.h"
 #include "operation/import.h"
 #include "util/text.h"
 
@@ -307,11 +309,28 @@ static void take_list(struct mapping *mapping, const char *list)
 			  mapping->count) = text_next_item(&list, arena);
 }
 
+/* "sep=;" tells a spreadsheet the separator, which it has been guessed from. */
+static bool is_separator_line(const struct delimited *rows)
+{
+	static const char mark[] = "sep=";
+	const size_t length = strlen(mark);
+
+	return rows->source_length > length &&
+	       strncasecmp(rows->source, mark, length) == 0 &&
+	       rows->source[length] == rows->separator &&
+	       source_skip_space(rows->source + length + 1,
+				 rows->source + rows->source_length) ==
+		       rows->source + rows->source_length;
+}
+
 static enum status read_header(struct mapping *mapping, struct error *e)
 {
 	struct delimited *rows = &mapping->import->rows;
+	enum delimited_step step = delimited_next(rows, e);
 
-	switch (delimited_next(rows, e)) {
+	if (step == DELIMITED_ROW && is_separator_line(rows))
+		step = delimited_next(rows, e);
+	switch (step) {
 	case DELIMITED_ROW:
 		take_header(mapping);
 		return OK;

@@ -67,6 +67,16 @@ person import one.jsonl --decimal comma
 is 'JSON has one spelling' 2 '' \
 	'taskmgr: person import: --decimal: only for CSV and TSV'
 
+# A line for spreadsheets
+for separator in ';' , '\t'; do
+	printf '\357\273\277sep='"$separator"'\r\nname'"$separator"'age\r\nA'"$separator"'x\r\n' >sep.csv
+	person import sep.csv
+	like "sep=$separator" 4 '' '*line 3: age must be a whole number, not "x"*'
+done
+printf 'sep=;\n' >sep.csv
+person import sep.csv
+like 'and nothing else' 4 '' '*sep.csv is empty, without even a header*'
+
 # UTF-16 without its mark
 for order in LE BE; do
 	iconv -f UTF-8 -t UTF-16$order us.csv >utf16.csv
