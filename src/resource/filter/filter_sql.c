@@ -1,7 +1,10 @@
+#include <string.h>
+
 #include "engine/sql.h"
 #include "resource/filter/filter.h"
 #include "resource/key/key.h"
 #include "resource/model/column.h"
+#include "util/number.h"
 
 static const char *const signs[] = {
 	[FILTER_EQUAL] = "=",   [FILTER_UNEQUAL] = "<>",
@@ -74,6 +77,22 @@ static const char *convert_word(const struct filter_condition *condition,
 	return parameter_value(&parameter, word.text, arena, out);
 }
 
+/* What a refused word should have been; NULL: there are no short words. */
+static const char *expected(enum type type, const char *word,
+			    struct arena *arena)
+{
+	size_t length = strlen(word);
+	int64_t integer;
+	double real;
+
+	if (type == TYPE_INTEGER
+		    ? parse_integer(word, length, &integer) == PARSED_TOO_LARGE
+		    : (type == TYPE_REAL || type == TYPE_NUMERIC) &&
+			      parse_real(word, length, &real) != PARSED_NOT)
+		return "a number that 64 bits can hold";
+	return parameter_domain(&(struct parameter){ .type = type }, arena);
+}
+
 enum status filter_value(struct filter *filter,
 			 struct filter_condition *condition,
 			 struct filter_word word, struct error *e)
@@ -92,9 +111,7 @@ enum status filter_value(struct filter *filter,
 	why = convert_word(condition, word, arena, condition->values + first);
 	if (!why)
 		return OK;
-	domain = parameter_domain(
-		&(struct parameter){ .type = value_type(condition, false) },
-		arena);
+	domain = expected(value_type(condition, false), word.text, arena);
 	return domain ? fail(e, USAGE, "expected %s, not %s", domain, word.text)
 		      : fail(e, USAGE, "%s", why);
 }
