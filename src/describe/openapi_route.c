@@ -294,7 +294,7 @@ static void add_success(struct describer *d, const struct operation *operation,
 		json_add_form(json, "headers",
 			      "{'ETag':{'description':'changes with the row',"
 			      "'schema':{'type':'string'}}}");
-	else if (operation_find_parameter(operation, "after") >= 0)
+	else if (operation_find_flag(operation, PARAMETER_START) >= 0)
 		add_page_headers(d, operation);
 	json_open(json, "content", '{');
 	json_open(json, MEDIA_JSON, '{');
@@ -327,7 +327,7 @@ static bool changes_rows(const struct operation *operation,
 			 const struct route *route)
 {
 	return route->rows || has_key(operation) ||
-	       operation_find_parameter(operation, "on_conflict") >= 0;
+	       operation_find_flag(operation, PARAMETER_CONFLICT) >= 0;
 }
 
 static void add_responses(struct describer *d,

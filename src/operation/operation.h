@@ -40,6 +40,10 @@ enum parameter_flags {
 	PARAMETER_TEXT = 8192,  /* … or the text itself; then @FILE */
 	PARAMETER_LOCAL = 16384, /* not for requests: it names a file */
 	PARAMETER_PAGE = 32768,  /* of a list: its part, order or form */
+	PARAMETER_LIMIT = 65536, /* bounds the number of rows returned */
+	PARAMETER_START = 131072, /* of a list: where it begins */
+	PARAMETER_FORM = 262144, /* the input's, one of body_format_names */
+	PARAMETER_CONFLICT = 524288, /* one of conflict_names */
 };
 
 /* What the values are, beyond their type: for completion, help and decoding. */
@@ -99,6 +103,10 @@ struct body_form {
 	enum body_format format;
 	bool alias; /* another name of one before it */
 };
+
+/* What an import does with a record whose unique value is taken. */
+enum on_conflict { CONFLICT_REJECT, CONFLICT_SKIP, CONFLICT_UPDATE };
+extern const char *const conflict_names[]; /* ended by NULL */
 
 /* Lists that are ended by a form without a media type. */
 extern const struct body_form body_record[];  /* JSON */
@@ -289,6 +297,9 @@ bool parameter_is_required(const struct parameter *parameter, bool rows);
 /* The parameter of that name or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);
+/* The parameter with that flag; -1 if none. */
+int operation_find_flag(const struct operation *operation,
+			enum parameter_flags flag);
 /* The field (no option) of exactly that name, of length bytes; or -1. */
 int operation_find_field(const struct operation *operation, const char *name,
 			 size_t length);

@@ -94,8 +94,9 @@ const char *operation_option_for(const struct operation *operation,
 	const char *equals = strchr(word, '=');
 	size_t length = equals ? (size_t)(equals - word) : 0;
 	bool number = !word[strspn(word, "0123456789")];
-	const char *name = number ? "limit" : arena_copy_n(arena, word, length);
-	int i = operation_find_parameter(operation, name);
+	int i = number ? operation_find_flag(operation, PARAMETER_LIMIT)
+		       : operation_find_parameter(
+				 operation, arena_copy_n(arena, word, length));
 
 	if (i < 0)
 		return NULL;
@@ -350,6 +351,22 @@ const struct body_form *body_find(const struct body_form *forms,
 			return forms;
 	return NULL;
 }
+
+int operation_find_flag(const struct operation *operation,
+			enum parameter_flags flag)
+{
+	for (size_t i = 0; i < operation->nparameters; i++)
+		if (operation->parameters[i].flags & flag)
+			return (int)i;
+	return -1;
+}
+
+const char *const conflict_names[] = {
+	[CONFLICT_REJECT] = "reject",
+	[CONFLICT_SKIP] = "skip",
+	[CONFLICT_UPDATE] = "update",
+	NULL,
+};
 
 const char *const body_format_names[] = {
 	[BODY_CSV] = "csv",     [BODY_TSV] = "tsv",    [BODY_JSON] = "json",

@@ -143,6 +143,13 @@ same 'so are conditions, as what they are' "$(jq -r '.paths |
 	select(.name == "user_id").description' body)" \
 	'only rows with this value
 here or in the body'
+sqlite3 taskmanager.db 'CREATE TABLE odds (id INTEGER PRIMARY KEY, after TEXT)'
+ask GET /openapi.json
+same 'a column called after makes no pages' "$(jq -c '.paths |
+	[.["/odd/"].get, .["/odd/update"].put, .["/odd/count"].get |
+	.responses["200"].headers // {} | keys]' body)" \
+	'[["Link","X-Total-Count"],[],[]]'
+sqlite3 taskmanager.db 'DROP TABLE odds'
 
 # A change whose answer cannot be made is not made either.
 for query in columns=nothing format=chart; do

@@ -132,6 +132,15 @@ bool paging_take(struct reply *reply, struct input *input)
 }
 
 /* The URL of the same request, with the cursor of the next page. */
+static bool is_start(const struct operation *list, struct slice name)
+{
+	for (size_t i = 0; i < list->nparameters; i++)
+		if (list->parameters[i].flags & PARAMETER_START &&
+		    slice_is(name, list->parameters[i].name))
+			return true;
+	return false;
+}
+
 static void add_link(struct reply *reply)
 {
 	const struct request *request = reply->request;
@@ -147,7 +156,7 @@ static void add_link(struct reply *reply)
 		struct slice value = pair;
 		struct slice name = slice_cut(&value, '=');
 
-		if (slice_is(name, "after") || slice_is(name, "offset"))
+		if (is_start(reply->entry->operation, name))
 			continue;
 		buffer_add(&out, pair.data, pair.length);
 		buffer_byte(&out, '&');

@@ -130,7 +130,7 @@ static bool take_file(struct reply *reply)
 {
 	const struct operation *operation = reply->entry->operation;
 	const struct body_form *form = find_form(reply);
-	int from = operation_find_parameter(operation, "from");
+	int from = operation_find_flag(operation, PARAMETER_FORM);
 
 	if (from < 0 || reply->entry->route->takes != body_file)
 		return true;
@@ -154,11 +154,12 @@ static bool admits_update(const struct reply *reply)
 {
 	const struct router_entry *entry = reply->entry;
 	const struct arguments *arguments = &reply->arguments;
-	int i = operation_find_parameter(entry->operation, "on_conflict");
+	int i = operation_find_flag(entry->operation, PARAMETER_CONFLICT);
 
 	if (i < 0 || !arguments->given[i] || !entry->resource ||
 	    !entry->resource->table->annotations.precondition ||
-	    strcmp(arguments->values[i].data, "update") != 0)
+	    strcmp(arguments->values[i].data,
+		   conflict_names[CONFLICT_UPDATE]) != 0)
 		return true;
 	problem_of_status(428,
 			  "on_conflict=update is not allowed: rows are changed "

@@ -53,7 +53,7 @@ static void refuse_late(struct job *job)
  */
 static bool has_limit(const struct reply *reply)
 {
-	int i = operation_find_parameter(reply->entry->operation, "limit");
+	int i = operation_find_flag(reply->entry->operation, PARAMETER_LIMIT);
 
 	return i >= 0 && reply->arguments.given[i];
 }

@@ -225,7 +225,7 @@ static const struct output_column status_columns[] = {
 };
 
 static const struct parameter log_parameters[] = {
-	{ .name = "limit", .metavar = "N",
+	{ .name = "limit", .flags = PARAMETER_LIMIT, .metavar = "N",
 	  .summary = "show only the newest N", .role = PARAMETER_OPTION,
 	  .type = TYPE_INTEGER },
 };

@@ -270,7 +270,6 @@ static const struct parameter update_options[] = {
 	       .values = VALUES_FIELDS, .flags = PARAMETER_REPEATED),
 };
 
-static const char *const conflicts[] = { "reject", "skip", "update", NULL };
 static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const decimal_marks[] = { "comma", "point", NULL };
 
@@ -281,7 +280,7 @@ static const struct parameter import_options[] = {
 	  .flags = PARAMETER_REQUIRED | PARAMETER_INPUT },
 	OPTION("from", TYPE_TEXT,
 	       "csv, tsv, json or jsonl; else by the file's name or content",
-	       .metavar = "FORMAT", .flags = PARAMETER_LOCAL,
+	       .metavar = "FORMAT", .flags = PARAMETER_LOCAL | PARAMETER_FORM,
 	       .choices = body_format_names),
 	OPTION("map", TYPE_TEXT,
 	       "the field of a column; COLUMN= leaves it out",
@@ -298,8 +297,8 @@ static const struct parameter import_options[] = {
 	       .metavar = "MARK", .choices = decimal_marks),
 	OPTION("on_conflict", TYPE_TEXT,
 	       "where a unique value is taken: reject, skip or update",
-	       .metavar = "WHAT", .choices = conflicts,
-	       .default_text = "reject"),
+	       .metavar = "WHAT", .flags = PARAMETER_CONFLICT,
+	       .choices = conflict_names, .default_text = "reject"),
 	NUMBER_OPTION("max_errors", "leave up to N bad records out"),
 	OPTION("rejects", TYPE_TEXT,
 	       "leave bad records out, and write them to a file",

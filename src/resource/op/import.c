@@ -4,8 +4,6 @@
 #include "resource/write/writing.h"
 #include "util/clock.h"
 
-enum conflict { CONFLICT_REJECT, CONFLICT_SKIP, CONFLICT_UPDATE };
-
 enum { LOOK_EVERY = 256 }; /* records between looks at the clock */
 
 struct importing {
@@ -15,21 +13,21 @@ struct importing {
 	struct insertion *insertion;
 	struct insertion *checked; /* of rows with computed columns to check */
 	struct promises *promises; /* NULL: no row can refer to a later one */
-	enum conflict on_conflict;
+	enum on_conflict on_conflict;
 	bool computed; /* the table has computed columns */
 	bool ended;    /* a failed record cannot be left out */
 	int64_t records, inserted, updated, skipped;
 	struct pace pace;
 };
 
-static enum conflict conflict_of(const struct call *call)
+static enum on_conflict conflict_of(const struct call *call)
 {
 	const char *word = call_text(call, "on_conflict");
+	enum on_conflict found = CONFLICT_UPDATE;
 
-	return !word                         ? CONFLICT_REJECT
-	       : strcmp(word, "skip") == 0   ? CONFLICT_SKIP
-	       : strcmp(word, "update") == 0 ? CONFLICT_UPDATE
-					     : CONFLICT_REJECT;
+	while (found && (!word || strcmp(conflict_names[found], word) != 0))
+		found--;
+	return found;
 }
 
 /* Finds a computed column, whose value must equal the one in the record. */

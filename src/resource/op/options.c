@@ -36,17 +36,19 @@ static const struct parameter group_options[] = {
 	COLUMNS_OPTION("max", "their largest value"),
 	OPTION("sort", TYPE_TEXT, "sort groups by these columns of the result",
 	       .values = VALUES_COLUMNS),
-	NUMBER_OPTION("limit", "show at most N groups"),
+	NUMBER_OPTION("limit", "show at most N groups",
+		      .flags = PARAMETER_LIMIT),
 };
 
 static const struct parameter page_options[] = {
 	OPTION("sort", TYPE_TEXT, "sort by these; -COLUMN for descending",
 	       .values = VALUES_PATHS, .flags = PARAMETER_PAGE),
-	NUMBER_OPTION("limit", "show at most N rows", .flags = PARAMETER_PAGE),
+	NUMBER_OPTION("limit", "show at most N rows",
+		      .flags = PARAMETER_PAGE | PARAMETER_LIMIT),
 	NUMBER_OPTION("offset", "skip the first N rows",
-		      .flags = PARAMETER_PAGE),
+		      .flags = PARAMETER_PAGE | PARAMETER_START),
 	OPTION("after", TYPE_TEXT, "continue a list cut by a limit",
-	       .metavar = "CURSOR", .flags = PARAMETER_PAGE),
+	       .metavar = "CURSOR", .flags = PARAMETER_PAGE | PARAMETER_START),
 };
 
 /* clang-format on */
