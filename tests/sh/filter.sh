@@ -189,6 +189,10 @@ is 'rows that reference it' 2 '' \
 hint: a path follows references, and task references user: begin with taskmgr task list'
 run user list --sort users.age
 like 'its own table' 2 '' '*hint: a column of user itself has no prefix'
+run user list --sort 'age DESC'
+is 'a word of SQL' 2 '' \
+	'taskmgr: user list: --sort: user has no column age DESC
+hint: write -age to sort it descending'
 run task list --where 'not completed'
 like 'a boolean alone' 2 '' '*hint: write completed=true or completed=false'
 run task list --where 'completed is true'

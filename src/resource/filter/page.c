@@ -1,6 +1,7 @@
 #include "resource/filter/page.h"
 
 #include <inttypes.h>
+#include <strings.h>
 
 #include "resource/filter/cursor.h"
 #include "resource/filter/path.h"
@@ -52,6 +53,19 @@ static bool add_path(struct list_page *page, const char *name, bool descending,
 	return true;
 }
 
+static enum status refuse_term(const struct call *call,
+			       const struct resource *resource,
+			       const char *name, struct error *e)
+{
+	const size_t length = strcspn(name, " ");
+
+	if (path_refuse(call, "sort", resource, name, e) != OK &&
+	    strcasecmp(name + length, " desc") == 0)
+		error_set_hint(e, "write -%.*s to sort it descending",
+			       (int)length, name);
+	return e->status;
+}
+
 /* "age,-username,user.age" */
 static enum status add_sort(struct list_page *page, const struct call *call,
 			    struct error *e)
@@ -67,8 +81,7 @@ static enum status add_sort(struct list_page *page, const struct call *call,
 		if (is_shown(page->resource, name))
 			add_term(page, name, descending, arena);
 		else if (!add_path(page, name, descending, arena))
-			return path_refuse(call, "sort", page->resource, name,
-					   e);
+			return refuse_term(call, page->resource, name, e);
 	}
 	return OK;
 }
