@@ -67,6 +67,19 @@ person import one.jsonl --decimal comma
 is 'JSON has one spelling' 2 '' \
 	'taskmgr: person import: --decimal: only for CSV and TSV'
 
+printf 'name,born,age\nA,n/a,1\nB,2026-01-01,-\n' >null.csv
+person import null.csv
+like 'a word for NULL' 4 '' \
+	'*"-"
+hint: nothing was imported; --null n/a reads that as NULL'
+person import null.csv --null n/a
+like 'and another one' 4 '' '*; --null - reads that as NULL'
+printf 'name,age\nA,x\n' >x.csv
+person import x.csv
+is 'any other word is not one' 4 '' \
+	"taskmgr: person import: line 2: age must be a whole number, not \"x\"
+$nothing"
+
 # A line for spreadsheets
 for separator in ';' , '\t'; do
 	printf '\357\273\277sep='"$separator"'\r\nname'"$separator"'age\r\nA'"$separator"'x\r\n' >sep.csv

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "util/packed.h"
@@ -206,28 +207,49 @@ static void note_problems(const struct rejects *rejects, struct call *call)
 		call_note(call, "%s", error_unlisted(problems));
 }
 
-/* The options that read what the problems refuse; or NULL. */
+/* What other programs write for NULL. */
+static bool means_null(const char *text)
+{
+	static const char *const words[] = { "NULL", "N/A", "NA",  "#N/A",
+					     "None", "nil", "NaN", "-" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_type(const struct problem *problem, const char *a, const char *b)
+{
+	return strcmp(problem->type, a) == 0 || strcmp(problem->type, b) == 0;
+}
+
+/* The options that read what the problems refuse; "" if there are none. */
 static const char *other_spelling(const struct error *problems)
 {
-	bool dates = false, numbers = false;
+	const char *dates = "", *numbers = "", *null = "";
+	struct arena *arena = problems->arena;
 
 	for (size_t i = 0; i < problems->nproblems; i++) {
 		const struct problem *one = &problems->problems[i];
 		const char *given = one->line && one->input ? one->input : "";
+		const bool quoted = strlen(given) > 2;
+		const char *text = arena_copy_n(arena, given + quoted,
+						quoted ? strlen(given) - 2 : 0);
 
-		dates |= (strcmp(one->type, "date_parsing") == 0 ||
-			  strcmp(one->type, "datetime_parsing") == 0) &&
-			 strpbrk(given, "./");
-		numbers |= (strcmp(one->type, "int_parsing") == 0 ||
-			    strcmp(one->type, "float_parsing") == 0) &&
-			   strchr(given, ',');
+		if (is_type(one, "date_parsing", "datetime_parsing") &&
+		    strpbrk(text, "./") && !means_null(text))
+			dates = "; --dates dmy reads 31.12.1990, mdy "
+				"12/31/1990";
+		else if (is_type(one, "int_parsing", "float_parsing") &&
+			 strchr(text, ','))
+			numbers = "; --decimal comma reads 1.234,5, point "
+				  "1,234.5";
+		else if (means_null(text) && !*null)
+			null = arena_printf(
+				arena, "; --null %s reads that as NULL", text);
 	}
-	return dates && numbers
-		       ? "--dates dmy reads 31.12.1990, mdy 12/31/1990; "
-			 "--decimal comma reads 1.234,5, point 1,234.5"
-	       : dates   ? "--dates dmy reads 31.12.1990, mdy 12/31/1990"
-	       : numbers ? "--decimal comma reads 1.234,5, point 1,234.5"
-			 : NULL;
+	return arena_printf(arena, "%s%s%s", dates, numbers, null);
 }
 
 enum status rejects_judge(struct rejects *rejects, struct call *call,
@@ -261,9 +283,8 @@ enum status rejects_judge(struct rejects *rejects, struct call *call,
 		error_set_hint(
 			e, "nothing was imported; --on-conflict skip leaves "
 			   "out what exists, --on-conflict update changes it");
-	else if (!rejects->wanted && other_spelling(e))
-		error_set_hint(e, "nothing was imported; %s",
-			       other_spelling(e));
+	else if (!rejects->wanted && *other_spelling(e))
+		error_set_hint(e, "nothing was imported%s", other_spelling(e));
 	else if (!rejects->wanted)
 		error_set_hint(
 			e, "nothing was imported; --max-errors N leaves up "
