@@ -226,25 +226,25 @@ static enum status open_file(struct engine *engine, unsigned flags,
 bool engine_is_current(const struct engine *engine)
 {
 	struct stat now;
-	int moved = 0;
 
 	/* A snapshot was current when it began. */
 	if (!engine->path || engine->snapshot)
 		return true;
-	if (stat(engine->path, &now) < 0 || now.st_dev != engine->device ||
-	    now.st_ino != engine->inode)
-		return false;
-	/* A file may have been replaced between its opening and note_file(). */
-	sqlite3_file_control(engine->db, "main", SQLITE_FCNTL_HAS_MOVED,
-			     &moved);
-	return !moved;
+	return stat(engine->path, &now) == 0 && now.st_dev == engine->device &&
+	       now.st_ino == engine->inode;
 }
 
 static void note_file(struct engine *engine)
 {
 	struct stat now;
+	int moved = 0;
 
 	if (stat(engine->path, &now) < 0)
+		return;
+	/* It may have been replaced since it was opened. */
+	sqlite3_file_control(engine->db, "main", SQLITE_FCNTL_HAS_MOVED,
+			     &moved);
+	if (moved)
 		return;
 	engine->device = now.st_dev;
 	engine->inode = now.st_ino;
