@@ -157,7 +157,7 @@ static bool is_env_on(const char *name)
 }
 
 /* By no-color.org and bixense.com/clicolors, in the manual's order. */
-bool terminal_has_colour(const struct settings *settings, int fd)
+bool terminal_has_colour(const struct settings *settings, bool terminal)
 {
 	const char *no = getenv("NO_COLOR"), *clicolor = getenv("CLICOLOR");
 
@@ -169,7 +169,7 @@ bool terminal_has_colour(const struct settings *settings, int fd)
 		return true;
 	if (clicolor && strcmp(clicolor, "0") == 0)
 		return false;
-	return isatty(fd) && !terminal_is_dumb();
+	return terminal && !terminal_is_dumb();
 }
 
 /* Whether the name of the locale says UTF-8. */
@@ -191,23 +191,22 @@ static size_t terminal_width(int fd)
 {
 	struct winsize size;
 
-	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) < 0)
-		return 0;
-	return size.ws_col;
+	return ioctl(fd, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }
 
 enum status terminal_options(const struct settings *settings, int fd,
 			     struct output_options *out, struct error *e)
 {
+	const bool terminal = isatty(fd);
 	char *end = NULL;
 
 	*out = (struct output_options){
 		.format = settings->format,
 		.columns = settings->columns,
 		.null = settings->null,
-		.width = terminal_width(fd),
-		.terminal = isatty(fd),
-		.colour = terminal_has_colour(settings, fd),
+		.width = terminal ? terminal_width(fd) : 0,
+		.terminal = terminal,
+		.colour = terminal_has_colour(settings, terminal),
 		.unicode = has_unicode(),
 		.no_header = settings->no_header,
 	};

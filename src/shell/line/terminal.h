@@ -13,8 +13,8 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena);
 /* Whether the terminal can neither move its cursor nor show colours. */
 bool terminal_is_dumb(void);
 
-/* Whether what is written to fd is to have colours. */
-bool terminal_has_colour(const struct settings *settings, int fd);
+/* Whether what is written, to a terminal or not, is to have colours. */
+bool terminal_has_colour(const struct settings *settings, bool terminal);
 
 /* A context's progress display, and whether it may be shown. */
 void terminal_progress(void *door, const char *line);

@@ -315,7 +315,7 @@ void paint_begin(bool second)
 	const struct settings *settings = &painter.session->current;
 	/* Without colours the line is readline's alone. */
 	bool can = !second && !terminal_is_dumb() &&
-		   terminal_has_colour(settings, fileno(rl_outstream));
+		   terminal_has_colour(settings, isatty(fileno(rl_outstream)));
 
 	arena_clear(&painter.memory.arena);
 	painter.memory = (struct look_memory){ .items = NULL };
