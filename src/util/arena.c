@@ -87,11 +87,16 @@ void *arena_zero(struct arena *arena, size_t size)
 	return memset(arena_alloc(arena, size), 0, size);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t size)
+static void *arena_items(struct arena *arena, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
 		out_of_memory();
-	return arena_zero(arena, count * size);
+	return arena_alloc(arena, count * size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	return memset(arena_items(arena, count, size), 0, count * size);
 }
 
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)
@@ -147,7 +152,7 @@ void *arena_list_add(struct arena *arena, void *list, size_t *count,
 	size_t n = *count;
 
 	if ((n & (n - 1)) == 0) {
-		void *larger = arena_array(arena, n ? n * 2 : 1, size);
+		void *larger = arena_items(arena, n ? n * 2 : 1, size);
 
 		if (n)
 			memcpy(larger, list, n * size);
