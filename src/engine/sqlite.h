@@ -15,6 +15,7 @@
 struct statement {
 	sqlite3_stmt *handle;
 	struct engine *engine;
+	size_t length;          /* of its SQL */
 	bool ordered;           /* $1, $2 … are SQLite's 1, 2 … */
 	struct statement *next; /* in the list of idle ones */
 	int refused;            /* the error of a failed bind, or 0 */

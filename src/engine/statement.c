@@ -24,14 +24,16 @@ void engine_drop_idle(struct engine *engine)
 	engine->nidle = 0;
 }
 
-static struct statement *take_idle(struct engine *engine, const char *sql)
+static struct statement *take_idle(struct engine *engine, const char *sql,
+				   size_t length)
 {
 	struct statement **link = &engine->idle;
 
 	for (; *link; link = &(*link)->next) {
 		struct statement *found = *link;
 
-		if (strcmp(sqlite3_sql(found->handle), sql) != 0)
+		if (found->length != length ||
+		    memcmp(sqlite3_sql(found->handle), sql, length) != 0)
 			continue;
 		*link = found->next;
 		engine->nidle--;
@@ -111,7 +113,7 @@ static bool is_ordered(sqlite3_stmt *handle)
 enum status engine_prepare(struct engine *engine, const char *sql,
 			   struct statement **out, struct error *e)
 {
-	struct statement *statement = take_idle(engine, sql);
+	struct statement *statement = take_idle(engine, sql, strlen(sql));
 	int code;
 
 	if (statement) {
@@ -129,6 +131,7 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 		return engine_fail(engine, code, e);
 	}
 	assert(statement->handle);
+	statement->length = strlen(sqlite3_sql(statement->handle));
 	statement->ordered = is_ordered(statement->handle);
 	*out = statement;
 	return OK;
