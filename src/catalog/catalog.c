@@ -197,12 +197,19 @@ static bool is_same_noun(const char *a, const char *b)
 const char *catalog_find_noun(const struct catalog *catalog, const char *word)
 {
 	const struct resource *resources = catalog->resources;
+	const char *last = NULL;
 
 	if (catalog_has_noun(catalog, word))
 		return word;
-	for (size_t i = 0; i < catalog->noperations; i++)
-		if (is_same_noun(catalog->operations[i]->noun, word))
-			return catalog->operations[i]->noun;
+	for (size_t i = 0; i < catalog->noperations; i++) {
+		const char *noun = catalog->operations[i]->noun;
+
+		if (noun == last)
+			continue;
+		if (is_same_noun(noun, word))
+			return noun;
+		last = noun;
+	}
 	for (size_t i = 0; i < catalog->nresources; i++)
 		if (is_same_noun(resources[i].table->name, word) &&
 		    !is_program_noun(word))

@@ -16,15 +16,21 @@ static struct choice choose(const struct operation *operation, int own,
 	return (struct choice){ .parameter = p };
 }
 
-struct choice choose_name(const struct operation *operation, const char *name)
+struct choice choose_named(const struct operation *operation, const char *name,
+			   const struct setting *setting)
 {
 	bool negated = false;
 	int own = operation ? operation_find_option(operation, name, &negated)
 			    : -1;
-	struct choice choice = choose(operation, own, setting_find(name));
+	struct choice choice = choose(operation, own, setting);
 
 	choice.negated = negated && !choice.setting;
 	return choice;
+}
+
+struct choice choose_name(const struct operation *operation, const char *name)
+{
+	return choose_named(operation, name, setting_find(name));
 }
 
 struct choice choose_letter(const struct operation *operation, char letter)

@@ -10,8 +10,11 @@ struct choice {
 	bool negated;                      /* --no-completed */
 };
 
-/* An option by its name or letter; operation may be NULL. */
+/* An option by its name or letter; operation may be NULL.  choose_named is given
+   the setting of that name, or NULL. */
 struct choice choose_name(const struct operation *operation, const char *name);
+struct choice choose_named(const struct operation *operation, const char *name,
+			   const struct setting *setting);
 struct choice choose_letter(const struct operation *operation, char letter);
 
 /* Whether the next word is its value, unless one is attached. */

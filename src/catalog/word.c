@@ -63,7 +63,7 @@ const struct word program_words[] = {
 	{ "create", WORD_SQL_CHANGE, NULL, NULL },
 	{ "alter", WORD_SQL_CHANGE, NULL, NULL },
 	{ "drop", WORD_SQL_CHANGE, NULL, NULL },
-	{ NULL, WORD_NONE, NULL, NULL },
+	{ "", WORD_NONE, NULL, NULL },
 };
 
 /* What others type at a prompt, and what to type here. */
@@ -117,7 +117,7 @@ enum word_kind word_kind(const char *text)
 	const struct word *word = program_words;
 	const int first = tolower((unsigned char)*text);
 
-	while (word->name &&
+	while (*word->name &&
 	       (*word->name != first || strcasecmp(word->name, text) != 0))
 		word++;
 	return word->kind;
@@ -127,7 +127,7 @@ const struct word *word_of_kind(enum word_kind kind)
 {
 	const struct word *word = program_words;
 
-	while (word->name && word->kind != kind)
+	while (*word->name && word->kind != kind)
 		word++;
 	return word;
 }

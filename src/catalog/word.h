@@ -33,7 +33,7 @@ enum word_kind {
 };
 
 struct word {
-	const char *name;
+	char name[12]; /* here, as every command is compared with all of them */
 	enum word_kind kind;
 	const char *usage;   /* what follows it; may be NULL */
 	const char *summary; /* NULL: neither help nor completion show it */

@@ -110,7 +110,7 @@ static void offer_nouns(struct command_line *line)
 		offer_word(line, HELP_OPTIONS, "what every command takes");
 		return;
 	}
-	for (const struct word *word = program_words; word->name; word++)
+	for (const struct word *word = program_words; *word->name; word++)
 		if (word->summary &&
 		    (line->flags & COMPLETE_SESSION || word->kind == WORD_HELP))
 			offer_word(line, word->name, word->summary);

@@ -323,7 +323,7 @@ static void add_session_word(const struct word *word, struct buffer *out)
 static void add_session_words(struct buffer *out)
 {
 	buffer_text(out, "\nWords of a session:\n");
-	for (const struct word *word = program_words; word->name; word++)
+	for (const struct word *word = program_words; *word->name; word++)
 		if (word->summary)
 			add_session_word(word, out);
 }
@@ -332,7 +332,7 @@ bool help_word(const char *name, struct buffer *out)
 {
 	const struct word *word = word_of_kind(word_kind(name));
 
-	if (!word->name || !word->summary)
+	if (!*word->name || !word->summary)
 		return false;
 	buffer_text(out, "In a session:\n");
 	add_session_word(word, out);

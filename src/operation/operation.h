@@ -283,8 +283,16 @@ const char *operation_title(const struct operation *operation,
 /* Whether the operation accepts records, as a body or --data. */
 bool operation_takes_records(const struct operation *operation);
 
-/* Whether two names are equal, with - and _ alike. */
-bool operation_same_name(const char *a, const char *b);
+/* Whether two names are equal, with - and _ alike.  Inline, as mostly the first
+   letters differ. */
+static inline bool operation_same_name(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (*a != *b &&
+		    !((*a == '-' || *a == '_') && (*b == '-' || *b == '_')))
+			return false;
+	return *a == *b;
+}
 
 /*
  * Whether a request accepts a parameter in its query: one on many rows takes

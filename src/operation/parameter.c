@@ -7,15 +7,6 @@
 #include "util/number.h"
 #include "util/text.h"
 
-bool operation_same_name(const char *a, const char *b)
-{
-	for (; *a && *b; a++, b++)
-		if (*a != *b &&
-		    !((*a == '-' || *a == '_') && (*b == '-' || *b == '_')))
-			return false;
-	return *a == *b;
-}
-
 const char *operation_title(const struct operation *operation,
 			    struct arena *arena)
 {

@@ -198,9 +198,11 @@ static enum status take_parameter(struct invocation_parser *parser,
 
 /* An option by its name: the command's own, or the program's. */
 static enum status take_named(struct invocation_parser *parser,
-			      const char *name, const char *joined)
+			      const struct invocation_item *item)
 {
-	struct choice choice = choose_name(parser->operation, name);
+	const char *name = item->name, *joined = item->joined;
+	struct choice choice = choose_named(parser->operation, name,
+					    item->setting);
 
 	if (!choice.parameter)
 		return refuse_option_name(parser, name);
@@ -241,7 +243,7 @@ static enum status take_letters(struct invocation_parser *parser,
 static enum status take_option(struct invocation_parser *parser,
 			       const struct invocation_item *item)
 {
-	return item->name ? take_named(parser, item->name, item->joined)
+	return item->name ? take_named(parser, item)
 			  : take_letters(parser, item->word + 1);
 }
 
@@ -338,6 +340,7 @@ static void read_item(struct invocation *invocation, const char *word,
 	item->name = equals ? arena_copy_n(arena, word + 2,
 					   (size_t)(equals - word) - 2)
 			    : word + 2;
+	item->setting = setting_find(item->name);
 }
 
 /*
@@ -403,14 +406,13 @@ void invocation_name_database(const struct invocation *invocation,
 	error_init(&ignored, &arena);
 	for (size_t i = 0; i < invocation->nitems; i++) {
 		const struct invocation_item *item = &invocation->items[i];
-		const struct setting *setting;
+		const struct setting *setting = item->setting;
 		const char *text = item->joined;
 
 		if (!item->name)
 			continue;
 		if (is_end(item))
 			return;
-		setting = setting_find(item->name);
 		if (!setting || !setting_opens_database(setting))
 			continue;
 		if (!text && setting->parameter.type != TYPE_BOOLEAN &&

@@ -14,6 +14,7 @@ struct invocation_item {
 	const char *word;
 	const char *name;   /* of --name, "" of --; NULL: letters or a word */
 	const char *joined; /* the value after its =, or NULL */
+	const struct setting *setting; /* of that name, or NULL */
 };
 
 struct invocation {

@@ -12,7 +12,9 @@
 /* The word before SQL, after which only options come. */
 static bool is_sql_noun(const struct command_words *words, size_t i)
 {
-	return i < words->count && strcasecmp(words->items[i], "sql") == 0;
+	return i < words->count &&
+	       tolower((unsigned char)*words->items[i]) == 's' &&
+	       strcasecmp(words->items[i], "sql") == 0;
 }
 
 /* The index of a command's first word: the program's name may come before. */

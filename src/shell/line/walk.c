@@ -21,7 +21,8 @@ static void skip_option(struct walk *walk, const struct invocation_item *item)
 	bool joined = item->joined;
 
 	if (item->name)
-		choice = choose_name(walk->operation, item->name);
+		choice = choose_named(walk->operation, item->name,
+				      item->setting);
 	for (; *letters && !takes_value(choice); letters++) {
 		choice = choose_letter(walk->operation, *letters);
 		joined = letters[1];
