@@ -507,6 +507,24 @@ is 'a trigger that ignores' 4 '' \
 	'taskmgr: boxes create: a trigger or conflict clause kept boxes from being written'
 t boxes count
 is 'wrote nothing' 0 '1' ''
+sqlite3 kept.db 'CREATE TABLE locks (id INTEGER PRIMARY KEY, parent_id REFERENCES locks ON DELETE CASCADE)' \
+	'CREATE TRIGGER keep BEFORE DELETE ON locks WHEN old.id = 1 BEGIN
+		SELECT RAISE(IGNORE); END' \
+	'CREATE TABLE bins (id INTEGER PRIMARY KEY, deleted INTEGER)' \
+	'CREATE TRIGGER soft BEFORE DELETE ON bins BEGIN
+		UPDATE bins SET deleted = 1 WHERE id = old.id;
+		SELECT RAISE(IGNORE); END' \
+	'INSERT INTO locks VALUES (1, NULL), (2, NULL), (3, 2)' \
+	'INSERT INTO bins VALUES (1, NULL)'
+run --db kept.db lock delete 2 1 --yes
+is 'a trigger that ignores a deletion' 4 '' \
+	'taskmgr: lock delete: a trigger kept lock 1 from being deleted'
+same 'deletes nothing' "$(sqlite3 kept.db 'SELECT count(*) FROM locks')" 3
+run --db kept.db lock delete 2 3 --yes
+is 'a row that a cascade has deleted' 0 '' 'Deleted 2 locks'
+run --db kept.db bin delete 1 --yes
+same 'a trigger that marks the row instead' \
+	"$STATUS $(sqlite3 kept.db 'SELECT * FROM bins')" '0 1|1'
 t note create --title Best --author bob --stars 5 --quiet
 t note create --title Good --author bob --stars 4 --quiet
 t top_note list

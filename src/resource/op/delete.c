@@ -1,10 +1,36 @@
 #include <string.h>
 
+#include "engine/change/changes.h"
 #include "resource/key/key.h"
 #include "resource/model/column.h"
 #include "resource/op/inside.h"
 #include "resource/op/selection.h"
 #include "resource/write/foreign.h"
+
+/*
+ * CONFLICT if a trigger prevented a deletion that changed nothing at all, so
+ * that the row still exists.  A trigger that changes something instead, such as
+ * a column deleted_at, is how its table deletes rows.
+ */
+static enum status check_deleted(struct call *call, const struct row_key *key,
+				 struct error *e)
+{
+	const struct resource *resource = call->operation->subject;
+	struct arena *arena = call->arena;
+	struct value kept;
+
+	if (engine_query_one(
+		    call->context->engine,
+		    arena_printf(arena, "SELECT count(*) FROM %s WHERE %s",
+				 sql_name(arena, resource->table->name),
+				 resource->key_where),
+		    key->values, (int)key->count, arena, &kept, e) != OK)
+		return e->status;
+	return kept.integer ? fail(e, CONFLICT,
+				   "a trigger kept %s %s from being deleted",
+				   resource->name, key_text(key, arena))
+			    : OK;
+}
 
 /*
  * Deletes the rows in any order, whichever refer to which; one that a cascade
@@ -24,11 +50,15 @@ static enum status delete_rows(struct call *call,
 		return e->status;
 	for (size_t i = 0; i < doomed->count; i++) {
 		const struct row_key *key = &doomed->keys[i];
+		const int64_t total = changes_total(engine);
 
 		if (engine_run(engine, sql, key->values, (int)key->count, e) !=
 		    OK)
 			return refuse_delete(engine, resource, key, call->arena,
 					     e);
+		if (changes_total(engine) == total &&
+		    check_deleted(call, key, e) != OK)
+			return e->status;
 	}
 	if (engine_check_deferred(engine, e) != OK)
 		return refuse_deleted(engine, resource,
