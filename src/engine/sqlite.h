@@ -58,6 +58,7 @@ struct engine {
 	bool held;      /* engine_begin's transaction is open */
 	bool snapshot;  /* engine_snapshot_begin was called */
 	bool deferring; /* foreign keys are checked at the commit */
+	unsigned calm;  /* groups in a row in which no member failed */
 	atomic_bool interrupted;
 	struct fault fault;
 	char *fault_name;

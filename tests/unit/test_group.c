@@ -84,6 +84,18 @@ static enum status run_group(struct fixture *f, char *const *texts)
 	return engine_transaction_group(f->engine, members, n, &f->e);
 }
 
+/* Many groups without a failure: the next one has no savepoints. */
+static int setup_calm(void **state)
+{
+	char *const texts[] = { (char[]){ "DELETE FROM t" },
+				(char[]){ "UPDATE t SET n = n" }, NULL };
+
+	setup(state);
+	for (size_t i = 0; i < 20; i++)
+		assert_int_equal(run_group(*state, texts), OK);
+	return 0;
+}
+
 /* What another connection sees: the values of n, in order. */
 static const char *seen(struct fixture *f)
 {
@@ -224,8 +236,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		TEST(test_neighbours), TEST(test_deferred), TEST(test_ended),
-		TEST(test_locked),     TEST(test_snapshot),
+#define CALM(name) cmocka_unit_test_setup_teardown(name, setup_calm, teardown)
+		TEST(test_neighbours), CALM(test_neighbours),
+		TEST(test_deferred),   CALM(test_deferred),
+		TEST(test_ended),      CALM(test_ended),
+		TEST(test_locked),     CALM(test_locked),
+		TEST(test_snapshot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
