@@ -120,22 +120,26 @@ static void add_slip(struct warn_scan *scan, const struct column *column,
  * the type: a misspelt type, UNIQUE or PRIMARY, and after a missing comma the
  * next column.
  */
-static void find_slips(struct warn_scan *scan)
+static void find_slips(struct warn_scan *scan, const struct column *column)
+{
+	struct lexer lexer = lexer_of(span_of(column->declared));
+	struct token token;
+
+	/* Most types are one word that is known. */
+	if (column->type != TYPE_ANY && !strpbrk(column->declared, " \t\r\n"))
+		return;
+	for (int n = 0; lexer_next(&lexer, &token); n++)
+		if (token.kind == TOKEN_WORD)
+			add_slip(scan, column, &token, n && token.first);
+}
+
+static void find_all_slips(struct warn_scan *scan)
 {
 	for (size_t i = 0; i < scan->schema->ntables; i++) {
 		const struct table *table = &scan->schema->tables[i];
 
-		for (size_t k = 0; k < table->ncolumns; k++) {
-			const struct column *column = &table->columns[k];
-			struct lexer lexer = lexer_of(
-				span_of(column->declared));
-			struct token token;
-
-			for (int n = 0; lexer_next(&lexer, &token); n++)
-				if (token.kind == TOKEN_WORD)
-					add_slip(scan, column, &token,
-						 n && token.first);
-		}
+		for (size_t k = 0; k < table->ncolumns; k++)
+			find_slips(scan, &table->columns[k]);
 	}
 }
 
@@ -226,7 +230,7 @@ void schema_warn(struct schema *schema, const char *text, const char *name,
 	struct token token;
 	struct lexer lexer = lexer_of_all(span_of(text));
 
-	find_slips(&scan);
+	find_all_slips(&scan);
 	while (lexer_next(&lexer, &token)) {
 		if (token.kind == TOKEN_COMMENT) {
 			struct seen_comment *remark = LIST_ADD(
