@@ -5,6 +5,7 @@
 
 #include "catalog/settings.h"
 #include "catalog/word.h"
+#include "engine/sql.h"
 #include "migrate/migrate.h"
 #include "resource/op/operations.h"
 #include "schema/model/read.h"
@@ -112,6 +113,26 @@ static enum status run_schema_read(struct engine *engine, void *data,
 	return schema_read(engine, reading->arena, &reading->schema, e);
 }
 
+/* Hides what SQLite cannot compute, so that it can read the other columns. */
+static void hide_uncomputed(struct engine *engine, const struct table *table,
+			    struct column *column)
+{
+	ARENA(arena);
+	STATEMENT(statement);
+	ERROR(ignored, &arena);
+
+	if (column->generated != GENERATED_VIRTUAL ||
+	    column->annotations.hidden ||
+	    engine_prepare(engine,
+			   arena_printf(&arena, "SELECT %s FROM %s",
+					sql_name(&arena, column->name),
+					sql_name(&arena, table->name)),
+			   &statement, &ignored) != OK)
+		return;
+	column->uncomputed = column->annotations.hidden = engine_lacks_function(
+		engine, column->generated_sql);
+}
+
 /* The database's schema, or schema.sql's if there is no database yet. */
 static enum status read_schema(struct context *context, struct arena *arena,
 			       bool *missing, struct schema **out,
@@ -131,6 +152,13 @@ static enum status read_schema(struct context *context, struct arena *arena,
 			       run_schema_read, &reading, e) != OK)
 		return e->status;
 	*out = reading.schema;
+	for (size_t i = 0; i < reading.schema->ntables; i++) {
+		struct table *table = &reading.schema->tables[i];
+
+		for (size_t k = 0; k < table->ncolumns; k++)
+			hide_uncomputed(context->engine, table,
+					&table->columns[k]);
+	}
 	return OK;
 }
 

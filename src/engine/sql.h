@@ -23,6 +23,10 @@ bool engine_is_keyword(const char *name);
 /* Whether the collation is built in, so that every program has it. */
 bool engine_has_collation(const char *name);
 
+/* Whether an expression of the schema calls a function that only the database's
+   own program defines.  Must have been compiled, in any statement. */
+bool engine_lacks_function(const struct engine *engine, const char *expression);
+
 /* A condition: text contains part, ignoring case; both are SQL. */
 const char *sql_contains(struct arena *arena, const char *text,
 			 const char *part);

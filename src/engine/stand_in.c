@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/sql.h"
 #include "engine/sqlite.h"
 
 bool engine_schema_mentions(const struct engine *engine, const char *name)
@@ -324,6 +325,15 @@ bool engine_stand_in(struct engine *engine)
 	kept = note_stand_in(engine, name);
 	return kept && (kind == MISSING_MODULE ? add_module(engine, kept->name)
 					       : add_function(engine, kept));
+}
+
+bool engine_lacks_function(const struct engine *engine, const char *expression)
+{
+	const struct stand_in *each = engine->model ? NULL : engine->stand_ins;
+
+	while (each && !strcasestr(expression, each->name))
+		each = each->next;
+	return each;
 }
 
 void engine_free_stand_ins(struct engine *engine)

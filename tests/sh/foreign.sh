@@ -156,6 +156,26 @@ run p create --n x --geom AA==
 like 'a trigger that calls what is missing' 1 '' "\
 taskmgr: p create: no such function: ST_IsEmpty
 hint: SQLite has no ST_IsEmpty; only a program that defines it can do this"
+sqlite3 computed.db <<'END'
+CREATE TABLE c (id INTEGER PRIMARY KEY, a, g AS (abs(a)), s AS (a + 1) STORED);
+INSERT INTO c VALUES (1, 2), (2, 3);
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, 'abs(', 'title_sort(');
+END
+left_out='g is left out: it is computed by a function that only another program has'
+run --db computed.db c list --jsonl
+is 'a column that only its program computes is left out' 0 \
+	'{"id":1,"a":2,"s":3}
+{"id":2,"a":3,"s":4}' "$left_out"
+run --db computed.db c show 2 --columns s --jsonl
+is 'of one row, too' 0 '{"s":4}' "$left_out"
+run --db computed.db c list --where s.gt=3 --search 3 --sort -a --columns id \
+	--jsonl
+is 'the others are found and sorted' 0 '{"id":2}' "$left_out"
+run --db computed.db c update 1 --a 3
+like 'what SQLite cannot write is refused' 1 '' '*no such function: title_sort*'
+run --db computed.db db schema c
+like 'the schema has it' 0 '*title_sort(a)*' ''
 run si list
 like 'a table of a missing module' 1 '' 'taskmgr: si list: no such module: *
 hint: *'

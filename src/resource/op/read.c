@@ -111,6 +111,19 @@ static enum status list_where(struct listing *listing,
 	return emit_page(call, listing, statement, e);
 }
 
+static void note_uncomputed(struct call *call, const struct resource *resource)
+{
+	const struct table *table = resource->table;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->columns[i].uncomputed)
+			call_note(
+				call,
+				"%s is left out: it is computed by a function "
+				"that only another program has",
+				table->columns[i].name);
+}
+
 /* All of filter's rows that the call wants. */
 static enum status list_rows(struct filter *filter, struct error *e)
 {
@@ -138,6 +151,7 @@ enum status resource_list(struct call *call, struct error *e)
 	FILTER(filter);
 
 	filter_init(&filter, call, call->operation->subject);
+	note_uncomputed(call, call->operation->subject);
 	return list_rows(&filter, e);
 }
 
@@ -178,6 +192,7 @@ enum status resource_show(struct call *call, struct error *e)
 					   sizeof(*keys));
 	bool found;
 
+	note_uncomputed(call, resource);
 	if (words->count == 1)
 		call_mark_single(call);
 	if (words->count == 1 &&

@@ -27,6 +27,7 @@ struct column {
 	const char *default_sql; /* expression, or NULL */
 	enum generated generated;
 	const char *generated_sql; /* expression, or NULL */
+	bool uncomputed;           /* hidden: calls a missing function */
 	const char *collation;     /* NULL: BINARY */
 	bool unique;               /* has a UNIQUE or unique index of its own */
 	const char *unique_by;  /* that index's collation; NULL: the column's */
