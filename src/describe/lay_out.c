@@ -5,11 +5,6 @@
 #include "util/text.h"
 
 /* Names and comments come from a schema and may hold control characters. */
-static void add_text(struct buffer *out, const char *text)
-{
-	text_visible(out, text, strlen(text));
-}
-
 void help_add_words(struct buffer *out, const char *text, size_t at,
 		    size_t indent)
 {
@@ -27,7 +22,7 @@ void help_add_row(struct buffer *out, const char *left, const char *right,
 	size_t width = text_width(left, strlen(left)) + 2;
 
 	buffer_text(out, "  ");
-	add_text(out, left);
+	text_show(out, left);
 	if (right && *right) {
 		if (width + 2 > column)
 			buffer_printf(out, "\n%*s", (int)column, "");

@@ -89,7 +89,7 @@ enum status line_row(struct writer *writer, const struct value *values,
 
 		for (size_t n = name_width(column); n < *widest; n++)
 			buffer_byte(buffer, ' ');
-		text_visible(buffer, column->name, strlen(column->name));
+		text_show(buffer, column->name);
 		buffer_text(buffer, " = ");
 		if (values[i].kind == VALUE_NULL)
 			line_null(writer);

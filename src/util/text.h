@@ -58,6 +58,10 @@ size_t text_cut(const char *text, size_t length, size_t width);
  * unchanged.
  */
 void text_visible(struct buffer *buffer, const char *text, size_t length);
+static inline void text_show(struct buffer *buffer, const char *text)
+{
+	text_visible(buffer, text, strlen(text));
+}
 
 /* How words are laid out in lines. */
 struct text_lines {

@@ -61,7 +61,7 @@ static void add_key(struct buffer *out, sqlite3_changeset_iter *row, int action,
 		text = value ? (const char *)sqlite3_value_text(value) : NULL;
 		buffer_text(out, first ? " " : ",");
 		text = text ? text : "NULL";
-		text_visible(out, text, strlen(text));
+		text_show(out, text);
 		first = false;
 	}
 }
@@ -138,7 +138,7 @@ static void on_violation(void *data, const struct violation *violation)
 		return;
 	buffer_printf(out, "%s ", violation->table);
 	if (key)
-		text_visible(out, key, strlen(key));
+		text_show(out, key);
 	else
 		buffer_printf(out, "%lld", (long long)violation->rowid);
 	buffer_printf(out, " refers to a row of %s that would be missing",

@@ -126,7 +126,7 @@ static void add_line(struct buffer *out, const char *text, size_t indent)
 
 static void text_table(struct buffer *out, const struct table *table)
 {
-	text_visible(out, table->name, strlen(table->name));
+	text_show(out, table->name);
 	buffer_byte(out, '\n');
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		const struct column *column = &table->columns[i];

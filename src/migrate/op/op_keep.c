@@ -182,7 +182,7 @@ static void add_fault(struct faults *faults, const char *text)
 	if (faults->count > SHOWN)
 		return;
 	buffer_text(faults->out, faults->count > 1 ? "\n    " : "    ");
-	text_visible(faults->out, text, strlen(text));
+	text_show(faults->out, text);
 }
 
 static enum status list_damage(struct call *call, struct faults *faults,

@@ -100,7 +100,7 @@ static const char *log_text(struct call *call, struct value *columns)
 			    columns[4].kind == VALUE_INTEGER ? seconds : 0.0,
 			    texts[6], *texts[6] ? "@" : "", texts[7],
 			    *texts[5] ? "  FAILED: " : "", texts[5]);
-	text_visible(&visible, line, strlen(line));
+	text_show(&visible, line);
 	return arena_copy(call->arena, buffer_string(&visible));
 }
 

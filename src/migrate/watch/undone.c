@@ -213,7 +213,7 @@ static enum status refuse_undone(const struct undone_search *search,
 		const char *called = parts->items[i].label;
 
 		buffer_text(&shown, i ? "\n    " : "    ");
-		text_visible(&shown, called, strlen(called));
+		text_show(&shown, called);
 	}
 	fail(e, CONFLICT,
 	     "rebuilding %s would drop parts this revision was not written for",

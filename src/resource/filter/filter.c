@@ -73,7 +73,7 @@ static enum status refuse_filter(struct filter_parser *parser, const char *at,
 		e->problems->input = arena_copy(e->arena, input.data);
 	text_visible(&shown, parser->text, (size_t)(at - parser->text));
 	before = text_width(buffer_string(&shown), shown.length);
-	text_visible(&shown, at, strlen(at));
+	text_show(&shown, at);
 	if (shown.length < 1000)
 		e->detail = arena_printf(e->arena, "    %s\n    %*s^",
 					 buffer_string(&shown), (int)before,

@@ -64,11 +64,6 @@ static const struct sentence *find_sentence(const struct problem *problem)
 	return NULL;
 }
 
-static void add_text(struct buffer *out, const char *text)
-{
-	text_visible(out, text, strlen(text));
-}
-
 /* --user-id for an option; user_id in JSON, and where only --set names it. */
 static void add_field(const struct problem *problem, struct buffer *out)
 {
@@ -81,8 +76,8 @@ static void add_field(const struct problem *problem, struct buffer *out)
 			 !(setting && setting->kind == SETTING_GLOBAL);
 	ARENA(arena);
 
-	add_text(out, is_option ? parameter_spelling(&field, &arena)
-				: problem->field);
+	text_show(out, is_option ? parameter_spelling(&field, &arena)
+				 : problem->field);
 }
 
 static void add_given(const struct problem *problem, enum given given,
@@ -91,7 +86,7 @@ static void add_given(const struct problem *problem, enum given given,
 	if (given == HIDDEN || !problem->input || *problem->input == '{')
 		return;
 	buffer_text(out, given == NOT ? ", not " : " (got ");
-	add_text(out, problem->input);
+	text_show(out, problem->input);
 	buffer_text(out, given == NOT ? "" : ")");
 }
 
@@ -103,7 +98,7 @@ static void add_nesting(const struct nesting *nesting, struct buffer *out)
 	add_nesting(nesting->outer, out);
 	if (nesting->outer)
 		buffer_byte(out, '.');
-	add_text(out, nesting->field);
+	text_show(out, nesting->field);
 	buffer_printf(out, "[%ld]", nesting->item);
 }
 
@@ -141,11 +136,11 @@ void problem_print(const struct problem *problem, struct buffer *out)
 		buffer_text(out, sentence->words);
 		message += strlen(sentence->start ? sentence->start : message);
 	}
-	add_text(out, message);
+	text_show(out, message);
 	add_given(problem, sentence ? sentence->given : GOT, out);
 	if (problem->suggestion) {
 		buffer_text(out, " (did you mean ");
-		add_text(out, problem->suggestion);
+		text_show(out, problem->suggestion);
 		buffer_text(out, "?)");
 	}
 	if (problem->hint)

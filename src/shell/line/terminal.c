@@ -90,7 +90,7 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena)
 	ssize_t n;
 
 	(void)door;
-	text_visible(&out, question, strlen(question));
+	text_show(&out, question);
 	buffer_byte(&out, ' ');
 	write_stderr(&out);
 	n = getline(&line, &size, stdin);
@@ -106,11 +106,6 @@ const char *terminal_ask(void *door, const char *question, struct arena *arena)
 	}
 	free(line);
 	return answer;
-}
-
-static void add_text(struct buffer *out, const char *text)
-{
-	text_visible(out, text, strlen(text));
 }
 
 void terminal_error(const struct session *session, const char *what,
@@ -138,7 +133,7 @@ void terminal_error(const struct session *session, const char *what,
 			      error_unlisted(e));
 	if (!e->nproblems) {
 		buffer_printf(&out, "taskmgr: %s%s%s", where, what, colon);
-		add_text(&out, error_sentence(e));
+		text_show(&out, error_sentence(e));
 		buffer_byte(&out, '\n');
 	}
 	if (e->detail)

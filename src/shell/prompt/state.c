@@ -16,7 +16,7 @@ static const char *database_name(const struct context *context,
 	BUFFER(out);
 
 	path = slash ? slash + 1 : path ? path : context->url;
-	text_visible(&out, path, strlen(path));
+	text_show(&out, path);
 	return arena_copy(arena, buffer_string(&out));
 }
 
