@@ -249,7 +249,8 @@ static void read_plain_record(struct record_reader *reader,
  * Parses the value of length bytes, or the beginning of one.  Numbers are read
  * from the source, so jansson does not see those that it cannot represent.
  */
-static bool load(struct record_reader *reader, size_t length, struct raw *out)
+static bool load_json(struct record_reader *reader, size_t length,
+		      struct raw *out)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY |
 			     JSON_DISABLE_EOF_CHECK;
@@ -374,7 +375,7 @@ static enum record_step read_value(struct record_reader *reader,
 		return RECORD_FAILED;
 	if (reader->body && reader->position == RECORDS_LIMIT)
 		return refuse_more(reader);
-	if (!loaded.is_plain && !load(reader, length, &loaded.raw))
+	if (!loaded.is_plain && !load_json(reader, length, &loaded.raw))
 		return RECORD_BROKEN;
 	reader->source = loaded.raw.source;
 	reader->source_length = loaded.raw.source_length;
@@ -467,7 +468,7 @@ enum record_step records_next_line(struct record_reader *reader,
 	reader->source_length = length;
 	end = reader->source + length;
 	if (load_plain(&loaded, reader->source, length) ||
-	    load(reader, length, &loaded.raw)) {
+	    load_json(reader, length, &loaded.raw)) {
 		const char *next = loaded.raw.source + loaded.raw.source_length;
 
 		if (source_skip_space(next, end) == end)

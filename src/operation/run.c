@@ -247,7 +247,7 @@ static enum status run_write(struct call *call, struct error *e)
 	return write_result(call, e);
 }
 
-static enum status open_database(struct call *call, struct error *e)
+static enum status open_for_call(struct call *call, struct error *e)
 {
 	return call->operation->flags & OPERATION_NO_DATABASE
 		       ? OK
@@ -261,7 +261,7 @@ enum status operation_run_group(struct call *const *calls,
 	struct group_member *members;
 	ARENA(arena);
 
-	if (open_database(calls[0], e) != OK)
+	if (open_for_call(calls[0], e) != OK)
 		return e->status;
 	members = arena_array(&arena, count, sizeof(*members));
 	for (size_t i = 0; i < count; i++) {
@@ -315,7 +315,7 @@ static enum status check_transaction(const struct call *call, struct error *e)
 
 enum status operation_run(struct call *call, struct error *e)
 {
-	if (check_transaction(call, e) != OK || open_database(call, e) != OK)
+	if (check_transaction(call, e) != OK || open_for_call(call, e) != OK)
 		return e->status;
 	if (writes(call))
 		return run_write(call, e);
@@ -342,7 +342,7 @@ enum status operation_question(struct call *call, const char **out,
 	*out = NULL;
 	if (!(call->operation->flags & OPERATION_CONFIRM))
 		return OK;
-	if (open_database(call, e) != OK)
+	if (open_for_call(call, e) != OK)
 		return e->status;
 	return call->operation->question(call, out, e);
 }

@@ -30,7 +30,7 @@ static void add_hex(struct buffer *buffer, struct value value)
 }
 
 /* SQL's text ends at a NUL, so such text is made of its bytes. */
-static void add_text(struct buffer *buffer, struct value value)
+static void add_text_literal(struct buffer *buffer, struct value value)
 {
 	if (value.length && memchr(value.data, '\0', value.length)) {
 		buffer_text(buffer, "CAST(");
@@ -109,7 +109,7 @@ static void add_value(struct buffer *buffer, struct value value)
 		add_real(buffer, value.real);
 		return;
 	case VALUE_TEXT:
-		add_text(buffer, value);
+		add_text_literal(buffer, value);
 		return;
 	case VALUE_BLOB:
 		add_hex(buffer, value);

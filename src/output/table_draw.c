@@ -78,8 +78,8 @@ void table_draw_border(struct writer *writer, const struct border *border)
 }
 
 /* Adds text, shortened if the terminal is too narrow. */
-static size_t add_text(struct writer *writer, const char *text, size_t length,
-		       size_t width, size_t most)
+static size_t draw_text(struct writer *writer, const char *text, size_t length,
+			size_t width, size_t most)
 {
 	const struct table_layout *table = writer->state;
 	struct buffer *buffer = writer_buffer(writer);
@@ -122,13 +122,13 @@ static size_t add_cell(struct writer *writer, struct value value, size_t width,
 	BUFFER(doubled);
 
 	if (!value.length || !memchr(value.data, '\\', value.length))
-		return add_text(writer, value.data, value.length, width, most);
+		return draw_text(writer, value.data, value.length, width, most);
 	for (size_t i = 0; i < value.length; i++) {
 		if (value.data[i] == '\\')
 			buffer_byte(&doubled, '\\');
 		buffer_byte(&doubled, value.data[i]);
 	}
-	return add_text(writer, doubled.data, doubled.length, width, most);
+	return draw_text(writer, doubled.data, doubled.length, width, most);
 }
 
 /* A terminal recognizes a URL by itself, unless it is shortened: such a one is
@@ -158,7 +158,7 @@ static size_t add_blob(struct writer *writer, struct value value, size_t width,
 	size_t length = cut && value.length > most ? most : value.length;
 
 	base64_encode(&digits, value.data, length);
-	return add_text(writer, digits.data, digits.length, width, most);
+	return draw_text(writer, digits.data, digits.length, width, most);
 }
 
 static size_t add_null(struct writer *writer, size_t width, size_t most)
@@ -167,7 +167,7 @@ static size_t add_null(struct writer *writer, size_t width, size_t most)
 	size_t drawn;
 
 	buffer_text(writer_buffer(writer), paint(writer, PAINT_DIM));
-	drawn = add_text(writer, null, strlen(null), width, most);
+	drawn = draw_text(writer, null, strlen(null), width, most);
 	buffer_text(writer_buffer(writer), paint(writer, PAINT_NONE));
 	return drawn;
 }
@@ -237,8 +237,8 @@ void table_draw_header(struct writer *writer)
 
 		begin_cell(writer, i, width);
 		buffer_text(writer_buffer(writer), paint(writer, PAINT_BOLD));
-		width = add_text(writer, name, length, width,
-				 table->columns[i].width);
+		width = draw_text(writer, name, length, width,
+				  table->columns[i].width);
 		buffer_text(writer_buffer(writer), paint(writer, PAINT_NONE));
 		end_cell(writer, i, width);
 	}

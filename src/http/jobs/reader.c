@@ -30,7 +30,7 @@ static void look_at_time(void *data)
 		engine_interrupt(reader->context.engine);
 }
 
-static enum status open_database(struct reader_thread *reader, struct error *e)
+static enum status open_reader(struct reader_thread *reader, struct error *e)
 {
 	context_refresh(&reader->context);
 	if (reader->context.engine)
@@ -63,7 +63,7 @@ static void run_job(struct reader_thread *reader, struct job *job)
 	struct reply *reply = &job->reply;
 
 	job->deadline = job->queued + READ_TIME;
-	if (open_database(reader, &reply->error) == OK) {
+	if (open_reader(reader, &reply->error) == OK) {
 		reply_prepare(reply, &reader->context);
 		reader->job = job;
 		if (has_limit(reply))

@@ -77,7 +77,7 @@ static void fail_late(struct writer_thread *writer, const struct error *e)
  * A database that replaced another may have a different schema with the same
  * version: jobs that were decoded before are started again.
  */
-static enum status open_database(struct writer_thread *writer, struct error *e)
+static enum status open_writer(struct writer_thread *writer, struct error *e)
 {
 	bool again = context_refresh(&writer->context);
 
@@ -133,7 +133,7 @@ static void write_batch(struct writer_thread *writer)
 	ARENA(arena);
 
 	error_init(&e, &arena);
-	if (open_database(writer, &e) != OK) {
+	if (open_writer(writer, &e) != OK) {
 		fail_all(writer, &e);
 		return;
 	}

@@ -32,8 +32,8 @@ void edition_release(struct edition *edition)
 	free(edition);
 }
 
-static enum status load(struct service *service, int64_t version,
-			struct error *e)
+static enum status load_edition(struct service *service, int64_t version,
+				struct error *e)
 {
 	struct edition *edition = calloc(1, sizeof(*edition));
 
@@ -54,7 +54,7 @@ static enum status load(struct service *service, int64_t version,
 	return OK;
 }
 
-static enum status open_database(struct service *service, struct error *e)
+static enum status open_service(struct service *service, struct error *e)
 {
 	ARENA(arena);
 
@@ -79,7 +79,7 @@ static enum status load_changed(struct service *service, struct error *e)
 		return e->status;
 	if (service->edition && service->edition->schema_version == version)
 		return OK;
-	return load(service, version, e);
+	return load_edition(service, version, e);
 }
 
 static enum status read_tokens(struct service *service, struct error *e)
@@ -113,7 +113,7 @@ enum status service_open(struct service *service, const struct context *context,
 	if (settings->read_only)
 		service->context.flags |= CONTEXT_READ_ONLY;
 	sink_init_memory(&service->sink);
-	if (read_tokens(service, e) == OK && open_database(service, e) == OK &&
+	if (read_tokens(service, e) == OK && open_service(service, e) == OK &&
 	    load_changed(service, e) == OK)
 		return OK;
 	service_close(service);
@@ -134,7 +134,7 @@ void service_close(struct service *service)
 static enum status begin_snapshot(struct service *service, struct error *e)
 {
 	context_refresh(&service->context);
-	if (!service->context.engine && open_database(service, e) != OK)
+	if (!service->context.engine && open_service(service, e) != OK)
 		return e->status;
 	if (engine_snapshot_begin(service->context.engine, e) != OK)
 		return e->status;

@@ -18,8 +18,8 @@ static int64_t lock_timeout(const struct call *call)
 }
 
 /* A missing database can only be upgraded. */
-static enum status open_database(const struct call *call, struct site *site,
-				 bool up, struct error *e)
+static enum status open_for_run(const struct call *call, struct site *site,
+				bool up, struct error *e)
 {
 	if (context_open(site->context, up ? OPERATION_CREATES : 0, e) != OK)
 		return e->status;
@@ -266,12 +266,12 @@ static enum status run_to(struct call *call, bool up, const char *spec,
 	enum status status = OK;
 
 	if (!up || engine_exists(context->url))
-		status = open_database(call, &site, up, e);
+		status = open_for_run(call, &site, up, e);
 	if (status == OK)
 		status = plan_run(call, &run, spec, e);
 	/* A missing database is only created if there is something to run. */
 	if (status == OK && run.nsteps && !site.engine)
-		status = open_database(call, &site, up, e);
+		status = open_for_run(call, &site, up, e);
 	if (status == OK && up)
 		site_note_empty(&site);
 	if (status == OK && run.nsteps)

@@ -12,8 +12,8 @@ static void add_word(struct command_words *out, const char *word,
 }
 
 /* Splits text that the program itself wrote; false if it is not whole. */
-static bool add_text(struct command_words *out, const char *text,
-		     struct arena *arena)
+static bool add_split_words(struct command_words *out, const char *text,
+			    struct arena *arena)
 {
 	struct command_words words;
 	struct error ignored;
@@ -79,19 +79,19 @@ static bool add_command(const struct session *session, const struct error *e,
 		const char *word = session->words[i];
 
 		if (option && strcmp(word, "--") == 0) {
-			add_text(out, e->option, arena);
+			add_split_words(out, e->option, arena);
 			option = false;
 		}
 		if ((long)i != wrong)
 			add_word(out, word, arena);
 		/* An option may come with its value. */
 		else if (strcmp(word, e->wrong) != 0 || e->right[0] != '-' ||
-			 !add_text(out, e->right, arena))
+			 !add_split_words(out, e->right, arena))
 			add_word(out,
 				 replace_name(word, e->wrong, e->right, arena),
 				 arena);
 	}
-	return !option || add_text(out, e->option, arena);
+	return !option || add_split_words(out, e->option, arena);
 }
 
 /* Where the sentence of a hint goes on after its command. */
@@ -125,8 +125,9 @@ static bool add_hinted(const char *hint, struct command_words *out,
 	size_t first = out->count;
 
 	if (!text ||
-	    !add_text(out, arena_copy_n(arena, text, command_length(text)),
-		      arena))
+	    !add_split_words(out,
+			     arena_copy_n(arena, text, command_length(text)),
+			     arena))
 		return false;
 	for (size_t i = first; i < out->count; i++)
 		if (is_placeholder(out->items[i]))
@@ -142,7 +143,7 @@ bool fix_command(const struct session *session, const struct error *e,
 	*out = (struct command_words){ .items = NULL };
 	/* The shell's words have the options that select the database. */
 	if (!again || session->keeps)
-		add_text(out, session_program(session, arena), arena);
+		add_split_words(out, session_program(session, arena), arena);
 	else
 		add_word(out, "taskmgr", arena);
 	if (again && add_command(session, e, out, arena))
