@@ -29,18 +29,8 @@ static bool fail_at(struct fault_scan *scan, size_t at, const char *words)
 
 static void skip_space(struct fault_scan *scan)
 {
-	while (text_one_of(peek(scan), " \t\n\r"))
+	while (text_is_space(peek(scan)))
 		scan->at++;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* The four digits of \u0041. */
@@ -48,7 +38,7 @@ static bool scan_hex(struct fault_scan *scan)
 {
 	const size_t start = scan->at++;
 
-	for (int i = 0; i < 4 && is_hex(peek(scan)); i++)
+	for (int i = 0; i < 4 && text_is_hex(peek(scan)); i++)
 		scan->at++;
 	if (scan->at == start + 5 && scan->at < scan->length)
 		return true;
@@ -103,7 +93,7 @@ static bool take_digits(struct fault_scan *scan)
 {
 	const size_t start = scan->at;
 
-	while (is_digit(peek(scan)))
+	while (text_is_digit(peek(scan)))
 		scan->at++;
 	return scan->at > start;
 }

@@ -1,5 +1,7 @@
 #include "input/json_feed.h"
 
+#include "util/text.h"
+
 /* SQLite stores no longer text. */
 static const size_t record_limit = 1000000000;
 
@@ -8,11 +10,6 @@ struct value_scan {
 	size_t at, depth;
 	bool quoted, ended;
 };
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static void scan_string(struct value_scan *scan, const char *text,
 			size_t length)
@@ -41,7 +38,8 @@ static void scan_plain(struct value_scan *scan, char c)
 		scan->depth++;
 	else if ((c == '}' || c == ']') && scan->depth)
 		scan->ended = !--scan->depth;
-	else if (ends && (is_space(c) || c == ',' || c == '}' || c == ']')) {
+	else if (ends &&
+		 (text_is_space(c) || c == ',' || c == '}' || c == ']')) {
 		scan->ended = true;
 		return;
 	}
@@ -106,7 +104,7 @@ enum status feed_is_last(struct feed *feed, size_t length, bool *last,
 {
 	for (;;) {
 		while (length < feed_left(feed) &&
-		       is_space(feed_rest(feed)[length]))
+		       text_is_space(feed_rest(feed)[length]))
 			length++;
 		*last = length == feed_left(feed);
 		if (!*last || feed->ended)
@@ -119,7 +117,7 @@ enum status feed_is_last(struct feed *feed, size_t length, bool *last,
 enum status feed_skip_space(struct feed *feed, struct error *e)
 {
 	for (;;) {
-		while (feed_left(feed) && is_space(*feed_rest(feed)))
+		while (feed_left(feed) && text_is_space(*feed_rest(feed)))
 			feed->at++;
 		if (feed_left(feed) || feed->ended)
 			return OK;

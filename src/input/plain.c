@@ -7,8 +7,7 @@
 
 static const char *skip_space(const char *at, const char *end)
 {
-	while (at < end &&
-	       (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r'))
+	while (at < end && text_is_space(*at))
 		at++;
 	return at;
 }

@@ -30,17 +30,12 @@ static bool is_json_text(struct value value)
 	       !memchr(value.data, '\0', value.length);
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Whether an object's first name might be read as a tag's. */
 static bool is_like_tag(const char *text)
 {
 	if (*text++ != '{')
 		return false;
-	while (is_space(*text))
+	while (text_is_space(*text))
 		text++;
 	return text[0] == '"' && (text[1] == '$' || text[1] == '\\');
 }
@@ -54,8 +49,8 @@ static bool is_plain_document(struct value value, bool one_line)
 	const char *text = value.data;
 	size_t length = value.length;
 
-	if (!json_check(text, length) || is_space(text[0]) ||
-	    is_space(text[length - 1]) || is_like_tag(text))
+	if (!json_check(text, length) || text_is_space(text[0]) ||
+	    text_is_space(text[length - 1]) || is_like_tag(text))
 		return false;
 	if (one_line &&
 	    (memchr(text, '\n', length) || memchr(text, '\r', length)))

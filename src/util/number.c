@@ -10,11 +10,6 @@
 #include "util/buffer.h"
 #include "util/text.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -53,13 +48,13 @@ enum parsed parse_integer(const char *text, size_t length, int64_t *out)
 	strip_blanks(&text, &length);
 	if (length && (text[0] == '-' || text[0] == '+'))
 		negative = text[i++] == '-';
-	if (i == length || !is_digit(text[i]))
+	if (i == length || !text_is_digit(text[i]))
 		return PARSED_NOT;
 	for (; i < length; i++) {
-		if (text[i] == '_' && i + 1 < length && is_digit(text[i + 1]) &&
-		    is_digit(text[i - 1]))
+		if (text[i] == '_' && i + 1 < length &&
+		    text_is_digit(text[i + 1]) && text_is_digit(text[i - 1]))
 			continue;
-		if (!is_digit(text[i]))
+		if (!text_is_digit(text[i]))
 			break;
 		large |= __builtin_mul_overflow(number, 10u, &number);
 		large |= __builtin_add_overflow(
@@ -99,7 +94,7 @@ enum parsed parse_real(const char *text, size_t length, double *out)
 		return PARSED;
 	}
 	for (size_t i = 0; i < length; i++)
-		if (!is_digit(text[i]) && !text_one_of(text[i], "+-.eE"))
+		if (!text_is_digit(text[i]) && !text_one_of(text[i], "+-.eE"))
 			return PARSED_NOT;
 	buffer_add(&copy, text, length);
 	/* The locale is never set, so the point is a point. */
@@ -123,7 +118,7 @@ static void read_decimal(const char *text, struct decimal *out)
 	*out = (struct decimal){ .exponent = 0 };
 	for (; *text && *text != 'e' && *text != 'E'; text++) {
 		fraction |= *text == '.';
-		if (!is_digit(*text))
+		if (!text_is_digit(*text))
 			continue;
 		if (*text != '0' || digits->length)
 			buffer_byte(digits, *text);
@@ -193,7 +188,7 @@ static int read_digits(const char **text, const char *end, int count)
 	int number = 0;
 
 	for (int i = 0; i < count; i++, ++*text) {
-		if (*text == end || !is_digit(**text))
+		if (*text == end || !text_is_digit(**text))
 			return -1;
 		number = number * 10 + (**text - '0');
 	}
@@ -261,7 +256,7 @@ static const char *read_time(const char **text, const char *end)
 	if (skip_one_of(text, end, ".")) {
 		if (read_digits(text, end, 1) < 0)
 			return "second fraction is missing";
-		while (*text != end && is_digit(**text))
+		while (*text != end && text_is_digit(**text))
 			++*text;
 	}
 	return NULL;
@@ -334,7 +329,8 @@ static size_t find_zone(const char *text, size_t length)
 {
 	size_t i = DATE_LENGTH + 1;
 
-	while (i < length && (is_digit(text[i]) || text_one_of(text[i], ":.")))
+	while (i < length &&
+	       (text_is_digit(text[i]) || text_one_of(text[i], ":.")))
 		i++;
 	return i < length ? i : length;
 }

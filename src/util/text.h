@@ -35,6 +35,34 @@ static inline bool text_one_of(char byte, const char *set)
 	return byte && strchr(set, byte);
 }
 
+/* Bytes of ASCII, in every locale; white space is JSON's. */
+static inline bool text_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static inline bool text_is_hex(char byte)
+{
+	return text_is_digit(byte) || (byte >= 'a' && byte <= 'f') ||
+	       (byte >= 'A' && byte <= 'F');
+}
+
+static inline bool text_is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Continues a hash, which begins as TEXT_HASH: FNV-1a,
+   http://www.isthe.com/chongo/tech/comp/fnv/ */
+#define TEXT_HASH UINT64_C(14695981039346656037)
+static inline uint64_t text_hash(uint64_t hash, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) *
+		       UINT64_C(1099511628211);
+	return hash;
+}
+
 /* The number of code points (Python's len, SQL's length). */
 size_t utf8_length(const char *text, size_t length);
 

@@ -7,6 +7,7 @@
 #include "engine/change/recorded.h"
 #include "engine/introspect.h"
 #include "util/buffer.h"
+#include "util/text.h"
 
 /*
  * Writes the changesets of SQLite's session extension ("CHANGESET FORMAT" in
@@ -354,7 +355,7 @@ enum status changes_fingerprint(struct engine *engine,
 				struct error *e)
 {
 	sqlite3_changeset_iter *rows = NULL;
-	uint64_t hash = RECORDED_HASH;
+	uint64_t hash = TEXT_HASH;
 	const struct recorded_table *table = NULL;
 
 	if (recorded_begin(engine, e) != OK)

@@ -104,16 +104,10 @@ static bool read_columns(sqlite3 *db, struct recorded_table *table,
 	return true;
 }
 
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
-}
-
 uint64_t recorded_hash(uint64_t hash, const struct recorded_table *table)
 {
-	return hash_text(hash_text(hash, table->name), table->sql);
+	hash = text_hash(hash, table->name, strlen(table->name));
+	return text_hash(hash, table->sql, strlen(table->sql));
 }
 
 const struct recorded_table *recorded_table(struct engine *engine,
@@ -135,7 +129,7 @@ const struct recorded_table *recorded_table(struct engine *engine,
 		table->reason = "SQLite could not record it";
 		return table;
 	}
-	table->hash = recorded_hash(RECORDED_HASH, table);
+	table->hash = recorded_hash(TEXT_HASH, table);
 	table->next = engine->recorded;
 	engine->recorded = table;
 	return table;

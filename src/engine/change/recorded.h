@@ -20,11 +20,10 @@ struct recorded_table {
 	bool rowid_hidden;  /* a column is named _rowid_ */
 	struct recorded_column *columns;
 	size_t ncolumns;
-	uint64_t hash; /* recorded_hash of RECORDED_HASH */
+	uint64_t hash; /* recorded_hash of TEXT_HASH */
 };
 
 /* FNV-1a, 64 bits, of definitions of tables, one after another. */
-#define RECORDED_HASH UINT64_C(14695981039346656037)
 uint64_t recorded_hash(uint64_t hash, const struct recorded_table *table);
 
 /* Forgets the tables if the schema was changed. */

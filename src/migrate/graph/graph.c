@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
+
 struct slot {
 	const char *key; /* NULL if free */
 	size_t node;
@@ -35,20 +37,11 @@ static int compare_age(const void *a, const void *b)
 	return order ? order : strcmp(x->name, y->name);
 }
 
-static uint64_t hash_text(const char *text)
-{
-	/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
-	uint64_t hash = 14695981039346656037ULL;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 1099511628211ULL;
-	return hash;
-}
-
 /* The slot that holds key, or the free one where it belongs. */
 static struct slot *find_slot(const struct graph *graph, const char *key)
 {
-	size_t at = hash_text(key) & (graph->nslots - 1);
+	size_t at = text_hash(TEXT_HASH, key, strlen(key)) &
+		    (graph->nslots - 1);
 
 	while (graph->slots[at].key && strcmp(graph->slots[at].key, key) != 0)
 		at = (at + 1) & (graph->nslots - 1);

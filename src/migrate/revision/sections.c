@@ -5,6 +5,7 @@
 
 #include "migrate/revision/revision.h"
 #include "migrate/revision/scan.h"
+#include "util/text.h"
 
 struct cutter {
 	const char *name;
@@ -157,14 +158,6 @@ enum status revision_sections(const char *text, const char *name,
 	return OK;
 }
 
-/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint64_t hash_bytes(uint64_t hash, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 1099511628211ULL;
-	return hash;
-}
-
 static bool has_capital(const struct token *token)
 {
 	for (size_t i = 0; i < token->length; i++)
@@ -181,7 +174,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 
 	if (!section->text)
 		return hash;
-	hash = hash_bytes(hash, name, strlen(name));
+	hash = text_hash(hash, name, strlen(name));
 	lexer = lexer_of(span_of(section->text));
 	for (struct token token; lexer_next(&lexer, &token);) {
 		word.length = 0;
@@ -190,7 +183,7 @@ static uint64_t hash_section(uint64_t hash, const struct section *section,
 		/* SQLite may read it as a string, whose case matters. */
 		if (*token.text == '"' && has_capital(&token))
 			buffer_add(&word, token.text, token.length);
-		hash = hash_bytes(hash, word.data, word.length);
+		hash = text_hash(hash, word.data, word.length);
 	}
 	return hash;
 }
@@ -201,21 +194,21 @@ static uint64_t hash_names(uint64_t hash, const struct names *names)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < names->count; i++)
-		sum += hash_bytes(hash, names->items[i],
-				  strlen(names->items[i]));
+		sum += text_hash(hash, names->items[i],
+				 strlen(names->items[i]));
 	return hash ^ sum;
 }
 
 const char *revision_sum(const struct revision *revision,
 			 const struct sections *sections, struct arena *arena)
 {
-	uint64_t hash = 14695981039346656037ULL;
+	uint64_t hash = TEXT_HASH;
 
 	hash = hash_names(hash, &revision->down);
 	if (revision->foreign_keys_off)
-		hash = hash_bytes(hash, "foreign_keys", 12);
+		hash = text_hash(hash, "foreign_keys", 12);
 	if (revision->transaction_off)
-		hash = hash_bytes(hash, "transaction", 11);
+		hash = text_hash(hash, "transaction", 11);
 	hash = hash_section(hash, &sections->up, "migrate:up");
 	hash = hash_section(hash, &sections->down, "migrate:down");
 	hash = hash_section(hash, &sections->verify, "migrate:verify");

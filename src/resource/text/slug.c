@@ -4,11 +4,7 @@
 #include <string.h>
 
 #include "resource/text/slug_steps.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+#include "util/text.h"
 
 /* The lower case letter or the digit that c is in a slug, or 0. */
 static char slug_letter(char c)
@@ -17,7 +13,7 @@ static char slug_letter(char c)
 
 	if (lower >= 'a' && lower <= 'z')
 		return lower;
-	if (is_digit(c))
+	if (text_is_digit(c))
 		return c;
 	return '\0';
 }
@@ -29,7 +25,7 @@ static bool digit_follows(const char *text, size_t length, bool quotes_part)
 
 	while (!quotes_part && i < length && text[i] == '\'')
 		i++;
-	return i < length && is_digit(text[i]);
+	return i < length && text_is_digit(text[i]);
 }
 
 /*
@@ -54,7 +50,7 @@ static void join_words(char *out, const char *text, size_t length,
 		}
 		if (text[i] == '\'' && !quotes_part)
 			continue;
-		if (text[i] == ',' && n && is_digit(out[n - 1]) &&
+		if (text[i] == ',' && n && text_is_digit(out[n - 1]) &&
 		    digit_follows(text + i + 1, length - i - 1, quotes_part))
 			continue;
 		gap = n > 0;

@@ -1,19 +1,11 @@
 #include "schema/text/token.h"
 
+#include "util/text.h"
+
 /* Not ctype: the locale and the sign of char must not matter. */
 static bool is_sql_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static char ascii_lower(char c)
@@ -31,7 +23,7 @@ static bool is_name_start(char c)
 
 static bool is_name_char(char c)
 {
-	return is_name_start(c) || is_digit(c) || c == '$';
+	return is_name_start(c) || text_is_digit(c) || c == '$';
 }
 
 struct lexer lexer_of(struct span text)
@@ -71,7 +63,7 @@ static void lex_name(struct lexer *lexer)
 
 static void lex_digits(struct lexer *lexer)
 {
-	while (is_digit(peek_byte(lexer, 0)))
+	while (text_is_digit(peek_byte(lexer, 0)))
 		lexer->at++;
 }
 
@@ -110,9 +102,9 @@ static enum token_kind lex_quoted(struct lexer *lexer, char quote,
 static enum token_kind lex_number(struct lexer *lexer)
 {
 	if (*lexer->at == '0' && ascii_lower(peek_byte(lexer, 1)) == 'x' &&
-	    is_hex(peek_byte(lexer, 2))) {
+	    text_is_hex(peek_byte(lexer, 2))) {
 		lexer->at += 2;
-		while (is_hex(peek_byte(lexer, 0)))
+		while (text_is_hex(peek_byte(lexer, 0)))
 			lexer->at++;
 	} else {
 		size_t sign;
@@ -124,7 +116,7 @@ static enum token_kind lex_number(struct lexer *lexer)
 		}
 		sign = peek_byte(lexer, 1) == '+' || peek_byte(lexer, 1) == '-';
 		if (ascii_lower(peek_byte(lexer, 0)) == 'e' &&
-		    is_digit(peek_byte(lexer, 1 + sign))) {
+		    text_is_digit(peek_byte(lexer, 1 + sign))) {
 			lexer->at += 1 + sign;
 			lex_digits(lexer);
 		}
@@ -180,7 +172,7 @@ static enum token_kind lex_token(struct lexer *lexer)
 		return lex_quoted(lexer, c, TOKEN_NAME);
 	if (c == '[')
 		return lex_quoted(lexer, ']', TOKEN_NAME);
-	if (is_digit(c) || (c == '.' && is_digit(next)))
+	if (text_is_digit(c) || (c == '.' && text_is_digit(next)))
 		return lex_number(lexer);
 	if (is_name_start(c))
 		return lex_word(lexer);
