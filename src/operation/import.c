@@ -274,6 +274,11 @@ static enum import_step take_reject(struct import *import, struct arena *arena,
 
 	feed_open_text(&feed, import->rows.text.data + field->start,
 		       field->length);
+	/* A request may send it, too. */
+	if (!records_are_shallow(feed.data, feed.length)) {
+		records_refuse_depth(e);
+		return IMPORT_BAD;
+	}
 	step = take_json(import, &reader,
 			 records_next(&reader, &import->fields), e);
 	if (step == IMPORT_END ||

@@ -105,6 +105,14 @@ END
 ask POST /user/import -H 'Content-Type: application/json' --data-binary @deep
 same 'records that are deep' "$status $(jq -r '.detail[0].msg' body)" \
 	'422 Value error, more than 100000 arrays and objects inside records'
+(
+	printf 'reject_line,reject_column,reject_reason,record\n1,,,"'
+	sed 's/^\[//; s/\]$//; s/"/""/g' deep | tr -d '\n'
+	echo '"'
+) >deep.csv
+ask POST /user/import -H 'Content-Type: text/csv' --data-binary @deep.csv
+same 'or one in a file of rejects' "$status $(jq -r '.detail[0].msg' body)" \
+	'422 Value error, more than 100000 arrays and objects inside records'
 head -c 11000000 /dev/zero >large
 ask POST /user/import -H 'Content-Type: text/csv' -H 'Expect:' \
 	--data-binary @large
