@@ -97,19 +97,29 @@ def test_expect():
 
 def test_shared():
     """The bodies of all connections share 64 MB."""
-    clients = [connect() for _ in range(8)]
-    for client in clients:
-        client.sendall(head('POST /user/create',
-                            JSON + 'Content-Length: 9900000\r\n'))
-        client.sendall(b' ' * 1000)
-    answers = []
-    for client in clients:
-        client.settimeout(0.1)
-        try:
-            answers.append(status(client.recv(1000)))
-        except socket.timeout:
-            answers.append(0)
-    same('bodies beyond it are refused', sorted(answers), [0] * 6 + [503] * 2)
+    clients = []
+
+    def begin(size, count):
+        """Begins that many bodies; their answers, 0 for none yet."""
+        answers = []
+        for _ in range(count):
+            client = connect()
+            client.sendall(head('POST /user/create',
+                                JSON + 'Content-Length: %d\r\n' % size))
+            client.sendall(b' ' * 1000)
+            clients.append(client)
+        for client in clients[-count:]:
+            client.settimeout(0.1)
+            try:
+                answers.append(status(client.recv(1000)))
+            except socket.timeout:
+                answers.append(0)
+        return sorted(answers)
+
+    same('bodies beyond it are refused', begin(9900000, 8),
+         [0] * 6 + [503] * 2)
+    same('those of 40 KB are counted', begin(7600000, 1) + begin(40000, 3),
+         [0] * 3 + [503])
     small = connect()
     small.sendall(head('POST /user/create', JSON + 'Content-Length: 2\r\n') +
                   b'{}')

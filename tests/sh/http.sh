@@ -46,6 +46,10 @@ exchange 'create user2' POST /user/create \
 exchange 'create user3' POST /user/create \
 	"$(record user3 Alex Unknown 25)" 201 "$created"
 exchange 'update user 3' PUT '/user/update?user_id=3' "$bear" 200 "$updated"
+# RFC 9110, 9.3.5: what a body of DELETE means is not defined.
+exchange 'a body does not name the row' DELETE /user/delete '{"user_id":2}' 422 \
+	'{"detail":[{"type":"missing","loc":["query","user_id"],"msg":"Field required","input":null}]}'
+exchange 'nor does that of GET mean anything' GET /user/count 'no JSON' 200 '{"count":3}'
 exchange 'delete user 2' DELETE '/user/delete?user_id=2' - 200 "$deleted"
 exchange 'user 1' GET '/user/user_id?user_id=1' - 200 "$user1"
 exchange 'user 2 is gone' GET '/user/user_id?user_id=2' - 404 "$no_user"

@@ -11,8 +11,10 @@
 
 enum {
 	READ_SIZE = 16 * 1024, /* least room for a read */
-	KEEP_SIZE = 64 *
-		    1024,   /* memory that an idle connection keeps at most */
+	/* What each buffer of an idle connection keeps at most: a full one in
+	   each of 4096 connections are twice the memory that the larger
+	   ones share. */
+	KEEP_SIZE = 32 * 1024,
 	TURN_REQUESTS = 32, /* of one connection in one turn */
 };
 

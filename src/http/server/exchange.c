@@ -7,8 +7,8 @@
 #include "util/clock.h"
 
 enum {
-	SMALL_SIZE = 64 * 1024,   /* a body that is not counted */
-	CLAIM_SIZE = 1024 * 1024, /* of a body of unknown length, at a time */
+	SMALL_SIZE = 16 * 1024, /* a body that is not counted */
+	CLAIM_SIZE = 64 * 1024, /* of a body of unknown length, at a time */
 	BODY_LIMIT = 10 * 1024 * 1024,
 	TURN_SIZE = 8 * 1024, /* bytes of an answer that count as a request */
 	STATUS_CLOSED = 499,  /* in the log: the client did not wait */
