@@ -299,6 +299,9 @@ static bool hint_meant(const struct catalog *catalog, const char *noun,
 	const char *swapped = catalog_find_noun(catalog, verb);
 	const char *both = arena_printf(e->arena, "%s-%s", noun, verb);
 	const struct setting *setting = setting_find(noun);
+	const struct resource *of = swapped ? catalog_find_resource(catalog,
+								    swapped)
+					    : NULL;
 	const struct operation *meant = NULL;
 
 	if (swapped)
@@ -307,7 +310,11 @@ static bool hint_meant(const struct catalog *catalog, const char *noun,
 		meant = find_synonym(catalog, NULL, both);
 	if (!meant)
 		meant = find_synonym(catalog, NULL, noun);
-	if (meant)
+	/* "describe user" */
+	if (meant && of && !meant->subject && operation_argument(meant, 0))
+		error_hint(e, "did you mean: taskmgr %s %s?",
+			   operation_title(meant, e->arena), of->table->name);
+	else if (meant)
 		error_hint(e,
 			   swapped || !meant->subject
 				   ? "did you mean: taskmgr %s?"

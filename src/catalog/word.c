@@ -73,7 +73,9 @@ static const struct {
 } peers[] = {
 	{ "q bye logout close disconnect stop halt :q! :wq :x",
 	  "exit leaves a session" },
-	{ "h man commands", "taskmgr help lists all commands" },
+	{ "h man commands",
+	  "help lists all commands, help NOUN those of one noun" },
+	{ ".import \\copy copy", "NOUN import FILE reads rows from a file" },
 	{ "clear cls reset", "Ctrl-L clears the screen" },
 	{ "cd chdir .cd \\cd",
 	  "a session stays in its folder; use FILE opens another database" },
@@ -105,7 +107,7 @@ bool word_is_among(const char *words, const char *word)
 
 	for (; words && *words; words += n + strspn(words + n, " ")) {
 		n = strcspn(words, " ");
-		if (n == length && memcmp(words, word, n) == 0)
+		if (n == length && strncasecmp(words, word, n) == 0)
 			return true;
 	}
 	return false;

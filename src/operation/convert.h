@@ -37,10 +37,14 @@ struct complaint check_limits(const struct parameter *parameter,
 
 /*
  * The option that a stray word may be intended as: "--age 5" for age=5, "--limit
- * 3" for a number; or NULL.  In arena.
+ * 3" for a number, "--where 'age>5'" for age>5; or NULL.  In arena.
  */
 const char *operation_option_for(const struct operation *operation,
 				 const char *word, struct arena *arena);
+
+/* "--limit N" for the word limit, or NULL. */
+const char *operation_usage_for(const struct operation *operation,
+				const char *word, struct arena *arena);
 
 /*
  * The option of input whose value a stray word may be: "--completed=yes" for

@@ -312,19 +312,19 @@ static void decode_word(struct decoder *decoder, int i, const char *word)
 static void refuse_word(struct decoder *decoder, const char *word)
 {
 	const struct operation *operation = decoder->operation;
-	const char *option = operation_option_for(operation, word,
-						  decoder->arena);
-	const char *attached = input_option_for(decoder->input, word,
-						decoder->arena);
+	struct arena *arena = decoder->arena;
+	const char *option = operation_option_for(operation, word, arena);
+	const char *attached = input_option_for(decoder->input, word, arena);
+	const char *usage = operation_usage_for(operation, word, arena);
 
 	fail(decoder->e, USAGE, "unexpected argument \"%s\"", word);
 	if (attached)
 		error_hint(decoder->e, "attach the value with =: %s", attached);
-	else if (option)
-		error_hint(decoder->e, "write %s", option);
+	else if (option || usage)
+		error_hint(decoder->e, "write %s", option ? option : usage);
 	else
 		error_hint(decoder->e, "taskmgr %s --help",
-			   operation_title(operation, decoder->arena));
+			   operation_title(operation, arena));
 	error_replace(decoder->e, word, option);
 }
 

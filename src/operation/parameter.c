@@ -82,19 +82,38 @@ const struct parameter *operation_argument(const struct operation *operation,
 const char *operation_option_for(const struct operation *operation,
 				 const char *word, struct arena *arena)
 {
-	const char *equals = strchr(word, '=');
-	size_t length = equals ? (size_t)(equals - word) : 0;
+	size_t length = strcspn(word, "=<>!");
 	bool number = !word[strspn(word, "0123456789")];
 	int i = number ? operation_find_flag(operation, PARAMETER_LIMIT)
 		       : operation_find_parameter(
 				 operation, arena_copy_n(arena, word, length));
+	BUFFER(condition);
 
-	if (i < 0)
+	if (i < 0 || (!number && !word[length]))
 		return NULL;
-	return arena_printf(
-		arena, "%s %s",
-		parameter_spelling(&operation->parameters[i], arena),
-		number ? word : equals + 1);
+	if (number || word[length] == '=')
+		return arena_printf(
+			arena, "%s %s",
+			parameter_spelling(&operation->parameters[i], arena),
+			number ? word : word + length + 1);
+	if (operation_find_parameter(operation, "where") < 0)
+		return NULL;
+	text_shell(&condition, word);
+	return arena_printf(arena, "--where %s", condition.data);
+}
+
+const char *operation_usage_for(const struct operation *operation,
+				const char *word, struct arena *arena)
+{
+	int i = operation_find_parameter(operation, word);
+	const struct parameter *p = &operation->parameters[i < 0 ? 0 : i];
+
+	if (i < 0 || p->role == PARAMETER_ARGUMENT)
+		return NULL;
+	if (p->type == TYPE_BOOLEAN)
+		return parameter_spelling(p, arena);
+	return arena_printf(arena, "%s %s", parameter_spelling(p, arena),
+			    parameter_metavar(p));
 }
 
 const char *input_option_for(const struct input *input, const char *word,

@@ -81,9 +81,12 @@ meant .schema 'db schema'
 run show tables
 is 'show tables' 2 '' 'taskmgr: unknown command show
 hint: did you mean: taskmgr db info?'
+run SHOW TABLES
+is 'in capitals' 2 '' 'taskmgr: unknown command SHOW
+hint: did you mean: taskmgr db info?'
 run describe users
 is 'describe users' 2 '' 'taskmgr: unknown command describe
-hint: did you mean: taskmgr db schema?'
+hint: did you mean: taskmgr db schema users?'
 # hinted WORDS: no command of a session, but a hint on what to type.
 hinted() {
 	# shellcheck disable=SC2086 # words

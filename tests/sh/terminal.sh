@@ -123,6 +123,12 @@ run user update 1 age=5
 is 'a field without its dashes' 2 '' "\
 taskmgr: user update: unexpected argument \"age=5\"
 hint: write --age 5"
+for case in "age>5:--where 'age>5'" 'limit:--limit N' 'where:--where CONDITION'; do
+	run user list "${case%%:*}"
+	is "user list ${case%%:*}" 2 '' "\
+taskmgr: user list: unexpected argument \"${case%%:*}\"
+hint: write ${case#*:}"
+done
 run user update 1 nosuch=5
 is 'which is not one' 2 '' \
 	'taskmgr: user update: unexpected argument "nosuch=5"
