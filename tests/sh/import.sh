@@ -391,4 +391,21 @@ is 'after a conflict of another one' 4 '' \
 taskmgr: word import: line 4: a trigger or conflict clause kept word from being written
 $nothing"
 
+# What list --csv writes of computed columns without a type is text in CSV.
+sqlite3 computed.db 'CREATE TABLE sums (id INTEGER PRIMARY KEY, p REAL,
+	twice AS (p * 2), whole AS (id + 1));
+	INSERT INTO sums (id, p) VALUES (1, 0.1), (2, NULL), (3, 9e999)'
+run --db computed.db sum list --csv
+cp "$WORK/out" sums.csv
+sqlite3 computed.db 'DELETE FROM sums'
+run --db computed.db sum import sums.csv
+is 'computed columns come back' 0 \
+	'inserted 3, updated 0, skipped 0, rejected 0' ''
+run --db computed.db sum list --csv
+same 'unchanged' "$(cat "$WORK/out")" "$(cat sums.csv)"
+run --db computed.db sum import - <<'END'
+id,whole
+4,6
+END
+like 'one that differs is refused' 4 '' '*whole is computed from other columns*'
 finish

@@ -141,6 +141,24 @@ static enum status read_again(struct writing *writing, struct statement **again,
 	return e->status;
 }
 
+/* Whether given is the computed value; or spells it, as CSV does for a column
+   without a type. */
+static bool is_computed(struct value given, struct value computed,
+			struct arena *arena)
+{
+	const struct parameter number = { .type = TYPE_NUMERIC };
+
+	if (value_equal(given, computed))
+		return true;
+	return given.kind == VALUE_TEXT &&
+	       (computed.kind == VALUE_INTEGER ||
+		computed.kind == VALUE_REAL) &&
+	       !parameter_value(&number,
+				arena_copy_n(arena, given.data, given.length),
+				arena, &given) &&
+	       value_equal(given, computed);
+}
+
 /* A given value of a computed column must be what was computed. */
 static void check_computed(const struct writing *writing, size_t at,
 			   struct statement *statement, struct error *e)
@@ -150,8 +168,9 @@ static void check_computed(const struct writing *writing, size_t at,
 
 	for (size_t i = 0; i < resource->ncolumns; i++)
 		if (name_equal(resource->columns[i].name, name) &&
-		    !value_equal(writing->values[at],
-				 statement_value(statement, (int)i)))
+		    !is_computed(writing->values[at],
+				 statement_value(statement, (int)i),
+				 writing->call->arena))
 			problem_add(e, "body", "frozen_field", name,
 				    "Field is computed");
 }
