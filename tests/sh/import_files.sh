@@ -81,7 +81,7 @@ is 'any other word is not one' 4 '' \
 $nothing"
 
 # A line for spreadsheets
-for separator in ';' , '\t'; do
+for separator in ';' ',' '\t'; do
 	printf '\357\273\277sep='"$separator"'\r\nname'"$separator"'age\r\nA'"$separator"'x\r\n' >sep.csv
 	person import sep.csv
 	like "sep=$separator" 4 '' '*line 3: age must be a whole number, not "x"*'
