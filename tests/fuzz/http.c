@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { BODY_MOST = 1000 };
 
-struct reading {
+struct parsing {
 	struct request request;
 	enum parse_result result;
 	char *bytes; /* those that have come, without what chunks took */
@@ -30,10 +30,10 @@ static void expect(bool holds, const char *what)
 }
 
 /* The bytes are elsewhere each time, with nothing behind them. */
-static void read_request(struct reading *reading, const uint8_t *data,
+static void read_request(struct parsing *reading, const uint8_t *data,
 			 size_t size, size_t step)
 {
-	*reading = (struct reading){ .result = PARSE_MORE };
+	*reading = (struct parsing){ .result = PARSE_MORE };
 	request_init(&reading->request, BODY_MOST);
 	while (reading->result == PARSE_MORE && reading->taken < size) {
 		size_t left = size - reading->taken;
@@ -52,7 +52,7 @@ static void read_request(struct reading *reading, const uint8_t *data,
 	}
 }
 
-static struct slice part(const struct reading *reading,
+static struct slice part(const struct parsing *reading,
 			 struct request_part where)
 {
 	return request_slice(&reading->request, where);
@@ -65,13 +65,13 @@ static void expect_same(struct slice a, struct slice b, const char *what)
 	       what);
 }
 
-static size_t count_left(const struct reading *reading, size_t size)
+static size_t count_left(const struct parsing *reading, size_t size)
 {
 	return reading->length - reading->request.position + size -
 	       reading->taken;
 }
 
-static void compare(const struct reading *a, const struct reading *b,
+static void compare(const struct parsing *a, const struct parsing *b,
 		    size_t size)
 {
 	const struct request *x = &a->request, *y = &b->request;
@@ -108,7 +108,7 @@ static bool has_control(struct slice text)
 	return false;
 }
 
-static size_t count_fields(const struct reading *reading, const char *name)
+static size_t count_fields(const struct parsing *reading, const char *name)
 {
 	size_t count = 0;
 
@@ -119,7 +119,7 @@ static size_t count_fields(const struct reading *reading, const char *name)
 }
 
 /* What two programs could read differently is not accepted. */
-static void check_accepted(const struct reading *reading)
+static void check_accepted(const struct parsing *reading)
 {
 	const struct request *request = &reading->request;
 	struct slice path = part(reading, request->path);
@@ -147,7 +147,7 @@ static void check_accepted(const struct reading *reading)
 	}
 }
 
-static void decode(const struct reading *reading)
+static void decode(const struct parsing *reading)
 {
 	const struct request *request = &reading->request;
 	const struct pair *pairs;
@@ -168,7 +168,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	data += more;
 	size -= more;
 	while (more) {
-		struct reading whole, pieces;
+		struct parsing whole, pieces;
 		size_t left = 0;
 
 		read_request(&whole, data, size, size);

@@ -465,8 +465,8 @@ static void test_misspelt(void **state)
 		"schema.sql:4: kind is not a table; did you mean kinds?",
 		"schema.sql:5: what is not a table",
 		"schema.sql:6: DAT is not a type; did you mean DATE?",
-		"schema.sql:8: after belongs to the type of lacking; "
-		"does the line before lack a comma?",
+		("schema.sql:8: after belongs to the type of lacking; "
+		 "does the line before lack a comma?"),
 	};
 
 	(void)state;
