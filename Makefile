@@ -57,8 +57,9 @@ SQLITE_OPTIONS = -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
 	-DSQLITE_ENABLE_UPDATE_DELETE_LIMIT -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
 	-DSQLITE_MAX_DEFAULT_PAGE_SIZE=32768
 # Each shared library slows down every start; those that few commands use are
-# linked statically.  SHARED=1 links all of them shared.
-SQLITE_LIB = $(if $(SQLITE),,-lsqlite3) -lm
+# linked statically.  SHARED=1 links all of them shared.  Each symbol is searched
+# in their order: few are in libm.
+SQLITE_LIB = $(if $(SQLITE),,-lsqlite3) -lc -lm
 ifeq ($(SHARED),1)
 LIBS = $(SQLITE_LIB) -lreadline -ljansson -lcsv -lz
 else
