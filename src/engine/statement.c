@@ -372,6 +372,7 @@ int64_t statement_integer(struct statement *statement, int column)
 	return sqlite3_column_int64(statement->handle, column);
 }
 
+/* The values must outlive its use. */
 static enum status prepare_bound(struct engine *engine, const char *sql,
 				 const struct value *values, int nvalues,
 				 struct statement **out, struct error *e)
@@ -382,7 +383,7 @@ static enum status prepare_bound(struct engine *engine, const char *sql,
 		return status;
 	assert(*out);
 	for (int i = 0; i < nvalues; i++)
-		statement_bind(*out, i + 1, values[i]);
+		statement_lend(*out, i + 1, values[i]);
 	return OK;
 }
 
