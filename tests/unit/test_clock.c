@@ -19,6 +19,12 @@ static void time_is_told_in_utc(void **state)
 			    "1969-12-31 23:59:59");
 	assert_string_equal(clock_text(&arena, INT64_C(1795345622999999)),
 			    "2026-11-22 11:07:02");
+	assert_string_equal(clock_text(&arena, INT64_C(-2208988801000000)),
+			    "1899-12-31 23:59:59");
+	assert_string_equal(clock_text(&arena, INT64_C(253402300799000000)),
+			    "9999-12-31 23:59:59");
+	assert_string_equal(clock_text(&arena, INT64_C(253402300800000000)),
+			    "10000-01-01 00:00:00");
 }
 
 static void time_can_be_fixed(void **state)
