@@ -243,25 +243,29 @@ static bool is_file(const char *path)
 /* The nearest taskmgr.ini in this folder or above; or NULL. */
 static const char *nearest_config(struct arena *arena, const char **folder)
 {
-	char *here = getcwd(NULL, 0);
-	const char *found = NULL;
-	char *slash;
+	static const char name[] = "/taskmgr.ini";
+	char *here, *path, *slash;
 
 	*folder = ".";
-	if (is_file("taskmgr.ini")) {
-		free(here);
-		return "taskmgr.ini";
-	}
-	while (here && !found && (slash = strrchr(here, '/'))) {
-		*slash = '\0';
-		found = arena_printf(arena, "%s/taskmgr.ini", here);
-		if (!is_file(found))
-			found = NULL;
-		else
-			*folder = arena_copy(arena, *here ? here : "/");
-	}
+	if (is_file(name + 1))
+		return name + 1;
+	here = getcwd(NULL, 0);
+	path = arena_printf(arena, "%s%s", here ? here : "", name);
 	free(here);
-	return found;
+	slash = strrchr(path, '/');
+	while (slash > path) {
+		do
+			slash--;
+		while (slash > path && *slash != '/');
+		strcpy(slash, name);
+		if (!is_file(path))
+			continue;
+		*folder = slash > path ? arena_copy_n(arena, path,
+						      (size_t)(slash - path))
+				       : "/";
+		return path;
+	}
+	return NULL;
 }
 
 static const char *folder_of(const char *path, struct arena *arena)
