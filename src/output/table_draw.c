@@ -50,11 +50,11 @@ static void add_repeated(struct buffer *buffer, const char *text, size_t count)
 	const size_t length = strlen(text), size = count * length;
 	char *out = buffer_reserve(buffer, size);
 
-	if (length == 1)
-		memset(out, *text, size);
-	else
-		for (size_t i = 0; i < size; i++)
-			out[i] = *(i < length ? text + i : out + i - length);
+	/* What is there is copied to what follows, twice as much each time. */
+	memcpy(out, text, size ? length : 0);
+	for (size_t done = length; done < size; done *= 2)
+		memcpy(out + done, out,
+		       done < size - done ? done : size - done);
 	buffer->length += size;
 	out[size] = '\0';
 }
