@@ -133,38 +133,40 @@ static void find_key_orphans(const struct hazard_search *search,
 	const struct table *was = schema_find_table(plan->mid, key->table);
 	const struct table *parent = was ? plan_after(plan, was) : NULL;
 	const struct hazard_search future = { plan, was, parent };
-	const struct column **old = foreign_key_targets(key, was, arena);
-	const struct column **new = foreign_key_targets(key, parent, arena);
+	const struct column **had, **targets;
 	const char *names, *orphan, *rows, *before = NULL;
 	bool known, moved, changes;
 
 	if (has_same_text(search->from, search->to) &&
 	    (!was || (parent && has_same_text(was, parent))))
 		return;
+	had = foreign_key_targets(key, was, arena);
+	targets = foreign_key_targets(key, parent, arena);
 	names = own_names(search, key, "$", ", ");
 	orphan = own_names(search, key, "$ NOT NULL", " AND ");
 	known = has_equal_key(search, key);
 	moved = known && hazard_affects(search, names);
-	changes = new &&hazard_affects(&future, target_names(key, new, arena));
+	changes = targets &&
+		  hazard_affects(&future, target_names(key, targets, arena));
 	if (known && !moved && parent && !changes)
 		return;
-	if (old)
-		before = match_sql(search, key, was, old,
+	if (had)
+		before = match_sql(search, key, was, had,
 				   plan_old_rows(plan, was));
 	/* Reading schema.sql reports references to missing columns. */
-	if ((known && !moved && !before) || (parent && !new))
+	if ((known && !moved && !before) || (parent && !targets))
 		return;
 	if (known)
 		orphan = arena_printf(arena, "%s AND %s", orphan,
 				      had_parent(search, key, moved, before));
 	/* A new parent has no rows. */
-	if (new) {
+	if (targets) {
 		rows = changes ? hazard_rows(&future,
-					     target_names(key, new, arena))
+					     target_names(key, targets, arena))
 			       : plan_old_rows(plan, was);
 		orphan = arena_printf(
 			arena, "%s AND NOT %s", orphan,
-			match_sql(search, key, parent, new, rows));
+			match_sql(search, key, parent, targets, rows));
 	}
 	hazard_add(search, names, orphan,
 		   "%s %s FOREIGN KEY (%s) REFERENCES %s", search->to->name,
