@@ -30,7 +30,7 @@ void job_free(struct job *job)
 {
 	edition_release(job->edition);
 	arena_clear(&job->arena);
-	sink_clear(&job->sink);
+	jobs_keep_spare(job->jobs, &job->sink.buffer);
 	buffer_clear(&job->pieces);
 	buffer_clear(&job->packed);
 	gzip_free(job->gzip);
@@ -147,6 +147,8 @@ struct job *job_new(struct service *service, const struct router_entry *entry,
 	job->sink.take = job_push;
 	job->sink.data = job;
 	job->sink.enough = PIECE_SIZE;
+	if (job->jobs->nspares)
+		job->sink.buffer = job->jobs->spares[--job->jobs->nspares];
 	init_condition(&job->taken);
 	job->reply = (struct reply){
 		.operator= service->operator,

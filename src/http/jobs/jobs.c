@@ -8,6 +8,7 @@ enum {
 	MOST_READS = 1024, /* waiting */
 	MOST_WRITES = 1024,
 	STACK_SIZE = 1024 * 1024,
+	SPARE_MOST = 256 * 1024, /* bytes of a buffer that is kept */
 };
 
 static void queue_add(struct job_queue *queue, struct job *job)
@@ -75,8 +76,24 @@ void jobs_stop(struct jobs *jobs)
 	give_back(jobs, &jobs->writes);
 }
 
+void jobs_keep_spare(struct jobs *jobs, struct buffer *take_buffer)
+{
+	take_buffer->length = 0;
+	if (take_buffer->capacity > SPARE_MOST || jobs->nspares == JOBS_SPARES)
+		buffer_clear(take_buffer);
+	else if (take_buffer->capacity)
+		jobs->spares[jobs->nspares++] = *take_buffer;
+}
+
+void jobs_free_spares(struct jobs *jobs)
+{
+	while (jobs->nspares)
+		buffer_clear(&jobs->spares[--jobs->nspares]);
+}
+
 void jobs_close(struct jobs *jobs)
 {
+	jobs_free_spares(jobs);
 	pthread_cond_destroy(&jobs->readable);
 	pthread_cond_destroy(&jobs->writable);
 	pthread_mutex_destroy(&jobs->lock);

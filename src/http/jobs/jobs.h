@@ -18,7 +18,7 @@ struct job_queue {
 	size_t count;
 };
 
-enum { JOBS_MOST_READERS = 64 };
+enum { JOBS_MOST_READERS = 64, JOBS_SPARES = 8 };
 
 struct jobs {
 	pthread_mutex_t lock;
@@ -33,6 +33,9 @@ struct jobs {
 	pthread_t readers[JOBS_MOST_READERS], writer;
 	struct poller *poller;
 	struct context door; /* copied into each thread's context */
+	/* Only for the loop: buffers of answers that were sent. */
+	struct buffer spares[JOBS_SPARES];
+	size_t nspares;
 };
 
 /*
@@ -48,6 +51,13 @@ void jobs_open(struct jobs *jobs, const struct context *door,
  */
 void jobs_stop(struct jobs *jobs);
 void jobs_close(struct jobs *jobs);
+
+/*
+ * For the loop: keeps the buffer of an answer for a later one, which then needs
+ * no fresh memory from the system; or frees it.
+ */
+void jobs_keep_spare(struct jobs *jobs, struct buffer *take_buffer);
+void jobs_free_spares(struct jobs *jobs);
 
 /*
  * Queues a job for the threads, which are started when needed.  False: too many

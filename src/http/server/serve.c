@@ -234,8 +234,10 @@ static void sweep(struct server *server, const struct turn *turn)
 			follow(server, c, connection_expire(c, turn));
 	}
 	/* Not again and again while nothing happens. */
-	if (server->used)
+	if (server->used) {
+		jobs_free_spares(&server->jobs);
 		limits_return_memory();
+	}
 	server->used = false;
 }
 
