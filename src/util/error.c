@@ -135,8 +135,11 @@ struct problem *error_problem(struct error *e)
 	struct problem *problem;
 
 	if (e->nproblems == PROBLEMS_LISTED) {
-		e->nunlisted++;
-		return arena_zero(e->arena, sizeof(*problem));
+		/* An import may leave out millions. */
+		if (!e->nunlisted++)
+			e->unlisted = arena_alloc(e->arena, sizeof(*problem));
+		*e->unlisted = (struct problem){ .record = -1 };
+		return e->unlisted;
 	}
 	problem = LIST_ADD(e->arena, e->problems, e->nproblems);
 	problem->record = -1;

@@ -89,7 +89,8 @@ struct error {
 	const char *detail;       /* lines to show below it (SQL, caret) */
 	struct problem *problems; /* the first PROBLEMS_LISTED */
 	size_t nproblems;
-	size_t nunlisted; /* problems found after those */
+	size_t nunlisted;         /* problems found after those */
+	struct problem *unlisted; /* the last one of them */
 };
 
 /* How many problems are listed, and after how many validation stops. */

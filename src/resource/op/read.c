@@ -63,6 +63,14 @@ struct listing {
 	bool full; /* there are more rows */
 };
 
+/* What makes a single row too large is --with. */
+static enum status end_rows(const struct call *call, struct error *e)
+{
+	if (e->status == INVALID && call_list(call, "with")->count)
+		return call_refuse(call, "with", NULL, e, "%s", e->message);
+	return e->status;
+}
+
 /* Emits the rows of a page, and sets the cursor of the next one. */
 static enum status emit_page(struct call *call, struct listing *listing,
 			     struct statement *statement, struct error *e)
@@ -85,7 +93,7 @@ static enum status emit_page(struct call *call, struct listing *listing,
 			     e) != OK)
 			break;
 	}
-	return e->status;
+	return end_rows(call, e);
 }
 
 /* Lists the rows that meet a condition with the first of the filter's values. */
@@ -181,7 +189,7 @@ static enum status show_one(struct call *call, const struct resource *resource,
 	*found = statement_next(statement, e);
 	return *found ? row_emit(call, resource, statement, shape.count,
 				 row_new(call, shape), e)
-		      : e->status;
+		      : end_rows(call, e);
 }
 
 enum status resource_show(struct call *call, struct error *e)
