@@ -110,6 +110,20 @@ static bool is_ordered(sqlite3_stmt *handle)
 	return true;
 }
 
+/* The program's own SQL fits its own tables, unless another program has made
+   one of that name. */
+static void hint_own_table(const char *sql, struct error *e)
+{
+	const char *name = strstr(sql, "_taskmgr_");
+
+	if (name && strncmp(e->message, "no such column", 14) == 0)
+		error_hint(e,
+			   "the table %.*s was created by another program; "
+			   "rename it",
+			   (int)strspn(name, "abcdefghijklmnopqrstuvwxyz_"),
+			   name);
+}
+
 enum status engine_prepare(struct engine *engine, const char *sql,
 			   struct statement **out, struct error *e)
 {
@@ -128,7 +142,9 @@ enum status engine_prepare(struct engine *engine, const char *sql,
 			      &statement->handle, NULL);
 	if (code != SQLITE_OK) {
 		free(statement);
-		return engine_fail(engine, code, e);
+		(void)engine_fail(engine, code, e);
+		hint_own_table(sql, e);
+		return e->status;
 	}
 	assert(statement->handle);
 	statement->length = strlen(sqlite3_sql(statement->handle));

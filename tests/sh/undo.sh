@@ -202,6 +202,15 @@ run db upgrade
 run undo
 like 'after the tables were dropped and made again' 4 '' '*conflicting row*'
 
+# A table of another program that has the name.
+fresh
+sqlite3 o.db 'CREATE TABLE things (id INTEGER PRIMARY KEY, a)' \
+	'CREATE TABLE _taskmgr_undo (id, what)'
+run --db o.db thing create --a 1
+is 'the table is of another program' 1 '' 'taskmgr: thing create: no such column: undone
+hint: the table _taskmgr_undo was created by another program; rename it'
+same 'nothing is changed' "$(sqlite3 o.db 'SELECT count(*) FROM things')" 0
+
 # Over HTTP nothing is recorded.
 fresh
 run db upgrade
