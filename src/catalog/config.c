@@ -257,7 +257,7 @@ static const char *nearest_config(struct arena *arena, const char **folder)
 		do
 			slash--;
 		while (slash > path && *slash != '/');
-		strcpy(slash, name);
+		memcpy(slash, name, sizeof(name));
 		if (!is_file(path))
 			continue;
 		*folder = slash > path ? arena_copy_n(arena, path,
