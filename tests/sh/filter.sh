@@ -1,3 +1,4 @@
+#!/bin/sh
 # Filters: --where, --FIELD, --search, and the pages of a list.
 . tests/lib.sh
 . "$TOP/tests/serve.sh"
