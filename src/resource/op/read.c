@@ -198,7 +198,7 @@ enum status resource_show(struct call *call, struct error *e)
 	const struct values *words = call_list(call, resource->key_name);
 	struct row_key *keys = arena_array(call->arena, words->count,
 					   sizeof(*keys));
-	bool found;
+	bool found = false;
 
 	note_uncomputed(call, resource);
 	if (words->count == 1)
