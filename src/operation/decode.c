@@ -58,7 +58,8 @@ static const char *close_parameters(struct decoder *decoder, const char *name,
 			&close, plain ? p->name
 				      : parameter_spelling(p, decoder->arena));
 	}
-	return close_names_list(&close, decoder->e->arena);
+	return parameter_of_peer(operation, decoder->input, name)
+		       ?: close_names_list(&close, decoder->e->arena);
 }
 
 static void hint_help(struct decoder *decoder)
@@ -129,10 +130,9 @@ static void decode_text(struct decoder *decoder, int i, const char *text,
 }
 
 /* Whether both --completed and --no-completed are given. */
-static bool is_contradicted(const struct decoder *decoder,
+static bool is_contradicted(const struct input *input,
 			    const struct parameter *p)
 {
-	const struct input *input = decoder->input;
 	bool said = false, denied = false;
 
 	for (size_t i = 0; i < input->npairs; i++) {
@@ -154,7 +154,7 @@ static void refuse_repeated(struct decoder *decoder, const struct parameter *p)
 			    "given more than once");
 	else if (decoder->e->status == USAGE)
 		return;
-	else if (is_contradicted(decoder, p))
+	else if (is_contradicted(decoder->input, p))
 		fail(decoder->e, USAGE,
 		     "options %s and --no-%s contradict each other", option,
 		     option + 2);

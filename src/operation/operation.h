@@ -302,6 +302,13 @@ bool parameter_in_query(const struct parameter *parameter, bool rows);
 /* Whether it must have it there. */
 bool parameter_is_required(const struct parameter *parameter, bool rows);
 
+/*
+ * The parameter that another server calls so; NULL if unknown, or if the input
+ * is not a query.
+ */
+const char *parameter_of_peer(const struct operation *operation,
+			      const struct input *input, const char *name);
+
 /* The parameter of that name or letter; -1 if none. */
 int operation_find_parameter(const struct operation *operation,
 			     const char *name);

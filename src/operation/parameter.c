@@ -382,3 +382,52 @@ const char *const body_format_names[] = {
 	[BODY_CSV] = "csv",     [BODY_TSV] = "tsv",    [BODY_JSON] = "json",
 	[BODY_JSONL] = "jsonl", [BODY_FORMATS] = NULL,
 };
+
+/* What other servers call the parameters of a query. */
+static const struct {
+	const char *theirs, *ours;
+} peers[] = {
+	{ "select", "columns" }, { "fields", "columns" },
+	{ "order", "sort" },     { "order_by", "sort" },
+	{ "ordering", "sort" },  { "skip", "offset" },
+	{ "per_page", "limit" }, { "page_size", "limit" },
+	{ "size", "limit" },     { "q", "search" },
+	{ "filter", "where" },   { "include", "with" },
+	{ "cursor", "after" },
+};
+
+/* The parameter that names a row; NULL if there is none. */
+static const char *find_key(const struct operation *operation,
+			    const struct input *input)
+{
+	for (size_t i = 0; i < operation->nparameters; i++) {
+		const struct parameter *p = &operation->parameters[i];
+
+		if ((p->flags & PARAMETER_KEY ||
+		     p->role == PARAMETER_ARGUMENT) &&
+		    parameter_in_query(p, input->rows))
+			return p->name;
+	}
+	return NULL;
+}
+
+const char *parameter_of_peer(const struct operation *operation,
+			      const struct input *input, const char *name)
+{
+	if (strcmp(input->place, "query") != 0)
+		return NULL;
+	if (strcmp(name, "id") == 0)
+		return find_key(operation, input);
+	for (size_t i = 0; i < sizeof(peers) / sizeof(peers[0]); i++) {
+		const char *ours = peers[i].ours;
+
+		if (!operation_same_name(peers[i].theirs, name))
+			continue;
+		/* Columns are chosen by the door, of all rows. */
+		if (strcmp(ours, "columns") == 0
+			    ? operation->ncolumns
+			    : operation_find_parameter(operation, ours) >= 0)
+			return ours;
+	}
+	return NULL;
+}

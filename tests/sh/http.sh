@@ -92,6 +92,16 @@ ask GET '/user/?lmit=1'
 same 'an unknown query parameter' "$status" 422
 matches 'is named, with the close one' "$body" \
 	'*"extra_forbidden"*"query","lmit"*"did you mean limit?"*'
+# peer PATH NAME: what a query's word of another server is called here.
+peer() {
+	ask GET "$1"
+	same "$1" "$(jq -r '[.detail[].hint // empty][0]' body)" \
+		"did you mean $2?"
+}
+peer '/user/?order=age' sort
+peer '/user/?skip=1' offset
+peer '/user/?select=id' columns
+peer '/user/user_id?id=1' user_id
 exchange 'a column that is not there' GET '/user/?sort=agee' - 422 \
 	'{"detail":[{"type":"value_error","loc":["query","sort"],"msg":"Value error, user has no column agee","input":"agee","hint":"did you mean age?"}]}'
 exchange 'no column' GET '/user/?sort=' - 422 \
