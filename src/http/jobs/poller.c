@@ -151,6 +151,11 @@ int poller_change(struct poller *poller, int fd, unsigned interest, void *data)
 	return control(poller, EPOLL_CTL_MOD, fd, interest, data);
 }
 
+void poller_remove(struct poller *poller, int fd)
+{
+	epoll_ctl(poller->fd, EPOLL_CTL_DEL, fd, NULL);
+}
+
 size_t poller_wait(struct poller *poller, struct poller_event *events,
 		   size_t count, int milliseconds)
 {

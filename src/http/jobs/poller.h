@@ -50,8 +50,8 @@ void poller_awake(struct poller *poller);
 void poller_be_prompt(void);
 
 /*
- * Takes that back, and lowers the priority of the calling thread: where all processors are busy it
- * gives way to the loop.
+ * Takes that back, and lowers the priority of the calling thread: where all
+ * processors are busy it gives way to the loop.
  */
 void poller_give_way(void);
 
@@ -63,6 +63,9 @@ CHECKED int poller_add(struct poller *poller, int fd, unsigned interest,
 		       void *data);
 CHECKED int poller_change(struct poller *poller, int fd, unsigned interest,
 			  void *data);
+
+/* For a file that another process has open as well. */
+void poller_remove(struct poller *poller, int fd);
 
 /*
  * Waits at most that many milliseconds (-1: forever) for at most count events.

@@ -91,11 +91,11 @@ static enum status take_inherited(struct listener *listener, long count,
 			    "ListenStream= with Accept=no");
 	if (judge_address(&address, settings, arena, e) != OK)
 		return e->status;
-	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) ||
-	    fcntl(fd, F_SETFD, FD_CLOEXEC))
+	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK))
 		return fail(e, FAILED, "cannot use systemd's socket: %s",
 			    strerror(errno));
 	listener->fd = fd;
+	listener->inherited = true;
 	return OK;
 }
 
@@ -133,7 +133,8 @@ enum status listener_open(struct listener *listener,
 
 void listener_close(struct listener *listener)
 {
-	if (listener->fd >= 0)
+	/* systemd's is for the program that --reload starts, too. */
+	if (listener->fd >= 0 && !listener->inherited)
 		close(listener->fd);
 	if (listener->spare >= 0)
 		close(listener->spare);

@@ -12,6 +12,7 @@ struct listener {
 	int fd;    /* -1: closed */
 	int spare; /* a file to close when none is left: see listener_accept */
 	struct unix_socket file; /* removed with it; path NULL: none */
+	bool inherited;          /* from systemd, which keeps it open */
 	bool is_public;          /* other machines can connect */
 	const char *url; /* "http://127.0.0.1:8000", "unix:/x"; in the arena */
 };

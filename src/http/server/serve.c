@@ -212,6 +212,7 @@ static void stop(struct server *server)
 	if (server->stopping)
 		return;
 	server->stopping = clock_ticks() + STOP_TIME;
+	poller_remove(&server->poller, server->listener.fd);
 	listener_close(&server->listener);
 	turn = turn_begin(server);
 	for (struct connection *c = server->connections; c; c = next) {
