@@ -6,7 +6,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 mode=${MODE:-release}
-jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
+# One more than there are processors: most suites wait now and then.
+jobs=${JOBS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
 
 # Runs one file; its output is printed at once when it is done.
 run_one() {
@@ -43,7 +44,7 @@ if [ "${1-}" = --one ]; then
 fi
 
 # The slowest run first, so that none runs alone at the end.
-slow='migrate_alembic http_contract http_probes hostile migrate_at_once repl prompt pty prompt_keys typing migrate_cascade'
+slow='migrate_alembic http_threads http_probes others hostile doors http_start migrate_at_once complete_shells http_bounds http_contract repl typing prompt pty manual'
 if [ $# = 0 ]; then
 	for name in $slow; do set -- "$@" "tests/sh/$name.sh"; done
 	for file in tests/sh/*.sh tests/unit/test_*.c; do
