@@ -250,13 +250,11 @@ enum {
 	MANY_RESOURCES = 15, /* more are listed by name alone */
 };
 
-/* The operation's noun, if it is not that of the one before. */
-static const char *next_noun(const struct catalog *catalog, size_t i)
+/* Whether the operation is the first of its noun. */
+static bool begins_noun(const struct catalog *catalog, size_t i)
 {
-	const char *noun = catalog->operations[i]->noun;
-
-	return i && !strcmp(catalog->operations[i - 1]->noun, noun) ? NULL
-								    : noun;
+	return !i || strcmp(catalog->operations[i - 1]->noun,
+			    catalog->operations[i]->noun) != 0;
 }
 
 static void add_noun(const struct catalog *catalog, const char *noun,
@@ -287,9 +285,10 @@ static void add_nouns(const struct catalog *catalog, struct buffer *out)
 		buffer_byte(out, '\n');
 	}
 	for (size_t i = 0; i < catalog->noperations; i++) {
-		const char *noun = next_noun(catalog, i);
+		const char *noun = catalog->operations[i]->noun;
 
-		if (noun && (!many || catalog_find_const(noun, NULL)))
+		if (begins_noun(catalog, i) &&
+		    (!many || catalog_find_const(noun, NULL)))
 			add_noun(catalog, noun, out);
 	}
 }

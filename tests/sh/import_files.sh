@@ -82,7 +82,8 @@ $nothing"
 
 # A line for spreadsheets
 for separator in ';' ',' '\t'; do
-	printf '\357\273\277sep='"$separator"'\r\nname'"$separator"'age\r\nA'"$separator"'x\r\n' >sep.csv
+	printf '\357\273\277sep=%b\r\nname%bage\r\nA%bx\r\n' "$separator" \
+		"$separator" "$separator" >sep.csv
 	person import sep.csv
 	like "sep=$separator" 4 '' '*line 3: age must be a whole number, not "x"*'
 done

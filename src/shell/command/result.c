@@ -28,13 +28,16 @@ static enum status open_result(const struct session *session,
 			       struct arena *arena, struct error *e)
 {
 	const char *output = session->current.output;
+	enum status status = OK;
 
-	if (output && context_check_output(&session->context, call, "output",
-					   output, e) != OK)
-		return e->status;
-	return output_target_open(target, output,
-				  session->has_output && goes_on(session),
-				  arena, e);
+	if (output)
+		status = context_check_output(&session->context, call, "output",
+					      output, e);
+	return status == OK ? output_target_open(target, output,
+						 session->has_output &&
+							 goes_on(session),
+						 arena, e)
+			    : status;
 }
 
 static enum status close_result(struct session *session,
